@@ -1,0 +1,1 @@
+"""People: settings, the command line, conversations in the terminal and in Telegram."""

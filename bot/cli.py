@@ -1,0 +1,325 @@
+"""The command line: `footnote ask`, `chat`, `add`, `list`, `show`, `remove`, `sync`, `bot`, …"""
+
+import logging
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.text import Text
+
+from bot.errors import BotError, SettingsFault
+from bot.log import start_log, where_logged
+from bot.settings import Settings, base_folder, read_settings, unknown_settings
+from corpus.errors import CorpusError
+from index.errors import IndexFault, IndexLocked
+
+if TYPE_CHECKING:
+    from bot.composition import Footnote
+    from index.reconcile import Progress as OnProgress
+
+logger = logging.getLogger(__name__)
+
+ANSWERED, FAILED, MISUSED, ABSTAINED = 0, 1, 2, 3
+"""What the program ends with: 3 where the articles did not answer, 2 for a wrong setting."""
+
+app = typer.Typer(
+    help="Answers from your articles, with a footnote behind every sentence.",
+    no_args_is_help=False,
+    add_completion=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+
+def _remember(context: typer.Context, parameter: typer.CallbackParam, value: Any) -> Any:
+    """Keep an option wherever on the line it stands: before the command's name or after it."""
+    if value is not None:
+        context.find_root().ensure_object(dict)[parameter.name] = value
+    return value
+
+
+Articles = Annotated[
+    Path | None,
+    typer.Option(
+        "--articles",
+        metavar="FOLDER",
+        help="The folder of articles (FOOTNOTE_ARTICLES).",
+        callback=_remember,
+        show_default=False,
+    ),
+]
+Home = Annotated[
+    Path | None,
+    typer.Option(
+        "--home",
+        metavar="FOLDER",
+        help="The folder for the index and the state (FOOTNOTE_HOME).",
+        callback=_remember,
+        show_default=False,
+    ),
+]
+Name = Annotated[str, typer.Argument(metavar="ARTICLE", help="Its name, as 'list' shows it.")]
+
+
+@app.callback(invoke_without_command=True)
+def start(context: typer.Context, articles: Articles = None, home: Home = None) -> None:
+    """Answers from your articles, with a footnote behind every sentence.
+
+    Without a command it opens the conversation: the Telegram bot where TELEGRAM_BOT_TOKEN is set,
+    else one in the terminal.
+    """
+    if context.invoked_subcommand is None:
+        if _settings(context).telegram_bot_token:
+            bot(context)
+        else:
+            chat(context)
+
+
+@app.command()
+def ask(
+    context: typer.Context,
+    question: Annotated[str, typer.Argument(help="The question; - reads one from each line.")],
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print JSON; with -, read and write JSON Lines.")
+    ] = False,
+    articles: Articles = None,
+    home: Home = None,
+) -> None:
+    """Answer a question. Ends with 0 after an answer, with 3 where the articles don't answer."""
+    from bot import asking
+
+    with _opened(context, "ask") as footnote:
+        _level(footnote)
+        if question != "-":
+            answered = asking.one(footnote, question, _console(), as_json=as_json)
+            raise typer.Exit(ANSWERED if answered else ABSTAINED)
+        if as_json:
+            understood = asking.json_lines(footnote, sys.stdin.buffer, sys.stdout)
+        else:
+            understood = asking.lines(footnote, sys.stdin.buffer, _console())
+        raise typer.Exit(ANSWERED if understood else FAILED)
+
+
+@app.command()
+def chat(context: typer.Context, articles: Articles = None, home: Home = None) -> None:
+    """Talk with the articles: follow-ups, /1 for the passage behind [1], /help for the rest."""
+    from bot.chat import Chat
+
+    with _opened(context, "chat") as footnote:
+        _level(footnote)
+        Chat(footnote, _console()).run()
+
+
+@app.command()
+def add(
+    context: typer.Context,
+    files: Annotated[list[str], typer.Argument(metavar="FILE…", help="Files; - reads one.")],
+    articles: Articles = None,
+    home: Home = None,
+) -> None:
+    """Add articles: text, Markdown or HTML files. Their copies go into the folder of articles."""
+    from bot.adding import add_files
+
+    with _opened(context, "add") as footnote:
+        footnote.settings.articles.mkdir(parents=True, exist_ok=True)
+        _level(footnote, quiet=True)
+        all_read = add_files(footnote, files, _console())
+        _level(footnote)
+        raise typer.Exit(ANSWERED if all_read else FAILED)
+
+
+@app.command(name="list")
+def list_articles(context: typer.Context, articles: Articles = None, home: Home = None) -> None:
+    """List the articles."""
+    from bot.terminal import list_view, say
+
+    with _opened(context, "list") as footnote:
+        _level(footnote, quiet=True)
+        listed = footnote.passage_index.build().catalogue.listing()
+        if not listed:
+            _note("There are no articles yet. Add some with: footnote add FILE")
+        else:
+            say(_console(), list_view(listed))
+
+
+@app.command()
+def show(
+    context: typer.Context,
+    article: Name,
+    text: Annotated[
+        bool, typer.Option("--text", help="Only the stored text, to the character.")
+    ] = False,
+    articles: Articles = None,
+    home: Home = None,
+) -> None:
+    """Show an article with the numbers of its passages."""
+    from bot.terminal import article_view, say
+
+    with _opened(context, "show") as footnote:
+        _level(footnote, quiet=True)
+        catalogue = footnote.passage_index.build().catalogue
+        name = footnote.store.find(article)
+        found = catalogue.article(name) or footnote.store.read(name)
+        if text:
+            sys.stdout.buffer.write(found.text.encode())
+            sys.stdout.buffer.flush()
+        else:
+            path = footnote.store.path(name)
+            say(_console(), article_view(found, catalogue.spans(name), path))
+
+
+@app.command()
+def remove(
+    context: typer.Context,
+    article: Name,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Don't ask first.")] = False,
+    articles: Articles = None,
+    home: Home = None,
+) -> None:
+    """Remove an article: its file, and its passages from the index."""
+    with _opened(context, "remove") as footnote:
+        name = footnote.store.find(article)
+        path = footnote.store.path(name)
+        if not yes:
+            typer.confirm(f"Remove {path}?", abort=True)
+        footnote.library.remove(name)
+        _note(f"Removed {path}.")
+        _level(footnote, quiet=True)
+
+
+@app.command()
+def sync(
+    context: typer.Context,
+    rebuild: Annotated[
+        bool, typer.Option("--rebuild", help="Build the index anew, beside the one that is there.")
+    ] = False,
+    articles: Articles = None,
+    home: Home = None,
+) -> None:
+    """Make the index equal to the folder of articles."""
+    from bot.terminal import say, sync_view
+
+    with _opened(context, "sync") as footnote, _progress() as on_progress:
+        report = footnote.library.level(rebuild=rebuild, on_progress=on_progress)
+        say(_console(), sync_view(report))
+        raise typer.Exit(FAILED if report.faults else ANSWERED)
+
+
+@app.command()
+def bot(context: typer.Context, articles: Articles = None, home: Home = None) -> None:
+    """Run the Telegram bot until it is stopped."""
+    from bot.telegram.running import run_bot
+
+    settings = _settings(context)
+    if settings.telegram_bot_token is None:
+        raise SettingsFault(
+            "TELEGRAM_BOT_TOKEN is not set: get a token from @BotFather in Telegram and put"
+            f" TELEGRAM_BOT_TOKEN=… into {base_folder() / '.env'}"
+        )
+    with _opened(context, "bot") as footnote:
+        _level(footnote, needed=True)
+        run_bot(footnote)
+
+
+@app.command()
+def doctor(context: typer.Context, articles: Articles = None, home: Home = None) -> None:
+    """Look at everything that Footnote needs, and say what to do about what is wrong."""
+    from bot.doctor import examine
+    from bot.terminal import say
+
+    findings = examine(_settings(context))
+    say(_console(), *(finding.view() for finding in findings))
+    raise typer.Exit(ANSWERED if all(finding.well for finding in findings) else FAILED)
+
+
+def main() -> None:
+    """The `footnote` command: every fault ends in a plain sentence, its traceback in the log."""
+    # Two pools of threads on the same cores slow each other down: after a product in numpy the
+    # next query took 25 to 110 ms to embed instead of 7. Read when numpy is first imported.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    try:
+        app(prog_name="footnote")
+    except BrokenPipeError:
+        # Whoever read our output has gone; Python would complain again when it flushes at the end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(FAILED)
+    except SettingsFault as error:
+        _note(str(error), style="red")
+        sys.exit(MISUSED)
+    except (BotError, CorpusError, IndexFault) as error:
+        logger.info("ended with a fault", exc_info=True)
+        _note(str(error), style="red")
+        sys.exit(FAILED)
+    except Exception:  # the last handler: whatever it is, a person gets a sentence
+        logger.exception("ended unexpectedly")
+        _note(f"Something went wrong that should not have; {where_logged()}", style="red")
+        sys.exit(FAILED)
+
+
+def _settings(context: typer.Context) -> Settings:
+    return read_settings(**(context.find_root().obj or {}))
+
+
+@contextmanager
+def _opened(context: typer.Context, purpose: str) -> "Iterator[Footnote]":
+    settings = _settings(context)
+    for name in unknown_settings():
+        _note(f"{name} is no setting of Footnote's; 'footnote doctor' lists them.", style="yellow")
+    start_log(settings, to_terminal=purpose == "bot")
+    from bot.composition import composed
+
+    with composed(settings, purpose=f"footnote {purpose}") as footnote:
+        yield footnote
+
+
+def _level(footnote: "Footnote", *, quiet: bool = False, needed: bool = False) -> None:
+    """Bring the index level with the folder, or say who else sees to that."""
+    from bot.terminal import faults_view, say, sync_view
+
+    try:
+        with _progress() as on_progress:
+            report = footnote.library.level(on_progress=on_progress)
+    except IndexLocked as locked:
+        if needed:
+            raise
+        _note(f"Another Footnote ({locked.holder}) keeps the index and takes changes in.")
+        return
+    if not report.did_nothing and not quiet:
+        say(_errors(), sync_view(report))
+    else:
+        say(_errors(), *faults_view(report.faults))
+
+
+@contextmanager
+def _progress() -> "Iterator[OnProgress]":
+    """A bar on standard error while articles are embedded; nothing where that is no terminal."""
+    columns = (TextColumn("Indexing"), BarColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=_errors(), transient=True) as bar:
+        task = bar.add_task("", total=None, visible=False)
+
+        def on_progress(done: int, total: int) -> None:
+            bar.update(task, completed=done, total=total, visible=total > 0)
+
+        yield on_progress
+
+
+def _console() -> Console:
+    return Console(soft_wrap=not sys.stdout.isatty())
+
+
+def _errors() -> Console:
+    return Console(stderr=True, soft_wrap=not sys.stderr.isatty())
+
+
+def _note(message: str, style: str = "") -> None:
+    _errors().print(Text(message, style=style))
+
+
+if __name__ == "__main__":
+    main()

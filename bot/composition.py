@@ -1,0 +1,62 @@
+"""The one place where the parts are put together, with room for a replacement of each."""
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+
+from bot.library import Library
+from bot.receipts import Receipts
+from bot.settings import Settings
+from corpus.store import ArticleStore
+from index.answering import Answerer
+from index.embedding import DEFAULT_MODEL, EmbeddingModel, SentenceTransformerEmbedding
+from index.passage_index import PassageIndex
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Footnote:
+    """All parts of a running Footnote. What takes a while to make is made when first used."""
+
+    settings: Settings
+    store: ArticleStore
+    passage_index: PassageIndex
+    library: Library
+
+    @cached_property
+    def answerer(self) -> Answerer:
+        return Answerer(self.passage_index)
+
+    @cached_property
+    def receipts(self) -> Receipts:
+        return Receipts(self.settings.home / "state.sqlite")
+
+    def close(self) -> None:
+        if "receipts" in vars(self):
+            self.receipts.close()
+        self.passage_index.close()
+
+
+def compose(settings: Settings, *, purpose: str, model: EmbeddingModel | None = None) -> Footnote:
+    """`purpose` is what others are told when they find the index locked by this process.
+
+    Raises ModelUnusable where the embedding model of the settings is not there.
+    """
+    store = ArticleStore(settings.articles)
+    model = model or SentenceTransformerEmbedding.from_name(
+        settings.embedding_model or DEFAULT_MODEL
+    )
+    passage_index = PassageIndex(settings.home, store, model)
+    return Footnote(settings, store, passage_index, Library(store, passage_index, purpose=purpose))
+
+
+@contextmanager
+def composed(settings: Settings, *, purpose: str, **parts: EmbeddingModel) -> Iterator[Footnote]:
+    footnote = compose(settings, purpose=purpose, **parts)
+    try:
+        yield footnote
+    finally:
+        footnote.close()

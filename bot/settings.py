@@ -1,0 +1,126 @@
+"""Settings: from options, the environment and a `.env` file, in this order of precedence."""
+
+import os
+from pathlib import Path
+from typing import Annotated, Any
+
+from dotenv import dotenv_values
+from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+import bot
+from bot.errors import SettingsFault
+
+PREFIX = "FOOTNOTE_"
+TOKEN = "TELEGRAM_BOT_TOKEN"
+
+
+def base_folder() -> Path:
+    """The checkout that this runs from; the working folder where it was installed as a package."""
+    checkout = Path(bot.__file__).resolve().parent.parent
+    return checkout if (checkout / "pyproject.toml").is_file() else Path.cwd()
+
+
+class Settings(BaseSettings):
+    """Every setting with what it is for; the names in the environment have the prefix FOOTNOTE_."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_ignore_empty=True, extra="ignore", populate_by_name=True
+    )
+
+    articles: Path = Field(
+        default_factory=lambda: base_folder() / "corpus" / "articles",
+        description="the folder of articles",
+    )
+    home: Path = Field(
+        default_factory=lambda: base_folder() / ".footnote",
+        description="a folder for the index and the state",
+    )
+    embedding_model: str = Field(
+        default="", description="a sentence-transformers model, by its name or its folder"
+    )
+    owners: Annotated[frozenset[int], NoDecode] = Field(
+        default=frozenset(), description="Telegram user ids, separated by commas: 12345,67890"
+    )
+    open: bool = Field(
+        default=False, description="true or false: whether anybody may ask in Telegram"
+    )
+    telegram_api_url: str = Field(
+        default="https://api.telegram.org",
+        description="the root of a Bot API server, such as http://127.0.0.1:8081",
+        pattern=r"^https?://[^\s/?#]+(/[^\s?#]*)?$",
+    )
+    telegram_bot_token: SecretStr | None = Field(
+        default=None,
+        validation_alias=AliasChoices("telegram_bot_token", TOKEN),
+        description="the token that @BotFather gave, such as 123456789:AAE…",
+    )
+
+    @field_validator("owners", mode="before")
+    @classmethod
+    def _ids(cls, value: Any) -> Any:
+        return value.replace(",", " ").split() if isinstance(value, str) else value
+
+    @field_validator("articles", "home", mode="after")
+    @classmethod
+    def _folder(cls, value: Path) -> Path:
+        folder = value.expanduser().absolute()
+        if folder.exists() and not folder.is_dir():
+            raise ValueError("it is a file, not a folder")
+        return folder
+
+    @field_validator("telegram_bot_token", mode="after")
+    @classmethod
+    def _token(cls, value: SecretStr | None) -> SecretStr | None:
+        number, _, secret = (value.get_secret_value() if value else "1:x").partition(":")
+        if not (number.isascii() and number.isdigit() and secret and secret.isascii()):
+            raise ValueError("it is not of the form 123456789:AAE…")
+        return value
+
+
+def read_settings(**options: Any) -> Settings:
+    """The settings, `options` (where not None) before all else.
+
+    Raises SettingsFault, which names every wrong setting with its value and what would be right.
+    """
+    given = {name: value for name, value in options.items() if value is not None}
+    file = base_folder() / ".env"
+    try:
+        return Settings(_env_file=file, **given)  # type: ignore[call-arg]  # taken by BaseSettings
+    except ValidationError as error:
+        raise SettingsFault("\n".join(sorted(_faults(error, given)))) from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsFault(f"{file} cannot be read: {error}") from None
+
+
+def unknown_settings() -> list[str]:
+    """Names in the environment or `.env` with our prefix that are none of ours: slips of the pen."""
+    known = {f"{PREFIX}{name}".upper() for name in Settings.model_fields}
+    names = {*os.environ, *dotenv_values(base_folder() / ".env")}
+    return sorted(name for name in names if name.startswith(PREFIX) and name not in known)
+
+
+def _faults(error: ValidationError, options: dict[str, Any]) -> set[str]:
+    return {
+        _fault(str(fault["loc"][0]), fault["input"], fault["msg"], options)
+        for fault in error.errors(include_url=False)
+    }
+
+
+def _fault(place: str, value: Any, reason: str, options: dict[str, Any]) -> str:
+    name = place.lower()
+    if name == TOKEN.lower():
+        return f"{TOKEN} is wrong (not shown, for it is a secret): {_hint(name)}"
+    shown = f"--{name}" if name in options else f"{PREFIX}{name.upper()}"
+    because = reason.removeprefix("Value error, ") if reason.startswith("Value error") else ""
+    return (
+        f"{shown} is {_plain(value)}{f': {because}' if because else ''}; it should be {_hint(name)}"
+    )
+
+
+def _plain(value: Any) -> str:
+    return repr(str(value) if isinstance(value, Path) else value)
+
+
+def _hint(name: str) -> str:
+    return str(Settings.model_fields[name].description)

@@ -1,0 +1,193 @@
+"""Rendering for the terminal: answers, passages, lists. Text from outside is never markup here."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
+from rich.table import Table
+from rich.text import Text
+
+from corpus.article import Article
+from corpus.errors import FrontMatterFault
+from corpus.span import Span
+from corpus.store import SUFFIX
+from index.catalogue import Listed
+from index.citation import Abstention, Answer, Citation, Reason, Reference
+from index.reconcile import SyncReport
+
+_MOST_NEAREST_CHARACTERS = 200
+_REASONS = {
+    Reason.NO_QUESTION: "There is no question in this.",
+    Reason.NO_ARTICLES: "There are no articles yet. Add some with: footnote add FILE",
+    Reason.NOT_ANSWERED: "The articles do not answer this.",
+}
+
+
+def answer_view(answer: Answer, folder: Path) -> RenderableType:
+    """The claims with their numbers, then the sources, each once with all its numbers."""
+    claims = [_claim(claim.text, [c.n for c in claim.citations]) for claim in answer.claims]
+    return Group(*claims, Text(), Text("Sources", style="bold"), *_sources(answer, folder))
+
+
+def abstention_view(abstention: Abstention, folder: Path) -> RenderableType:
+    """One sentence, and the nearest articles, which are no answer."""
+    parts: list[RenderableType] = [Text(_REASONS[abstention.reason])]
+    if abstention.nearest:
+        parts += [Text(), Text("Not an answer, but near:", style="bold")]
+    for near in abstention.nearest:
+        start = one_line(near.text)
+        cut = len(start) > _MOST_NEAREST_CHARACTERS
+        parts += [
+            _Indented(Text(near.reference.title), by=2),
+            _Indented(Text(start[:_MOST_NEAREST_CHARACTERS] + ("…" if cut else ""), style="dim")),
+        ]
+    return Group(*parts)
+
+
+def passage_view(citation: Citation, current: Article | None, folder: Path) -> RenderableType:
+    """The source, then the passage with the quoted sentence marked; says what has changed since.
+
+    `current` is the article as it is now, None where it is gone.
+    """
+    passage = Text(citation.passage_text)
+    marked = citation.span.shifted(-citation.passage.start)
+    passage.stylize("bold reverse", marked.start, marked.end)
+    parts: list[RenderableType] = [_source([citation.n], citation.reference, folder)]
+    if current is None:
+        parts.append(Text("This article is gone; this is what was quoted from it.", "yellow"))
+    elif current.revision != citation.reference.revision:
+        parts.append(Text("This article has changed; this is what was quoted then.", "yellow"))
+    return Group(*parts, Text(), _Indented(passage))
+
+
+def article_view(article: Article, passages: Sequence[Span], path: Path) -> RenderableType:
+    """The head of an article and its text, with a dim number where each passage begins."""
+    text = Text(article.text)
+    numbered = Text()
+    at = 0
+    for number, span in enumerate(passages, start=1):
+        numbered.append_text(text[at : span.start])
+        numbered.append(f"({number}) ", style="dim")
+        at = span.start
+    numbered.append_text(text[at:])
+    head = _about(Reference.to(article), "not dated")
+    return Group(
+        Text(article.title, style="bold"),
+        Text(" · ".join([*head, article.language or "language not known"]), style="dim"),
+        Text(str(path), style="dim"),
+        Text(),
+        numbered,
+    )
+
+
+def list_view(listed: Iterable[Listed]) -> RenderableType:
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    table.add_column("Article", overflow="fold")
+    table.add_column("Title", overflow="fold")
+    table.add_column("Date")
+    table.add_column("Passages", justify="right")
+    for line in listed:
+        table.add_row(
+            Text(line.article), Text(line.title), Text(line.date or ""), str(line.passages)
+        )
+    return table
+
+
+def sync_view(report: SyncReport) -> RenderableType:
+    """What was done, in a line; and each fault with the file, the line and the way out."""
+    if report.did_nothing:
+        done = f"Nothing to do: {_count(report.unchanged, 'article')}, all level."
+    else:
+        changes = {"added": report.added, "changed": report.changed, "removed": report.removed}
+        told = ", ".join(f"{len(ids)} {verb}" for verb, ids in changes.items() if ids)
+        total = len(report.added) + len(report.changed) + report.unchanged
+        done = (
+            f"{told}; {_count(report.passages, 'passage')} embedded."
+            f" {_count(total, 'article')} in all."
+        )
+    return Group(Text(done), *(faults_view(report.faults)))
+
+
+def faults_view(faults: Iterable[FrontMatterFault]) -> list[RenderableType]:
+    return [
+        Text(f"Left out until it is mended: {fault.path}, line {line}: {reason}", style="yellow")
+        for fault in faults
+        for line, reason in fault.faults
+    ]
+
+
+def one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def result_view(result: Answer | Abstention, folder: Path) -> RenderableType:
+    if isinstance(result, Answer):
+        return answer_view(result, folder)
+    return abstention_view(result, folder)
+
+
+def say(console: Console, *views: RenderableType) -> None:
+    for view in views:
+        console.print(view, highlight=False)
+
+
+@dataclass(frozen=True, slots=True)
+class _Indented:
+    """Text set in from the left: wrapped on a terminal, its own lines alone in a pipe.
+
+    rich's Padding fills lines up with spaces, and cuts them off where nothing is to be wrapped.
+    """
+
+    text: Text
+    by: int = 4
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        if options.no_wrap:
+            lines = self.text.split("\n", allow_blank=True)
+        else:
+            lines = self.text.wrap(console, max(options.max_width - self.by, 20))
+        for line in lines:
+            line.rstrip()
+            yield Text(" " * self.by if line else "") + line
+
+
+def _claim(text: str, numbers: Sequence[int]) -> Text:
+    line = Text(one_line(text))
+    for n in numbers:
+        line.append(f" [{n}]", style="bold cyan")
+    return line
+
+
+def _sources(answer: Answer, folder: Path) -> list[RenderableType]:
+    numbers: dict[Reference, list[int]] = {}
+    for n, citation in answer.citations.items():
+        numbers.setdefault(citation.reference, []).append(n)
+    return [_source(of, reference, folder) for reference, of in numbers.items()]
+
+
+def _source(numbers: Sequence[int], reference: Reference, folder: Path) -> RenderableType:
+    """Title, author, date and site, then where the article is to be had."""
+    line = Text("".join(f"[{n}]" for n in numbers), style="bold cyan")
+    line.append(" ")
+    line.append(reference.title, style="default")
+    for part in _about(reference, None):
+        line.append(f" · {part}", style="not bold default")
+    where = reference.url or _shown(folder / f"{reference.article}{SUFFIX}")
+    return Group(line, _Indented(Text(where, style="dim")))
+
+
+def _about(reference: Reference, undated: str | None) -> list[str]:
+    parts = (reference.author, reference.date or undated, reference.source)
+    return [part for part in parts if part]
+
+
+def _shown(path: Path) -> str:
+    try:
+        return str(path.relative_to(Path.cwd()))
+    except ValueError:
+        return str(path)
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"

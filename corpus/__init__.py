@@ -1,0 +1,1 @@
+"""What Footnote knows: articles, where they live, and how they come in."""

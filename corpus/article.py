@@ -1,0 +1,40 @@
+"""An article: what was written, by whom, when and where it stands."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What a reader makes of bytes: an article that has no place in the folder yet.
+
+    `text` is normalised. `date` is ISO 8601 as far as it is known (2016, 2016-08, 2016-08-03),
+    `language` a BCP 47 tag. `extra` holds front matter that Footnote has no use for but keeps.
+    """
+
+    title: str
+    text: str
+    author: str | None = None
+    date: str | None = None
+    language: str | None = None
+    source: str | None = None
+    url: str | None = None
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+    @cached_property
+    def revision(self) -> str:
+        """Names this wording of the text: the first 16 hex digits of its SHA-256.
+
+        Spans are good for the text of one revision and no other.
+        """
+        return hashlib.sha256(self.text.encode()).hexdigest()[:16]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Article(Draft):
+    """A draft with its place: `id` is the file's path below the folder, without `.md`."""
+
+    id: str

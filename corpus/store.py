@@ -1,0 +1,195 @@
+"""The folder of articles: one Markdown file each, written whole or not at all."""
+
+import contextlib
+import difflib
+import itertools
+import os
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+from slugify import slugify
+
+from corpus.article import Article, Draft
+from corpus.errors import ArticleNotFound, CorpusError, FolderUnusable, FrontMatterFault
+from corpus.front_matter import parse, render
+
+SUFFIX = ".md"
+_MOST_SLUG_CHARACTERS = 80
+# A file that was written this short a time before it was looked at may be written once more
+# without its time of change moving on (file systems keep it in steps of up to 2 s, on FAT).
+_SETTLED_AFTER_NS = 2_000_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What the file system says of a file: equal stamps, equal content, if it is `settled`."""
+
+    modified_ns: int
+    size: int
+
+    def settled(self) -> bool:
+        return time.time_ns() - self.modified_ns > _SETTLED_AFTER_NS
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """An article in the folder, and whether it has just come there (or was there before)."""
+
+    article: Article
+    new: bool
+
+
+class ArticleStore:
+    """Reads and writes the articles of one folder and of the folders in it.
+
+    Files and folders whose name starts with a dot are not articles, nor is anything but `.md`.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def stamps(self) -> dict[str, Stamp]:
+        """The id and stamp of every article, in the order of the ids; FolderUnusable if unread."""
+        if not self.folder.is_dir():
+            raise FolderUnusable(
+                f"{self.folder} is not a folder: make it, or set FOOTNOTE_ARTICLES to one"
+            )
+        try:
+            return dict(sorted(self._walk(self.folder, "")))
+        except OSError as error:
+            raise FolderUnusable(f"{error.filename or self.folder}: {error.strerror}") from error
+
+    def path(self, article: str) -> Path:
+        """Where the article with this id stands; ArticleNotFound where the id leads elsewhere."""
+        parts = article.split("/")
+        if "\0" in article or any(not part or part.startswith(".") for part in parts):
+            raise ArticleNotFound(f"{article!r} is not the name of an article")
+        return self.folder.joinpath(*parts[:-1], parts[-1] + SUFFIX)
+
+    def content(self, article: str) -> bytes:
+        """The file as it is; ArticleNotFound where there is none."""
+        try:
+            return self.path(article).read_bytes()
+        except (FileNotFoundError, NotADirectoryError, IsADirectoryError) as error:
+            raise ArticleNotFound(f"there is no article {article!r} in {self.folder}") from error
+        except OSError as error:
+            raise FolderUnusable(f"{self.path(article)}: {error.strerror}") from error
+
+    def read(self, article: str, content: bytes | None = None) -> Article:
+        """The article with this id; FrontMatterFault where its file is faulty."""
+        name = article + SUFFIX
+        data = self.content(article) if content is None else content
+        try:
+            draft = parse(data.decode("utf-8"), name=name)
+        except UnicodeDecodeError as error:
+            line = data.count(b"\n", 0, error.start) + 1
+            raise FrontMatterFault(
+                name, [(line, "not UTF-8; add the file with 'footnote add' to convert it")]
+            ) from error
+        return _placed(draft, article)
+
+    def find(self, name: str) -> str:
+        """The id meant by an id, a file name, a title (in any case) or an unmistakable beginning.
+
+        Raises ArticleNotFound, with the nearest ids, where none or several are meant.
+        """
+        ids = list(self.stamps())
+        wanted = name.strip().removesuffix(SUFFIX)
+        if wanted in ids:
+            return wanted
+        begun = [i for i in ids if i.casefold().startswith(wanted.casefold())] if wanted else []
+        if len(begun) == 1:
+            return begun[0]
+        titled = [i for i, title in self._titles(ids) if title.casefold() == wanted.casefold()]
+        if len(titled) == 1:
+            return titled[0]
+        near = begun or titled or difflib.get_close_matches(wanted, ids, n=3, cutoff=0.4)
+        hint = f"; did you mean {' or '.join(near[:5])}?" if near else ""
+        raise ArticleNotFound(f"no article is called {name!r}{hint} ('footnote list' shows all)")
+
+    def add(self, draft: Draft) -> Added:
+        """Put a draft into the folder under a name made from its title; FolderUnusable if not.
+
+        Where that name is taken by an article with the same text, nothing is written.
+        """
+        slug = slugify(draft.title, max_length=_MOST_SLUG_CHARACTERS, word_boundary=True)
+        for article in _numbered(slug or "article"):
+            if not self.path(article).exists():
+                return Added(self.replace(article, draft), new=True)
+            with contextlib.suppress(CorpusError):
+                there = self.read(article)
+                if there.revision == draft.revision:
+                    return Added(there, new=False)
+        raise AssertionError("the numbers never end")
+
+    def replace(self, article: str, draft: Draft) -> Article:
+        """Write the article's file anew, whole or not at all; raises FolderUnusable."""
+        self._write(self.path(article), render(draft).encode())
+        return _placed(draft, article)
+
+    def remove(self, article: str) -> None:
+        """Take the article's file away; raises ArticleNotFound or FolderUnusable."""
+        path = self.path(article)
+        try:
+            path.unlink()
+        except FileNotFoundError as error:
+            raise ArticleNotFound(f"there is no article {article!r} in {self.folder}") from error
+        except OSError as error:
+            raise FolderUnusable(f"cannot remove {path}: {error.strerror}") from error
+        _sync_folder(path.parent)
+
+    def _walk(self, folder: Path, prefix: str) -> Iterator[tuple[str, Stamp]]:
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                if entry.name.startswith("."):
+                    continue
+                if entry.is_dir(follow_symlinks=False):
+                    yield from self._walk(Path(entry.path), f"{prefix}{entry.name}/")
+                elif entry.name.endswith(SUFFIX) and entry.is_file():
+                    state = entry.stat()
+                    name = entry.name.removesuffix(SUFFIX)
+                    yield prefix + name, Stamp(state.st_mtime_ns, state.st_size)
+
+    def _titles(self, ids: list[str]) -> Iterator[tuple[str, str]]:
+        for article in ids:
+            with contextlib.suppress(CorpusError):
+                yield article, self.read(article).title
+
+    def _write(self, path: Path, content: bytes) -> None:
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
+            try:
+                with os.fdopen(descriptor, "wb") as file:
+                    file.write(content)
+                    file.flush()
+                    os.fsync(file.fileno())
+                os.chmod(temporary, 0o644)
+                os.replace(temporary, path)
+            except BaseException:
+                os.unlink(temporary)
+                raise
+            _sync_folder(path.parent)
+        except OSError as error:
+            raise FolderUnusable(f"cannot write {path}: {error.strerror}") from error
+
+
+def _numbered(slug: str) -> Iterator[str]:
+    yield slug
+    yield from (f"{slug}-{number}" for number in itertools.count(2))
+
+
+def _placed(draft: Draft, article: str) -> Article:
+    return Article(id=article, **{f.name: getattr(draft, f.name) for f in fields(Draft)})
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make a rename or removal last through a power cut (POSIX: fsync of the directory)."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,1 @@
+"""Finding, quoting and answering: from a question to an answer whose every claim is supported."""

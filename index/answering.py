@@ -1,0 +1,66 @@
+"""Answering: the way of a question from its words to an answer or an abstention."""
+
+from collections.abc import Sequence
+
+from index.catalogue import Catalogue
+from index.citation import Abstention, Answer, Citation, Claim, Nearest, Reason, Reference
+from index.confidence import THRESHOLD, confidence
+from index.passage_index import PassageIndex
+from index.question import Question
+from index.quoting import Quotable, Quoter
+from index.retrieval import Found, Retriever
+
+_MOST_NEAREST = 3
+
+
+class Answerer:
+    """Retrieves, quotes and decides; safe to use from several threads."""
+
+    def __init__(self, passage_index: PassageIndex, *, threshold: float = THRESHOLD) -> None:
+        self._passage_index = passage_index
+        self._retriever = Retriever(passage_index)
+        self._quoter = Quoter(passage_index.model)
+        self._threshold = threshold
+
+    def answer(self, question: Question) -> Answer | Abstention:
+        """Raises IndexUnreadable or ModelUnusable where there is nothing to answer from."""
+        if not any(map(str.isalnum, question.text)):
+            return Abstention(question.text, Reason.NO_QUESTION)
+        build = self._passage_index.build()
+        if build.catalogue.empty():
+            return Abstention(question.text, Reason.NO_ARTICLES)
+        wanted = self._retriever.wanted(question)
+        found = self._retriever.search(wanted)
+        ranked = self._quoter.rank(wanted, found, build.lexical)
+        sure = confidence(found, ranked)
+        claims = _claims(Quoter.pick(ranked), build.catalogue) if sure >= self._threshold else []
+        if not claims:
+            nearest = _nearest(found, build.catalogue)
+            return Abstention(question.text, Reason.NOT_ANSWERED, nearest)
+        return Answer(question.text, "quoted", sure, claims)
+
+
+def _claims(quoted: Sequence[Quotable], catalogue: Catalogue) -> list[Claim]:
+    claims: list[Claim] = []
+    for quotable in quoted:
+        article = catalogue.article(quotable.passage.article)
+        if article is None or article.revision != quotable.passage.revision:
+            continue  # replaced while the question was being answered
+        citation = Citation.of(len(claims) + 1, article, quotable.span, quotable.passage.span)
+        claims.append(Claim(citation.quotation, (citation,)))
+    return claims
+
+
+def _nearest(found: Sequence[Found], catalogue: Catalogue) -> list[Nearest]:
+    """The best passage of each of the first few articles."""
+    nearest: dict[str, Nearest] = {}
+    for place in found:
+        passage = place.passage
+        article = catalogue.article(passage.article)
+        if article is not None and article.revision == passage.revision:
+            nearest.setdefault(
+                passage.article, Nearest(Reference.to(article), passage.span, passage.text)
+            )
+        if len(nearest) == _MOST_NEAREST:
+            break
+    return list(nearest.values())

@@ -1,0 +1,21 @@
+"""What can go wrong in the index, each named for what went wrong."""
+
+
+class IndexFault(Exception):
+    """A fault of the index or its parts; the message says what to do about it."""
+
+
+class ModelUnusable(IndexFault):
+    """The embedding model is not there, or cannot be loaded."""
+
+
+class IndexUnreadable(IndexFault):
+    """What is on disk is not a whole index; `footnote sync --rebuild` makes a new one."""
+
+
+class IndexLocked(IndexFault):
+    """Another process keeps this index; `holder` says which, as far as it can be told."""
+
+    def __init__(self, holder: str) -> None:
+        self.holder = holder
+        super().__init__(f"the index is kept by another Footnote ({holder})")

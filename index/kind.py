@@ -1,0 +1,60 @@
+"""What kind of answer a question expects, told by its first words, and whether a sentence has it.
+
+English only so far; a question of another language expects nothing in particular.
+"""
+
+import re
+from enum import Enum
+
+
+class Kind(Enum):
+    """What the answer to a question is likely to be."""
+
+    NUMBER = "number"
+    DATE = "date"
+    NAME = "name"
+    ANY = "any"
+
+
+_QUESTIONS = {
+    Kind.NUMBER: re.compile(
+        r"\bhow (many|much|long|old|far|tall|high|large|big|often|fast|deep|wide)\b"
+        r"|\bwhat (percentage|percent|number|proportion|amount|share|age)\b",
+        re.IGNORECASE,
+    ),
+    Kind.DATE: re.compile(
+        r"\bwhen\b|\b(what|which) (year|date|day|month|century|decade)\b", re.IGNORECASE
+    ),
+    Kind.NAME: re.compile(
+        r"\b(who|whom|whose|where)\b|\b(what|which) (country|countries|city|cities|state|states"
+        r"|place|town|province|region|group|organi[sz]ation)\b",
+        re.IGNORECASE,
+    ),
+}
+_NUMBER_WORD = (
+    "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|hundreds?|thousands?"
+    "|millions?|billions?|dozens?|half|twice|third|quarter"
+)
+_SIGNS = {
+    Kind.NUMBER: re.compile(rf"\d[\d.,]*|\b(?:{_NUMBER_WORD})\b", re.IGNORECASE),
+    Kind.DATE: re.compile(
+        r"\b(?:1\d{3}|20\d\d)\b|\b(?:January|February|March|April|May|June|July|August|September"
+        r"|October|November|December|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|century|centuries"
+        r"|\d{2,4}s|BC|AD)\b"
+    ),
+    # A capital letter that does not begin the sentence.
+    Kind.NAME: re.compile(r"(?<=[\w,;:)\"”’'] )[\"“'(]?[A-Z][\w’'-]+"),
+}
+
+
+def expected_kind(question: str) -> Kind:
+    return next((kind for kind, cue in _QUESTIONS.items() if cue.search(question)), Kind.ANY)
+
+
+def has_kind(kind: Kind, sentence: str, question: str) -> bool:
+    """Whether the sentence has something of the kind that the question itself has not."""
+    if kind is Kind.ANY:
+        return True
+    asked = question.casefold()
+    signs = _SIGNS[kind].finditer(sentence)
+    return any(sign[0].strip("\"“'(").casefold() not in asked for sign in signs)

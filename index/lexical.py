@@ -1,0 +1,187 @@
+"""Search by words: stemmed by the language of each article, in Tantivy."""
+
+import math
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+
+import tantivy
+
+from index.errors import IndexUnreadable
+
+# The languages that Tantivy stems (Snowball), by their ISO 639-1 codes.
+_STEMMERS = {
+    "ar": "arabic", "da": "danish", "nl": "dutch", "en": "english", "fi": "finnish",
+    "fr": "french", "de": "german", "el": "greek", "hu": "hungarian", "it": "italian",
+    "no": "norwegian", "pt": "portuguese", "ro": "romanian", "ru": "russian", "es": "spanish",
+    "sv": "swedish", "ta": "tamil", "tr": "turkish",
+}  # fmt: skip
+# Written without spaces between words: cut into pairs of characters instead.
+_PAIRS = {"zh", "ja", "th", "lo", "km", "my"}
+_LONGEST_WORD = 64
+_K1 = 1.2  # Tantivy's, fixed in its source (src/query/bm25.rs)
+_WRITER_HEAP_BYTES = 64 * 1024 * 1024
+
+Terms = Mapping[str, float]
+"""Stemmed words of a query with their weights; the words of the question itself weigh 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A passage as it is searched by words: `text` may have the title put before it."""
+
+    key: int
+    text: str
+    language: str | None
+
+
+class LexicalIndex:
+    """BM25 over the passages, each analysed in the language of its article.
+
+    A field for every language that can be stemmed (`field_of`); a query is put to each field that
+    is in use, so that nobody has to guess the language of a short question.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        try:
+            self._index = tantivy.Index(_schema(), path=str(folder))
+            for field in _fields():
+                self._index.register_tokenizer(field, _analyzer(field))
+            self._index.config_reader("manual")
+            self._index.reload()
+        except (ValueError, OSError) as error:
+            raise IndexUnreadable(f"Tantivy cannot open {folder}: {error}") from error
+        self._schema = self._index.schema
+        self._writer: tantivy.IndexWriter | None = None
+
+    def add(self, entries: Iterable[Entry]) -> None:
+        """Not seen by a search before `commit`."""
+        writer = self._open_writer()
+        for entry in entries:
+            row = tantivy.Document()
+            row.add_unsigned("key", entry.key)
+            row.add_text(field_of(entry.language), entry.text)
+            writer.add_document(row)
+
+    def remove(self, keys: Iterable[int]) -> None:
+        """Seen by a search after `commit`; keys that are not there are passed over."""
+        writer = self._open_writer()
+        # By query: deleting by term matches nothing in an unsigned field (tantivy 0.27.0).
+        writer.delete_documents_by_query(
+            tantivy.Query.term_set_query(self._schema, "key", list(keys))
+        )
+
+    def commit(self) -> None:
+        if self._writer is not None:
+            self._writer.commit()
+            self._index.reload()
+
+    def terms(self, text: str, field: str) -> list[str]:
+        """The stemmed words of a text, stop words left out, in their order."""
+        terms: list[str] = _analyzer(field).analyze(text)
+        return terms
+
+    def idf(self, term: str, field: str) -> float:
+        """The inverse document frequency of a stemmed word, as Tantivy's BM25 has it."""
+        searcher = self._index.searcher()
+        return _idf(searcher.num_docs, searcher.doc_freq(field, term))
+
+    def search(
+        self, terms: Terms, field: str, *, limit: int, among: Collection[int] | None = None
+    ) -> dict[int, float]:
+        """Keys with their share of the highest BM25 that the terms could reach, best first.
+
+        Only passages in this field, and only those `among` the given keys if any are given.
+        """
+        searcher = self._index.searcher()
+        # BM25 of one term is at most idf · (k1 + 1), however often it occurs.
+        highest = (_K1 + 1) * sum(
+            weight * _idf(searcher.num_docs, searcher.doc_freq(field, term))
+            for term, weight in terms.items()
+        )
+        if not highest or not searcher.num_docs or (among is not None and not among):
+            return {}
+        query = tantivy.Query.boolean_query(
+            [(tantivy.Occur.Should, self._term(field, *entry)) for entry in terms.items()]
+        )
+        if among is not None:
+            wanted = tantivy.Query.term_set_query(self._schema, "key", list(among))
+            unscored = tantivy.Query.const_score_query(wanted, 0.0)
+            query = tantivy.Query.boolean_query(
+                [(tantivy.Occur.Must, query), (tantivy.Occur.Must, unscored)]
+            )
+        hits = searcher.search(query, limit=limit, count=False).hits
+        keys = searcher.fast_field_values("key", [address for _, address in hits])
+        return {
+            int(key): score / highest
+            for key, (score, _) in zip(keys, hits, strict=True)
+            if key is not None
+        }
+
+    def count(self) -> int:
+        return self._index.searcher().num_docs
+
+    def close(self) -> None:
+        if self._writer is not None:
+            self._writer.rollback()
+            self._writer = None
+
+    def _term(self, field: str, term: str, weight: float) -> tantivy.Query:
+        query = tantivy.Query.term_query(self._schema, field, term, index_option="freq")
+        return query if weight == 1.0 else tantivy.Query.boost_query(query, weight)
+
+    def _open_writer(self) -> tantivy.IndexWriter:
+        # Opened only when there is something to write: it takes Tantivy's own lock of the folder.
+        if self._writer is None:
+            self._writer = self._index.writer(_WRITER_HEAP_BYTES, num_threads=1)
+        return self._writer
+
+
+def field_of(language: str | None) -> str:
+    """The field that holds the passages of articles in this language (BCP 47)."""
+    code = (language or "").replace("_", "-").split("-")[0].lower()
+    if code in _STEMMERS:
+        return code
+    return "pairs" if code in _PAIRS else "other"
+
+
+def _idf(passages: int, holding: int) -> float:
+    """Robertson and Zaragoza 2009, with the 1 that keeps it above 0 (Lucene, Tantivy)."""
+    return math.log(1 + (passages - holding + 0.5) / (holding + 0.5))
+
+
+def _fields() -> list[str]:
+    return [*_STEMMERS, "pairs", "other"]
+
+
+def _schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder().add_unsigned_field("key", indexed=True, fast=True)
+    for field in _fields():
+        builder = builder.add_text_field(field, tokenizer_name=field, index_option="freq")
+    return builder.build()
+
+
+@cache
+def _analyzer(field: str) -> tantivy.TextAnalyzer:
+    if field == "pairs":
+        builder = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.ngram(2, 2))
+        return builder.filter(tantivy.Filter.lowercase()).build()
+    builder = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
+    builder = builder.filter(tantivy.Filter.remove_long(_LONGEST_WORD))
+    builder = builder.filter(tantivy.Filter.lowercase())
+    if field in _STEMMERS:
+        builder = builder.filter(tantivy.Filter.custom_stopword(_stop_words(_STEMMERS[field])))
+        builder = builder.filter(tantivy.Filter.stemmer(_STEMMERS[field]))
+    return builder.filter(tantivy.Filter.ascii_fold()).build()
+
+
+def _stop_words(language: str) -> list[str]:
+    """NLTK's list, which llama-index-core brings along; Tantivy's own leaves "who" and "how" in.
+
+    Read as the file it is: importing nltk for it takes longer than answering a question.
+    """
+    lists = files("llama_index.core") / "_static" / "nltk_cache" / "corpora" / "stopwords"
+    return (lists / language).read_text(encoding="utf-8").split()

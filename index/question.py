@@ -1,0 +1,26 @@
+"""A question in its conversation."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Something said earlier: by the person who asks (`user`) or by Footnote (`assistant`)."""
+
+    role: Literal["user", "assistant"]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked, and what was said before it, oldest first."""
+
+    text: str
+    history: Sequence[Turn] = ()
+
+    @property
+    def previous(self) -> str | None:
+        """The last thing that the person said before; what a follow-up is most often about."""
+        return next((turn.text for turn in reversed(self.history) if turn.role == "user"), None)

@@ -1,0 +1,162 @@
+"""Making the index equal to the folder of articles, whatever happened before."""
+
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from llama_index.core.schema import TextNode
+
+from corpus.article import Article
+from corpus.errors import ArticleNotFound, FrontMatterFault
+from corpus.span import Span
+from corpus.store import ArticleStore, Stamp
+from index.catalogue import Catalogue, Known
+from index.embedding import EmbeddingModel
+from index.lexical import Entry, LexicalIndex
+from index.passages import PassageParser, document, embedded_text
+from index.vectors import VectorStore
+
+_BATCH_PASSAGES = 512
+"""So many passages are embedded and written at once; a crash loses no more than their vectors."""
+
+Progress = Callable[[int, int], None]
+"""Called with the bytes of articles that are done, and those that there are to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class SyncReport:
+    """What reconciling did: ids of articles, and the faults of files that were passed over."""
+
+    added: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    unchanged: int = 0
+    passages: int = 0
+    faults: tuple[FrontMatterFault, ...] = ()
+
+    @property
+    def did_nothing(self) -> bool:
+        return not (self.added or self.changed or self.removed)
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """An article to be indexed, with its passages as LlamaIndex nodes."""
+
+    article: Article
+    known: Known
+    nodes: Sequence[TextNode]
+
+
+@dataclass(slots=True)
+class Reconciler:
+    """Brings catalogue, vectors and words level with the folder; the caller holds the lock.
+
+    The steps are ordered so that being killed between any two of them leaves a state from which
+    the next run goes on: written down as coming, written to both stores, published in one
+    transaction, and only then is the old version cleared away.
+    """
+
+    catalogue: Catalogue
+    vectors: VectorStore
+    lexical: LexicalIndex
+    model: EmbeddingModel
+    _parser: PassageParser = field(default_factory=PassageParser)
+
+    def run(
+        self, store: ArticleStore, on_progress: Progress = lambda done, total: None
+    ) -> SyncReport:
+        """Raises FolderUnusable where the folder cannot be read."""
+        self._clear_leftovers()
+        stamps, known = store.stamps(), self.catalogue.known()
+        due = {a: s for a, s in stamps.items() if a not in known or known[a].stamp != s}
+        faults: list[FrontMatterFault] = []
+        same: dict[str, Stamp] = {}
+        done, total, written, batch = 0, sum(s.size for s in due.values()), 0, list[_Work]()
+        indexed: list[str] = []
+        for work in self._due(store, due, known, same, faults):
+            batch.append(work)
+            indexed.append(work.article.id)
+            if sum(len(w.nodes) for w in batch) >= _BATCH_PASSAGES:
+                written += self._index(batch)
+                done += sum(due[w.article.id].size for w in batch)
+                on_progress(done, total)
+                batch = []
+        written += self._index(batch)
+        self.catalogue.restamp(same.items())
+        gone = sorted(known.keys() - stamps.keys())
+        self.catalogue.publish([], gone)
+        self._clear_leftovers()
+        on_progress(total, total)
+        return SyncReport(
+            added=tuple(a for a in indexed if a not in known),
+            changed=tuple(a for a in indexed if a in known),
+            removed=tuple(gone),
+            unchanged=len(stamps) - len(indexed) - len(faults),
+            passages=written,
+            faults=tuple(faults),
+        )
+
+    def _due(
+        self,
+        store: ArticleStore,
+        due: dict[str, Stamp],
+        known: dict[str, Known],
+        same: dict[str, Stamp],
+        faults: list[FrontMatterFault],
+    ) -> Iterator[_Work]:
+        """What is new or changed; files with the content that is known go to `same` instead."""
+        for article_id, stamp in due.items():
+            try:
+                content = store.content(article_id)
+                digest = hashlib.sha256(content).digest()
+                if article_id in known and known[article_id].digest == digest:
+                    same |= {article_id: stamp} if stamp.settled() else {}
+                    continue
+                article = store.read(article_id, content)
+            except FrontMatterFault as fault:
+                faults.append(fault)
+            except ArticleNotFound:
+                continue  # taken away since the folder was listed: the next run sees that
+            else:
+                nodes = self._parser.get_nodes_from_documents([document(article)])
+                passages = [node for node in nodes if isinstance(node, TextNode)]
+                yield _Work(article, Known(digest, stamp if stamp.settled() else None), passages)
+
+    def _index(self, batch: list[_Work]) -> int:
+        if not batch:
+            return 0
+        versions, keys, nodes, entries = list[int](), list[int](), list[TextNode](), list[Entry]()
+        for work in batch:
+            spans = [(_span(node), node.metadata.get("heading")) for node in work.nodes]
+            version, its_keys = self.catalogue.begin(work.article, work.known, spans)
+            versions.append(version)
+            keys += its_keys
+            nodes += work.nodes
+            entries += [
+                Entry(key, embedded_text(node), work.article.language)
+                for key, node in zip(its_keys, work.nodes, strict=True)
+            ]
+        for start in range(0, len(keys), 4 * _BATCH_PASSAGES):
+            part = slice(start, start + 4 * _BATCH_PASSAGES)
+            vectors = self.model.embed_passages([embedded_text(node) for node in nodes[part]])
+            self.vectors.add(keys[part], vectors)
+        self.lexical.add(entries)
+        self.lexical.commit()
+        self.catalogue.publish(versions)
+        return len(keys)
+
+    def _clear_leftovers(self) -> None:
+        left = self.catalogue.leftovers()
+        if left:
+            keys = [key for its_keys in left.values() for key in its_keys]
+            self.vectors.remove(keys)
+            self.lexical.remove(keys)
+            self.lexical.commit()
+            self.catalogue.forget(left)
+
+
+def _span(node: TextNode) -> Span:
+    assert node.start_char_idx is not None
+    assert node.end_char_idx is not None
+    return Span(node.start_char_idx, node.end_char_idx)
