@@ -94,7 +94,7 @@ def read_settings(**options: Any) -> Settings:
 
 
 def unknown_settings() -> list[str]:
-    """Names in the environment or `.env` with our prefix that are none of ours: slips of the pen."""
+    """Names with our prefix, in the environment or `.env`, that are no setting of ours."""
     known = {f"{PREFIX}{name}".upper() for name in Settings.model_fields}
     names = {*os.environ, *dotenv_values(base_folder() / ".env")}
     return sorted(name for name in names if name.startswith(PREFIX) and name not in known)

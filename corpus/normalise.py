@@ -23,7 +23,7 @@ _EMPTY_LINES = re.compile("\n{3,}")
 
 
 def normalise(text: str) -> str:
-    """The text as it is stored: NFC, plain spaces, "\\n" line ends, paragraphs one blank line apart.
+    """The text as it is stored: NFC, plain spaces and line ends, paragraphs a blank line apart.
 
     Applying it again changes nothing. Letters, punctuation and single line breaks are kept.
     """

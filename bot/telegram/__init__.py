@@ -1,0 +1,1 @@
+"""Footnote in Telegram: python-telegram-bot around the same answers as in the terminal."""
