@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import sentencex
 
@@ -68,7 +69,7 @@ def sentence_spans(text: str, language: str | None = None) -> Iterator[Span]:
     code = (language or "en").replace("_", "-").split("-")[0].lower()
     start = 0
     bounds = [b["end_index"] for b in sentencex.get_sentence_boundaries(code, text)]
-    for end, after in zip(bounds, [*bounds[1:], len(text)], strict=True):
+    for end, after in pairwise([*bounds, len(text)]):
         if _continues(text[start:end].rstrip(), text[end:after]):
             continue
         yield from _cut(text, start, end)

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from pathlib import Path
 from typing import Any
 
 from telegram import BotCommand, Update
@@ -20,6 +21,7 @@ logger = logging.getLogger(__name__)
 
 _UPDATES = [Update.MESSAGE, Update.CALLBACK_QUERY]
 _AT_ONCE = 64
+_BEAT_SECONDS = 30
 App = Application[Any, Any, Any, Any, Any, Any]
 
 
@@ -30,15 +32,16 @@ def run_bot(footnote: Footnote) -> None:
     another program polls with the same token.
     """
     stopped: list[BotStopped] = []
-    following: list[asyncio.Task[None]] = []
+    tasks: list[asyncio.Task[None]] = []
 
     async def started(application: App) -> None:
         await _introduce(application, footnote)
         # Not a task of the application's: it would wait for this one's end before it stops.
-        following.append(asyncio.create_task(_follow_folder(footnote)))
+        tasks.append(asyncio.create_task(_follow_folder(footnote)))
+        tasks.append(asyncio.create_task(_show_life(footnote.settings.home / "alive")))
 
     async def stopping(application: App) -> None:
-        for task in following:
+        for task in tasks:
             task.cancel()
 
     async def conflict(update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
@@ -98,6 +101,16 @@ async def _introduce(application: App, footnote: Footnote) -> None:
             "nobody may ask yet: set FOOTNOTE_OWNERS to Telegram user ids (write to the bot, and it"
             " tells you yours), or FOOTNOTE_OPEN=true to let everybody in"
         )
+
+
+async def _show_life(file: Path) -> None:
+    """Renew a file for as long as this loop goes round; a container's health check looks at it."""
+    while True:
+        try:
+            file.touch()
+        except OSError as error:
+            logger.warning("%s could not be renewed: %s", file, error.strerror)
+        await asyncio.sleep(_BEAT_SECONDS)
 
 
 async def _follow_folder(footnote: Footnote) -> None:
