@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+_MOST_TOLD = 10
+
 
 class CorpusError(Exception):
     """A fault in an article or its folder; the message says what to do about it."""
@@ -16,14 +18,18 @@ class FolderUnusable(CorpusError):
 
 
 class FrontMatterFault(CorpusError):
-    """One or more faults in the head of an article file, each with its line (from 1)."""
+    """One or more faults in the head of an article file, each with its line (from 1).
+
+    The message tells the first few; `faults` has them all.
+    """
 
     def __init__(self, path: Path | str, faults: list[tuple[int, str]]) -> None:
         self.path = str(path)
         self.faults = tuple(faults)
-        super().__init__(
-            "; ".join(f"{self.path}, line {line}: {reason}" for line, reason in faults)
-        )
+        told = [f"{self.path}, line {line}: {reason}" for line, reason in faults[:_MOST_TOLD]]
+        if len(faults) > _MOST_TOLD:
+            told.append(f"and {len(faults) - _MOST_TOLD:,} more")
+        super().__init__("; ".join(told))
 
 
 class Unreadable(CorpusError):

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import fields
 from datetime import date
-from typing import Any
+from typing import Any, NoReturn
 
 import yaml
 
@@ -13,26 +13,31 @@ from corpus.errors import FrontMatterFault
 from corpus.normalise import normalise, one_line
 
 MOST_HEAD_CHARACTERS = 64 * 1024
-_FENCE = re.compile(r"---[ \t\r]*\n?")
+_MOST_LEVELS = 20
+_MOST_SHOWN = 60
+_LINE_ENDS = re.compile("\r\n?")
+_FENCE = re.compile(r"---[ \t]*\n?")
 _KEYS = tuple(f.name for f in fields(Draft) if f.name not in ("text", "extra"))
-_DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?(?:[T ].*)?")
+_DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2})(?:[Tt ][0-9]{2}.*)?)?)?")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 _ADDRESS = re.compile(r"https?://[^\s/]+\S*")
+_BREAKS_OF_YAML = re.compile("[\x85\u2028\u2029]")
 _HEADING = re.compile(r"#{1,6} +(.+?)(?: +#+)?$", re.MULTILINE)
 
 
-def parse(content: str, *, name: str) -> Draft:
-    """The draft in a file's content; without a title in the head, the first heading or `name`.
+def parse(content: str, *, name: str, untitled: str | None = None) -> Draft:
+    """The draft in a file's content.
 
-    Raises FrontMatterFault with every fault of the head at once.
+    Without a title in the head, a heading that opens the text is the title; without that,
+    `untitled` is, or the file's name. Raises FrontMatterFault with every fault of the head at once.
     """
-    head, body, body_line = _cut(content.removeprefix("\ufeff"), name)
+    head, body, body_line = cut(content, name=name)
     faults: list[tuple[int, str]] = []
     known: dict[str, str] = {}
     extra: dict[str, Any] = {}
     for key, line, value in _entries(head, name):
         if key in known or key in extra:
-            faults.append((line, f"{key!r} is given twice: keep one of them"))
+            faults.append((line, f"{_excerpt(key)} is given twice: keep one of them"))
         elif key not in _KEYS:
             extra[key] = value
         elif isinstance(value, str):
@@ -48,7 +53,9 @@ def parse(content: str, *, name: str) -> Draft:
         raise FrontMatterFault(name, faults)
     values = {key: known.get(key) or None for key in _KEYS if key not in ("title", "date")}
     return Draft(
-        title=known.get("title") or _title_of(text, name),
+        title=known.get("title")
+        or heading_of(text)
+        or (_stem(name) if untitled is None else untitled),
         text=text,
         date=_day(known["date"]) if known.get("date") else None,
         extra=extra,
@@ -69,7 +76,20 @@ def render(draft: Draft) -> str:
     return f"---\n{written}---\n\n{draft.text}\n"
 
 
-def _cut(content: str, name: str) -> tuple[str, str, int]:
+def is_address(text: str) -> bool:
+    """Whether the head takes this as `url`."""
+    return bool(_ADDRESS.fullmatch(text))
+
+
+def heading_of(text: str) -> str | None:
+    """The words of the Markdown heading that a text begins with."""
+    heading = _HEADING.match(text)
+    return heading[1] if heading else None
+
+
+def cut(content: str, *, name: str) -> tuple[str, str, int]:
+    """The head without its dashes, the body, and the line (from 1) that the body begins on."""
+    content = _LINE_ENDS.sub("\n", content.removeprefix("\ufeff"))
     lines = re.split(r"(?<=\n)", content)
     if not _FENCE.fullmatch(lines[0]):
         return "", content, 1
@@ -84,7 +104,12 @@ def _cut(content: str, name: str) -> tuple[str, str, int]:
 
 def _entries(head: str, name: str) -> list[tuple[str, int, Any]]:
     """Key, line in the file and value of each entry; every scalar is the text that stands there."""
-    loader = _HeadLoader(head)
+    try:
+        loader = _HeadLoader(head)
+    except yaml.reader.ReaderError as error:
+        line = head.count("\n", 0, error.position) + 2
+        reason = f"the character U+{error.character:04X} cannot stand in a head"
+        raise FrontMatterFault(name, [(line, reason)]) from error
     try:
         root = loader.get_single_node()
         if root is None:
@@ -93,7 +118,7 @@ def _entries(head: str, name: str) -> list[tuple[str, int, Any]]:
             raise FrontMatterFault(name, [(2, "the head should be lines of the form 'key: value'")])
         return [
             (
-                str(loader.construct_object(key)),
+                str(loader.construct_object(key, deep=True)),
                 key.start_mark.line + 2,
                 loader.construct_object(value, deep=True),
             )
@@ -101,8 +126,10 @@ def _entries(head: str, name: str) -> list[tuple[str, int, Any]]:
         ]
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 2 if error.problem_mark else 1
-        raise FrontMatterFault(name, [(line, f"not YAML: {error.problem}")]) from error
-    except (yaml.YAMLError, RecursionError) as error:
+        hint = _HINTS.get(error.problem or "", "")
+        raise FrontMatterFault(name, [(line, f"not YAML: {error.problem}{hint}")]) from error
+    # PyYAML lets these through from numbers that are none: "\UFFFFFFFF", %YAML 1.(5,000 digits).
+    except (ValueError, OverflowError) as error:
         raise FrontMatterFault(name, [(1, f"not YAML: {error}")]) from error
     finally:
         loader.dispose()
@@ -114,17 +141,30 @@ def _fault(key: str, value: str) -> str | None:
 
 
 def _date_fault(value: str) -> str | None:
-    return None if _day(value) else f"date is {value!r}; write it as 2016, 2016-08 or 2016-08-03"
+    if _day(value):
+        return None
+    return f"date is {_excerpt(value)}; write it as 2016, 2016-08 or 2016-08-03"
 
 
 def _language_fault(value: str) -> str | None:
-    return None if _LANGUAGE.fullmatch(value) else f"language is {value!r}; write it as en or pt-BR"
+    if _LANGUAGE.fullmatch(value):
+        return None
+    return f"language is {_excerpt(value)}; write it as en or pt-BR"
 
 
 def _address_fault(value: str) -> str | None:
-    return None if _ADDRESS.fullmatch(value) else f"url is {value!r}; it starts with https://"
+    if is_address(value):
+        return None
+    return f"url is {_excerpt(value)}; it starts with https:// and has no spaces"
 
 
+def _excerpt(value: str) -> str:
+    return repr(value if len(value) <= _MOST_SHOWN else value[:_MOST_SHOWN] + "…")
+
+
+_HINTS = {
+    "mapping values are not allowed here": " (put a value with ': ' in it between \"marks\")",
+}
 _CHECKS: dict[str, Callable[[str], str | None]] = {
     "date": _date_fault,
     "language": _language_fault,
@@ -145,31 +185,46 @@ def _day(value: str) -> str | None:
     return "-".join(part for part in (year, month, day) if part)
 
 
-def _title_of(text: str, name: str) -> str:
-    heading = _HEADING.match(text)
-    return heading[1] if heading else name.rsplit("/", 1)[-1].removesuffix(".md")
+def _stem(name: str) -> str:
+    return one_line(name.rsplit("/", 1)[-1].removesuffix(".md")) or "Untitled"
 
 
 class _HeadLoader(yaml.BaseLoader):
     """YAML with every scalar as the text that is written: `date: 2016-08-03` stays a string.
 
-    Aliases are refused: a head of a few lines could grow to gigabytes through them.
+    Aliases are refused: a head of a few lines could grow to gigabytes through them. So are levels
+    without end: reading and writing them would go as deep as the stack.
     """
+
+    _level = 0
 
     def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:
         if self.check_event(yaml.AliasEvent):
-            mark = self.peek_event().start_mark  # type: ignore[no-untyped-call]
-            raise yaml.composer.ComposerError(None, None, "aliases (*name) are not read", mark)
+            self._refuse("aliases (*name) are not read")
+        if self._level > _MOST_LEVELS:
+            self._refuse(f"more than {_MOST_LEVELS} levels")
+        self._level += 1
         node: yaml.Node | None = super().compose_node(parent, index)
+        self._level -= 1
         return node
+
+    def _refuse(self, problem: str) -> NoReturn:
+        mark = self.peek_event().start_mark  # type: ignore[no-untyped-call]
+        raise yaml.composer.ComposerError(None, None, problem, mark)
 
 
 class _HeadDumper(yaml.SafeDumper):
     """Plain scalars wherever other readers of YAML 1.1 would see a string or a date."""
+
+    def represent_text(self, text: str) -> yaml.ScalarNode:
+        # Written as they are, these are line breaks, which reading turns into "\n" or a space.
+        style = '"' if _BREAKS_OF_YAML.search(text) else None
+        return self.represent_scalar("tag:yaml.org,2002:str", text, style=style)
 
 
 _HeadDumper.yaml_implicit_resolvers = {
     first: [(tag, regexp) for tag, regexp in resolvers if not tag.endswith(("timestamp", ":int"))]
     for first, resolvers in yaml.SafeDumper.yaml_implicit_resolvers.items()
 }
+_HeadDumper.add_representer(str, _HeadDumper.represent_text)
 _HeadDumper.ignore_aliases = lambda self, data: True  # type: ignore[method-assign]

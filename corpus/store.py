@@ -2,10 +2,11 @@
 
 import contextlib
 import difflib
+import errno
 import itertools
 import os
-import tempfile
 import time
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -15,12 +16,15 @@ from slugify import slugify
 from corpus.article import Article, Draft
 from corpus.errors import ArticleNotFound, CorpusError, FolderUnusable, FrontMatterFault
 from corpus.front_matter import parse, render
+from corpus.whole_file import sync_folder, write_whole
 
 SUFFIX = ".md"
 _MOST_SLUG_CHARACTERS = 80
 # A file that was written this short a time before it was looked at may be written once more
 # without its time of change moving on (file systems keep it in steps of up to 2 s, on FAT).
 _SETTLED_AFTER_NS = 2_000_000_000
+# What the system answers where no file can be had under a name, whatever the reason for that.
+_ABSENT = {errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.ENAMETOOLONG, errno.ELOOP}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,21 +71,25 @@ class ArticleStore:
         parts = article.split("/")
         if "\0" in article or any(not part or part.startswith(".") for part in parts):
             raise ArticleNotFound(f"{article!r} is not the name of an article")
+        try:
+            os.fsencode(article)
+        except UnicodeEncodeError:
+            raise ArticleNotFound(f"{article!r} is not the name of an article") from None
         return self.folder.joinpath(*parts[:-1], parts[-1] + SUFFIX)
 
     def content(self, article: str) -> bytes:
         """The file as it is; ArticleNotFound where there is none."""
         try:
             return self.path(article).read_bytes()
-        except (FileNotFoundError, NotADirectoryError, IsADirectoryError) as error:
-            raise ArticleNotFound(f"there is no article {article!r} in {self.folder}") from error
         except OSError as error:
-            raise FolderUnusable(f"{self.path(article)}: {error.strerror}") from error
+            raise self._denied(article, error, doing="read") from error
 
     def read(self, article: str, content: bytes | None = None) -> Article:
         """The article with this id; FrontMatterFault where its file is faulty."""
-        name = article + SUFFIX
+        name = _shown(article + SUFFIX)
         data = self.content(article) if content is None else content
+        if name != article + SUFFIX:
+            raise FrontMatterFault(name, [(1, "the file's name is not UTF-8; rename the file")])
         try:
             draft = parse(data.decode("utf-8"), name=name)
         except UnicodeDecodeError as error:
@@ -97,17 +105,20 @@ class ArticleStore:
         Raises ArticleNotFound, with the nearest ids, where none or several are meant.
         """
         ids = list(self.stamps())
-        wanted = name.strip().removesuffix(SUFFIX)
+        plain = name.strip()
+        wanted = plain.removesuffix(SUFFIX)
         if wanted in ids:
             return wanted
-        begun = [i for i in ids if i.casefold().startswith(wanted.casefold())] if wanted else []
-        if len(begun) == 1:
-            return begun[0]
-        titled = [i for i, title in self._titles(ids) if title.casefold() == wanted.casefold()]
-        if len(titled) == 1:
-            return titled[0]
-        near = begun or titled or difflib.get_close_matches(wanted, ids, n=3, cutoff=0.4)
-        hint = f"; did you mean {' or '.join(near[:5])}?" if near else ""
+        begun = [i for i in ids if wanted and _folded(i).startswith(_folded(wanted))]
+        meant = (
+            [i for i in begun if _folded(i) == _folded(wanted)]
+            or [i for i, title in self._titles(ids) if _folded(title) == _folded(plain)]
+            or begun
+        )
+        if len(meant) == 1:
+            return meant[0]
+        near = meant or difflib.get_close_matches(wanted, ids, n=3, cutoff=0.4)
+        hint = f"; did you mean {' or '.join(map(_shown, near[:5]))}?" if near else ""
         raise ArticleNotFound(f"no article is called {name!r}{hint} ('footnote list' shows all)")
 
     def add(self, draft: Draft) -> Added:
@@ -117,64 +128,73 @@ class ArticleStore:
         """
         slug = slugify(draft.title, max_length=_MOST_SLUG_CHARACTERS, word_boundary=True)
         for article in _numbered(slug or "article"):
-            if not self.path(article).exists():
-                return Added(self.replace(article, draft), new=True)
-            with contextlib.suppress(CorpusError):
+            if not os.path.lexists(self.path(article)):
+                with contextlib.suppress(FileExistsError):  # another process was quicker
+                    return Added(self._put(article, draft, new=True), new=True)
+            with contextlib.suppress(ArticleNotFound, FrontMatterFault):
                 there = self.read(article)
                 if there.revision == draft.revision:
                     return Added(there, new=False)
         raise AssertionError("the numbers never end")
 
     def replace(self, article: str, draft: Draft) -> Article:
-        """Write the article's file anew, whole or not at all; raises FolderUnusable."""
-        self._write(self.path(article), render(draft).encode())
-        return _placed(draft, article)
+        """Write the article's file anew, whole or not at all; raises FolderUnusable.
+
+        Raises FrontMatterFault, and writes nothing, where the file could not be read again.
+        """
+        return self._put(article, draft, new=False)
 
     def remove(self, article: str) -> None:
         """Take the article's file away; raises ArticleNotFound or FolderUnusable."""
         path = self.path(article)
         try:
             path.unlink()
-        except FileNotFoundError as error:
-            raise ArticleNotFound(f"there is no article {article!r} in {self.folder}") from error
+            sync_folder(path.parent)
         except OSError as error:
-            raise FolderUnusable(f"cannot remove {path}: {error.strerror}") from error
-        _sync_folder(path.parent)
+            raise self._denied(article, error, doing="remove") from error
+
+    def _denied(self, article: str, error: OSError, *, doing: str) -> CorpusError:
+        if error.errno in _ABSENT:
+            return ArticleNotFound(f"there is no article {article!r} in {self.folder}")
+        return FolderUnusable(f"cannot {doing} {self.path(article)}: {error.strerror}")
 
     def _walk(self, folder: Path, prefix: str) -> Iterator[tuple[str, Stamp]]:
         with os.scandir(folder) as entries:
             for entry in entries:
                 if entry.name.startswith("."):
                     continue
-                if entry.is_dir(follow_symlinks=False):
-                    yield from self._walk(Path(entry.path), f"{prefix}{entry.name}/")
-                elif entry.name.endswith(SUFFIX) and entry.is_file():
-                    state = entry.stat()
-                    name = entry.name.removesuffix(SUFFIX)
-                    yield prefix + name, Stamp(state.st_mtime_ns, state.st_size)
+                try:
+                    yield from self._listed(entry, prefix)
+                except OSError as error:
+                    # Gone since the folder was listed, or a link that leads nowhere.
+                    if error.errno not in _ABSENT:
+                        raise
+
+    def _listed(self, entry: os.DirEntry[str], prefix: str) -> Iterator[tuple[str, Stamp]]:
+        if entry.is_dir(follow_symlinks=False):
+            yield from self._walk(Path(entry.path), f"{prefix}{entry.name}/")
+        elif entry.name.endswith(SUFFIX) and entry.is_file():
+            state = entry.stat()
+            name = entry.name.removesuffix(SUFFIX)
+            yield prefix + name, Stamp(state.st_mtime_ns, state.st_size)
 
     def _titles(self, ids: list[str]) -> Iterator[tuple[str, str]]:
         for article in ids:
             with contextlib.suppress(CorpusError):
                 yield article, self.read(article).title
 
-    def _write(self, path: Path, content: bytes) -> None:
+    def _put(self, article: str, draft: Draft, *, new: bool) -> Article:
+        """FileExistsError where the article is to be new and is there."""
+        content = render(draft)
+        placed = _placed(parse(content, name=article + SUFFIX), article)
+        path = self.path(article)
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
-            try:
-                with os.fdopen(descriptor, "wb") as file:
-                    file.write(content)
-                    file.flush()
-                    os.fsync(file.fileno())
-                os.chmod(temporary, 0o644)
-                os.replace(temporary, path)
-            except BaseException:
-                os.unlink(temporary)
-                raise
-            _sync_folder(path.parent)
+            write_whole(path, content.encode(), new=new)
+        except FileExistsError:
+            raise
         except OSError as error:
             raise FolderUnusable(f"cannot write {path}: {error.strerror}") from error
+        return placed
 
 
 def _numbered(slug: str) -> Iterator[str]:
@@ -186,10 +206,11 @@ def _placed(draft: Draft, article: str) -> Article:
     return Article(id=article, **{f.name: getattr(draft, f.name) for f in fields(Draft)})
 
 
-def _sync_folder(folder: Path) -> None:
-    """Make a rename or removal last through a power cut (POSIX: fsync of the directory)."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+def _folded(name: str) -> str:
+    """For comparing names: without case, and composed, as a Mac may have taken "é" apart."""
+    return unicodedata.normalize("NFC", name).casefold()
+
+
+def _shown(name: str) -> str:
+    """The name of a file with every byte that is not UTF-8 as an escape, fit to be printed."""
+    return name.encode(errors="backslashreplace").decode()

@@ -1,5 +1,6 @@
 """Reading what people bring: bytes of some format in, an article's draft out."""
 
+import codecs
 import re
 
 import filetype
@@ -8,19 +9,45 @@ from charset_normalizer import from_bytes
 from corpus.errors import Unreadable
 from corpus.readers.html import read_html
 from corpus.readers.markdown import read_markdown
-from corpus.readers.reading import Reading
+from corpus.readers.reading import Reading, language_of
 from corpus.readers.text import read_text
 
 __all__ = ["Reading", "read"]
 
 MOST_BYTES = 50 * 1024 * 1024
-_HTML = re.compile(
-    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
-    re.IGNORECASE | re.DOTALL,
+_LOOSELY = re.DOTALL | re.IGNORECASE
+_BEFORE_MARKUP = r"\s*(?><\?xml[^>]*>\s*|<!--.*?-->\s*)*"
+_HTML_PAGE = re.compile(rf"{_BEFORE_MARKUP}<(?:!doctype\s+html|html|head|body)\b", _LOOSELY)
+_HTML_PIECE = re.compile(
+    rf"{_BEFORE_MARKUP}<(?:article|div|h[1-6]|main|meta|ol|p|section|span|table|title|ul)\b[^>]*>",
+    _LOOSELY,
 )
+_OTHER_MARKUP = re.compile(r"\s*<(?:\?xml|rss|feed|svg|!doctype)\b", _LOOSELY)
 _FRONT_MATTER = re.compile(r"\ufeff?---[ \t]*\r?\n")
 _BYTE_ORDER_MARKS = {b"\xff\xfe\0\0": "utf-32", b"\0\0\xfe\xff": "utf-32"}
 _BYTE_ORDER_MARKS |= {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"\xef\xbb\xbf": "utf-8-sig"}
+# Formats whose bytes may all be letters. The marks of others ("BM" of a bitmap, "MZ" of a program)
+# begin words too ("BMW"): those are believed only if there are control characters as well.
+_FORMATS_OF_LETTERS = {"application/pdf", "application/rtf", "application/postscript"}
+_NOT_IN_TEXT = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_BYTES_LOOKED_AT = 4096
+_DECLARED_ENCODING = re.compile(
+    rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{1,40})"
+    rb"|<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([\w.:-]{1,40})",
+    re.IGNORECASE,
+)
+# What pages that declare these mean (https://encoding.spec.whatwg.org/#names-and-labels).
+_MEANT = {"iso8859-1": "cp1252", "ascii": "cp1252", "iso8859-9": "cp1254", "gb2312": "gb18030"}
+_MEANT |= {"gbk": "gb18030", "shift_jis": "cp932", "euc_kr": "cp949", "big5": "big5hkscs"}
+# Quotation marks, dashes, "…", "™", "©", "®" and the no-break space, as in all Windows code pages.
+_WINDOWS_PUNCTUATION = bytes([0x85, *range(0x91, 0x98), 0x99, 0xA0, 0xA9, 0xAE])
+
+# charset-normalizer takes one Latin code page for another ("élčves" for "élèves", "Iþýk" for
+# "Işık"), but seldom so badly that the language could not be told.
+_CODE_PAGES = dict.fromkeys(
+    ["ca", "da", "de", "en", "es", "eu", "fi", "fr", "gl", "is", "it", "nb", "nl", "pt", "sv"],
+    "cp1252",
+) | {"tr": "cp1254"}
 
 
 def read(data: bytes, *, name: str) -> Reading:
@@ -32,32 +59,72 @@ def read(data: bytes, *, name: str) -> Reading:
     if len(data) > MOST_BYTES:
         raise Unreadable(f"{name}: {len(data):,} bytes; the most that is read is {MOST_BYTES:,}")
     kind = filetype.guess(data)
-    if kind is not None:
-        raise Unreadable(
-            f"{name}: this is {kind.mime}; Footnote reads plain text, Markdown and HTML"
-        )
-    if _HTML.match(data):
-        return read_html(data, name=name)
+    if kind is not None and (
+        kind.mime in _FORMATS_OF_LETTERS or _NOT_IN_TEXT.search(data, 0, _BYTES_LOOKED_AT)
+    ):
+        raise _refused(name, kind.mime)
     text = decode(data, name=name)
-    if _FRONT_MATTER.match(text) or name.lower().endswith((".md", ".markdown")):
-        return read_markdown(text, name=name)
-    if name.lower().endswith((".html", ".htm", ".xhtml")):
+    ending = name.lower().rpartition(".")[2]
+    if _HTML_PAGE.match(text):
         return read_html(text, name=name)
+    if _FRONT_MATTER.match(text) or ending in ("md", "markdown"):
+        return read_markdown(text, name=name)
+    if ending in ("html", "htm", "xhtml") or _HTML_PIECE.match(text):
+        return read_html(text, name=name)
+    if _OTHER_MARKUP.match(text):
+        raise _refused(name, "XML")
     return read_text(text, name=name)
 
 
 def decode(data: bytes, *, name: str) -> str:
-    """The text in its encoding: by the byte order mark, else UTF-8, else the likeliest one."""
+    """The text in its encoding.
+
+    By the byte order mark, else UTF-8 (with a few broken bytes, too), else as a page declares, else
+    the likeliest one.
+    """
     for mark, encoding in _BYTE_ORDER_MARKS.items():
         if data.startswith(mark):
             return data.decode(encoding, errors="replace")
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError:
-        best = from_bytes(data).best()
-        if best is None:
-            raise Unreadable(f"{name}: not text in any encoding that is known here") from None
-        text = str(best)
+    text = _utf8(data) or _declared(data) or _likeliest(data)
+    if text is None:
+        raise Unreadable(f"{name}: not text in any encoding that is known here")
     if "\0" in text:
         raise Unreadable(f"{name}: not text but data of some program")
     return text
+
+
+def _refused(name: str, what: str) -> Unreadable:
+    return Unreadable(f"{name}: this is {what}; Footnote reads plain text, Markdown and HTML")
+
+
+def _utf8(data: bytes) -> str | None:
+    """None where more than one in ten of the characters beyond ASCII are broken."""
+    text = data.decode("utf-8", errors="replace")
+    broken = text.count("\ufffd")
+    beyond_ascii = len(text) - len(text.encode("ascii", errors="ignore"))
+    return text if broken * 10 <= beyond_ascii else None
+
+
+def _declared(data: bytes) -> str | None:
+    match = _DECLARED_ENCODING.search(data, 0, _BYTES_LOOKED_AT)
+    if not match:
+        return None
+    try:
+        encoding = codecs.lookup((match[1] or match[2]).decode("ascii")).name
+        return data.decode(_MEANT.get(encoding, encoding), errors="replace")
+    except (LookupError, UnicodeError):
+        return None
+
+
+def _likeliest(data: bytes) -> str | None:
+    if not data.translate(None, bytes(range(128)) + _WINDOWS_PUNCTUATION):
+        return data.decode("cp1252")
+    best = from_bytes(data).best()
+    if best is None:
+        return None
+    text = str(best)
+    code_page = _CODE_PAGES.get(language_of(text) or "")
+    try:
+        return data.decode(code_page) if code_page else text
+    except UnicodeDecodeError:
+        return text

@@ -3,25 +3,31 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+import lxml.html
+from lxml import etree
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from corpus.front_matter import parse
+from corpus.front_matter import cut, heading_of, parse
 from corpus.readers.reading import Reading, finish
 
 _MARKDOWN = MarkdownIt("commonmark").enable("table")
+_BLOCKS_OF_HTML = ["blockquote", "br", "div", "figcaption", "li", "p", "summary", "td", "th", "tr"]
+_BLOCKS_OF_HTML += [f"h{level}" for level in range(1, 7)]
 
 
 def read_markdown(content: str, *, name: str) -> Reading:
     """A Markdown file, with front matter or without; FrontMatterFault where that is faulty."""
-    draft = parse(content, name=name)
-    blocks = list(_blocks(_MARKDOWN.parse(draft.text)))
-    titled = content.lstrip("\ufeff").startswith("---") and draft.title
-    heading = blocks[0] if blocks and blocks[0].startswith("# ") else None
+    draft = parse(content, name=name, untitled="")
+    _, body, _ = cut(content, name=name)
+    blocks = [block for block in _blocks(_MARKDOWN.parse(body)) if block.strip()]
+    heading = blocks[0].removeprefix("# ") if blocks and blocks[0].startswith("# ") else None
+    # A heading that serves as the title is in the draft with its markup.
+    titled = draft.title if draft.title != heading_of(draft.text) else None
     reading = finish(
         "\n\n".join(blocks),
         name=name,
-        title=titled or (heading.removeprefix("# ") if heading else None),
+        title=titled or heading,
         author=draft.author,
         date=draft.date,
         language=draft.language,
@@ -32,35 +38,49 @@ def read_markdown(content: str, *, name: str) -> Reading:
 
 
 def _blocks(tokens: list[Token]) -> Iterator[str]:
-    """The text of each block: paragraph, heading, list item, table row, piece of code."""
+    """The text of each block: paragraph, heading, list item, table row, piece of code, raw HTML."""
     prefix, in_row = "", False
     row: list[str] = []
     for token in tokens:
         if token.type == "heading_open":
             prefix = "#" * int(token.tag[1]) + " "
         elif token.type == "list_item_open":
-            prefix = "- "
+            prefix = f"{token.info}{token.markup} " if token.info else "- "
         elif token.type == "tr_open":
             row, in_row = [], True
         elif token.type == "tr_close":
             in_row = False
             yield " | ".join(row)
-        elif token.type == "inline":
+        elif token.type == "inline" and in_row:
+            row.append(_words(token))
+        elif token.type in ("inline", "fence", "code_block", "html_block"):
             text = _words(token)
-            if in_row:
-                row.append(text)
-            elif text:
-                yield prefix + text
+            yield prefix + text if text else ""
             prefix = ""
-        elif token.type in ("fence", "code_block"):
-            yield token.content
+        elif token.type == "list_item_close":
+            prefix = ""
 
 
-def _words(inline: Token) -> str:
+def _words(block: Token) -> str:
+    if block.type == "html_block":
+        return _words_of_html(block.content)
+    if block.children is None:
+        return block.content
     parts = []
-    for token in inline.children or []:
+    for token in block.children:
         if token.type in ("text", "code_inline", "image"):
             parts.append(token.content)
-        elif token.type in ("softbreak", "hardbreak"):
+        elif token.type in ("softbreak", "hardbreak") or token.content.startswith("<br"):
             parts.append(" ")
     return "".join(parts).strip()
+
+
+def _words_of_html(html: str) -> str:
+    root = lxml.html.fromstring(f"<div>{html}</div>")
+    etree.strip_elements(
+        root, etree.Comment, etree.ProcessingInstruction, "script", "style", with_tail=False
+    )
+    for element in root.iter(*_BLOCKS_OF_HTML):
+        element.text = "\n\n" + (element.text or "")
+        element.tail = "\n\n" + (element.tail or "")
+    return "".join(map(str, root.itertext())).strip()

@@ -7,6 +7,7 @@ import py3langid
 
 from corpus.article import Draft
 from corpus.errors import Unreadable
+from corpus.front_matter import is_address
 from corpus.normalise import normalise, one_line
 from corpus.readers.boilerplate import without_boilerplate
 
@@ -14,9 +15,14 @@ _FEWEST_LETTERS = 20
 # Measured on the sentences of the XQuAD articles in English, German, Spanish and Russian: right
 # for 99 % of those with 60 characters or more, 96 % with 30 to 60, and 4 % below that.
 _FEWEST_CHARACTERS_TO_TELL_LANGUAGE = 60
-_NAME = r"(?P<name>[A-Z][\w'’.-]+(?: (?:[A-Z][\w'’.-]*|and|&|al|bin|da|de|di|el|la|van|von)){1,7})"
+_CAPITALISED = r"[^\W\d_a-zß-öø-ÿ][\w'’.-]*"
+_PARTICLE = r"(?:and|&|(?:al|bin|da|de|del|der|di|du|e|el|ibn|la|ul|van|von|y)(?:-[\w'’.-]+)?)"
+_NAME = rf"(?P<name>{_CAPITALISED}(?: (?:{_CAPITALISED}|{_PARTICLE})){{1,7}})"
 _BYLINE = re.compile(rf"(?i:by):? {_NAME}")
 _ABOUT_AUTHOR = re.compile(rf"The (?:author|writer),? {_NAME},? (?:is|was|works|teaches|writes)\b")
+# A line of tags or the like may come after the sentence about the author.
+_LAST_PARAGRAPHS = 3
+_HEADING_MARK = re.compile("#{1,6} +")
 _MOST_TITLE_CHARACTERS = 200
 
 
@@ -53,7 +59,9 @@ def finish(
     if not (author := _clean(author)):
         author, text = _author(text)
     if sum(map(str.isalpha, text)) < _FEWEST_LETTERS:
-        raise Unreadable(f"{name}: no article in it, only {len(text)} characters of text: {text!r}")
+        raise Unreadable(
+            f"{name}: no article in it, only {len(text):,} characters of text: {text[:60]!r}"
+        )
     draft = Draft(
         title=title,
         text=text,
@@ -61,7 +69,7 @@ def finish(
         date=_clean(date),
         language=_clean(language) or language_of(text),
         source=_clean(source),
-        url=_clean(url),
+        url=_address(url),
     )
     return Reading(draft, dropped)
 
@@ -78,21 +86,29 @@ def _clean(value: str | None) -> str | None:
     return (one_line(value) or None) if value else None
 
 
+def _address(url: str | None) -> str | None:
+    """One that a browser would take, with its spaces written as a browser writes them; or none."""
+    address = one_line(url or "").replace(" ", "%20")
+    return address if is_address(address) else None
+
+
 def _without_title(title: str, text: str) -> str:
     first, _, rest = text.partition("\n\n")
-    repeats = first.lstrip("# ").casefold() == title.casefold()
+    repeats = _HEADING_MARK.sub("", first, count=1).casefold() == title.casefold()
     return rest if repeats and rest else text
 
 
 def _first_line_as_title(text: str, name: str) -> tuple[str, str]:
     first, _, rest = text.partition("\n\n")
+    title = _HEADING_MARK.sub("", first, count=1)
     if (
         rest
         and "\n" not in first
-        and len(first) <= _MOST_TITLE_CHARACTERS
-        and first[-1:] not in "."
+        and any(map(str.isalnum, title))
+        and len(title) <= _MOST_TITLE_CHARACTERS
+        and not title.endswith(".")
     ):
-        return first.lstrip("# "), rest
+        return title, rest
     stem = re.sub(r"[-_\s]+", " ", name.rsplit("/", 1)[-1].rsplit(".", 1)[0]).strip()
     return (stem[:1].upper() + stem[1:]) or "Untitled", text
 
@@ -100,7 +116,8 @@ def _first_line_as_title(text: str, name: str) -> tuple[str, str]:
 def _author(text: str) -> tuple[str | None, str]:
     first, _, rest = text.partition("\n\n")
     if rest and (byline := _BYLINE.fullmatch(first)):
-        return byline["name"], rest
-    last = text.rsplit("\n\n", 1)[-1]
-    about = _ABOUT_AUTHOR.match(last)
-    return (about["name"] if about else None), text
+        return byline["name"].removesuffix("."), rest
+    for paragraph in text.rsplit("\n\n", _LAST_PARAGRAPHS)[-_LAST_PARAGRAPHS:]:
+        if about := _ABOUT_AUTHOR.match(paragraph):
+            return about["name"], text
+    return None, text

@@ -1,0 +1,169 @@
+"""What every reader does at the end: author, language, address, and refusing what is too little."""
+
+import pytest
+from hypothesis import given
+
+from corpus.errors import CorpusError, FrontMatterFault, Unreadable
+from corpus.front_matter import parse, render
+from corpus.readers.reading import finish, language_of
+from tests.corpus.awkward import lines, texts
+
+_BODY = (
+    "The ferry left Skarn at ten past six, with eleven passengers, two bicycles and a dog.\n\n"
+    "Nobody made a speech, and the captain sounded the horn twice, as he had always done."
+)
+
+
+@pytest.mark.parametrize(
+    ("line", "author"),
+    [
+        ("By Jane Doe", "Jane Doe"),
+        ("by: Jane Doe", "Jane Doe"),
+        ("By Jane Doe.", "Jane Doe"),
+        ("BY JANE DOE AND JOHN ROE", "JANE DOE AND JOHN ROE"),
+        ("By Jane Doe and J. R. R. Roe", "Jane Doe and J. R. R. Roe"),
+        ("By Élodie Durand", "Élodie Durand"),
+        ("By Øystein O’Neill-Ås", "Øystein O’Neill-Ås"),
+        ("By Abu Bakr al-Hassan", "Abu Bakr al-Hassan"),
+        ("By Ludwig van der Berg", "Ludwig van der Berg"),
+        ("By Мария Иванова", "Мария Иванова"),
+    ],
+)
+def test_byline_names_the_author_and_goes(line, author):
+    draft = finish(f"{line}\n\n{_BODY}", name="x", title="A title").draft
+    assert (draft.author, draft.text) == (author, _BODY)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["By the river", "By Monday", "By Jane", "By Jane Doe he was told to go", "by"],
+)
+def test_line_that_is_no_byline_stays(line):
+    draft = finish(f"{line}\n\n{_BODY}", name="x", title="A title").draft
+    assert (draft.author, draft.text) == (None, f"{line}\n\n{_BODY}")
+
+
+@pytest.mark.parametrize(
+    ("line", "author"),
+    [
+        ("The author Imran Qadir is a senior fellow at the Institute.", "Imran Qadir"),
+        ("The author, Dr. Anne-Marie de Wit, teaches history in Lenn.", "Dr. Anne-Marie de Wit"),
+        ("The writer Leyla Haddad was in Skarn.", "Leyla Haddad"),
+        ("The author is a senior fellow.", None),
+        ("The author of the report is Imran Qadir.", None),
+        ("The authors Jane Doe and John Roe are fellows.", None),
+    ],
+)
+@pytest.mark.parametrize("after", ["", "\n\nHarbours, cranes"])
+def test_closing_sentence_names_the_author_and_stays(line, author, after):
+    text = f"{_BODY}\n\n{line}{after}"
+    draft = finish(text, name="x", title="A title").draft
+    assert (draft.author, draft.text) == (author, text)
+
+
+def test_sentence_about_an_author_in_the_middle_names_nobody():
+    text = f"The author Imran Qadir is wrong.\n\n{_BODY}\n\n{_BODY}"
+    assert finish(text, name="x", title="A title").draft.author is None
+
+
+def test_author_that_the_page_names_is_believed():
+    draft = finish(f"By Jane Doe\n\n{_BODY}", name="x", title="A title", author="John Roe").draft
+    assert (draft.author, draft.text) == ("John Roe", f"By Jane Doe\n\n{_BODY}")
+
+
+@pytest.mark.parametrize("first", ["The last ferry", "# The last ferry", "## THE LAST FERRY"])
+def test_title_is_not_repeated_in_the_text(first):
+    assert finish(f"{first}\n\n{_BODY}", name="x", title="The last ferry").draft.text == _BODY
+
+
+def test_text_that_begins_like_its_title_is_kept():
+    text = f"The last ferry left.\n\n{_BODY}"
+    assert finish(text, name="x", title="The last ferry").draft.text == text
+
+
+@pytest.mark.parametrize(
+    ("url", "stored"),
+    [
+        ("https://example.org/a?b=c#d", "https://example.org/a?b=c#d"),
+        ("http://example.org/two words", "http://example.org/two%20words"),
+        ("https://example.org/کتب", "https://example.org/کتب"),
+        ("example.org/a", None),
+        ("javascript:alert(1)", None),
+        ("https://", None),
+        ("", None),
+        (None, None),
+    ],
+)
+def test_address_is_stored_as_the_head_takes_it(url, stored):
+    assert finish(_BODY, name="x", url=url).draft.url == stored
+
+
+@given(texts, lines, texts, texts)
+def test_whatever_was_read_can_be_written_and_read_again(text, title, author, url):
+    body = f"{text}\n\n{_BODY}"
+    draft = finish(body, name="x.txt", title=title, author=author, url=f"https://x/{url}").draft
+    assert parse(render(draft), name="x.md") == draft
+
+
+@given(texts)
+def test_any_text_is_an_article_or_refused(text):
+    try:
+        draft = finish(text, name="some name.txt").draft
+    except Unreadable as fault:
+        assert "some name.txt" in str(fault)  # noqa: PT017
+    else:
+        assert draft.title
+        assert draft.text
+
+
+@pytest.mark.parametrize("text", ["", "Too short.", "1234567890 " * 1000, "Leave a Reply\n\nShare"])
+def test_too_little_text_is_refused_with_an_excerpt(text):
+    with pytest.raises(Unreadable, match=r"x\.txt: no article in it, only [\d,]+ char") as caught:
+        finish(text, name="x.txt")
+    assert len(str(caught.value)) < 200
+
+
+def test_twenty_letters_are_enough():
+    assert finish("a" * 20, name="x").draft.text == "a" * 20
+    with pytest.raises(Unreadable):
+        finish("a" * 19, name="x")
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "The ferry left at ten past six, and nobody on the quay said a word about it."),
+        ("de", "Über die Brücke bei Großach fährt seit Montag wieder die Bahn, sagte sie."),
+        ("fr", "Le gardien est monté dans la tour et a compté quarante-deux marches ce soir-là."),
+        (
+            "es",
+            "El farero subió a la torre y contó cuarenta y dos escalones, no cuarenta y tres.",
+        ),
+        ("ru", "Смотритель поднялся на башню и насчитал сорок две ступени вместо сорока трёх."),
+        ("ur", "ہمارے قصبے میں دریا کے کنارے ایک پرانا کتب خانہ ہے جس کی چھت گر گئی تھی۔"),
+        ("fa", "باغ را که می‌خریدیم، هیچ‌کس نمی‌دانست که چاه آن خشک است و آب ندارد."),
+        ("ar", "صعد حارس المنارة إلى البرج وعد اثنتين وأربعين درجة بدلا من ثلاث وأربعين."),
+        ("hi", "प्रकाशस्तंभ का रखवाला मीनार पर चढ़ा और उसने बयालीस सीढ़ियाँ गिनीं।"),
+        ("zh", "看守人登上灯塔，数了四十二级台阶，而不是四十三级。" * 3),
+    ],
+)
+def test_language_is_told_of_a_sentence_and_of_a_long_text(language, text):
+    assert language_of(text) == language
+    assert language_of(f"{text} " * 2000) == language
+
+
+@pytest.mark.parametrize(
+    "text", ["", "Words.", "The ferry left at ten past six, and nobody said a w"]
+)
+def test_language_of_a_few_words_is_not_guessed(text):
+    assert language_of(text) is None
+
+
+def test_language_that_the_page_declares_is_believed():
+    assert finish(_BODY, name="x", language="sv").draft.language == "sv"
+    assert finish(_BODY, name="x").draft.language == "en"
+
+
+def test_faults_of_reading_are_corpus_errors():
+    assert issubclass(Unreadable, CorpusError)
+    assert issubclass(FrontMatterFault, CorpusError)
