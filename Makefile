@@ -26,13 +26,13 @@ clean:
 
 $(VENV)/installed: pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
-		|| { echo "Footnote needs Python 3.11 or newer, and $(PYTHON) is older: make $(MAKECMDGOALS) PYTHON=python3.12, say"; exit 1; }
-	@echo "Installing into $(VENV); this takes a minute or two, once."
+		|| { echo "Footnote needs Python 3.11 or newer, and $(PYTHON) is older: make $(MAKECMDGOALS) PYTHON=python3.12, say" >&2; exit 1; }
+	@echo "Installing into $(VENV); this takes a minute or two, once." >&2
 	@test -x $(VENV)/bin/python || $(PYTHON) -m venv $(VENV)
 	@$(PIP) --editable .
 	@touch $@
 
 $(VENV)/installed-dev: $(VENV)/installed
-	@echo "Installing what the tests need."
+	@echo "Installing what the tests need." >&2
 	@$(PIP) --editable '.[dev]'
 	@touch $@

@@ -9,6 +9,7 @@ from rich.text import Text
 from bot.composition import Footnote
 from bot.library import Taken
 from bot.terminal import say
+from bot.wording import visible
 from corpus.errors import CorpusError, Unreadable
 from corpus.readers import MOST_BYTES, Reading, read
 
@@ -27,7 +28,7 @@ def add_files(footnote: Footnote, files: list[str], console: Console) -> bool:
             taken = footnote.library.add(reading)
         except CorpusError as error:
             all_read = False
-            say(console, Text(f"Not added: {error}", style="red"))
+            say(console, Text(f"Not added: {visible(str(error))}", style="red"))
         else:
             say(console, *_told(taken, reading))
     return all_read

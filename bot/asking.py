@@ -1,7 +1,8 @@
 """`footnote ask`: one question, a question a line, or JSON Lines for other programs."""
 
 import json
-from typing import IO, Any, BinaryIO
+import sys
+from typing import Any, BinaryIO
 
 from pydantic import BaseModel, Field, ValidationError
 from rich.console import Console
@@ -31,9 +32,9 @@ class Asked(BaseModel):
 
 def one(footnote: Footnote, question: str, console: Console, *, as_json: bool) -> bool:
     """Answer and print; whether there was an answer."""
-    result = footnote.answerer.answer(Question(question))
+    result = footnote.answerer.answer(Question(typed(question)))
     if as_json:
-        print(json.dumps(to_json(result), ensure_ascii=False))
+        _write(to_json(result), sys.stdout.buffer)
     else:
         say(console, result_view(result, footnote.settings.articles))
     return isinstance(result, Answer)
@@ -50,7 +51,7 @@ def lines(footnote: Footnote, source: BinaryIO, console: Console) -> bool:
     return True
 
 
-def json_lines(footnote: Footnote, source: BinaryIO, target: IO[str]) -> bool:
+def json_lines(footnote: Footnote, source: BinaryIO, target: BinaryIO) -> bool:
     """A result for each line that has something on it, in order; whether all were understood.
 
     A line that is not of the form gets {"kind": "error", "line", "error"} in its place.
@@ -66,9 +67,22 @@ def json_lines(footnote: Footnote, source: BinaryIO, target: IO[str]) -> bool:
             written: dict[str, Any] = {"kind": "error", "line": number, "error": _reason(error)}
         else:
             written = to_json(footnote.answerer.answer(question))
-        target.write(json.dumps(written, ensure_ascii=False) + "\n")
-        target.flush()
+        _write(written, target)
     return understood
+
+
+def typed(text: str) -> str:
+    """What somebody typed, with the bytes that are no text in their encoding made visible.
+
+    Python hands such bytes on as lone surrogates, which no model and no database takes.
+    """
+    return text.encode(errors="surrogateescape").decode(errors="replace")
+
+
+def _write(value: dict[str, Any], target: BinaryIO) -> None:
+    """A line of JSON: UTF-8 whatever the locale, and whole when this returns."""
+    target.write(json.dumps(value, ensure_ascii=False).encode() + b"\n")
+    target.flush()
 
 
 def _reason(error: ValidationError) -> str:

@@ -9,9 +9,11 @@ from pathlib import Path
 from rich.console import Console, RenderableType
 from rich.text import Text
 
+from bot.asking import typed
 from bot.composition import Footnote
 from bot.errors import BotError
 from bot.terminal import faults_view, passage_view, result_view, say
+from bot.wording import count, visible
 from corpus.errors import CorpusError
 from index.citation import Abstention, Answer
 from index.errors import IndexFault, IndexLocked
@@ -61,7 +63,7 @@ class Chat:
             self._show_sources()
         elif name == "articles":
             for line in self._footnote.passage_index.build().catalogue.listing():
-                self._say(Text(f"{line.title}  ({line.article})"))
+                self._say(Text(f"{line.title}  ({visible(line.article)})"))
         elif name == "new":
             self._turns, self._answer = [], None
             self._say(Text("A new conversation."))
@@ -76,18 +78,19 @@ class Chat:
         interactive = sys.stdin.isatty()
         if interactive:
             articles, _ = self._footnote.passage_index.build().catalogue.counts()
-            self._say(Text(f"Footnote, with {articles:,} articles. /help tells what you can do."))
+            told = count(articles, "article")
+            self._say(Text(f"Footnote, with {told}. /help tells what you can do."))
         with _line_history(self._footnote.settings.home / "history", wanted=interactive):
             while (line := self._next_line(interactive)) is not None:
                 try:
-                    if not self._take(line.strip()):
+                    if not self.take(line.strip()):
                         return
                 except (BotError, CorpusError, IndexFault) as error:
                     self._say(Text(str(error), style="red"))
                 except KeyboardInterrupt:
                     self._say(Text("Stopped."))
 
-    def _take(self, line: str) -> bool:
+    def take(self, line: str) -> bool:
         if not line:
             return True
         if line.startswith("/"):
@@ -102,11 +105,13 @@ class Chat:
         return True
 
     def _next_line(self, interactive: bool) -> str | None:
+        if not interactive:
+            line = sys.stdin.buffer.readline()
+            return line.decode(errors="replace") if line else None
         try:
-            return input(_PROMPT if interactive else "")
+            return typed(input(_PROMPT))
         except (EOFError, KeyboardInterrupt):
-            if interactive:
-                print()
+            print()
             return None
         except UnicodeDecodeError:
             self._say(Text("That line is not UTF-8 text.", style="red"))

@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -15,9 +16,10 @@ from rich.text import Text
 
 from bot.errors import BotError, SettingsFault
 from bot.log import start_log, where_logged
-from bot.settings import Settings, base_folder, read_settings, unknown_settings
+from bot.settings import PREFIX, Settings, base_folder, read_settings, unknown_settings
+from bot.wording import visible
 from corpus.errors import CorpusError
-from index.errors import IndexFault, IndexLocked
+from index.errors import IndexFault, IndexLocked, IndexUnreadable
 
 if TYPE_CHECKING:
     from bot.composition import Footnote
@@ -100,7 +102,7 @@ def ask(
             answered = asking.one(footnote, question, _console(), as_json=as_json)
             raise typer.Exit(ANSWERED if answered else ABSTAINED)
         if as_json:
-            understood = asking.json_lines(footnote, sys.stdin.buffer, sys.stdout)
+            understood = asking.json_lines(footnote, sys.stdin.buffer, sys.stdout.buffer)
         else:
             understood = asking.lines(footnote, sys.stdin.buffer, _console())
         raise typer.Exit(ANSWERED if understood else FAILED)
@@ -108,7 +110,7 @@ def ask(
 
 @app.command()
 def chat(context: typer.Context, articles: Articles = None, home: Home = None) -> None:
-    """Talk with the articles: follow-ups, /1 for the passage behind [1], /help for the rest."""
+    """Talk with the articles. It knows follow-ups, /1 for the passage behind [1], and /help."""
     from bot.chat import Chat
 
     with _opened(context, "chat") as footnote:
@@ -127,10 +129,11 @@ def add(
     from bot.adding import add_files
 
     with _opened(context, "add") as footnote:
-        footnote.settings.articles.mkdir(parents=True, exist_ok=True)
-        _level(footnote, quiet=True)
+        _make_folder(footnote.settings.articles)
+        kept = _level(footnote, quiet=True)
         all_read = add_files(footnote, files, _console())
-        _level(footnote)
+        if kept:
+            _level(footnote)
         raise typer.Exit(ANSWERED if all_read else FAILED)
 
 
@@ -225,11 +228,15 @@ def bot(context: typer.Context, articles: Articles = None, home: Home = None) ->
     with _opened(context, "bot") as footnote:
         _level(footnote, needed=True)
         run_bot(footnote)
+    # Python would wait for a thread that still takes in articles, a batch of which can take longer
+    # than whoever stops the bot has patience. The index goes on from wherever it was left.
+    logging.shutdown()
+    os._exit(ANSWERED)
 
 
 @app.command()
 def doctor(context: typer.Context, articles: Articles = None, home: Home = None) -> None:
-    """Look at everything that Footnote needs, and say what to do about what is wrong."""
+    """Check everything that Footnote needs. Says what to do about what is wrong."""
     from bot.doctor import examine
     from bot.terminal import say
 
@@ -243,6 +250,11 @@ def main() -> None:
     # Two pools of threads on the same cores slow each other down: after a product in numpy the
     # next query took 25 to 110 ms to embed instead of 7. Read when numpy is first imported.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    # Durations as python-telegram-bot will have them; of the other form it warns at every use.
+    os.environ.setdefault("PTB_TIMEDELTA", "true")
+    if isinstance(sys.stdout, TextIOWrapper):
+        # Names of files need not be text, nor every locale able to write what an article says.
+        sys.stdout.reconfigure(errors="backslashreplace")
     try:
         app(prog_name="footnote")
     except BrokenPipeError:
@@ -252,9 +264,19 @@ def main() -> None:
     except SettingsFault as error:
         _note(str(error), style="red")
         sys.exit(MISUSED)
+    except IndexLocked as locked:
+        _note(
+            f"Another Footnote ({locked.holder}) keeps the index and takes changes in: stop it"
+            f" first, or set {PREFIX}HOME to another folder.",
+            style="red",
+        )
+        sys.exit(FAILED)
     except (BotError, CorpusError, IndexFault) as error:
         logger.info("ended with a fault", exc_info=True)
-        _note(str(error), style="red")
+        told = str(error)
+        if isinstance(error, IndexUnreadable) and "footnote sync" not in told:
+            told += ": 'footnote sync --rebuild' makes a new index from the articles"
+        _note(told, style="red")
         sys.exit(FAILED)
     except Exception:  # the last handler: whatever it is, a person gets a sentence
         logger.exception("ended unexpectedly")
@@ -270,7 +292,9 @@ def _settings(context: typer.Context) -> Settings:
 def _opened(context: typer.Context, purpose: str) -> "Iterator[Footnote]":
     settings = _settings(context)
     for name in unknown_settings():
-        _note(f"{name} is no setting of Footnote's; 'footnote doctor' lists them.", style="yellow")
+        _note(
+            f"{name} is no setting of Footnote's; 'footnote doctor' names them all.", style="yellow"
+        )
     start_log(settings, to_terminal=purpose == "bot")
     from bot.composition import composed
 
@@ -278,8 +302,18 @@ def _opened(context: typer.Context, purpose: str) -> "Iterator[Footnote]":
         yield footnote
 
 
-def _level(footnote: "Footnote", *, quiet: bool = False, needed: bool = False) -> None:
-    """Bring the index level with the folder, or say who else sees to that."""
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise SettingsFault(
+            f"the folder of articles, {folder}, cannot be made ({error.strerror}):"
+            f" set {PREFIX}ARTICLES to one that can"
+        ) from error
+
+
+def _level(footnote: "Footnote", *, quiet: bool = False, needed: bool = False) -> bool:
+    """Bring the index level with the folder, or say who else sees to that; whether this did."""
     from bot.terminal import faults_view, say, sync_view
 
     try:
@@ -289,17 +323,21 @@ def _level(footnote: "Footnote", *, quiet: bool = False, needed: bool = False) -
         if needed:
             raise
         _note(f"Another Footnote ({locked.holder}) keeps the index and takes changes in.")
-        return
+        return False
     if not report.did_nothing and not quiet:
         say(_errors(), sync_view(report))
     else:
         say(_errors(), *faults_view(report.faults))
+    return True
 
 
 @contextmanager
 def _progress() -> "Iterator[OnProgress]":
     """A bar on standard error while articles are embedded; nothing where that is no terminal."""
     columns = (TextColumn("Indexing"), BarColumn(), TimeRemainingColumn())
+    if not sys.stderr.isatty():  # rich ends even a bar that was never shown with an empty line
+        yield lambda done, total: None
+        return
     with Progress(*columns, console=_errors(), transient=True) as bar:
         task = bar.add_task("", total=None, visible=False)
 
@@ -318,7 +356,7 @@ def _errors() -> Console:
 
 
 def _note(message: str, style: str = "") -> None:
-    _errors().print(Text(message, style=style))
+    _errors().print(Text("\n".join(map(visible, message.split("\n"))), style=style))
 
 
 if __name__ == "__main__":

@@ -1,20 +1,26 @@
 """The one place where the parts are put together, with room for a replacement of each."""
 
 import logging
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 
+from bot.errors import SettingsFault
 from bot.library import Library
 from bot.receipts import Receipts
-from bot.settings import Settings
+from bot.settings import PREFIX, Settings
 from corpus.store import ArticleStore
 from index.answering import Answerer
 from index.embedding import DEFAULT_MODEL, EmbeddingModel, SentenceTransformerEmbedding
 from index.passage_index import PassageIndex
 
 logger = logging.getLogger(__name__)
+
+STATE = "state.sqlite"
+"""The name of the file of receipts in the home folder."""
 
 
 @dataclass(frozen=True)
@@ -32,7 +38,7 @@ class Footnote:
 
     @cached_property
     def receipts(self) -> Receipts:
-        return Receipts(self.settings.home / "state.sqlite")
+        return Receipts(self.settings.home / STATE)
 
     def close(self) -> None:
         if "receipts" in vars(self):
@@ -43,14 +49,29 @@ class Footnote:
 def compose(settings: Settings, *, purpose: str, model: EmbeddingModel | None = None) -> Footnote:
     """`purpose` is what others are told when they find the index locked by this process.
 
-    Raises ModelUnusable where the embedding model of the settings is not there.
+    Raises ModelUnusable where the embedding model of the settings is not there, and SettingsFault
+    where the home folder cannot be made or written.
     """
+    _make_home(settings.home)
     store = ArticleStore(settings.articles)
     model = model or SentenceTransformerEmbedding.from_name(
         settings.embedding_model or DEFAULT_MODEL
     )
     passage_index = PassageIndex(settings.home, store, model)
     return Footnote(settings, store, passage_index, Library(store, passage_index, purpose=purpose))
+
+
+def _make_home(home: Path) -> None:
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        reason = None if os.access(home, os.W_OK | os.X_OK) else "no right to write in it"
+    except OSError as error:
+        reason = error.strerror
+    if reason:
+        raise SettingsFault(
+            f"the folder for the index and the state, {home}, cannot be used ({reason}):"
+            f" set {PREFIX}HOME to one that can be written"
+        )
 
 
 @contextmanager

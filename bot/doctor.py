@@ -1,18 +1,23 @@
 """`footnote doctor`: everything that Footnote needs, looked at, with what to do about the rest."""
 
+import contextlib
+import hashlib
 import os
 import platform
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 
 from rich.text import Text
 
-from bot.composition import Footnote, compose
-from bot.errors import BotError
+from bot.composition import STATE, Footnote, compose
+from bot.errors import BotError, SettingsFault
 from bot.settings import PREFIX, TOKEN, Settings, base_folder, unknown_settings
+from bot.wording import count
 from corpus.errors import CorpusError
-from index.embedding import SentenceTransformerEmbedding
+from corpus.store import ArticleStore
+from index.embedding import EmbeddingModel, SentenceTransformerEmbedding
 from index.errors import IndexFault
 from index.record import BuildRecord
 
@@ -37,17 +42,20 @@ class Finding:
         )
 
 
-def examine(settings: Settings) -> list[Finding]:
-    """All findings; nothing is written, and nothing is fetched from anywhere."""
-    findings = [*_versions(), *_settings(settings), *_folders(settings)]
+def examine(settings: Settings, *, model: EmbeddingModel | None = None) -> list[Finding]:
+    """All findings, in an order in which to mend them; no article and no index is changed."""
+    findings = [*_versions(), *_settings(settings), *_folders(settings), _articles(settings)]
     try:
-        footnote = compose(settings, purpose="footnote doctor")
-    except (BotError, CorpusError, IndexFault) as error:
-        return [*findings, Finding("embedding model", str(error), well=False)]
-    try:
-        findings += [_articles(footnote), _model(footnote), *_index(footnote)]
-    finally:
-        footnote.close()
+        footnote = compose(settings, purpose="footnote doctor", model=model)
+    except SettingsFault:
+        pass  # the home folder, of which there is a finding already
+    except IndexFault as error:
+        findings.append(Finding("embedding model", str(error), well=False))
+    else:
+        try:
+            findings += [_model(footnote), *_index(footnote), _receipts(footnote)]
+        finally:
+            footnote.close()
     return [*findings, *_telegram(settings)]
 
 
@@ -82,28 +90,35 @@ def _folders(settings: Settings) -> Iterator[Finding]:
     home = settings.home
     nearest = next(folder for folder in (home, *home.parents) if folder.exists())
     writable = os.access(nearest, os.W_OK | os.X_OK)
-    size = sum(f.stat().st_size for f in home.rglob("*") if f.is_file()) if home.exists() else 0
     yield Finding(
         "home",
-        f"{home}, {size / 1e6:,.1f} MB"
+        f"{home}, {_size(home) / 1e6:,.1f} MB"
         if writable
         else f"{home} cannot be written; mend its rights or set {PREFIX}HOME to another folder",
         well=writable,
     )
 
 
-def _articles(footnote: Footnote) -> Finding:
+def _size(folder: Path) -> int:
+    """In bytes, of all files together, even while others are being written and taken away."""
+    total = 0
+    for path in folder.rglob("*"):
+        with contextlib.suppress(OSError):
+            total += path.stat().st_size if path.is_file() else 0
+    return total
+
+
+def _articles(settings: Settings) -> Finding:
+    store, folder, faults = ArticleStore(settings.articles), settings.articles, []
     try:
-        stamps = footnote.store.stamps()
+        stamps = store.stamps()
     except CorpusError as error:
         return Finding("articles", str(error), well=False)
-    faults = []
     for article in stamps:
         try:
-            footnote.store.read(article)
+            store.read(article)
         except CorpusError as error:
             faults.append(str(error))
-    folder = footnote.settings.articles
     if faults:
         return Finding("articles", f"mend these in {folder}: {'; '.join(faults)}", well=False)
     return Finding("articles", f"{len(stamps):,} in {folder}")
@@ -111,12 +126,12 @@ def _articles(footnote: Footnote) -> Finding:
 
 def _model(footnote: Footnote) -> Finding:
     model = footnote.passage_index.model
-    assert isinstance(model, SentenceTransformerEmbedding)
     try:
-        dimensions = len(model.embed_query("Does this model answer?"))
+        told = f"{model.name}, {len(model.embed_query('Does this model answer?'))} dimensions"
     except IndexFault as error:
         return Finding("embedding model", str(error), well=False)
-    return Finding("embedding model", f"{model.name}, {dimensions} dimensions, {model.precision}")
+    precision = f", {model.precision}" if isinstance(model, SentenceTransformerEmbedding) else ""
+    return Finding("embedding model", told + precision)
 
 
 def _index(footnote: Footnote) -> Iterator[Finding]:
@@ -135,13 +150,13 @@ def _index(footnote: Footnote) -> Iterator[Finding]:
         catalogue = passage_index.build().catalogue
         articles, passages = catalogue.counts()
         behind = _behind(footnote)
-        told = f"{articles:,} articles, {passages:,} passages, built by {record.embedding_model}"
-        if behind:
-            yield Finding(
-                "index",
-                f"{told}; {behind} files differ: run 'footnote sync'",
-                well=holder is not None,
-            )
+        told = f"{count(articles, 'article')}, {count(passages, 'passage')}"
+        told += f", built by {record.embedding_model}"
+        if behind and holder:
+            yield Finding("index", f"{told}; {count(behind, 'file')} being taken in by {holder}")
+        elif behind:
+            differ = f"{count(behind, 'file')} not taken in yet: run 'footnote sync'"
+            yield Finding("index", f"{told}; {differ}", well=False)
         else:
             yield Finding("index", f"{told}, level with the folder")
     except (IndexFault, CorpusError) as error:
@@ -159,9 +174,16 @@ def _behind(footnote: Footnote) -> int:
 
 
 def _differs(footnote: Footnote, article: str, digest: bytes) -> bool:
-    import hashlib
-
     return hashlib.sha256(footnote.store.content(article)).digest() != digest
+
+
+def _receipts(footnote: Footnote) -> Finding:
+    if not (footnote.settings.home / STATE).exists():
+        return Finding("receipts", "none yet")
+    try:
+        return Finding("receipts", f"of {count(footnote.receipts.count(), 'question')} asked")
+    except BotError as error:
+        return Finding("receipts", str(error), well=False)
 
 
 def _telegram(settings: Settings) -> Iterator[Finding]:
@@ -172,7 +194,8 @@ def _telegram(settings: Settings) -> Iterator[Finding]:
     if settings.open:
         yield Finding("who may ask", "anybody")
     elif settings.owners:
-        yield Finding("who may ask", f"{len(settings.owners)} people, by their ids")
+        allowed = ", ".join(map(str, sorted(settings.owners)))
+        yield Finding("who may ask", f"only Telegram users {allowed}")
     else:
         yield Finding(
             "who may ask",

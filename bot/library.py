@@ -34,10 +34,6 @@ class Library:
             self.passage_index.lock.acquire(self._purpose)
         return self.passage_index.sync(rebuild=rebuild, on_progress=on_progress)
 
-    def keeper(self) -> str | None:
-        """The other process that keeps the index; None where this one does, or may."""
-        return None if self.passage_index.lock.held else self.passage_index.lock.holder()
-
     def add(self, reading: Reading) -> Taken:
         """Put what was read into the folder; the same text again changes nothing.
 

@@ -1,5 +1,6 @@
 """The log: tracebacks and warnings, in a file of the home folder; never a secret."""
 
+import copy
 import logging
 import sys
 from logging.handlers import RotatingFileHandler
@@ -9,7 +10,12 @@ from bot.settings import Settings
 _FORM = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 _MOST_BYTES = 2_000_000
 # httpx writes the address of every request at INFO, and Telegram's addresses contain the token.
-_TALKATIVE = ("httpx", "httpcore", "chromadb", "sentence_transformers", "transformers", "filelock")
+_TALKATIVE = (
+    "httpx", "httpcore", "chromadb", "sentence_transformers", "transformers", "filelock",
+    "watchfiles",
+)  # fmt: skip
+# What python-telegram-bot logs under these names it also raises or hands to the error handlers.
+_TOLD_ANYWAY = ("telegram.ext", "telegram.ext.Updater")
 
 _place = "there is no log"
 
@@ -22,30 +28,47 @@ class _WithoutSecret(logging.Formatter):
         self._secret = secret
 
     def format(self, record: logging.LogRecord) -> str:
-        line = super().format(record)
+        line = self._whole(record)
         return line.replace(self._secret, "‹token›") if self._secret else line
+
+    def _whole(self, record: logging.LogRecord) -> str:
+        return super().format(record)
+
+
+class _OneLine(_WithoutSecret):
+    """For people: the error in place of its traceback, which stands in the file."""
+
+    def _whole(self, record: logging.LogRecord) -> str:
+        bare = copy.copy(record)
+        bare.exc_info = bare.exc_text = bare.stack_info = None
+        error = record.exc_info[1] if record.exc_info else None
+        return super()._whole(bare) + (f" ({type(error).__name__}: {error})" if error else "")
 
 
 def start_log(settings: Settings, *, to_terminal: bool = False) -> None:
-    """Write INFO and above to home/footnote.log, and with `to_terminal` to standard error too."""
+    """Write INFO and above to home/footnote.log, of our own rooms DEBUG too.
+
+    With `to_terminal`, standard error gets our own INFO and the warnings of others, a line each.
+    """
     global _place
     token = settings.telegram_bot_token
-    form = _WithoutSecret(token.get_secret_value() if token else None)
-    handlers: list[logging.Handler] = [logging.StreamHandler(sys.stderr)] if to_terminal else []
+    secret = token.get_secret_value() if token else None
+    handlers: list[logging.Handler] = [_terminal(secret)] if to_terminal else []
     file = settings.home / "footnote.log"
     try:
         settings.home.mkdir(parents=True, exist_ok=True)
-        handlers.append(
-            RotatingFileHandler(file, maxBytes=_MOST_BYTES, backupCount=1, encoding="utf-8")
+        in_file = RotatingFileHandler(
+            file, maxBytes=_MOST_BYTES, backupCount=1, encoding="utf-8", errors="backslashreplace"
         )
+        in_file.setFormatter(_WithoutSecret(secret))
+        handlers.append(in_file)
         _place = f"the log {file} has the details"
     except OSError as error:
         _place = f"no log could be written to {file} ({error.strerror})"
-    for handler in handlers:
-        handler.setFormatter(form)
     logging.basicConfig(
         level=logging.INFO, handlers=handlers or [logging.NullHandler()], force=True
     )
+    logging.getLogger("bot").setLevel(logging.DEBUG)
     logging.captureWarnings(True)
     for name in _TALKATIVE:
         logging.getLogger(name).setLevel(logging.WARNING)
@@ -54,3 +77,16 @@ def start_log(settings: Settings, *, to_terminal: bool = False) -> None:
 def where_logged() -> str:
     """Where to look for the details of a fault, as the end of a sentence."""
     return _place
+
+
+def _terminal(secret: str | None) -> logging.Handler:
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setLevel(logging.INFO)
+    handler.addFilter(_for_people)
+    handler.setFormatter(_OneLine(secret))
+    return handler
+
+
+def _for_people(record: logging.LogRecord) -> bool:
+    ours = record.name.startswith("bot.")
+    return ours or (record.levelno >= logging.WARNING and record.name not in _TOLD_ANYWAY)

@@ -56,6 +56,8 @@ class Receipts:
         file.parent.mkdir(parents=True, exist_ok=True)
         self._lock = threading.Lock()
         try:
+            if not file.exists():
+                file.touch(mode=0o600)  # what people ask is nobody else's business
             self._connection = sqlite3.connect(
                 file, isolation_level=None, check_same_thread=False, timeout=30
             )
@@ -63,7 +65,7 @@ class Receipts:
             self._connection.execute("PRAGMA synchronous = FULL")
             if not self._connection.execute("PRAGMA user_version").fetchone()[0]:
                 self._connection.executescript(f"BEGIN;{_SCHEMA}PRAGMA user_version = 1;COMMIT;")
-        except sqlite3.DatabaseError as error:
+        except (sqlite3.DatabaseError, OSError) as error:
             raise BotError(
                 f"{file} is not a database that can be used ({error}): put back a copy of it,"
                 " or move it away to begin without earlier answers"
@@ -103,6 +105,10 @@ class Receipts:
                 " ON CONFLICT (place) DO UPDATE SET after = excluded.after",
                 (place,),
             )
+
+    def count(self) -> int:
+        """How many results are kept, of all conversations."""
+        return int(self._rows("SELECT count(*) FROM receipt")[0][0])
 
     def close(self) -> None:
         with self._lock:

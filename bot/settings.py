@@ -1,8 +1,10 @@
 """Settings: from options, the environment and a `.env` file, in this order of precedence."""
 
 import os
+import re
 from pathlib import Path
 from typing import Annotated, Any
+from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
 from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_validator
@@ -13,6 +15,7 @@ from bot.errors import SettingsFault
 
 PREFIX = "FOOTNOTE_"
 TOKEN = "TELEGRAM_BOT_TOKEN"
+_TOKEN_FORM = re.compile(r"[0-9]+:[A-Za-z0-9_-]+")
 
 
 def base_folder() -> Path:
@@ -64,18 +67,30 @@ class Settings(BaseSettings):
     @field_validator("articles", "home", mode="after")
     @classmethod
     def _folder(cls, value: Path) -> Path:
-        folder = value.expanduser().absolute()
-        if folder.exists() and not folder.is_dir():
-            raise ValueError("it is a file, not a folder")
+        try:
+            folder = value.expanduser().absolute()
+            if folder.exists() and not folder.is_dir():
+                raise ValueError("it is a file, not a folder")
+        except (OSError, RuntimeError) as error:  # RuntimeError: ~somebody who is nobody here
+            reason = error.strerror if isinstance(error, OSError) else error
+            raise ValueError(f"it cannot be looked at ({reason})") from None
         return folder
+
+    @field_validator("telegram_api_url", mode="after")
+    @classmethod
+    def _address(cls, value: str) -> str:
+        _ = urlsplit(value).port  # ValueError where the port is no number, or an IPv6 host open
+        return value
 
     @field_validator("telegram_bot_token", mode="after")
     @classmethod
     def _token(cls, value: SecretStr | None) -> SecretStr | None:
-        number, _, secret = (value.get_secret_value() if value else "1:x").partition(":")
-        if not (number.isascii() and number.isdigit() and secret and secret.isascii()):
+        if value is None:
+            return None
+        token = value.get_secret_value().strip()
+        if not _TOKEN_FORM.fullmatch(token):
             raise ValueError("it is not of the form 123456789:AAE…")
-        return value
+        return SecretStr(token)
 
 
 def read_settings(**options: Any) -> Settings:
@@ -110,7 +125,7 @@ def _faults(error: ValidationError, options: dict[str, Any]) -> set[str]:
 def _fault(place: str, value: Any, reason: str, options: dict[str, Any]) -> str:
     name = place.lower()
     if name == TOKEN.lower():
-        return f"{TOKEN} is wrong (not shown, for it is a secret): {_hint(name)}"
+        return f"{TOKEN} is wrong (not shown, for it is a secret); it should be {_hint(name)}"
     shown = f"--{name}" if name in options else f"{PREFIX}{name.upper()}"
     because = reason.removeprefix("Value error, ") if reason.startswith("Value error") else ""
     return (

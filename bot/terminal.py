@@ -8,8 +8,9 @@ from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderR
 from rich.table import Table
 from rich.text import Text
 
+from bot.wording import count, one_line, visible
 from corpus.article import Article
-from corpus.errors import FrontMatterFault
+from corpus.errors import CorpusError, FrontMatterFault
 from corpus.span import Span
 from corpus.store import SUFFIX
 from index.catalogue import Listed
@@ -17,6 +18,7 @@ from index.citation import Abstention, Answer, Citation, Reason, Reference
 from index.reconcile import SyncReport
 
 _MOST_NEAREST_CHARACTERS = 200
+_UNLIMITED = 100_000
 _REASONS = {
     Reason.NO_QUESTION: "There is no question in this.",
     Reason.NO_ARTICLES: "There are no articles yet. Add some with: footnote add FILE",
@@ -50,15 +52,13 @@ def passage_view(citation: Citation, current: Article | None, folder: Path) -> R
 
     `current` is the article as it is now, None where it is gone.
     """
-    passage = Text(citation.passage_text)
-    marked = citation.span.shifted(-citation.passage.start)
-    passage.stylize("bold reverse", marked.start, marked.end)
     parts: list[RenderableType] = [_source([citation.n], citation.reference, folder)]
     if current is None:
         parts.append(Text("This article is gone; this is what was quoted from it.", "yellow"))
     elif current.revision != citation.reference.revision:
         parts.append(Text("This article has changed; this is what was quoted then.", "yellow"))
-    return Group(*parts, Text(), _Indented(passage))
+    marked = citation.span.shifted(-citation.passage.start)
+    return Group(*parts, Text(), _Marked(citation.passage_text, marked))
 
 
 def article_view(article: Article, passages: Sequence[Span], path: Path) -> RenderableType:
@@ -75,7 +75,7 @@ def article_view(article: Article, passages: Sequence[Span], path: Path) -> Rend
     return Group(
         Text(article.title, style="bold"),
         Text(" · ".join([*head, article.language or "language not known"]), style="dim"),
-        Text(str(path), style="dim"),
+        Text(visible(str(path)), style="dim"),
         Text(),
         numbered,
     )
@@ -89,36 +89,29 @@ def list_view(listed: Iterable[Listed]) -> RenderableType:
     table.add_column("Passages", justify="right")
     for line in listed:
         table.add_row(
-            Text(line.article), Text(line.title), Text(line.date or ""), str(line.passages)
+            Text(visible(line.article)), Text(line.title), Text(line.date or ""), str(line.passages)
         )
-    return table
+    return _Whole(table)
 
 
 def sync_view(report: SyncReport) -> RenderableType:
     """What was done, in a line; and each fault with the file, the line and the way out."""
     if report.did_nothing:
-        done = f"Nothing to do: {_count(report.unchanged, 'article')}, all level."
+        done = f"Nothing to do: {count(report.unchanged, 'article')}, all level."
     else:
         changes = {"added": report.added, "changed": report.changed, "removed": report.removed}
         told = ", ".join(f"{len(ids)} {verb}" for verb, ids in changes.items() if ids)
         total = len(report.added) + len(report.changed) + report.unchanged
         done = (
-            f"{told}; {_count(report.passages, 'passage')} embedded."
-            f" {_count(total, 'article')} in all."
+            f"{told}; {count(report.passages, 'passage')} embedded."
+            f" {count(total, 'article')} in all."
         )
     return Group(Text(done), *(faults_view(report.faults)))
 
 
-def faults_view(faults: Iterable[FrontMatterFault]) -> list[RenderableType]:
-    return [
-        Text(f"Left out until it is mended: {fault.path}, line {line}: {reason}", style="yellow")
-        for fault in faults
-        for line, reason in fault.faults
-    ]
-
-
-def one_line(text: str) -> str:
-    return " ".join(text.split())
+def faults_view(faults: Iterable[CorpusError]) -> list[RenderableType]:
+    told = [line for fault in faults for line in _faults(fault)]
+    return [Text(f"Left out until it is mended: {visible(line)}", style="yellow") for line in told]
 
 
 def result_view(result: Answer | Abstention, folder: Path) -> RenderableType:
@@ -150,6 +143,42 @@ class _Indented:
         for line in lines:
             line.rstrip()
             yield Text(" " * self.by if line else "") + line
+
+
+@dataclass(frozen=True, slots=True)
+class _Marked:
+    """A passage with a sentence marked: by its looks, or between signs where there are none."""
+
+    passage: str
+    marked: Span
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        start, end = self.marked.start, self.marked.end
+        text = Text(self.passage)
+        if console.color_system is None:
+            text = Text.assemble(text[:start], "»", text[start:end], "«", text[end:])
+        else:
+            text.stylize("bold reverse", start, end)
+        yield _Indented(text)
+
+
+@dataclass(frozen=True, slots=True)
+class _Whole:
+    """A table: folded into the width of a terminal, as wide as it needs to be in a pipe."""
+
+    table: Table
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        if options.no_wrap:
+            widest = console.measure(self.table, options=options.update(max_width=_UNLIMITED))
+            options = options.update(width=widest.maximum)
+        yield from console.render(self.table, options)
+
+
+def _faults(fault: CorpusError) -> list[str]:
+    if isinstance(fault, FrontMatterFault):
+        return [f"{fault.path}, line {line}: {reason}" for line, reason in fault.faults]
+    return [str(fault)]
 
 
 def _claim(text: str, numbers: Sequence[int]) -> Text:
@@ -184,10 +213,6 @@ def _about(reference: Reference, undated: str | None) -> list[str]:
 
 def _shown(path: Path) -> str:
     try:
-        return str(path.relative_to(Path.cwd()))
+        return visible(str(path.relative_to(Path.cwd())))
     except ValueError:
-        return str(path)
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+        return visible(str(path))

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from index.catalogue import Catalogue
 from index.citation import Abstention, Answer, Citation, Claim, Nearest, Reason, Reference
 from index.confidence import THRESHOLD, confidence
-from index.passage_index import PassageIndex
+from index.passage_index import Build, PassageIndex
 from index.question import Question
-from index.quoting import Quotable, Quoter
+from index.quoting import Quotable, pick, rank
 from index.retrieval import Found, Retriever
 
 _MOST_NEAREST = 3
@@ -19,21 +19,23 @@ class Answerer:
     def __init__(self, passage_index: PassageIndex, *, threshold: float = THRESHOLD) -> None:
         self._passage_index = passage_index
         self._retriever = Retriever(passage_index)
-        self._quoter = Quoter(passage_index.model)
         self._threshold = threshold
 
     def answer(self, question: Question) -> Answer | Abstention:
         """Raises IndexUnreadable or ModelUnusable where there is nothing to answer from."""
         if not any(map(str.isalnum, question.text)):
             return Abstention(question.text, Reason.NO_QUESTION)
-        build = self._passage_index.build()
+        with self._passage_index.reading() as build:
+            return self._answer(question, build)
+
+    def _answer(self, question: Question, build: Build) -> Answer | Abstention:
         if build.catalogue.empty():
             return Abstention(question.text, Reason.NO_ARTICLES)
         wanted = self._retriever.wanted(question)
         found = self._retriever.search(wanted)
-        ranked = self._quoter.rank(wanted, found, build.lexical)
+        ranked = rank(wanted, found, build.lexical)
         sure = confidence(found, ranked)
-        claims = _claims(Quoter.pick(ranked), build.catalogue) if sure >= self._threshold else []
+        claims = _claims(pick(ranked), build.catalogue) if sure >= self._threshold else []
         if not claims:
             nearest = _nearest(found, build.catalogue)
             return Abstention(question.text, Reason.NOT_ANSWERED, nearest)

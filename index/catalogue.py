@@ -78,8 +78,11 @@ class Catalogue:
     so that an answer is made of what was indexed even while a file is being edited.
     """
 
-    def __init__(self, file: Path) -> None:
+    def __init__(self, file: Path, *, create: bool = False) -> None:
+        """Raises IndexUnreadable where there is none to open and `create` was not asked for."""
         self._lock = threading.RLock()
+        if not create and not file.is_file():
+            raise IndexUnreadable(f"{file} is missing")
         try:
             self._connection = sqlite3.connect(
                 file, isolation_level=None, check_same_thread=False, timeout=30
@@ -87,10 +90,14 @@ class Catalogue:
             self._connection.execute("PRAGMA journal_mode = WAL")
             self._connection.execute("PRAGMA foreign_keys = ON")
             self._connection.execute("PRAGMA secure_delete = ON")
-            if not self._connection.execute("PRAGMA user_version").fetchone()[0]:
+            there = self._connection.execute("PRAGMA user_version").fetchone()[0]
+            if create and not there:
                 self._connection.executescript(f"BEGIN;{_SCHEMA}PRAGMA user_version = 1;COMMIT;")
         except sqlite3.DatabaseError as error:
             raise IndexUnreadable(f"SQLite cannot open {file}: {error}") from error
+        if not create and not there:
+            self.close()
+            raise IndexUnreadable(f"{file} is empty")
 
     def known(self) -> dict[str, Known]:
         """The live articles by their ids."""
@@ -245,11 +252,22 @@ class Catalogue:
         return None
 
     def _rows(self, query: str, values: Sequence[object] = ()) -> list[tuple]:  # type: ignore[type-arg]
-        with self._lock:
+        with self._lock, _readable():
             return self._connection.execute(query, values).fetchall()
 
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:
-        with self._lock, self._connection:
+        with self._lock, _readable(), self._connection:
             self._connection.execute("BEGIN IMMEDIATE")
             yield self._connection
+
+
+@contextmanager
+def _readable() -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        # Its subclasses are other faults: a full disk, a lock, a wrong statement.
+        if type(error) is sqlite3.DatabaseError:
+            raise IndexUnreadable(f"SQLite cannot read the catalogue: {error}") from error
+        raise

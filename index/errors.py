@@ -13,6 +13,10 @@ class IndexUnreadable(IndexFault):
     """What is on disk is not a whole index; `footnote sync --rebuild` makes a new one."""
 
 
+class WriteInterrupted(IndexUnreadable):
+    """What is on disk was being written when its process ended; the next sync makes it anew."""
+
+
 class IndexLocked(IndexFault):
     """Another process keeps this index; `holder` says which, as far as it can be told."""
 

@@ -19,15 +19,17 @@ class Kind(Enum):
 _QUESTIONS = {
     Kind.NUMBER: re.compile(
         r"\bhow (many|much|long|old|far|tall|high|large|big|often|fast|deep|wide)\b"
-        r"|\bwhat (percentage|percent|number|proportion|amount|share|age)\b",
+        r"|\bwhat (percentage|percent|number|proportion|amount|share|age)\b"
+        r"|\bwhat (is|was|are|were) the (\w+ )?(population|price|cost|budget|revenue|length|height"
+        r"|distance|speed|toll|rate|size|weight|value|voltage|income|turnover|capacity)\b",
         re.IGNORECASE,
     ),
     Kind.DATE: re.compile(
         r"\bwhen\b|\b(what|which) (year|date|day|month|century|decade)\b", re.IGNORECASE
     ),
     Kind.NAME: re.compile(
-        r"\b(who|whom|whose|where)\b|\b(what|which) (country|countries|city|cities|state|states"
-        r"|place|town|province|region|group|organi[sz]ation)\b",
+        r"\b(who|whom|whose|where|which)\b|\bwhat (country|countries|cit(y|ies)|states?|places?"
+        r"|towns?|provinces?|regions?|groups?|organi[sz]ations?|person|people|compan(y|ies))\b",
         re.IGNORECASE,
     ),
 }

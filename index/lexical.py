@@ -1,7 +1,9 @@
 """Search by words: stemmed by the language of each article, in Tantivy."""
 
 import math
-from collections.abc import Collection, Iterable, Mapping
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -9,6 +11,7 @@ from pathlib import Path
 
 import tantivy
 
+from corpus.normalise import normalise
 from index.errors import IndexUnreadable
 
 # The languages that Tantivy stems (Snowball), by their ISO 639-1 codes.
@@ -20,9 +23,14 @@ _STEMMERS = {
 }  # fmt: skip
 # Written without spaces between words: cut into pairs of characters instead.
 _PAIRS = {"zh", "ja", "th", "lo", "km", "my"}
+_PAIRED, _OTHER = "pairs", "other"
 _LONGEST_WORD = 64
+_SPACE = re.compile(r"\s")
 _K1 = 1.2  # Tantivy's, fixed in its source (src/query/bm25.rs)
 _WRITER_HEAP_BYTES = 64 * 1024 * 1024
+# Tantivy's fields: one with a single word, which every passage has, so that as many as hold it
+# there are; and one with the words, analysed here.
+_EVERY, _WORDS, _SPACED = "every", "words", "spaced"
 
 Terms = Mapping[str, float]
 """Stemmed words of a query with their weights; the words of the question itself weigh 1."""
@@ -41,15 +49,22 @@ class LexicalIndex:
     """BM25 over the passages, each analysed in the language of its article.
 
     A field for every language that can be stemmed (`field_of`); a query is put to each field that
-    is in use, so that nobody has to guess the language of a short question.
+    is in use, so that nobody has to guess the language of a short question. For Tantivy they are
+    one field, whose words begin with the language: it takes the average length of a field over the
+    passages of all, so that 5 German passages beside 500 English ones seemed a hundred times too
+    long and had a hundredth of their score.
     """
 
-    def __init__(self, folder: Path) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
+    def __init__(self, folder: Path, *, create: bool = False) -> None:
+        """Raises IndexUnreadable where there is none to open and `create` was not asked for."""
+        if create:
+            folder.mkdir(parents=True, exist_ok=True)
+        elif not (folder / "meta.json").is_file():
+            raise IndexUnreadable(f"{folder} holds no words: its meta.json is missing")
         try:
             self._index = tantivy.Index(_schema(), path=str(folder))
-            for field in _fields():
-                self._index.register_tokenizer(field, _analyzer(field))
+            spaced = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
+            self._index.register_tokenizer(_SPACED, spaced)
             self._index.config_reader("manual")
             self._index.reload()
         except (ValueError, OSError) as error:
@@ -59,35 +74,38 @@ class LexicalIndex:
 
     def add(self, entries: Iterable[Entry]) -> None:
         """Not seen by a search before `commit`."""
-        writer = self._open_writer()
-        for entry in entries:
-            row = tantivy.Document()
-            row.add_unsigned("key", entry.key)
-            row.add_text(field_of(entry.language), entry.text)
-            writer.add_document(row)
+        with self._writing() as writer:
+            for entry in entries:
+                row = tantivy.Document()
+                row.add_unsigned("key", entry.key)
+                row.add_text(_EVERY, _EVERY)
+                field = field_of(entry.language)
+                words = (_word(field, term) for term in self.terms(entry.text, field))
+                row.add_text(_WORDS, " ".join(words))
+                writer.add_document(row)
 
     def remove(self, keys: Iterable[int]) -> None:
         """Seen by a search after `commit`; keys that are not there are passed over."""
-        writer = self._open_writer()
-        # By query: deleting by term matches nothing in an unsigned field (tantivy 0.27.0).
-        writer.delete_documents_by_query(
-            tantivy.Query.term_set_query(self._schema, "key", list(keys))
-        )
+        with self._writing() as writer:
+            # By query: deleting by term matches nothing in an unsigned field (tantivy 0.27.0).
+            writer.delete_documents_by_query(
+                tantivy.Query.term_set_query(self._schema, "key", list(keys))
+            )
 
     def commit(self) -> None:
         if self._writer is not None:
-            self._writer.commit()
+            with self._writing() as writer:
+                writer.commit()
             self._index.reload()
 
     def terms(self, text: str, field: str) -> list[str]:
         """The stemmed words of a text, stop words left out, in their order."""
-        terms: list[str] = _analyzer(field).analyze(text)
-        return terms
+        terms: list[str] = _analyzer(field).analyze(normalise(text))
+        return [term for term in terms if not _SPACE.search(term)]  # pairs may have one
 
     def idf(self, term: str, field: str) -> float:
         """The inverse document frequency of a stemmed word, as Tantivy's BM25 has it."""
-        searcher = self._index.searcher()
-        return _idf(searcher.num_docs, searcher.doc_freq(field, term))
+        return _idf(self._index.searcher(), field, term)
 
     def search(
         self, terms: Terms, field: str, *, limit: int, among: Collection[int] | None = None
@@ -99,8 +117,7 @@ class LexicalIndex:
         searcher = self._index.searcher()
         # BM25 of one term is at most idf · (k1 + 1), however often it occurs.
         highest = (_K1 + 1) * sum(
-            weight * _idf(searcher.num_docs, searcher.doc_freq(field, term))
-            for term, weight in terms.items()
+            weight * _idf(searcher, field, term) for term, weight in terms.items()
         )
         if not highest or not searcher.num_docs or (among is not None and not among):
             return {}
@@ -125,19 +142,24 @@ class LexicalIndex:
         return self._index.searcher().num_docs
 
     def close(self) -> None:
-        if self._writer is not None:
-            self._writer.rollback()
-            self._writer = None
+        self._writer = None  # what was not committed goes with it
 
     def _term(self, field: str, term: str, weight: float) -> tantivy.Query:
-        query = tantivy.Query.term_query(self._schema, field, term, index_option="freq")
+        word = _word(field, term)
+        query = tantivy.Query.term_query(self._schema, _WORDS, word, index_option="freq")
         return query if weight == 1.0 else tantivy.Query.boost_query(query, weight)
 
-    def _open_writer(self) -> tantivy.IndexWriter:
+    @contextmanager
+    def _writing(self) -> Iterator[tantivy.IndexWriter]:
         # Opened only when there is something to write: it takes Tantivy's own lock of the folder.
         if self._writer is None:
             self._writer = self._index.writer(_WRITER_HEAP_BYTES, num_threads=1)
-        return self._writer
+        try:
+            yield self._writer
+        except BaseException:
+            # A writer that failed once, on a full disk, goes on without a word and commits nothing.
+            self._writer = None
+            raise
 
 
 def field_of(language: str | None) -> str:
@@ -145,28 +167,34 @@ def field_of(language: str | None) -> str:
     code = (language or "").replace("_", "-").split("-")[0].lower()
     if code in _STEMMERS:
         return code
-    return "pairs" if code in _PAIRS else "other"
+    return _PAIRED if code in _PAIRS else _OTHER
 
 
-def _idf(passages: int, holding: int) -> float:
-    """Robertson and Zaragoza 2009, with the 1 that keeps it above 0 (Lucene, Tantivy)."""
+def _idf(searcher: tantivy.Searcher, field: str, term: str) -> float:
+    """Robertson and Zaragoza 2009, with the 1 that keeps it above 0 (Lucene, Tantivy).
+
+    Both counts take in removed passages until Tantivy merges them away, as its BM25 does;
+    `num_docs` would not.
+    """
+    passages = searcher.doc_freq(_EVERY, _EVERY)
+    holding = searcher.doc_freq(_WORDS, _word(field, term))
     return math.log(1 + (passages - holding + 0.5) / (holding + 0.5))
 
 
-def _fields() -> list[str]:
-    return [*_STEMMERS, "pairs", "other"]
+def _word(field: str, term: str) -> str:
+    return f"{field}:{term}"
 
 
 def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder().add_unsigned_field("key", indexed=True, fast=True)
-    for field in _fields():
-        builder = builder.add_text_field(field, tokenizer_name=field, index_option="freq")
+    builder = builder.add_text_field(_EVERY, tokenizer_name="raw", index_option="basic")
+    builder = builder.add_text_field(_WORDS, tokenizer_name=_SPACED, index_option="freq")
     return builder.build()
 
 
 @cache
 def _analyzer(field: str) -> tantivy.TextAnalyzer:
-    if field == "pairs":
+    if field == _PAIRED:
         builder = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.ngram(2, 2))
         return builder.filter(tantivy.Filter.lowercase()).build()
     builder = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())

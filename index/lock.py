@@ -17,15 +17,17 @@ class WriterLock:
 
     def __init__(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
-        self._lock = FileLock(folder / "index.lock")
+        # Of the process, not of the thread: what acquired it in one thread writes in another.
+        self._lock = FileLock(folder / "index.lock", thread_local=False)
         self._holder = folder / "index.lock.holder"
 
     def acquire(self, purpose: str) -> None:
-        """Raises IndexLocked at once where another process has it. `purpose`: what it is for."""
+        """Raises IndexLocked where another process has it. `purpose`: what it is for."""
         try:
-            self._lock.acquire(timeout=0)
+            # Who asks for the holder has the lock too, for less than a millisecond.
+            self._lock.acquire(timeout=0.1, poll_interval=0.01)
         except Timeout:
-            raise IndexLocked(self.holder() or "another process") from None
+            raise IndexLocked(self._holder_in_words()) from None
         since = time.strftime("%Y-%m-%d %H:%M")
         self._holder.write_text(f"{purpose}, process {os.getpid()}, since {since}\n")
 
@@ -39,10 +41,13 @@ class WriterLock:
             else:
                 self._lock.release()
                 return None
+        return self._holder_in_words()
+
+    def _holder_in_words(self) -> str:
         try:
-            return self._holder.read_text().strip() or None
+            return self._holder.read_text().strip() or "another process"
         except OSError:
-            return None
+            return "another process"
 
     @property
     def held(self) -> bool:

@@ -2,14 +2,18 @@
 
 import hashlib
 import os
+import re
 import shutil
+import threading
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.store import ArticleStore
 from index.catalogue import Catalogue
 from index.embedding import EmbeddingModel
-from index.errors import IndexUnreadable
+from index.errors import IndexUnreadable, WriteInterrupted
 from index.lexical import LexicalIndex
 from index.lock import WriterLock
 from index.reconcile import Progress, Reconciler, SyncReport
@@ -18,44 +22,70 @@ from index.vectors import ChromaVectors, VectorStore
 
 _CURRENT = "current"
 _RECORD = "record.json"
+_NAME = re.compile(r"build-\d+")
 
 
 @dataclass(slots=True)
 class Build:
-    """One index on disk: a folder with a record, a catalogue, vectors and words."""
+    """One index on disk: a folder with a record, a catalogue, vectors and words.
+
+    `generation` is the catalogue's from before vectors and words were opened: where it has moved
+    on, another process has written, and they may be older than the catalogue.
+    """
 
     folder: Path
     record: BuildRecord
     catalogue: Catalogue
     vectors: VectorStore
     lexical: LexicalIndex
+    generation: int
 
     @classmethod
-    def open(cls, folder: Path) -> "Build":
+    def open(cls, folder: Path, *, create: bool = False) -> "Build":
         """Raises IndexUnreadable where a part of it is missing or broken."""
         record = BuildRecord.read(folder / _RECORD)
-        return cls(
-            folder,
-            record,
-            Catalogue(folder / "catalogue.sqlite"),
-            ChromaVectors(folder / "vectors"),
-            LexicalIndex(folder / "words"),
-        )
+        with ExitStack() as opened:
+            catalogue = Catalogue(folder / "catalogue.sqlite", create=create)
+            opened.callback(catalogue.close)
+            generation = catalogue.generation()
+            vectors = ChromaVectors(folder / "vectors", create=create)
+            opened.callback(vectors.close)
+            lexical = LexicalIndex(folder / "words", create=create)
+            opened.callback(lexical.close)
+            build = cls(folder, record, catalogue, vectors, lexical, generation)
+            build._check()
+            opened.pop_all()
+        return build
 
     @classmethod
     def create(cls, folder: Path, record: BuildRecord) -> "Build":
         folder.mkdir(parents=True)
         record.write(folder / _RECORD)
-        return cls.open(folder)
+        return cls.open(folder, create=True)
+
+    @property
+    def outdated(self) -> bool:
+        """Whether another process has written to it since it was opened."""
+        return self.catalogue.generation() != self.generation
 
     def close(self) -> None:
         self.lexical.close()
         self.vectors.close()
         self.catalogue.close()
 
+    def _check(self) -> None:
+        """Vectors and words hold every live passage; more of them only after a crash."""
+        _, live = self.catalogue.counts()
+        there = min(self.vectors.count(), self.lexical.count())
+        # While another process writes, these are counts of different moments.
+        if there < live and not self.outdated:
+            raise IndexUnreadable(
+                f"of {live} passages in {self.folder} only {there} are searchable"
+            )
+
 
 class PassageIndex:
-    """What is searched; with the lock also what writes.
+    """What is searched; with the lock also what writes. Safe to use from several threads.
 
     `home`/index/<folder> holds the builds for one folder of articles, and `current` names the one
     that answers. When the record of that one is not what the settings ask for, the next sync makes
@@ -68,17 +98,42 @@ class PassageIndex:
         self.lock = WriterLock(home)
         self._root = home / "index" / _folder_key(home, store.folder)
         self._build: Build | None = None
-        self._seen = 0
+        self._replaced: list[Build] = []
+        self._syncing = threading.Lock()
+        self._free = threading.Condition(threading.RLock())  # guards what is above, and:
+        self._readers = 0
+        self._own = threading.local()
+
+    @contextmanager
+    def reading(self) -> Iterator[Build]:
+        """The build that answers, open to the end of the block whatever is swapped meanwhile.
+
+        Until then `build` gives this thread the same one. Raises what `build` does.
+        """
+        with self._free:
+            outer, build = getattr(self._own, "build", None), self.build()
+            self._own.build = build
+            self._readers += 1
+        try:
+            yield build
+        finally:
+            with self._free:
+                self._own.build = outer
+                self._readers -= 1
+                self._close_replaced()
+                self._free.notify_all()
 
     def build(self) -> Build:
         """The build that answers; raises IndexUnreadable where there is none that can."""
-        if self._build is None:
-            self._build = self._open_current()
-        elif not self.lock.held and self._build.catalogue.generation() != self._seen:
-            # Another process has written: Chroma and Tantivy know only what they read at opening.
-            self._build.close()
-            self._build = self._open_current()
-        return self._build
+        with self._free:
+            build: Build | None = getattr(self._own, "build", None)
+            if build is not None:
+                return build
+            if not self.lock.held and not self._readers and self._outdated():
+                self._drop()
+            if self._build is None:
+                self._build = self._open_current()
+            return self._build
 
     def sync(
         self, *, rebuild: bool = False, on_progress: Progress = lambda done, total: None
@@ -86,24 +141,26 @@ class PassageIndex:
         """Make the index equal to the folder; the lock must be held.
 
         `rebuild` makes everything anew, whatever is there. Raises FolderUnusable, ModelUnusable,
-        and IndexUnreadable where what is there is broken and `rebuild` was not asked for.
+        and IndexUnreadable where what is there is broken, not by a crash, and `rebuild` was not
+        asked for.
         """
         assert self.lock.held, "sync needs the writer's lock"
-        record = BuildRecord.of(self.model)
-        current = self._current_folder()
-        if current and not rebuild and BuildRecord.read(current / _RECORD).matches(record):
-            build = self._build = self._build or Build.open(current)
-            return self._reconcile(build, on_progress)
-        build = self._unfinished(record, rebuild=rebuild) or Build.create(
-            self._new_folder(), record
-        )
-        try:
-            report = self._reconcile(build, on_progress)
-        except BaseException:
-            build.close()
-            raise
-        self._swap(build)
-        return report
+        with self._syncing:
+            record = BuildRecord.of(self.model)
+            current = None if rebuild else self._current_folder()
+            if current and BuildRecord.read(current / _RECORD).matches(record):
+                self._clear_away_all_but(current)
+                with suppress(WriteInterrupted):  # what cannot be read is made anew beside itself
+                    return self._reconcile(self._for_writing(current), on_progress)
+            folder = self._new_folder()
+            build = self._unfinished(record, rebuild=rebuild) or Build.create(folder, record)
+            try:
+                report = self._reconcile(build, on_progress)
+            except BaseException:
+                build.close()
+                raise
+            self._swap(build)
+            return report
 
     def current_record(self) -> BuildRecord | None:
         """What built the index that answers; None where there is none yet."""
@@ -111,9 +168,10 @@ class PassageIndex:
         return BuildRecord.read(folder / _RECORD) if folder else None
 
     def close(self) -> None:
-        if self._build is not None:
-            self._build.close()
-            self._build = None
+        with self._free:
+            self._drop()
+            self._readers = 0
+            self._close_replaced()
         self.lock.release()
 
     def _reconcile(self, build: Build, on_progress: Progress) -> SyncReport:
@@ -130,22 +188,58 @@ class PassageIndex:
                 f"the index was built with {record.embedding_model}, the settings say"
                 f" {self.model.name}: run 'footnote sync' to build it anew"
             )
-        build = Build.open(folder)
-        self._seen = build.catalogue.generation()
-        return build
+        try:
+            return Build.open(folder)
+        except IndexUnreadable:
+            if folder == self._current_folder():
+                raise
+            return self._open_current()  # another process has swapped it just now
+
+    def _for_writing(self, folder: Path) -> Build:
+        """What this process has read from so far, unless others have written since."""
+        with self._free:
+            if self._outdated():
+                self._free.wait_for(lambda: not self._readers)
+                self._drop()
+            self._build = self._build or Build.open(folder)
+            return self._build
+
+    def _outdated(self) -> bool:
+        """Whether another process has written since: Chroma and Tantivy do not see that."""
+        build = self._build
+        return build is not None and (build.outdated or build.folder != self._current_folder())
+
+    def _drop(self) -> None:
+        if self._build is not None:
+            self._build.close()
+            self._build = None
 
     def _current_folder(self) -> Path | None:
+        """The folder of the build that answers; IndexUnreadable where `current` is garbage."""
+        file = self._root / _CURRENT
         try:
-            folder = self._root / (self._root / _CURRENT).read_text().strip()
+            name = file.read_bytes().decode(errors="replace").strip()
         except FileNotFoundError:
             return None
+        except OSError as error:
+            raise IndexUnreadable(f"{file}: {error.strerror}") from error
+        if not _NAME.fullmatch(name):
+            raise IndexUnreadable(f"{file} names no index, but {name[:80]!r}")
+        folder = self._root / name
         return folder if folder.is_dir() else None
+
+    def _answering_folder(self) -> Path | None:
+        """The same, for who can do without it."""
+        try:
+            return self._current_folder()
+        except IndexUnreadable:
+            return None
 
     def _unfinished(self, record: BuildRecord, *, rebuild: bool) -> Build | None:
         """A build for this record that was begun and not swapped in; others are cleared away."""
-        current, found = self._current_folder(), None
-        for folder in self._root.glob("build-*"):
-            if folder == current:
+        found, kept = None, self._kept(self._answering_folder())
+        for folder in self._folders():
+            if folder in kept:
                 continue
             try:
                 wanted = not rebuild and BuildRecord.read(folder / _RECORD).matches(record)
@@ -156,20 +250,45 @@ class PassageIndex:
                 shutil.rmtree(folder)
         return found
 
+    def _clear_away_all_but(self, current: Path) -> None:
+        """What was left behind when a swap was interrupted."""
+        kept = self._kept(current)
+        for folder in self._folders():
+            if folder not in kept:
+                shutil.rmtree(folder)
+
+    def _kept(self, current: Path | None) -> set[Path | None]:
+        """The folder that answers now, and those that somebody still reads."""
+        with self._free:
+            return {current, *(build.folder for build in self._replaced)}
+
+    def _folders(self) -> list[Path]:
+        return [folder for folder in self._root.glob("build-*") if _NAME.fullmatch(folder.name)]
+
     def _new_folder(self) -> Path:
-        numbers = [int(f.name.removeprefix("build-")) for f in self._root.glob("build-*")]
+        """One that was not there before, so that nothing of another can be taken for its own."""
+        numbers = [int(folder.name.removeprefix("build-")) for folder in self._folders()]
         return self._root / f"build-{max(numbers, default=0) + 1}"
 
     def _swap(self, build: Build) -> None:
-        old, before = self._current_folder(), self._build
-        temporary = self._root / f".{_CURRENT}"
-        temporary.write_text(build.folder.name + "\n")
-        os.replace(temporary, self._root / _CURRENT)
-        self._build = build
-        if before is not None:
-            before.close()
-        if old is not None:
-            shutil.rmtree(old)
+        with self._free:
+            old, before = self._answering_folder(), self._build
+            temporary = self._root / f".{_CURRENT}"
+            temporary.write_text(build.folder.name + "\n")
+            os.replace(temporary, self._root / _CURRENT)
+            self._build = build
+            if before is not None:
+                self._replaced.append(before)
+            elif old is not None:
+                shutil.rmtree(old)
+            self._close_replaced()
+
+    def _close_replaced(self) -> None:
+        """Builds that no longer answer go once nobody reads."""
+        while self._replaced and not self._readers:
+            build = self._replaced.pop()
+            build.close()
+            shutil.rmtree(build.folder, ignore_errors=True)
 
 
 def _folder_key(home: Path, folder: Path) -> str:

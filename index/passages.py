@@ -48,7 +48,8 @@ def split(text: str, language: str | None = None) -> Iterator[tuple[Span, str | 
     They cover every sentence once. None reaches over a heading; paragraphs are kept whole where
     they fit (passages over the borders of paragraphs found less, on SQuAD 2.0).
     """
-    for heading, section in groupby(blocks(text, language), key=lambda block: block.heading):
+    sections = groupby(blocks(text, language), key=lambda block: (block.section, block.heading))
+    for (_, heading), section in sections:
         run: list[Span] = []
         for piece in _pieces(section):
             if run and not _belong_together(run, piece):
@@ -92,6 +93,11 @@ def document(article: Article) -> Document:
     return Document(id_=article.id, text=article.text, metadata=metadata)
 
 
+def embedded(text: str, title: str, heading: str | None) -> str:
+    """What is embedded of a passage: title and heading, a line each, then the text itself."""
+    return "\n".join(part for part in (title, heading, text) if part)
+
+
 def embedded_text(node: BaseNode) -> str:
     """What is embedded of a passage: title and heading, a line each, then the text itself."""
     return node.get_content(MetadataMode.EMBED)
@@ -115,9 +121,10 @@ class PassageParser(NodeParser):
 
     def _passages(self, node: BaseNode) -> Iterator[TextNode]:
         text = node.get_content()
-        for span, heading in split(text, node.metadata.get("language")):
+        passages = split(text, node.metadata.get("language"))
+        for number, (span, heading) in enumerate(passages):
             yield TextNode(
-                id_=self.id_func(len(text), node),
+                id_=self.id_func(number, node),
                 text=span.of(text),
                 start_char_idx=span.start,
                 end_char_idx=span.end,

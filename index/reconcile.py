@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from llama_index.core.schema import TextNode
 
 from corpus.article import Article
-from corpus.errors import ArticleNotFound, FrontMatterFault
+from corpus.errors import ArticleNotFound, FolderUnusable, FrontMatterFault
 from corpus.span import Span
-from corpus.store import ArticleStore, Stamp
+from corpus.store import SUFFIX, ArticleStore, Stamp
 from index.catalogue import Catalogue, Known
 from index.embedding import EmbeddingModel
 from index.lexical import Entry, LexicalIndex
@@ -114,10 +114,12 @@ class Reconciler:
                     same |= {article_id: stamp} if stamp.settled() else {}
                     continue
                 article = store.read(article_id, content)
-            except FrontMatterFault as fault:
-                faults.append(fault)
             except ArticleNotFound:
                 continue  # taken away since the folder was listed: the next run sees that
+            except FrontMatterFault as fault:
+                faults.append(fault)
+            except FolderUnusable as error:  # one file that may not be read stops no other
+                faults.append(FrontMatterFault(f"{article_id}{SUFFIX}", [(1, str(error))]))
             else:
                 nodes = self._parser.get_nodes_from_documents([document(article)])
                 passages = [node for node in nodes if isinstance(node, TextNode)]

@@ -6,16 +6,9 @@ from collections import defaultdict
 from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any
 
-from telegram import (
-    CallbackQuery,
-    InlineKeyboardMarkup,
-    LinkPreviewOptions,
-    ReplyParameters,
-    Update,
-)
+from telegram import CallbackQuery, InlineKeyboardMarkup, Update, User
 from telegram import Message as TelegramMessage
-from telegram.constants import ChatAction
-from telegram.error import BadRequest, TelegramError
+from telegram.error import Forbidden, TelegramError
 from telegram.ext import (
     Application,
     CallbackQueryHandler,
@@ -36,6 +29,9 @@ from bot.telegram.rendering import (
     passage_message,
     result_message,
 )
+from bot.telegram.sending import Place, acknowledge, send, show_typing
+from corpus.article import Article
+from index.catalogue import Listed
 from index.citation import Answer, Citation
 from index.question import Question
 
@@ -50,7 +46,8 @@ class Handlers:
 
     def __init__(self, footnote: Footnote) -> None:
         self._footnote = footnote
-        self._turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._turns: defaultdict[Place, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._albums: dict[Place, str] = {}
 
     def register(self, application: "Application") -> None:  # type: ignore[type-arg]
         for name, act in {
@@ -78,22 +75,28 @@ class Handlers:
         await self._say(message, Message().add(texts.HELP))
 
     async def new(self, message: TelegramMessage) -> None:
-        await asyncio.to_thread(self._footnote.receipts.start_afresh, place(message))
-        await self._say(message, Message().add(texts.NEW))
+        async with self._turns[Place.of(message)]:  # after the question before it, not amid it
+            place = str(Place.of(message))
+            await asyncio.to_thread(self._footnote.receipts.start_afresh, place)
+            await self._say(message, Message().add(texts.NEW))
 
     async def articles(self, message: TelegramMessage) -> None:
-        build = self._footnote.passage_index.build()
-        listed = await asyncio.to_thread(build.catalogue.listing)
-        await self._say(message, articles_message(listed))
+        await self._say(message, articles_message(await asyncio.to_thread(self._listing)))
 
     async def only_text(self, message: TelegramMessage) -> None:
+        album, place = message.media_group_id, Place.of(message)
+        if album and self._albums.get(place) == album:
+            return  # each picture of an album is a message; one word is enough for all
+        if album:
+            self._albums[place] = album
         await self._say(message, Message().add(texts.ONLY_TEXT))
 
     async def ask(self, message: TelegramMessage) -> None:
         """Answer a question; its receipt is on disk before the first word is sent."""
-        async with self._turns[place(message)]:
-            await message.reply_chat_action(ChatAction.TYPING)
-            receipt = await asyncio.to_thread(self._answer, message.text or "", place(message))
+        place = Place.of(message)
+        async with self._turns[place]:
+            await show_typing(message.get_bot(), place)
+            receipt = await asyncio.to_thread(self._answer, message.text or "", str(place))
             await self._say(
                 message, result_message(receipt.result), number_buttons(receipt), reply=True
             )
@@ -102,39 +105,67 @@ class Handlers:
         """A number button: the passage behind that footnote, as it was when it was quoted."""
         query = update.callback_query
         assert query is not None
-        citation = await asyncio.to_thread(self._cited, query)
-        await _acknowledge(query, None if citation else texts.UNKNOWN_BUTTON)
-        if citation is not None and isinstance(query.message, TelegramMessage):
-            current = await asyncio.to_thread(
-                self._footnote.passage_index.build().catalogue.article, citation.reference.article
-            )
-            await self._say(query.message, passage_message(citation, current))
+        if not self._may_use(query.from_user):
+            await acknowledge(query, texts.NOT_ADMITTED.format(user=query.from_user.id))
+            return
+        cited = await asyncio.to_thread(self._cited, query)
+        if cited is None:
+            await acknowledge(query, texts.UNKNOWN_BUTTON)
+            return
+        place, citation = cited
+        await acknowledge(query)
+        current = await asyncio.to_thread(self._article, citation.reference.article)
+        # By its place, not as an answer to the message: Telegram no longer shows us old ones.
+        await send(context.bot, place, passage_message(citation, current))
 
     async def failed(self, update: object, context: Context) -> None:
         """The last handler: the log gets the traceback, the person one plain sentence."""
+        if not isinstance(update, Update):
+            return  # nobody's update: a fault of polling, which whoever polls looks after
+        if isinstance(context.error, Forbidden):
+            logger.info("a chat does not take messages: %s", context.error.message)
+            return
         logger.error("an update failed", exc_info=context.error)
-        message = update.effective_message if isinstance(update, Update) else None
-        if message is not None:
-            try:
-                await self._say(message, Message().add(texts.FAILED))
-            except TelegramError:
-                logger.warning("the apology could not be sent", exc_info=True)
+        message, chat = update.effective_message, update.effective_chat
+        if chat is None:
+            return
+        place = Place.of(message) if isinstance(message, TelegramMessage) else Place(chat.id)
+        try:
+            if update.callback_query is not None:
+                await acknowledge(update.callback_query)
+            await send(context.bot, place, Message().add(texts.FAILED))
+        except TelegramError:
+            logger.warning("the apology could not be sent", exc_info=True)
 
-    def _answer(self, text: str, where: str) -> Receipt:
+    def _answer(self, text: str, place: str) -> Receipt:
         receipts = self._footnote.receipts
-        result = self._footnote.answerer.answer(Question(text, tuple(receipts.history(where))))
-        return receipts.keep(result, where)
+        result = self._footnote.answerer.answer(Question(text, tuple(receipts.history(place))))
+        return receipts.keep(result, place)
 
-    def _cited(self, query: CallbackQuery) -> Citation | None:
+    def _listing(self) -> list[Listed]:
+        with self._footnote.passage_index.reading() as build:
+            return build.catalogue.listing()
+
+    def _article(self, article: str) -> Article | None:
+        with self._footnote.passage_index.reading() as build:
+            return build.catalogue.article(article)
+
+    def _cited(self, query: CallbackQuery) -> tuple[Place, Citation] | None:
         """What a button stands for: its data may be forged, and the receipt another chat's."""
         kind, _, rest = (query.data or "").partition(":")
         receipt_id, _, number = rest.partition(":")
         receipt = self._footnote.receipts.find(receipt_id) if kind == PASSAGE else None
         if receipt is None or not isinstance(receipt.result, Answer) or query.message is None:
             return None
-        if receipt.place.split(":")[1] != str(query.message.chat.id) or not number.isdecimal():
+        place = Place.named(receipt.place)
+        if place.chat != query.message.chat.id or not number.isdecimal():
             return None
-        return receipt.result.citations.get(int(number))
+        citation = receipt.result.citations.get(int(number))
+        return (place, citation) if citation else None
+
+    def _may_use(self, user: User) -> bool:
+        settings = self._footnote.settings
+        return settings.open or user.id in settings.owners
 
     def _admitted(
         self, act: Callable[[TelegramMessage], Awaitable[None]]
@@ -142,11 +173,10 @@ class Handlers:
         """The handler for those who may use this bot; the others are told how they could."""
 
         async def handle(update: Update, context: Context) -> None:
-            message, settings = update.effective_message, self._footnote.settings
-            user = update.effective_user
+            message, user = update.effective_message, update.effective_user
             if message is None or user is None:
                 return
-            if settings.open or user.id in settings.owners:
+            if self._may_use(user):
                 await act(message)
             else:
                 refusal = texts.NOT_ADMITTED.format(user=user.id)
@@ -162,31 +192,5 @@ class Handlers:
         *,
         reply: bool = False,
     ) -> None:
-        """Send a message, in parts where it is long; the keyboard stands under the last."""
-        parts = list(message.parts())
-        for part in parts:
-            await to.get_bot().send_message(
-                to.chat.id,
-                part.text,
-                entities=part.telegram_entities(),
-                message_thread_id=to.message_thread_id if to.is_topic_message else None,
-                link_preview_options=LinkPreviewOptions(is_disabled=True),
-                reply_parameters=ReplyParameters(to.message_id, allow_sending_without_reply=True)
-                if reply and part is parts[0]
-                else None,
-                reply_markup=keyboard if part is parts[-1] else None,
-            )
-
-
-def place(message: TelegramMessage) -> str:
-    """Names a conversation: the chat, and the topic where the chat has topics."""
-    thread = f":{message.message_thread_id}" if message.is_topic_message else ""
-    return f"telegram:{message.chat.id}{thread}"
-
-
-async def _acknowledge(query: CallbackQuery, text: str | None) -> None:
-    """End the button's spinner; Telegram may have given up waiting, which is no fault."""
-    try:
-        await query.answer(text)
-    except BadRequest as error:
-        logger.info("a press could not be acknowledged: %s", error.message)
+        answered = to.message_id if reply else None
+        await send(to.get_bot(), Place.of(to), message, keyboard, answered=answered)

@@ -49,14 +49,16 @@ class Message:
     def parts(self, most: int = MOST_UNITS) -> Iterator["Message"]:
         """The message in pieces that Telegram takes, parted where a reader would part it.
 
-        An entity that reaches over a border goes on in the next piece; no character is cut.
+        An entity that reaches over a border goes on in the next piece; no character is cut. White
+        space at the borders goes, and with it pieces of nothing else, which Telegram refuses.
         """
         start = 0
         while start < len(self.text):
             end = _end(self.text, start, most)
             piece = self.text[start:end]
-            lead = len(piece) - len(piece.lstrip())
-            yield self._slice(start + lead, start + len(piece.rstrip()))
+            if piece.strip():
+                lead = len(piece) - len(piece.lstrip())
+                yield self._slice(start + lead, start + len(piece.rstrip()))
             start = end
 
     def _slice(self, start: int, end: int) -> "Message":

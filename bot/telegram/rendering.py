@@ -7,6 +7,7 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity
 from bot.receipts import Receipt
 from bot.telegram import texts
 from bot.telegram.message import Message
+from bot.wording import one_line
 from corpus.article import Article
 from index.catalogue import Listed
 from index.citation import Abstention, Answer, Citation, Reason, Reference
@@ -31,7 +32,7 @@ def answer_message(answer: Answer) -> Message:
     for claim in answer.claims:
         message.add(one_line(claim.text))
         for citation in claim.citations:
-            message.add(f" [{citation.n}]", MessageEntity.BOLD)
+            message.add(" ").add(f"[{citation.n}]", MessageEntity.BOLD)
         message.add("\n\n")
     message.add(texts.SOURCES, MessageEntity.BOLD)
     for numbers, reference in _sources(answer.citations.values()):
@@ -102,10 +103,6 @@ def number_buttons(receipt: Receipt) -> InlineKeyboardMarkup | None:
 
 PASSAGE = "p"
 """What the data of a number button begins with; the receipt's id and the number follow."""
-
-
-def one_line(text: str) -> str:
-    return " ".join(text.split())
 
 
 def _sources(citations: Iterable[Citation]) -> Iterable[tuple[list[int], Reference]]:

@@ -2,24 +2,25 @@
 
 import asyncio
 import logging
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from telegram import BotCommand, Update
 from telegram.error import Conflict, InvalidToken, NetworkError, TelegramError
-from telegram.ext import Application, ApplicationBuilder, ContextTypes
-from watchfiles import awatch
+from telegram.ext import Application, ApplicationBuilder, ContextTypes, ExtBot
+from telegram.request import HTTPXRequest
 
 from bot.composition import Footnote
 from bot.errors import BotStopped
+from bot.following import follow_folder
+from bot.settings import TOKEN
 from bot.telegram import texts
 from bot.telegram.handlers import Handlers
-from corpus.errors import CorpusError
-from index.errors import IndexFault
 
 logger = logging.getLogger(__name__)
 
-_UPDATES = [Update.MESSAGE, Update.CALLBACK_QUERY]
+UPDATES = [Update.MESSAGE, Update.CALLBACK_QUERY]
 _AT_ONCE = 64
 _BEAT_SECONDS = 30
 App = Application[Any, Any, Any, Any, Any, Any]
@@ -32,58 +33,105 @@ def run_bot(footnote: Footnote) -> None:
     another program polls with the same token.
     """
     stopped: list[BotStopped] = []
+    root = _root(footnote)
+    # What cannot be used should be told now, not to the first who asks; nor should the first
+    # question wait for the weights to be read.
+    _ = footnote.receipts
+    footnote.passage_index.model.embed_query("ready")
+    application = bot_application(footnote, stopped.append)
+    try:
+        application.run_polling(allowed_updates=UPDATES)
+    except InvalidToken:
+        raise _refused(root) from None
+    except NetworkError as error:
+        raise BotStopped(
+            f"{root} can't be reached ({error.message}): look at the network, or at"
+            " FOOTNOTE_TELEGRAM_API_URL"
+        ) from error
+    except TelegramError as error:
+        raise BotStopped(
+            f"{root} did not let the bot begin ({error.message}): try again, or look at"
+            " FOOTNOTE_TELEGRAM_API_URL"
+        ) from error
+    if stopped:
+        raise stopped[0]
+
+
+def bot_application(footnote: Footnote, stop: Callable[[BotStopped], None]) -> App:
+    """The bot, put together and not yet running; `stop` is told why it ends by itself, if so."""
     tasks: list[asyncio.Task[None]] = []
 
-    async def started(application: App) -> None:
+    async def begun(application: App) -> None:
         await _introduce(application, footnote)
-        # Not a task of the application's: it would wait for this one's end before it stops.
-        tasks.append(asyncio.create_task(_follow_folder(footnote)))
+        # Not tasks of the application's: it would wait for their end before it stops.
+        tasks.append(asyncio.create_task(follow_folder(footnote)))
         tasks.append(asyncio.create_task(_show_life(footnote.settings.home / "alive")))
 
-    async def stopping(application: App) -> None:
+    async def ended(application: App) -> None:
         for task in tasks:
             task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
 
-    async def conflict(update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
-        if isinstance(context.error, Conflict) and not stopped:
-            stopped.append(
+    async def polling_failed(update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
+        if isinstance(context.error, Conflict):
+            stop(
                 BotStopped(
                     "another program is asking Telegram for this bot's messages: stop that one,"
                     " or get a token of its own for this one from @BotFather"
                 )
             )
             context.application.stop_running()
+        elif update is None:
+            logger.warning("asking Telegram for messages failed, trying again: %s", context.error)
 
-    settings = footnote.settings
-    assert settings.telegram_bot_token is not None
-    root = settings.telegram_api_url.rstrip("/")
+    def refused() -> None:
+        stop(_refused(_root(footnote)))
+        application.stop_running()
+
     application = (
         ApplicationBuilder()
-        .token(settings.telegram_bot_token.get_secret_value())
-        .base_url(f"{root}/bot")
-        .base_file_url(f"{root}/file/bot")
+        .bot(_Bot(footnote, refused))
         .concurrent_updates(_AT_ONCE)
-        .post_init(started)
-        .post_stop(stopping)
+        .post_init(begun)
+        .post_shutdown(ended)
         .build()
     )
-    # The first question should not wait for the weights to be read.
-    footnote.passage_index.model.embed_query("ready")
     Handlers(footnote).register(application)
-    application.add_error_handler(conflict)
-    try:
-        application.run_polling(allowed_updates=_UPDATES)
-    except InvalidToken:
-        raise BotStopped(
-            "Telegram does not know this token: copy TELEGRAM_BOT_TOKEN again from @BotFather"
-        ) from None
-    except NetworkError as error:
-        raise BotStopped(
-            f"{root} can't be reached ({error.message}): look at the network, or at"
-            " FOOTNOTE_TELEGRAM_API_URL"
-        ) from error
-    if stopped:
-        raise stopped[0]
+    application.add_error_handler(polling_failed)
+    return application
+
+
+class _Bot(ExtBot[None]):
+    """Tells when the token is refused while polling: the library would stop asking in silence."""
+
+    def __init__(self, footnote: Footnote, refused: Callable[[], None]) -> None:
+        token, root = footnote.settings.telegram_bot_token, _root(footnote)
+        assert token is not None
+        super().__init__(
+            token.get_secret_value(),
+            base_url=f"{root}/bot",
+            base_file_url=f"{root}/file/bot",
+            request=HTTPXRequest(connection_pool_size=4 * _AT_ONCE),
+            get_updates_request=HTTPXRequest(connection_pool_size=1),
+        )
+        self._refused = refused
+
+    async def get_updates(self, *args: Any, **options: Any) -> tuple[Update, ...]:
+        try:
+            return await super().get_updates(*args, **options)
+        except InvalidToken:
+            self._refused()
+            raise
+
+
+async def _show_life(file: Path) -> None:
+    """Renew a file for as long as this loop goes round; a container's health check looks at it."""
+    while True:
+        try:
+            file.touch()
+        except OSError as error:
+            logger.warning("%s could not be renewed: %s", file, error.strerror)
+        await asyncio.sleep(_BEAT_SECONDS)
 
 
 async def _introduce(application: App, footnote: Footnote) -> None:
@@ -103,30 +151,12 @@ async def _introduce(application: App, footnote: Footnote) -> None:
         )
 
 
-async def _show_life(file: Path) -> None:
-    """Renew a file for as long as this loop goes round; a container's health check looks at it."""
-    while True:
-        try:
-            file.touch()
-        except OSError as error:
-            logger.warning("%s could not be renewed: %s", file, error.strerror)
-        await asyncio.sleep(_BEAT_SECONDS)
+def _root(footnote: Footnote) -> str:
+    return footnote.settings.telegram_api_url.rstrip("/")
 
 
-async def _follow_folder(footnote: Footnote) -> None:
-    """Bring the index level whenever something changes in the folder of articles."""
-    async for _ in awatch(footnote.settings.articles):
-        try:
-            report = await asyncio.to_thread(footnote.library.level)
-        except (CorpusError, IndexFault):
-            logger.exception("the index could not be made level with the folder")
-            continue
-        if not report.did_nothing:
-            logger.info(
-                "articles: %d added, %d changed, %d removed",
-                len(report.added),
-                len(report.changed),
-                len(report.removed),
-            )
-        for fault in report.faults:
-            logger.warning("left out until it is mended: %s", fault)
+def _refused(root: str) -> BotStopped:
+    return BotStopped(
+        f"{root} does not know this token: copy {TOKEN} again from @BotFather, and look at"
+        " FOOTNOTE_TELEGRAM_API_URL if you have set it"
+    )

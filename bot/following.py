@@ -1,0 +1,76 @@
+"""Following the folder of articles: what changes in it is answered from within seconds."""
+
+import asyncio
+import logging
+from functools import partial
+from pathlib import Path
+
+from watchfiles import Change, awatch
+
+from bot.composition import Footnote
+from bot.settings import Settings
+from corpus.errors import CorpusError
+from index.errors import IndexFault
+
+logger = logging.getLogger(__name__)
+
+LOOK_EVERY_SECONDS = 30.0
+"""The folder is looked at so often even if nothing told of a change in it: shares over a network
+and folders of the host in a container don't tell."""
+
+
+async def follow_folder(footnote: Footnote) -> None:
+    """Bring the index level whenever something changes in the folder, and now and then anyway."""
+    told: set[str] = set()
+    while True:
+        try:
+            async for _ in awatch(
+                footnote.settings.articles,
+                watch_filter=partial(is_of_articles, footnote.settings),
+                rust_timeout=int(LOOK_EVERY_SECONDS * 1000),
+                yield_on_timeout=True,
+            ):
+                await _level(footnote, told)
+        except (OSError, RuntimeError) as error:  # it is away, or the system watches no more
+            logger.warning("the folder of articles cannot be watched: %s", error)
+            await asyncio.sleep(LOOK_EVERY_SECONDS)
+            await _level(footnote, told)
+
+
+def is_of_articles(settings: Settings, change: Change, path: str) -> bool:
+    """Whether a change in the folder can concern an article.
+
+    What Footnote itself writes does not: its home may stand in the folder, and a log that grows
+    with every change that it sees would grow for ever.
+    """
+    place = Path(path)
+    hidden = any(part.startswith(".") for part in place.relative_to(settings.articles).parts)
+    return not hidden and not place.is_relative_to(settings.home)
+
+
+async def _level(footnote: Footnote, told: set[str]) -> None:
+    """Make the index level; faults of articles that are not among those `told` go to the log."""
+    try:
+        report = await asyncio.to_thread(footnote.library.level)
+    except (CorpusError, IndexFault) as error:
+        logger.warning("the index is not level with the folder: %s", error)
+        return
+    except Exception:  # the last handler of this task, which must not end while the bot answers
+        logger.exception("the index could not be made level with the folder")
+        return
+    if not report.did_nothing:
+        logger.info(
+            "articles: %d added, %d changed, %d removed",
+            len(report.added),
+            len(report.changed),
+            len(report.removed),
+        )
+    _tell_new(report.faults, told)
+
+
+def _tell_new(faults: tuple[CorpusError, ...], told: set[str]) -> None:
+    now = {str(fault) for fault in faults}
+    for fault in sorted(now - told):
+        logger.warning("left out until it is mended: %s", fault)
+    told.clear()
+    told.update(now)

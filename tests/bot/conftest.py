@@ -1,0 +1,111 @@
+"""A folder of articles, a home of its own, and Footnote on them with a model made of words."""
+
+import asyncio
+import io
+import logging
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot import cli
+from bot.composition import Footnote, compose
+from bot.settings import Settings
+from index.embedding import SentenceTransformerEmbedding
+from tests.bot.commands import Command, Ended
+from tests.fakes import WordsModel
+
+ARTICLES = Path(__file__).with_name("articles")
+
+
+@pytest.fixture(autouse=True)
+def _no_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """No setting but the test's own: neither of the environment nor of a `.env` of the checkout."""
+    for name in os.environ:
+        if name.startswith("FOOTNOTE_") or name == "TELEGRAM_BOT_TOKEN":
+            monkeypatch.delenv(name)
+    monkeypatch.setattr("bot.settings.base_folder", lambda: tmp_path)
+
+
+@pytest.fixture
+def articles(tmp_path: Path) -> Path:
+    """A folder with the articles that stand beside this file."""
+    return Path(shutil.copytree(ARTICLES, tmp_path / "articles"))
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    return tmp_path / "home"
+
+
+@pytest.fixture
+def settings(articles: Path, home: Path) -> Settings:
+    return Settings(_env_file=None, articles=articles, home=home, open=True)
+
+
+@pytest.fixture
+def footnote(settings: Settings) -> Iterator[Footnote]:
+    """Composed and level, in this process."""
+    composed = compose(settings, purpose="a test", model=WordsModel())
+    composed.library.level()
+    yield composed
+    composed.close()
+
+
+@pytest.fixture
+def words_model(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The embedding model of every command that runs in this process is the one made of words."""
+    monkeypatch.setattr(
+        SentenceTransformerEmbedding, "from_name", classmethod(lambda cls, name: WordsModel())
+    )
+
+
+@pytest.fixture
+def command(
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+    articles: Path,
+    home: Path,
+    words_model: None,
+) -> Iterator[Command]:
+    """Runs `footnote …` in this process, on the articles; `typed` is its standard input."""
+    monkeypatch.setenv("FOOTNOTE_ARTICLES", str(articles))
+    monkeypatch.setenv("FOOTNOTE_HOME", str(home))
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    loop = asyncio.new_event_loop()  # the bot closes the one that it runs in
+    asyncio.set_event_loop(loop)
+
+    def run(*arguments: str, typed: str | bytes = b"") -> Ended:
+        data = typed.encode() if isinstance(typed, str) else typed
+        monkeypatch.setattr(sys, "argv", ["footnote", *arguments])
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data)))
+        capfd.readouterr()
+        code = 0
+        try:
+            cli.main()
+        except SystemExit as end:
+            code = int(end.code or 0)
+        finally:
+            _put_back(root, handlers, level)
+        sys.stdout.flush()
+        written = capfd.readouterr()
+        return Ended(code, written.out, written.err)
+
+    yield run
+    loop.close()
+    logging.captureWarnings(False)
+    logging.getLogger("bot").setLevel(logging.NOTSET)
+
+
+def _put_back(root: logging.Logger, handlers: list[logging.Handler], level: int) -> None:
+    """The log of a command is its own; pytest's handlers come back."""
+    for handler in root.handlers[:]:
+        if handler not in handlers:
+            root.removeHandler(handler)
+            handler.close()
+    root.handlers[:] = handlers
+    root.setLevel(level)

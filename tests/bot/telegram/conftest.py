@@ -1,0 +1,38 @@
+"""A Telegram for the bot to talk to, and bots that talk to it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.bot.telegram.running_bot import RunningBot
+from tests.telegram_server import PrivateChat, TelegramServer
+
+
+@pytest.fixture
+def server() -> Iterator[TelegramServer]:
+    with TelegramServer(lifetime=60) as running:
+        yield running
+
+
+@pytest.fixture
+def bot(server: TelegramServer, tmp_path: Path) -> Iterator[RunningBot]:
+    """A bot of the test's own."""
+    with RunningBot(server, tmp_path) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def shared_bot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningBot]:
+    """A bot for all tests of a module that bring their own people and change nothing."""
+    with (
+        TelegramServer(lifetime=110) as server,
+        RunningBot(server, tmp_path_factory.mktemp("shared")) as running,
+    ):
+        yield running
+
+
+@pytest.fixture
+def chat(shared_bot: RunningBot) -> PrivateChat:
+    """Somebody's chat with the shared bot."""
+    return shared_bot.chat()

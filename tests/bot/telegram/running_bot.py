@@ -1,0 +1,67 @@
+"""The bot in a thread of the test's process."""
+
+import asyncio
+import shutil
+from pathlib import Path
+from threading import Thread
+
+from bot.composition import Footnote, compose
+from bot.errors import BotStopped
+from bot.settings import Settings
+from bot.telegram.running import UPDATES, bot_application
+from tests.fakes import WordsModel
+from tests.telegram_server import PrivateChat, TelegramServer
+
+ARTICLES = Path(__file__).parents[1] / "articles"
+
+
+class RunningBot:
+    """A bot that polls the server until the end of the block; `stopped` is why it ended itself."""
+
+    def __init__(self, server: TelegramServer, folder: Path, **settings: object) -> None:
+        self.server = server
+        self.articles = folder / "articles"
+        if not self.articles.exists():
+            shutil.copytree(ARTICLES, self.articles)
+        self.settings = Settings(
+            _env_file=None,
+            **{
+                "articles": self.articles,
+                "home": folder / "home",
+                "open": True,
+                "owners": frozenset(),
+                "telegram_bot_token": server.token,
+                "telegram_api_url": server.url,
+                "embedding_model": "",
+            }
+            | settings,
+        )
+        self.stopped: list[BotStopped] = []
+
+    def __enter__(self) -> "RunningBot":
+        self.footnote: Footnote = compose(self.settings, purpose="a test", model=WordsModel())
+        self.footnote.library.level()
+        self._loop = asyncio.new_event_loop()
+        self._application = bot_application(self.footnote, self.stopped.append)
+        self._thread = Thread(target=self._run)
+        before = (self.server.requests or [None])[-1]
+        self._thread.start()
+        self.server.wait_until_ready(after=before)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._thread.is_alive():
+            self._loop.call_soon_threadsafe(self._application.stop_running)
+        self.wait_ended()
+        self.footnote.close()
+
+    def wait_ended(self) -> None:
+        self._thread.join(20)
+        assert not self._thread.is_alive()
+
+    def chat(self, name: str = "Ada") -> PrivateChat:
+        return self.server.private_chat(self.server.user(name))
+
+    def _run(self) -> None:
+        asyncio.set_event_loop(self._loop)
+        self._application.run_polling(allowed_updates=UPDATES, stop_signals=None)

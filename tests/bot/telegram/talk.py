@@ -1,0 +1,34 @@
+"""What the tests ask of the bot, and an answerer that does what a test tells it to."""
+
+from collections.abc import Callable
+
+from index.citation import Abstention, Answer, Reason
+from index.question import Question
+from tests.bot.telegram.running_bot import RunningBot
+from tests.telegram_server import Message, PrivateChat
+
+DANCE = "Who decoded the waggle dance of honeybees?"
+DECODED = "The waggle dance of honeybees was decoded by Karl von Frisch."
+LIGHTHOUSE = "Who built the lighthouse of Port Ellis?"
+FOLLOW_UP = "Where did it burn?"
+UNANSWERED = "Which languages are spoken in Peru and Bolivia today?"
+
+Act = Callable[[], Answer | Abstention]
+
+
+def ask(chat: PrivateChat, text: str) -> Message:
+    return chat.wait_for_message(after=chat.send(text))
+
+
+class Answers:
+    """An answerer that does what it was told for a question, and abstains from the others."""
+
+    def __init__(self, bot: RunningBot, **acts: Act) -> None:
+        self._acts = acts
+        self.asked: list[Question] = []
+        vars(bot.footnote)["answerer"] = self
+
+    def answer(self, question: Question) -> Answer | Abstention:
+        self.asked.append(question)
+        act = self._acts.get(question.text)
+        return act() if act else Abstention(question.text, Reason.NOT_ANSWERED)

@@ -1,0 +1,50 @@
+"""One question of a chat after the other, the chats side by side."""
+
+from threading import Event
+
+from bot.telegram import texts
+from index.citation import Abstention, Reason
+from tests.bot.telegram.running_bot import RunningBot
+from tests.bot.telegram.talk import Answers, ask
+
+
+class Slow:
+    """Answers once it is let go."""
+
+    def __init__(self) -> None:
+        self.begun, self.go = Event(), Event()
+
+    def __call__(self) -> Abstention:
+        self.begun.set()
+        assert self.go.wait(10)
+        return Abstention("slow", Reason.NOT_ANSWERED)
+
+
+def test_a_slow_question_holds_up_its_own_chat_and_no_other(bot: RunningBot) -> None:
+    slow = Slow()
+    Answers(bot, slow=slow)
+    ada, bob = bot.chat("Ada"), bot.chat("Bob")
+    first = ada.send("slow")
+    assert slow.begun.wait(10)
+    second = ada.send("quick")
+    assert ask(bob, "quick").text.startswith(texts.NOT_ANSWERED)
+    assert ada.bot_messages() == []
+    slow.go.set()
+    ada.wait_for_message(matching=lambda message: message.reply_to == second)
+    assert [message.reply_to for message in ada.bot_messages()] == [first, second]
+
+
+def test_new_begins_after_the_question_before_it(bot: RunningBot) -> None:
+    slow = Slow()
+    answers = Answers(bot, slow=slow)
+    chat = bot.chat()
+    chat.send("slow")
+    assert slow.begun.wait(10)
+    chat.send("/new")
+    chat.send("quick")
+    chat.wait_quiet()
+    slow.go.set()
+    chat.wait_for_message(matching=lambda m: m.reply_to and m.reply_to.text == "quick")
+    assert [message.text for message in chat.bot_messages()][1] == texts.NEW
+    assert [question.text for question in answers.asked] == ["slow", "quick"]
+    assert list(answers.asked[1].history) == []

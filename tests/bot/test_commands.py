@@ -1,0 +1,130 @@
+"""`footnote list`, `show`, `remove` and `sync`."""
+
+from pathlib import Path
+
+import pytest
+
+from corpus.store import ArticleStore
+from tests.bot.commands import ASKED, FERRY, Command, names
+
+
+def test_every_article_has_a_line_in_the_list(command: Command) -> None:
+    ended = command("list")
+    assert [line.split()[0] for line in ended.out.splitlines()] == [
+        "Article",
+        "honeybees",
+        "lighthouse",
+        "tea",
+    ]
+    assert ended.err == ""
+
+
+def test_a_list_of_nothing_says_so(command: Command, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    ended = command("list", "--articles", str(tmp_path / "empty"))
+    assert (ended.code, ended.out) == (0, "")
+    assert ended.err == "There are no articles yet. Add some with: footnote add FILE\n"
+
+
+def test_a_faulty_file_is_left_out_and_named(command: Command, articles: Path) -> None:
+    (articles / "odd.md").write_text("---\ntitle: [\n---\n\nText.\n")
+    ended = command("list")
+    assert "odd" not in ended.out
+    assert ended.err.startswith("Left out until it is mended: odd.md, line 3: not YAML")
+
+
+def test_the_text_is_shown_byte_for_byte(command: Command, articles: Path) -> None:
+    for name in names(articles):
+        stored = ArticleStore(articles).read(name).text
+        assert command("show", name, "--text").out == stored
+
+
+@pytest.mark.parametrize("name", ["honeybees", "honeybees.md", "how honeybees dance 🐝", "honey"])
+def test_an_article_goes_by_its_name_file_title_or_beginning(
+    command: Command, name: str, articles: Path
+) -> None:
+    ended = command("show", name)
+    assert ended.code == 0
+    assert ended.out.startswith(
+        "How honeybees dance 🐝\nAda Winter · 2016-08-03 · The Meadow · en\n"
+        f"{articles / 'honeybees.md'}\n\n(1) Honeybees 🐝"
+    )
+
+
+def test_an_unknown_article_is_not_shown_but_guessed_at(command: Command) -> None:
+    ended = command("show", "honeybee-dance")
+    assert (ended.code, ended.out) == (1, "")
+    assert ended.err == (
+        "no article is called 'honeybee-dance'; did you mean honeybees?"
+        " ('footnote list' shows all)\n"
+    )
+
+
+@pytest.mark.parametrize("name", ["../home/index", "/etc/passwd", "", ".hidden", "a\0b"])
+def test_nothing_outside_of_the_folder_is_shown_or_removed(command: Command, name: str) -> None:
+    assert command("show", name).code == 1
+    assert command("remove", name, "--yes").code == 1
+
+
+@pytest.mark.parametrize(("typed", "gone"), [("y\n", True), ("n\n", False), ("", False)])
+def test_removing_asks_first(command: Command, articles: Path, typed: str, gone: bool) -> None:
+    ended = command("remove", "tea", typed=typed)
+    assert f"Remove {articles / 'tea.md'}?" in ended.out
+    assert ended.code == (0 if gone else 1)
+    assert ("tea" not in names(articles)) == gone
+
+
+def test_what_is_removed_is_not_quoted_any_more(command: Command, articles: Path) -> None:
+    asked = "Who decoded the waggle dance of honeybees?"
+    assert command("ask", asked).code == 0
+    ended = command("remove", "honeybees", "--yes")
+    assert (ended.code, ended.out) == (0, "")
+    assert ended.err == f"Removed {articles / 'honeybees.md'}.\n"
+    assert command("ask", asked).code == 3
+
+
+def test_a_second_sync_does_nothing_and_says_so(command: Command) -> None:
+    first, second = command("sync"), command("sync")
+    assert (first.code, second.code) == (0, 0)
+    assert first.out == "3 added; 3 passages embedded. 3 articles in all.\n"
+    assert second.out == "Nothing to do: 3 articles, all level.\n"
+    assert first.err == second.err == ""
+
+
+def test_a_rebuilt_index_is_made_of_everything(command: Command) -> None:
+    command("sync")
+    ended = command("sync", "--rebuild")
+    assert ended.out == "3 added; 3 passages embedded. 3 articles in all.\n"
+    assert command("ask", "Who built the lighthouse of Port Ellis?").code == 0
+
+
+def test_a_broken_index_is_told_with_the_way_out_and_that_works(
+    command: Command, home: Path
+) -> None:
+    command("sync")
+    [catalogue] = home.rglob("catalogue.sqlite")
+    catalogue.write_bytes(b"garbage" * 1000)
+    ended = command("ask", "Who built the lighthouse of Port Ellis?")
+    assert (ended.code, ended.out) == (1, "")
+    assert ended.err.endswith(": 'footnote sync --rebuild' makes a new index from the articles\n")
+    assert command("sync", "--rebuild").code == 0
+    assert command("ask", "Who built the lighthouse of Port Ellis?").code == 0
+
+
+def test_a_change_by_hand_is_taken_in_by_the_next_command(command: Command, articles: Path) -> None:
+    command("sync")
+    (articles / "ferry.md").write_text(FERRY)
+    (articles / "tea.md").unlink()
+    stands = (articles / "lighthouse.md").read_text()
+    (articles / "lighthouse.md").write_text(stands.replace("red", "green"))
+    ended = command("ask", ASKED)
+    assert ended.code == 0
+    assert ended.err == "1 added, 1 changed, 1 removed; 2 passages embedded. 3 articles in all.\n"
+
+
+def test_a_sync_with_faulty_files_ends_with_a_fault(command: Command, articles: Path) -> None:
+    (articles / "odd.md").write_text("---\ndate: yesterday\n---\n\nText.\n")
+    ended = command("sync")
+    assert ended.code == 1
+    assert ended.out.startswith("3 added; 3 passages embedded. 3 articles in all.\n")
+    assert "Left out until it is mended: odd.md, line 2: date is 'yesterday'" in ended.out

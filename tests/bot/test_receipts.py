@@ -1,0 +1,249 @@
+"""Receipts: what was answered, on disk with its evidence, and what a conversation was about."""
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+from threading import Thread
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.errors import BotError
+from bot.receipts import Receipts
+from corpus.article import Article
+from corpus.span import Span
+from index.citation import (
+    Abstention,
+    Answer,
+    Citation,
+    Claim,
+    Nearest,
+    Reason,
+    Reference,
+    WrongQuotation,
+)
+from index.question import Turn
+
+HERE, THERE = "telegram:1", "telegram:2"
+LINE = st.text(min_size=1, max_size=20)
+
+
+@st.composite
+def articles(draw: st.DrawFn) -> Article:
+    optional = {name: draw(st.none() | LINE) for name in ("author", "date", "source", "url")}
+    text = draw(st.text(min_size=1, max_size=200))
+    return Article(id=draw(LINE), title=draw(LINE), text=text, **optional)
+
+
+@st.composite
+def spans(draw: st.DrawFn, within: Span) -> Span:
+    start = draw(st.integers(within.start, within.end - 1))
+    return Span(start, draw(st.integers(start + 1, within.end)))
+
+
+@st.composite
+def citations(draw: st.DrawFn, number: int) -> Citation:
+    article = draw(articles())
+    passage = draw(spans(Span(0, len(article.text))))
+    return Citation.of(number, article, draw(spans(passage)), passage)
+
+
+@st.composite
+def answers(draw: st.DrawFn) -> Answer:
+    count = draw(st.integers(1, 4))
+    claims = [Claim(draw(st.text()), [draw(citations(n + 1))]) for n in range(count)]
+    mode = draw(st.sampled_from(["quoted", "written"]))
+    return Answer(draw(st.text()), mode, draw(st.floats(0, 1)), claims)
+
+
+@st.composite
+def nearest(draw: st.DrawFn) -> Nearest:
+    article = draw(articles())
+    span = draw(spans(Span(0, len(article.text))))
+    return Nearest(Reference.to(article), span, span.of(article.text))
+
+
+ABSTENTIONS = st.builds(
+    Abstention, st.text(), st.sampled_from(Reason), st.lists(nearest(), max_size=3)
+)
+
+
+def answer(question: str = "Who?", said: str = "Ada wrote it.") -> Answer:
+    article = Article(id="a", title="A", text=f"Before. {said} After.")
+    whole = Span(0, len(article.text))
+    citation = Citation.of(1, article, Span(8, 8 + len(said)), whole)
+    return Answer(question, "quoted", 0.9, [Claim(said, [citation])])
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "home" / "state.sqlite"
+
+
+@pytest.fixture
+def receipts(file: Path) -> Iterator[Receipts]:
+    kept = Receipts(file)
+    yield kept
+    kept.close()
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(result=answers() | ABSTENTIONS)
+def test_a_result_comes_back_from_disk_as_it_was(
+    receipts: Receipts, file: Path, result: Answer | Abstention
+) -> None:
+    kept = receipts.keep(result, HERE)
+    restarted = Receipts(file)
+    found = restarted.find(kept.id)
+    restarted.close()
+    assert found == kept
+    assert found.result == result
+
+
+@pytest.mark.parametrize(
+    "tampered",
+    [
+        {"quotation": "Bob wrote it."},
+        {"passage_text": "Before. Bob wrote it. After."},
+        {"passage_text": "Before. Ada wrote it."},
+        {"span": {"start": 7, "end": 20}},
+        {"span": {"start": 8, "end": 40}},
+        {"passage": {"start": 9, "end": 37}},
+    ],
+)
+def test_a_quotation_that_was_tampered_with_is_refused(
+    receipts: Receipts, file: Path, tampered: dict[str, object]
+) -> None:
+    kept = receipts.keep(answer(), HERE)
+    with sqlite3.connect(file) as connection:
+        fields = json.loads(connection.execute("SELECT result FROM receipt").fetchone()[0])
+        fields["claims"][0]["citations"][0] |= tampered
+        connection.execute("UPDATE receipt SET result = ?", (json.dumps(fields),))
+    connection.close()
+    with pytest.raises(WrongQuotation):
+        receipts.find(kept.id)
+
+
+def test_what_was_never_given_out_is_not_found(receipts: Receipts) -> None:
+    receipts.keep(answer(), HERE)
+    for forged in ("", "x", "' OR 1=1 --", "1", "\0"):
+        assert receipts.find(forged) is None
+
+
+def test_names_of_receipts_fit_a_button_and_cannot_be_guessed_from_each_other(
+    receipts: Receipts,
+) -> None:
+    ids = [receipts.keep(answer(), HERE).id for _ in range(50)]
+    assert len(set(ids)) == 50
+    assert len({id_[:4] for id_ in ids}) > 45
+    assert all(len(f"p:{id_}:999".encode()) <= 64 for id_ in ids)
+
+
+def test_what_was_said_is_remembered_by_place(receipts: Receipts) -> None:
+    receipts.keep(answer("Who wrote it?"), HERE)
+    receipts.keep(Abstention("Why?", Reason.NOT_ANSWERED), HERE)
+    receipts.keep(answer("Elsewhere?"), THERE)
+    assert receipts.history(HERE) == [
+        Turn("user", "Who wrote it?"),
+        Turn("assistant", "Ada wrote it."),
+        Turn("user", "Why?"),
+    ]
+    assert [turn.text for turn in receipts.history(THERE)] == ["Elsewhere?", "Ada wrote it."]
+
+
+def test_only_the_last_turns_are_remembered_oldest_first(receipts: Receipts) -> None:
+    for number in range(20):
+        receipts.keep(Abstention(str(number), Reason.NOT_ANSWERED), HERE)
+    assert [turn.text for turn in receipts.history(HERE)] == ["14", "15", "16", "17", "18", "19"]
+
+
+def test_a_new_beginning_forgets_one_conversation_and_keeps_its_receipts(
+    receipts: Receipts,
+) -> None:
+    kept = receipts.keep(answer(), HERE)
+    receipts.keep(answer(), THERE)
+    receipts.start_afresh(HERE)
+    assert receipts.history(HERE) == []
+    assert receipts.history(THERE) != []
+    assert receipts.find(kept.id) == kept
+    receipts.keep(Abstention("And then?", Reason.NOT_ANSWERED), HERE)
+    receipts.start_afresh(THERE)
+    assert receipts.history(HERE) == [Turn("user", "And then?")]
+
+
+def test_a_new_beginning_before_the_first_question_harms_nothing(receipts: Receipts) -> None:
+    receipts.start_afresh(HERE)
+    receipts.start_afresh(HERE)
+    receipts.keep(Abstention("Who?", Reason.NOT_ANSWERED), HERE)
+    assert receipts.history(HERE) == [Turn("user", "Who?")]
+
+
+def test_a_conversation_goes_stale_after_hours_and_its_receipts_do_not(
+    receipts: Receipts, file: Path
+) -> None:
+    kept = receipts.keep(answer(), HERE)
+    with sqlite3.connect(file) as connection:
+        connection.execute("UPDATE receipt SET at = at - 4 * 3600")
+    connection.close()
+    assert receipts.history(HERE) == []
+    assert receipts.find(kept.id) == kept
+
+
+def test_many_threads_write_and_read_at_once(receipts: Receipts) -> None:
+    faults = []
+
+    def work(place: str) -> None:
+        try:
+            for number in range(10):
+                kept = receipts.keep(answer(f"{place} {number}"), place)
+                assert receipts.find(kept.id) == kept
+                asked = [turn.text for turn in receipts.history(place) if turn.role == "user"]
+                assert asked[-1] == f"{place} {number}"
+        except Exception as error:
+            faults.append(error)
+
+    threads = [Thread(target=work, args=(f"telegram:{n}",)) for n in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert faults == []
+    assert receipts.count() == 80
+
+
+def test_a_result_is_on_disk_when_keeping_it_returns(
+    receipts: Receipts, file: Path, tmp_path: Path
+) -> None:
+    kept = receipts.keep(answer(), HERE)
+    # The files as they would be found if the process were killed at this moment.
+    for part in file.parent.iterdir():
+        (tmp_path / part.name).write_bytes(part.read_bytes())
+    found = Receipts(tmp_path / file.name)
+    assert found.find(kept.id) == kept
+    found.close()
+
+
+def test_what_people_ask_is_readable_by_its_owner_alone(receipts: Receipts, file: Path) -> None:
+    receipts.keep(answer(), HERE)
+    rights = {part.name: part.stat().st_mode & 0o777 for part in file.parent.iterdir()}
+    assert rights[file.name] == 0o600
+    assert set(rights.values()) == {0o600}
+
+
+@pytest.mark.parametrize("garbage", [b"not a database, though long enough" * 100, b"SQLite form"])
+def test_a_file_that_is_no_database_is_told_in_a_plain_sentence(file: Path, garbage: bytes) -> None:
+    file.parent.mkdir()
+    file.write_bytes(garbage)
+    with pytest.raises(BotError) as raised:
+        Receipts(file)
+    assert str(raised.value).startswith(f"{file} is not a database that can be used (")
+    assert "move it away to begin without earlier answers" in str(raised.value)
+    assert file.read_bytes() == garbage
+
+
+def test_a_folder_in_the_place_of_the_file_is_told_in_a_plain_sentence(file: Path) -> None:
+    file.mkdir(parents=True)
+    with pytest.raises(BotError, match="unable to open database file"):
+        Receipts(file)

@@ -1,0 +1,73 @@
+"""Commands beside another Footnote that keeps the index."""
+
+import os
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.composition import Footnote, compose
+from bot.settings import Settings
+from tests.bot.commands import ASKED, FERRY, Command, Ended, names
+from tests.fakes import WordsModel
+
+
+@pytest.fixture
+def kept(settings: Settings, command: Command) -> Iterator[Footnote]:
+    """Another Footnote keeps the index; what it has taken in can be asked."""
+    other = compose(settings, purpose="footnote bot", model=WordsModel())
+    other.library.level()
+    yield other
+    other.close()
+
+
+def holder(ended: Ended) -> str:
+    told = [line for line in ended.err.splitlines() if line.startswith("Another Footnote")]
+    [line] = told  # once, not before and after
+    assert f"(footnote bot, process {os.getpid()}, since {time.strftime('%Y')}-" in line
+    return line
+
+
+def test_beside_one_that_keeps_the_index_add_leaves_the_file_in_the_folder_and_says_so(
+    kept: Footnote, command: Command, articles: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "ferry.txt").write_text(f"The ferry of Lorne\n\n{FERRY}")
+    ended = command("add", str(tmp_path / "ferry.txt"))
+    assert ended.code == 0
+    assert ended.out.startswith("Added: The ferry of Lorne (the-ferry-of-lorne)\n")
+    assert holder(ended).endswith("keeps the index and takes changes in.")
+    assert "the-ferry-of-lorne" in names(articles)
+    kept.library.level()
+    assert command("ask", ASKED).code == 0
+
+
+def test_beside_one_that_keeps_the_index_questions_are_answered(
+    kept: Footnote, command: Command
+) -> None:
+    ended = command("ask", "Who decoded the waggle dance of honeybees?")
+    assert (ended.code, ended.out.splitlines()[0]) == (
+        0,
+        "The waggle dance of honeybees was decoded by Karl von Frisch. [1]",
+    )
+    assert holder(ended)
+
+
+@pytest.mark.parametrize("arguments", [["bot"], ["sync"], ["sync", "--rebuild"]])
+def test_what_needs_the_index_for_itself_ends_in_a_plain_sentence(
+    kept: Footnote, command: Command, monkeypatch: pytest.MonkeyPatch, arguments: list[str]
+) -> None:
+    monkeypatch.setenv("TELEGRAM_BOT_TOKEN", "123456789:AAsecretsecret")
+    ended = command(*arguments)
+    assert (ended.code, ended.out) == (1, "")
+    assert len(ended.err.splitlines()) == 1
+    assert "stop it first, or set FOOTNOTE_HOME to another folder" in holder(ended)
+
+
+def test_what_is_removed_beside_one_that_keeps_the_index_is_gone_from_the_folder(
+    kept: Footnote, command: Command, articles: Path
+) -> None:
+    ended = command("remove", "tea", "--yes")
+    assert ended.code == 0
+    assert holder(ended)
+    assert "tea" not in names(articles)

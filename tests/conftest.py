@@ -1,0 +1,6 @@
+"""What the tests of all rooms have in common."""
+
+import os
+
+# Read once, when huggingface_hub is first imported: no test asks the model hub.
+os.environ["HF_HUB_OFFLINE"] = "1"

@@ -1,0 +1,95 @@
+"""The whole way of a question, with the model and the articles that come with Footnote."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import corpus
+from corpus.store import ArticleStore
+from index.answering import Answerer
+from index.citation import Abstention, Answer
+from index.embedding import DEFAULT_MODEL, SentenceTransformerEmbedding
+from index.passage_index import PassageIndex
+from index.question import Question, Turn
+
+STORE = ArticleStore(Path(corpus.__file__).parent / "articles")
+
+
+@pytest.fixture(scope="session")
+def passage_index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PassageIndex]:
+    model = SentenceTransformerEmbedding.from_name(DEFAULT_MODEL)
+    passage_index = PassageIndex(tmp_path_factory.mktemp("home"), STORE, model)
+    passage_index.lock.acquire("a test")
+    report = passage_index.sync()
+    assert report.faults == ()
+    assert len(report.added) == len(STORE.stamps())
+    yield passage_index
+    passage_index.close()
+
+
+@pytest.fixture(scope="session")
+def answerer(passage_index: PassageIndex) -> Answerer:
+    return Answerer(passage_index)
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("When was the Istanbul Process launched?", "2 November 2011"),
+        (
+            "When was the sixth ministerial conference of the Istanbul Process held?",
+            "4 December 2016",
+        ),
+        ("How many people were killed in the Quetta hospital attack?", "70 people"),
+        ("When was the Holey Artisan Bakery attacked?", "July 2016"),
+        ("When did Operation Zarb-e-Azb begin?", "15 June 2014"),
+        ("Who was army chief when Operation Zarb-e-Azb began?", "Raheel Sharif"),
+        (
+            "Who united the militant groups as Tehrik-i-Taliban Pakistan in December 2007?",
+            "Baitullah Mehsud",
+        ),
+        ("Where is the headquarters of the Regional Anti-Terrorist Structure?", "Tashkent"),
+        ("When was the Shanghai Cooperation Organisation founded?", "15 June 2001"),
+        ("When did India and Pakistan become full members of the SCO?", "9 June 2017"),
+        (
+            "Who was the first leader of the Islamic State – Khorasan Province?",
+            "Hafiz Saeed Khan",
+        ),
+        ("When was the Collective Security Treaty signed in Tashkent?", "15 May 1992"),
+    ],
+)
+def test_plain_question_is_answered_with_the_sentence_that_says_it(
+    answerer: Answerer, question: str, words: str
+) -> None:
+    result = answerer.answer(Question(question))
+    assert isinstance(result, Answer)
+    assert any(words in citation.quotation for citation in result.citations.values())
+    for citation in result.citations.values():
+        text = STORE.read(citation.reference.article).text
+        assert text[citation.span.start : citation.span.end] == citation.quotation
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["How do I bake sourdough bread?", "How many moons does Jupiter have?", "Who wrote Hamlet?"],
+)
+def test_question_about_something_else_is_not_answered(answerer: Answerer, question: str) -> None:
+    assert isinstance(answerer.answer(Question(question)), Abstention)
+
+
+def test_follow_up_is_answered_from_the_article_of_the_question_before(answerer: Answerer) -> None:
+    before = Turn("user", "What was the Holey Artisan Bakery attack?")
+    result = answerer.answer(Question("How many hostages died in it?", (before,)))
+    assert isinstance(result, Answer)
+    assert result.citations[1].reference.article == "holey-artisan-bakery-attack"
+
+
+def test_shipped_articles_are_indexed_whole(passage_index: PassageIndex) -> None:
+    build = passage_index.build()
+    articles, passages = build.catalogue.counts()
+    assert articles == len(STORE.stamps())
+    assert build.vectors.count() == build.lexical.count() == passages
+    for passage in build.catalogue.passages(range(1, passages + 1)).values():
+        assert passage.span.of(STORE.read(passage.article).text) == passage.text
+    assert build.catalogue.languages() == {"en"}
