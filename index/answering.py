@@ -31,15 +31,15 @@ class Answerer:
     def _answer(self, question: Question, build: Build) -> Answer | Abstention:
         if build.catalogue.empty():
             return Abstention(question.text, Reason.NO_ARTICLES)
-        wanted = self._retriever.wanted(question)
-        found = self._retriever.search(wanted)
-        ranked = rank(wanted, found, build.lexical)
-        sure = confidence(found, ranked)
-        claims = _claims(pick(ranked), build.catalogue) if sure >= self._threshold else []
-        if not claims:
-            nearest = _nearest(found, build.catalogue)
-            return Abstention(question.text, Reason.NOT_ANSWERED, nearest)
-        return Answer(question.text, "quoted", sure, claims)
+        nearest: list[Nearest] = []
+        for query in self._retriever.queries(question):
+            found = self._retriever.search(query)
+            ranked = rank(query, found, build.lexical)
+            sure = confidence(found, ranked)
+            if sure >= self._threshold and (claims := _claims(pick(ranked), build.catalogue)):
+                return Answer(question.text, "quoted", sure, claims)
+            nearest = nearest or _nearest(found, build.catalogue)
+        return Abstention(question.text, Reason.NOT_ANSWERED, nearest)
 
 
 def _claims(quoted: Sequence[Quotable], catalogue: Catalogue) -> list[Claim]:

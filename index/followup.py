@@ -8,7 +8,8 @@ from index.question import Question
 # Words that stand for something said before. English only so far; in other languages a follow-up
 # is known by its shortness.
 _STANDS_FOR = re.compile(
-    r"\b(?:it|its|they|them|theirs?|he|him|his|she|hers?|this|that|these|those|there|then|ones?"
+    r"^\W*(?:and|but|so|(?:what|how) about|what of)\b"
+    r"|\b(?:it|its|they|them|theirs?|he|him|his|she|hers?|this|that|these|those|there|then|ones?"
     r"|others?|another|same|such|more|else|both|either|former|latter|here)\b",
     re.IGNORECASE,
 )
@@ -16,22 +17,32 @@ _FEW_TERMS, _HARDLY_ANY = 3, 2
 _WEIGHT, _WEIGHT_WITH_HARDLY_ANY = 0.3, 0.8
 
 
-def previous_weight(question: Question, terms: Collection[str]) -> float:
+def previous_weights(
+    question: Question, terms: Collection[str], *, known: bool
+) -> tuple[float, ...]:
     """How much of the previous question goes into this one's vector and words; 0 for none of it.
 
-    `terms` are the question's own stemmed words. It leans on the previous one where a word of it
-    stands for something said before, or where it is short and names nothing itself; with hardly a
-    word of its own ("Who claimed it?") it leans on it heavily. On the 132 follow-ups of MTRAG
-    recall@5 and MRR@10 are .577 and .638 without the previous question, .609 and .647 with it at
-    0.3 always, .615 and .671 so, and .619 and .669 for questions rewritten by hand.
+    Several where it may be one or the other: the next is to be tried where the one before finds no
+    answer. `terms` are the question's own stemmed words, `known` says that the articles have all
+    of them. A question leans on the one before where a word of it stands for something said there,
+    or where it is short and names nothing itself; with hardly a word of its own ("Who claimed it?")
+    it leans on it heavily. On the 132 follow-ups of MTRAG recall@5 and MRR@10 are .577 and .638
+    without the previous question, .609 and .647 with it at 0.3 always, .615 and .671 so (the first
+    weight alone), and .619 and .669 for questions rewritten by hand.
     """
     if question.previous is None:
-        return 0.0
-    words = len(set(terms))
-    stands_for = bool(_STANDS_FOR.search(question.text))
-    if not stands_for and (words > _FEW_TERMS or _names_something(question.text)):
-        return 0.0
-    return _WEIGHT_WITH_HARDLY_ANY if words <= _HARDLY_ANY else _WEIGHT
+        return (0.0,)
+    few = len(set(terms)) <= _FEW_TERMS
+    leaning = _WEIGHT_WITH_HARDLY_ANY if len(set(terms)) <= _HARDLY_ANY else _WEIGHT
+    if _STANDS_FOR.search(question.text):
+        return (leaning,)
+    if not few:
+        return (0.0,)
+    if not _names_something(question.text):
+        return (leaning,)
+    # "When did Iran join?" leans on what was asked before; "What is TUTAP?" and, where the
+    # articles know of no Peru, "What is the capital of Peru?" do not.
+    return (0.0, _WEIGHT) if known else (0.0,)
 
 
 def _names_something(text: str) -> bool:

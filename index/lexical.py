@@ -107,6 +107,11 @@ class LexicalIndex:
         """The inverse document frequency of a stemmed word, as Tantivy's BM25 has it."""
         return _idf(self._index.searcher(), field, term)
 
+    def holds(self, term: str, field: str) -> bool:
+        """Whether any passage in this field has the stemmed word."""
+        # Tantivy's doc_freq would count removed passages too.
+        return bool(self.search({term: 1.0}, field, limit=1))
+
     def search(
         self, terms: Terms, field: str, *, limit: int, among: Collection[int] | None = None
     ) -> dict[int, float]:

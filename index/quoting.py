@@ -8,7 +8,8 @@ from index.interaction import SentenceMatch
 from index.kind import Kind, expected_kind, has_kind
 from index.lexical import LexicalIndex, field_of
 from index.passages import Passage
-from index.retrieval import Found, Wanted
+from index.query import Query
+from index.retrieval import Found
 
 # Tuned on the even half of 2,690 answerable questions of XQuAD (English) and SQuAD 2.0, among 200
 # random mixes; over all of them the answer lies in the sentence quoted first for .855 and .811 of
@@ -46,11 +47,11 @@ class Quotable:
     terms: frozenset[str]
 
 
-def rank(wanted: Wanted, found: Sequence[Found], lexical: LexicalIndex) -> list[Quotable]:
+def rank(query: Query, found: Sequence[Found], lexical: LexicalIndex) -> list[Quotable]:
     """The sentences of the passages, best first; none where nothing was found."""
-    kind = expected_kind(wanted.question.text)
+    kind = expected_kind(query.question.text)
     ranked = [
-        _quotable(place, sentence, kind, wanted, lexical)
+        _quotable(place, sentence, kind, query, lexical)
         for place in found
         for sentence in place.sentences
     ]
@@ -69,14 +70,14 @@ def pick(ranked: Sequence[Quotable]) -> list[Quotable]:
 
 
 def _quotable(
-    place: Found, sentence: SentenceMatch, kind: Kind, wanted: Wanted, lexical: LexicalIndex
+    place: Found, sentence: SentenceMatch, kind: Kind, query: Query, lexical: LexicalIndex
 ) -> Quotable:
     passage, field = place.passage, field_of(place.passage.language)
     text = sentence.span.of(passage.text)
     terms = frozenset(lexical.terms(text, field))
     title = lexical.terms(f"{passage.title} {passage.heading or ''}", field)
-    words = wanted.share_of_words(terms.union(title), field)
-    other_kind = not has_kind(kind, text, wanted.question.text)
+    words = query.share_of_words(terms.union(title), field)
+    other_kind = not has_kind(kind, text, query.question.text)
     score = (
         _MATCH * sentence.match
         + _COSINE * sentence.cosine

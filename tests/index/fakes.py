@@ -65,6 +65,9 @@ class WordsInMemory:
         holding = sum(its == field and term in words for its, words in self._entries.values())
         return math.log(1 + (len(self._entries) - holding + 0.5) / (holding + 0.5))
 
+    def holds(self, term: str, field: str) -> bool:
+        return any(its == field and term in words for its, words in self._entries.values())
+
     def search(
         self, terms: Terms, field: str, *, limit: int, among: Collection[int] | None = None
     ) -> dict[int, float]:

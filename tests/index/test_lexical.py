@@ -61,6 +61,13 @@ def test_score_is_what_bm25_by_hand_gives_as_a_share_of_the_highest(lexical: Lex
     assert lexical.idf("flood", "en") == pytest.approx(flood)
 
 
+def test_word_is_held_in_the_field_of_its_language_alone(lexical: Lexical) -> None:
+    fill(lexical, "river flood")
+    assert lexical.holds("river", "en")
+    assert not lexical.holds("mountain", "en")
+    assert not lexical.holds("river", "de")
+
+
 def test_weights_of_a_follow_up_s_words_count_in_score_and_highest(lexical: Lexical) -> None:
     fill(lexical, "river", "flood", "mountain snow")
     alike = lexical.search({"river": 1.0, "flood": 1.0}, "en", limit=5)
@@ -128,6 +135,17 @@ def test_added_and_removed_are_seen_after_commit(lexical: Lexical) -> None:
     lexical.commit()
     assert found(lexical, "river") == {}
     assert lexical.count() == 0
+
+
+def test_word_is_held_while_a_passage_in_its_language_has_it(lexical: Lexical) -> None:
+    fill(lexical, "river", "snow")
+    assert lexical.holds("river", "en")
+    assert not lexical.holds("river", "de")
+    assert not lexical.holds("flood", "en")
+    lexical.remove([0])
+    lexical.commit()
+    assert not lexical.holds("river", "en")
+    assert lexical.holds("snow", "en")
 
 
 def test_removing_what_is_not_there_changes_nothing(lexical: Lexical) -> None:
