@@ -13,7 +13,11 @@ from bot.composition import composed
 from bot.settings import base_folder, read_settings
 from bot.terminal import say
 
-SAID = ["Who was killed in the Quetta hospital attack?", "Who claimed responsibility?", "/1"]
+SAID = [
+    "Which states are members of the Shanghai Cooperation Organisation?",
+    "When did Iran join?",
+    "/1",
+]
 # Without rich's web fonts: a picture should fetch nothing.
 FORMAT = (
     CONSOLE_SVG_FORMAT[: CONSOLE_SVG_FORMAT.index("@font-face")]
