@@ -12,6 +12,7 @@ from corpus.span import Span
 from corpus.store import Stamp
 from index.errors import IndexUnreadable
 from index.passages import Passage
+from index.tokens import TokenCodes
 
 _SCHEMA = """
 CREATE TABLE version (
@@ -39,7 +40,8 @@ CREATE TABLE passage (
     version INTEGER NOT NULL REFERENCES version (id) ON DELETE CASCADE,
     start INTEGER NOT NULL,
     "end" INTEGER NOT NULL,
-    heading TEXT
+    heading TEXT,
+    tokens BLOB
 ) STRICT;
 CREATE INDEX passage_by_version ON passage (version);
 """
@@ -139,6 +141,14 @@ class Catalogue:
             ]
         return version, [key for key in keys if key is not None]
 
+    def keep_tokens(self, tokens: Iterable[tuple[int, TokenCodes]]) -> None:
+        """Store the token codes of passages that are being added, by their keys."""
+        with self._transaction() as connection:
+            connection.executemany(
+                "UPDATE passage SET tokens = ? WHERE key = ?",
+                ((codes.to_bytes(), key) for key, codes in tokens),
+            )
+
     def publish(self, versions: Iterable[int], gone: Iterable[str] = ()) -> None:
         """In one step: these versions are live, those that they replace and the gone leave."""
         versions = list(versions)
@@ -186,6 +196,13 @@ class Catalogue:
             key: Passage(key, article, revision, title, language, Span(start, end), text, heading)
             for key, article, revision, title, language, start, end, heading, text in rows
         }
+
+    def tokens(self, keys: Iterable[int]) -> dict[int, TokenCodes]:
+        """The token codes of the passages with these keys."""
+        wanted = list(keys)
+        marks = ", ".join("?" * len(wanted))
+        rows = self._rows(f"SELECT key, tokens FROM passage WHERE key IN ({marks})", wanted)
+        return {key: TokenCodes.from_bytes(stored) for key, stored in rows}
 
     def spans(self, article: str) -> list[Span]:
         """Where the passages of a live article stand, in order."""

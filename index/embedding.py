@@ -28,6 +28,7 @@ DEFAULT_MODEL = "all-MiniLM-L6-v2"
 """The model that comes with Footnote: its weights are inside a package, nothing is downloaded."""
 
 _BATCH = 64
+_SAMPLE_TEXTS, _SAMPLE_PIECES = 48, 100
 # What a model's folder holds beside the weights that are loaded, in other forms.
 _OTHER_FORMS = ("onnx", "openvino", "coreml", "*.h5", "*.ot", "*.msgpack", "*.onnx")
 _WEIGHTS_AND_SETTINGS = {".safetensors", ".bin", ".json", ".txt", ".model"}
@@ -69,7 +70,11 @@ class EmbeddingModel(Protocol):
     def encode_query(self, query: str) -> Encoded: ...
 
     def encode_passages(self, texts: Sequence[str]) -> list[Encoded]:
-        """Some few at once, for they are read in one batch."""
+        """In the order of the texts, which are read in one batch."""
+        ...
+
+    def sample_tokens(self) -> Vector:
+        """Vectors of tokens in some context, the same for the same model; (tokens, dimensions)."""
         ...
 
 
@@ -141,6 +146,14 @@ class SentenceTransformerEmbedding(BaseEmbedding):
 
     def encode_passages(self, texts: Sequence[str]) -> list[Encoded]:
         return self._encode(texts, self._prompt("document", "passage", "corpus"))
+
+    def sample_tokens(self) -> Vector:
+        """Random pieces of the model's own vocabulary, in texts of them."""
+        tokenizer, rng = self._model().tokenizer, np.random.default_rng(0)
+        special = set(tokenizer.all_special_ids)
+        pieces = [i for i in sorted(tokenizer.get_vocab().values()) if i not in special]
+        texts = [tokenizer.decode(rng.choice(pieces, _SAMPLE_PIECES)) for _ in range(_SAMPLE_TEXTS)]
+        return np.concatenate([_unit(encoded.tokens) for encoded in self.encode_passages(texts)])
 
     def _prompt(self, *names: str) -> str:
         prompts = self._model().prompts

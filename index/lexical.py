@@ -12,6 +12,7 @@ from pathlib import Path
 import tantivy
 
 from corpus.normalise import normalise
+from corpus.span import Span
 from index.errors import IndexUnreadable
 
 # The languages that Tantivy stems (Snowball), by their ISO 639-1 codes.
@@ -26,6 +27,7 @@ _PAIRS = {"zh", "ja", "th", "lo", "km", "my"}
 _PAIRED, _OTHER = "pairs", "other"
 _LONGEST_WORD = 64
 _SPACE = re.compile(r"\s")
+_WORD = re.compile(r"\w+")
 _K1 = 1.2  # Tantivy's, fixed in its source (src/query/bm25.rs)
 _WRITER_HEAP_BYTES = 64 * 1024 * 1024
 # Tantivy's fields: one with a single word, which every passage has, so that as many as hold it
@@ -175,6 +177,16 @@ def field_of(language: str | None) -> str:
     return _PAIRED if code in _PAIRS else _OTHER
 
 
+def content_words(text: str, *languages: str | None) -> list[Span]:
+    """Where the words stand that are no stop words in every one of these languages."""
+    stops = frozenset.intersection(*(_stop_words(field_of(language)) for language in languages))
+    return [
+        Span(word.start(), word.end())
+        for word in _WORD.finditer(text)
+        if word[0].casefold() not in stops
+    ]
+
+
 def _idf(searcher: tantivy.Searcher, field: str, term: str) -> float:
     """Robertson and Zaragoza 2009, with the 1 that keeps it above 0 (Lucene, Tantivy).
 
@@ -206,15 +218,18 @@ def _analyzer(field: str) -> tantivy.TextAnalyzer:
     builder = builder.filter(tantivy.Filter.remove_long(_LONGEST_WORD))
     builder = builder.filter(tantivy.Filter.lowercase())
     if field in _STEMMERS:
-        builder = builder.filter(tantivy.Filter.custom_stopword(_stop_words(_STEMMERS[field])))
+        builder = builder.filter(tantivy.Filter.custom_stopword(sorted(_stop_words(field))))
         builder = builder.filter(tantivy.Filter.stemmer(_STEMMERS[field]))
     return builder.filter(tantivy.Filter.ascii_fold()).build()
 
 
-def _stop_words(language: str) -> list[str]:
+@cache
+def _stop_words(field: str) -> frozenset[str]:
     """NLTK's list, which llama-index-core brings along; Tantivy's own leaves "who" and "how" in.
 
     Read as the file it is: importing nltk for it takes longer than answering a question.
     """
+    if field not in _STEMMERS:
+        return frozenset()
     lists = files("llama_index.core") / "_static" / "nltk_cache" / "corpora" / "stopwords"
-    return (lists / language).read_text(encoding="utf-8").split()
+    return frozenset((lists / _STEMMERS[field]).read_text(encoding="utf-8").split())

@@ -18,16 +18,18 @@ from index.lexical import LexicalIndex
 from index.lock import WriterLock
 from index.reconcile import Progress, Reconciler, SyncReport
 from index.record import BuildRecord
+from index.tokens import TokenCoder
 from index.vectors import ChromaVectors, VectorStore
 
 _CURRENT = "current"
 _RECORD = "record.json"
+_TOKENS = "tokens.npz"
 _NAME = re.compile(r"build-\d+")
 
 
 @dataclass(slots=True)
 class Build:
-    """One index on disk: a folder with a record, a catalogue, vectors and words.
+    """One index on disk: a folder with a record, a catalogue, vectors, words and token axes.
 
     `generation` is the catalogue's from before vectors and words were opened: where it has moved
     on, another process has written, and they may be older than the catalogue.
@@ -38,12 +40,14 @@ class Build:
     catalogue: Catalogue
     vectors: VectorStore
     lexical: LexicalIndex
+    coder: TokenCoder
     generation: int
 
     @classmethod
     def open(cls, folder: Path, *, create: bool = False) -> "Build":
         """Raises IndexUnreadable where a part of it is missing or broken."""
         record = BuildRecord.read(folder / _RECORD)
+        coder = TokenCoder.read(folder / _TOKENS)
         with ExitStack() as opened:
             catalogue = Catalogue(folder / "catalogue.sqlite", create=create)
             opened.callback(catalogue.close)
@@ -52,14 +56,15 @@ class Build:
             opened.callback(vectors.close)
             lexical = LexicalIndex(folder / "words", create=create)
             opened.callback(lexical.close)
-            build = cls(folder, record, catalogue, vectors, lexical, generation)
+            build = cls(folder, record, catalogue, vectors, lexical, coder, generation)
             build._check()
             opened.pop_all()
         return build
 
     @classmethod
-    def create(cls, folder: Path, record: BuildRecord) -> "Build":
+    def create(cls, folder: Path, record: BuildRecord, coder: TokenCoder) -> "Build":
         folder.mkdir(parents=True)
+        coder.write(folder / _TOKENS)
         record.write(folder / _RECORD)
         return cls.open(folder, create=True)
 
@@ -153,7 +158,9 @@ class PassageIndex:
                 with suppress(WriteInterrupted):  # what cannot be read is made anew beside itself
                     return self._reconcile(self._for_writing(current), on_progress)
             folder = self._new_folder()
-            build = self._unfinished(record, rebuild=rebuild) or Build.create(folder, record)
+            build = self._unfinished(record, rebuild=rebuild) or Build.create(
+                folder, record, TokenCoder.of(self.model.sample_tokens())
+            )
             try:
                 report = self._reconcile(build, on_progress)
             except BaseException:
@@ -175,7 +182,9 @@ class PassageIndex:
         self.lock.release()
 
     def _reconcile(self, build: Build, on_progress: Progress) -> SyncReport:
-        reconciler = Reconciler(build.catalogue, build.vectors, build.lexical, self.model)
+        reconciler = Reconciler(
+            build.catalogue, build.vectors, build.lexical, build.coder, self.model
+        )
         return reconciler.run(self.store, on_progress)
 
     def _open_current(self) -> Build:

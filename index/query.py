@@ -1,17 +1,15 @@
 """A question as it is searched for: by its vector, its tokens and its words."""
 
-import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
 from corpus.normalise import normalise
-from corpus.span import Span
 from index.embedding import EmbeddingModel, Vector
 from index.followup import previous_weights
 from index.interaction import QuestionTokens
-from index.lexical import LexicalIndex, Terms, field_of
+from index.lexical import Terms, content_words, field_of
 from index.passage_index import Build
 from index.question import Question
 
@@ -20,7 +18,6 @@ _MOST_TERMS = 64
 # one. Recall@5 of MTRAG's follow-ups is .615 at 1, .629 so and at 0, where "How many died?" drifts
 # to other attacks.
 _OF_TOKENS = 0.25
-_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,19 +47,20 @@ def queries(question: Question, build: Build, model: EmbeddingModel) -> Iterator
     is put alone first.
     """
     lexical = build.lexical
-    fields = {field_of(language) for language in build.catalogue.languages()}
+    languages = build.catalogue.languages()
+    fields = {field_of(language) for language in languages}
     text, previous = normalise(question.text), normalise(question.previous or "")
     own = {field: lexical.terms(text, field)[:_MOST_TERMS] for field in fields}
     field, terms = min(own.items(), key=lambda item: len(item[1]), default=("other", []))
     known = all(lexical.holds(term, field) for term in terms)
     asked = model.encode_query(text)
-    words = _content_words(text, fields, lexical)
+    words = content_words(text, *languages) if languages else []
     for weight in previous_weights(question, terms, known=known):
         parts, vector, before = [(asked, words, 1.0)], asked.vector, ""
         if weight:
             before = previous
             earlier = model.encode_query(before)
-            parts.append((earlier, _content_words(before, fields, lexical), weight * _OF_TOKENS))
+            parts.append((earlier, content_words(before, *languages), weight * _OF_TOKENS))
             vector = vector + weight * earlier.vector
             vector = vector / max(float(np.linalg.norm(vector)), 1e-9)
         weights = {
@@ -75,9 +73,3 @@ def queries(question: Question, build: Build, model: EmbeddingModel) -> Iterator
             for field, terms in weights.items()
         }
         yield Query(question, vector, QuestionTokens.of(parts), weights, importance)
-
-
-def _content_words(text: str, fields: Collection[str], lexical: LexicalIndex) -> list[Span]:
-    """Where the words stand that are no stop words in some language of the articles."""
-    words = [Span(match.start(), match.end()) for match in _WORD.finditer(text)]
-    return [w for w in words if any(lexical.terms(w.of(text), field) for field in fields)]

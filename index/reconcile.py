@@ -4,20 +4,25 @@ import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from llama_index.core.schema import TextNode
+import numpy as np
+from llama_index.core.schema import MetadataMode, TextNode
 
 from corpus.article import Article
 from corpus.errors import ArticleNotFound, FolderUnusable, FrontMatterFault
 from corpus.span import Span
 from corpus.store import SUFFIX, ArticleStore, Stamp
 from index.catalogue import Catalogue, Known
-from index.embedding import EmbeddingModel
+from index.embedding import EmbeddingModel, Vector
 from index.lexical import Entry, LexicalIndex
 from index.passages import PassageParser, document, embedded_text
+from index.sentences import sentence_spans
+from index.tokens import TokenCoder, TokenCodes
 from index.vectors import VectorStore
 
 _BATCH_PASSAGES = 512
 """So many passages are embedded and written at once; a crash loses no more than their vectors."""
+
+_BATCH_READ = 64
 
 Progress = Callable[[int, int], None]
 """Called with the bytes of articles that are done, and those that there are to do."""
@@ -60,6 +65,7 @@ class Reconciler:
     catalogue: Catalogue
     vectors: VectorStore
     lexical: LexicalIndex
+    coder: TokenCoder
     model: EmbeddingModel
     _parser: PassageParser = field(default_factory=PassageParser)
 
@@ -139,14 +145,36 @@ class Reconciler:
                 Entry(key, embedded_text(node), work.article.language)
                 for key, node in zip(its_keys, work.nodes, strict=True)
             ]
+        languages = [work.article.language for work in batch for _ in work.nodes]
         for start in range(0, len(keys), 4 * _BATCH_PASSAGES):
             part = slice(start, start + 4 * _BATCH_PASSAGES)
-            vectors = self.model.embed_passages([embedded_text(node) for node in nodes[part]])
+            vectors, tokens = self._read(nodes[part], languages[part])
             self.vectors.add(keys[part], vectors)
+            self.catalogue.keep_tokens(zip(keys[part], tokens, strict=True))
         self.lexical.add(entries)
         self.lexical.commit()
         self.catalogue.publish(versions)
         return len(keys)
+
+    def _read(
+        self, nodes: Sequence[TextNode], languages: Sequence[str | None]
+    ) -> tuple[Vector, list[TokenCodes]]:
+        """Vectors, shape (nodes, dimensions), and token codes, from one reading of each."""
+        texts = [embedded_text(node) for node in nodes]
+        vectors, tokens = dict[int, Vector](), dict[int, TokenCodes]()
+        # Of about equal length together, for each is padded to the longest beside it.
+        by_length = sorted(range(len(texts)), key=lambda i: len(texts[i]))
+        for start in range(0, len(texts), _BATCH_READ):
+            batch = by_length[start : start + _BATCH_READ]
+            read = self.model.encode_passages([texts[i] for i in batch])
+            for i, encoded in zip(batch, read, strict=True):
+                own = nodes[i].get_content(MetadataMode.NONE)
+                offset, language = len(texts[i]) - len(own), languages[i]
+                sentences = [s.shifted(offset) for s in sentence_spans(own, language)]
+                vectors[i] = encoded.vector
+                tokens[i] = self.coder.encode(encoded, texts[i], sentences, language)
+        order = range(len(texts))
+        return np.stack([vectors[i] for i in order]), [tokens[i] for i in order]
 
     def _clear_leftovers(self) -> None:
         left = self.catalogue.leftovers()

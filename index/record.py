@@ -5,11 +5,11 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from corpus import normalise
-from index import passages, sentences
+from index import passages, sentences, tokens
 from index.embedding import EmbeddingModel
 from index.errors import IndexUnreadable
 
-FORMAT = 2
+FORMAT = 3
 """Raise it when the files of the index change their form."""
 
 
@@ -23,6 +23,7 @@ class BuildRecord:
     fair_characters: int = passages.FAIR_CHARACTERS
     passages: int = passages.VERSION
     sentences: int = sentences.VERSION
+    tokens: int = tokens.VERSION
     normalisation: int = normalise.VERSION
     format: int = FORMAT
 

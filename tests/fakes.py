@@ -3,12 +3,16 @@
 import re
 import zlib
 from collections.abc import Sequence
+from functools import reduce
 
 import numpy as np
 
 from index.embedding import Encoded, Vector
 
-_DIMENSIONS = 512
+_DIMENSIONS = 128
+# A Hadamard matrix: each word's axis is turned so that no number of its vector is 0, as with the
+# vectors of a real model, and different words stay at right angles.
+_TURNED = (reduce(np.kron, [[[1, 1], [1, -1]]] * 7) / np.sqrt(_DIMENSIONS)).astype(np.float32)
 _WORD = re.compile(r"[^\W_]{4,}")
 
 
@@ -24,27 +28,36 @@ class WordsModel:
         self.fingerprint = fingerprint
 
     def embed_query(self, query: str) -> Vector:
-        vector: Vector = self.embed_passages([query])[0]
+        vector: Vector = _vectors([query])[0]
         return vector
 
     def embed_passages(self, texts: Sequence[str]) -> Vector:
-        counts = np.zeros((len(texts), _DIMENSIONS), dtype=np.float32)
-        for row, text in enumerate(texts):
-            for word in _WORD.findall(text.casefold()):
-                counts[row, zlib.crc32(word.encode()) % _DIMENSIONS] += 1
-        lengths = np.linalg.norm(counts, axis=1, keepdims=True)
-        units: Vector = counts / np.where(lengths > 0, lengths, 1)
-        return units
+        return _vectors(texts)
 
     def encode_query(self, query: str) -> Encoded:
-        return self.encode_passages([query])[0]
+        return _encoded(query)
 
     def encode_passages(self, texts: Sequence[str]) -> list[Encoded]:
         """A token for each word, with the same vector wherever it stands."""
-        encoded = []
-        for text, vector in zip(texts, self.embed_passages(texts), strict=True):
-            words = list(_WORD.finditer(text))
-            tokens = self.embed_passages([word[0] for word in words])
-            spans = np.array([word.span() for word in words], dtype=np.int64).reshape(-1, 2)
-            encoded.append(Encoded(vector, tokens, spans))
-        return encoded
+        return [_encoded(text) for text in texts]
+
+    def sample_tokens(self) -> Vector:
+        """Such that the principal axes are the ones that the vectors have already."""
+        sample: Vector = _TURNED * np.linspace(1, 0.99, _DIMENSIONS, dtype=np.float32)
+        return sample
+
+
+def _vectors(texts: Sequence[str]) -> Vector:
+    counts = np.zeros((len(texts), _DIMENSIONS), dtype=np.float32)
+    for row, text in enumerate(texts):
+        for word in _WORD.findall(text.casefold()):
+            counts[row, zlib.crc32(word.encode()) % _DIMENSIONS] += 1
+    lengths = np.linalg.norm(counts, axis=1, keepdims=True)
+    units: Vector = counts @ _TURNED / np.where(lengths > 0, lengths, 1)
+    return units
+
+
+def _encoded(text: str) -> Encoded:
+    words = list(_WORD.finditer(text))
+    spans = np.array([word.span() for word in words], dtype=np.int64).reshape(-1, 2)
+    return Encoded(_vectors([text])[0], _vectors([word[0] for word in words]), spans)

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from corpus.store import ArticleStore
-from index.embedding import Vector
+from index.embedding import Encoded
 from index.lexical import field_of
 from index.passage_index import Build, PassageIndex
 from index.passages import split
@@ -16,17 +16,17 @@ from tests.fakes import WordsModel
 
 
 class WatchedModel(WordsModel):
-    """Remembers which passages it embedded, and calls `on_passages` before it does."""
+    """Remembers which passages it read, and calls `on_passages` before it does."""
 
     def __init__(self, fingerprint: str = "words-1") -> None:
         super().__init__(fingerprint=fingerprint)
         self.embedded: list[str] = []
         self.on_passages: Callable[[], object] = lambda: None
 
-    def embed_passages(self, texts: Sequence[str]) -> Vector:
+    def encode_passages(self, texts: Sequence[str]) -> list[Encoded]:
         self.on_passages()
         self.embedded += texts
-        return super().embed_passages(texts)
+        return super().encode_passages(texts)
 
 
 class Home:

@@ -1,5 +1,5 @@
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -12,7 +12,7 @@ from index.citation import Abstention, Answer, Reason
 from index.passage_index import PassageIndex
 from index.question import Question, Turn
 from index.sentences import blocks
-from tests.fakes import WordsModel
+from index.tokens import TokenCodes
 from tests.index.home import Home
 
 FLOOD = """The river Nari flooded Sibi in July. Ninety houses were swept away by the water.
@@ -254,7 +254,7 @@ def test_removed_article_is_in_no_answer_from_the_next_sync_on(tmp_path: Path) -
 
 
 def test_article_replaced_while_it_is_being_quoted_is_not_quoted_in_the_wrong_place(
-    tmp_path: Path,
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     home = Home(tmp_path)
     home.write("flood", FLOOD)
@@ -262,16 +262,18 @@ def test_article_replaced_while_it_is_being_quoted_is_not_quoted_in_the_wrong_pl
     with home.open() as passage_index:
         passage_index.sync()
 
-        def replace_it() -> None:
-            home.model.on_passages = lambda: None
+        catalogue = passage_index.build().catalogue
+        tokens = catalogue.tokens
+
+        def tokens_after_replacing(keys: Iterable[int]) -> dict[int, TokenCodes]:
+            monkeypatch.undo()
             home.write("flood", new)
             passage_index.sync()
+            return tokens(keys)
 
         answerer = Answerer(passage_index, threshold=0)
         wanted = "Which river flooded Sibi?"
-        home.model.embed_query = lambda query: WordsModel().embed_query(query)
-        home.model.encode_query = lambda query: WordsModel().encode_query(query)
-        home.model.on_passages = replace_it
+        monkeypatch.setattr(catalogue, "tokens", tokens_after_replacing)
         result = ask(answerer, wanted)
         assert home.texts()["flood"] == new
         sentences = {span.of(new) for block in blocks(new) for span in block.sentences}

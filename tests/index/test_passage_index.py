@@ -4,7 +4,7 @@ import signal
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -389,7 +389,8 @@ def test_kill_9_in_the_middle_of_indexing_costs_nothing_but_what_was_under_way(
     time.sleep(after)
     os.kill(process.pid or 0, signal.SIGKILL)
     process.join()
-    with home.open(keep=False) as reader:
+    # Unless it died while Chroma wrote its graph: then a reader is told to sync first.
+    with home.open(keep=False) as reader, suppress(WriteInterrupted):
         assert_whole(reader.build())
     home.sync()
     assert home.sync().did_nothing

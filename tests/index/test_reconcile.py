@@ -14,6 +14,7 @@ from index.passage_index import Build
 from index.question import Question
 from index.reconcile import Reconciler
 from index.record import BuildRecord
+from index.tokens import TokenCoder
 from tests.index.fakes import VectorsInMemory, WordsInMemory
 from tests.index.home import Home, assert_level, assert_whole, texts
 
@@ -280,8 +281,9 @@ def stumbles(home: Home, steps: list[int], when: str) -> bool:
     """Whether so few steps were not enough to level the index."""
     build = Build.open(home.current)
     parts: list[Any] = [build.catalogue, build.vectors, build.lexical, home.model]
+    *stores, model = (Stumbling(part, steps, when) for part in parts)
     try:
-        Reconciler(*(Stumbling(part, steps, when) for part in parts)).run(home.store)
+        Reconciler(*stores, build.coder, model).run(home.store)
     except Crash:
         return True
     finally:
@@ -332,9 +334,10 @@ def test_full_disk_loses_nothing_once_there_is_room_again(home: Home, room: int)
 
 def test_reconciler_needs_no_more_of_the_stores_than_their_contracts(home: Home) -> None:
     home.sync()
-    empty = Build.create(home.place / "other", BuildRecord.of(home.model))
+    coder = TokenCoder.of(home.model.sample_tokens())
+    empty = Build.create(home.place / "other", BuildRecord.of(home.model), coder)
     vectors, words = VectorsInMemory(), WordsInMemory(empty.lexical.terms)
-    reconciler = Reconciler(empty.catalogue, vectors, words, home.model)
+    reconciler = Reconciler(empty.catalogue, vectors, words, coder, home.model)
     assert reconciler.run(home.store).added == ("flood", "storm")
     home.write("flood", "The river flooded Larkana.")
     assert reconciler.run(home.store).changed == ("flood",)

@@ -48,12 +48,15 @@ def fail(texts: list[str]) -> NoReturn:
 def test_a_fault_while_taking_in_a_file_does_not_end_the_following(
     bot: RunningBot, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    embed, model = bot.footnote.passage_index.model.embed_passages, bot.footnote.passage_index.model
-    monkeypatch.setattr(model, "embed_passages", fail)
+    embed, model = (
+        bot.footnote.passage_index.model.encode_passages,
+        bot.footnote.passage_index.model,
+    )
+    monkeypatch.setattr(model, "encode_passages", fail)
     with caplog.at_level(logging.INFO, logger="bot"):
         (bot.articles / "ferry.md").write_text("The ferry crosses the strait of Lorne at dawn.\n")
         _wait_for_log(caplog, "the index could not be made level with the folder")
-        monkeypatch.setattr(model, "embed_passages", embed)
+        monkeypatch.setattr(model, "encode_passages", embed)
         (bot.articles / "canal.md").write_text("The canal was dug by hand in nine years.\n")
         _wait_for_log(caplog, "articles: 2 added, 0 changed, 0 removed")
 
