@@ -14,7 +14,7 @@ from index.answering import Attempt
 from index.confidence import THRESHOLD
 from index.question import Question
 from index.quoting import Quotable, pick
-from index.retrieval import Retriever
+from index.retrieval import Found, Retriever
 
 _RETURNED = 10
 
@@ -23,12 +23,13 @@ _RETURNED = 10
 class Asked:
     """What became of a question.
 
-    `sentences` are the three ranked first, `quoted` those that the user is shown, or would be,
-    were `answered` true.
+    `found` are the passages that it was answered from, `sentences` the three ranked first, `quoted`
+    those that the user is shown, or would be, were `answered` true.
     """
 
     confidence: float
     answered: bool
+    found: Sequence[Piece]
     sentences: Sequence[Piece]
     quoted: Sequence[Piece]
 
@@ -61,7 +62,7 @@ class Subject:
     def returned(self, question: Question) -> list[Piece]:
         """The ten best passages, best first."""
         found = self._retriever.search(next(self._retriever.queries(question)))
-        return [Piece(place.passage.article, place.passage.text) for place in found]
+        return _passages(found)
 
     def ask(self, question: Question) -> Asked:
         """Of several ways to put it, what the user would be shown counts, else the surest."""
@@ -74,6 +75,7 @@ class Subject:
         return Asked(
             best.confidence,
             best.confidence >= THRESHOLD,
+            _passages(best.found),
             _pieces(best.ranked[:3]),
             _pieces(pick(best.ranked)),
         )
@@ -97,6 +99,10 @@ class Subject:
             self.footnote.store.replace(article, self._articles[article])
         report = self.footnote.library.level()
         assert not report.faults, report.faults
+
+
+def _passages(found: Sequence[Found]) -> list[Piece]:
+    return [Piece(place.passage.article, place.passage.text) for place in found]
 
 
 def _pieces(sentences: Sequence[Quotable]) -> list[Piece]:

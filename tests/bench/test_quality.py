@@ -143,7 +143,9 @@ def _case(name: str, kind: str, **known: object) -> Case:
 
 def _outcome(case: Case, sure: float, *said: str, without: float | None = None) -> Outcome:
     pieces = [Piece("a", text) for text in said]
-    return Outcome(case, pieces, sure, without, Asked(sure, sure >= 0.5, pieces, pieces[:1]))
+    return Outcome(
+        case, pieces, sure, without, Asked(sure, sure >= 0.5, pieces, pieces, pieces[:1])
+    )
 
 
 def test_figures_of_each_kind_stand_beside_those_of_all() -> None:
@@ -171,7 +173,7 @@ def test_follow_up_is_held_against_its_whole_form() -> None:
         case,
         [Piece("a", "All of a."), Piece("c", "")],
         0.5,
-        asked=Asked(0.5, True, [], []),
+        asked=Asked(0.5, True, [], [], []),
         whole=[Piece("a", ""), Piece("b", "")],
         by_article=True,
     )
