@@ -28,7 +28,6 @@ from index.embedding import DEFAULT_MODEL, SentenceTransformerEmbedding
 from index.passages import embedded, split
 
 _ADDED_PASSAGES = 30
-_MANY_ARTICLES = 10_000
 _ASKED = 100
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
@@ -40,6 +39,7 @@ def main(
     data: Annotated[list[Path] | None, typer.Option(help="folders of question sets")] = None,
     sizes: Annotated[str, typer.Option(help="passages, separated by commas")] = "10000,100000",
     rounds: Annotated[int, typer.Option(min=1, help="how often each is measured")] = 3,
+    many: Annotated[int, typer.Option(help="articles in a sync with nothing to do")] = 10_000,
     against: Annotated[Literal["stock"] | None, typer.Option(help="the stock pipeline too")] = None,
     json_file: Annotated[Path | None, typer.Option("--json", help="write the figures here")] = None,
     plots: Annotated[Path | None, typer.Option(help="a folder for the diagram")] = None,
@@ -54,7 +54,7 @@ def main(
     articles = [article for one in sets for article in one.articles]
     found = indexing(articles, model, rounds=rounds, stock=bool(against))
     pool = model.embed_passages([e for a in articles[:500] for e in _embedded(a)][:2000])
-    found |= {"articles.sync_of_nothing_s": sync_of_nothing(GrowingModel(model, pool), rounds)}
+    found |= {f"sync_of_{many}_s": sync_of_nothing(GrowingModel(model, pool), many, rounds)}
     by_size = {}
     for size in [int(size) for size in sizes.split(",")]:
         by_size[size] = at_size(sets, articles, size, GrowingModel(model, pool), rounds)
@@ -138,11 +138,11 @@ def at_size(
     }
 
 
-def sync_of_nothing(model: GrowingModel, rounds: int) -> float:
-    """Seconds, where there are ten thousand articles and the index is level with them."""
+def sync_of_nothing(model: GrowingModel, many: int, rounds: int) -> float:
+    """Seconds, where there are so many articles and the index is level with them."""
     short = Article(id="short", title="A note", text="On this day nothing happened.", language="en")
     model.fast = True
-    with _kept([renamed(short, number) for number in range(_MANY_ARTICLES)], model) as footnote:
+    with _kept([renamed(short, number) for number in range(many)], model) as footnote:
         footnote.library.level()
         time.sleep(2.1)  # until no file is so fresh that it has to be read again
         footnote.library.level()
