@@ -64,9 +64,10 @@ def _passages(outcomes: Sequence[Outcome]) -> Iterator[tuple[str, float]]:
 def _quoting(outcomes: Sequence[Outcome]) -> Iterator[tuple[str, float]]:
     ranked = {o.case.id: o.asked.sentences for o in outcomes if o.asked}
     quoted = {o.case.id: o.asked.quoted for o in outcomes if o.asked}
-    for k in (1, 2):
-        yield f"answer@{k}", fmean(_answers(o, ranked[o.case.id][:k]) for o in outcomes)
-    yield "answer@quoted", fmean(_quotes_answer(o) for o in outcomes)
+    if _in_few_words(outcomes):
+        for k in (1, 2):
+            yield f"answer@{k}", fmean(_answers(o, ranked[o.case.id][:k]) for o in outcomes)
+        yield "answer@quoted", fmean(_quotes_answer(o) for o in outcomes)
     yield "quoted", fmean(len(quoted[o.case.id]) for o in outcomes)
     for k in (1, 3):
         yield (
@@ -114,6 +115,14 @@ def _recall(pieces: Sequence[Piece], outcome: Outcome) -> float:
 
 def _answers(outcome: Outcome, pieces: Sequence[Piece]) -> bool:
     return measures.answered_by(pieces, outcome.case.articles, outcome.case.answers)
+
+
+def _in_few_words(outcomes: Sequence[Outcome]) -> bool:
+    """Whether most answers can lie in a sentence at all: ClapNQ's are sentences of their own."""
+    return fmean(
+        any(_answers(o, [Piece(a, e) for a in o.case.articles]) for e in o.case.evidence)
+        for o in outcomes
+    ) > 0.5  # fmt: skip
 
 
 def _quotes_answer(outcome: Outcome) -> bool:

@@ -184,6 +184,13 @@ def test_follow_up_is_held_against_its_whole_form() -> None:
     assert "hit@1" not in found
 
 
+def test_answers_that_no_sentence_can_hold_are_not_looked_for() -> None:
+    long = _case("1", "", answers=("It was seven, as far as anybody knew.",))
+    found = figures([_outcome(long, 0.9, "There were seven.")], threshold=0.5)
+    assert found["gold@1"] == 1.0
+    assert "answer@1" not in found
+
+
 def test_halves_of_a_set_share_no_question_and_leave_none_out() -> None:
     cases = tuple(_case(str(n), "fact" if n < 5 else "list") for n in range(9))
     whole = QuestionSet("set", (Article(id="a", title="A", text="There were seven."),), cases)
