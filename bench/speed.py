@@ -50,23 +50,32 @@ def main(
     except SetFault as fault:
         _errors.print(str(fault), style="red", highlight=False)
         raise typer.Exit(2) from fault
+    size_of = [int(size) for size in sizes.split(",")]
+    console, found = Console(), dict[str, float]()
+    for part in _measured(sets, size_of, rounds=rounds, many=many, stock=bool(against)):
+        part = {f"speed.{name}": round(value, 4) for name, value in part.items()}
+        console.print(_table(part))
+        found |= part
+        if json_file:  # after each part, so that a long run leaves what it has
+            json_file.write_text(json.dumps(found, indent=2) + "\n")
+    if plots:
+        _plot(found, size_of, plots)
+
+
+def _measured(
+    sets: Sequence[QuestionSet], sizes: Sequence[int], *, rounds: int, many: int, stock: bool
+) -> Iterator[dict[str, float]]:
     model = SentenceTransformerEmbedding.from_name(read_settings().embedding_model or DEFAULT_MODEL)
     articles = [article for one in sets for article in one.articles]
-    found = indexing(articles, model, rounds=rounds, stock=bool(against))
+    yield indexing(articles, model, rounds=rounds, stock=stock)
     pool = model.embed_passages([e for a in articles[:500] for e in _embedded(a)][:2000])
-    found |= {f"sync_of_{many}_s": sync_of_nothing(GrowingModel(model, pool), many, rounds)}
-    by_size = {}
-    for size in [int(size) for size in sizes.split(",")]:
-        by_size[size] = at_size(sets, articles, size, GrowingModel(model, pool), rounds)
-        found |= {f"{size}.{name}": value for name, value in by_size[size].items()}
-    least, most = min(by_size), max(by_size)
-    found["adding.growth"] = by_size[most]["add_s"] / by_size[least]["add_s"]
-    result = {f"speed.{name}": round(value, 4) for name, value in found.items()}
-    _print(result)
-    if json_file:
-        json_file.write_text(json.dumps(result, indent=2) + "\n")
-    if plots:
-        _plot(by_size, plots)
+    yield {f"sync_of_{many}_s": sync_of_nothing(GrowingModel(model, pool), many, rounds)}
+    adding = {}
+    for size in sizes:
+        found = at_size(sets, articles, size, GrowingModel(model, pool), rounds)
+        adding[size] = found["add_s"]
+        yield {f"{size}.{name}": value for name, value in found.items()}
+    yield {"adding.growth": adding[max(sizes)] / adding[min(sizes)]}
 
 
 def indexing(
@@ -217,20 +226,23 @@ def _bytes(folder: Path) -> int:
     return sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
 
 
-def _print(result: dict[str, float]) -> None:
-    table = Table("measure", "value", title=f"on {os.cpu_count()} cores", title_justify="left")
-    for name, value in result.items():
+def _table(figures: dict[str, float]) -> Table:
+    table = Table("measure", f"on {os.cpu_count()} cores")
+    for name, value in figures.items():
         table.add_row(name, f"{value:g}")
-    Console().print(table)
+    return table
 
 
-def _plot(by_size: dict[int, dict[str, float]], folder: Path) -> None:
+def _plot(figures: dict[str, float], sizes: Sequence[int], folder: Path) -> None:
     from bench.plots import latency_against_size
 
     folder.mkdir(parents=True, exist_ok=True)
     lines = {"half of the questions": "answer_p50_s", "95 of 100": "answer_p95_s"}
     latency_against_size(
-        {name: {size: by_size[size][key] for size in by_size} for name, key in lines.items()},
+        {
+            name: {size: figures[f"speed.{size}.{key}"] for size in sizes}
+            for name, key in lines.items()
+        },
         folder / "latency.svg",
     )
 
