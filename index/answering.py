@@ -1,6 +1,7 @@
 """Answering: the way of a question from its words to an answer or an abstention."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from index.catalogue import Catalogue
 from index.citation import Abstention, Answer, Citation, Claim, Nearest, Reason, Reference
@@ -11,6 +12,15 @@ from index.quoting import Quotable, pick, rank
 from index.retrieval import Found, Retriever
 
 _MOST_NEAREST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """What one way of putting a question found, and how probably that answers it."""
+
+    found: Sequence[Found]
+    ranked: Sequence[Quotable]
+    confidence: float
 
 
 class Answerer:
@@ -32,14 +42,20 @@ class Answerer:
         if build.catalogue.empty():
             return Abstention(question.text, Reason.NO_ARTICLES)
         nearest: list[Nearest] = []
-        for query in self._retriever.queries(question):
-            found = self._retriever.search(query)
-            ranked = rank(query, found, build.lexical)
-            sure = confidence(found, ranked)
+        for attempt in self.attempts(question):
+            found, ranked, sure = attempt.found, attempt.ranked, attempt.confidence
             if sure >= self._threshold and (claims := _claims(pick(ranked), build.catalogue)):
                 return Answer(question.text, "quoted", sure, claims)
             nearest = nearest or _nearest(found, build.catalogue)
         return Abstention(question.text, Reason.NOT_ANSWERED, nearest)
+
+    def attempts(self, question: Question) -> Iterator[Attempt]:
+        """The ways to put the question, the likeliest first, whatever their confidence."""
+        lexical = self._passage_index.build().lexical
+        for query in self._retriever.queries(question):
+            found = self._retriever.search(query)
+            ranked = rank(query, found, lexical)
+            yield Attempt(found, ranked, confidence(found, ranked))
 
 
 def _claims(quoted: Sequence[Quotable], catalogue: Catalogue) -> list[Claim]:

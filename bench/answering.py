@@ -1,0 +1,64 @@
+"""`python -m bench.answering ARTICLES HOME`: times questions in a process that does nothing else.
+
+They come on standard input as a JSON list of texts, the figures go to standard output.
+"""
+
+import json
+import resource
+import sys
+import time
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+
+from bench.measures import percentile
+from bot.composition import Footnote, composed
+from bot.settings import read_settings
+from index.question import Question
+
+_WARM_UP = 5
+
+
+def answering(footnote: Footnote, questions: Sequence[str]) -> dict[str, float]:
+    """Seconds from a question to its answer, those of embedding it measured in turns with them.
+
+    `memory_mb` is the most that the process has held.
+    """
+    model, answerer = footnote.passage_index.model, footnote.answerer
+    for question in questions[:_WARM_UP]:
+        answerer.answer(Question(question))
+    embedding, whole = [], []
+    for question in questions:
+        embedding.append(seconds(partial(model.embed_query, question)))
+        whole.append(seconds(partial(answerer.answer, Question(question))))
+    found = {
+        "memory_mb": _peak_bytes() / 1e6,
+        "embedding_p50_s": percentile(embedding, 0.5),
+        "embedding_p95_s": percentile(embedding, 0.95),
+        "answer_p50_s": percentile(whole, 0.5),
+        "answer_p95_s": percentile(whole, 0.95),
+    }
+    for name in ("p50", "p95"):
+        found[f"{name}_over_embedding"] = found[f"answer_{name}_s"] / found["embedding_p50_s"]
+    return found
+
+
+def seconds(work: Callable[[], object]) -> float:
+    begin = time.perf_counter()
+    work()
+    return time.perf_counter() - begin
+
+
+def _peak_bytes() -> int:
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak if sys.platform == "darwin" else 1024 * peak
+
+
+def main(articles: str, home: str) -> None:
+    settings = read_settings(articles=Path(articles), home=Path(home))
+    with composed(settings, purpose="measuring") as footnote:
+        json.dump(answering(footnote, json.load(sys.stdin)), sys.stdout)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

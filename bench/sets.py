@@ -1,0 +1,166 @@
+"""Question sets in the one form that bench/README.md describes: articles, questions, evidence."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, TypeVar
+
+from pydantic import BaseModel, Field, ValidationError
+
+import corpus
+from corpus.article import Article
+from corpus.normalise import normalise, one_line
+from corpus.store import ArticleStore
+from index.question import Question, Turn
+
+OWN = Path(__file__).parent / "own"
+"""The project's own questions, on the articles that come with it."""
+
+_SHIPPED = Path(corpus.__file__).parent / "articles"
+_LONGEST_TITLE = 80
+
+
+class SetFault(Exception):
+    """A folder that holds no question set; the message says what is missing or wrong."""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A question with what is known of it.
+
+    `evidence` are sentences (or longer pieces) of the articles with the ids in `articles`, each as
+    it stands there. `answers` are alternatives, a few words each. `whole` is the follow-up made to
+    stand alone by hand, where somebody did that.
+    """
+
+    id: str
+    question: Question
+    answers: tuple[str, ...]
+    evidence: tuple[str, ...]
+    articles: tuple[str, ...]
+    kind: str = ""
+    whole: Question | None = None
+
+    @property
+    def answerable(self) -> bool:
+        return bool(self.articles)
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionSet:
+    """`name` begins the keys of its figures: the folder's, with the language where it has many."""
+
+    name: str
+    articles: tuple[Article, ...]
+    cases: tuple[Case, ...]
+
+    def half(self, which: Literal["even", "odd"]) -> "QuestionSet":
+        """The even or the odd questions of each kind by their places: one to tune on."""
+        seen: dict[str, int] = {}
+        kept = []
+        for case in self.cases:
+            place = seen[case.kind] = seen.get(case.kind, -1) + 1
+            if place % 2 == ("even", "odd").index(which):
+                kept.append(case)
+        return QuestionSet(self.name, self.articles, tuple(kept))
+
+
+class _Article(BaseModel):
+    id: str = Field(pattern=r"^\w[\w-]*$")
+    title: str = ""
+    text: str = Field(min_length=1)
+    source: str | None = None
+
+
+class _Turn(BaseModel):
+    role: Literal["user", "assistant"]
+    text: str
+
+
+class _Question(BaseModel):
+    id: str
+    question: str
+    answers: list[str] = []
+    evidence: list[str] = []
+    article_ids: list[str] = []
+    history: list[_Turn] = []
+    rewrite: str | None = None
+    kind: str = ""
+    answerable: bool | None = None
+
+
+def read_set(folder: Path) -> list[QuestionSet]:
+    """The sets of a folder, one for each language: questions.jsonl, questions.de.jsonl and so on.
+
+    Without an articles.jsonl the questions are about the articles that come with Footnote. Raises
+    SetFault.
+    """
+    files = sorted(folder.glob("questions*.jsonl"), key=lambda file: (len(file.name), file.name))
+    if not files:
+        raise SetFault(
+            f"{folder} holds no questions.jsonl: bench/README.md says what belongs in it"
+        )
+    sets = []
+    for file in files:
+        language = file.name.removeprefix("questions").removesuffix("jsonl").strip(".")
+        name = f"{folder.name}.{language}" if language else folder.name
+        place = file.with_name(file.name.replace("questions", "articles"))
+        articles = _articles(place, language or "en") if place.is_file() else _shipped()
+        there = {article.id for article in articles}
+        cases = tuple(_case(row) for row in _rows(file, _Question))
+        if unknown := {id for case in cases for id in case.articles} - there:
+            raise SetFault(f"{file} names articles that are not there: {sorted(unknown)[:5]}")
+        sets.append(QuestionSet(name, articles, cases))
+    return sets
+
+
+def _shipped() -> tuple[Article, ...]:
+    store = ArticleStore(_SHIPPED)
+    return tuple(store.read(article) for article in store.stamps())
+
+
+def _articles(file: Path, language: str) -> tuple[Article, ...]:
+    """Titled by their beginnings where they have no title, as a pasted text would be."""
+    return tuple(
+        Article(
+            id=row.id,
+            title=one_line(row.title) or one_line(row.text)[:_LONGEST_TITLE],
+            text=normalise(row.text),
+            source=row.source,
+            language=language,
+        )
+        for row in _rows(file, _Article)
+    )
+
+
+def _case(row: _Question) -> Case:
+    history = tuple(Turn(turn.role, turn.text) for turn in row.history)
+    answerable = bool(row.article_ids) if row.answerable is None else row.answerable
+    return Case(
+        id=row.id,
+        question=Question(row.question, history),
+        answers=tuple(normalise(answer) for answer in row.answers) if answerable else (),
+        evidence=tuple(normalise(piece) for piece in row.evidence) if answerable else (),
+        articles=tuple(dict.fromkeys(row.article_ids)) if answerable else (),
+        kind=row.kind,
+        whole=Question(row.rewrite) if row.rewrite else None,
+    )
+
+
+_Row = TypeVar("_Row", bound=BaseModel)
+
+
+def _rows(file: Path, form: type[_Row]) -> Iterator[_Row]:
+    for number, line in enumerate(_lines(file), start=1):
+        try:
+            yield form.model_validate_json(line)
+        except ValidationError as error:
+            raise SetFault(f"{file}, line {number}: {error.errors()[0]['msg']}") from error
+
+
+def _lines(file: Path) -> Sequence[bytes]:
+    # By bytes: str.splitlines would break a line at every odd line end within it.
+    try:
+        return [line for line in file.read_bytes().split(b"\n") if line.strip()]
+    except OSError as error:
+        raise SetFault(f"{file}: {error.strerror}") from error

@@ -1,0 +1,56 @@
+"""The project's own questions: what they must be for their figures to mean anything."""
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from bench.sets import OWN, Case, QuestionSet, read_set
+from index.lexical import LexicalIndex
+
+
+@pytest.fixture(scope="module")
+def own() -> QuestionSet:
+    [own] = read_set(OWN)
+    return own
+
+
+def test_there_are_enough_of_every_kind(own: QuestionSet) -> None:
+    kinds = Counter(case.kind for case in own.cases)
+    assert kinds["free"] >= 60
+    assert kinds["unanswerable"] >= 25
+    answerable = ("fact", "list", "follow_up", "misspelt", "variant")
+    assert sum(kinds[kind] for kind in answerable) >= 60
+    assert min(kinds[kind] for kind in answerable) >= 10
+    assert len({case.id for case in own.cases}) == len(own.cases)
+    assert len({(case.question.text, case.question.history) for case in own.cases}) == len(
+        own.cases
+    )
+
+
+def test_evidence_stands_in_its_article_and_holds_the_answer(own: QuestionSet) -> None:
+    texts = {article.id: article.text for article in own.articles}
+    for case in own.cases:
+        assert case.answerable == (case.kind != "unanswerable")
+        assert bool(case.evidence) == bool(case.answers) == bool(case.articles) == case.answerable
+        for sentence in case.evidence:
+            [there] = [id for id in case.articles if sentence in texts[id]]
+            assert texts[there].count(sentence) == 1
+            assert any(answer in sentence for answer in case.answers)
+
+
+def test_freely_worded_question_shares_few_words_with_what_answers_it(
+    own: QuestionSet, tmp_path: Path
+) -> None:
+    lexical = LexicalIndex(tmp_path, create=True)
+
+    def share(case: Case, sentence: str) -> float:
+        asked = set(lexical.terms(case.question.text, "en"))
+        return len(asked.intersection(lexical.terms(sentence, "en"))) / len(asked)
+
+    shares = {
+        case.question.text: max(share(case, sentence) for sentence in case.evidence)
+        for case in own.cases
+        if case.kind == "free"
+    }
+    assert {text: value for text, value in shares.items() if value > 0.2} == {}
