@@ -7,7 +7,7 @@ import itertools
 import os
 import time
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 
@@ -99,10 +99,12 @@ class ArticleStore:
             ) from error
         return _placed(draft, article)
 
-    def find(self, name: str) -> str:
+    def find(self, name: str, titles: Callable[[], Mapping[str, str]] | None = None) -> str:
         """The id meant by an id, a file name, a title (in any case) or an unmistakable beginning.
 
-        Raises ArticleNotFound, with the nearest ids, where none or several are meant.
+        `titles` are those of the articles by their ids, where they are at hand: else every file is
+        read for its own. Raises ArticleNotFound, with the nearest ids, where none or several are
+        meant.
         """
         ids = list(self.stamps())
         plain = name.strip()
@@ -110,11 +112,10 @@ class ArticleStore:
         if wanted in ids:
             return wanted
         begun = [i for i in ids if wanted and _folded(i).startswith(_folded(wanted))]
-        meant = (
-            [i for i in begun if _folded(i) == _folded(wanted)]
-            or [i for i, title in self._titles(ids) if _folded(title) == _folded(plain)]
-            or begun
-        )
+        meant = [i for i in begun if _folded(i) == _folded(wanted)]
+        if not meant:
+            known = dict(self._titles(ids)) if titles is None else titles()
+            meant = [i for i in ids if _folded(known.get(i, "")) == _folded(plain)] or begun
         if len(meant) == 1:
             return meant[0]
         near = meant or difflib.get_close_matches(wanted, ids, n=3, cutoff=0.4)
@@ -143,6 +144,22 @@ class ArticleStore:
         Raises FrontMatterFault, and writes nothing, where the file could not be read again.
         """
         return self._put(article, draft, new=False)
+
+    def put(self, article: str, content: bytes) -> None:
+        """Write the article's file as it once was, to the byte; raises FolderUnusable."""
+        self._write(article, content, new=False)
+
+    def clear_leftovers(self, *, older_than_seconds: float = 3600.0) -> int:
+        """Take away the beginnings of files that a power cut left behind; how many there were.
+
+        Younger ones may be what another process is writing at this moment.
+        """
+        before = time.time() - older_than_seconds
+        left = [part for part in self.folder.rglob(".*.part") if _older(part, before)]
+        for part in left:
+            with contextlib.suppress(OSError):
+                part.unlink()
+        return len(left)
 
     def remove(self, article: str) -> None:
         """Take the article's file away; raises ArticleNotFound or FolderUnusable."""
@@ -187,14 +204,24 @@ class ArticleStore:
         """FileExistsError where the article is to be new and is there."""
         content = render(draft)
         placed = _placed(parse(content, name=article + SUFFIX), article)
+        self._write(article, content.encode(), new=new)
+        return placed
+
+    def _write(self, article: str, content: bytes, *, new: bool) -> None:
         path = self.path(article)
         try:
-            write_whole(path, content.encode(), new=new)
+            write_whole(path, content, new=new)
         except FileExistsError:
             raise
         except OSError as error:
             raise FolderUnusable(f"cannot write {path}: {error.strerror}") from error
-        return placed
+
+
+def _older(part: Path, before: float) -> bool:
+    try:
+        return part.stat().st_mtime < before
+    except OSError:
+        return False
 
 
 def _numbered(slug: str) -> Iterator[str]:

@@ -5,17 +5,19 @@ import os
 import re
 import shutil
 import threading
+import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from corpus.store import ArticleStore
 from index.catalogue import Catalogue
 from index.embedding import EmbeddingModel
 from index.errors import IndexUnreadable, WriteInterrupted
-from index.lexical import LexicalIndex
+from index.lexical import Entry, LexicalIndex
 from index.lock import WriterLock
+from index.passages import embedded
 from index.reconcile import Progress, Reconciler, SyncReport
 from index.record import BuildRecord
 from index.vectors import ChromaVectors, VectorStore
@@ -23,6 +25,11 @@ from index.vectors import ChromaVectors, VectorStore
 _CURRENT = "current"
 _RECORD = "record.json"
 _NAME = re.compile(r"build-\d+")
+_BATCH_PASSAGES = 2048
+ERASED_AFTER_SECONDS = 24 * 3600.0
+"""So long the files of the index may hold what was removed: as long as it can be brought back."""
+
+_FEWEST_CLEARED = 1000
 
 
 @dataclass(slots=True)
@@ -62,6 +69,26 @@ class Build:
         folder.mkdir(parents=True)
         record.write(folder / _RECORD)
         return cls.open(folder, create=True)
+
+    def compacted(self, folder: Path) -> "Build":
+        """A copy of what is live: what was cleared is in none of its files. Nothing is embedded."""
+        folder.mkdir(parents=True)
+        self.record.write(folder / _RECORD)
+        self.catalogue.copy_to(folder / "catalogue.sqlite")
+        keys = self.catalogue.keys()
+        vectors = ChromaVectors(folder / "vectors", create=True)
+        lexical = LexicalIndex(folder / "words", create=True)
+        for start in range(0, len(keys), _BATCH_PASSAGES):
+            part = keys[start : start + _BATCH_PASSAGES]
+            vectors.add(part, self.vectors.stored(part))
+            passages = self.catalogue.passages(part).values()
+            lexical.add(
+                Entry(p.key, embedded(p.text, p.title, p.heading), p.language) for p in passages
+            )
+        lexical.commit()
+        lexical.close()
+        vectors.close()
+        return Build.open(folder)
 
     @property
     def outdated(self) -> bool:
@@ -147,11 +174,17 @@ class PassageIndex:
         assert self.lock.held, "sync needs the writer's lock"
         with self._syncing:
             record = BuildRecord.of(self.model)
-            current = None if rebuild else self._current_folder()
+            current, mended = None if rebuild else self._current_folder(), tuple[str, ...]()
             if current and BuildRecord.read(current / _RECORD).matches(record):
                 self._clear_away_all_but(current)
-                with suppress(WriteInterrupted):  # what cannot be read is made anew beside itself
-                    return self._reconcile(self._for_writing(current), on_progress)
+                try:
+                    build = self._for_writing(current)
+                    report = self._reconcile(build, on_progress)
+                    if _calls_for_erasing(build):
+                        self._swap(build.compacted(self._new_folder()))
+                    return report
+                except WriteInterrupted:  # what cannot be read is made anew beside itself
+                    mended = ("the index had been left half written, and was made anew",)
             folder = self._new_folder()
             build = self._unfinished(record, rebuild=rebuild) or Build.create(folder, record)
             try:
@@ -160,7 +193,7 @@ class PassageIndex:
                 build.close()
                 raise
             self._swap(build)
-            return report
+            return replace(report, mended=mended + report.mended)
 
     def current_record(self) -> BuildRecord | None:
         """What built the index that answers; None where there is none yet."""
@@ -289,6 +322,15 @@ class PassageIndex:
             build = self._replaced.pop()
             build.close()
             shutil.rmtree(build.folder, ignore_errors=True)
+
+
+def _calls_for_erasing(build: Build) -> bool:
+    """Whether what was cleared has to go, by its age, or is more than what is live."""
+    cleared, since = build.catalogue.cleared()
+    if since is None:
+        return False
+    _, live = build.catalogue.counts()
+    return time.time() - since >= ERASED_AFTER_SECONDS or cleared > max(live, _FEWEST_CLEARED)
 
 
 def _folder_key(home: Path, folder: Path) -> str:

@@ -25,7 +25,10 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class SyncReport:
-    """What reconciling did: ids of articles, and the faults of files that were passed over."""
+    """What reconciling did: ids of articles, and the faults of files that were passed over.
+
+    `mended` says in words what an earlier process had left in the middle.
+    """
 
     added: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()
@@ -33,6 +36,7 @@ class SyncReport:
     unchanged: int = 0
     passages: int = 0
     faults: tuple[FrontMatterFault, ...] = ()
+    mended: tuple[str, ...] = ()
 
     @property
     def did_nothing(self) -> bool:
@@ -67,7 +71,7 @@ class Reconciler:
         self, store: ArticleStore, on_progress: Progress = lambda done, total: None
     ) -> SyncReport:
         """Raises FolderUnusable where the folder cannot be read."""
-        self._clear_leftovers()
+        left = self._clear_leftovers()
         stamps, known = store.stamps(), self.catalogue.known()
         due = {a: s for a, s in stamps.items() if a not in known or known[a].stamp != s}
         faults: list[FrontMatterFault] = []
@@ -95,6 +99,7 @@ class Reconciler:
             unchanged=len(stamps) - len(indexed) - len(faults),
             passages=written,
             faults=tuple(faults),
+            mended=(f"passages of {left} half-indexed articles were cleared away",) if left else (),
         )
 
     def _due(
@@ -148,7 +153,8 @@ class Reconciler:
         self.catalogue.publish(versions)
         return len(keys)
 
-    def _clear_leftovers(self) -> None:
+    def _clear_leftovers(self) -> int:
+        """Versions that are no longer searched, or are not yet; how many there were."""
         left = self.catalogue.leftovers()
         if left:
             keys = [key for its_keys in left.values() for key in its_keys]
@@ -156,6 +162,8 @@ class Reconciler:
             self.lexical.remove(keys)
             self.lexical.commit()
             self.catalogue.forget(left)
+            self.catalogue.settle()
+        return len(left)
 
 
 def _span(node: TextNode) -> Span:

@@ -9,7 +9,7 @@ from index import passages, sentences
 from index.embedding import EmbeddingModel
 from index.errors import IndexUnreadable
 
-FORMAT = 2
+FORMAT = 3
 """Raise it when the files of the index change their form."""
 
 

@@ -42,19 +42,25 @@ _WORD = b"wordprocessingml"
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 
 
-def read(data: bytes, *, name: str, url: str | None = None) -> Reading:
+def read(
+    data: bytes, *, name: str, url: str | None = None, most_bytes: int = MOST_BYTES
+) -> Reading:
     """The article in `data`, whatever format its content shows it to be in.
 
     Text in any common encoding, Markdown, HTML, MHTML, .eml, PDF, DOCX, ODT and EPUB. `name` only
     tells Markdown from plain text and serves as a title of last resort; `url` is where the data
     was fetched from. Raises Unreadable, or FrontMatterFault for a Markdown head.
     """
-    if len(data) > MOST_BYTES:
-        raise Unreadable(f"{name}: {len(data):,} bytes; the most that is read is {MOST_BYTES:,}")
+    if len(data) > most_bytes:
+        raise too_large(name, len(data), most_bytes)
     reading = _reading(data, name, url)
     if url and not reading.draft.url:
         reading = replace(reading, draft=replace(reading.draft, url=plain_address(url)))
     return reading
+
+
+def too_large(name: str, size: int, most_bytes: int) -> Unreadable:
+    return Unreadable(f"{name}: {size:,} bytes; the most that is read is {most_bytes:,}")
 
 
 def _reading(data: bytes, name: str, url: str | None) -> Reading:

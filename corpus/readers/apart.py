@@ -12,6 +12,7 @@ from typing import Any
 import corpus
 from corpus.article import Draft
 from corpus.errors import FrontMatterFault, Unreadable
+from corpus.feeds import Entry, Feed
 from corpus.readers.reading import Reading
 
 logger = logging.getLogger(__name__)
@@ -47,22 +48,32 @@ class ReadersApart:
 
     def read(self, data: bytes, *, name: str, url: str | None = None) -> Reading:
         """As `corpus.readers.read`, and Unreadable for what breaks a reader or its bounds."""
-        with self._turn:
-            reader = self._take()
-            answer = reader.ask(data, name, url, self._most_seconds)
-            if answer is None or "exhausted" in answer:
-                reader.end()
-            else:
-                self._give_back(reader)
-        if answer is None:
-            raise Unreadable(f"{name}: {reader.why(self._most_seconds)}")
-        return _reading(answer, name)
+        return _reading(self._answer(data, name, {"url": url, "feed": False}))
+
+    def read_feed(self, data: bytes, *, url: str) -> Feed:
+        """As `corpus.feeds.parse_feed`, and Unreadable in the same way."""
+        answer = self._answer(data, url, {"url": url, "feed": True})["feed"]
+        return Feed(answer["title"], tuple(Entry(**entry) for entry in answer["entries"]))
 
     def close(self) -> None:
         with self._lock:
             idle, self._idle = self._idle, []
         for reader in idle:
             reader.end()
+
+    def _answer(self, data: bytes, name: str, request: dict[str, Any]) -> dict[str, Any]:
+        """What a reader says, if it is not that something was wrong."""
+        with self._turn:
+            reader = self._take()
+            answer = reader.ask(data, {"name": name, **request}, self._most_seconds)
+            if answer is None or "exhausted" in answer:
+                reader.end()
+            else:
+                self._give_back(reader)
+        if answer is None:
+            raise Unreadable(f"{name}: {reader.why(self._most_seconds)}")
+        _raise_fault(answer, name)
+        return answer
 
     def _take(self) -> "_Reader":
         with self._lock:
@@ -100,12 +111,12 @@ class _Reader:
         self._rest: threading.Timer | None = None
 
     def ask(
-        self, data: bytes, name: str, url: str | None, most_seconds: float
+        self, data: bytes, request: dict[str, Any], most_seconds: float
     ) -> dict[str, Any] | None:
         """What it answers; None where it came to its end over it."""
         assert self._process.stdin is not None
         assert self._process.stdout is not None
-        request = {"name": name, "url": url, "size": len(data)}
+        request = request | {"size": len(data)}
         alarm = threading.Timer(most_seconds, self._end_late)
         alarm.start()
         try:
@@ -147,18 +158,19 @@ class _Reader:
         self._process.kill()
 
 
-def _reading(answer: dict[str, Any], name: str) -> Reading:
-    """The reading in an answer; raises what the answer says was wrong."""
-    if "draft" in answer:
-        return Reading(Draft(**answer["draft"]), tuple(answer["dropped"]))
+def _raise_fault(answer: dict[str, Any], name: str) -> None:
+    """What the answer says was wrong, if anything; tracebacks go to the log."""
     if "faults" in answer:
-        raise FrontMatterFault(
-            answer["path"], [(line, reason) for line, reason in answer["faults"]]
-        )
+        raise FrontMatterFault(answer["path"], [(line, told) for line, told in answer["faults"]])
     if "unreadable" in answer:
         raise Unreadable(answer["unreadable"])
     if "exhausted" in answer:
         logger.info("%s: %s", name, answer["exhausted"])
         raise Unreadable(f"{name}: reading it takes more memory than there is for it")
-    logger.info("%s: %s", name, answer["broken"])
-    raise Unreadable(f"{name} is broken: no part of it could be read")
+    if "broken" in answer:
+        logger.info("%s: %s", name, answer["broken"])
+        raise Unreadable(f"{name} is broken: no part of it could be read")
+
+
+def _reading(answer: dict[str, Any]) -> Reading:
+    return Reading(Draft(**answer["draft"]), tuple(answer["dropped"]))

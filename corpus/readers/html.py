@@ -63,7 +63,7 @@ def read_html(page_text: str, *, name: str, url: str | None = None) -> Reading:
 
 
 def _no_article(name: str, what: str, seen: str) -> Unreadable:
-    begins = line([seen])[:_MOST_SHOWN]
+    begins = line([seen]).lstrip("# ")[:_MOST_SHOWN]
     shown = f"; it begins: {begins!r}" if begins else ""
     return Unreadable(f"{name}: no article in this page ({what}){shown}")
 

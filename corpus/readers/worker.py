@@ -1,7 +1,7 @@
 """A process that reads one thing after another, with bounds on its time and memory.
 
-It is talked to over its standard input and output: a line of JSON with name, url and size, then the
-bytes; a line of JSON with the reading, or with what was wrong, comes back.
+It is talked to over its standard input and output: a line of JSON with name, url, size and whether
+it is a feed, then the bytes; a line of JSON comes back, with the reading or with what was wrong.
 """
 
 import json
@@ -12,6 +12,7 @@ from dataclasses import asdict
 from typing import Any, BinaryIO
 
 from corpus.errors import FrontMatterFault, Unreadable
+from corpus.feeds import parse_feed
 from corpus.readers import read
 from corpus.readers.reading import language_of
 
@@ -34,7 +35,9 @@ def main(most_seconds: float, most_bytes: int) -> None:
 def _answer(request: dict[str, Any], source: BinaryIO) -> dict[str, Any]:
     try:
         data = source.read(request["size"])
-        reading = read(data, name=request["name"], url=request["url"])
+        if request["feed"]:
+            return {"feed": asdict(parse_feed(data, url=request["url"]))}
+        reading = read(data, name=request["name"], url=request["url"], most_bytes=len(data))
         return {"draft": asdict(reading.draft), "dropped": reading.dropped}
     except FrontMatterFault as fault:
         return {"path": fault.path, "faults": fault.faults}
