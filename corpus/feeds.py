@@ -52,24 +52,25 @@ def parse_feed(data: bytes, *, url: str) -> Feed:
     entries = [entry for item in found.entries[:MOST_ENTRIES] if (entry := _entry(item, url))]
     if not entries:
         raise Unreadable(f"{url}: no article is named in this feed")
-    return Feed(_plain(found.feed.get("title", "")) or url, tuple(entries))
+    return Feed(_plain(found.feed.get("title")) or url, tuple(entries))
 
 
 def _entry(item: Any, base: str) -> Entry | None:
     address = urljoin(base, str(item.get("link") or ""))
     if not is_address(address):
         return None
-    contents = [part.get("value", "") for part in item.get("content", [])]
-    html = max([*contents, item.get("summary", "")], key=len)
-    moment = item.get("published_parsed") or item.get("updated_parsed")
+    contents = [part.get("value") or "" for part in item.get("content") or ()]
+    html = max([*contents, item.get("summary") or ""], key=len)
+    # Past feedparser's own `get`, which makes one of them up from the other, with a warning.
+    moment = dict.get(item, "published_parsed") or dict.get(item, "updated_parsed")
     return Entry(
         address,
-        _plain(item.get("title", "")),
-        _plain(item.get("author", "")) or None,
+        _plain(item.get("title")),
+        _plain(item.get("author")) or None,
         "{:04d}-{:02d}-{:02d}".format(*moment[:3]) if moment else None,
         html,
     )
 
 
-def _plain(markup: str) -> str:
-    return " ".join(re.sub(r"<[^>]*>", " ", markup).split())
+def _plain(markup: str | None) -> str:
+    return " ".join(re.sub(r"<[^>]*>", " ", markup or "").split())

@@ -53,7 +53,10 @@ def read(
     """
     if len(data) > most_bytes:
         raise too_large(name, len(data), most_bytes)
-    reading = _reading(data, name, url)
+    try:
+        reading = _reading(data, name, url)
+    except RecursionError as error:
+        raise Unreadable(f"{name} is broken: what is in it is nested too deeply") from error
     if url and not reading.draft.url:
         reading = replace(reading, draft=replace(reading.draft, url=plain_address(url)))
     return reading

@@ -11,42 +11,23 @@ from lxml import etree
 _BREAK = "lb"
 # trafilatura's names of what stands on lines of its own (the elements of TEI, roughly).
 _BLOCKS = {"body", "div", "head", "item", "list", "p", "quote", "row", "table"}
-_TEI = {f"h{level}": "head" for level in range(1, 7)}
+_UNREAD = "unread"
+_HEADINGS = {f"h{level}" for level in range(1, 7)}
+_BLOCKS_OF_HTML = {"body", "div", "p", "table"}
+_TEI = dict.fromkeys(_HEADINGS, "head")
 _TEI |= {"li": "item", "ul": "list", "ol": "list", "blockquote": "quote", "tr": "row"}
 _TEI |= {"td": "cell", "th": "cell", "br": "lb", "hr": "lb"}
 _TEI |= dict.fromkeys(
-    [
-        "address",
-        "article",
-        "aside",
-        "caption",
-        "center",
-        "dd",
-        "details",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "header",
-        "html",
-        "legend",
-        "main",
-        "nav",
-        "option",
-        "pre",
-        "section",
-        "select",
-        "summary",
-        "tbody",
-        "tfoot",
-        "thead",
-    ],
+    (
+        *("address", "article", "aside", "caption", "center", "dd", "details", "dl", "dt", "pre"),
+        *("fieldset", "figcaption", "figure", "footer", "form", "header", "html", "legend", "main"),
+        *("nav", "option", "section", "select", "summary", "tbody", "tfoot", "thead"),
+    ),
     "div",
 )
-_UNREAD = ("head", "iframe", "math", "noscript", "object", "script", "style", "svg", "template")
+_TEI |= dict.fromkeys(
+    ("head", "iframe", "math", "noscript", "object", "script", "style", "svg", "template"), _UNREAD
+)
 _ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)([A-Za-z][A-Za-z0-9]*;)")
 _UTF8_DECLARED = re.compile(r"\A\s*<\?xml[^>]*\?>")
 
@@ -63,13 +44,11 @@ def blocks_of_html(root: etree._Element) -> Iterator[str]:
     """The same of a tree in HTML's names, all of it; the tree is changed."""
     etree.strip_tags(root, etree.Comment, etree.ProcessingInstruction, etree.Entity)
     for element in root.iter():
-        element.tag = etree.QName(element).localname.lower()
-    etree.strip_elements(root, *_UNREAD, with_tail=False)
-    for element in root.iter():
-        name = _TEI.get(element.tag, element.tag)
-        if name == "head":
-            element.set("rend", element.tag)
-        element.tag = name
+        local = str(element.tag).rpartition("}")[2].lower()  # broken pages have names that are none
+        if local in _HEADINGS:
+            element.set("rend", local)
+        element.tag = _TEI.get(local, local if local in _BLOCKS_OF_HTML else "hi")
+    etree.strip_elements(root, _UNREAD, with_tail=False)
     for element in root.iter(*_BLOCKS, "cell"):
         parent = element.getparent()
         while parent is not None and parent.tag not in _BLOCKS and parent.tag != "cell":

@@ -9,12 +9,12 @@ from lxml import etree
 
 from corpus.errors import Unreadable
 from corpus.readers.blocks import blocks, blocks_of_html
-from corpus.readers.packed import Archive, first_text
+from corpus.readers.packed import BROKEN, Archive, first_text
 from corpus.readers.reading import Reading, finish
 
 _DAY_CHARACTERS = 10
 # What mammoth lets through on archives that are no whole DOCX.
-_BROKEN = (ExpatError, AttributeError, LookupError, OSError, TypeError, ValueError)
+_BROKEN = (*BROKEN, ExpatError, AttributeError, LookupError, TypeError)
 # ODT's own names, as blocks.py has them; what is not named here is running text.
 _TEI_OF_ODT = {"p": "p", "list": "list", "list-item": "item", "list-header": "item"}
 _TEI_OF_ODT |= {"table": "table", "table-row": "row", "table-cell": "cell", "line-break": "lb"}

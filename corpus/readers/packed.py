@@ -14,7 +14,7 @@ MOST_UNPACKED_BYTES = 64 * 1024 * 1024
 
 _MOST_PARTS = 20_000
 _OF_TEXT = (".xml", ".rels", ".opf", ".ncx", ".xhtml", ".html", ".htm")
-_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError)
+BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError)
 _ENCRYPTED = 0x1
 
 
@@ -31,7 +31,7 @@ class Archive:
         self._left = MOST_UNPACKED_BYTES
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
-        except _BROKEN as error:
+        except BROKEN as error:
             raise self.broken(error) from error
         parts = self._zip.infolist()
         text = sum(part.file_size for part in parts if part.filename.lower().endswith(_OF_TEXT))
@@ -56,7 +56,7 @@ class Archive:
             return self._zip.read(part)
         except KeyError:
             raise Unreadable(f"{self._name} is broken: it has no part {part!r}") from None
-        except _BROKEN as error:
+        except BROKEN as error:
             raise self.broken(error) from error
 
     def tree(self, part: str) -> etree._Element:

@@ -43,7 +43,7 @@ def _answer(request: dict[str, Any], source: BinaryIO) -> dict[str, Any]:
         return {"path": fault.path, "faults": fault.faults}
     except Unreadable as error:
         return {"unreadable": str(error)}
-    except (MemoryError, RecursionError):
+    except MemoryError:
         return {"exhausted": traceback.format_exc()}
     except Exception:  # the last handler of this process: a parser can raise anything
         return {"broken": traceback.format_exc()}
