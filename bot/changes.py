@@ -142,8 +142,14 @@ class Changes:
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:
         with self._lock, self._connection:
-            self._connection.execute("BEGIN IMMEDIATE")
-            yield self._connection
+            try:
+                self._connection.execute("BEGIN IMMEDIATE")
+                yield self._connection
+            except sqlite3.OperationalError as error:
+                raise BotError(
+                    f"changes cannot be written down ({error}), so nothing was changed: make room"
+                    " on the disk or mend the rights of the folder"
+                ) from error
 
 
 def digest(content: bytes | None) -> bytes | None:

@@ -352,6 +352,15 @@ def main() -> None:
             told += ": 'footnote sync --rebuild' makes a new index from the articles"
         _note(told, style="red")
         sys.exit(FAILED)
+    except OSError as error:
+        logger.exception("the system refused")
+        where = f"{error.filename}: " if error.filename else ""
+        _note(
+            f"{where}{error.strerror or error}. Make room on the disk, or mend the rights of the"
+            f" folder; {where_logged()}",
+            style="red",
+        )
+        sys.exit(FAILED)
     except Exception:  # the last handler: whatever it is, a person gets a sentence
         logger.exception("ended unexpectedly")
         _note(f"Something went wrong that should not have; {where_logged()}", style="red")

@@ -57,14 +57,22 @@ class ArticleStore:
 
     def stamps(self) -> dict[str, Stamp]:
         """The id and stamp of every article, in the order of the ids; FolderUnusable if unread."""
+        return self.look()[0]
+
+    def look(self) -> tuple[dict[str, Stamp], dict[str, str]]:
+        """The same, and why folders in the folder cannot be read, by their paths below it.
+
+        Raises FolderUnusable where the folder itself cannot be.
+        """
         if not self.folder.is_dir():
             raise FolderUnusable(
                 f"{self.folder} is not a folder: make it, or set FOOTNOTE_ARTICLES to one"
             )
-        try:
-            return dict(sorted(self._walk(self.folder, "")))
-        except OSError as error:
-            raise FolderUnusable(f"{error.filename or self.folder}: {error.strerror}") from error
+        closed: dict[str, str] = {}
+        found = dict(sorted(self._walk(self.folder, "", closed)))
+        if "" in closed:
+            raise FolderUnusable(f"{self.folder}: {closed['']}")
+        return found, closed
 
     def path(self, article: str) -> Path:
         """Where the article with this id stands; ArticleNotFound where the id leads elsewhere."""
@@ -175,25 +183,32 @@ class ArticleStore:
             return ArticleNotFound(f"there is no article {article!r} in {self.folder}")
         return FolderUnusable(f"cannot {doing} {self.path(article)}: {error.strerror}")
 
-    def _walk(self, folder: Path, prefix: str) -> Iterator[tuple[str, Stamp]]:
-        with os.scandir(folder) as entries:
-            for entry in entries:
-                if entry.name.startswith("."):
-                    continue
-                try:
-                    yield from self._listed(entry, prefix)
-                except OSError as error:
-                    # Gone since the folder was listed, or a link that leads nowhere.
-                    if error.errno not in _ABSENT:
-                        raise
+    def _walk(
+        self, folder: Path, prefix: str, closed: dict[str, str]
+    ) -> Iterator[tuple[str, Stamp]]:
+        try:
+            with os.scandir(folder) as entries:
+                for entry in entries:
+                    if not entry.name.startswith("."):
+                        yield from self._listed(entry, prefix, closed)
+        except OSError as error:
+            if error.errno not in _ABSENT:  # or gone since it was listed
+                closed[prefix] = str(error.strerror)
 
-    def _listed(self, entry: os.DirEntry[str], prefix: str) -> Iterator[tuple[str, Stamp]]:
+    def _listed(
+        self, entry: os.DirEntry[str], prefix: str, closed: dict[str, str]
+    ) -> Iterator[tuple[str, Stamp]]:
         if entry.is_dir(follow_symlinks=False):
-            yield from self._walk(Path(entry.path), f"{prefix}{entry.name}/")
-        elif entry.name.endswith(SUFFIX) and entry.is_file():
-            state = entry.stat()
-            name = entry.name.removesuffix(SUFFIX)
-            yield prefix + name, Stamp(state.st_mtime_ns, state.st_size)
+            yield from self._walk(Path(entry.path), f"{prefix}{entry.name}/", closed)
+            return
+        try:
+            if entry.name.endswith(SUFFIX) and entry.is_file():
+                state = entry.stat()
+                name = entry.name.removesuffix(SUFFIX)
+                yield prefix + name, Stamp(state.st_mtime_ns, state.st_size)
+        except OSError as error:  # gone since the folder was listed, or a link that leads nowhere
+            if error.errno not in _ABSENT:
+                closed[prefix + entry.name] = str(error.strerror)
 
     def _titles(self, ids: list[str]) -> Iterator[tuple[str, str]]:
         for article in ids:

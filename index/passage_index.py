@@ -4,6 +4,7 @@ import hashlib
 import os
 import re
 import shutil
+import sqlite3
 import threading
 import time
 from collections.abc import Iterator
@@ -11,10 +12,12 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from chromadb.errors import ChromaError
+
 from corpus.store import ArticleStore
 from index.catalogue import Catalogue
 from index.embedding import EmbeddingModel
-from index.errors import IndexUnreadable, WriteInterrupted
+from index.errors import IndexUnreadable, IndexUnwritable, WriteInterrupted
 from index.lexical import Entry, LexicalIndex
 from index.lock import WriterLock
 from index.passages import embedded
@@ -66,9 +69,13 @@ class Build:
 
     @classmethod
     def create(cls, folder: Path, record: BuildRecord) -> "Build":
+        """Raises OSError where the disk is full or may not be written."""
         folder.mkdir(parents=True)
         record.write(folder / _RECORD)
-        return cls.open(folder, create=True)
+        try:
+            return cls.open(folder, create=True)
+        except IndexUnreadable as error:  # a new one can only be unreadable for want of writing it
+            raise OSError(str(error)) from error
 
     def compacted(self, folder: Path) -> "Build":
         """A copy of what is live: what was cleared is in none of its files. Nothing is embedded."""
@@ -168,11 +175,11 @@ class PassageIndex:
         """Make the index equal to the folder; the lock must be held.
 
         `rebuild` makes everything anew, whatever is there. Raises FolderUnusable, ModelUnusable,
-        and IndexUnreadable where what is there is broken, not by a crash, and `rebuild` was not
-        asked for.
+        IndexUnwritable, and IndexUnreadable where what is there is broken, not by a crash, and
+        `rebuild` was not asked for.
         """
         assert self.lock.held, "sync needs the writer's lock"
-        with self._syncing:
+        with self._syncing, self._writable():
             record = BuildRecord.of(self.model)
             current, mended = None if rebuild else self._current_folder(), tuple[str, ...]()
             if current and BuildRecord.read(current / _RECORD).matches(record):
@@ -194,6 +201,17 @@ class PassageIndex:
                 raise
             self._swap(build)
             return replace(report, mended=mended + report.mended)
+
+    @contextmanager
+    def _writable(self) -> Iterator[None]:
+        """What the stores say of a disk that is full or may not be written, as IndexUnwritable."""
+        try:
+            yield
+        except (OSError, sqlite3.OperationalError, ChromaError) as error:
+            raise IndexUnwritable(
+                f"the index in {self._root} cannot be written ({error}): make room on the disk or"
+                " mend the rights of the folder, then run 'footnote sync'"
+            ) from error
 
     def current_record(self) -> BuildRecord | None:
         """What built the index that answers; None where there is none yet."""

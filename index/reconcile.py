@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from llama_index.core.schema import TextNode
 
 from corpus.article import Article
-from corpus.errors import ArticleNotFound, FolderUnusable, FrontMatterFault
+from corpus.errors import ArticleNotFound, CorpusError, FolderUnusable, FrontMatterFault
 from corpus.span import Span
 from corpus.store import SUFFIX, ArticleStore, Stamp
 from index.catalogue import Catalogue, Known
@@ -35,7 +35,7 @@ class SyncReport:
     removed: tuple[str, ...] = ()
     unchanged: int = 0
     passages: int = 0
-    faults: tuple[FrontMatterFault, ...] = ()
+    faults: tuple[CorpusError, ...] = ()
     mended: tuple[str, ...] = ()
 
     @property
@@ -72,7 +72,7 @@ class Reconciler:
     ) -> SyncReport:
         """Raises FolderUnusable where the folder cannot be read."""
         left = self._clear_leftovers()
-        stamps, known = store.stamps(), self.catalogue.known()
+        (stamps, closed), known = store.look(), self.catalogue.known()
         due = {a: s for a, s in stamps.items() if a not in known or known[a].stamp != s}
         faults: list[FrontMatterFault] = []
         same: dict[str, Stamp] = {}
@@ -88,7 +88,8 @@ class Reconciler:
                 batch = []
         written += self._index(batch)
         self.catalogue.restamp(same.items())
-        gone = sorted(known.keys() - stamps.keys())
+        # What stands in a folder that cannot be read now need not be gone.
+        gone = sorted(a for a in known.keys() - stamps.keys() if not a.startswith(tuple(closed)))
         self.catalogue.publish([], gone)
         self._clear_leftovers()
         on_progress(total, total)
@@ -98,7 +99,7 @@ class Reconciler:
             removed=tuple(gone),
             unchanged=len(stamps) - len(indexed) - len(faults),
             passages=written,
-            faults=tuple(faults),
+            faults=(*faults, *_closed(store, closed)),
             mended=(f"passages of {left} half-indexed articles were cleared away",) if left else (),
         )
 
@@ -164,6 +165,11 @@ class Reconciler:
             self.catalogue.forget(left)
             self.catalogue.settle()
         return len(left)
+
+
+def _closed(store: ArticleStore, closed: dict[str, str]) -> Iterator[FolderUnusable]:
+    for path, reason in closed.items():
+        yield FolderUnusable(f"{store.folder / path}: {reason}")
 
 
 def _span(node: TextNode) -> Span:
