@@ -78,7 +78,9 @@ def read_pdf(data: bytes, *, name: str) -> Reading:
     lines = [line for page in _without_edges(pages) for line in page]
     title = _clean(known.get("Title", ""))
     body = _body_size(lines)
-    if not title:
+    if title:
+        lines = _without(title, lines)
+    else:
         title, lines = _title(lines, body)
     reading = finish(
         "\n\n".join(_paragraphs(lines, body, _words(lines))),
@@ -172,6 +174,21 @@ def _title(lines: list[Line], body: float) -> tuple[str | None, list[Line]]:
     if largest < _HEADING * body or len(title) > _MOST_HEADING_CHARACTERS:
         return None, lines
     return title, [line for line in lines if line not in found]
+
+
+def _without(title: str, lines: list[Line]) -> list[Line]:
+    """The lines but for the title, which is said already, where it stands on the first page."""
+    wanted = title.casefold().split()
+    first = [line for line in lines if line.page == lines[0].page]
+    for start in range(len(first)):
+        words: list[str] = []
+        for end, line in enumerate(first[start:], start=start + 1):
+            words += line.text.casefold().split()
+            if words == wanted:
+                return lines[:start] + lines[end:]
+            if len(words) >= len(wanted):
+                break
+    return lines
 
 
 def _words(lines: Sequence[Line]) -> Counter[str]:

@@ -33,6 +33,12 @@ def test_title_that_a_program_put_is_none(title):
     assert read(data, name="x.pdf").draft.title == "The last ferry"
 
 
+def test_title_of_the_file_is_not_repeated_in_the_text():
+    data = pdf(["# The last\nferry", _LONG], title="The last ferry")
+    assert read(data, name="x.pdf").draft.text.endswith(_LONG)
+    assert "last ferry" not in read(data, name="x.pdf").draft.text
+
+
 def test_running_headers_and_page_numbers_go():
     text = read(pdf(*[[f"{number}. {_LONG}"] for number in range(4)]), name="x.pdf").draft.text
     assert "Journal of Ferries" not in text
