@@ -271,6 +271,43 @@ def undo(context: typer.Context, articles: Articles = None, home: Home = None) -
 
 
 @app.command()
+def follow(
+    context: typer.Context,
+    feed: Annotated[str, typer.Argument(help="Its address; without one: what is followed.")] = "",
+    look: Annotated[
+        bool, typer.Option("--look", help="Look into the feeds whose time has come.")
+    ] = False,
+    articles: Articles = None,
+    home: Home = None,
+) -> None:
+    """Follow an RSS or Atom feed: the running bot adds what is new in it, as does --look."""
+    from bot.shelf_view import feeds_view, outcomes_view
+    from bot.terminal import say
+
+    with _changing(context, "follow") as footnote:
+        if feed:
+            followed = footnote.feeds.follow(feed, footnote.adder, who=_who())
+            _note(f"Following {followed.title}; 'footnote add {feed}' takes what is there now.")
+        elif look:
+            outcomes = list(footnote.feeds.look(footnote.adder))
+            say(_console(), *([outcomes_view(outcomes)] if outcomes else []))
+        else:
+            say(_console(), feeds_view(footnote.feeds.followed()))
+
+
+@app.command()
+def unfollow(
+    context: typer.Context,
+    feed: Annotated[str, typer.Argument(help="Its address or its title.")],
+    articles: Articles = None,
+    home: Home = None,
+) -> None:
+    """Follow a feed no longer. What came from it stays."""
+    with _opened(context, "unfollow") as footnote:
+        _note(f"Following {footnote.feeds.unfollow(feed).title} no longer.")
+
+
+@app.command()
 def sync(
     context: typer.Context,
     rebuild: Annotated[

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from bot.adding import Adder
 from bot.errors import SettingsFault
+from bot.feeds import Feeds
 from bot.library import Library
 from bot.receipts import Receipts
 from bot.settings import PREFIX, Settings
@@ -48,7 +49,13 @@ class Footnote:
         most_bytes = self.settings.most_megabytes * 1024**2
         return Adder(self.library, Fetcher(most_bytes=most_bytes), ReadersApart(), most_bytes)
 
+    @cached_property
+    def feeds(self) -> Feeds:
+        return Feeds(self.settings.home / "feeds.sqlite", self.settings.articles)
+
     def close(self) -> None:
+        if "feeds" in vars(self):
+            self.feeds.close()
         if "receipts" in vars(self):
             self.receipts.close()
         if "adder" in vars(self):

@@ -11,6 +11,7 @@ from rich.text import Text
 
 from bot.adding import Outcome
 from bot.card import Card
+from bot.feeds import Followed
 from bot.library import Taken, Undone
 from bot.terminal import Whole, numbered_text
 from bot.wording import count, visible
@@ -79,6 +80,18 @@ def outcomes_view(outcomes: Sequence[Outcome]) -> RenderableType:
     if counted["near copy"]:
         parts.append(Text("Near copies are added too with --copies."))
     return Group(*parts)
+
+
+def feeds_view(followed: Sequence[Followed]) -> RenderableType:
+    if not followed:
+        return Text("No feed is followed. Follow one with: footnote follow ADDRESS")
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for column in ("Feed", "Address", "Next look", "Fault"):
+        table.add_column(column, overflow="fold")
+    for feed in followed:
+        cells = (feed.title, feed.url, day(feed.next), feed.fault or "")
+        table.add_row(*(Text(visible(cell)) for cell in cells))
+    return Whole(table)
 
 
 def undone_view(undone: Undone) -> Text:
