@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from html import unescape
 from typing import Any
 from urllib.parse import urljoin
 
@@ -56,7 +57,7 @@ def parse_feed(data: bytes, *, url: str) -> Feed:
 
 
 def _entry(item: Any, base: str) -> Entry | None:
-    address = urljoin(base, str(item.get("link") or ""))
+    address = urljoin(base, str(item.get("link") or "about:blank"))
     if not is_address(address):
         return None
     contents = [part.get("value") or "" for part in item.get("content") or ()]
@@ -73,4 +74,4 @@ def _entry(item: Any, base: str) -> Entry | None:
 
 
 def _plain(markup: str | None) -> str:
-    return " ".join(re.sub(r"<[^>]*>", " ", markup or "").split())
+    return " ".join(unescape(re.sub(r"<[^>]*>", " ", markup or "")).split())
