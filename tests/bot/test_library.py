@@ -2,8 +2,10 @@
 
 import os
 import random
+import threading
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -16,7 +18,9 @@ from corpus.article import Draft
 from corpus.errors import FolderUnusable
 from corpus.readers import Reading
 from index import passage_index
+from index.citation import Answer
 from index.passages import embedded
+from index.question import Question
 from tests.bot.commands import names
 from tests.fakes import WordsModel
 from tests.index import other_process
@@ -278,3 +282,31 @@ def test_beginnings_of_files_are_cleared_away_once_they_are_old(
     assert mended == ("beginnings of files that were never whole were cleared away: 1",)
     assert (old.exists(), young.exists()) == (False, True)
     again.close()
+
+
+def test_questions_are_answered_from_a_whole_state_while_articles_come_and_go(
+    footnote: Footnote, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(passage_index, "_FEWEST_CLEARED", 0)  # so that it is swapped every time
+    library, asked, over = footnote.library, list[str](), threading.Event()
+
+    def ask() -> None:
+        while not over.is_set():
+            result = footnote.answerer.answer(Question("Who decoded the dance of honeybees?"))
+            assert isinstance(result, Answer)
+            asked.append(result.claims[0].text)
+
+    with ThreadPoolExecutor(2) as pool:
+        questions = [pool.submit(ask) for _ in range(2)]
+        for number in range(4):
+            for copy in range(3):
+                library.add(reading(written(10 * number + copy), f"Title {copy}"))
+            library.level(rebuild=number == 2)
+            for copy in range(3):
+                library.remove(f"title-{copy}")
+            library.level()
+        over.set()
+        for question in questions:
+            question.result(60)
+    assert set(asked) == {"The waggle dance of honeybees was decoded by Karl von Frisch."}
+    assert library.level().did_nothing
