@@ -14,7 +14,8 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -120,7 +121,8 @@ def disk(articles: Sequence[tuple[str, str]]) -> None:
             text = f"Number {number}. {text}"
             size += len(text.encode())
             footnote.library.add(_draft(f"{title} {number}", text), copies=True)
-        footnote.library.level()
+        with _vectors_of_chance(footnote):
+            footnote.library.level()
         before = _bytes(footnote.settings.home)
         for article in list(footnote.store.stamps())[:900]:
             footnote.library.remove(article)
@@ -153,7 +155,7 @@ def _articles(data: Path) -> list[tuple[str, str]]:
 
 
 @contextmanager
-def _footnote() -> Iterable[tuple[Footnote, Path]]:  # type: ignore[misc]
+def _footnote() -> Iterator[tuple[Footnote, Path]]:
     with tempfile.TemporaryDirectory() as place:
         folder, articles = Path(place, "source"), Path(place, "articles")
         folder.mkdir()
@@ -233,8 +235,6 @@ def _runs(text: str) -> Counter[tuple[str, ...]]:
 
 
 def _reading_alone(made: Sequence[Made]) -> float:
-    from concurrent.futures import ThreadPoolExecutor
-
     readers = ReadersApart()
     begun = time.perf_counter()
     with ThreadPoolExecutor(readers.most) as pool:
@@ -250,8 +250,8 @@ def _draft(title: str, text: str) -> Reading:
 
 
 def _fill(footnote: Footnote, passages: int) -> None:
-    """So many passages of made-up words, with vectors of chance: nothing is embedded for them."""
-    model, words = footnote.passage_index.model, [f"w{n}" for n in range(20_000)]
+    """So many passages of made-up words."""
+    words = [f"w{n}" for n in range(20_000)]
     chosen = np.random.default_rng(0)
     each = 50
     for number in range(passages // each):
@@ -259,8 +259,16 @@ def _fill(footnote: Footnote, passages: int) -> None:
         paragraphs = picked.reshape(each, 60)
         text = "\n\n".join(" ".join(words[n] * 2 for n in p) + "." for p in paragraphs)
         footnote.store.add(Draft(title=f"Filler {number}", text=text, language="en"))
-    footnote.passage_index.model = _Chance(model)
-    footnote.library.level()
+    with _vectors_of_chance(footnote):
+        footnote.library.level()
+
+
+@contextmanager
+def _vectors_of_chance(footnote: Footnote) -> Iterator[None]:
+    """Nothing is embedded: what is measured does not depend on where the vectors point."""
+    model = footnote.passage_index.model
+    footnote.passage_index.model = _Chance(model)  # type: ignore[arg-type]
+    yield
     footnote.passage_index.model = model
 
 

@@ -19,8 +19,10 @@ from corpus.article import Article
 from corpus.errors import ArticleNotFound, CorpusError
 from corpus.front_matter import render
 from corpus.normalise import one_line
+from corpus.pages import KEY as PAGE_STARTS
 from corpus.readers import Reading
 from corpus.store import ArticleStore
+from index.catalogue import Trace
 from index.errors import IndexUnreadable
 from index.passage_index import PassageIndex
 from index.reconcile import Progress, SyncReport
@@ -113,19 +115,20 @@ class Library:
         Raises FolderUnusable.
         """
         draft = reading.draft
+        trace = Trace.of(draft)
         with self._turn():
             self._shelf.look()
-            if same := self._shelf.same_text(draft):
+            if same := self._shelf.same_text(trace):
                 return Taken(self.store.read(same), "already here", since=self._since(same))
-            if same := self._shelf.same_address(draft):
+            if same := self._shelf.same_address(trace):
                 return self._revise(same, reading, who)
-            if not copies and (near := self._shelf.near_copy(draft)):
+            if not copies and (near := self._shelf.near_copy(draft.text, trace)):
                 article, likeness = near
                 return Taken(self.store.read(article), "near copy", likeness=likeness)
             added = self.store.add(draft).article
             after = self.store.content(added.id)
             number = self.changes.note(added.id, "added", who, before=None, after=after)
-            self._shelf.put(added.id, added)
+            self._shelf.put(added.id, trace)
             return Taken(added, "added", number=number)
 
     def replace(self, article: str, reading: Reading, *, who: str = "") -> Taken:
@@ -173,7 +176,7 @@ class Library:
                 self.store.put(change.article, change.before)
             self.changes.strike(change.number)
             article = self._readable(change.article) if change.before is not None else None
-            self._shelf.put(change.article, article)
+            self._shelf.put(change.article, Trace.of(article) if article else None)
             return Undone(change, article)
 
     def find(self, name: str) -> str:
@@ -192,8 +195,9 @@ class Library:
             name: getattr(draft, name) or getattr(there, name)
             for name in ("author", "date", "language", "source", "url")
         }
+        extra = {key: value for key, value in there.extra.items() if key != PAGE_STARTS}
         revised = Article(
-            id=article, title=draft.title, text=draft.text, extra=draft.extra, **known
+            id=article, title=draft.title, text=draft.text, extra=extra | dict(draft.extra), **known
         )
         number = self._write(revised, "replaced", who)
         old, new = (Counter(text.split()) for text in (there.text, draft.text))
@@ -209,7 +213,7 @@ class Library:
         after = render(article).encode()
         with self._noted(article.id, what, who, after=after) as number:
             self.store.replace(article.id, article)
-        self._shelf.put(article.id, article)
+        self._shelf.put(article.id, Trace.of(article))
         return number
 
     @contextmanager

@@ -6,7 +6,6 @@ from contextlib import suppress
 
 from filelock import FileLock
 
-from corpus.article import Draft
 from corpus.errors import ArticleNotFound, CorpusError
 from corpus.likeness import NEAR_COPY, candidates, runs, share
 from corpus.store import ArticleStore, Stamp
@@ -31,37 +30,40 @@ class Shelf:
 
     def look(self) -> None:
         """See what others have changed since."""
-        if self._seen is None or self._seen != self._state():
+        state = self._state()
+        if self._seen is None or self._seen != state:
             self._traces = self._all_traces()
-            self._seen = self._state()
+            self._seen = state  # from before: what comes while this looks is seen the next time
 
-    def same_text(self, draft: Draft) -> str | None:
+    def same_text(self, wanted: Trace) -> str | None:
         """The id of an article with this very text."""
-        return self._first(lambda trace: trace.revision == draft.revision)
+        return self._first(lambda trace: trace.revision == wanted.revision)
 
-    def same_address(self, draft: Draft) -> str | None:
+    def same_address(self, wanted: Trace) -> str | None:
         """The id of an article from this address."""
-        wanted = Trace.of(draft).identity
-        return self._first(lambda trace: trace.identity == wanted) if wanted else None
+        if wanted.identity is None:
+            return None
+        return self._first(lambda trace: trace.identity == wanted.identity)
 
-    def near_copy(self, draft: Draft) -> tuple[str, float] | None:
+    def near_copy(self, text: str, wanted: Trace) -> tuple[str, float] | None:
         """The article most like this one, with the share of the shorter text that both have."""
         ids = list(self._traces)
-        wanted = runs(draft.text)
+        places = candidates(wanted.sketch, [trace.sketch for trace in self._traces.values()])
+        its_runs = runs(text if places else "")
         found = []
-        for place in candidates(Trace.of(draft).sketch, [t.sketch for t in self._traces.values()]):
+        for place in places:
             with suppress(CorpusError):
                 there = self._store.read(ids[place])
-                found.append((share(wanted, runs(there.text)), ids[place]))
+                found.append((share(its_runs, runs(there.text)), ids[place]))
         likeness, article = max(found, default=(0.0, ""))
         return (article, likeness) if likeness >= NEAR_COPY else None
 
-    def put(self, article: str, draft: Draft | None) -> None:
+    def put(self, article: str, trace: Trace | None) -> None:
         """Take in what has just been written to the folder, or taken away (None)."""
-        if draft is None:
+        if trace is None:
             self._traces.pop(article, None)
         else:
-            self._traces[article] = Trace.of(draft)
+            self._traces[article] = trace
         with open(self._turns, "ab") as turns:  # so that other processes look again
             turns.write(b".")
         self._seen = self._state()

@@ -82,6 +82,16 @@ def test_a_change_at_the_same_address_keeps_what_the_new_one_does_not_say(librar
     assert (taken.article.id, taken.article.author) == ("of-ferries", "Ada")
 
 
+def test_what_somebody_wrote_into_the_head_outlives_a_new_revision(
+    library: Library, articles: Path
+) -> None:
+    head = "url: https://example.org/2\ntags: [sea, sheep]\npage_starts: 0123456789abcdef 0 7\n"
+    (articles / "mine.md").write_text(f"---\n{head}---\n{written(2)}")
+    taken = library.add(reading(written(3), url="https://example.org/2"))
+    assert taken.article.extra == {"tags": ["sea", "sheep"]}
+    assert library.store.read("mine").extra == {"tags": ["sea", "sheep"]}
+
+
 def test_a_near_copy_is_not_added_unless_it_is_wished(library: Library) -> None:
     library.add(reading(written(1)))
     library.level()
