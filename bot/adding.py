@@ -1,69 +1,188 @@
-"""`footnote add`: files and standard input become articles, each with a line of what was read."""
+"""Adding articles from wherever they are: files, folders, links, feeds; many at once."""
 
-import sys
+import os
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
-from rich.console import Console
-from rich.text import Text
-
-from bot.composition import Footnote
-from bot.library import Taken
-from bot.terminal import say
-from bot.wording import visible
+from bot.errors import BotError
+from bot.library import Library, Taken
 from corpus.errors import CorpusError, Unreadable
-from corpus.readers import MOST_BYTES, Reading, read
+from corpus.feeds import Entry, Feed, is_feed
+from corpus.fetching import Fetcher
+from corpus.readers import MOST_BYTES, Reading, too_large
+from corpus.readers.apart import ReadersApart
 
-STANDARD_INPUT = "-"
+ENDINGS = {
+    *(".pdf", ".docx", ".odt", ".epub", ".html", ".htm", ".xhtml", ".mht", ".mhtml", ".eml"),
+    *(".md", ".markdown", ".txt"),
+}
+"""Of the files that are taken from a folder; a file that is named is read whatever its name."""
+
+_FEWEST_WORDS_IN_FEED = 100
+_READ_AHEAD = 2
 
 
-def add_files(footnote: Footnote, files: list[str], console: Console) -> bool:
-    """Add each of them and say what became of it; whether all could be read.
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Something to be added: `name` is what people call it, `load` reads it, or finds others."""
 
-    One that cannot be read does not stop the others.
-    """
-    all_read = True
-    for file in files:
+    name: str
+    load: "Callable[[], Reading | list[Source]]"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a source: it was `taken`, or there is a `fault`, in a plain sentence."""
+
+    source: str
+    taken: Taken | None = None
+    reading: Reading | None = None
+    fault: str | None = None
+
+
+@dataclass(slots=True)
+class Adder:
+    """Reads in processes of its own and puts what was read into the library."""
+
+    library: Library
+    fetcher: Fetcher
+    readers: ReadersApart
+    most_bytes: int = MOST_BYTES
+
+    def sources(self, names: Iterable[str]) -> Iterator[Source]:
+        """For each link, file and folder by its name; in a folder, for each file of it."""
+        for name in names:
+            if is_link(name):
+                yield Source(name, partial(self.read_link, name))
+            elif os.path.isdir(name):
+                yield from self._in_folder(Path(name))
+            else:
+                yield Source(name, partial(self._file, name))
+
+    def data(self, data: bytes, *, name: str) -> Source:
+        return Source(name, partial(self.read_data, data, name=name))
+
+    def read_data(self, data: bytes, *, name: str) -> Reading:
+        """Raises Unreadable or FrontMatterFault."""
+        if len(data) > self.most_bytes:
+            raise too_large(name, len(data), self.most_bytes)
+        return self.readers.read(data, name=name)
+
+    def read_link(self, url: str) -> "Reading | list[Source]":
+        """The article there, or the articles of the feed there; Unreachable or Unreadable."""
+        fetched = self.fetcher.fetch(url)
+        if is_feed(fetched.data):
+            feed = self.readers.read_feed(fetched.data, url=fetched.url)
+            return self.entries(feed)
+        return self.readers.read(fetched.data, name=fetched.url, url=fetched.url)
+
+    def entries(self, feed: Feed) -> "list[Source]":
+        return [Source(e.url, partial(self._entry, e, feed.title)) for e in feed.entries]
+
+    def add_all(
+        self,
+        sources: Iterable[Source],
+        *,
+        who: str = "",
+        copies: bool = False,
+        on_progress: Callable[[int, int], None] = lambda done, known: None,
+    ) -> Iterator[Outcome]:
+        """Read several at once, add one after the other; what became of each, in their order.
+
+        One that cannot be read does not stop the others. `on_progress` gets how many are done and
+        how many there are so far.
+        """
+        coming = deque(sources)
+        known, done = len(coming), 0
+        window: deque[tuple[Source, Future[Reading | list[Source]]]] = deque()
+        with ThreadPoolExecutor(self.readers.most) as pool:
+            while coming or window:
+                while coming and len(window) < _READ_AHEAD * self.readers.most:
+                    source = coming.popleft()
+                    window.append((source, pool.submit(source.load)))
+                source, future = window.popleft()
+                found = self._outcome(source, future, who, copies)
+                if isinstance(found, Outcome):
+                    done += 1
+                    yield found
+                else:
+                    known += len(found) - 1
+                    coming.extendleft(reversed(found))
+                on_progress(done, known)
+
+    def close(self) -> None:
+        self.readers.close()
+
+    def _outcome(
+        self,
+        source: Source,
+        future: "Future[Reading | list[Source]]",
+        who: str,
+        copies: bool,
+    ) -> "Outcome | list[Source]":
         try:
-            reading = _read(file)
-            taken = footnote.library.add(reading)
-        except CorpusError as error:
-            all_read = False
-            say(console, Text(f"Not added: {visible(str(error))}", style="red"))
-        else:
-            say(console, *_told(taken, reading))
-    return all_read
+            found = future.result()
+            if isinstance(found, list):
+                return found
+            taken = self.library.add(found, who=who, copies=copies)
+        except (CorpusError, BotError) as error:
+            return Outcome(source.name, fault=str(error))
+        return Outcome(source.name, taken, found)
+
+    def _file(self, file: str) -> Reading:
+        try:
+            path = Path(file)
+            if path.is_file() and path.stat().st_size > self.most_bytes:
+                raise too_large(file, path.stat().st_size, self.most_bytes)
+            with path.open("rb") as opened:
+                data = opened.read(self.most_bytes + 1)
+        except (OSError, ValueError) as error:
+            reason = error.strerror if isinstance(error, OSError) else error
+            raise Unreadable(f"{file}: {reason}") from None
+        return self.read_data(data, name=path.name)
+
+    def _in_folder(self, folder: Path) -> Iterator[Source]:
+        """The files that may be articles, by their endings; hidden ones are passed over."""
+        files = [
+            str(file)
+            for file in sorted(folder.rglob("*"))
+            if file.suffix.lower() in ENDINGS
+            and not any(part.startswith(".") for part in file.relative_to(folder).parts)
+        ]
+        yield from self.sources(files)
+        if not files:
+            yield Source(str(folder), partial(_nothing_in, folder))
+
+    def _entry(self, entry: Entry, feed_title: str) -> Reading:
+        """The page of an entry; failing that, the article as the feed has it, if it is whole."""
+        try:
+            found = self.read_link(entry.url)
+            if isinstance(found, Reading):
+                return found
+            raise Unreadable(f"{entry.url} is a feed in a feed")
+        except CorpusError:
+            if len(entry.html.split()) < _FEWEST_WORDS_IN_FEED:
+                raise
+            page = f"<html><body><article>{entry.html}</article></body></html>"
+            reading = self.readers.read(page.encode(), name=entry.title or entry.url)
+        draft = replace(
+            reading.draft,
+            title=entry.title or reading.draft.title,
+            author=entry.author,
+            date=entry.date,
+            source=feed_title,
+            url=entry.url,
+        )
+        return replace(reading, draft=draft)
 
 
-def _read(file: str) -> Reading:
-    if file == STANDARD_INPUT:
-        return read(sys.stdin.buffer.read(MOST_BYTES + 1), name="standard input")
-    if file.startswith(("http://", "https://")):
-        raise Unreadable(f"{file} is an address; save the page as a file and add that")
-    path = Path(file)
-    try:
-        if path.is_file() and path.stat().st_size > MOST_BYTES:
-            raise Unreadable(
-                f"{file} has {path.stat().st_size:,} bytes; {MOST_BYTES:,} is the most"
-            )
-        return read(path.read_bytes(), name=path.name)
-    except IsADirectoryError:
-        raise Unreadable(
-            f"{file} is a folder; name the files in it ({file.rstrip('/')}/*)"
-        ) from None
-    except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) else error
-        raise Unreadable(f"{file}: {reason}") from None
+def is_link(name: str) -> bool:
+    return name.lower().startswith(("http://", "https://"))
 
 
-def _told(taken: Taken, reading: Reading) -> list[Text]:
-    article, draft = taken.article, reading.draft
-    told = [Text(f"{taken.how[0].upper()}{taken.how[1:]}: {article.title} ({article.id})")]
-    if taken.how == "already here":
-        return told
-    known = [draft.author, draft.date, draft.source, draft.language]
-    facts = [f"{len(draft.text.split()):,} words", *(fact for fact in known if fact)]
-    told.append(Text(f"  {' · '.join(facts)}", style="dim"))
-    if reading.dropped:
-        dropped = ", ".join(repr(line) for line in reading.dropped)
-        told.append(Text(f"  Left out as no part of the article: {dropped}", style="dim"))
-    return told
+def _nothing_in(folder: Path) -> Reading:
+    raise Unreadable(f"{folder}: no file of a kind that is read in this folder")

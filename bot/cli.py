@@ -1,5 +1,6 @@
 """The command line: `footnote ask`, `chat`, `add`, `list`, `show`, `remove`, `sync`, `bot`, …"""
 
+import getpass
 import logging
 import os
 import sys
@@ -22,11 +23,13 @@ from corpus.errors import CorpusError
 from index.errors import IndexFault, IndexLocked, IndexUnreadable
 
 if TYPE_CHECKING:
+    from bot.adding import Adder, Source
     from bot.composition import Footnote
     from index.reconcile import Progress as OnProgress
 
 logger = logging.getLogger(__name__)
 
+STANDARD_INPUT = "-"
 ANSWERED, FAILED, MISUSED, ABSTAINED = 0, 1, 2, 3
 """What the program ends with: 3 where the articles did not answer, 2 for a wrong setting."""
 
@@ -121,34 +124,58 @@ def chat(context: typer.Context, articles: Articles = None, home: Home = None) -
 @app.command()
 def add(
     context: typer.Context,
-    files: Annotated[list[str], typer.Argument(metavar="FILE…", help="Files; - reads one.")],
+    sources: Annotated[
+        list[str], typer.Argument(metavar="SOURCE…", help="Files, folders, links; - reads one.")
+    ],
+    copies: Annotated[
+        bool, typer.Option("--copies", help="Add near copies of what is there, too.")
+    ] = False,
     articles: Articles = None,
     home: Home = None,
 ) -> None:
-    """Add articles: text, Markdown or HTML files. Their copies go into the folder of articles."""
-    from bot.adding import add_files
+    """Add articles from files, folders, links and feeds. Copies go into the folder of articles."""
+    from bot.shelf_view import outcomes_view
+    from bot.terminal import say
 
     with _opened(context, "add") as footnote:
         _make_folder(footnote.settings.articles)
         kept = _level(footnote, quiet=True)
-        all_read = add_files(footnote, files, _console())
+        adder = footnote.adder
+        with _progress("Reading") as on_progress:
+            outcomes = list(
+                adder.add_all(
+                    _sources(adder, sources), who=_who(), copies=copies, on_progress=on_progress
+                )
+            )
+        say(_console(), outcomes_view(outcomes))
         if kept:
             _level(footnote)
-        raise typer.Exit(ANSWERED if all_read else FAILED)
+        raise typer.Exit(FAILED if any(outcome.fault for outcome in outcomes) else ANSWERED)
 
 
 @app.command(name="list")
-def list_articles(context: typer.Context, articles: Articles = None, home: Home = None) -> None:
-    """List the articles."""
-    from bot.terminal import list_view, say
+def list_articles(
+    context: typer.Context,
+    search: Annotated[
+        str, typer.Option("--search", "-s", metavar="WORDS", help="Only those with these words.")
+    ] = "",
+    articles: Articles = None,
+    home: Home = None,
+) -> None:
+    """List the articles, the newest first; --search looks in titles, names, authors and sites."""
+    from bot.shelf_view import list_view, matching, newest_first
+    from bot.terminal import say
 
     with _opened(context, "list") as footnote:
         _level(footnote, quiet=True)
         listed = footnote.passage_index.build().catalogue.listing()
-        if not listed:
-            _note("There are no articles yet. Add some with: footnote add FILE")
+        found = newest_first(matching(listed, search))
+        if found:
+            say(_console(), list_view(found))
+        elif listed:
+            _note(f"No article has {search!r} in its title, name, author or site.")
         else:
-            say(_console(), list_view(listed))
+            _note("There are no articles yet. Add some with: footnote add FILE")
 
 
 @app.command()
@@ -161,20 +188,58 @@ def show(
     articles: Articles = None,
     home: Home = None,
 ) -> None:
-    """Show an article with the numbers of its passages."""
-    from bot.terminal import article_view, say
+    """Show an article: what is known of it, and its text with the numbers of its passages."""
+    from bot.card import Card
+    from bot.shelf_view import card_view
+    from bot.terminal import say
 
     with _opened(context, "show") as footnote:
         _level(footnote, quiet=True)
-        catalogue = footnote.passage_index.build().catalogue
-        name = footnote.store.find(article)
-        found = catalogue.article(name) or footnote.store.read(name)
+        name = footnote.library.find(article)
+        card = Card.of(footnote, name)
         if text:
-            sys.stdout.buffer.write(found.text.encode())
+            sys.stdout.buffer.write(card.article.text.encode())
             sys.stdout.buffer.flush()
         else:
-            path = footnote.store.path(name)
-            say(_console(), article_view(found, catalogue.spans(name), path))
+            say(_console(), card_view(card, footnote.store.path(name)))
+
+
+@app.command()
+def rename(
+    context: typer.Context,
+    article: Name,
+    title: Annotated[str, typer.Argument(help="The new title.")],
+    articles: Articles = None,
+    home: Home = None,
+) -> None:
+    """Give an article another title. Its file keeps its name."""
+    with _changing(context, "rename") as footnote:
+        name = footnote.library.find(article)
+        renamed = footnote.library.rename(name, title, who=_who())
+        _note(f"{name} is now called {renamed.title!r}.")
+
+
+@app.command()
+def replace(
+    context: typer.Context,
+    article: Name,
+    source: Annotated[str, typer.Argument(help="A file or a link; - reads standard input.")],
+    articles: Articles = None,
+    home: Home = None,
+) -> None:
+    """Give an article another text, from a file or a link. Earlier answers keep what they quote."""
+    from bot.adding import Outcome
+    from bot.shelf_view import outcomes_view
+    from bot.terminal import say
+
+    with _changing(context, "replace") as footnote:
+        name = footnote.library.find(article)
+        found = list(_sources(footnote.adder, [source]))
+        reading = found[0].load() if len(found) == 1 else found
+        if isinstance(reading, list):
+            raise BotError(f"{source} is not one article but {len(reading):,}")
+        taken = footnote.library.replace(name, reading, who=_who())
+        say(_console(), outcomes_view([Outcome(source, taken, reading)]))
 
 
 @app.command()
@@ -185,15 +250,61 @@ def remove(
     articles: Articles = None,
     home: Home = None,
 ) -> None:
-    """Remove an article: its file, and its passages from the index."""
-    with _opened(context, "remove") as footnote:
-        name = footnote.store.find(article)
+    """Remove an article. For a day 'footnote undo' brings it back; then it is erased."""
+    with _changing(context, "remove") as footnote:
+        name = footnote.library.find(article)
         path = footnote.store.path(name)
         if not yes:
             typer.confirm(f"Remove {path}?", abort=True)
-        footnote.library.remove(name)
-        _note(f"Removed {path}.")
-        _level(footnote, quiet=True)
+        footnote.library.remove(name, who=_who())
+        _note(f"Removed {path}. For a day, 'footnote undo' brings it back.")
+
+
+@app.command()
+def undo(context: typer.Context, articles: Articles = None, home: Home = None) -> None:
+    """Take back the last change of the articles: what was added, replaced, renamed or removed."""
+    from bot.shelf_view import undone_view
+    from bot.terminal import say
+
+    with _changing(context, "undo") as footnote:
+        say(_console(), undone_view(footnote.library.undo()))
+
+
+@app.command()
+def follow(
+    context: typer.Context,
+    feed: Annotated[str, typer.Argument(help="Its address; without one: what is followed.")] = "",
+    look: Annotated[
+        bool, typer.Option("--look", help="Look into the feeds whose time has come.")
+    ] = False,
+    articles: Articles = None,
+    home: Home = None,
+) -> None:
+    """Follow an RSS or Atom feed: the running bot adds what is new in it, as does --look."""
+    from bot.shelf_view import feeds_view, outcomes_view
+    from bot.terminal import say
+
+    with _changing(context, "follow") as footnote:
+        if feed:
+            followed = footnote.feeds.follow(feed, footnote.adder, who=_who())
+            _note(f"Following {followed.title}; 'footnote add {feed}' takes what is there now.")
+        elif look:
+            outcomes = list(footnote.feeds.look(footnote.adder))
+            say(_console(), *([outcomes_view(outcomes)] if outcomes else []))
+        else:
+            say(_console(), feeds_view(footnote.feeds.followed()))
+
+
+@app.command()
+def unfollow(
+    context: typer.Context,
+    feed: Annotated[str, typer.Argument(help="Its address or its title.")],
+    articles: Articles = None,
+    home: Home = None,
+) -> None:
+    """Follow a feed no longer. What came from it stays."""
+    with _opened(context, "unfollow") as footnote:
+        _note(f"Following {footnote.feeds.unfollow(feed).title} no longer.")
 
 
 @app.command()
@@ -278,6 +389,15 @@ def main() -> None:
             told += ": 'footnote sync --rebuild' makes a new index from the articles"
         _note(told, style="red")
         sys.exit(FAILED)
+    except OSError as error:
+        logger.exception("the system refused")
+        where = f"{error.filename}: " if error.filename else ""
+        _note(
+            f"{where}{error.strerror or error}. Make room on the disk, or mend the rights of the"
+            f" folder; {where_logged()}",
+            style="red",
+        )
+        sys.exit(FAILED)
     except Exception:  # the last handler: whatever it is, a person gets a sentence
         logger.exception("ended unexpectedly")
         _note(f"Something went wrong that should not have; {where_logged()}", style="red")
@@ -302,6 +422,33 @@ def _opened(context: typer.Context, purpose: str) -> "Iterator[Footnote]":
         yield footnote
 
 
+@contextmanager
+def _changing(context: typer.Context, purpose: str) -> "Iterator[Footnote]":
+    """Opened for a change: the index is made level before and after it."""
+    with _opened(context, purpose) as footnote:
+        kept = _level(footnote, quiet=True)
+        yield footnote
+        if kept:
+            _level(footnote, quiet=True)
+
+
+def _sources(adder: "Adder", names: list[str]) -> "Iterator[Source]":
+    """Standard input where a dash stands, else what the names name."""
+    for name in names:
+        if name == STANDARD_INPUT:
+            data = sys.stdin.buffer.read(adder.most_bytes + 1)
+            yield adder.data(data, name="standard input")
+        else:
+            yield from adder.sources([name])
+
+
+def _who() -> str:
+    try:
+        return f"{getpass.getuser()} in the terminal"
+    except (KeyError, OSError):  # a user without a name, as in some containers
+        return "the terminal"
+
+
 def _make_folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -314,7 +461,7 @@ def _make_folder(folder: Path) -> None:
 
 def _level(footnote: "Footnote", *, quiet: bool = False, needed: bool = False) -> bool:
     """Bring the index level with the folder, or say who else sees to that; whether this did."""
-    from bot.terminal import faults_view, say, sync_view
+    from bot.terminal import faults_view, mended_view, say, sync_view
 
     try:
         with _progress() as on_progress:
@@ -327,14 +474,14 @@ def _level(footnote: "Footnote", *, quiet: bool = False, needed: bool = False) -
     if not report.did_nothing and not quiet:
         say(_errors(), sync_view(report))
     else:
-        say(_errors(), *faults_view(report.faults))
+        say(_errors(), *mended_view(report), *faults_view(report.faults))
     return True
 
 
 @contextmanager
-def _progress() -> "Iterator[OnProgress]":
-    """A bar on standard error while articles are embedded; nothing where that is no terminal."""
-    columns = (TextColumn("Indexing"), BarColumn(), TimeRemainingColumn())
+def _progress(doing: str = "Indexing") -> "Iterator[OnProgress]":
+    """A bar on standard error while that goes on; nothing where that is no terminal."""
+    columns = (TextColumn(doing), BarColumn(), TimeRemainingColumn())
     if not sys.stderr.isatty():  # rich ends even a bar that was never shown with an empty line
         yield lambda done, total: None
         return

@@ -8,10 +8,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from bot.adding import Adder
 from bot.errors import SettingsFault
+from bot.feeds import Feeds
 from bot.library import Library
 from bot.receipts import Receipts
 from bot.settings import PREFIX, Settings
+from corpus.fetching import Fetcher
+from corpus.readers.apart import ReadersApart
 from corpus.store import ArticleStore
 from index.answering import Answerer
 from index.embedding import DEFAULT_MODEL, EmbeddingModel, SentenceTransformerEmbedding
@@ -40,9 +44,23 @@ class Footnote:
     def receipts(self) -> Receipts:
         return Receipts(self.settings.home / STATE)
 
+    @cached_property
+    def adder(self) -> Adder:
+        most_bytes = self.settings.most_megabytes * 1024**2
+        return Adder(self.library, Fetcher(most_bytes=most_bytes), ReadersApart(), most_bytes)
+
+    @cached_property
+    def feeds(self) -> Feeds:
+        return Feeds(self.settings.home / "feeds.sqlite", self.settings.articles)
+
     def close(self) -> None:
+        if "feeds" in vars(self):
+            self.feeds.close()
         if "receipts" in vars(self):
             self.receipts.close()
+        if "adder" in vars(self):
+            self.adder.close()
+        self.library.close()
         self.passage_index.close()
 
 
@@ -58,7 +76,8 @@ def compose(settings: Settings, *, purpose: str, model: EmbeddingModel | None = 
         settings.embedding_model or DEFAULT_MODEL
     )
     passage_index = PassageIndex(settings.home, store, model)
-    return Footnote(settings, store, passage_index, Library(store, passage_index, purpose=purpose))
+    library = Library(store, passage_index, settings.home, purpose=purpose)
+    return Footnote(settings, store, passage_index, library)
 
 
 def _make_home(home: Path) -> None:

@@ -1,4 +1,4 @@
-"""Following the folder of articles: what changes in it is answered from within seconds."""
+"""Following the folder of articles and the feeds: what is new is answered from within seconds."""
 
 import asyncio
 import logging
@@ -35,6 +35,20 @@ async def follow_folder(footnote: Footnote) -> None:
             logger.warning("the folder of articles cannot be watched: %s", error)
             await asyncio.sleep(LOOK_EVERY_SECONDS)
             await _level(footnote, told)
+
+
+async def follow_feeds(footnote: Footnote) -> None:
+    """Add what is new in the feeds that are followed, when their time has come."""
+    while True:
+        try:
+            outcomes = await asyncio.to_thread(lambda: list(footnote.feeds.look(footnote.adder)))
+        except Exception:  # the last handler of this task, which must not end while the bot answers
+            logger.exception("the feeds could not be looked into")
+        else:
+            for outcome in outcomes:
+                told = outcome.taken.how if outcome.taken else f"not added: {outcome.fault}"
+                logger.info("from a feed: %s: %s", outcome.source, told)
+        await asyncio.sleep(LOOK_EVERY_SECONDS)
 
 
 def is_of_articles(settings: Settings, change: Change, path: str) -> bool:

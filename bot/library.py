@@ -1,59 +1,262 @@
-"""The articles and their index as one thing: add, remove, keep level."""
+"""The articles and their index as one thing: add, look after, take back, keep level."""
 
-from dataclasses import dataclass
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import Literal
 
-from corpus.article import Article, Draft
+from filelock import FileLock
+
+from bot.changes import Change, Changes, What
+from bot.errors import BotError
+from bot.shelf import Shelf
+from corpus.article import Article
+from corpus.errors import ArticleNotFound, CorpusError
+from corpus.front_matter import render
+from corpus.normalise import one_line
+from corpus.pages import KEY as PAGE_STARTS
 from corpus.readers import Reading
 from corpus.store import ArticleStore
+from index.catalogue import Trace
 from index.errors import IndexUnreadable
 from index.passage_index import PassageIndex
 from index.reconcile import Progress, SyncReport
 
+How = Literal["added", "new revision", "already here", "near copy"]
+
+
+class NothingToUndo(BotError):
+    """There is no change that could be taken back."""
+
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What became of something brought in: `how` it came to the article that is there now."""
+    """What became of something brought in: `how` it came to the `article` that is there now.
+
+    "near copy": it was not added, because `likeness` (0 to 1) of it stands in `article`. `since`,
+    in seconds since 1970, says when what is "already here" came. A "new revision" has so many
+    words more and fewer than the one before; `number` is that of the change.
+    """
 
     article: Article
-    how: str  # "added", "replaced" or "already here"
+    how: How
+    since: float = 0.0
+    words_added: int = 0
+    words_removed: int = 0
+    likeness: float = 0.0
+    number: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """A change that was taken back; `article` is None where it is gone again."""
+
+    change: Change
+    article: Article | None
 
 
 class Library:
-    """Writes to the folder first, always; the index follows when this process may write to it."""
+    """Writes to the folder first, always; the index follows when this process may write to it.
 
-    def __init__(self, store: ArticleStore, passage_index: PassageIndex, *, purpose: str) -> None:
+    Safe to use from several threads, and beside other processes on the same home.
+    """
+
+    def __init__(
+        self, store: ArticleStore, passage_index: PassageIndex, home: Path, *, purpose: str
+    ) -> None:
         self.store = store
         self.passage_index = passage_index
+        self._home = home
         self._purpose = purpose
+        self._thread = threading.RLock()
+        self._process = FileLock(home / "adding.lock", thread_local=False)
+        self._shelf = Shelf(store, passage_index, self._process)
+
+    @cached_property
+    def changes(self) -> Changes:
+        return Changes(self._home / "changes.sqlite", self.store.folder)
 
     def level(
         self, *, rebuild: bool = False, on_progress: Progress = lambda done, total: None
     ) -> SyncReport:
         """Make the index equal to the folder; IndexLocked where another process keeps it."""
+        mended: tuple[str, ...] = ()
         if not self.passage_index.lock.held:
             self.passage_index.lock.acquire(self._purpose)
-        return self.passage_index.sync(rebuild=rebuild, on_progress=on_progress)
+            mended = self._mend()
+        self.changes.erase_old(self.store.stamps)
+        report = self.passage_index.sync(rebuild=rebuild, on_progress=on_progress)
+        return replace(report, mended=mended + report.mended)
 
-    def add(self, reading: Reading) -> Taken:
-        """Put what was read into the folder; the same text again changes nothing.
+    def _mend(self) -> tuple[str, ...]:
+        """Clear up after processes that ended in the middle; what there was to clear up."""
+        with self._turn():
+            told = list[str]()
+            for change in self.changes.recent():
+                content = self._content(change.article)
+                if change.is_carried_out(content):
+                    break  # all before the last one that was carried out were so too
+                if change.is_not_begun(content):
+                    self.changes.strike(change.number)
+                    told.append(f"{change.article} was about to be {change.what}, and was not")
+            if parts := self.store.clear_leftovers():
+                told.append(f"beginnings of files that were never whole were cleared away: {parts}")
+            return tuple(told)
 
-        Another text from the same address replaces the one that is there.
+    def add(self, reading: Reading, *, who: str = "", copies: bool = False) -> Taken:
+        """Put what was read into the folder, unless it is there; `copies`: near copies too.
+
+        Another text from the same address becomes a new revision of the article from there.
+        Raises FolderUnusable.
         """
         draft = reading.draft
-        same = self._same(draft)
-        if same is not None and self.store.path(same.id).is_file():
-            if same.revision == draft.revision:
-                return Taken(same, "already here")
-            return Taken(self.store.replace(same.id, draft), "replaced")
-        added = self.store.add(draft)
-        return Taken(added.article, "added" if added.new else "already here")
+        trace = Trace.of(draft)
+        with self._turn():
+            self._shelf.look()
+            if same := self._shelf.same_text(trace):
+                return Taken(self.store.read(same), "already here", since=self._since(same))
+            if same := self._shelf.same_address(trace):
+                return self._revise(same, reading, who)
+            if not copies and (near := self._shelf.near_copy(draft.text, trace)):
+                article, likeness = near
+                return Taken(self.store.read(article), "near copy", likeness=likeness)
+            added = self.store.add(draft).article
+            after = self.store.content(added.id)
+            number = self.changes.note(added.id, "added", who, before=None, after=after)
+            self._shelf.put(added.id, trace)
+            return Taken(added, "added", number=number)
 
-    def remove(self, article: str) -> None:
-        """Take the article's file away; raises ArticleNotFound or FolderUnusable."""
-        self.store.remove(article)
+    def replace(self, article: str, reading: Reading, *, who: str = "") -> Taken:
+        """Give an article another text; its address and what else is known stay, if not read."""
+        with self._turn():
+            self._shelf.look()
+            return self._revise(article, reading, who)
 
-    def _same(self, draft: Draft) -> Article | None:
+    def rename(self, article: str, title: str, *, who: str = "") -> Article:
+        """Give an article another title; its file keeps its name, for receipts refer to that."""
+        title = one_line(title)
+        if not title:
+            raise BotError("a title needs at least one character")
+        with self._turn():
+            renamed = replace(self.store.read(article), title=title)
+            self._write(renamed, "renamed", who)
+            return renamed
+
+    def remove(self, article: str, *, who: str = "") -> None:
+        """Take the article away; for a day it can be brought back.
+
+        Raises ArticleNotFound or FolderUnusable.
+        """
+        with self._turn():
+            self._shelf.look()
+            with self._noted(article, "removed", who, after=None):
+                self.store.remove(article)
+            self._shelf.put(article, None)
+
+    def undo(self) -> Undone:
+        """Take back the last change of a day; NothingToUndo where there is none, or no longer."""
+        with self._turn():
+            self._shelf.look()
+            change = self.changes.last()
+            if change is None:
+                raise NothingToUndo("nothing was changed in the last day")
+            if not change.is_carried_out(self._content(change.article)):
+                raise NothingToUndo(
+                    f"{change.article} has been changed by hand since it was {change.what}:"
+                    " it stays as it is"
+                )
+            if change.before is None:
+                self.store.remove(change.article)
+            else:
+                self.store.put(change.article, change.before)
+            self.changes.strike(change.number)
+            article = self._readable(change.article) if change.before is not None else None
+            self._shelf.put(change.article, Trace.of(article) if article else None)
+            return Undone(change, article)
+
+    def find(self, name: str) -> str:
+        """The id meant by a name or a title, as ArticleStore.find has it."""
+        return self.store.find(name, self._titles)
+
+    def close(self) -> None:
+        if "changes" in vars(self):
+            self.changes.close()
+
+    def _revise(self, article: str, reading: Reading, who: str) -> Taken:
+        there, draft = self.store.read(article), reading.draft
+        if there.revision == draft.revision:
+            return Taken(there, "already here", since=self._since(article))
+        known = {
+            name: getattr(draft, name) or getattr(there, name)
+            for name in ("author", "date", "language", "source", "url")
+        }
+        extra = {key: value for key, value in there.extra.items() if key != PAGE_STARTS}
+        revised = Article(
+            id=article, title=draft.title, text=draft.text, extra=extra | dict(draft.extra), **known
+        )
+        number = self._write(revised, "replaced", who)
+        old, new = (Counter(text.split()) for text in (there.text, draft.text))
+        return Taken(
+            revised,
+            "new revision",
+            words_added=(new - old).total(),
+            words_removed=(old - new).total(),
+            number=number,
+        )
+
+    def _write(self, article: Article, what: What, who: str) -> int:
+        after = render(article).encode()
+        with self._noted(article.id, what, who, after=after) as number:
+            self.store.replace(article.id, article)
+        self._shelf.put(article.id, Trace.of(article))
+        return number
+
+    @contextmanager
+    def _noted(self, article: str, what: What, who: str, *, after: bytes | None) -> Iterator[int]:
+        """Written down first, and struck out again where it fails."""
+        before = self.store.content(article)
+        number = self.changes.note(article, what, who, before=before, after=after)
         try:
-            return self.passage_index.build().catalogue.same(draft.revision, draft.url)
-        except IndexUnreadable:  # none yet, or being built: the folder's own names must do
+            yield number
+        except CorpusError:
+            self.changes.strike(number)
+            raise
+
+    def _since(self, article: str) -> float:
+        """When it came, or when its file was last written where that is not known."""
+        arrival = self.changes.arrival(article)
+        if arrival is not None:
+            return arrival.at
+        with suppress(OSError):
+            return self.store.path(article).stat().st_mtime
+        return time.time()
+
+    def _content(self, article: str) -> bytes | None:
+        try:
+            return self.store.content(article)
+        except ArticleNotFound:
             return None
+
+    def _readable(self, article: str) -> Article | None:
+        try:
+            return self.store.read(article)
+        except CorpusError:  # a file with a fault in its head, as it was before
+            return None
+
+    def _titles(self) -> dict[str, str]:
+        try:
+            listed = self.passage_index.build().catalogue.listing()
+        except IndexUnreadable:
+            return {}
+        return {line.article: line.title for line in listed}
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        """Of all threads and processes, one at a time looks and writes."""
+        with self._thread, self._process:
+            yield

@@ -106,6 +106,20 @@ class Receipts:
                 (place,),
             )
 
+    def answered_from(self, article: str) -> list[str]:
+        """The questions whose answers cite this article, the latest first; each time it was asked.
+
+        `article` is its id.
+        """
+        cited = json.dumps({"article": article}, ensure_ascii=False)[1:-1]
+        rows = self._rows(
+            "SELECT json_extract(result, '$.question') FROM receipt"
+            " WHERE json_extract(result, '$.claims') IS NOT NULL AND instr(result, ?)"
+            " ORDER BY seq DESC",
+            cited,
+        )
+        return [question for (question,) in rows]
+
     def count(self) -> int:
         """How many results are kept, of all conversations."""
         return int(self._rows("SELECT count(*) FROM receipt")[0][0])

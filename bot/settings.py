@@ -42,6 +42,12 @@ class Settings(BaseSettings):
     embedding_model: str = Field(
         default="", description="a sentence-transformers model, by its name or its folder"
     )
+    most_megabytes: int = Field(
+        default=50,
+        ge=1,
+        le=1000,
+        description="the size, in MB, of the largest file or page that is read, from 1 to 1000",
+    )
     owners: Annotated[frozenset[int], NoDecode] = Field(
         default=frozenset(), description="Telegram user ids, separated by commas: 12345,67890"
     )

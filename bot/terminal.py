@@ -13,7 +13,6 @@ from corpus.article import Article
 from corpus.errors import CorpusError, FrontMatterFault
 from corpus.span import Span
 from corpus.store import SUFFIX
-from index.catalogue import Listed
 from index.citation import Abstention, Answer, Citation, Reason, Reference
 from index.reconcile import SyncReport
 
@@ -52,7 +51,7 @@ def passage_view(citation: Citation, current: Article | None, folder: Path) -> R
 
     `current` is the article as it is now, None where it is gone.
     """
-    parts: list[RenderableType] = [_source([citation.n], citation.reference, folder)]
+    parts: list[RenderableType] = [_source([citation], citation.reference, folder)]
     if current is None:
         parts.append(Text("This article is gone; this is what was quoted from it.", "yellow"))
     elif current.revision != citation.reference.revision:
@@ -61,8 +60,8 @@ def passage_view(citation: Citation, current: Article | None, folder: Path) -> R
     return Group(*parts, Text(), _Marked(citation.passage_text, marked))
 
 
-def article_view(article: Article, passages: Sequence[Span], path: Path) -> RenderableType:
-    """The head of an article and its text, with a dim number where each passage begins."""
+def numbered_text(article: Article, passages: Sequence[Span]) -> Text:
+    """The text of an article, with a dim number where each passage begins."""
     text = Text(article.text)
     numbered = Text()
     at = 0
@@ -71,27 +70,7 @@ def article_view(article: Article, passages: Sequence[Span], path: Path) -> Rend
         numbered.append(f"({number}) ", style="dim")
         at = span.start
     numbered.append_text(text[at:])
-    head = _about(Reference.to(article), "not dated")
-    return Group(
-        Text(article.title, style="bold"),
-        Text(" · ".join([*head, article.language or "language not known"]), style="dim"),
-        Text(visible(str(path)), style="dim"),
-        Text(),
-        numbered,
-    )
-
-
-def list_view(listed: Iterable[Listed]) -> RenderableType:
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    table.add_column("Article", overflow="fold")
-    table.add_column("Title", overflow="fold")
-    table.add_column("Date")
-    table.add_column("Passages", justify="right")
-    for line in listed:
-        table.add_row(
-            Text(visible(line.article)), Text(line.title), Text(line.date or ""), str(line.passages)
-        )
-    return _Whole(table)
+    return numbered
 
 
 def sync_view(report: SyncReport) -> RenderableType:
@@ -106,7 +85,12 @@ def sync_view(report: SyncReport) -> RenderableType:
             f"{told}; {count(report.passages, 'passage')} embedded."
             f" {count(total, 'article')} in all."
         )
-    return Group(Text(done), *(faults_view(report.faults)))
+    return Group(Text(done), *mended_view(report), *faults_view(report.faults))
+
+
+def mended_view(report: SyncReport) -> list[RenderableType]:
+    """What an earlier process had left in the middle."""
+    return [Text(f"Mended: {visible(told)}.", style="dim") for told in report.mended]
 
 
 def faults_view(faults: Iterable[CorpusError]) -> list[RenderableType]:
@@ -163,7 +147,7 @@ class _Marked:
 
 
 @dataclass(frozen=True, slots=True)
-class _Whole:
+class Whole:
     """A table: folded into the width of a terminal, as wide as it needs to be in a pipe."""
 
     table: Table
@@ -189,21 +173,27 @@ def _claim(text: str, numbers: Sequence[int]) -> Text:
 
 
 def _sources(answer: Answer, folder: Path) -> list[RenderableType]:
-    numbers: dict[Reference, list[int]] = {}
-    for n, citation in answer.citations.items():
-        numbers.setdefault(citation.reference, []).append(n)
-    return [_source(of, reference, folder) for reference, of in numbers.items()]
+    of: dict[Reference, list[Citation]] = {}
+    for citation in answer.citations.values():
+        of.setdefault(citation.reference, []).append(citation)
+    return [_source(citations, reference, folder) for reference, citations in of.items()]
 
 
-def _source(numbers: Sequence[int], reference: Reference, folder: Path) -> RenderableType:
-    """Title, author, date and site, then where the article is to be had."""
-    line = Text("".join(f"[{n}]" for n in numbers), style="bold cyan")
+def _source(citations: Sequence[Citation], reference: Reference, folder: Path) -> RenderableType:
+    """Title, author, date, site and pages, then where the article is to be had."""
+    line = Text("".join(f"[{citation.n}]" for citation in citations), style="bold cyan")
     line.append(" ")
     line.append(reference.title, style="default")
-    for part in _about(reference, None):
+    for part in [*_about(reference, None), *_pages(citations)]:
         line.append(f" · {part}", style="not bold default")
     where = reference.url or _shown(folder / f"{reference.article}{SUFFIX}")
     return Group(line, _Indented(Text(where, style="dim")))
+
+
+def _pages(citations: Sequence[Citation]) -> list[str]:
+    numbers = sorted({citation.page for citation in citations if citation.page is not None})
+    told = ", ".join(map(str, numbers))
+    return [f"{'p.' if len(numbers) == 1 else 'pp.'} {told}"] if numbers else []
 
 
 def _about(reference: Reference, undated: str | None) -> list[str]:

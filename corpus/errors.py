@@ -34,3 +34,7 @@ class FrontMatterFault(CorpusError):
 
 class Unreadable(CorpusError):
     """What came in cannot be made into an article: an unknown format, no text, no letters."""
+
+
+class Unreachable(CorpusError):
+    """What a link leads to cannot be had, or may not be fetched."""

@@ -7,7 +7,7 @@ import itertools
 import os
 import time
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 
@@ -57,14 +57,22 @@ class ArticleStore:
 
     def stamps(self) -> dict[str, Stamp]:
         """The id and stamp of every article, in the order of the ids; FolderUnusable if unread."""
+        return self.look()[0]
+
+    def look(self) -> tuple[dict[str, Stamp], dict[str, str]]:
+        """The same, and why folders in the folder cannot be read, by their paths below it.
+
+        Raises FolderUnusable where the folder itself cannot be.
+        """
         if not self.folder.is_dir():
             raise FolderUnusable(
                 f"{self.folder} is not a folder: make it, or set FOOTNOTE_ARTICLES to one"
             )
-        try:
-            return dict(sorted(self._walk(self.folder, "")))
-        except OSError as error:
-            raise FolderUnusable(f"{error.filename or self.folder}: {error.strerror}") from error
+        closed: dict[str, str] = {}
+        found = dict(sorted(self._walk(self.folder, "", closed)))
+        if "" in closed:
+            raise FolderUnusable(f"{self.folder}: {closed['']}")
+        return found, closed
 
     def path(self, article: str) -> Path:
         """Where the article with this id stands; ArticleNotFound where the id leads elsewhere."""
@@ -99,10 +107,12 @@ class ArticleStore:
             ) from error
         return _placed(draft, article)
 
-    def find(self, name: str) -> str:
+    def find(self, name: str, titles: Callable[[], Mapping[str, str]] | None = None) -> str:
         """The id meant by an id, a file name, a title (in any case) or an unmistakable beginning.
 
-        Raises ArticleNotFound, with the nearest ids, where none or several are meant.
+        `titles` are those of the articles by their ids, where they are at hand: else every file is
+        read for its own. Raises ArticleNotFound, with the nearest ids, where none or several are
+        meant.
         """
         ids = list(self.stamps())
         plain = name.strip()
@@ -110,11 +120,10 @@ class ArticleStore:
         if wanted in ids:
             return wanted
         begun = [i for i in ids if wanted and _folded(i).startswith(_folded(wanted))]
-        meant = (
-            [i for i in begun if _folded(i) == _folded(wanted)]
-            or [i for i, title in self._titles(ids) if _folded(title) == _folded(plain)]
-            or begun
-        )
+        meant = [i for i in begun if _folded(i) == _folded(wanted)]
+        if not meant:
+            known = dict(self._titles(ids)) if titles is None else titles()
+            meant = [i for i in ids if _folded(known.get(i, "")) == _folded(plain)] or begun
         if len(meant) == 1:
             return meant[0]
         near = meant or difflib.get_close_matches(wanted, ids, n=3, cutoff=0.4)
@@ -144,6 +153,22 @@ class ArticleStore:
         """
         return self._put(article, draft, new=False)
 
+    def put(self, article: str, content: bytes) -> None:
+        """Write the article's file as it once was, to the byte; raises FolderUnusable."""
+        self._write(article, content, new=False)
+
+    def clear_leftovers(self, *, older_than_seconds: float = 3600.0) -> int:
+        """Take away the beginnings of files that a power cut left behind; how many there were.
+
+        Younger ones may be what another process is writing at this moment.
+        """
+        before = time.time() - older_than_seconds
+        left = [part for part in self.folder.rglob(".*.part") if _older(part, before)]
+        for part in left:
+            with contextlib.suppress(OSError):
+                part.unlink()
+        return len(left)
+
     def remove(self, article: str) -> None:
         """Take the article's file away; raises ArticleNotFound or FolderUnusable."""
         path = self.path(article)
@@ -158,25 +183,32 @@ class ArticleStore:
             return ArticleNotFound(f"there is no article {article!r} in {self.folder}")
         return FolderUnusable(f"cannot {doing} {self.path(article)}: {error.strerror}")
 
-    def _walk(self, folder: Path, prefix: str) -> Iterator[tuple[str, Stamp]]:
-        with os.scandir(folder) as entries:
-            for entry in entries:
-                if entry.name.startswith("."):
-                    continue
-                try:
-                    yield from self._listed(entry, prefix)
-                except OSError as error:
-                    # Gone since the folder was listed, or a link that leads nowhere.
-                    if error.errno not in _ABSENT:
-                        raise
+    def _walk(
+        self, folder: Path, prefix: str, closed: dict[str, str]
+    ) -> Iterator[tuple[str, Stamp]]:
+        try:
+            with os.scandir(folder) as entries:
+                for entry in entries:
+                    if not entry.name.startswith("."):
+                        yield from self._listed(entry, prefix, closed)
+        except OSError as error:
+            if error.errno not in _ABSENT:  # or gone since it was listed
+                closed[prefix] = str(error.strerror)
 
-    def _listed(self, entry: os.DirEntry[str], prefix: str) -> Iterator[tuple[str, Stamp]]:
+    def _listed(
+        self, entry: os.DirEntry[str], prefix: str, closed: dict[str, str]
+    ) -> Iterator[tuple[str, Stamp]]:
         if entry.is_dir(follow_symlinks=False):
-            yield from self._walk(Path(entry.path), f"{prefix}{entry.name}/")
-        elif entry.name.endswith(SUFFIX) and entry.is_file():
-            state = entry.stat()
-            name = entry.name.removesuffix(SUFFIX)
-            yield prefix + name, Stamp(state.st_mtime_ns, state.st_size)
+            yield from self._walk(Path(entry.path), f"{prefix}{entry.name}/", closed)
+            return
+        try:
+            if entry.name.endswith(SUFFIX) and entry.is_file():
+                state = entry.stat()
+                name = entry.name.removesuffix(SUFFIX)
+                yield prefix + name, Stamp(state.st_mtime_ns, state.st_size)
+        except OSError as error:  # gone since the folder was listed, or a link that leads nowhere
+            if error.errno not in _ABSENT:
+                closed[prefix + entry.name] = str(error.strerror)
 
     def _titles(self, ids: list[str]) -> Iterator[tuple[str, str]]:
         for article in ids:
@@ -187,14 +219,24 @@ class ArticleStore:
         """FileExistsError where the article is to be new and is there."""
         content = render(draft)
         placed = _placed(parse(content, name=article + SUFFIX), article)
+        self._write(article, content.encode(), new=new)
+        return placed
+
+    def _write(self, article: str, content: bytes, *, new: bool) -> None:
         path = self.path(article)
         try:
-            write_whole(path, content.encode(), new=new)
+            write_whole(path, content, new=new)
         except FileExistsError:
             raise
         except OSError as error:
             raise FolderUnusable(f"cannot write {path}: {error.strerror}") from error
-        return placed
+
+
+def _older(part: Path, before: float) -> bool:
+    try:
+        return part.stat().st_mtime < before
+    except OSError:
+        return False
 
 
 def _numbered(slug: str) -> Iterator[str]:

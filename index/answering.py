@@ -70,12 +70,13 @@ def _claims(quoted: Sequence[Quotable], catalogue: Catalogue) -> list[Claim]:
 
 
 def _nearest(found: Sequence[Found], catalogue: Catalogue) -> list[Nearest]:
-    """The best passage of each of the first few articles."""
+    """The best passage of each of the first few articles, copies left out."""
     nearest: dict[str, Nearest] = {}
     for place in found:
         passage = place.passage
         article = catalogue.article(passage.article)
-        if article is not None and article.revision == passage.revision:
+        copied = any(near.text == passage.text for near in nearest.values())
+        if article is not None and article.revision == passage.revision and not copied:
             nearest.setdefault(
                 passage.article, Nearest(Reference.to(article), passage.span, passage.text)
             )

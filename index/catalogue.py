@@ -2,12 +2,17 @@
 
 import sqlite3
 import threading
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus.article import Article
+from corpus.address import identity
+from corpus.article import Article, Draft
+from corpus.likeness import sketch
+from corpus.pages import KEY as PAGE_STARTS
+from corpus.pages import page_starts
 from corpus.span import Span
 from corpus.store import Stamp
 from index.errors import IndexUnreadable
@@ -29,12 +34,13 @@ CREATE TABLE version (
     language TEXT,
     source TEXT,
     url TEXT,
-    text TEXT NOT NULL
+    text TEXT NOT NULL,
+    identity TEXT,
+    page_starts TEXT,
+    sketch BLOB NOT NULL
 ) STRICT;
 CREATE UNIQUE INDEX one_live_version ON version (article) WHERE state = 'live';
 CREATE INDEX version_by_language ON version (state, language);
-CREATE INDEX version_by_revision ON version (revision);
-CREATE INDEX version_by_url ON version (url) WHERE url IS NOT NULL;
 CREATE TABLE passage (
     key INTEGER PRIMARY KEY AUTOINCREMENT,
     version INTEGER NOT NULL REFERENCES version (id) ON DELETE CASCADE,
@@ -44,6 +50,7 @@ CREATE TABLE passage (
     tokens BLOB
 ) STRICT;
 CREATE INDEX passage_by_version ON passage (version);
+CREATE TABLE cleared (at REAL NOT NULL, passages INTEGER NOT NULL) STRICT;
 """
 _FIELDS = ("title", "author", "date", "language", "source", "url", "text")
 
@@ -54,6 +61,22 @@ class Known:
 
     digest: bytes
     stamp: Stamp | None
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """What the same article is known by when it comes again.
+
+    `identity` is that of its address, `sketch` what near copies are found by.
+    """
+
+    revision: str
+    identity: str | None
+    sketch: bytes
+
+    @classmethod
+    def of(cls, draft: Draft) -> "Trace":
+        return cls(draft.revision, identity(draft.url) if draft.url else None, sketch(draft.text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,11 +148,23 @@ class Catalogue:
         """Write down a version that is being added; its number and its passages' keys."""
         stamp = (known.stamp.modified_ns, known.stamp.size) if known.stamp else (None, None)
         values = [getattr(article, name) for name in _FIELDS]
+        trace = Trace.of(article)
+        pages = article.extra[PAGE_STARTS] if page_starts(article) else None
         with self._transaction() as connection:
             version = connection.execute(
                 "INSERT INTO version (article, state, digest, modified_ns, size, revision,"
-                f" {', '.join(_FIELDS)}) VALUES (?, 'adding', ?, ?, ?, ?{', ?' * len(_FIELDS)})",
-                (article.id, known.digest, *stamp, article.revision, *values),
+                f" identity, page_starts, sketch, {', '.join(_FIELDS)})"
+                f" VALUES (?, 'adding', ?, ?, ?, ?, ?, ?, ?{', ?' * len(_FIELDS)})",
+                (
+                    article.id,
+                    known.digest,
+                    *stamp,
+                    article.revision,
+                    trace.identity,
+                    pages,
+                    trace.sketch,
+                    *values,
+                ),
             ).lastrowid
             assert version is not None
             keys = [
@@ -178,8 +213,43 @@ class Catalogue:
 
     def forget(self, versions: Iterable[int]) -> None:
         """Strike out versions whose passages are gone from the vectors and the words."""
+        numbers = [(version,) for version in versions]
         with self._transaction() as connection:
-            connection.executemany("DELETE FROM version WHERE id = ?", [(v,) for v in versions])
+            connection.executemany(
+                "INSERT INTO cleared SELECT ?, count(*) FROM passage WHERE version = ?",
+                [(time.time(), version) for (version,) in numbers],
+            )
+            connection.executemany("DELETE FROM version WHERE id = ?", numbers)
+
+    def cleared(self) -> tuple[int, float | None]:
+        """How many passages were cleared since this index was built, and when the first was.
+
+        They are no longer found, but Chroma's and Tantivy's files still hold them.
+        """
+        passages, since = self._rows("SELECT coalesce(sum(passages), 0), min(at) FROM cleared")[0]
+        return passages, since
+
+    def keys(self) -> list[int]:
+        """Of all live passages, in order."""
+        rows = self._rows(
+            "SELECT key FROM passage JOIN version ON version.id = version"
+            " WHERE state = 'live' ORDER BY key"
+        )
+        return [key for (key,) in rows]
+
+    def copy_to(self, file: Path) -> None:
+        """Write all that is live, and nothing that was cleared, into a new file (VACUUM INTO)."""
+        with self._lock, _readable():
+            self._connection.execute("VACUUM INTO ?", (str(file),))
+        copy = Catalogue(file)
+        with copy._transaction() as connection:
+            connection.execute("DELETE FROM cleared")
+        copy.close()
+
+    def settle(self) -> None:
+        """Leave nothing of what was struck out in the write-ahead log."""
+        with self._lock, _readable():
+            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def passages(self, keys: Iterable[int]) -> dict[int, Passage]:
         """The live passages among these keys."""
@@ -217,10 +287,12 @@ class Catalogue:
         """The article as it is indexed; None where it is not."""
         return self._article("article = ?", article)
 
-    def same(self, revision: str, url: str | None) -> Article | None:
-        """A live article with this very text or, failing that, with this address."""
-        found = self._article("revision = ?", revision)
-        return found or (self._article("url = ?", url) if url else None)
+    def traces(self) -> dict[str, Trace]:
+        """What every live article is known by when it comes again."""
+        rows = self._rows(
+            "SELECT article, revision, identity, sketch FROM version WHERE state = 'live'"
+        )
+        return {article: Trace(*values) for article, *values in rows}
 
     def listing(self) -> list[Listed]:
         """Every live article, in the order of the ids."""
@@ -260,12 +332,13 @@ class Catalogue:
 
     def _article(self, where: str, value: str) -> Article | None:
         rows = self._rows(
-            f"SELECT article, {', '.join(_FIELDS)} FROM version WHERE state = 'live' AND {where}"
-            " ORDER BY article LIMIT 1",
+            f"SELECT article, page_starts, {', '.join(_FIELDS)} FROM version"
+            f" WHERE state = 'live' AND {where} ORDER BY article LIMIT 1",
             (value,),
         )
-        for article, *values in rows:
-            return Article(id=article, **dict(zip(_FIELDS, values, strict=True)))
+        for article, pages, *values in rows:
+            known = dict(zip(_FIELDS, values, strict=True))
+            return Article(id=article, extra={PAGE_STARTS: pages} if pages else {}, **known)
         return None
 
     def _rows(self, query: str, values: Sequence[object] = ()) -> list[tuple]:  # type: ignore[type-arg]

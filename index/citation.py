@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any, Literal
 
 from corpus.article import Article
+from corpus.pages import page_at, page_starts
 from corpus.span import Span
 from index.errors import IndexFault
 
@@ -47,7 +48,8 @@ class Citation:
     """What stands behind [n]: the quotation, and the passage that it stands in.
 
     Both spans are in characters of the article's text of that revision. Raises WrongQuotation
-    where the quotation is not that slice of the passage; `Citation.of` slices both itself.
+    where the quotation is not that slice of the passage; `Citation.of` slices both itself. `page`
+    is the number, from 1, of the printed page that the quotation begins on, if it is known.
     """
 
     n: int
@@ -56,6 +58,7 @@ class Citation:
     quotation: str
     passage: Span
     passage_text: str
+    page: int | None = None
 
     def __post_init__(self) -> None:
         if not self.passage.covers(self.span) or len(self.passage_text) != len(self.passage):
@@ -73,6 +76,7 @@ class Citation:
             span.of(article.text),
             passage,
             passage.of(article.text),
+            page_at(page_starts(article), span.start),
         )
 
 
@@ -176,6 +180,7 @@ def _citation_json(citation: Citation) -> dict[str, Any]:
         "start": citation.span.start,
         "end": citation.span.end,
         "quotation": citation.quotation,
+        **({"page": citation.page} if citation.page is not None else {}),
         "passage": {
             "start": citation.passage.start,
             "end": citation.passage.end,

@@ -17,6 +17,10 @@ class WriteInterrupted(IndexUnreadable):
     """What is on disk was being written when its process ended; the next sync makes it anew."""
 
 
+class IndexUnwritable(IndexFault):
+    """The disk is full or may not be written; what was there before goes on answering."""
+
+
 class IndexLocked(IndexFault):
     """Another process keeps this index; `holder` says which, as far as it can be told."""
 

@@ -159,10 +159,13 @@ class LexicalIndex:
     @contextmanager
     def _writing(self) -> Iterator[tantivy.IndexWriter]:
         # Opened only when there is something to write: it takes Tantivy's own lock of the folder.
-        if self._writer is None:
-            self._writer = self._index.writer(_WRITER_HEAP_BYTES, num_threads=1)
         try:
+            if self._writer is None:
+                self._writer = self._index.writer(_WRITER_HEAP_BYTES, num_threads=1)
             yield self._writer
+        except ValueError as error:  # what Tantivy makes of every fault
+            self._writer = None
+            raise OSError(f"Tantivy cannot write: {error}") from error
         except BaseException:
             # A writer that failed once, on a full disk, goes on without a word and commits nothing.
             self._writer = None

@@ -4,18 +4,23 @@ import hashlib
 import os
 import re
 import shutil
+import sqlite3
 import threading
+import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
+
+from chromadb.errors import ChromaError
 
 from corpus.store import ArticleStore
 from index.catalogue import Catalogue
 from index.embedding import EmbeddingModel
-from index.errors import IndexUnreadable, WriteInterrupted
-from index.lexical import LexicalIndex
+from index.errors import IndexUnreadable, IndexUnwritable, WriteInterrupted
+from index.lexical import Entry, LexicalIndex
 from index.lock import WriterLock
+from index.passages import embedded
 from index.reconcile import Progress, Reconciler, SyncReport
 from index.record import BuildRecord
 from index.tokens import TokenCoder
@@ -25,6 +30,11 @@ _CURRENT = "current"
 _RECORD = "record.json"
 _TOKENS = "tokens.npz"
 _NAME = re.compile(r"build-\d+")
+_BATCH_PASSAGES = 2048
+ERASED_AFTER_SECONDS = 24 * 3600.0
+"""So long the files of the index may hold what was removed: as long as it can be brought back."""
+
+_FEWEST_CLEARED = 1000
 
 
 @dataclass(slots=True)
@@ -63,10 +73,35 @@ class Build:
 
     @classmethod
     def create(cls, folder: Path, record: BuildRecord, coder: TokenCoder) -> "Build":
+        """Raises OSError where the disk is full or may not be written."""
         folder.mkdir(parents=True)
         coder.write(folder / _TOKENS)
         record.write(folder / _RECORD)
-        return cls.open(folder, create=True)
+        try:
+            return cls.open(folder, create=True)
+        except IndexUnreadable as error:  # a new one can only be unreadable for want of writing it
+            raise OSError(str(error)) from error
+
+    def compacted(self, folder: Path) -> "Build":
+        """A copy of what is live: what was cleared is in none of its files. Nothing is embedded."""
+        folder.mkdir(parents=True)
+        self.coder.write(folder / _TOKENS)
+        self.record.write(folder / _RECORD)
+        self.catalogue.copy_to(folder / "catalogue.sqlite")
+        keys = self.catalogue.keys()
+        vectors = ChromaVectors(folder / "vectors", create=True)
+        lexical = LexicalIndex(folder / "words", create=True)
+        for start in range(0, len(keys), _BATCH_PASSAGES):
+            part = keys[start : start + _BATCH_PASSAGES]
+            vectors.add(part, self.vectors.stored(part))
+            passages = self.catalogue.passages(part).values()
+            lexical.add(
+                Entry(p.key, embedded(p.text, p.title, p.heading), p.language) for p in passages
+            )
+        lexical.commit()
+        lexical.close()
+        vectors.close()
+        return Build.open(folder)
 
     @property
     def outdated(self) -> bool:
@@ -146,17 +181,23 @@ class PassageIndex:
         """Make the index equal to the folder; the lock must be held.
 
         `rebuild` makes everything anew, whatever is there. Raises FolderUnusable, ModelUnusable,
-        and IndexUnreadable where what is there is broken, not by a crash, and `rebuild` was not
-        asked for.
+        IndexUnwritable, and IndexUnreadable where what is there is broken, not by a crash, and
+        `rebuild` was not asked for.
         """
         assert self.lock.held, "sync needs the writer's lock"
-        with self._syncing:
+        with self._syncing, self._writable():
             record = BuildRecord.of(self.model)
-            current = None if rebuild else self._current_folder()
+            current, mended = None if rebuild else self._current_folder(), tuple[str, ...]()
             if current and BuildRecord.read(current / _RECORD).matches(record):
                 self._clear_away_all_but(current)
-                with suppress(WriteInterrupted):  # what cannot be read is made anew beside itself
-                    return self._reconcile(self._for_writing(current), on_progress)
+                try:
+                    build = self._for_writing(current)
+                    report = self._reconcile(build, on_progress)
+                    if _calls_for_erasing(build):
+                        self._swap(build.compacted(self._new_folder()))
+                    return report
+                except WriteInterrupted:  # what cannot be read is made anew beside itself
+                    mended = ("the index had been left half written, and was made anew",)
             folder = self._new_folder()
             build = self._unfinished(record, rebuild=rebuild) or Build.create(
                 folder, record, TokenCoder.of(self.model.sample_tokens())
@@ -167,7 +208,18 @@ class PassageIndex:
                 build.close()
                 raise
             self._swap(build)
-            return report
+            return replace(report, mended=mended + report.mended)
+
+    @contextmanager
+    def _writable(self) -> Iterator[None]:
+        """What the stores say of a disk that is full or may not be written, as IndexUnwritable."""
+        try:
+            yield
+        except (OSError, sqlite3.OperationalError, ChromaError) as error:
+            raise IndexUnwritable(
+                f"the index in {self._root} cannot be written ({error}): make room on the disk or"
+                " mend the rights of the folder, then run 'footnote sync'"
+            ) from error
 
     def current_record(self) -> BuildRecord | None:
         """What built the index that answers; None where there is none yet."""
@@ -298,6 +350,15 @@ class PassageIndex:
             build = self._replaced.pop()
             build.close()
             shutil.rmtree(build.folder, ignore_errors=True)
+
+
+def _calls_for_erasing(build: Build) -> bool:
+    """Whether what was cleared has to go, by its age, or is more than what is live."""
+    cleared, since = build.catalogue.cleared()
+    if since is None:
+        return False
+    _, live = build.catalogue.counts()
+    return time.time() - since >= ERASED_AFTER_SECONDS or cleared > max(live, _FEWEST_CLEARED)
 
 
 def _folder_key(home: Path, folder: Path) -> str:

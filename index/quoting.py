@@ -26,6 +26,10 @@ _MOST_QUOTED = 3
 _NEAR_THE_BEST = 0.95
 # Two sentences that share so many of their words say the same (Jaccard index of their terms).
 _REPEATS = 0.6
+# A sentence of another article that holds so much of this one, or is held by it, is its copy: the
+# same report, under another headline and with some words more.
+_COPIES = 0.9
+_FEWEST_TERMS_TO_COPY = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,4 +112,10 @@ def _quotable(
 
 def _repeats(one: Quotable, other: Quotable) -> bool:
     shared, both = len(one.terms & other.terms), len(one.terms | other.terms)
-    return shared >= _REPEATS * both
+    shorter = min(len(one.terms), len(other.terms))
+    copied = (
+        one.passage.article != other.passage.article
+        and shorter >= _FEWEST_TERMS_TO_COPY
+        and shared >= _COPIES * shorter
+    )
+    return copied or shared >= _REPEATS * both

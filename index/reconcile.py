@@ -8,7 +8,7 @@ import numpy as np
 from llama_index.core.schema import MetadataMode, TextNode
 
 from corpus.article import Article
-from corpus.errors import ArticleNotFound, FolderUnusable, FrontMatterFault
+from corpus.errors import ArticleNotFound, CorpusError, FolderUnusable, FrontMatterFault
 from corpus.span import Span
 from corpus.store import SUFFIX, ArticleStore, Stamp
 from index.catalogue import Catalogue, Known
@@ -30,14 +30,18 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class SyncReport:
-    """What reconciling did: ids of articles, and the faults of files that were passed over."""
+    """What reconciling did: ids of articles, and the faults of files that were passed over.
+
+    `mended` says in words what an earlier process had left in the middle.
+    """
 
     added: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
     unchanged: int = 0
     passages: int = 0
-    faults: tuple[FrontMatterFault, ...] = ()
+    faults: tuple[CorpusError, ...] = ()
+    mended: tuple[str, ...] = ()
 
     @property
     def did_nothing(self) -> bool:
@@ -73,8 +77,8 @@ class Reconciler:
         self, store: ArticleStore, on_progress: Progress = lambda done, total: None
     ) -> SyncReport:
         """Raises FolderUnusable where the folder cannot be read."""
-        self._clear_leftovers()
-        stamps, known = store.stamps(), self.catalogue.known()
+        left = self._clear_leftovers()
+        (stamps, closed), known = store.look(), self.catalogue.known()
         due = {a: s for a, s in stamps.items() if a not in known or known[a].stamp != s}
         faults: list[FrontMatterFault] = []
         same: dict[str, Stamp] = {}
@@ -90,7 +94,8 @@ class Reconciler:
                 batch = []
         written += self._index(batch)
         self.catalogue.restamp(same.items())
-        gone = sorted(known.keys() - stamps.keys())
+        # What stands in a folder that cannot be read now need not be gone.
+        gone = sorted(a for a in known.keys() - stamps.keys() if not a.startswith(tuple(closed)))
         self.catalogue.publish([], gone)
         self._clear_leftovers()
         on_progress(total, total)
@@ -100,7 +105,8 @@ class Reconciler:
             removed=tuple(gone),
             unchanged=len(stamps) - len(indexed) - len(faults),
             passages=written,
-            faults=tuple(faults),
+            faults=(*faults, *_closed(store, closed)),
+            mended=(f"passages of {left} half-indexed articles were cleared away",) if left else (),
         )
 
     def _due(
@@ -176,7 +182,8 @@ class Reconciler:
         order = range(len(texts))
         return np.stack([vectors[i] for i in order]), [tokens[i] for i in order]
 
-    def _clear_leftovers(self) -> None:
+    def _clear_leftovers(self) -> int:
+        """Versions that are no longer searched, or are not yet; how many there were."""
         left = self.catalogue.leftovers()
         if left:
             keys = [key for its_keys in left.values() for key in its_keys]
@@ -184,6 +191,13 @@ class Reconciler:
             self.lexical.remove(keys)
             self.lexical.commit()
             self.catalogue.forget(left)
+            self.catalogue.settle()
+        return len(left)
+
+
+def _closed(store: ArticleStore, closed: dict[str, str]) -> Iterator[FolderUnusable]:
+    for path, reason in closed.items():
+        yield FolderUnusable(f"{store.folder / path}: {reason}")
 
 
 def _span(node: TextNode) -> Span:

@@ -34,6 +34,10 @@ class VectorStore(Protocol):
         """The cosine of each of these; keys that are not there are left out."""
         ...
 
+    def stored(self, keys: Sequence[int]) -> Vector:
+        """The vectors of these, a row each; KeyError where one is not there."""
+        ...
+
     def count(self) -> int: ...
 
     def close(self) -> None: ...
@@ -140,6 +144,17 @@ class ChromaVectors:
             return {}
         values = np.asarray(found["embeddings"], dtype=np.float32) @ vector
         return {int(key): _cosine(value) for key, value in zip(found["ids"], values, strict=True)}
+
+    def stored(self, keys: Sequence[int]) -> Vector:
+        rows: list[Vector] = []
+        for start in range(0, len(keys), self._most):
+            ids = [str(key) for key in keys[start : start + self._most]]
+            with _readable():
+                found = self._collection.get(ids=ids, include=["embeddings"])
+            values = np.asarray(found["embeddings"], dtype=np.float32)
+            by_id = dict(zip(found["ids"], values, strict=True))
+            rows += [by_id[id_] for id_ in ids]
+        return np.array(rows, dtype=np.float32)
 
     def count(self) -> int:
         with _readable():

@@ -1,20 +1,27 @@
 """Reading what people bring: bytes of some format in, an article's draft out."""
 
-import codecs
 import re
+from dataclasses import replace
 
 import filetype
-from charset_normalizer import from_bytes
 
+from corpus.address import plain_address
 from corpus.errors import Unreadable
+from corpus.readers.encoding import decode
+from corpus.readers.epub import read_epub
 from corpus.readers.html import read_html
+from corpus.readers.mail import is_mail, read_mail
 from corpus.readers.markdown import read_markdown
-from corpus.readers.reading import Reading, language_of
+from corpus.readers.office import read_docx, read_odt
+from corpus.readers.packed import Archive
+from corpus.readers.pdf import read_pdf
+from corpus.readers.reading import Reading
 from corpus.readers.text import read_text
 
 __all__ = ["Reading", "read"]
 
 MOST_BYTES = 50 * 1024 * 1024
+WHAT_IS_READ = "Footnote reads PDF, DOCX, ODT, EPUB, HTML, MHTML, .eml, Markdown and plain text"
 _LOOSELY = re.DOTALL | re.IGNORECASE
 _BEFORE_MARKUP = r"\s*(?><\?xml[^>]*>\s*|<!--.*?-->\s*)*"
 _HTML_PAGE = re.compile(rf"{_BEFORE_MARKUP}<(?:!doctype\s+html|html|head|body)\b", _LOOSELY)
@@ -24,107 +31,84 @@ _HTML_PIECE = re.compile(
 )
 _OTHER_MARKUP = re.compile(r"\s*<(?:\?xml|rss|feed|svg|!doctype)\b", _LOOSELY)
 _FRONT_MATTER = re.compile(r"\ufeff?---[ \t]*\r?\n")
-_BYTE_ORDER_MARKS = {b"\xff\xfe\0\0": "utf-32", b"\0\0\xfe\xff": "utf-32"}
-_BYTE_ORDER_MARKS |= {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"\xef\xbb\xbf": "utf-8-sig"}
 # Formats whose bytes may all be letters. The marks of others ("BM" of a bitmap, "MZ" of a program)
 # begin words too ("BMW"): those are believed only if there are control characters as well.
 _FORMATS_OF_LETTERS = {"application/pdf", "application/rtf", "application/postscript"}
 _NOT_IN_TEXT = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _BYTES_LOOKED_AT = 4096
-_DECLARED_ENCODING = re.compile(
-    rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{1,40})"
-    rb"|<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([\w.:-]{1,40})",
-    re.IGNORECASE,
-)
-# What pages that declare these mean (https://encoding.spec.whatwg.org/#names-and-labels).
-_MEANT = {"iso8859-1": "cp1252", "ascii": "cp1252", "iso8859-9": "cp1254", "gb2312": "gb18030"}
-_MEANT |= {"gbk": "gb18030", "shift_jis": "cp932", "euc_kr": "cp949", "big5": "big5hkscs"}
-# Quotation marks, dashes, "…", "™", "©", "®" and the no-break space, as in all Windows code pages.
-_WINDOWS_PUNCTUATION = bytes([0x85, *range(0x91, 0x98), 0x99, 0xA0, 0xA9, 0xAE])
-
-# charset-normalizer takes one Latin code page for another ("élčves" for "élèves", "Iþýk" for
-# "Işık"), but seldom so badly that the language could not be told.
-_CODE_PAGES = dict.fromkeys(
-    ["ca", "da", "de", "en", "es", "eu", "fi", "fr", "gl", "is", "it", "nb", "nl", "pt", "sv"],
-    "cp1252",
-) | {"tr": "cp1254"}
+_PDF = b"%PDF-"
+_BYTES_BEFORE_PDF = 1024  # as much as Acrobat passes over
+_WORD = b"wordprocessingml"
+_OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 
 
-def read(data: bytes, *, name: str) -> Reading:
-    """The article in `data`: an HTML page, Markdown or plain text in any common encoding.
+def read(
+    data: bytes, *, name: str, url: str | None = None, most_bytes: int = MOST_BYTES
+) -> Reading:
+    """The article in `data`, whatever format its content shows it to be in.
 
-    The format is told by the content; `name` only tells Markdown from plain text and serves as a
-    title of last resort. Raises Unreadable, or FrontMatterFault for a Markdown head.
+    Text in any common encoding, Markdown, HTML, MHTML, .eml, PDF, DOCX, ODT and EPUB. `name` only
+    tells Markdown from plain text and serves as a title of last resort; `url` is where the data
+    was fetched from. Raises Unreadable, or FrontMatterFault for a Markdown head.
     """
-    if len(data) > MOST_BYTES:
-        raise Unreadable(f"{name}: {len(data):,} bytes; the most that is read is {MOST_BYTES:,}")
+    if len(data) > most_bytes:
+        raise too_large(name, len(data), most_bytes)
+    try:
+        reading = _reading(data, name, url)
+    except RecursionError as error:
+        raise Unreadable(f"{name} is broken: what is in it is nested too deeply") from error
+    if url and not reading.draft.url:
+        reading = replace(reading, draft=replace(reading.draft, url=plain_address(url)))
+    return reading
+
+
+def too_large(name: str, size: int, most_bytes: int) -> Unreadable:
+    return Unreadable(f"{name}: {size:,} bytes; the most that is read is {most_bytes:,}")
+
+
+def _reading(data: bytes, name: str, url: str | None) -> Reading:
+    if data.lstrip().startswith(_PDF) or (
+        _PDF in data[:_BYTES_BEFORE_PDF] and _NOT_IN_TEXT.search(data, 0, _BYTES_LOOKED_AT)
+    ):
+        return read_pdf(data, name=name)
+    if data.startswith(b"PK\x03\x04"):
+        return _read_packed(data, name)
+    if data.startswith(_OLE):
+        raise _refused(name, "an old document of Word or another program (save it as .docx)")
     kind = filetype.guess(data)
     if kind is not None and (
         kind.mime in _FORMATS_OF_LETTERS or _NOT_IN_TEXT.search(data, 0, _BYTES_LOOKED_AT)
     ):
         raise _refused(name, kind.mime)
-    text = decode(data, name=name)
+    if is_mail(data):
+        return read_mail(data, name=name)
+    return _read_text(decode(data, name=name), name, url)
+
+
+def _read_text(text: str, name: str, url: str | None) -> Reading:
     ending = name.lower().rpartition(".")[2]
     if _HTML_PAGE.match(text):
-        return read_html(text, name=name)
+        return read_html(text, name=name, url=url)
     if _FRONT_MATTER.match(text) or ending in ("md", "markdown"):
         return read_markdown(text, name=name)
     if ending in ("html", "htm", "xhtml") or _HTML_PIECE.match(text):
-        return read_html(text, name=name)
+        return read_html(text, name=name, url=url)
     if _OTHER_MARKUP.match(text):
         raise _refused(name, "XML")
     return read_text(text, name=name)
 
 
-def decode(data: bytes, *, name: str) -> str:
-    """The text in its encoding.
-
-    By the byte order mark, else UTF-8 (with a few broken bytes, too), else as a page declares, else
-    the likeliest one.
-    """
-    for mark, encoding in _BYTE_ORDER_MARKS.items():
-        if data.startswith(mark):
-            return data.decode(encoding, errors="replace")
-    text = _utf8(data) or _declared(data) or _likeliest(data)
-    if text is None:
-        raise Unreadable(f"{name}: not text in any encoding that is known here")
-    if "\0" in text:
-        raise Unreadable(f"{name}: not text but data of some program")
-    return text
+def _read_packed(data: bytes, name: str) -> Reading:
+    archive = Archive(data, name=name)
+    kind = archive.read("mimetype").strip() if "mimetype" in archive else b""
+    if kind == b"application/epub+zip" or "META-INF/container.xml" in archive:
+        return read_epub(archive, name=name)
+    if kind.startswith(b"application/vnd.oasis.opendocument.text"):
+        return read_odt(archive, name=name)
+    if "[Content_Types].xml" in archive and _WORD in archive.read("[Content_Types].xml"):
+        return read_docx(data, archive, name=name)
+    raise _refused(name, "an archive (ZIP) or a file of another program")
 
 
 def _refused(name: str, what: str) -> Unreadable:
-    return Unreadable(f"{name}: this is {what}; Footnote reads plain text, Markdown and HTML")
-
-
-def _utf8(data: bytes) -> str | None:
-    """None where more than one in ten of the characters beyond ASCII are broken."""
-    text = data.decode("utf-8", errors="replace")
-    broken = text.count("\ufffd")
-    beyond_ascii = len(text) - len(text.encode("ascii", errors="ignore"))
-    return text if broken * 10 <= beyond_ascii else None
-
-
-def _declared(data: bytes) -> str | None:
-    match = _DECLARED_ENCODING.search(data, 0, _BYTES_LOOKED_AT)
-    if not match:
-        return None
-    try:
-        encoding = codecs.lookup((match[1] or match[2]).decode("ascii")).name
-        return data.decode(_MEANT.get(encoding, encoding), errors="replace")
-    except (LookupError, UnicodeError):
-        return None
-
-
-def _likeliest(data: bytes) -> str | None:
-    if not data.translate(None, bytes(range(128)) + _WINDOWS_PUNCTUATION):
-        return data.decode("cp1252")
-    best = from_bytes(data).best()
-    if best is None:
-        return None
-    text = str(best)
-    code_page = _CODE_PAGES.get(language_of(text) or "")
-    try:
-        return data.decode(code_page) if code_page else text
-    except UnicodeDecodeError:
-        return text
+    return Unreadable(f"{name}: this is {what}; {WHAT_IS_READ}")

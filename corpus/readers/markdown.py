@@ -4,16 +4,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import lxml.html
-from lxml import etree
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from corpus.front_matter import cut, heading_of, parse
+from corpus.readers.blocks import blocks_of_html
 from corpus.readers.reading import Reading, finish
 
 _MARKDOWN = MarkdownIt("commonmark").enable("table")
-_BLOCKS_OF_HTML = ["blockquote", "br", "div", "figcaption", "li", "p", "summary", "td", "th", "tr"]
-_BLOCKS_OF_HTML += [f"h{level}" for level in range(1, 7)]
 
 
 def read_markdown(content: str, *, name: str) -> Reading:
@@ -76,11 +74,4 @@ def _words(block: Token) -> str:
 
 
 def _words_of_html(html: str) -> str:
-    root = lxml.html.fromstring(f"<div>{html}</div>")
-    etree.strip_elements(
-        root, etree.Comment, etree.ProcessingInstruction, "script", "style", with_tail=False
-    )
-    for element in root.iter(*_BLOCKS_OF_HTML):
-        element.text = "\n\n" + (element.text or "")
-        element.tail = "\n\n" + (element.tail or "")
-    return "".join(map(str, root.itertext())).strip()
+    return "\n\n".join(blocks_of_html(lxml.html.fromstring(f"<div>{html}</div>")))

@@ -14,6 +14,7 @@ import pytest
 from bot import cli
 from bot.composition import Footnote, compose
 from bot.settings import Settings
+from corpus.readers.apart import ReadersApart
 from index.embedding import SentenceTransformerEmbedding
 from tests.bot.commands import Command, Ended
 from tests.fakes import WordsModel
@@ -63,6 +64,20 @@ def words_model(monkeypatch: pytest.MonkeyPatch) -> None:
     )
 
 
+class KeptReaders(ReadersApart):
+    """The real ones, shared: to start a process for every command would take most of a second."""
+
+    def close(self) -> None:
+        pass
+
+
+@pytest.fixture(scope="session")
+def readers() -> Iterator[ReadersApart]:
+    readers = KeptReaders(most=2)
+    yield readers
+    ReadersApart.close(readers)
+
+
 @pytest.fixture
 def command(
     monkeypatch: pytest.MonkeyPatch,
@@ -70,8 +85,10 @@ def command(
     articles: Path,
     home: Path,
     words_model: None,
+    readers: ReadersApart,
 ) -> Iterator[Command]:
     """Runs `footnote …` in this process, on the articles; `typed` is its standard input."""
+    monkeypatch.setattr("bot.composition.ReadersApart", lambda: readers)
     monkeypatch.setenv("FOOTNOTE_ARTICLES", str(articles))
     monkeypatch.setenv("FOOTNOTE_HOME", str(home))
     root = logging.getLogger()

@@ -1,10 +1,14 @@
 """`footnote add`: files and standard input become articles."""
 
+import html
+import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.bot.commands import ASKED, FERRY, Command, names
+from tests.corpus.site import Site, running
 
 
 def test_a_file_is_added_with_a_word_of_what_was_read_and_answered_from(
@@ -29,20 +33,23 @@ def test_the_same_article_again_changes_nothing(
     file.write_text(f"The ferry of Lorne\n\n{FERRY}")
     command("add", str(file))
     before = names(articles)
-    ended = command("add", str(file), str(file))
+    ended = command("add", str(file))
     assert ended.code == 0
-    assert ended.out == "Already here: The ferry of Lorne (the-ferry-of-lorne)\n" * 2
+    here = (
+        r"Already here since \d{4}-\d\d-\d\d \d\d:\d\d: The ferry of Lorne \(the-ferry-of-lorne\)\n"
+    )
+    assert re.fullmatch(here, ended.out)
     assert names(articles) == before
 
 
-def test_another_text_from_the_same_address_replaces_the_first(
+def test_another_text_from_the_same_address_is_a_new_revision_of_the_first(
     command: Command, articles: Path, tmp_path: Path
 ) -> None:
     page = "---\ntitle: Ferry\nurl: https://example.org/f\n---\n\n"
     for text in (FERRY, FERRY.replace("twice", "four times")):
         (tmp_path / "ferry.md").write_text(page + text)
         ended = command("add", str(tmp_path / "ferry.md"))
-    assert ended.out.startswith("Replaced: Ferry (ferry)\n")
+    assert ended.out.startswith("New revision (+2 words, −1): Ferry (ferry)\n")
     assert ended.err == "1 changed; 1 passage embedded. 4 articles in all.\n"
     assert len(names(articles)) == 4
     assert "four times" in command("show", "ferry", "--text").out
@@ -60,32 +67,140 @@ def test_what_was_left_out_is_told(command: Command, tmp_path: Path) -> None:
     assert "  Left out as no part of the article: 'Leave a Reply'\n" in out
 
 
-def test_one_file_that_cannot_be_read_does_not_stop_the_others(
+def test_many_are_told_in_a_table_and_one_that_cannot_be_read_does_not_stop_the_others(
     command: Command, articles: Path, tmp_path: Path
 ) -> None:
+    folder = tmp_path / "mine"
+    (folder / "deep").mkdir(parents=True)
+    (folder / ".hidden").mkdir()
+    (folder / "deep" / "ferry.txt").write_text(FERRY)
+    (folder / "page.html").write_bytes(b"<html><p>" + FERRY.replace("twice", "once").encode())
+    for name in (".hidden/x.txt", ".y.txt", "notes.xls", "again.md"):
+        (folder / name).write_text(FERRY)
     (tmp_path / "picture.txt").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(100))
-    (tmp_path / "ferry.txt").write_text(FERRY)
-    missing = tmp_path / "missing.txt"
-    ended = command(
-        "add",
-        str(missing),
-        str(tmp_path),
-        str(tmp_path / "picture.txt"),
-        str(tmp_path / "ferry.txt"),
-    )
-    lines = ended.out.splitlines()
+    missing, empty = tmp_path / "missing.txt", tmp_path / "home"
+    ended = command("add", *map(str, (missing, folder, tmp_path / "picture.txt", empty)))
     assert ended.code == 1
-    assert lines[0] == f"Not added: {missing}: No such file or directory"
-    assert lines[1] == f"Not added: {tmp_path} is a folder; name the files in it ({tmp_path}/*)"
-    assert lines[2].startswith("Not added: picture.txt: this is image/png")
-    assert lines[3].startswith("Added: ")
+    lines = [re.split(r" {2,}", line) for line in ended.out.splitlines()]
+    assert lines[0] == ["From", "Result", "Article"]
+    assert lines[1][1] == f"Not added: {missing}: No such file or directory"
+    assert [lines[2][0], lines[2][1]] == [str(folder / "again.md"), "Added"]
+    assert lines[3][0] == str(folder / "deep" / "ferry.txt")
+    assert lines[3][1].startswith("Already here since ")
+    assert lines[4][:2] == [str(folder / "page.html"), "Added"]
+    assert lines[5][1].startswith("Not added: picture.txt: this is image/png")
+    assert lines[6][1] == f"Not added: {empty}: no file of a kind that is read in this folder"
+    assert lines[7] == ["3 not added, 2 added, 1 already here."]
+    assert len(names(articles)) == 5
+
+
+def test_file_that_is_larger_than_the_setting_is_refused(
+    command: Command, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("FOOTNOTE_MOST_MEGABYTES", "1")
+    (tmp_path / "x.txt").write_text(FERRY * 20_000)
+    told = command("add", str(tmp_path / "x.txt")).out
+    assert told.endswith("bytes; the most that is read is 1,048,576\n")
+    told = command("add", "-", typed=FERRY * 20_000).out
+    assert (
+        told == "Not added: standard input: 1,048,577 bytes; the most that is read is 1,048,576\n"
+    )
+
+
+@pytest.fixture
+def site(monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
+    """A web site, and every command may fetch from it."""
+    with running() as site:
+        monkeypatch.setattr("bot.composition.Fetcher", site.fetcher)
+        yield site
+
+
+def page(text: str, *, title: str = "The ferry of Lorne", head: str = "") -> str:
+    body = f"<article><h1>{title}</h1><p>{text}</p></article>"
+    return f"<html><head><title>{title}</title>{head}</head><body>{body}</body></html>"
+
+
+def test_page_behind_a_link_is_added_and_answered_from(
+    command: Command, articles: Path, site: Site
+) -> None:
+    ended = command("add", site.page("/ferry?utm_source=x", page(FERRY * 3)))
+    assert ended.code == 0
+    assert ended.out.startswith("Added: The ferry of Lorne (the-ferry-of-lorne)\n")
+    assert f"url: {site.url}/ferry\n" in (articles / "the-ferry-of-lorne.md").read_text()
+    assert command("ask", ASKED).code == 0
+
+
+def test_same_page_by_another_address_is_here_already_and_a_changed_one_a_new_revision(
+    command: Command, articles: Path, site: Site
+) -> None:
+    command("add", site.page("/ferry", page(FERRY * 3)))
+    other = site.page("/ferry?fbclid=1", page(FERRY * 3)).replace("article.test", "m.article.test")
+    assert command("add", other).out.startswith("Already here since ")
+    site.page("/ferry", page(FERRY * 3 + "It takes an hour."))
+    ended = command("add", f"{site.url}/ferry")
+    assert ended.out.startswith("New revision (+4 words, −0): The ferry of Lorne")
     assert len(names(articles)) == 4
 
 
-def test_an_address_is_not_fetched(command: Command) -> None:
-    ended = command("add", "https://example.org/x")
+def test_page_that_cannot_be_had_or_is_no_article_is_told_with_the_reason(
+    command: Command, articles: Path, site: Site
+) -> None:
+    wall = page(
+        "We and our partners use cookies. With your consent we store cookies on this device.",
+        title="Cookies",
+    )
+    ended = command("add", f"{site.url}/missing", site.page("/wall", wall), "http://10.0.0.1:1/x")
     assert ended.code == 1
-    assert "is an address; save the page as a file and add that" in ended.out
+    assert "the site answers 404 Not Found, the page is not there" in ended.out
+    assert "no article in this page (a cookie wall); it begins: 'Cookies We and" in ended.out
+    assert "10.0.0.1 is inside this machine or its networks" in ended.out
+    assert len(names(articles)) == 3
+
+
+def test_entries_of_a_feed_are_added_and_whole_ones_taken_from_the_feed_where_pages_fail(
+    command: Command, articles: Path, site: Site
+) -> None:
+    site.page("/one", page(FERRY * 3, title="One"))
+    whole = "<p>" + "The harbour office of Skarn kept a log of every ferry by hand. " * 12 + "</p>"
+    items = "".join(
+        f"<item><title>{title}</title><link>{link}</link><pubDate>Thu, 04 Mar 2021 10:11:12 GMT"
+        f"</pubDate><description>{html.escape(text)}</description></item>"
+        for title, link, text in (
+            ("One", f"{site.url}/one", "Short."),
+            ("Two", "/gone", whole),
+            ("Three", "/gone-too", "Short."),
+        )
+    )
+    feed = f"<?xml version='1.0'?><rss version='2.0'><channel><title>News</title>{items}</channel>"
+    ended = command("add", site.page("/feed", feed + "</rss>", Content_Type="text/xml"))
+    assert ended.code == 1
+    assert ended.out.splitlines()[-1] == "2 added, 1 not added."
+    two = (articles / "two.md").read_text()
+    assert (
+        f"title: Two\ndate: 2021-03-04\nlanguage: en\nsource: News\nurl: {site.url}/gone\n" in two
+    )
+    assert "log of every ferry" in two
+
+
+LETTER = " ".join(
+    f"On day {n} the ferry of Lorne carried {n * 7} sheep and the mail of {n} farms."
+    for n in range(40)
+)
+
+
+def test_near_copy_is_pointed_out_and_added_only_if_wished(
+    command: Command, articles: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "first.txt").write_text(f"Sheep at sea\n\n{LETTER}")
+    (tmp_path / "copy.txt").write_text(f"Islands: mail and mutton\n\n(Agency) {LETTER[:2000]}.")
+    command("add", str(tmp_path / "first.txt"))
+    ended = command("add", str(tmp_path / "copy.txt"))
+    assert ended.code == 0
+    assert re.match(r"Not added, 99 % of it stands in: Sheep at sea \(sheep-at-sea\)\n", ended.out)
+    assert len(names(articles)) == 4
+    ended = command("add", "--copies", str(tmp_path / "copy.txt"))
+    assert ended.out.startswith("Added: Islands: mail and mutton")
+    assert len(names(articles)) == 5
 
 
 @pytest.mark.parametrize("nothing", ["", " \n ", "Hi.\n"])
@@ -107,4 +222,4 @@ def test_a_name_with_escapes_is_harmless_on_the_terminal(command: Command, tmp_p
     (tmp_path / "a\x1b[31m").mkdir()
     out = command("add", str(tmp_path / "a\x1b[31m")).out
     assert "\x1b" not in out
-    assert "�[31m is a folder" in out
+    assert "�[31m: no file of a kind that is read" in out

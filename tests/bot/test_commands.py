@@ -1,5 +1,6 @@
 """`footnote list`, `show`, `remove` and `sync`."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -47,6 +48,7 @@ def test_an_article_goes_by_its_name_file_title_or_beginning(
     assert ended.code == 0
     assert ended.out.startswith(
         "How honeybees dance 🐝\nAda Winter · 2016-08-03 · The Meadow · en\n"
+        "34 words · 1 passage\ncited 0 times\n"
         f"{articles / 'honeybees.md'}\n\n(1) Honeybees 🐝"
     )
 
@@ -79,7 +81,9 @@ def test_what_is_removed_is_not_quoted_any_more(command: Command, articles: Path
     assert command("ask", asked).code == 0
     ended = command("remove", "honeybees", "--yes")
     assert (ended.code, ended.out) == (0, "")
-    assert ended.err == f"Removed {articles / 'honeybees.md'}.\n"
+    assert ended.err == (
+        f"Removed {articles / 'honeybees.md'}. For a day, 'footnote undo' brings it back.\n"
+    )
     assert command("ask", asked).code == 3
 
 
@@ -128,3 +132,62 @@ def test_a_sync_with_faulty_files_ends_with_a_fault(command: Command, articles: 
     assert ended.code == 1
     assert ended.out.startswith("3 added; 3 passages embedded. 3 articles in all.\n")
     assert "Left out until it is mended: odd.md, line 2: date is 'yesterday'" in ended.out
+
+
+def test_the_list_is_newest_first_and_can_be_searched(command: Command) -> None:
+    def listed(*options: str) -> list[str]:
+        return [line.split()[0] for line in command("list", *options).out.splitlines()[1:]]
+
+    assert listed() == ["honeybees", "lighthouse", "tea"]
+    assert listed("--search", "HOW bees") == ["honeybees"]
+    assert listed("-s", "meadow") == ["honeybees"]
+    ended = command("list", "--search", "zebra")
+    assert (ended.code, ended.out) == (0, "")
+    assert ended.err == "No article has 'zebra' in its title, name, author or site.\n"
+
+
+def test_an_article_is_renamed_and_its_name_stays(command: Command, articles: Path) -> None:
+    ended = command("rename", "tea", "  Of tea:\n#1 ")
+    assert (ended.code, ended.err) == (0, "tea is now called 'Of tea: #1'.\n")
+    assert ArticleStore(articles).read("tea").title == "Of tea: #1"
+    assert "Of tea: #1" in command("list").out
+    assert command("show", "of tea: #1", "--text").code == 0
+    assert command("rename", "tea", " \n").err == "a title needs at least one character\n"
+
+
+def test_an_article_is_given_another_text_and_it_is_answered_from(
+    command: Command, articles: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "new.txt").write_text(f"Of ferries\n\n{FERRY}")
+    ended = command("replace", "tea", str(tmp_path / "new.txt"))
+    assert ended.code == 0
+    assert re.match(r"New revision \(\+\d+ words, −\d+\): Of ferries \(tea\)\n", ended.out)
+    assert command("ask", ASKED).code == 0
+    assert len(names(articles)) == 3
+    assert command("replace", "tea", str(tmp_path / "gone")).code == 1
+    assert command("replace", "tea", "-", typed="Hi").code == 1
+    assert command("replace", "tea", str(articles)).err.endswith("is not one article but 3\n")
+
+
+def test_the_last_changes_are_taken_back_one_by_one(
+    command: Command, articles: Path, tmp_path: Path
+) -> None:
+    before = {name: (articles / f"{name}.md").read_bytes() for name in names(articles)}
+    command("add", "-", typed=f"Of ferries\n\n{FERRY}")
+    command("rename", "tea", "Another title")
+    command("replace", "lighthouse", "-", typed=f"Of ferries\n\n{FERRY * 2}")
+    command("remove", "honeybees", "--yes")
+    assert command("undo").out == "Taken back: honeybees is here again.\n"
+    assert command("ask", "Who decoded the waggle dance of honeybees?").code == 0
+    assert command("undo").out == "Taken back: lighthouse is as it was before it was replaced.\n"
+    assert command("undo").out == "Taken back: tea is as it was before it was renamed.\n"
+    assert command("undo").out == "Taken back: of-ferries is no longer here.\n"
+    assert {name: (articles / f"{name}.md").read_bytes() for name in names(articles)} == before
+    ended = command("undo")
+    assert (ended.code, ended.err) == (1, "nothing was changed in the last day\n")
+
+
+def test_a_card_tells_who_added_the_article_and_when(command: Command) -> None:
+    command("add", "-", typed=f"Of ferries\n\n{FERRY}")
+    shown = command("show", "of-ferries").out
+    assert re.search(r"\nadded \d{4}-\d\d-\d\d \d\d:\d\d by .+ in the terminal\n", shown)

@@ -3,17 +3,19 @@
 import io
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from rich.cells import cell_len
 from rich.console import Console, RenderableType
 
+from bot.card import Card
+from bot.changes import Change
+from bot.shelf_view import card_view, day, list_view
 from bot.terminal import (
     answer_view,
-    article_view,
     faults_view,
-    list_view,
     passage_view,
     result_view,
     say,
@@ -21,6 +23,7 @@ from bot.terminal import (
 )
 from corpus.article import Article
 from corpus.errors import FolderUnusable, FrontMatterFault
+from corpus.pages import with_pages
 from corpus.span import Span
 from index.catalogue import Listed
 from index.citation import Abstention, Answer, Citation, Claim, Nearest, Reason, Reference
@@ -101,7 +104,9 @@ def test_every_view_stays_within_the_width(width: int, tmp_path: Path) -> None:
     for view in (
         passage_view(citation(1, ARTICLE), None, tmp_path),
         result_view(Abstention("Q", Reason.NOT_ANSWERED, [near]), tmp_path),
-        article_view(ARTICLE, [Span(0, 30), Span(31, len(TEXT))], tmp_path / "tea.md"),
+        card_view(
+            Card(ARTICLE, None, [Span(0, 30), Span(31, len(TEXT))], ["Why? " * 30]), tmp_path
+        ),
         list_view(listed),
         sync_view(SyncReport(added=("a",), faults=(FrontMatterFault("x" * 90, [(1, "odd")]),))),
     ):
@@ -196,7 +201,7 @@ def test_names_of_files_cannot_command_the_terminal(pipe: Pipe, tmp_path: Path) 
     printed = pipe(
         answer_view(answered(citation(1, article)), tmp_path),
         list_view(listed),
-        article_view(article, [], tmp_path / f"{evil}.md"),
+        card_view(Card(article, None, [], []), tmp_path / f"{evil}.md"),
         *faults_view([FrontMatterFault(evil, [(1, "odd")]), FolderUnusable(evil)]),
     )
     assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]", printed)
@@ -221,11 +226,22 @@ def test_a_list_in_a_pipe_has_a_line_for_each_article_however_long(pipe: Pipe) -
 
 def test_an_article_is_shown_with_the_numbers_of_its_passages(pipe: Pipe, tmp_path: Path) -> None:
     spans = [Span(0, FIRST - 1), Span(FIRST, len(TEXT))]
-    printed = pipe(article_view(ARTICLE, spans, tmp_path / "tea.md"))
+    arrival = Change(1, "tea", "added", "Ada", 0.0, None, None)
+    asked = ["What is tea?", "Who drinks it?", "What is tea?"]
+    printed = pipe(card_view(Card(ARTICLE, arrival, spans, asked), tmp_path / "tea.md"))
     assert printed == (
         f"{ARTICLE.title}\n{ARTICLE.author} · 2016-08 · The *Kettle* · language not known\n"
-        f"{tmp_path / 'tea.md'}\n\n(1) {TEXT[:FIRST]}(2) {TEXT[FIRST:]}\n"
+        f"{len(TEXT.split())} words · 2 passages\nadded {day(0.0)} by Ada\ncited 3 times\n"
+        f"{tmp_path / 'tea.md'}\n  What is tea?\n  Who drinks it?\n\n"
+        f"(1) {TEXT[:FIRST]}(2) {TEXT[FIRST:]}\n"
     )
+
+
+def test_pages_of_what_is_cited_are_told(pipe: Pipe, tmp_path: Path) -> None:
+    paged = replace(ARTICLE, extra=with_pages(ARTICLE, [0, 20, FIRST]).extra)
+    both = answered(citation(1, paged), citation(2, paged, Span(0, 10)))
+    assert "· The *Kettle* · pp. 1, 3\n" in pipe(answer_view(both, tmp_path))
+    assert "· The *Kettle* · p. 3\n" in pipe(passage_view(citation(1, paged), paged, tmp_path))
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from corpus.readers import MOST_BYTES, decode, read
 _SENTENCES = (
     "The ferry left at ten past six with eleven passengers. Nobody on the quay said a word."
 )
-_READS = "Footnote reads plain text, Markdown and HTML"
+_READS = "Footnote reads PDF, DOCX, ODT, EPUB, HTML, MHTML, .eml, Markdown and plain text"
 
 
 def _png() -> bytes:
@@ -42,16 +42,13 @@ def _zip(*names: str) -> bytes:
     return packed.getvalue()
 
 
-_PDF = b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer << /Root 1 0 R >>\n%%EOF\n"
-
-
 @pytest.mark.parametrize(
     ("data", "what"),
     [
-        (_PDF, "application/pdf"),
         (_png(), "image/png"),
-        (_zip("a.txt"), "application/zip"),
-        (_zip("[Content_Types].xml", "_rels/.rels", "word/document.xml"), "wordprocessingml"),
+        (_zip("a.txt"), "an archive (ZIP)"),
+        (_zip("[Content_Types].xml", "xl/workbook.xml"), "an archive (ZIP)"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504) + b"\xec\xa5", "an old document of Word"),
         (gzip.compress(_SENTENCES.encode()), "application/gzip"),
         (b"{\\rtf1\\ansi " + _SENTENCES.encode() + b"}", "application/rtf"),
         (b"%!PS-Adobe-3.0\n(" + _SENTENCES.encode() + b") show", "application/postscript"),

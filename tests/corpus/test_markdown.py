@@ -48,7 +48,7 @@ def _text(markdown: str) -> str:
         ("<script>\nalert(1)\n</script>\n\n<style>\np {}\n</style>\n\nseen", "seen"),
         (
             "<div>\nRaw <b>words</b> &amp; more.<p>Two</p><ul><li>x<li>y</ul></div>",
-            "Raw words & more.\n\nTwo\n\nx\n\ny",
+            "Raw words & more.\n\nTwo\n\n- x\n\n- y",
         ),
         ("<div>\n\n*words* within\n\n</div>", "words within"),
         ("<details><summary>More</summary>\n\nhidden words\n\n</details>", "More\n\nhidden words"),

@@ -31,6 +31,9 @@ class VectorsInMemory:
         there = [key for key in keys if key in self._vectors]
         return {k: float(np.clip(self._vectors[k] @ vector, -1, 1)) for k in there}
 
+    def stored(self, keys: Sequence[int]) -> Vector:
+        return np.array([self._vectors[key] for key in keys], dtype=np.float32)
+
     def count(self) -> int:
         return len(self._vectors)
 

@@ -293,3 +293,29 @@ def test_answer_is_made_of_what_was_indexed_while_the_file_is_being_edited(home:
         assert_kept(ask(answerer, "Which river flooded Sibi?"), {"flood": FLOOD})
         edited.remove("flood")
         assert_kept(ask(answerer, "Which river flooded Sibi?"), {"flood": FLOOD})
+
+
+@pytest.fixture
+def syndicated(tmp_path: Path) -> Iterator[PassageIndex]:
+    """One report in three papers: as it is, as it is, and with some words of the agency's."""
+    home = Home(tmp_path)
+    home.write("herald", FLOOD, title="Sibi under water")
+    home.write("courier", FLOOD, title="Nari bursts its banks")
+    home.write(
+        "ledger",
+        FLOOD.replace("Sibi in July.", "Sibi in July, the Associated Press reported on Monday."),
+        title="Ninety houses gone",
+    )
+    home.sync()
+    with home.open(keep=False) as passage_index:
+        yield passage_index
+
+
+def test_one_report_in_three_papers_is_quoted_once(syndicated: PassageIndex) -> None:
+    answer = ask(Answerer(syndicated, threshold=0), "Which river flooded Sibi in July?")
+    assert isinstance(answer, Answer)
+    assert sum("flooded Sibi" in claim.text for claim in answer.claims) == 1
+    abstained = ask(Answerer(syndicated, threshold=2), "Which river flooded Sibi in July?")
+    assert isinstance(abstained, Abstention)
+    texts = [near.text for near in abstained.nearest]
+    assert len(texts) == len(set(texts))

@@ -1,15 +1,19 @@
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from corpus.address import identity
 from corpus.article import Article
 from corpus.normalise import normalise
+from corpus.pages import page_starts, with_pages
 from corpus.span import Span
 from corpus.store import Stamp
-from index.catalogue import Catalogue, Known
+from index.catalogue import Catalogue, Known, Trace
 from index.errors import IndexUnreadable
 
 KNOWN = Known(b"digest", Stamp(5, 6))
@@ -27,7 +31,7 @@ def catalogue(file: Path) -> Iterator[Catalogue]:
     catalogue.close()
 
 
-def article(name: str = "a", text: str = "Rain fell. Snow fell.", **known: str) -> Article:
+def article(name: str = "a", text: str = "Rain fell. Snow fell.", **known: Any) -> Article:
     return Article(id=name, title=known.pop("title", "Weather"), text=text, **known)
 
 
@@ -47,7 +51,8 @@ def test_article_is_nowhere_to_be_seen_before_it_is_published(catalogue: Catalog
     assert catalogue.known() == catalogue.passages(keys) == {}
     assert catalogue.listing() == catalogue.spans("a") == []
     assert catalogue.article("a") is None
-    assert catalogue.same(article().revision, None) is None
+    assert catalogue.traces() == {}
+    assert catalogue.keys() == []
     assert catalogue.languages() == set()
     assert (catalogue.empty(), catalogue.counts()) == (True, (0, 0))
     assert catalogue.leftovers() == {version: keys}
@@ -131,18 +136,43 @@ def test_known_has_the_stamp_unless_it_cannot_be_relied_on(catalogue: Catalogue)
     assert catalogue.known()["b"] == Known(b"other", Stamp(7, 8))
 
 
-def test_same_text_is_found_before_the_same_address(catalogue: Catalogue) -> None:
-    publish(catalogue, article("a", "One.", url="https://example.org/1"))
-    publish(catalogue, article("b", "Two.", url="https://example.org/2"))
+def test_trace_tells_the_same_text_and_address_again(catalogue: Catalogue) -> None:
+    one = article("a", "One.", url="https://www.example.org/1?utm_source=x")
+    publish(catalogue, one)
+    publish(catalogue, article("b", "Two."))
+    traces = catalogue.traces()
+    assert traces["a"] == Trace.of(one)
+    assert traces["a"].identity == identity("http://m.example.org/1")
+    assert (traces["b"].identity, traces["b"].revision) == (None, article("c", "Two.").revision)
 
-    def same(text: str, url: str | None) -> str | None:
-        found = catalogue.same(article(text=text).revision, url)
-        return found.id if found else None
 
-    assert same("Two.", "https://example.org/1") == "b"
-    assert same("Three.", "https://example.org/1") == "a"
-    assert same("Three.", "https://example.org/3") is None
-    assert same("Three.", None) is None
+def test_pages_of_an_article_are_kept_if_they_are_its_own(catalogue: Catalogue) -> None:
+    paged = article(extra={"mine": "x"})
+    publish(catalogue, replace(paged, extra=with_pages(paged, [0, 11]).extra))
+    found = catalogue.article("a")
+    assert found is not None
+    assert page_starts(found) == (0, 11)
+    stale = {"page_starts": found.extra["page_starts"]}
+    publish(catalogue, article("b", "Another text.", extra=stale))
+    assert catalogue.article("b").extra == {}
+
+
+def test_copy_has_what_is_live_and_no_byte_of_what_is_gone(
+    catalogue: Catalogue, tmp_path: Path
+) -> None:
+    publish(catalogue, article("a", "The secret recipe of the lighthouse. " * 400))
+    keys = publish(catalogue, article("b", "Open to everybody."))
+    catalogue.publish([], gone=["a"])
+    catalogue.forget(catalogue.leftovers())
+    assert catalogue.cleared()[0] == 1
+    catalogue.settle()
+    catalogue.copy_to(tmp_path / "copy.sqlite")
+    copy = Catalogue(tmp_path / "copy.sqlite")
+    assert copy.keys() == keys
+    assert copy.cleared() == (0, None)
+    copy.close()
+    for file in tmp_path.iterdir():
+        assert b"secret recipe" not in file.read_bytes()
 
 
 def test_listing_is_in_the_order_of_the_ids_with_counts(catalogue: Catalogue) -> None:

@@ -172,10 +172,10 @@ def test_article_removed_between_listing_and_reading_is_passed_over(home: Home) 
     reading = home.store
 
     class Slow(type(reading)):
-        def stamps(self):
-            stamps = super().stamps()
+        def look(self):
+            seen = super().look()
             home.remove("storm")
-            return stamps
+            return seen
 
     with home.open() as passage_index:
         passage_index.store = Slow(home.articles)

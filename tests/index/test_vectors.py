@@ -53,6 +53,13 @@ def test_removed_is_not_found(vectors: VectorStore) -> None:
     assert vectors.count() == 1
 
 
+def test_what_is_stored_is_given_back_in_the_order_asked_for(vectors: VectorStore) -> None:
+    vectors.add([1, 2, 3], np.array([EAST, NORTH, UP]))
+    assert vectors.stored([3, 1]) == pytest.approx(np.array([UP, EAST]))
+    with pytest.raises(KeyError):
+        vectors.stored([1, 4])
+
+
 def test_removing_what_is_not_there_changes_nothing(vectors: VectorStore) -> None:
     vectors.add([1], np.array([EAST]))
     vectors.remove([2, 3])

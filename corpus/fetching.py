@@ -1,0 +1,241 @@
+"""Fetching what a link leads to, safely: from the outside only, within bounds, never twice."""
+
+import codecs
+import re
+import ssl
+import zlib
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from http import HTTPStatus
+from importlib.metadata import PackageNotFoundError, version
+
+import httpcore
+import httpx
+
+from corpus.errors import Unreachable
+from corpus.guard import Deadline, GuardedNetwork, Resolve, resolve
+from corpus.readers import MOST_BYTES
+
+MOST_SECONDS = 30.0
+_MOST_REDIRECTS = 8
+_MOST_ADDRESS_CHARACTERS = 4096
+_STEP_SECONDS = 10.0
+_MOST_SHOWN = 160
+_BYTES_OF_REFUSAL = 20_000
+_REDIRECTS = {301, 302, 303, 307, 308}
+_READ_TYPES = re.compile(
+    r"(?i)text/(?!css|javascript)|message/rfc822|multipart/related|binary/octet-stream|application/"
+    r"(?:xhtml\+xml|xml|rss\+xml|atom\+xml|rdf\+xml|feed\+json|pdf|x-pdf|epub\+zip|octet-stream"
+    r"|msword|vnd\.openxmlformats-officedocument\.wordprocessingml|vnd\.oasis\.opendocument\.text"
+    r"|x-mimearchive|force-download|download|zip|x-download)"
+)
+_NOT_WORDS = re.compile(r"(?is)<(script|style|head)\b.*?(?:</\1>|$)|<[^>]*>|&[a-z]+;")
+_HINTS = {401: "it asks for a log-in", 402: "it asks for money", 403: "it lets no programs in"}
+_HINTS |= {404: "the page is not there", 410: "the page is gone", 429: "it was asked too often"}
+_HINTS |= {451: "it may not show the page"}
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """What stands at an address: `url` is the last one, after all redirects.
+
+    `changed` is false where the site says that nothing has changed since `etag` and `modified`,
+    which were sent along; there is no data then.
+    """
+
+    url: str
+    data: bytes
+    content_type: str = ""
+    etag: str | None = None
+    modified: str | None = None
+    changed: bool = True
+
+
+class Fetcher:
+    """Fetches one page at a time; it keeps no cookies and no connections.
+
+    The settings of proxies in the environment are not followed: behind one, the address that is
+    checked could not be the address that is connected to.
+    """
+
+    def __init__(
+        self,
+        *,
+        allowed: Collection[tuple[str, int]] = (),
+        resolve: Resolve = resolve,
+        most_bytes: int = MOST_BYTES,
+        most_seconds: float = MOST_SECONDS,
+        ssl_context: ssl.SSLContext | None = None,
+    ) -> None:
+        """`allowed` are addresses and ports inside that may be fetched from all the same."""
+        self._allowed = allowed
+        self._resolve = resolve
+        self._most_bytes = most_bytes
+        self._most_seconds = most_seconds
+        self._ssl_context = ssl_context
+
+    def fetch(self, url: str, *, etag: str | None = None, modified: str | None = None) -> Fetched:
+        """What the address leads to; Unreachable, with the reason, where it leads to nothing."""
+        deadline = Deadline(self._most_seconds)
+        network = GuardedNetwork(deadline, self._resolve, self._allowed)
+        address = _address(url)
+        self._ssl_context = self._ssl_context or httpx.create_ssl_context(trust_env=True)
+        try:
+            with httpcore.ConnectionPool(
+                ssl_context=self._ssl_context, network_backend=network
+            ) as pool:
+                for _ in range(_MOST_REDIRECTS + 1):
+                    found = self._step(pool, address, _conditions(etag, modified))
+                    if isinstance(found, Fetched):
+                        return found
+                    address = found
+        except httpcore.TimeoutException as error:
+            raise Unreachable(f"{url}: no answer within {self._most_seconds:,.0f} s") from error
+        except (httpcore.NetworkError, httpcore.ProtocolError, ssl.SSLError) as error:
+            raise Unreachable(f"{url}: the connection failed ({_reason(error)})") from error
+        raise Unreachable(f"{url} leads from one address to the next, more than {_MOST_REDIRECTS}")
+
+    def _step(
+        self, pool: httpcore.ConnectionPool, address: httpx.URL, conditions: dict[str, str]
+    ) -> Fetched | httpx.URL:
+        """What stands at this one address, or the address that it leads on to."""
+        timeout = dict.fromkeys(("connect", "read", "write", "pool"), _STEP_SECONDS)
+        with pool.stream(
+            "GET",
+            _raw(address),
+            headers=list((_headers() | conditions).items()),
+            extensions={"timeout": timeout},
+        ) as response:
+            headers = _plain(response.headers)
+            if response.status in _REDIRECTS and "location" in headers:
+                return _joined(address, headers["location"])
+            if response.status == HTTPStatus.NOT_MODIFIED:
+                return Fetched(str(address), b"", changed=False)
+            if response.status != HTTPStatus.OK:
+                raise _refused(address, response, headers)
+            return self._fetched(address, response, headers)
+
+    def _fetched(
+        self, address: httpx.URL, response: httpcore.Response, headers: dict[str, str]
+    ) -> Fetched:
+        kind = headers.get("content-type", "")
+        if kind and not _READ_TYPES.match(kind.strip()):
+            raise Unreachable(f"{address}: this is {kind.partition(';')[0][:80]}, not an article")
+        data = b"".join(_body(address, response, headers, self._most_bytes))
+        etag, modified = headers.get("etag"), headers.get("last-modified")
+        return Fetched(str(address), _in_utf8(data, kind), kind, etag, modified)
+
+
+def _address(url: str) -> httpx.URL:
+    """Raises Unreachable for anything but the plain address of a web page."""
+    try:
+        address = httpx.URL(url.strip())
+        port = address.port
+    except (httpx.InvalidURL, ValueError, TypeError) as error:
+        raise Unreachable(f"{url[:200]!r} is not an address ({error})") from error
+    if address.scheme not in ("http", "https") or not address.host or port == 0:
+        raise Unreachable(f"{url[:200]!r}: only addresses with http:// or https:// are fetched")
+    if address.userinfo:
+        raise Unreachable("an address with a name and a password in it is not fetched")
+    if len(str(address)) > _MOST_ADDRESS_CHARACTERS:
+        raise Unreachable(f"{url[:80]}… is too long an address")
+    return address.copy_with(fragment=None)
+
+
+def _joined(address: httpx.URL, location: str) -> httpx.URL:
+    try:
+        return _address(str(address.join(location)))
+    except (httpx.InvalidURL, ValueError) as error:
+        raise Unreachable(f"{address} leads to {location[:200]!r}, which is no address") from error
+
+
+def _raw(address: httpx.URL) -> httpcore.URL:
+    return httpcore.URL(
+        scheme=address.raw_scheme,
+        host=address.raw_host,
+        port=address.port,
+        target=address.raw_path,
+    )
+
+
+def _headers() -> dict[str, str]:
+    return {
+        "User-Agent": f"Footnote/{_version()} (fetches articles that its readers name)",
+        "Accept": "text/html,application/xhtml+xml,application/pdf;q=0.9,*/*;q=0.5",
+        "Accept-Encoding": "gzip",
+    }
+
+
+def _version() -> str:
+    try:
+        return version("footnote")
+    except PackageNotFoundError:
+        return "0"
+
+
+def _conditions(etag: str | None, modified: str | None) -> dict[str, str]:
+    wanted = {"If-None-Match": etag, "If-Modified-Since": modified}
+    return {name: value for name, value in wanted.items() if value}
+
+
+def _plain(headers: list[tuple[bytes, bytes]]) -> dict[str, str]:
+    return {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in headers}
+
+
+def _body(
+    address: httpx.URL, response: httpcore.Response, headers: dict[str, str], most: int
+) -> Iterator[bytes]:
+    """The content, unpacked; Unreachable once there is more than `most` of it, either way."""
+    too_much = Unreachable(f"{address} has more than {most:,} bytes")
+    encoding = headers.get("content-encoding", "identity").strip().lower()
+    if encoding not in ("identity", "", "gzip", "x-gzip"):
+        raise Unreachable(f"{address}: the site sends {encoding[:40]!r}, which was not asked for")
+    if headers.get("content-length", "").isdigit() and int(headers["content-length"]) > most:
+        raise too_much
+    unpacker = zlib.decompressobj(wbits=31) if "gzip" in encoding else None
+    packed = unpacked = 0
+    for part in response.iter_stream():
+        packed += len(part)
+        try:
+            data = unpacker.decompress(part, most - unpacked + 1) if unpacker else part
+        except zlib.error as error:
+            raise Unreachable(f"{address}: what the site sends is broken ({error})") from error
+        unpacked += len(data)
+        if max(packed, unpacked) > most:
+            raise too_much
+        yield data
+    if unpacker is not None and not unpacker.eof:
+        raise Unreachable(f"{address}: what the site sends is broken off")
+
+
+def _in_utf8(data: bytes, content_type: str) -> bytes:
+    """Text in the encoding that the site names, in UTF-8; everything else as it is."""
+    named = re.search(r"(?i)charset\s*=\s*[\"']?([\w.:-]{1,40})", content_type)
+    if not named or not content_type.lower().startswith("text/"):
+        return data
+    try:
+        if codecs.lookup(named[1]).name == "utf-8":
+            return data
+        return data.decode(named[1]).encode()
+    except (LookupError, UnicodeError):
+        return data
+
+
+def _refused(
+    address: httpx.URL, response: httpcore.Response, headers: dict[str, str]
+) -> Unreachable:
+    phrases = {status.value: status.phrase for status in HTTPStatus}
+    told = f"{response.status} {phrases.get(response.status, '')}".strip()
+    hint = f", {_HINTS[response.status]}" if response.status in _HINTS else ""
+    try:
+        page = b"".join(_body(address, response, headers, _BYTES_OF_REFUSAL))
+    except Unreachable:
+        page = b""
+    words = " ".join(_NOT_WORDS.sub(" ", page.decode(errors="replace")).split())[:_MOST_SHOWN]
+    return Unreachable(
+        f"{address}: the site answers {told}{hint}" + (f"; it begins: {words!r}" if words else "")
+    )
+
+
+def _reason(error: Exception) -> str:
+    return str(error) or type(error).__name__

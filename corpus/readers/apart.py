@@ -1,0 +1,176 @@
+"""Reading in processes of their own, which are ended when they take too long or too much."""
+
+import json
+import logging
+import os
+import subprocess
+import sys
+import threading
+from pathlib import Path
+from typing import Any
+
+import corpus
+from corpus.article import Draft
+from corpus.errors import FrontMatterFault, Unreadable
+from corpus.feeds import Entry, Feed
+from corpus.readers.reading import Reading
+
+logger = logging.getLogger(__name__)
+
+MOST_SECONDS = 60.0
+MOST_MEMORY_BYTES = 2 * 1024**3
+"""Of one reader; a page of 50 MB took 1.7 GB."""
+
+_IDLE_SECONDS = 30.0
+_ROOT = Path(corpus.__file__).parents[1]
+_NEEDED = ("PATH", "HOME", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "SYSTEMROOT", "PYTHONHOME")
+
+
+class ReadersApart:
+    """As many readers as are needed at once, up to `most`; safe to use from several threads.
+
+    A reader stays for a while, for the next file: starting one takes most of a second.
+    """
+
+    def __init__(
+        self,
+        *,
+        most: int | None = None,
+        most_seconds: float = MOST_SECONDS,
+        most_memory: int = MOST_MEMORY_BYTES,
+    ) -> None:
+        self.most = most or max(1, min(4, os.cpu_count() or 1))
+        self._arguments = [str(most_seconds), str(most_memory)]
+        self._most_seconds = most_seconds
+        self._turn = threading.Semaphore(self.most)
+        self._lock = threading.Lock()
+        self._idle: list[_Reader] = []
+
+    def read(self, data: bytes, *, name: str, url: str | None = None) -> Reading:
+        """As `corpus.readers.read`, and Unreadable for what breaks a reader or its bounds."""
+        return _reading(self._answer(data, name, {"url": url, "feed": False}))
+
+    def read_feed(self, data: bytes, *, url: str) -> Feed:
+        """As `corpus.feeds.parse_feed`, and Unreadable in the same way."""
+        answer = self._answer(data, url, {"url": url, "feed": True})["feed"]
+        return Feed(answer["title"], tuple(Entry(**entry) for entry in answer["entries"]))
+
+    def close(self) -> None:
+        with self._lock:
+            idle, self._idle = self._idle, []
+        for reader in idle:
+            reader.end()
+
+    def _answer(self, data: bytes, name: str, request: dict[str, Any]) -> dict[str, Any]:
+        """What a reader says, if it is not that something was wrong."""
+        with self._turn:
+            reader = self._take()
+            answer = reader.ask(data, {"name": name, **request}, self._most_seconds)
+            if answer is None or "exhausted" in answer:
+                reader.end()
+            else:
+                self._give_back(reader)
+        if answer is None:
+            raise Unreadable(f"{name}: {reader.why(self._most_seconds)}")
+        _raise_fault(answer, name)
+        return answer
+
+    def _take(self) -> "_Reader":
+        with self._lock:
+            reader = self._idle.pop() if self._idle else None
+        if reader is not None and reader.wake():
+            return reader
+        return _Reader(self._arguments)
+
+    def _give_back(self, reader: "_Reader") -> None:
+        with self._lock:
+            self._idle.append(reader)
+        reader.rest(_IDLE_SECONDS, self._retire)
+
+    def _retire(self, reader: "_Reader") -> None:
+        with self._lock:
+            if reader not in self._idle:
+                return
+            self._idle.remove(reader)
+        reader.end()
+
+
+class _Reader:
+    """One process. Its environment has no secrets: it is a parser that reads what others wrote."""
+
+    def __init__(self, arguments: list[str]) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "corpus.readers.worker", *arguments],
+            cwd=_ROOT,
+            env={name: os.environ[name] for name in _NEEDED if name in os.environ},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+        )
+        self._late = False
+        self._rest: threading.Timer | None = None
+
+    def ask(
+        self, data: bytes, request: dict[str, Any], most_seconds: float
+    ) -> dict[str, Any] | None:
+        """What it answers; None where it came to its end over it."""
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        request = request | {"size": len(data)}
+        alarm = threading.Timer(most_seconds, self._end_late)
+        alarm.start()
+        try:
+            self._process.stdin.write(json.dumps(request).encode() + b"\n" + data)
+            self._process.stdin.flush()
+            line = self._process.stdout.readline()
+        except BrokenPipeError:
+            return None
+        finally:
+            alarm.cancel()
+        answer: dict[str, Any] | None = json.loads(line) if line.endswith(b"\n") else None
+        return answer
+
+    def why(self, most_seconds: float) -> str:
+        """Why it came to its end."""
+        if self._late:
+            return f"reading it took longer than {most_seconds:,.0f} s; it may be broken"
+        return f"the program that reads it broke down (it ended with {self._process.wait()})"
+
+    def rest(self, seconds: float, retire: Any) -> None:
+        self._rest = threading.Timer(seconds, retire, [self])
+        self._rest.daemon = True
+        self._rest.start()
+
+    def wake(self) -> bool:
+        """Whether it is still there."""
+        if self._rest is not None:
+            self._rest.cancel()
+        return self._process.poll() is None
+
+    def end(self) -> None:
+        if self._rest is not None:
+            self._rest.cancel()
+        self._process.kill()
+        self._process.communicate()
+
+    def _end_late(self) -> None:
+        self._late = True
+        self._process.kill()
+
+
+def _raise_fault(answer: dict[str, Any], name: str) -> None:
+    """What the answer says was wrong, if anything; tracebacks go to the log."""
+    if "faults" in answer:
+        raise FrontMatterFault(answer["path"], [(line, told) for line, told in answer["faults"]])
+    if "unreadable" in answer:
+        raise Unreadable(answer["unreadable"])
+    if "exhausted" in answer:
+        logger.info("%s: %s", name, answer["exhausted"])
+        raise Unreadable(f"{name}: reading it takes more memory than there is for it")
+    if "broken" in answer:
+        logger.info("%s: %s", name, answer["broken"])
+        raise Unreadable(f"{name} is broken: no part of it could be read")
+
+
+def _reading(answer: dict[str, Any]) -> Reading:
+    return Reading(Draft(**answer["draft"]), tuple(answer["dropped"]))

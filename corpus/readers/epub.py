@@ -1,0 +1,74 @@
+"""Reading EPUB books: their chapters in the order in which they are read."""
+
+import posixpath
+from collections.abc import Iterator
+from urllib.parse import unquote
+
+from lxml import etree
+
+from corpus.errors import Unreadable
+from corpus.readers.blocks import blocks_of_html, parse_xhtml
+from corpus.readers.encoding import decode
+from corpus.readers.packed import Archive, first_text
+from corpus.readers.reading import Reading, finish
+
+_CONTAINER = "META-INF/container.xml"
+_PAGES = {"application/xhtml+xml", "text/html", "application/x-dtbook+xml"}
+# Fonts may be scrambled without harm to the text; a book that is sold with protection has a list of
+# its encrypted chapters here.
+_ENCRYPTION = "META-INF/encryption.xml"
+
+
+def read_epub(archive: Archive, *, name: str) -> Reading:
+    """The whole book as one article; Unreadable where its chapters are encrypted or missing."""
+    root_file = next(
+        (element.get("full-path", "") for element in archive.tree(_CONTAINER).iter("{*}rootfile")),
+        "",
+    )
+    book = archive.tree(root_file)
+    locked = _locked(archive)
+    chapters = [part for part in _spine(book, posixpath.dirname(root_file)) if part in archive]
+    if any(chapter in locked for chapter in chapters):
+        raise Unreadable(f"{name} is protected (DRM): Footnote cannot read it")
+    found = [block for chapter in chapters for block in _blocks(archive, chapter, name)]
+    if not found:
+        raise Unreadable(f"{name}: no chapters with text in this book, only pictures perhaps")
+    creators = [
+        "".join(map(str, element.itertext())).strip() for element in book.iter("{*}creator")
+    ]
+    return finish(
+        "\n\n".join(found),
+        name=name,
+        title=first_text(book, "title"),
+        author=", ".join(filter(None, creators)) or None,
+        date=(first_text(book, "date") or "")[:10] or None,
+        language=first_text(book, "language"),
+        source=first_text(book, "publisher"),
+    )
+
+
+def _spine(book: etree._Element, folder: str) -> Iterator[str]:
+    """The parts that are the chapters, in their order."""
+    pages = {
+        item.get("id"): posixpath.normpath(posixpath.join(folder, unquote(item.get("href", ""))))
+        for item in book.iter("{*}item")
+        if item.get("media-type") in _PAGES and "nav" not in (item.get("properties") or "").split()
+    }
+    for reference in book.iter("{*}itemref"):
+        if reference.get("linear") != "no" and reference.get("idref") in pages:
+            yield pages[reference.get("idref")]
+
+
+def _blocks(archive: Archive, chapter: str, name: str) -> Iterator[str]:
+    try:
+        root = parse_xhtml(decode(archive.read(chapter), name=name))
+    except (etree.LxmlError, ValueError):
+        return  # a chapter of nothing
+    yield from blocks_of_html(root)
+
+
+def _locked(archive: Archive) -> set[str]:
+    if _ENCRYPTION not in archive:
+        return set()
+    references = archive.tree(_ENCRYPTION).iter("{*}CipherReference")
+    return {unquote(reference.get("URI", "")) for reference in references}

@@ -1,0 +1,113 @@
+"""Reading letters (.eml) and web pages that browsers save in the form of one (MHTML)."""
+
+import email
+import email.policy
+import re
+from email.errors import MessageError
+from email.message import EmailMessage
+from email.utils import parsedate_to_datetime
+
+from lxml import etree
+
+from corpus.errors import Unreadable
+from corpus.normalise import normalise
+from corpus.readers.blocks import blocks_of_html, parse_xhtml
+from corpus.readers.encoding import decode
+from corpus.readers.html import read_html
+from corpus.readers.reading import Reading, finish
+from corpus.readers.text import unwrap
+
+_HEADER = re.compile(rb"([!-9;-~]{1,60}):[^\r\n]{0,998}\r?\n(?:[ \t][^\r\n]{0,998}\r?\n)*")
+_MOST_HEADERS = 200
+# Of these a letter has at least two; a text that begins "Title: …" and "Author: …" has none.
+_TELLING = {"mime-version", "message-id", "received", "return-path", "delivered-to", "from"}
+_TELLING |= {"content-type", "date", "dkim-signature", "snapshot-content-location"}
+_BROKEN = (MessageError, AttributeError, LookupError, TypeError, ValueError)
+_SIGNATURE = re.compile(r"^-- \n", re.MULTILINE)
+
+
+def is_mail(data: bytes) -> bool:
+    """Whether it begins with the headers of a letter."""
+    names, at = set[str](), 0
+    while len(names) < _MOST_HEADERS and (header := _HEADER.match(data, at)):
+        names.add(header[1].decode("ascii").lower())
+        at = header.end()
+    return len(names & _TELLING) >= 2 and data.startswith((b"\n", b"\r\n"), at)
+
+
+def read_mail(data: bytes, *, name: str) -> Reading:
+    """The letter, without what is attached to it; or the article of a saved page."""
+    try:
+        message = email.message_from_bytes(data, policy=email.policy.default)
+        page = _part(message, "html")
+        saved = message.get_content_type() == "multipart/related" or (
+            message.get_content_type() == "text/html" and "snapshot-content-location" in message
+        )
+        if saved and page is not None:
+            address = message["Snapshot-Content-Location"] or _location(message)
+            return _page(page, address, name)
+        return _letter(message, page, name)
+    except _BROKEN as error:
+        raise Unreadable(f"{name} is broken: {type(error).__name__} in its headers") from error
+
+
+def _page(page: str, address: str | None, name: str) -> Reading:
+    return read_html(page, name=name, url=address)
+
+
+def _letter(message: EmailMessage, page: str | None, name: str) -> Reading:
+    written = _part(message, "plain")
+    formatted = "\n\n".join(_blocks(page)) if page is not None else ""
+    # Many programs put no more than "see the other part" into the plain one.
+    if written is not None and len(written) * 2 >= len(formatted):
+        text = unwrap(normalise(_SIGNATURE.split(written)[0]))
+    else:
+        text = formatted
+    sender = message["From"]
+    people = [a.display_name or a.addr_spec for a in sender.addresses] if sender else []
+    return finish(
+        text,
+        name=name,
+        title=str(message["Subject"] or "") or None,
+        author=", ".join(people) or None,
+        date=_day(message),
+    )
+
+
+def _part(message: EmailMessage, kind: str) -> str | None:
+    """The first part of text of this kind that is no attachment."""
+    for part in message.walk():
+        if part.get_content_type() == f"text/{kind}" and not part.is_attachment():
+            payload = part.get_payload(decode=True)
+            charset = part.get_content_charset()
+            if isinstance(payload, bytes):
+                return _decoded(payload, charset)
+    return None
+
+
+def _decoded(payload: bytes, charset: str | None) -> str:
+    try:
+        return payload.decode(charset or "utf-8")
+    except (LookupError, UnicodeError):
+        return decode(payload, name="the letter")
+
+
+def _location(message: EmailMessage) -> str | None:
+    for part in message.walk():
+        if part.get_content_type() == "text/html":
+            return str(part["Content-Location"] or "") or None
+    return None
+
+
+def _blocks(page: str) -> list[str]:
+    try:
+        return list(blocks_of_html(parse_xhtml(page)))
+    except (etree.LxmlError, ValueError):
+        return []
+
+
+def _day(message: EmailMessage) -> str | None:
+    try:
+        return parsedate_to_datetime(str(message["Date"])).date().isoformat()
+    except (TypeError, ValueError, IndexError):
+        return None

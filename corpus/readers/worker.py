@@ -1,0 +1,89 @@
+"""A process that reads one thing after another, with bounds on its time and memory.
+
+It is talked to over its standard input and output: a line of JSON with name, url, size and whether
+it is a feed, then the bytes; a line of JSON comes back, with the reading or with what was wrong.
+"""
+
+import json
+import os
+import sys
+import traceback
+from dataclasses import asdict
+from typing import Any, BinaryIO
+
+from corpus.errors import FrontMatterFault, Unreadable
+from corpus.feeds import parse_feed
+from corpus.readers import read
+from corpus.readers.reading import language_of
+
+
+def main(most_seconds: float, most_bytes: int) -> None:
+    """Serve until the other side closes."""
+    answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what a library prints is no answer
+    language_of("Its model is read from a file, by way of another one that is written. " * 2)
+    _limit_memory(most_bytes)
+    while line := sys.stdin.buffer.readline():
+        _limit_time(most_seconds)
+        answer = _answer(json.loads(line), sys.stdin.buffer)
+        answers.write(json.dumps(answer).encode() + b"\n")
+        answers.flush()
+        if answer.get("exhausted"):
+            return  # what is left of the memory may be in pieces: the next one starts afresh
+
+
+def _answer(request: dict[str, Any], source: BinaryIO) -> dict[str, Any]:
+    try:
+        data = source.read(request["size"])
+        if request["feed"]:
+            return {"feed": asdict(parse_feed(data, url=request["url"]))}
+        reading = read(data, name=request["name"], url=request["url"], most_bytes=len(data))
+        return {"draft": asdict(reading.draft), "dropped": reading.dropped}
+    except FrontMatterFault as fault:
+        return {"path": fault.path, "faults": fault.faults}
+    except Unreadable as error:
+        return {"unreadable": str(error)}
+    except MemoryError:
+        return {"exhausted": traceback.format_exc()}
+    except Exception:  # the last handler of this process: a parser can raise anything
+        return {"broken": traceback.format_exc()}
+
+
+def _limit_memory(most_bytes: int) -> None:
+    """Where the system can: more is a MemoryError, or the end of this process."""
+    try:
+        import resource
+    except ImportError:  # Windows
+        return
+    for what, most in (
+        (resource.RLIMIT_AS, most_bytes),
+        (resource.RLIMIT_FSIZE, 0),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        _limit(what, most)
+
+
+def _limit_time(most_seconds: float) -> None:
+    """Of the processor, for the next thing, should nobody be there any more to end this."""
+    try:
+        import resource
+    except ImportError:
+        return
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    _limit(resource.RLIMIT_CPU, int(used.ru_utime + used.ru_stime + most_seconds) + 1)
+
+
+def _limit(what: int, most: int) -> None:
+    import resource
+
+    _, hard = resource.getrlimit(what)
+    if hard != resource.RLIM_INFINITY:
+        most = min(most, hard)
+    try:
+        resource.setrlimit(what, (most, hard))
+    except (ValueError, OSError):  # a limit that this system has by name only
+        return
+
+
+if __name__ == "__main__":
+    main(float(sys.argv[1]), int(sys.argv[2]))
