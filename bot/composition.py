@@ -12,6 +12,7 @@ from bot.errors import SettingsFault
 from bot.library import Library
 from bot.receipts import Receipts
 from bot.settings import PREFIX, Settings
+from bot.state import State
 from corpus.store import ArticleStore
 from index.answering import Answerer
 from index.embedding import DEFAULT_MODEL, EmbeddingModel, SentenceTransformerEmbedding
@@ -20,7 +21,7 @@ from index.passage_index import PassageIndex
 logger = logging.getLogger(__name__)
 
 STATE = "state.sqlite"
-"""The name of the file of receipts in the home folder."""
+"""The name of the file in the home folder that keeps receipts and all else that is no index."""
 
 
 @dataclass(frozen=True)
@@ -37,12 +38,16 @@ class Footnote:
         return Answerer(self.passage_index)
 
     @cached_property
+    def state(self) -> State:
+        return State(self.settings.home / STATE)
+
+    @cached_property
     def receipts(self) -> Receipts:
-        return Receipts(self.settings.home / STATE)
+        return Receipts(self.state)
 
     def close(self) -> None:
-        if "receipts" in vars(self):
-            self.receipts.close()
+        if "state" in vars(self):
+            self.state.close()
         self.passage_index.close()
 
 

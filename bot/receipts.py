@@ -6,21 +6,17 @@ a restart and years later; and what a conversation was about is read from its re
 
 import json
 import secrets
-import sqlite3
-import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from typing import Any
 
-from bot.errors import BotError
+from bot.state import State
 from corpus.span import Span
 from index.citation import Abstention, Answer, Citation, Claim, Nearest, Reason, Reference
 from index.question import Turn
 
-_SCHEMA = """
+_STEPS = (
+    """
 CREATE TABLE receipt (
     seq INTEGER PRIMARY KEY AUTOINCREMENT,
     id TEXT NOT NULL UNIQUE,
@@ -33,7 +29,8 @@ CREATE TABLE fresh_start (
     place TEXT PRIMARY KEY,
     after INTEGER NOT NULL
 ) STRICT;
-"""
+""",
+)
 _ID_BYTES = 9  # 72 random bits, 12 characters: not to be guessed, short enough for a button
 _MOST_TURNS = 6
 # Long after the last question the next one is most likely about something else.
@@ -50,31 +47,16 @@ class Receipt:
 
 
 class Receipts:
-    """One SQLite file; what is written is on disk when a call returns."""
+    """What is written is on disk when a call returns."""
 
-    def __init__(self, file: Path) -> None:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        self._lock = threading.Lock()
-        try:
-            if not file.exists():
-                file.touch(mode=0o600)  # what people ask is nobody else's business
-            self._connection = sqlite3.connect(
-                file, isolation_level=None, check_same_thread=False, timeout=30
-            )
-            self._connection.execute("PRAGMA journal_mode = WAL")
-            self._connection.execute("PRAGMA synchronous = FULL")
-            if not self._connection.execute("PRAGMA user_version").fetchone()[0]:
-                self._connection.executescript(f"BEGIN;{_SCHEMA}PRAGMA user_version = 1;COMMIT;")
-        except (sqlite3.DatabaseError, OSError) as error:
-            raise BotError(
-                f"{file} is not a database that can be used ({error}): put back a copy of it,"
-                " or move it away to begin without earlier answers"
-            ) from error
+    def __init__(self, state: State) -> None:
+        self._state = state
+        state.migrate("receipts", _STEPS)
 
     def keep(self, result: Answer | Abstention, place: str) -> Receipt:
         """Store a result before it is shown; the receipt by which it is found again."""
         receipt = Receipt(secrets.token_urlsafe(_ID_BYTES), place, result)
-        with self._transaction() as connection:
+        with self._state.transaction() as connection:
             connection.execute(
                 "INSERT INTO receipt (id, place, at, result) VALUES (?, ?, ?, ?)",
                 (receipt.id, place, time.time(), _dump(result)),
@@ -82,12 +64,12 @@ class Receipts:
         return receipt
 
     def find(self, receipt: str) -> Receipt | None:
-        rows = self._rows("SELECT id, place, result FROM receipt WHERE id = ?", receipt)
+        rows = self._state.rows("SELECT id, place, result FROM receipt WHERE id = ?", receipt)
         return next((Receipt(id_, place, _load(result)) for id_, place, result in rows), None)
 
     def history(self, place: str) -> list[Turn]:
         """What was said in this conversation, oldest first; none once it has gone stale."""
-        rows = self._rows(
+        rows = self._state.rows(
             "SELECT result FROM receipt WHERE place = ? AND at > ? AND seq > coalesce("
             "(SELECT after FROM fresh_start WHERE place = receipt.place), 0)"
             " ORDER BY seq DESC LIMIT ?",
@@ -99,7 +81,7 @@ class Receipts:
 
     def start_afresh(self, place: str) -> None:
         """What is asked next in this place has nothing to do with what was asked before."""
-        with self._transaction() as connection:
+        with self._state.transaction() as connection:
             connection.execute(
                 "INSERT INTO fresh_start SELECT ?, coalesce(max(seq), 0) FROM receipt WHERE true"
                 " ON CONFLICT (place) DO UPDATE SET after = excluded.after",
@@ -108,21 +90,7 @@ class Receipts:
 
     def count(self) -> int:
         """How many results are kept, of all conversations."""
-        return int(self._rows("SELECT count(*) FROM receipt")[0][0])
-
-    def close(self) -> None:
-        with self._lock:
-            self._connection.close()
-
-    def _rows(self, query: str, *values: object) -> list[Any]:
-        with self._lock:
-            return self._connection.execute(query, values).fetchall()
-
-    @contextmanager
-    def _transaction(self) -> Iterator[sqlite3.Connection]:
-        with self._lock, self._connection:
-            self._connection.execute("BEGIN IMMEDIATE")
-            yield self._connection
+        return int(self._state.rows("SELECT count(*) FROM receipt")[0][0])
 
 
 def _turns(result: Answer | Abstention) -> list[Turn]:

@@ -205,7 +205,7 @@ def test_receipts_are_counted_and_garbage_is_told(
 ) -> None:
     footnote.receipts.keep(footnote.answerer.answer(Question("Who?")), "telegram:1")
     assert doctor()["receipts"] == (True, "of 1 question asked")
-    footnote.receipts.close()
+    footnote.state.close()
     for file in home.glob("state.sqlite*"):
         file.write_bytes(b"garbage" * 1000)
     well, text = doctor()["receipts"]

@@ -3,6 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from threading import Thread
 
@@ -10,8 +11,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.errors import BotError
 from bot.receipts import Receipts
+from bot.state import State
 from corpus.article import Article
 from corpus.span import Span
 from index.citation import (
@@ -84,9 +85,8 @@ def file(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def receipts(file: Path) -> Iterator[Receipts]:
-    kept = Receipts(file)
-    yield kept
-    kept.close()
+    with closing(State(file)) as state:
+        yield Receipts(state)
 
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -95,9 +95,8 @@ def test_a_result_comes_back_from_disk_as_it_was(
     receipts: Receipts, file: Path, result: Answer | Abstention
 ) -> None:
     kept = receipts.keep(result, HERE)
-    restarted = Receipts(file)
-    found = restarted.find(kept.id)
-    restarted.close()
+    with closing(State(file)) as restarted:
+        found = Receipts(restarted).find(kept.id)
     assert found == kept
     assert found.result == result
 
@@ -220,30 +219,5 @@ def test_a_result_is_on_disk_when_keeping_it_returns(
     # The files as they would be found if the process were killed at this moment.
     for part in file.parent.iterdir():
         (tmp_path / part.name).write_bytes(part.read_bytes())
-    found = Receipts(tmp_path / file.name)
-    assert found.find(kept.id) == kept
-    found.close()
-
-
-def test_what_people_ask_is_readable_by_its_owner_alone(receipts: Receipts, file: Path) -> None:
-    receipts.keep(answer(), HERE)
-    rights = {part.name: part.stat().st_mode & 0o777 for part in file.parent.iterdir()}
-    assert rights[file.name] == 0o600
-    assert set(rights.values()) == {0o600}
-
-
-@pytest.mark.parametrize("garbage", [b"not a database, though long enough" * 100, b"SQLite form"])
-def test_a_file_that_is_no_database_is_told_in_a_plain_sentence(file: Path, garbage: bytes) -> None:
-    file.parent.mkdir()
-    file.write_bytes(garbage)
-    with pytest.raises(BotError) as raised:
-        Receipts(file)
-    assert str(raised.value).startswith(f"{file} is not a database that can be used (")
-    assert "move it away to begin without earlier answers" in str(raised.value)
-    assert file.read_bytes() == garbage
-
-
-def test_a_folder_in_the_place_of_the_file_is_told_in_a_plain_sentence(file: Path) -> None:
-    file.mkdir(parents=True)
-    with pytest.raises(BotError, match="unable to open database file"):
-        Receipts(file)
+    with closing(State(tmp_path / file.name)) as found:
+        assert Receipts(found).find(kept.id) == kept

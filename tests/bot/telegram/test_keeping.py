@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from bot.receipts import Receipts
+from bot.state import State
 from bot.telegram import texts
 from tests.bot.telegram.running_bot import RunningBot
 from tests.bot.telegram.talk import DANCE, DECODED, FOLLOW_UP, LIGHTHOUSE, ask
@@ -119,7 +120,8 @@ def test_topics_of_a_chat_are_conversations_of_their_own(
 def test_a_button_names_its_receipt_on_disk(bot: RunningBot) -> None:
     chat = bot.chat()
     data = ask(chat, DANCE).button("[1]").data
-    with closing(Receipts(bot.settings.home / "state.sqlite")) as receipts:
+    with closing(State(bot.settings.home / "state.sqlite")) as state:
+        receipts = Receipts(state)
         found = receipts.find(data.split(":")[1])
     assert found.place == f"telegram:{chat.id}"
     assert found.result.claims[0].text == DECODED
