@@ -45,8 +45,20 @@ class Settings(BaseSettings):
     owners: Annotated[frozenset[int], NoDecode] = Field(
         default=frozenset(), description="Telegram user ids, separated by commas: 12345,67890"
     )
+    editors: Annotated[frozenset[int], NoDecode] = Field(
+        default=frozenset(), description="Telegram user ids, separated by commas: 12345,67890"
+    )
+    readers: Annotated[frozenset[int], NoDecode] = Field(
+        default=frozenset(), description="Telegram user ids, separated by commas: 12345,67890"
+    )
+    groups: Annotated[frozenset[int], NoDecode] = Field(
+        default=frozenset(), description="ids of Telegram groups, separated by commas: -100123,-456"
+    )
     open: bool = Field(
         default=False, description="true or false: whether anybody may ask in Telegram"
+    )
+    questions_a_minute: int = Field(
+        default=20, ge=0, description="how many questions of one person are answered, 0 for all"
     )
     telegram_api_url: str = Field(
         default="https://api.telegram.org",
@@ -59,7 +71,7 @@ class Settings(BaseSettings):
         description="the token that @BotFather gave, such as 123456789:AAE…",
     )
 
-    @field_validator("owners", mode="before")
+    @field_validator("owners", "editors", "readers", "groups", mode="before")
     @classmethod
     def _ids(cls, value: Any) -> Any:
         return value.replace(",", " ").split() if isinstance(value, str) else value
