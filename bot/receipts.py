@@ -51,7 +51,7 @@ class Receipts:
 
     def __init__(self, state: State) -> None:
         self._state = state
-        state.migrate("receipts", _STEPS)
+        state.migrate("receipts", _STEPS, places=["receipt.place", "fresh_start.place"])
 
     def keep(self, result: Answer | Abstention, place: str) -> Receipt:
         """Store a result before it is shown; the receipt by which it is found again."""

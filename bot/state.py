@@ -1,11 +1,13 @@
 """What has to survive a restart: one SQLite file, to which every room of state adds its tables."""
 
+import asyncio
 import sqlite3
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from bot.errors import BotError
 
@@ -16,6 +18,7 @@ CREATE TABLE IF NOT EXISTS schema_step (
 ) STRICT, WITHOUT ROWID
 """
 _BUSY_SECONDS = 30
+T = TypeVar("T")
 
 
 class State:
@@ -25,6 +28,9 @@ class State:
         self.file = file
         # Of the same thread again, so that a room may read within its own transaction.
         self._lock = threading.RLock()
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="state")
+        self._places: set[str] = set()
+        self._chats: set[str] = set()
         with self._told():
             file.parent.mkdir(parents=True, exist_ok=True)
             if not file.exists():
@@ -35,12 +41,22 @@ class State:
             self._connection.execute("PRAGMA journal_mode = WAL")
             self._begin()
 
-    def migrate(self, room: str, steps: Sequence[str]) -> None:
+    def migrate(
+        self,
+        room: str,
+        steps: Sequence[str],
+        *,
+        places: Sequence[str] = (),
+        chats: Sequence[str] = (),
+    ) -> None:
         """Take the steps that this room's tables have not been through yet, all or none.
 
         A step is SQL, one or more statements; once released it is never changed, only followed
-        by another. Raises BotError where the file was written by a later Footnote.
+        by another. `places` and `chats` are the columns (`table.column`) that name a place or have
+        the number of a chat. Raises BotError where the file was written by a later Footnote.
         """
+        self._places.update(places)
+        self._chats.update(chats)
         with self._told(), self.transaction() as connection:
             row = connection.execute(
                 "SELECT steps FROM schema_step WHERE room = ?", (room,)
@@ -74,7 +90,29 @@ class State:
         with self._lock:
             return self._connection.execute(query, values).fetchall()
 
+    async def aside(self, act: Callable[..., T], *values: Any) -> T:
+        """Read or write in a thread of its own, in turn: those that answer have others."""
+        return await asyncio.get_running_loop().run_in_executor(self._thread, act, *values)
+
+    def move(self, place: str, chat: int, *, to: tuple[str, int]) -> None:
+        """A chat has got another number, and its place another name: in all tables, or in none.
+
+        What both names have once is the old chat's afterwards.
+        """
+        with self.transaction() as connection:
+            for table, column in (name.split(".") for name in sorted(self._chats)):
+                connection.execute(
+                    f"UPDATE OR REPLACE {table} SET {column} = ? WHERE {column} = ?", (to[1], chat)
+                )
+            for table, column in (name.split(".") for name in sorted(self._places)):
+                connection.execute(
+                    f"UPDATE OR REPLACE {table} SET {column} = ? || substr({column}, ?)"
+                    f" WHERE {column} = ? OR substr({column}, 1, ?) = ?",
+                    (to[0], len(place) + 1, place, len(place) + 1, f"{place}:"),
+                )
+
     def close(self) -> None:
+        self._thread.shutdown()
         with self._lock:
             self._connection.close()
 

@@ -3,7 +3,6 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -15,36 +14,15 @@ from telegram import (
     LinkPreviewOptions,
     ReplyParameters,
 )
-from telegram import Message as TelegramMessage
 from telegram.constants import ChatAction
 from telegram.error import RetryAfter, TelegramError
 
 from bot.telegram.message import Message
+from bot.telegram.place import Place
 
 logger = logging.getLogger(__name__)
 
 _MOST_PATIENCE_SECONDS = 60
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Names a conversation: the chat, and the topic where the chat has topics."""
-
-    chat: int
-    thread: int | None = None
-
-    @classmethod
-    def of(cls, message: TelegramMessage) -> "Place":
-        return cls(message.chat.id, message.message_thread_id if message.is_topic_message else None)
-
-    @classmethod
-    def named(cls, name: str) -> "Place":
-        """The place again, from the name that a receipt has of it."""
-        _, chat, *thread = name.split(":")
-        return cls(int(chat), int(thread[0]) if thread else None)
-
-    def __str__(self) -> str:
-        return f"telegram:{self.chat}" + ("" if self.thread is None else f":{self.thread}")
 
 
 async def send(

@@ -137,3 +137,18 @@ def test_a_folder_in_the_place_of_the_file_is_told_in_a_plain_sentence(file: Pat
     file.mkdir(parents=True)
     with pytest.raises(BotError, match="unable to open database file"):
         State(file)
+
+
+def test_a_chat_with_another_number_has_it_in_all_tables_and_its_topics_too(state: State) -> None:
+    steps = ["CREATE TABLE said (place TEXT PRIMARY KEY); CREATE TABLE known (chat INTEGER)"]
+    state.migrate("words", steps, places=["said.place"], chats=["known.chat"])
+    with state.transaction() as connection:
+        names = ["telegram:-4", "telegram:-4:7", "telegram:-44", "telegram:4"]
+        connection.executemany("INSERT INTO said VALUES (?)", [(name,) for name in names])
+        connection.execute("INSERT INTO said VALUES ('telegram:-1004')")
+        connection.executemany("INSERT INTO known VALUES (?)", [(-4,), (-44,), (4,)])
+    state.move("telegram:-4", -4, to=("telegram:-1004", -1004))
+    assert sorted(name for (name,) in state.rows("SELECT place FROM said")) == [
+        "telegram:-1004", "telegram:-1004:7", "telegram:-44", "telegram:4",
+    ]  # fmt: skip
+    assert sorted(chat for (chat,) in state.rows("SELECT chat FROM known")) == [-1004, -44, 4]

@@ -1,0 +1,105 @@
+"""Keeping below Telegram's limits, so that it has no reason to ask for a pause; obeying if it asks.
+
+The limits are those of core.telegram.org/bots/faq: one message a second in a chat, 20 a minute in a
+group, 30 a second over all; edits count as messages. What was sent before a restart is forgotten,
+the pauses that Telegram asked for are not (`holds`).
+"""
+
+import asyncio
+import time
+from collections import deque
+from collections.abc import Awaitable, Callable
+
+from bot.errors import NotYet
+
+# Telegram counts when a request arrives, we when it leaves: a little more than its periods.
+_MARGIN = 1.05
+_CHAT = (1, 1.0 * _MARGIN)
+_GROUP = (20, 60.0 * _MARGIN)
+_OVER_ALL = (30, 1.0 * _MARGIN)
+_MOST_PATIENCE_SECONDS = 60
+_FORGET_ABOVE = 1000  # chats
+
+
+class Pacing:
+    """Turns to send, by chat. Times are in seconds of `clock`."""
+
+    def __init__(
+        self,
+        *,
+        clock: Callable[[], float] = time.time,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        self._clock = clock
+        self._sleep = sleep
+        self._sent: dict[tuple[int, int], deque[float]] = {}
+        self._held: dict[int, float] = {}
+        self._drafts: dict[int, float] = {}
+
+    def hold(self, chat: int, until: float) -> None:
+        """Telegram wants nothing for this chat before then."""
+        self._held[chat] = max(until, self._held.get(chat, 0.0))
+
+    def wait(self, chat: int) -> float:
+        """Seconds until a message may be sent there; 0 where it may be now."""
+        now = self._clock()
+        until = self._held.get(chat, 0.0)
+        for key, (most, period) in _limits(chat).items():
+            sent = self._sent.get(key, ())
+            if len(sent) >= most:
+                until = max(until, sent[-most] + period)
+        return max(0.0, until - now)
+
+    def is_spare(self, chat: int) -> bool:
+        """Whether there is room for what may as well not be sent: half of every limit is free."""
+        now = self._clock()
+        return self.wait(chat) == 0 and all(
+            sum(at > now - period for at in self._sent.get(key, ())) <= most // 2
+            for key, (most, period) in _limits(chat).items()
+        )
+
+    def is_held(self, chat: int) -> bool:
+        """Whether Telegram has asked for a pause there."""
+        return self._held.get(chat, 0.0) > self._clock()
+
+    def has_room_for_draft(self, chat: int) -> bool:
+        """Whether a draft may be shown, which is counted: one a second, apart from messages."""
+        now, last = self._clock(), self._drafts.get(chat, 0.0)
+        if self.is_held(chat) or now < last + _CHAT[1]:
+            return False
+        self._drafts[chat] = now
+        return True
+
+    async def release(self, chat: int) -> None:
+        """Wait until Telegram's pause is over; raises NotYet where that is long."""
+        while (seconds := self._held.get(chat, 0.0) - self._clock()) > 0:
+            if seconds > _MOST_PATIENCE_SECONDS:
+                raise NotYet(seconds)
+            await self._sleep(seconds)
+
+    async def turn(self, chat: int) -> None:
+        """Wait until a message may be sent, and count it; raises NotYet where that is long."""
+        while (seconds := self.wait(chat)) > 0:
+            if seconds > _MOST_PATIENCE_SECONDS:
+                raise NotYet(seconds)
+            await self._sleep(seconds)
+        self.count(chat)
+
+    def count(self, chat: int) -> None:
+        now = self._clock()
+        for key, (most, _) in _limits(chat).items():
+            self._sent.setdefault(key, deque(maxlen=most)).append(now)
+        if len(self._sent) > _FORGET_ABOVE:
+            self._forget(now)
+
+    def _forget(self, now: float) -> None:
+        longest = _GROUP[1]
+        self._sent = {key: sent for key, sent in self._sent.items() if sent[-1] > now - longest}
+        self._held = {chat: until for chat, until in self._held.items() if until > now}
+        self._drafts = {chat: at for chat, at in self._drafts.items() if at > now - longest}
+
+
+def _limits(chat: int) -> dict[tuple[int, int], tuple[int, float]]:
+    """By what is counted together: how many, in how many seconds."""
+    limits = {(0, 0): _OVER_ALL, (1, chat): _CHAT}
+    return limits | {(2, chat): _GROUP} if chat < 0 else limits
