@@ -1,13 +1,17 @@
 """The log: tracebacks and warnings, in a file of the home folder; never a secret."""
 
 import copy
+import json
 import logging
+import re
 import sys
+from collections.abc import Mapping
 from logging.handlers import RotatingFileHandler
 
 from bot.settings import Settings
 
 _FORM = "%(asctime)s %(levelname)s %(name)s: %(message)s"
+_PLAIN = re.compile(r"[^\s\"'=\x00-\x1f]+")
 _MOST_BYTES = 2_000_000
 # httpx writes the address of every request at INFO, and Telegram's addresses contain the token.
 _TALKATIVE = (
@@ -72,6 +76,18 @@ def start_log(settings: Settings, *, to_terminal: bool = False) -> None:
     logging.captureWarnings(True)
     for name in _TALKATIVE:
         logging.getLogger(name).setLevel(logging.WARNING)
+
+
+def logfmt(facts: Mapping[str, object]) -> str:
+    """Facts as a line of `name=value`, the value in quotes where it needs them; None is left out.
+
+    The form is logfmt, which log collectors read (https://brandur.org/logfmt).
+    """
+    told = {name: str(value) for name, value in facts.items() if value is not None}
+    return " ".join(
+        f"{name}={text if _PLAIN.fullmatch(text) else json.dumps(text, ensure_ascii=False)}"
+        for name, text in told.items()
+    )
 
 
 def where_logged() -> str:

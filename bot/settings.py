@@ -65,6 +65,20 @@ class Settings(BaseSettings):
         description="the root of a Bot API server, such as http://127.0.0.1:8081",
         pattern=r"^https?://[^\s/?#]+(/[^\s?#]*)?$",
     )
+    webhook_url: str | None = Field(
+        default=None,
+        description="where Telegram shall send messages to, such as https://bot.example.org/tg",
+        pattern=r"^https?://[^\s/?#]+(/[^\s?#]*)?$",
+    )
+    webhook_host: str = Field(
+        default="127.0.0.1", description="the address to listen on for it, 0.0.0.0 for all"
+    )
+    webhook_port: int = Field(
+        default=8080, ge=1, le=65535, description="the port to listen on for it, 1 to 65535"
+    )
+    log_questions: bool = Field(
+        default=False, description="true or false: whether the log has what people write"
+    )
     telegram_bot_token: SecretStr | None = Field(
         default=None,
         validation_alias=AliasChoices("telegram_bot_token", TOKEN),
@@ -88,10 +102,12 @@ class Settings(BaseSettings):
             raise ValueError(f"it cannot be looked at ({reason})") from None
         return folder
 
-    @field_validator("telegram_api_url", mode="after")
+    @field_validator("telegram_api_url", "webhook_url", mode="after")
     @classmethod
-    def _address(cls, value: str) -> str:
-        _ = urlsplit(value).port  # ValueError where the port is no number, or an IPv6 host open
+    def _address(cls, value: str | None) -> str | None:
+        _ = urlsplit(
+            value or ""
+        ).port  # ValueError where the port is no number, or an IPv6 host open
         return value
 
     @field_validator("telegram_bot_token", mode="after")

@@ -16,6 +16,7 @@ from telegram import (
     InputFile,
     LinkPreviewOptions,
     ReplyParameters,
+    Update,
 )
 from telegram import Message as TelegramMessage
 from telegram.constants import ChatAction
@@ -51,7 +52,7 @@ class Delivery:
         pacing: Pacing | None = None,
     ) -> None:
         """`newest` tells the highest number of a message that came in from a chat."""
-        self._bot = bot
+        self.bot = bot
         self._pacing = pacing or Pacing()
         self._transmission = Transmission(state, newest=newest, pacing=self._pacing)
 
@@ -98,7 +99,7 @@ class Delivery:
         caption = caption or Message()
 
         def request(now: Place) -> Awaitable[TelegramMessage]:
-            return self._bot.send_document(
+            return self.bot.send_document(
                 now.chat,
                 InputFile(content, filename=name),
                 caption=caption.text or None,
@@ -109,7 +110,7 @@ class Delivery:
             )
 
         def recognise(chat: int, number: int) -> Awaitable[object]:
-            return self._bot.edit_message_reply_markup(chat, number, reply_markup=keyboard)
+            return self.bot.edit_message_reply_markup(chat, number, reply_markup=keyboard)
 
         key = key or _key(place, f"{name}\n{hashlib.sha256(content).hexdigest()}")
         return await self._transmission.once(f"{key}#0", place, request, recognise)
@@ -140,14 +141,14 @@ class Delivery:
         """Put another keyboard under a message of ours, or none."""
 
         def request(chat: int, number: int) -> Awaitable[object]:
-            return self._bot.edit_message_reply_markup(chat, number, reply_markup=keyboard)
+            return self.bot.edit_message_reply_markup(chat, number, reply_markup=keyboard)
 
         return await self._transmission.edit(place, number, request)
 
     async def delete(self, place: Place, number: int) -> bool:
         """Take a message away; whether it was there and could be."""
         try:
-            await self._bot.delete_message(self._transmission.now(place).chat, number)
+            await self.bot.delete_message(self._transmission.now(place).chat, number)
         except (BadRequest, Forbidden) as error:
             logger.info("message %d was not deleted: %s", number, error.message)
             return False
@@ -172,7 +173,7 @@ class Delivery:
         await self._sign(
             place.chat,
             partial(
-                self._bot.send_message_draft,
+                self.bot.send_message_draft,
                 place.chat,
                 number,
                 part.text,
@@ -184,16 +185,28 @@ class Delivery:
     async def react(self, place: Place, number: int, emoji: str | None) -> None:
         """Put one reaction on a message, or take it away."""
         chat = self._transmission.now(place).chat
-        await self._sign(chat, partial(self._bot.set_message_reaction, chat, number, emoji))
+        await self._sign(chat, partial(self.bot.set_message_reaction, chat, number, emoji))
 
     async def acknowledge(
         self, query: CallbackQuery, text: str | None = None, *, url: str | None = None
     ) -> None:
         """End the button's spinner; Telegram may have given up waiting, which is no fault."""
         try:
-            await self._bot.answer_callback_query(query.id, text, url=url)
+            await self.bot.answer_callback_query(query.id, text, url=url)
         except TelegramError as error:
             logger.info("a press could not be acknowledged: %s", error.message)
+
+    async def prune(self) -> None:
+        """Forget the names of what was sent so long ago that nobody will send it again."""
+        await self._transmission.prune()
+
+    async def notice(self, update: Update) -> None:
+        """Take to heart what an update tells of the chat itself: another number."""
+        message = update.message
+        if message is not None and message.migrate_to_chat_id:
+            await self.move(message.chat.id, message.migrate_to_chat_id)
+        elif message is not None and message.migrate_from_chat_id:
+            await self.move(message.migrate_from_chat_id, message.chat.id)
 
     async def move(self, chat: int, to: int) -> None:
         """A group has become a supergroup, with another number: all that is kept moves with it."""
@@ -208,7 +221,7 @@ class Delivery:
         key: str,
     ) -> int:
         def request(now: Place) -> Awaitable[TelegramMessage]:
-            return self._bot.send_message(
+            return self.bot.send_message(
                 now.chat,
                 part.text,
                 entities=part.telegram_entities(),
@@ -224,7 +237,7 @@ class Delivery:
     def _edit_text(
         self, chat: int, number: int, message: Message, keyboard: InlineKeyboardMarkup | None
     ) -> Awaitable[object]:
-        return self._bot.edit_message_text(
+        return self.bot.edit_message_text(
             message.text,
             chat,
             number,
@@ -237,7 +250,7 @@ class Delivery:
         while True:
             chat = self._transmission.now(place).chat
             sign = partial(
-                self._bot.send_chat_action,
+                self.bot.send_chat_action,
                 chat,
                 ChatAction.TYPING,
                 message_thread_id=place.thread,

@@ -48,6 +48,7 @@ EditRequest = Callable[[int, int], Awaitable[object]]
 
 _SETTLED_SECONDS = 2.0
 _MOST_LOOKED_AT = 20
+_KEPT_SECONDS = 30 * 24 * 3600  # as long as an update that was set aside may be replayed
 _REFUSALS = (BadRequest, Forbidden, RetryAfter, ChatMigrated, Conflict, InvalidToken)
 _NEVER_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 _NOT_MODIFIED = "message is not modified"
@@ -123,6 +124,9 @@ class Transmission:
         await self._state.aside(partial(self._sent.move, old, chat, to=(new, to)))
         self._moved = self._sent.moved()
         logger.info("chat %d has become %d", chat, to)
+
+    async def prune(self) -> None:
+        await self._state.aside(self._sent.prune, time.time() - _KEPT_SECONDS)
 
     def _turn(self, chat: int) -> asyncio.Lock:
         return self._turns.setdefault(chat, asyncio.Lock())
