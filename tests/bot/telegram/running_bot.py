@@ -8,7 +8,7 @@ from threading import Thread
 from bot.composition import Footnote, compose
 from bot.errors import BotStopped
 from bot.settings import Settings
-from bot.telegram.running import UPDATES, bot_application
+from bot.telegram.serving import MakeHandlers, serve
 from tests.fakes import WordsModel
 from tests.telegram_server import PrivateChat, TelegramServer
 
@@ -18,8 +18,18 @@ ARTICLES = Path(__file__).parents[1] / "articles"
 class RunningBot:
     """A bot that polls the server until the end of the block; `stopped` is why it ended itself."""
 
-    def __init__(self, server: TelegramServer, folder: Path, **settings: object) -> None:
+    def __init__(
+        self,
+        server: TelegramServer,
+        folder: Path,
+        *,
+        make_handlers: MakeHandlers | None = None,
+        **settings: object,
+    ) -> None:
         self.server = server
+        if make_handlers is None:
+            from bot.telegram.handlers import Handlers as make_handlers
+        self._make_handlers = make_handlers
         self.articles = folder / "articles"
         if not self.articles.exists():
             shutil.copytree(ARTICLES, self.articles)
@@ -41,8 +51,7 @@ class RunningBot:
     def __enter__(self) -> "RunningBot":
         self.footnote: Footnote = compose(self.settings, purpose="a test", model=WordsModel())
         self.footnote.library.level()
-        self._loop = asyncio.new_event_loop()
-        self._application = bot_application(self.footnote, self.stopped.append)
+        self._loop, self._stop = asyncio.new_event_loop(), asyncio.Event()
         self._thread = Thread(target=self._run)
         before = (self.server.requests or [None])[-1]
         self._thread.start()
@@ -51,7 +60,7 @@ class RunningBot:
 
     def __exit__(self, *_: object) -> None:
         if self._thread.is_alive():
-            self._loop.call_soon_threadsafe(self._application.stop_running)
+            self._loop.call_soon_threadsafe(self._stop.set)
         self.wait_ended()
         self.footnote.close()
 
@@ -63,5 +72,9 @@ class RunningBot:
         return self.server.private_chat(self.server.user(name))
 
     def _run(self) -> None:
-        asyncio.set_event_loop(self._loop)
-        self._application.run_polling(allowed_updates=UPDATES, stop_signals=None)
+        try:
+            self._loop.run_until_complete(serve(self.footnote, self._make_handlers, self._stop))
+        except BotStopped as stopped:
+            self.stopped.append(stopped)
+        finally:
+            self._loop.close()
