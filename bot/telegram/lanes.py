@@ -11,6 +11,7 @@ import time
 import traceback
 from collections import deque
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import Protocol
 
 from telegram import Update
@@ -63,20 +64,18 @@ class Lanes:
         handlers: Handles,
         delivery: Delivery,
         *,
-        pauses: tuple[float, ...] = PAUSES_SECONDS,
         log_texts: bool = False,
     ) -> None:
         self._inbox = inbox
         self._state = state
         self._handlers = handlers
         self._delivery = delivery
-        self._pauses = pauses
         self._log_texts = log_texts
         self._queues: dict[str, deque[int]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._slots = asyncio.Semaphore(_AT_ONCE)
         self._press_slots = asyncio.Semaphore(_PRESSES_AT_ONCE)
-        self._ending = False
+        self._ending = asyncio.Event()
 
     def add(self, updates: Iterable[Incoming]) -> None:
         """Handle these too, each after what is in its lane already."""
@@ -91,7 +90,7 @@ class Lanes:
 
     async def end(self, patience: float) -> None:
         """Begin nothing more, and wait so many seconds for what is under way."""
-        self._ending = True
+        self._ending.set()
         if self._tasks:
             await asyncio.wait(self._tasks, timeout=patience)
         for task in self._tasks:
@@ -100,12 +99,13 @@ class Lanes:
 
     async def _work(self, lane: str, queue: deque[int]) -> None:
         slots = self._press_slots if lane.startswith("press") else self._slots
-        while queue and not self._ending:
+        while queue and not self._ending.is_set():
             number, tries = queue[0], 0
             try:
                 while (pause := await self._turn(number, tries, slots)) is not None:
                     tries += 1
-                    await asyncio.sleep(pause)
+                    with suppress(TimeoutError):
+                        await asyncio.wait_for(self._ending.wait(), pause)
             except Exception:  # the state can't be written, say: nothing is lost, it waits
                 logger.exception("update %d waits for the next start", number)
             queue.popleft()
@@ -114,7 +114,7 @@ class Lanes:
     async def _turn(self, number: int, tries: int, slots: asyncio.Semaphore) -> float | None:
         """Try once. Seconds to wait before the next try, None if there shall be none."""
         async with slots:
-            if self._ending:
+            if self._ending.is_set():
                 return None
             taken = await self._state.aside(self._inbox.take, number)
             begun = time.monotonic()
@@ -153,11 +153,11 @@ class Lanes:
         return outcome, pause
 
     async def _failed(self, taken: Taken, update: Update) -> tuple[str, float | None]:
-        if taken.failed >= len(self._pauses):
+        if taken.failed >= len(PAUSES_SECONDS):
             return await self._set_aside(taken, update)
         logger.warning("update %d failed", taken.number, exc_info=True)
         await self._state.aside(self._inbox.failed, taken.number, self._fault())
-        return "failed", self._pauses[taken.failed]
+        return "failed", PAUSES_SECONDS[taken.failed]
 
     async def _set_aside(self, taken: Taken, update: Update | None) -> tuple[str, None]:
         logger.error("update %d is set aside", taken.number, exc_info=True)

@@ -65,7 +65,11 @@ class Polling:
             query["offset"] = offset
         url = f"{self._bot.base_url}/getUpdates?{urlencode(query)}"
         answer: object = await self._request.post(url, read_timeout=_READ_SECONDS)
-        updates = [u for u in answer if _is_update(u)] if isinstance(answer, list) else []
+        if not isinstance(answer, list):
+            raise TelegramError(f"{answer!r:.200} is no list of updates")
+        updates = [update for update in answer if _is_update(update)]
+        if answer and not updates:
+            raise TelegramError("not one update has a number")
         if not updates:
             return None
         await self._take(updates)
