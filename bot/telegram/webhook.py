@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from aiohttp import web
 from telegram import Bot
+from telegram.error import BadRequest
 
 from bot.errors import BotStopped
 from bot.settings import PREFIX, Settings
@@ -46,20 +47,29 @@ class Webhook:
         self._secret = secrets.token_urlsafe(32)
 
     async def run(self) -> None:
-        """Until it is cancelled; raises BotStopped where the address can't be listened on."""
+        """Until it is cancelled; raises BotStopped where the address is of no use."""
         runner = web.AppRunner(self._application(), access_log=None, shutdown_timeout=2)
         await runner.setup()
         try:
             await self._listen(runner)
+            await self._register()
+            await asyncio.Event().wait()
+        finally:
+            await runner.cleanup()
+
+    async def _register(self) -> None:
+        try:
             await self._bot.set_webhook(
                 self._url,
                 secret_token=self._secret,
                 allowed_updates=list(self._allowed),
                 max_connections=_CONNECTIONS,
             )
-            await asyncio.Event().wait()
-        finally:
-            await runner.cleanup()
+        except BadRequest as error:
+            raise BotStopped(
+                f"Telegram does not take {PREFIX}WEBHOOK_URL ({error.message}): it has to be an"
+                " address that Telegram can reach by https, on port 443, 80, 88 or 8443"
+            ) from error
 
     def _application(self) -> web.Application:
         application = web.Application(client_max_size=_LARGEST_BODY)

@@ -8,6 +8,7 @@ from threading import Thread
 from bot.composition import Footnote, compose
 from bot.errors import BotStopped
 from bot.settings import Settings
+from bot.telegram.handlers import Handlers
 from bot.telegram.serving import MakeHandlers, serve
 from tests.fakes import WordsModel
 from tests.telegram_server import PrivateChat, TelegramServer
@@ -23,12 +24,10 @@ class RunningBot:
         server: TelegramServer,
         folder: Path,
         *,
-        make_handlers: MakeHandlers | None = None,
+        make_handlers: MakeHandlers = Handlers,
         **settings: object,
     ) -> None:
         self.server = server
-        if make_handlers is None:
-            from bot.telegram.handlers import Handlers as make_handlers
         self._make_handlers = make_handlers
         self.articles = folder / "articles"
         if not self.articles.exists():
@@ -49,9 +48,7 @@ class RunningBot:
         self.stopped: list[BotStopped] = []
 
     def __enter__(self) -> "RunningBot":
-        self.footnote: Footnote = compose(self.settings, purpose="a test", model=WordsModel())
-        self.footnote.library.level()
-        self._loop, self._stop = asyncio.new_event_loop(), asyncio.Event()
+        self._compose()
         self._thread = Thread(target=self._run)
         before = (self.server.requests or [None])[-1]
         self._thread.start()
@@ -64,12 +61,25 @@ class RunningBot:
         self.wait_ended()
         self.footnote.close()
 
+    def run_to_its_end(self) -> str:
+        """Run it where it can't begin; what it tells."""
+        self._compose()
+        self._run()
+        self.footnote.close()
+        [stopped] = self.stopped
+        return str(stopped)
+
     def wait_ended(self) -> None:
         self._thread.join(20)
         assert not self._thread.is_alive()
 
     def chat(self, name: str = "Ada") -> PrivateChat:
         return self.server.private_chat(self.server.user(name))
+
+    def _compose(self) -> None:
+        self.footnote: Footnote = compose(self.settings, purpose="a test", model=WordsModel())
+        self.footnote.library.level()
+        self._loop, self._stop = asyncio.new_event_loop(), asyncio.Event()
 
     def _run(self) -> None:
         try:
