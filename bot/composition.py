@@ -9,13 +9,19 @@ from functools import cached_property
 from pathlib import Path
 
 from bot.errors import SettingsFault
+from bot.exchanges import Exchanges
+from bot.feedback import Feedback
 from bot.library import Library
+from bot.limit import Limit
+from bot.people import People
 from bot.receipts import Receipts
 from bot.settings import PREFIX, Settings
 from bot.state import State
 from corpus.store import ArticleStore
 from index.answering import Answerer
+from index.checking import Checker
 from index.embedding import DEFAULT_MODEL, EmbeddingModel, SentenceTransformerEmbedding
+from index.finding import Finder
 from index.passage_index import PassageIndex
 
 logger = logging.getLogger(__name__)
@@ -38,12 +44,36 @@ class Footnote:
         return Answerer(self.passage_index)
 
     @cached_property
+    def checker(self) -> Checker:
+        return Checker(self.passage_index)
+
+    @cached_property
+    def finder(self) -> Finder:
+        return Finder(self.passage_index)
+
+    @cached_property
     def state(self) -> State:
         return State(self.settings.home / STATE)
 
     @cached_property
     def receipts(self) -> Receipts:
         return Receipts(self.state)
+
+    @cached_property
+    def exchanges(self) -> Exchanges:
+        return Exchanges(self.state)
+
+    @cached_property
+    def feedback(self) -> Feedback:
+        return Feedback(self.state)
+
+    @cached_property
+    def people(self) -> People:
+        return People(self.state, self.settings)
+
+    @cached_property
+    def limit(self) -> Limit:
+        return Limit(self.settings.questions_a_minute)
 
     def close(self) -> None:
         if "state" in vars(self):

@@ -6,7 +6,7 @@ from typing import NoReturn
 
 import pytest
 
-from bot.telegram import texts
+from bot.telegram.texts import ENGLISH
 from tests.bot.telegram.running_bot import RunningBot
 from tests.bot.telegram.talk import DANCE, DECODED, Answers, ask
 from tests.telegram_server import TelegramServer
@@ -23,12 +23,12 @@ def test_an_error_gives_one_apology_and_the_log_the_traceback(
     chat = bot.chat()
     said = ask(chat, "broken")
     chat.wait_quiet(seconds=0.1)
-    assert [message.text for message in chat.bot_messages()] == [texts.FAILED]
+    assert [message.text for message in chat.bot_messages()] == [ENGLISH.failed]
     assert "ZeroDivisionError" not in said.text
     [record] = [record for record in caplog.records if record.exc_info]
     assert "ZeroDivisionError: deep inside" in caplog.text
     assert record.exc_info[2] is not None
-    assert ask(chat, "and now?").text.startswith(texts.NOT_ANSWERED)
+    assert ask(chat, "and now?").text.startswith(ENGLISH.not_answered)
 
 
 def test_a_sign_of_typing_that_fails_does_not_lose_the_question(
@@ -79,7 +79,7 @@ def test_a_passage_that_cannot_be_sent_ends_the_spinner_and_is_apologised_for(
     with server.faults.server_error(method="sendMessage"):
         press = answer.press("[1]")
         press.wait_answered()
-        assert chat.wait_for_message(after=press).text == texts.FAILED
+        assert chat.wait_for_message(after=press).text == ENGLISH.failed
 
 
 def test_a_network_that_fails_while_polling_is_waited_out(
@@ -111,7 +111,7 @@ def test_a_pause_that_telegram_asks_for_is_kept_and_the_answer_comes_after_it(
 def test_a_pause_that_is_too_long_is_an_error(server: TelegramServer, bot: RunningBot) -> None:
     chat = bot.chat()
     server.faults.too_many_requests(3600, method="sendMessage")
-    assert ask(chat, DANCE).text == texts.FAILED
+    assert ask(chat, DANCE).text == ENGLISH.failed
 
 
 def test_commands_that_cannot_be_registered_do_not_keep_the_bot_from_starting(
