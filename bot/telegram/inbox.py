@@ -113,12 +113,20 @@ class Inbox:
         )
         return [Incoming(*row) for row in rows]
 
-    def take(self, number: int) -> Taken:
-        """Begin to handle an update; it waits still, until it is `handled` or `set_aside`."""
+    def take(self, number: int) -> Taken | None:
+        """Begin to handle an update; it waits still, until it is `handled` or `set_aside`.
+
+        None where it waits no more.
+        """
         with self._state.transaction(lazily=True) as connection:
-            body, at, begun, failed = connection.execute(
-                "SELECT body, at, begun, failed FROM incoming WHERE number = ?", (number,)
+            row = connection.execute(
+                "SELECT body, at, begun, failed FROM incoming"
+                " WHERE number = ? AND status = 'waiting'",
+                (number,),
             ).fetchone()
+            if row is None:
+                return None
+            body, at, begun, failed = row
             connection.execute("UPDATE incoming SET begun = begun + 1 WHERE number = ?", (number,))
         return Taken(number, json.loads(body), at, begun, failed)
 

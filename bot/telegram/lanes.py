@@ -7,6 +7,7 @@ ends, is handled again at the next start; sending by name (`transmission.py`) ma
 
 import asyncio
 import logging
+import sqlite3
 import time
 import traceback
 from collections import deque
@@ -30,11 +31,14 @@ PAUSES_SECONDS = (1.0, 5.0, 30.0)
 """Before a failed update is tried again; after the last of them it is set aside."""
 _LONGEST_PAUSE_SECONDS = 60.0
 _MOST_PATIENCE_SECONDS = 6 * 3600
-# Often begun and never ended means that it ends the process. Random kills do that too: of an update
-# under way in every tenth of them, 30 kills hit it 15 times with a probability of one in a million.
-_MOST_BEGUN = 15
+# Often begun and never ended may mean that an update ends the process. So may an unlucky one that
+# is under way in a row of kills from outside: killed 30 times in half a minute, a bot had begun the
+# first update of some chats 16 times. Hence the age; and the others get a head start meanwhile.
+_SUSPECT_BEGUN, _HEAD_START_SECONDS = 8, 3.0
+_MOST_BEGUN, _GUILTY_AFTER_SECONDS = 15, 600.0
 _AT_ONCE = 64
 _PRESSES_AT_ONCE = 16
+_LOOK_EVERY_SECONDS = 20.0
 
 
 class EndsTheProcess(Exception):
@@ -72,14 +76,18 @@ class Lanes:
         self._delivery = delivery
         self._log_texts = log_texts
         self._queues: dict[str, deque[int]] = {}
+        self._in_hand: set[int] = set()
         self._tasks: set[asyncio.Task[None]] = set()
         self._slots = asyncio.Semaphore(_AT_ONCE)
         self._press_slots = asyncio.Semaphore(_PRESSES_AT_ONCE)
         self._ending = asyncio.Event()
 
     def add(self, updates: Iterable[Incoming]) -> None:
-        """Handle these too, each after what is in its lane already."""
+        """Handle these too, each after what is in its lane already, unless it is there itself."""
         for update in updates:
+            if update.number in self._in_hand:
+                continue
+            self._in_hand.add(update.number)
             queue = self._queues.get(update.lane)
             if queue is None:
                 self._queues[update.lane] = queue = deque()
@@ -87,6 +95,15 @@ class Lanes:
                 self._tasks.add(task)
                 task.add_done_callback(self._tasks.discard)
             queue.append(update.number)
+
+    async def look_again(self) -> None:
+        """Now and then add what waits and was not added: it was replayed, or the state failed."""
+        while True:
+            await asyncio.sleep(_LOOK_EVERY_SECONDS)
+            try:
+                self.add(await self._state.aside(self._inbox.waiting))
+            except sqlite3.Error:
+                logger.exception("the inbox can't be looked at")
 
     async def end(self, patience: float) -> None:
         """Begin nothing more, and wait so many seconds for what is under way."""
@@ -107,8 +124,9 @@ class Lanes:
                     with suppress(TimeoutError):
                         await asyncio.wait_for(self._ending.wait(), pause)
             except Exception:  # the state can't be written, say: nothing is lost, it waits
-                logger.exception("update %d waits for the next start", number)
+                logger.exception("update %d could not be handled now, and waits", number)
             queue.popleft()
+            self._in_hand.discard(number)
         del self._queues[lane]
 
     async def _turn(self, number: int, tries: int, slots: asyncio.Semaphore) -> float | None:
@@ -117,6 +135,10 @@ class Lanes:
             if self._ending.is_set():
                 return None
             taken = await self._state.aside(self._inbox.take, number)
+            if taken is None:
+                return None
+            if taken.begun >= _SUSPECT_BEGUN:
+                await asyncio.sleep(_HEAD_START_SECONDS)
             begun = time.monotonic()
             outcome, pause = await self._try(taken, tries)
         self._log(taken, outcome, time.monotonic() - begun)
@@ -128,7 +150,7 @@ class Lanes:
         update = None
         try:
             update = Update.de_json(taken.body | {"update_id": taken.number}, self._delivery.bot)
-            if taken.begun >= _MOST_BEGUN:
+            if taken.begun >= _MOST_BEGUN and time.time() > taken.at + _GUILTY_AFTER_SECONDS:
                 raise EndsTheProcess(f"begun {taken.begun} times and never ended")
             await self._delivery.notice(update)
             await self._handlers.handle(update)

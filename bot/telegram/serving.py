@@ -92,6 +92,7 @@ async def _serve(
             else Polling(bot, polling_request, UPDATES, take)
         )
         for task in (
+            lanes.look_again(),
             follow_folder(footnote),
             _show_life(settings.home / "alive"),
             _prune(footnote, inbox, delivery),

@@ -1,6 +1,7 @@
 """What comes in is handled in order, again where it failed, and set aside where nothing helps."""
 
 import logging
+import time
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -102,7 +103,7 @@ def test_an_update_that_ends_the_process_again_and_again_is_set_aside(
     deadly = chat.send("deadly")
     chat.send("harmless")
     with closing(State(tmp_path / "home" / "state.sqlite")) as state:
-        inbox = Inbox(state)
+        inbox = Inbox(state, clock=lambda: time.time() - 3600)
         [stored] = inbox.store([deadly.update.body])
         for _ in range(15):
             inbox.take(stored.number)
