@@ -47,21 +47,11 @@ def run(
 ) -> Outcome:
     """Ask `questions` in each of the chats, kill at least so often, and wait for the end."""
     chance, outcome = random.Random(seed), Outcome()
-    shutil.copytree(ARTICLES, folder / "articles")
     begun = time.monotonic()
     with TelegramServer(lifetime=115) as server:
-        environment = {
-            "FOOTNOTE_ARTICLES": str(folder / "articles"),
-            "FOOTNOTE_HOME": str(folder / "home"),
-            "FOOTNOTE_OPEN": "true",
-            "FOOTNOTE_OWNERS": "1",
-            "FOOTNOTE_QUESTIONS_A_MINUTE": "0",
-            "TELEGRAM_BOT_TOKEN": server.token,
-            "FOOTNOTE_TELEGRAM_API_URL": server.url,
-        }
         people = [server.private_chat(server.user(f"Person {n}")) for n in range(chats)]
         asked = [(chat, number) for number in range(questions) for chat in people]
-        with MortalBot(environment) as bot:
+        with MortalBot(environment(folder, server)) as bot:
             bot.start()
             while outcome.kills < kills or asked:
                 share = max(1, len(asked) // max(kills - outcome.kills, 1))
@@ -69,7 +59,7 @@ def run(
                     chat.send(_question(number))
                 del asked[:share]
                 _strike(server, chance, outcome)
-                time.sleep(chance.uniform(0.1, 1.9))
+                time.sleep(chance.uniform(0.1, 1.5))
                 bot.kill()
                 outcome.kills += 1
                 bot.start()
@@ -81,6 +71,20 @@ def run(
     _look_at_chats(people, outcome)
     _look_at_state(folder / "home", outcome)
     return outcome
+
+
+def environment(folder: Path, server: TelegramServer) -> dict[str, str]:
+    """Settings for a bot on this server that everybody may use, with articles of its own."""
+    shutil.copytree(ARTICLES, folder / "articles")
+    return {
+        "FOOTNOTE_ARTICLES": str(folder / "articles"),
+        "FOOTNOTE_HOME": str(folder / "home"),
+        "FOOTNOTE_OPEN": "true",
+        "FOOTNOTE_OWNERS": "1",
+        "FOOTNOTE_QUESTIONS_A_MINUTE": "0",
+        "TELEGRAM_BOT_TOKEN": server.token,
+        "FOOTNOTE_TELEGRAM_API_URL": server.url,
+    }
 
 
 def _question(number: int) -> str:
