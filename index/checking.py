@@ -15,9 +15,18 @@ from index.sentences import sentence_spans
 MOST_SENTENCES = 12
 """So many sentences of a text are checked: each costs a search."""
 
-THRESHOLD = 0.0
-_MOST_LOOKED_AT = 5
+THRESHOLD = 0.6
+"""Of the score of a sentence (index/quoting.py), from .5 to .7 on claims with and without their own
+articles in the index. At it, 93 % of 134 sentences of ClapNQ's answers find support, and 4 % with
+their article taken out (most of these stand in another article too); of 89 freely worded claims of
+ExpertQA that experts called supported 42 %, and of 166 without their evidence 6 %, some of them
+rightly. Higher finds less, lower lets more through. It is a measure of likeness, not of proof."""
+_MOST_LOOKED_AT = 3
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+# A word with a capital letter that does not begin the sentence.
+_NAME = re.compile(r"(?<=[\w,;:)\"”’' ] )[\"“'(]?([^\W\d_][\w’'-]*)")
+# In these every noun has a capital letter.
+_CAPITAL_NOUNS = ("de", "lb")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,25 +79,32 @@ class Checker:
 
     def _supporting(self, sentence: str, n: int, build: Build) -> Citation | None:
         query = next(self._retriever.queries(Question(sentence)))
-        found = rank(query, self._retriever.search(query), build.lexical)[:_MOST_LOOKED_AT]
-        supporting = [
-            quotable
-            for quotable in found
-            if support(quotable) >= self._threshold and _has_numbers_of(sentence, quotable)
-        ]
-        best = max(supporting, key=support, default=None)
-        return _citation(n, best, build.catalogue) if best else None
+        ranked = rank(query, self._retriever.search(query), build.lexical)[:_MOST_LOOKED_AT]
+        for quotable in ranked:
+            if quotable.score >= self._threshold and _says_the_same(sentence, quotable):
+                return _citation(n, quotable, build.catalogue)
+        return None
 
 
-def support(quotable: Quotable) -> float:
-    """How well a sentence of the articles bears out the one that it was found for, from 0 to 1."""
-    return quotable.words
+def _says_the_same(sentence: str, quotable: Quotable) -> bool:
+    """Whether every number and name of the claim stands in the passage or its title.
+
+    With another one it is another claim, however near the words are.
+    """
+    passage = quotable.passage
+    there = f"{passage.title}\n{passage.heading or ''}\n{passage.text}"
+    if not set(_NUMBER.findall(sentence)) <= set(_NUMBER.findall(there)):
+        return False
+    if (passage.language or "").startswith(_CAPITAL_NOUNS):
+        return True
+    known = there.casefold()
+    return all(name.casefold() in known for name in _names(sentence))
 
 
-def _has_numbers_of(sentence: str, quotable: Quotable) -> bool:
-    """Whether every number of the claim stands in the passage: with another it is another claim."""
-    there = set(_NUMBER.findall(quotable.passage.text))
-    return all(number in there for number in _NUMBER.findall(sentence))
+def _names(sentence: str) -> Iterator[str]:
+    for match in _NAME.finditer(sentence):
+        if match[1][0].isupper():
+            yield re.sub(r"[’']s?$", "", match[1])
 
 
 def _citation(n: int, quotable: Quotable, catalogue: Catalogue) -> Citation | None:

@@ -4,6 +4,7 @@ A button carries a receipt's id and a number, looked up on disk: it works after 
 later. Its data may be forged, and is at most 64 bytes.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -32,6 +33,8 @@ class Act(StrEnum):
     DISMISS_GROUP = "G"  # a chat
 
 
+_OF_PEOPLE = (Act.INVITE, Act.DISMISS, Act.DISMISS_GROUP)
+_RECEIPT = re.compile(r"[A-Za-z0-9_-]{12}")
 _NUMBERS = {Act.PASSAGE: (1, 2), Act.WHOLE: (1, 1), Act.ANSWER: (0, 0)} | {
     Act.INVITE: (1, 1), Act.DISMISS: (1, 1), Act.DISMISS_GROUP: (1, 1)
 }  # fmt: skip
@@ -54,7 +57,8 @@ class Press:
         except ValueError:
             return None
         fewest, most = _NUMBERS.get(press.act, (0, 0))
-        return press if fewest <= len(numbers) <= most else None
+        named = press.act in _OF_PEOPLE or _RECEIPT.fullmatch(receipt)
+        return press if named and fewest <= len(numbers) <= most else None
 
     @property
     def data(self) -> str:

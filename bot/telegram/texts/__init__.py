@@ -31,11 +31,3 @@ def texts_for(language_code: str | None) -> Texts:
 
 
 __all__ = ["ENGLISH", "LANGUAGES", "Texts", "texts_for"]
-
-
-def __getattr__(name: str) -> object:
-    if name == "COMMANDS":
-        return {n: getattr(ENGLISH, f"command_{n}") for n in ("new", "articles", "help")}
-    if name.isupper():
-        return getattr(ENGLISH, name.lower())
-    raise AttributeError(name)
