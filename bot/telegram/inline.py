@@ -34,7 +34,7 @@ class Inline:
         self._footnote = footnote
 
     async def offer(self, query: InlineQuery) -> None:
-        """Nothing is offered to strangers, nor for less than three characters."""
+        """Nothing is offered to strangers, nor for fewer than three characters."""
         words = whole(query.query).strip()
         may = await self._footnote.state.aside(self._footnote.people.may_ask, query.from_user.id)
         found = []

@@ -49,10 +49,15 @@ def articles_message(listed: Sequence[Listed], texts: Texts) -> Message:
     return message
 
 
-def add_source(message: Message, reference: Reference, *, url: str | None) -> None:
-    """The title, as a link where there is one, then author, date and where it was published."""
+def add_title(message: Message, reference: Reference, *, url: str | None) -> None:
+    """The title, as a link where there is one."""
     title = beginning(reference.title, _MOST_TITLE_CHARACTERS)
     message.add(title, *([] if url else [MessageEntity.BOLD]), url=url)
+
+
+def add_source(message: Message, reference: Reference, *, url: str | None) -> None:
+    """The title, then author, date and where it was published."""
+    add_title(message, reference, url=url)
     about = [part for part in (reference.author, reference.date, reference.source) if part]
     message.add("".join(f" · {beginning(part, _MOST_ABOUT_CHARACTERS)}" for part in about))
 
@@ -105,7 +110,7 @@ def _abstention_message(abstention: Abstention, texts: Texts) -> Message:
         message.add("\n\n").add(texts.near, MessageEntity.BOLD)
     for near in abstention.nearest:
         message.add("\n• ")
-        add_source(message, near.reference, url=web_link(near.reference.url))
+        add_title(message, near.reference, url=web_link(near.reference.url))
         message.add("\n").add(beginning(near.text, _MOST_NEAR_CHARACTERS), MessageEntity.ITALIC)
     return message
 
@@ -115,10 +120,13 @@ def _add_number(message: Message, citation: Citation, receipt: str, bot: str) ->
 
 
 def _add_sources(message: Message, citations: Iterable[Citation], texts: Texts) -> None:
+    """Titles and dates, a line on a phone; the rest is told with the passage."""
     message.add(texts.sources, MessageEntity.BOLD)
     numbers: dict[Reference, list[int]] = {}
     for citation in citations:
         numbers.setdefault(citation.reference, []).append(citation.n)
     for reference, of in numbers.items():
         message.add("\n" + "".join(f"[{n}]" for n in of) + " ")
-        add_source(message, reference, url=web_link(reference.url))
+        add_title(message, reference, url=web_link(reference.url))
+        if reference.date:
+            message.add(f" · {beginning(reference.date, _MOST_ABOUT_CHARACTERS)}")

@@ -97,3 +97,4 @@ def test_finding_gives_the_best_sentence_of_each_passage_exactly(
     passages = [(c.reference.article, c.passage) for c in found]
     assert len(set(passages)) == len(passages)
     assert Finder(passage_index).find("🐝 ?!") == []
+    assert Finder(passage_index).find("elephants paint ceilings") == []

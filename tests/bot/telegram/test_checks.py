@@ -7,7 +7,7 @@ from tests.telegram_server import PrivateChat, TelegramServer
 
 CLAIM = "Karl von Frisch decoded the waggle dance of honeybees."
 FALSE = "Karl von Braun decoded the waggle dance of honeybees."
-SOURCES = "Sources\n[1] How honeybees dance 🐝 · Ada Winter · 2016-08-03 · The Meadow"
+SOURCES = "Sources\n[1] How honeybees dance 🐝 · 2016-08-03"
 
 
 def test_each_sentence_is_shown_with_what_supports_it(chat: PrivateChat) -> None:
