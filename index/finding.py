@@ -22,7 +22,8 @@ class Finder:
     def find(self, words: str) -> list[Citation]:
         """The best sentence of each of the best passages, best first, numbered from 1.
 
-        None where nothing is near, or the words have no letter or digit. Raises IndexUnreadable or ModelUnusable.
+        None where nothing is near, or the words have no letter or digit. Raises IndexUnreadable
+        or ModelUnusable.
         """
         if not any(map(str.isalnum, words)):
             return []

@@ -160,7 +160,7 @@ def test_the_bot_answers_and_opens_passages(running: Running) -> None:
     assert answer.text.startswith(f"{DECODED} [1]")
     press = answer.press("[1]")
     assert press.wait_answered().text == ""
-    assert chat.wait_for_message(after=press).marked("underline") == [DECODED]
+    assert answer.wait_edited().marked("underline") == [DECODED]
 
 
 def test_what_is_added_beside_the_running_bot_is_answered_from_within_seconds(

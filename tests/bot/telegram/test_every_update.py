@@ -1,7 +1,7 @@
 """Whatever Telegram may send is handled or ignored on purpose; nothing raises."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
 from contextlib import suppress
 from typing import Any
 
@@ -12,6 +12,7 @@ from bot.composition import Footnote
 from bot.errors import Unreachable
 from bot.telegram.delivery import Delivery
 from bot.telegram.handlers import Handlers
+from bot.telegram.texts import texts_for
 from tests.bot.telegram.least import least, value
 from tests.bot.telegram.running_bot import RunningBot
 from tests.telegram_server import TelegramServer
@@ -40,7 +41,14 @@ class Direct:
                 await self._handlers.handle(update)
                 await self._handlers.apologise(update)
 
-        asyncio.run_coroutine_threadsafe(act(), self._bot._loop).result(20)
+        self.run(act())
+
+    def apologise(self, **content: Any) -> None:
+        update = Update.de_json({"update_id": 1, **content}, self._handlers._delivery.bot)
+        self.run(self._handlers.apologise(update))
+
+    def run(self, act: Coroutine[Any, Any, None]) -> None:
+        asyncio.run_coroutine_threadsafe(act, self._bot._loop).result(20)
 
 
 @pytest.fixture(scope="module")
@@ -119,3 +127,14 @@ def test_presses_that_nobody_should_make(direct: Direct, data: str | None, where
         content["inline_message_id"] = "AAA"
     press = {"id": "1", "from": of["from"], "chat_instance": "1"}
     direct.handle(callback_query=press | content)
+
+
+def test_an_apology_is_made_once_in_the_persons_language_and_tells_nothing_of_the_error(
+    direct: Direct,
+) -> None:
+    user = direct.server.user("Karl", language_code="de")
+    chat = direct.server.private_chat(user)
+    message = least(TABLE, "Message", chat=chat.to_api(), text="Wer?", **{"from": user.to_api()})
+    for _ in range(2):
+        direct.apologise(message=message)
+    assert [said.text for said in chat.bot_messages()] == [texts_for("de").failed]
