@@ -180,13 +180,10 @@ def _bot(
 def _serve(kind: str, *, unlimited: bool, count: int) -> None:
     from bot.composition import composed
     from bot.settings import read_settings
-    from bot.telegram import pacing
     from bot.telegram.handlers import Handlers
+    from bot.telegram.pacing import TELEGRAMS, Limits
     from bot.telegram.serving import serve
     from tests.fakes import WordsModel
-
-    if unlimited:
-        pacing._CHAT = pacing._OVER_ALL = (1_000_000, 1.0)
 
     class Stub:
         """Counts, and tells when it has counted far enough."""
@@ -208,7 +205,9 @@ def _serve(kind: str, *, unlimited: bool, count: int) -> None:
     with composed(read_settings(), purpose="the benchmark", **parts) as footnote:
         footnote.library.level()
         footnote.passage_index.model.embed_query("ready")
-        loop.run_until_complete(serve(footnote, Stub if kind == "stub" else Handlers, stop))
+        handlers = Stub if kind == "stub" else Handlers
+        limits = Limits(1000, 1000, 1000) if unlimited else TELEGRAMS
+        loop.run_until_complete(serve(footnote, handlers, stop, limits=limits))
 
 
 def _show(figures: dict[str, Any]) -> None:

@@ -9,16 +9,26 @@ import asyncio
 import time
 from collections import deque
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 
 from bot.errors import NotYet
 
 # Telegram counts when a request arrives, we when it leaves: a little more than its periods.
-_MARGIN = 1.05
-_CHAT = (1, 1.0 * _MARGIN)
-_GROUP = (20, 60.0 * _MARGIN)
-_OVER_ALL = (30, 1.0 * _MARGIN)
+_SECOND, _MINUTE = 1.05, 63.0
 _MOST_PATIENCE_SECONDS = 60
 _FORGET_ABOVE = 1000  # chats
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How many messages go at most to a chat in a second, to a group in a minute, and in all."""
+
+    chat_per_second: int = 1
+    group_per_minute: int = 20
+    all_per_second: int = 30
+
+
+TELEGRAMS = Limits()
 
 
 class Pacing:
@@ -26,10 +36,12 @@ class Pacing:
 
     def __init__(
         self,
+        limits: Limits = TELEGRAMS,
         *,
         clock: Callable[[], float] = time.time,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
+        self._limits = limits
         self._clock = clock
         self._sleep = sleep
         self._sent: dict[tuple[int, int], deque[float]] = {}
@@ -44,7 +56,7 @@ class Pacing:
         """Seconds until a message may be sent there; 0 where it may be now."""
         now = self._clock()
         until = self._held.get(chat, 0.0)
-        for key, (most, period) in _limits(chat).items():
+        for key, (most, period) in self._counted(chat).items():
             sent = self._sent.get(key, ())
             if len(sent) >= most:
                 until = max(until, sent[-most] + period)
@@ -55,7 +67,7 @@ class Pacing:
         now = self._clock()
         return self.wait(chat) == 0 and all(
             sum(at > now - period for at in self._sent.get(key, ())) <= most // 2
-            for key, (most, period) in _limits(chat).items()
+            for key, (most, period) in self._counted(chat).items()
         )
 
     def is_held(self, chat: int) -> bool:
@@ -65,7 +77,7 @@ class Pacing:
     def has_room_for_draft(self, chat: int) -> bool:
         """Whether a draft may be shown, which is counted: one a second, apart from messages."""
         now, last = self._clock(), self._drafts.get(chat, 0.0)
-        if self.is_held(chat) or now < last + _CHAT[1]:
+        if self.is_held(chat) or now < last + _SECOND:
             return False
         self._drafts[chat] = now
         return True
@@ -87,19 +99,22 @@ class Pacing:
 
     def count(self, chat: int) -> None:
         now = self._clock()
-        for key, (most, _) in _limits(chat).items():
+        for key, (most, _) in self._counted(chat).items():
             self._sent.setdefault(key, deque(maxlen=most)).append(now)
         if len(self._sent) > _FORGET_ABOVE:
             self._forget(now)
 
     def _forget(self, now: float) -> None:
-        longest = _GROUP[1]
+        longest = _MINUTE
         self._sent = {key: sent for key, sent in self._sent.items() if sent[-1] > now - longest}
         self._held = {chat: until for chat, until in self._held.items() if until > now}
         self._drafts = {chat: at for chat, at in self._drafts.items() if at > now - longest}
 
-
-def _limits(chat: int) -> dict[tuple[int, int], tuple[int, float]]:
-    """By what is counted together: how many, in how many seconds."""
-    limits = {(0, 0): _OVER_ALL, (1, chat): _CHAT}
-    return limits | {(2, chat): _GROUP} if chat < 0 else limits
+    def _counted(self, chat: int) -> dict[tuple[int, int], tuple[int, float]]:
+        """By what is counted together: how many, in how many seconds."""
+        limits = {
+            (0, 0): (self._limits.all_per_second, _SECOND),
+            (1, chat): (self._limits.chat_per_second, _SECOND),
+        }
+        group = {(2, chat): (self._limits.group_per_minute, _MINUTE)}
+        return limits | group if chat < 0 else limits

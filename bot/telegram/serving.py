@@ -22,6 +22,7 @@ from bot.telegram.inbox import Inbox
 from bot.telegram.introduction import introduce
 from bot.telegram.lanes import Handles, Lanes
 from bot.telegram.origin import Json
+from bot.telegram.pacing import TELEGRAMS, Limits, Pacing
 from bot.telegram.polling import Polling
 from bot.telegram.webhook import Webhook
 
@@ -42,11 +43,17 @@ _ENDING_SECONDS = 6  # for what is under way; the process has ten to end
 MakeHandlers = Callable[[Footnote, Delivery], Handles]
 
 
-async def serve(footnote: Footnote, make_handlers: MakeHandlers, stop: asyncio.Event) -> None:
+async def serve(
+    footnote: Footnote,
+    make_handlers: MakeHandlers,
+    stop: asyncio.Event,
+    *,
+    limits: Limits = TELEGRAMS,
+) -> None:
     """The whole bot, until `stop` is set; raises BotStopped where it ends by itself."""
     root = footnote.settings.telegram_api_url.rstrip("/")
     try:
-        await _serve(footnote, make_handlers, stop, root)
+        await _serve(footnote, make_handlers, stop, root, limits)
     except InvalidToken as error:
         raise BotStopped(
             f"{root} does not know this token: copy {TOKEN} again from @BotFather, and look at"
@@ -65,14 +72,18 @@ async def serve(footnote: Footnote, make_handlers: MakeHandlers, stop: asyncio.E
 
 
 async def _serve(
-    footnote: Footnote, make_handlers: MakeHandlers, stop: asyncio.Event, root: str
+    footnote: Footnote,
+    make_handlers: MakeHandlers,
+    stop: asyncio.Event,
+    root: str,
+    limits: Limits,
 ) -> None:
     settings, state = footnote.settings, footnote.state
     polling_request = HTTPXRequest(connection_pool_size=1)
     async with AsyncExitStack() as ending:
         bot = await ending.enter_async_context(_bot(footnote, root, polling_request))
         inbox = Inbox(state)
-        delivery = Delivery(bot, state, newest=inbox.newest)
+        delivery = Delivery(bot, state, newest=inbox.newest, pacing=Pacing(limits))
         handlers = make_handlers(footnote, delivery)
         lanes = Lanes(inbox, state, handlers, delivery, log_texts=settings.log_questions)
         ending.push_async_callback(lanes.end, _ENDING_SECONDS)

@@ -1,6 +1,7 @@
 """Handlers that say again what they are told, for tests of what carries messages to and fro."""
 
 import asyncio
+import threading
 from collections.abc import Awaitable, Callable
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Update
@@ -61,15 +62,17 @@ class Failing:
 
 
 class Slow:
-    """Waits until it is let go, from whatever thread."""
+    """Waits until it is let go, from another thread."""
 
     def __init__(self) -> None:
-        self.begun, self._go = asyncio.Event(), asyncio.Event()
+        self._begun, self._go = threading.Event(), asyncio.Event()
 
     async def __call__(self, update: Update) -> None:
-        self.begun.set()
         self._loop = asyncio.get_running_loop()
+        self._begun.set()
         await self._go.wait()
 
     def go(self) -> None:
+        """Once it has begun."""
+        assert self._begun.wait(10)
         self._loop.call_soon_threadsafe(self._go.set)

@@ -9,11 +9,14 @@ from bot.composition import Footnote, compose
 from bot.errors import BotStopped
 from bot.settings import Settings
 from bot.telegram.handlers import Handlers
+from bot.telegram.pacing import Limits
 from bot.telegram.serving import MakeHandlers, serve
 from tests.fakes import WordsModel
 from tests.telegram_server import PrivateChat, TelegramServer
 
 ARTICLES = Path(__file__).parents[1] / "articles"
+PATIENT = Limits(chat_per_second=100, group_per_minute=1000, all_per_second=1000)
+"""Of a Telegram that never minds, so that tests need not wait a second for each message."""
 
 
 class RunningBot:
@@ -25,10 +28,12 @@ class RunningBot:
         folder: Path,
         *,
         make_handlers: MakeHandlers = Handlers,
+        limits: Limits = PATIENT,
         **settings: object,
     ) -> None:
         self.server = server
         self._make_handlers = make_handlers
+        self._limits = limits
         self.articles = folder / "articles"
         if not self.articles.exists():
             shutil.copytree(ARTICLES, self.articles)
@@ -83,7 +88,9 @@ class RunningBot:
 
     def _run(self) -> None:
         try:
-            self._loop.run_until_complete(serve(self.footnote, self._make_handlers, self._stop))
+            self._loop.run_until_complete(
+                serve(self.footnote, self._make_handlers, self._stop, limits=self._limits)
+            )
         except BotStopped as stopped:
             self.stopped.append(stopped)
         finally:

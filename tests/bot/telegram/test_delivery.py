@@ -16,6 +16,7 @@ from bot.state import State
 from bot.telegram.delivery import Delivery
 from bot.telegram.inbox import Inbox
 from bot.telegram.message import Message
+from bot.telegram.pacing import TELEGRAMS
 from bot.telegram.place import Place
 from bot.telegram.transmission import Edited
 from tests.bot.telegram.parrot import Parrot
@@ -130,14 +131,15 @@ def test_a_long_pause_is_waited_for_without_holding_anybody_up(
     assert inbox.aside() == []
 
 
-def test_messages_keep_to_the_limits(server: TelegramServer, bot: RunningBot) -> None:
+def test_messages_keep_to_the_limits(server: TelegramServer, tmp_path: Path) -> None:
     server.flood.mode = "enforce"
-    chat, other = bot.chat("Ada"), bot.chat("Bob")
-    for number in range(3):
-        chat.send(str(number))
-        other.send(str(number))
-    chat.wait_for_message(matching="2")
-    other.wait_for_message(matching="2")
+    with RunningBot(server, tmp_path, make_handlers=Parrot(), limits=TELEGRAMS) as bot:
+        chat, other = bot.chat("Ada"), bot.chat("Bob")
+        for number in range(3):
+            chat.send(str(number))
+            other.send(str(number))
+        chat.wait_for_message(matching="2")
+        other.wait_for_message(matching="2")
     assert said(chat) == said(other) == ["“0”", "“1”", "“2”"]
     assert server.flood.excesses == []
 

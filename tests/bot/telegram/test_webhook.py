@@ -151,11 +151,13 @@ def test_a_page_tells_how_things_are(
     bot: HookedBot, chat: PrivateChat, client: httpx.Client
 ) -> None:
     chat.wait_for_message(after=chat.send("one"))
-    page = client.get(f"{bot.root}/health")
-    assert (page.status_code, page.json()) == (
-        200,
-        {"status": "ok", "waiting": 0, "set_aside": 0},
-    )
+    healthy = {"status": "ok", "waiting": 0, "set_aside": 0}
+
+    def look() -> bool | None:
+        page = client.get(f"{bot.root}/health")
+        return (page.status_code, page.json()) == (200, healthy) or None
+
+    chat.wait(look, "the page to tell that all is well", timeout=5)
     with bot.footnote.state.transaction() as connection:
         connection.execute("DROP TABLE incoming")
     page = client.get(f"{bot.root}/health")
