@@ -7,7 +7,15 @@ from typing import Annotated, Any
 from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
-from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_validator
+from pydantic import (
+    AliasChoices,
+    Field,
+    NegativeInt,
+    PositiveInt,
+    SecretStr,
+    ValidationError,
+    field_validator,
+)
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 import bot
@@ -42,16 +50,16 @@ class Settings(BaseSettings):
     embedding_model: str = Field(
         default="", description="a sentence-transformers model, by its name or its folder"
     )
-    owners: Annotated[frozenset[int], NoDecode] = Field(
+    owners: Annotated[frozenset[PositiveInt], NoDecode] = Field(
         default=frozenset(), description="Telegram user ids, separated by commas: 12345,67890"
     )
-    editors: Annotated[frozenset[int], NoDecode] = Field(
+    editors: Annotated[frozenset[PositiveInt], NoDecode] = Field(
         default=frozenset(), description="Telegram user ids, separated by commas: 12345,67890"
     )
-    readers: Annotated[frozenset[int], NoDecode] = Field(
+    readers: Annotated[frozenset[PositiveInt], NoDecode] = Field(
         default=frozenset(), description="Telegram user ids, separated by commas: 12345,67890"
     )
-    groups: Annotated[frozenset[int], NoDecode] = Field(
+    groups: Annotated[frozenset[NegativeInt], NoDecode] = Field(
         default=frozenset(), description="ids of Telegram groups, separated by commas: -100123,-456"
     )
     open: bool = Field(

@@ -10,13 +10,13 @@ ENGLISH = Texts(
     ),
     short_description="Answers from articles, with a footnote behind every sentence.",
     start=(
-        "Ask me something, and I look for the answer in the articles that I have.\n\n"
+        "Ask me something, and I'll look for the answer in the articles that I have.\n\n"
         "I answer in their own sentences. Behind each stands a number: tap it to see the passage "
         "that the sentence comes from. Where the articles don't answer, I say so."
     ),
     help=(
         "Write a question in your own words. The next one may lean on it; to go on from an older "
-        "answer, reply to it. If you edit a question, I change my answer.\n\n"
+        "answer, reply to it. If you edit a question, I'll change my answer.\n\n"
         "/new starts afresh\n"
         "/check looks for what supports a claim\n"
         "/articles lists the articles\n\n"
@@ -62,7 +62,7 @@ ENGLISH = Texts(
     changed="This article has changed since. This is what was quoted then.",
     gone="This article is gone. This is what was quoted from it.",
     unknown_button="I no longer know what this button was for. Please ask again.",
-    closed_passage="I can't open this passage for you. Ask me yourself, and I show you mine.",
+    closed_passage="I can't open this passage for you. Ask me yourself, and I'll show you what I find.",
     thanked="Thank you!",
     noted="Thank you, noted.",
     taken_back="Taken back.",

@@ -69,7 +69,7 @@ GERMAN = Texts(
     gone="Diesen Artikel gibt es nicht mehr. Das wurde daraus zitiert.",
     unknown_button="Ich weiß nicht mehr, wofür dieser Knopf war. Bitte frag noch einmal.",
     closed_passage=(
-        "Diese Stelle kann ich dir nicht öffnen. Frag mich selbst, dann zeige ich dir meine."
+        "Diese Stelle kann ich dir nicht öffnen. Frag mich selbst, dann zeige ich dir, was ich finde."
     ),
     thanked="Danke!",
     noted="Danke, ist vermerkt.",
@@ -117,8 +117,8 @@ GERMAN = Texts(
     ),
     people="Leute",
     nobody="Noch ist niemand eingelassen. /invite macht einen Link.",
-    by_settings="durch Einstellungen",
-    dismiss="{name} entlassen",
+    by_settings="laut Einstellungen",
+    dismiss="{name} entfernen",
     groups="Gruppen",
     no_groups=(
         "Ich bin in keiner Gruppe, in der ich antworten darf. Füge mich einer hinzu, um sie "
