@@ -76,7 +76,7 @@ class Settings(BaseSettings):
     webhook_url: str | None = Field(
         default=None,
         description="where Telegram shall send messages to, such as https://bot.example.org/tg",
-        pattern=r"^https?://[^\s/?#]+(/[^\s?#]*)?$",
+        pattern=r"^https?://[^\s/?#]+(/[^\s?#{}]*)?$",
     )
     webhook_host: str = Field(
         default="127.0.0.1", description="the address to listen on for it, 0.0.0.0 for all"

@@ -174,3 +174,33 @@ def test_names_that_are_no_setting_are_found(
 def test_a_checkout_keeps_its_state_in_itself(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.settings.base_folder", base_folder)
     assert (base_folder() / "bot" / "settings.py").is_file()
+
+
+def test_a_webhook_is_set_by_its_address_and_where_to_listen(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert read_settings().webhook_url is None
+    monkeypatch.setenv("FOOTNOTE_WEBHOOK_URL", "https://bot.example.org/tg/hook")
+    monkeypatch.setenv("FOOTNOTE_WEBHOOK_HOST", "0.0.0.0")
+    monkeypatch.setenv("FOOTNOTE_WEBHOOK_PORT", "9000")
+    settings = read_settings()
+    assert settings.webhook_url == "https://bot.example.org/tg/hook"
+    assert (settings.webhook_host, settings.webhook_port) == ("0.0.0.0", 9000)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("WEBHOOK_URL", "bot.example.org"),
+        ("WEBHOOK_URL", "https://bot.example.org:x/"),
+        ("WEBHOOK_URL", "https://bot.example.org/{any}"),
+        ("WEBHOOK_PORT", "0"),
+        ("WEBHOOK_PORT", "70000"),
+    ],
+)
+def test_a_webhook_that_cannot_be_is_named(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    monkeypatch.setenv(f"FOOTNOTE_{name}", value)
+    with pytest.raises(SettingsFault, match=f"^FOOTNOTE_{name} is "):
+        read_settings()
