@@ -3,21 +3,15 @@
 People come in by the settings, by the one-time code that makes the first owner, or by invitation.
 """
 
-import hashlib
-import hmac
-import secrets
 import threading
 import time
-from collections import defaultdict, deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import IntEnum
 
+from bot.codes import Codes
 from bot.settings import Settings
 from bot.state import State
-
-INVITATION_DAYS = 7
-"""An invitation that nobody has used is void after so many days."""
 
 _STEPS = (
     """
@@ -27,12 +21,6 @@ CREATE TABLE person (
     role INTEGER NOT NULL,
     since REAL NOT NULL
 ) STRICT;
-CREATE TABLE invitation (
-    digest TEXT PRIMARY KEY,
-    role INTEGER NOT NULL,
-    at REAL NOT NULL,
-    used_by INTEGER
-) STRICT, WITHOUT ROWID;
 CREATE TABLE admitted_group (
     chat INTEGER PRIMARY KEY,
     title TEXT NOT NULL
@@ -48,13 +36,7 @@ CREATE TABLE door (
 ) STRICT;
 """,
 )
-# No letter or digit that is easily taken for another when it is copied by hand; 31 to the power of
-# 12 is 59 bits, which nobody tries out at five tries an hour.
-_CODE_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
-_CODE_LENGTH = 12
-_MOST_TRIES, _TRIES_SECONDS = 5, 3600
 _REFUSED_AGAIN_AFTER_SECONDS = 24 * 3600
-_DAY_SECONDS = 24 * 3600
 
 
 class Role(IntEnum):
@@ -101,8 +83,7 @@ class People:
         self._groups_by_settings = settings.groups
         self.open_by_settings = settings.open
         self._lock = threading.Lock()
-        self._code: str | None = None
-        self._tries: defaultdict[int, deque[float]] = defaultdict(deque)
+        self._codes = Codes(state, now)
 
     def role(self, user: int) -> Role | None:
         """The highest that this person has; None for a stranger, whoever may ask."""
@@ -142,77 +123,31 @@ class People:
     # Coming in
 
     def owner_code(self) -> str | None:
-        """A new code that makes whoever sends it the owner; None where there is an owner.
-
-        It takes the place of the one before, is good until it is used, and is kept nowhere.
-        """
-        with self._lock:
-            self._code = None if self._has_owner() else _new_code()
-            return self._code
+        """A new code that makes whoever sends it the owner; None where there is an owner."""
+        has_owner = any(person.role is Role.OWNER for person in self.listed())
+        return None if has_owner else self._codes.for_owner()
 
     def invite(self, role: Role) -> str:
-        """A code that lets one person in; only its digest is kept."""
-        code = _new_code()
-        with self._state.transaction() as connection:
-            connection.execute(
-                "INSERT INTO invitation (digest, role, at) VALUES (?, ?, ?)",
-                (_digest(code), role, self._now()),
-            )
-        return code
+        """A code that lets one person in."""
+        return self._codes.invite(role)
 
     def redeem(self, code: str, user: int, name: str) -> Role | None:
         """Let this person in by the owner's code or an invitation; the role, None where it is void.
 
-        After five wrong codes within an hour nothing that this person sends is looked at.
+        An invitation to less than somebody has is void for them, and stays good for another.
         """
         with self._lock:
-            tries = self._tries[user]
-            while tries and tries[0] < self._now() - _TRIES_SECONDS:
-                tries.popleft()
-            if len(tries) >= _MOST_TRIES:
+            before = self.role(user)
+            redeemed = self._codes.redeem(code, user, above=before or 0)
+            if redeemed is None:
                 return None
-            role = self._redeem_owner_code(code) or self._redeem_invitation(code, user)
-            if role is None:
-                tries.append(self._now())
-                return None
-            role = max(role, self.role(user) or role)
+            role = max(Role(redeemed), before or Role.READER)
             with self._state.transaction() as connection:
                 connection.execute(
                     "INSERT OR REPLACE INTO person (id, name, role, since) VALUES (?, ?, ?, ?)",
                     (user, name, role, self._now()),
                 )
             return role
-
-    def _has_owner(self) -> bool:
-        return Role.OWNER in self._by_settings.values() or bool(
-            self._state.rows("SELECT 1 FROM person WHERE role = ?", Role.OWNER)
-        )
-
-    def _redeem_owner_code(self, code: str) -> Role | None:
-        right = self._code is not None and hmac.compare_digest(
-            code.upper().encode(errors="replace"), self._code.encode()
-        )
-        if not right:
-            return None
-        self._code = None
-        return Role.OWNER
-
-    def _redeem_invitation(self, code: str, user: int) -> Role | None:
-        """Good for one person, who may send it twice: a message may be handled again."""
-        rows = self._state.rows(
-            "SELECT role, used_by FROM invitation WHERE digest = ? AND at > ?",
-            _digest(code.upper()),
-            self._now() - INVITATION_DAYS * _DAY_SECONDS,
-        )
-        for role, used_by in rows:
-            if used_by == user or (used_by is None and (self.role(user) or 0) < role):
-                with self._state.transaction() as connection:
-                    connection.execute(
-                        "UPDATE invitation SET used_by = ? WHERE digest = ?",
-                        (user, _digest(code.upper())),
-                    )
-                return Role(role)
-        return None
 
     # Groups
 
@@ -252,11 +187,3 @@ class People:
                 (chat, self._now(), cause),
             )
             return True
-
-
-def _new_code() -> str:
-    return "".join(secrets.choice(_CODE_LETTERS) for _ in range(_CODE_LENGTH))
-
-
-def _digest(code: str) -> str:
-    return hashlib.sha256(code.encode(errors="replace")).hexdigest()

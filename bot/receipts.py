@@ -4,27 +4,16 @@ A number button carries a receipt's id and a footnote's number, so it opens the 
 a restart and years later; and what a conversation was about is read from its receipts.
 """
 
-import json
 import logging
 import secrets
 import time
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
-from typing import Any
+from dataclasses import dataclass
 
 from bot.state import State
-from corpus.span import Span
-from index.checking import Checked, Sentence
-from index.citation import (
-    Abstention,
-    Answer,
-    Citation,
-    Claim,
-    Nearest,
-    Reason,
-    Reference,
-    WrongQuotation,
-)
+from bot.stored_result import Result, dump, load
+from index.checking import Checked
+from index.citation import Answer, Reason, WrongQuotation
 from index.question import Turn
 
 logger = logging.getLogger(__name__)
@@ -57,9 +46,6 @@ _MOST_RECEIPTS = 6
 _AT_A_TIME = 200
 # Long after the last question the next one is most likely about something else.
 _STALE_AFTER_SECONDS = 3 * 3600
-
-
-Result = Answer | Abstention | Checked
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +101,7 @@ class Receipts:
             kept = connection.execute(
                 "INSERT INTO receipt (id, place, at, result, cause, parent)"
                 " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (cause) DO NOTHING",
-                (receipt.id, place, time.time(), _dump(result), cause, parent),
+                (receipt.id, place, time.time(), dump(result), cause, parent),
             ).rowcount
             if kept and replaces:
                 connection.execute("UPDATE receipt SET replaced = 1 WHERE id = ?", (replaces,))
@@ -209,7 +195,7 @@ class Receipts:
 def _receipt(id_: str, place: str, result: str, parent: str | None) -> Receipt | None:
     """None where what is on disk has been tampered with: it is as if it were not there."""
     try:
-        return Receipt(id_, place, _load(result), parent)
+        return Receipt(id_, place, load(result), parent)
     except (WrongQuotation, ValueError, KeyError, TypeError):
         logger.exception("receipt %s cannot be relied on", id_)
         return None
@@ -220,40 +206,3 @@ def _turns(result: Result) -> list[Turn]:
     if not isinstance(result, Answer):
         return [asked]
     return [asked, Turn("assistant", " ".join(claim.text for claim in result.claims))]
-
-
-def _dump(result: Result) -> str:
-    return json.dumps(asdict(result), ensure_ascii=False)
-
-
-def _load(stored: str) -> Result:
-    """The result again; its quotations are checked as when it was first made."""
-    fields = json.loads(stored)
-    if "sentences" in fields:
-        return Checked(
-            fields["question"],
-            [
-                Sentence(s["text"], _citation(s["citation"]) if s["citation"] else None)
-                for s in fields["sentences"]
-            ],
-        )
-    if "claims" not in fields:
-        return Abstention(
-            fields["question"],
-            Reason(fields["reason"]),
-            [
-                Nearest(Reference(**near["reference"]), Span(**near["span"]), near["text"])
-                for near in fields["nearest"]
-            ],
-        )
-    claims = [Claim(c["text"], [_citation(x) for x in c["citations"]]) for c in fields["claims"]]
-    return Answer(fields["question"], fields["mode"], fields["confidence"], claims)
-
-
-def _citation(fields: dict[str, Any]) -> Citation:
-    nested = {
-        "reference": Reference(**fields["reference"]),
-        "span": Span(**fields["span"]),
-        "passage": Span(**fields["passage"]),
-    }
-    return Citation(**fields | nested)

@@ -9,7 +9,8 @@ from telegram import InlineKeyboardMarkup
 
 from bot.composition import Footnote
 from bot.exchanges import Exchange
-from bot.receipts import Receipt, Result
+from bot.receipts import Receipt
+from bot.stored_result import Result
 from bot.telegram.delivery import Delivery
 from bot.telegram.keyboards import answer_buttons
 from bot.telegram.message import Message

@@ -5,9 +5,10 @@ from datetime import UTC, datetime
 
 from telegram import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity
 
+from bot.codes import INVITATION_DAYS
 from bot.composition import Footnote
 from bot.exporting import export
-from bot.people import INVITATION_DAYS, Group, Person, Role
+from bot.people import Group, Person, Role
 from bot.receipts import Gap
 from bot.telegram.access import Access
 from bot.telegram.delivery import Delivery

@@ -231,7 +231,8 @@ def test_a_new_beginning_before_the_first_question_harms_nothing(receipts: Recei
 
 def checked() -> Checked:
     [citation] = answer().citations.values()
-    return Checked("Ada wrote it. So did Bob.", [Sentence("Ada", citation), Sentence("Bob", None)])
+    sentences = [Sentence("Ada", citation), Sentence("Bob", None)]
+    return Checked("Ada wrote it. So did Bob. …", sentences, left=True)
 
 
 def test_a_check_comes_back_from_disk_and_is_no_part_of_the_conversation(
