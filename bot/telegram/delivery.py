@@ -109,6 +109,7 @@ class Delivery:
                 reply_markup=keyboard,
             )
 
+        # A file can't be edited into another without being sent again; what stands under it can.
         def recognise(chat: int, number: int) -> Awaitable[object]:
             return self.bot.edit_message_reply_markup(chat, number, reply_markup=keyboard)
 

@@ -16,7 +16,7 @@ from contextlib import suppress
 from typing import Protocol
 
 from telegram import Update
-from telegram.error import BadRequest, InvalidToken, NetworkError
+from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, RetryAfter
 
 from bot.errors import NotYet, Unreachable
 from bot.log import logfmt
@@ -24,6 +24,7 @@ from bot.state import State
 from bot.telegram.delivery import Delivery, handling
 from bot.telegram.inbox import Inbox, Incoming, Taken
 from bot.telegram.origin import Origin
+from bot.telegram.pacing import seconds_asked
 
 logger = logging.getLogger(__name__)
 
@@ -154,10 +155,12 @@ class Lanes:
                 raise EndsTheProcess(f"begun {taken.begun} times and never ended")
             await self._delivery.notice(update)
             await self._handlers.handle(update)
-        except Unreachable as error:
+        except (Unreachable, Forbidden) as error:
             outcome = f"unreachable ({error})"
         except NotYet as error:
             return await self._postpone(taken, "postponed", error.seconds)
+        except RetryAfter as error:
+            return await self._postpone(taken, "postponed", seconds_asked(error))
         except Exception as error:  # the last handler: whatever it is, it is kept and told
             if _is_of_telegram(error) and time.time() < taken.at + _MOST_PATIENCE_SECONDS:
                 pause = min(2.0**tries, _LONGEST_PAUSE_SECONDS)

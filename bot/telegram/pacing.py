@@ -10,6 +10,9 @@ import time
 from collections import deque
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from datetime import timedelta
+
+from telegram.error import RetryAfter
 
 from bot.errors import NotYet
 
@@ -118,3 +121,9 @@ class Pacing:
         }
         group = {(2, chat): (self._limits.group_per_minute, _MINUTE)}
         return limits | group if chat < 0 else limits
+
+
+def seconds_asked(error: RetryAfter) -> float:
+    """How long Telegram wants nothing, from its refusal."""
+    pause = error.retry_after
+    return pause.total_seconds() if isinstance(pause, timedelta) else float(pause)

@@ -4,7 +4,6 @@ import asyncio
 import json
 import logging
 from collections.abc import Awaitable, Callable, Sequence
-from datetime import timedelta
 from urllib.parse import urlencode
 
 from telegram import Bot
@@ -13,6 +12,7 @@ from telegram.request import BaseRequest
 
 from bot.errors import BotStopped
 from bot.telegram.origin import Json, is_number
+from bot.telegram.pacing import seconds_asked
 
 logger = logging.getLogger(__name__)
 
@@ -78,8 +78,7 @@ class Polling:
     async def _pause(self, error: Exception, failures: int) -> None:
         pause = min(2.0 ** (failures - 1), _LONGEST_PAUSE_SECONDS)
         if isinstance(error, RetryAfter):
-            asked = error.retry_after
-            pause = asked.total_seconds() if isinstance(asked, timedelta) else asked
+            pause = seconds_asked(error)
         if isinstance(error, TelegramError):
             told = error.message
             logger.warning("asking Telegram for messages failed, trying again: %s", told)

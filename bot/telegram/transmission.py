@@ -8,15 +8,14 @@ number that takes it was the lost one. Only if none does, the message is sent ag
 
 It can be there twice only where Telegram carries a request out more than `_SETTLED_SECONDS` after
 the connection broke; where more than `_MOST_LOOKED_AT` messages that the bot does not know of came
-into the chat in between (Telegram counts those of all private chats together); or where the power
-failed before the disk had what was sent.
+into the chat in between (Telegram counts those of all private chats together); where the group
+became a supergroup in between; or where the power failed before the disk had what was sent.
 """
 
 import asyncio
 import logging
 import time
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
 from enum import Enum
 from functools import partial
 from weakref import WeakValueDictionary
@@ -35,7 +34,7 @@ from telegram.error import (
 
 from bot.errors import Unreachable
 from bot.state import State
-from bot.telegram.pacing import Pacing
+from bot.telegram.pacing import Pacing, seconds_asked
 from bot.telegram.place import Place
 from bot.telegram.sent import Record, Sent
 
@@ -172,8 +171,10 @@ class Transmission:
     async def _absorb(self, chat: int, error: TelegramError) -> None:
         """Returns where the request can be made again, after the pause that Telegram asked for."""
         if isinstance(error, RetryAfter):
-            until = time.time() + _seconds(error)
-            logger.info("Telegram asks chat %d to wait for %.0f seconds", chat, _seconds(error))
+            until = time.time() + seconds_asked(error)
+            logger.info(
+                "Telegram asks chat %d to wait for %.0f seconds", chat, seconds_asked(error)
+            )
             self._pacing.hold(chat, until)
             await self._state.aside(self._sent.hold, chat, until)
         elif isinstance(error, ChatMigrated):
@@ -197,8 +198,3 @@ def _outcome(error: TelegramError) -> Edited | None:
 def _is_of(error: TelegramError, texts: tuple[str, ...]) -> bool:
     told = error.message.lower()
     return isinstance(error, BadRequest) and any(text in told for text in texts)
-
-
-def _seconds(error: RetryAfter) -> float:
-    pause = error.retry_after
-    return pause.total_seconds() if isinstance(pause, timedelta) else float(pause)

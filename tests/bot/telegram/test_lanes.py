@@ -7,6 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from telegram.error import Forbidden, InvalidToken, NetworkError, RetryAfter
 
 from bot.state import State
 from bot.telegram.inbox import Inbox, SetAside
@@ -52,6 +53,30 @@ def test_what_fails_is_tried_again(bot: RunningBot, chat: PrivateChat) -> None:
     chat.wait_for_message(matching="twice")
     assert said(chat) == ["“twice”"]
     assert aside(bot) == []
+
+
+@pytest.mark.parametrize("error", [RetryAfter(1), NetworkError("away"), InvalidToken()])
+def test_what_only_has_to_wait_is_no_failure(
+    server: TelegramServer, tmp_path: Path, error: Exception, caplog: pytest.LogCaptureFixture
+) -> None:
+    with RunningBot(server, tmp_path, make_handlers=Parrot(wait=Failing(1, error))) as bot:
+        chat = bot.chat()
+        chat.send("wait")
+        chat.wait_for_message(matching="wait")
+    assert said(chat) == ["“wait”"]
+    assert not [record for record in caplog.records if record.levelno >= logging.WARNING]
+
+
+def test_what_telegram_forbids_is_not_tried_again(server: TelegramServer, tmp_path: Path) -> None:
+    parrot = Parrot(forbidden=Failing(9, Forbidden("bot was kicked from the group chat")))
+    with RunningBot(server, tmp_path, make_handlers=parrot) as bot:
+        chat = bot.chat()
+        chat.send("forbidden")
+        chat.send("next")
+        chat.wait_for_message(matching="next")
+        assert aside(bot) == []
+    assert said(chat) == ["“next”"]
+    assert len(parrot.seen) == 2
 
 
 def test_what_fails_for_good_is_set_aside_with_one_apology_and_holds_nothing_up(
