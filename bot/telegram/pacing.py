@@ -16,7 +16,8 @@ from telegram.error import RetryAfter
 
 from bot.errors import NotYet
 
-# Telegram counts when a request arrives, we when it leaves: a little more than its periods.
+# Over all chats we count when a request leaves, Telegram when it arrives: a little more than its
+# periods.
 _SECOND, _MINUTE = 1.05, 63.0
 _MOST_PATIENCE_SECONDS = 60
 _FORGET_ABOVE = 1000  # chats
@@ -106,6 +107,13 @@ class Pacing:
             self._sent.setdefault(key, deque(maxlen=most)).append(now)
         if len(self._sent) > _FORGET_ABOVE:
             self._forget(now)
+
+    def landed(self, chat: int) -> None:
+        """The message counted last in a chat has been answered by now: it counts from now on."""
+        now = self._clock()
+        for key in self._counted(chat):
+            if chat in key and key in self._sent:
+                self._sent[key][-1] = now
 
     def _forget(self, now: float) -> None:
         longest = _MINUTE

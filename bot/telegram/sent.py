@@ -34,7 +34,10 @@ CREATE TABLE moved (
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A message that was sent or, while `message` is None, may have been; `at` by time.time()."""
+    """A message that was sent or, while `message` is None, may have been.
+
+    `at` is when its request began, or its connection broke, by time.time().
+    """
 
     key: str
     chat: int
@@ -62,6 +65,11 @@ class Sent:
                 "INSERT OR REPLACE INTO sent VALUES (?, ?, ?, ?, NULL)",
                 (key, chat, above, time.time()),
             )
+
+    def doubt(self, key: str) -> None:
+        """Its connection broke just now, and nothing said whether it was sent."""
+        with self._state.transaction(lazily=True) as connection:
+            connection.execute("UPDATE sent SET at = ? WHERE key = ?", (time.time(), key))
 
     def complete(self, key: str, message: int) -> None:
         with self._state.transaction(lazily=True) as connection:

@@ -36,6 +36,7 @@ UPDATES = [
     Update.MY_CHAT_MEMBER,
 ]
 _CONNECTIONS = 128
+_READ_SECONDS = 20.0  # an answer that comes late is better than one that is not known of
 _BEAT_SECONDS = 30
 _PRUNE_SECONDS = 3600
 _ENDING_SECONDS = 6  # for what is under way; the process has ten to end
@@ -119,7 +120,7 @@ def _bot(footnote: Footnote, root: str, polling_request: HTTPXRequest) -> Bot:
         token.get_secret_value(),
         base_url=f"{root}/bot",
         base_file_url=f"{root}/file/bot",
-        request=HTTPXRequest(connection_pool_size=_CONNECTIONS),
+        request=HTTPXRequest(connection_pool_size=_CONNECTIONS, read_timeout=_READ_SECONDS),
         get_updates_request=polling_request,
     )
 

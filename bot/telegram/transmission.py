@@ -113,6 +113,8 @@ class Transmission:
                     await self._absorb(place.chat, error)
                 else:
                     return Edited.DONE
+                finally:
+                    self._pacing.landed(place.chat)
         return Edited.GONE  # the numbers of a group are void in what it has become
 
     async def move(self, chat: int, to: int) -> None:
@@ -134,13 +136,18 @@ class Transmission:
         while True:
             now = self.now(place)
             await self._pacing.turn(now.chat)
-            await self._state.aside(self._sent.begin, key, now.chat, self._newest(now.chat))
+            await self._state.aside(self._begin, key, now.chat)
             try:
                 return (await request(now)).message_id
             except TelegramError as error:
-                if _was_not_carried_out(error):
-                    await self._state.aside(self._sent.forget, key)
+                settle = self._sent.forget if _was_not_carried_out(error) else self._sent.doubt
+                await self._state.aside(settle, key)
                 await self._absorb(now.chat, error)
+            finally:
+                self._pacing.landed(now.chat)
+
+    def _begin(self, key: str, chat: int) -> None:
+        self._sent.begin(key, chat, self._newest(chat))
 
     async def _lost(self, record: Record, recognise: EditRequest) -> int | None:
         """The number of a message whose sending was never confirmed, None if it is not there."""

@@ -51,11 +51,6 @@ class MortalBot:
         self._nursery.stdin.flush()
         return int(self._nursery.stdout.readline())
 
-    def memory(self) -> float:
-        """What it holds of the machine's, in MB."""
-        status = Path(f"/proc/{self.pid}/status").read_text()
-        return int(status.partition("VmRSS:")[2].split()[0]) / 1000
-
     def __enter__(self) -> "MortalBot":
         return self
 

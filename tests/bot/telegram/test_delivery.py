@@ -64,6 +64,18 @@ def test_a_send_of_unknown_outcome_leads_to_one_message(
     assert [message.labels for message in chat.bot_messages()] == [[["[1]"]]] * 2
 
 
+def test_a_send_that_is_carried_out_after_the_time_for_its_answer_leads_to_one_message(
+    server: TelegramServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.telegram.serving._READ_SECONDS", 0.5)
+    with RunningBot(server, tmp_path, make_handlers=Parrot()) as bot:
+        chat = bot.chat()
+        server.faults.delay(2.2, method="sendMessage")
+        ask(chat, "one")
+        ask(chat, "two")
+    assert said(chat) == ["“one”", "“two”"]
+
+
 def test_what_was_lost_is_found_among_what_came_in_meanwhile(
     server: TelegramServer, chat: PrivateChat
 ) -> None:

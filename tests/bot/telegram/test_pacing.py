@@ -73,6 +73,15 @@ def test_nobody_waits_without_a_reason(pacing: Pacing, time: Time) -> None:
     assert send(pacing, time, 50)[0] > 1001.0
 
 
+def test_a_message_that_is_long_on_its_way_counts_from_its_arrival(
+    pacing: Pacing, time: Time
+) -> None:
+    send(pacing, time, PERSON)
+    time.now += 0.9
+    pacing.landed(PERSON)
+    assert send(pacing, time, OTHER, PERSON) == [1000.9, pytest.approx(1001.95)]
+
+
 def test_a_pause_is_kept_to_the_second_and_by_its_chat_alone(pacing: Pacing, time: Time) -> None:
     pacing.hold(PERSON, 1005.0)
     pacing.hold(PERSON, 1003.0)
