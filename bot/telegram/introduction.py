@@ -42,7 +42,8 @@ CREATE TABLE introduced (
 
 async def introduce(bot: Bot, footnote: Footnote) -> None:
     """Register the commands and descriptions where they have changed since it was done last."""
-    digest = _digest()
+    owners = [person.id for person in footnote.people.listed() if person.role is Role.OWNER]
+    digest = _digest(owners)
     if _introduced(footnote.state, bot.id) != digest:
         try:
             await _register(bot)
@@ -52,9 +53,8 @@ async def introduce(bot: Bot, footnote: Footnote) -> None:
                 )
         except TelegramError as error:
             logger.warning("the commands could not be registered: %s", error.message)
-        for person in footnote.people.listed():
-            if person.role is Role.OWNER:
-                await introduce_to_owner(bot, person.id)
+        for owner in owners:
+            await introduce_to_owner(bot, owner)
     logger.info("listening as @%s; Ctrl-C stops it", bot.username)
     if code := footnote.people.owner_code():
         _tell_code(bot.username, code)
@@ -105,15 +105,15 @@ def _introduced(state: State, bot: int) -> str | None:
     return rows[0][0] if rows else None
 
 
-def _digest() -> str:
+def _digest(owners: Sequence[int]) -> str:
     """Of all that is registered, in an order that does not change."""
-    told = [
+    told: list[object] = [
         [language, names, texts.description, texts.short_description]
         + [getattr(texts, f"command_{name}") for name in names]
         for language, texts in LANGUAGES.items()
         for names in (*_SCOPES, OWNERS_COMMANDS)
     ]
-    return hashlib.sha256(json.dumps(told).encode()).hexdigest()
+    return hashlib.sha256(json.dumps([told, sorted(owners)]).encode()).hexdigest()
 
 
 def _tell_code(bot: str, code: str) -> None:

@@ -62,6 +62,8 @@ class Private:
         match None if said.for_other else said.command:
             case "start":
                 await self._say(said, said.texts.start)
+                if role is Role.OWNER:  # Telegram takes their commands once they have written
+                    await introduce_to_owner(self._delivery.bot, said.person)
             case "ask" if said.text:
                 await self._asking.ask(said)
             case "ask":

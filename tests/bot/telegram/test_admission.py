@@ -72,6 +72,24 @@ def test_the_code_in_the_terminal_makes_the_owner_once_and_is_not_in_the_log(
     assert code not in caplog.text
 
 
+def test_owners_by_settings_get_their_commands_when_they_begin(
+    server: TelegramServer, tmp_path: Path
+) -> None:
+    ada = server.user("Ada")
+    scope = {"type": "chat", "chat_id": ada.id}
+    with RunningBot(server, tmp_path, owners={ada.id}):
+        assert server.profile.commands(scope) == []  # she has not written yet
+        chat = server.private_chat(ada)
+        ask(chat, "/start")
+        ask(chat, "/help")
+        assert "export" in [command["command"] for command in server.profile.commands(scope)]
+        calls = len(server.calls("setMyCommands"))
+    with RunningBot(server, tmp_path, owners={ada.id}):
+        assert len(server.calls("setMyCommands")) == calls  # nothing is new
+    with RunningBot(server, tmp_path, owners={ada.id, chat.id + 1}):
+        assert len(server.calls("setMyCommands")) > calls
+
+
 def test_wrong_codes_get_no_further_than_five(
     server: TelegramServer, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
