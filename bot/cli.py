@@ -5,7 +5,7 @@ import logging
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -343,6 +343,32 @@ def bot(context: typer.Context, articles: Articles = None, home: Home = None) ->
     # than whoever stops the bot has patience. The index goes on from wherever it was left.
     logging.shutdown()
     os._exit(ANSWERED)
+
+
+@app.command()
+def replay(
+    context: typer.Context,
+    numbers: Annotated[
+        list[int] | None,
+        typer.Argument(metavar="NUMBER…", help="As 'doctor' shows them; all without one."),
+    ] = None,
+    home: Home = None,
+) -> None:
+    """Let what the Telegram bot had to set aside be handled again."""
+    from bot.composition import STATE
+    from bot.state import State
+    from bot.telegram.inbox import Inbox
+    from bot.wording import count
+
+    file = _settings(context).home / STATE
+    if not file.exists():
+        _note("Nothing has been set aside.")
+        return
+    with closing(State(file)) as state:
+        replayed = Inbox(state).replay(numbers or None)
+    told = "The bot handles them within a minute, or when it starts." if replayed else ""
+    _note(f"{count(replayed, 'update')} to be handled again. {told}".strip())
+    raise typer.Exit(ANSWERED if replayed or not numbers else FAILED)
 
 
 @app.command()

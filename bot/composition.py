@@ -10,21 +10,28 @@ from pathlib import Path
 
 from bot.adding import Adder
 from bot.errors import SettingsFault
+from bot.exchanges import Exchanges
+from bot.feedback import Feedback
 from bot.feeds import Feeds
 from bot.library import Library
+from bot.limit import Limit
+from bot.people import People
 from bot.receipts import Receipts
 from bot.settings import PREFIX, Settings
+from bot.state import State
 from corpus.fetching import Fetcher
 from corpus.readers.apart import ReadersApart
 from corpus.store import ArticleStore
 from index.answering import Answerer
+from index.checking import Checker
 from index.embedding import DEFAULT_MODEL, EmbeddingModel, SentenceTransformerEmbedding
+from index.finding import Finder
 from index.passage_index import PassageIndex
 
 logger = logging.getLogger(__name__)
 
 STATE = "state.sqlite"
-"""The name of the file of receipts in the home folder."""
+"""The name of the file in the home folder that keeps receipts and all else that is no index."""
 
 
 @dataclass(frozen=True)
@@ -41,8 +48,36 @@ class Footnote:
         return Answerer(self.passage_index)
 
     @cached_property
+    def checker(self) -> Checker:
+        return Checker(self.passage_index)
+
+    @cached_property
+    def finder(self) -> Finder:
+        return Finder(self.passage_index)
+
+    @cached_property
+    def state(self) -> State:
+        return State(self.settings.home / STATE)
+
+    @cached_property
     def receipts(self) -> Receipts:
-        return Receipts(self.settings.home / STATE)
+        return Receipts(self.state)
+
+    @cached_property
+    def exchanges(self) -> Exchanges:
+        return Exchanges(self.state)
+
+    @cached_property
+    def feedback(self) -> Feedback:
+        return Feedback(self.state)
+
+    @cached_property
+    def people(self) -> People:
+        return People(self.state, self.settings)
+
+    @cached_property
+    def limit(self) -> Limit:
+        return Limit(self.settings.questions_a_minute)
 
     @cached_property
     def adder(self) -> Adder:
@@ -54,12 +89,9 @@ class Footnote:
         return Feeds(self.settings.home / "feeds.sqlite", self.settings.articles)
 
     def close(self) -> None:
-        if "feeds" in vars(self):
-            self.feeds.close()
-        if "receipts" in vars(self):
-            self.receipts.close()
-        if "adder" in vars(self):
-            self.adder.close()
+        for part in ("feeds", "adder", "state"):
+            if part in vars(self):
+                getattr(self, part).close()
         self.library.close()
         self.passage_index.close()
 

@@ -5,15 +5,14 @@ import hashlib
 import os
 import platform
 from collections.abc import Iterator
-from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from rich.text import Text
-
 from bot.composition import STATE, Footnote, compose
 from bot.errors import BotError, SettingsFault
+from bot.finding import Finding
 from bot.settings import PREFIX, TOKEN, Settings, base_folder, unknown_settings
+from bot.telegram.checkup import telegram_findings
 from bot.wording import count
 from corpus.errors import CorpusError
 from corpus.store import ArticleStore
@@ -25,21 +24,6 @@ _PACKAGES = (
     "llama-index-core", "sentence-transformers", "torch", "chromadb", "tantivy",
     "python-telegram-bot",
 )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing looked at; where it is not `well`, `text` says what to do about it."""
-
-    subject: str
-    text: str
-    well: bool = True
-
-    def view(self) -> Text:
-        mark = Text("✓ " if self.well else "✗ ", style="green" if self.well else "red")
-        return mark.append(f"{self.subject}: ", style="bold").append(
-            self.text, style="not bold default"
-        )
 
 
 def examine(settings: Settings, *, model: EmbeddingModel | None = None) -> list[Finding]:
@@ -54,9 +38,10 @@ def examine(settings: Settings, *, model: EmbeddingModel | None = None) -> list[
     else:
         try:
             findings += [_model(footnote), *_index(footnote), _receipts(footnote)]
+            return [*findings, *telegram_findings(settings, footnote)]
         finally:
             footnote.close()
-    return [*findings, *_telegram(settings)]
+    return [*findings, *telegram_findings(settings, None)]
 
 
 def _versions() -> Iterator[Finding]:
@@ -184,21 +169,3 @@ def _receipts(footnote: Footnote) -> Finding:
         return Finding("receipts", f"of {count(footnote.receipts.count(), 'question')} asked")
     except BotError as error:
         return Finding("receipts", str(error), well=False)
-
-
-def _telegram(settings: Settings) -> Iterator[Finding]:
-    if settings.telegram_bot_token is None:
-        yield Finding("Telegram", f"no token; to run the bot, set {TOKEN} (from @BotFather)")
-        return
-    yield Finding("Telegram", f"token present, server {settings.telegram_api_url}")
-    if settings.open:
-        yield Finding("who may ask", "anybody")
-    elif settings.owners:
-        allowed = ", ".join(map(str, sorted(settings.owners)))
-        yield Finding("who may ask", f"only Telegram users {allowed}")
-    else:
-        yield Finding(
-            "who may ask",
-            f"nobody: set {PREFIX}OWNERS to Telegram user ids (the bot tells you yours)",
-            well=False,
-        )

@@ -11,3 +11,15 @@ class SettingsFault(BotError):
 
 class BotStopped(BotError):
     """The Telegram bot cannot start or go on."""
+
+
+class Unreachable(BotError):
+    """A chat takes no messages: it has blocked the bot, or is gone, or its topic is."""
+
+
+class NotYet(BotError):
+    """Telegram takes no message for a chat so soon; `seconds` is how long it is to wait."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(f"Telegram takes no message for this chat for {seconds:.0f} seconds")
+        self.seconds = seconds

@@ -1,21 +1,25 @@
 """The log: tracebacks and warnings, in a file of the home folder; never a secret."""
 
 import copy
+import json
 import logging
+import os
+import re
 import sys
+from collections.abc import Mapping
+from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
 
 from bot.settings import Settings
 
 _FORM = "%(asctime)s %(levelname)s %(name)s: %(message)s"
+_PLAIN = re.compile(r"[^\s\"'=]+")
 _MOST_BYTES = 2_000_000
 # httpx writes the address of every request at INFO, and Telegram's addresses contain the token.
 _TALKATIVE = (
     "httpx", "httpcore", "chromadb", "sentence_transformers", "transformers", "filelock",
     "watchfiles",
 )  # fmt: skip
-# What python-telegram-bot logs under these names it also raises or hands to the error handlers.
-_TOLD_ANYWAY = ("telegram.ext", "telegram.ext.Updater")
 
 _place = "there is no log"
 
@@ -45,6 +49,14 @@ class _OneLine(_WithoutSecret):
         return super()._whole(bare) + (f" ({type(error).__name__}: {error})" if error else "")
 
 
+class _OwnersFile(RotatingFileHandler):
+    """Who asks what and when is readable by the owner of the file alone."""
+
+    def _open(self) -> TextIOWrapper:
+        descriptor = os.open(self.baseFilename, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+        return open(descriptor, "a", encoding=self.encoding, errors=self.errors)
+
+
 def start_log(settings: Settings, *, to_terminal: bool = False) -> None:
     """Write INFO and above to home/footnote.log, of our own rooms DEBUG too.
 
@@ -57,7 +69,7 @@ def start_log(settings: Settings, *, to_terminal: bool = False) -> None:
     file = settings.home / "footnote.log"
     try:
         settings.home.mkdir(parents=True, exist_ok=True)
-        in_file = RotatingFileHandler(
+        in_file = _OwnersFile(
             file, maxBytes=_MOST_BYTES, backupCount=1, encoding="utf-8", errors="backslashreplace"
         )
         in_file.setFormatter(_WithoutSecret(secret))
@@ -74,6 +86,22 @@ def start_log(settings: Settings, *, to_terminal: bool = False) -> None:
         logging.getLogger(name).setLevel(logging.WARNING)
 
 
+def logfmt(facts: Mapping[str, object]) -> str:
+    """Facts as a line of `name=value`, the value in quotes where it needs them; None is left out.
+
+    The form is logfmt, which log collectors read (https://brandur.org/logfmt).
+    """
+    told = {name: str(value) for name, value in facts.items() if value is not None}
+    return " ".join(
+        f"{name}={text if _PLAIN.fullmatch(text) and text.isprintable() else _quoted(text)}"
+        for name, text in told.items()
+    )
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=not text.isprintable())
+
+
 def where_logged() -> str:
     """Where to look for the details of a fault, as the end of a sentence."""
     return _place
@@ -88,5 +116,4 @@ def _terminal(secret: str | None) -> logging.Handler:
 
 
 def _for_people(record: logging.LogRecord) -> bool:
-    ours = record.name.startswith("bot.")
-    return ours or (record.levelno >= logging.WARNING and record.name not in _TOLD_ANYWAY)
+    return record.name.startswith("bot.") or record.levelno >= logging.WARNING

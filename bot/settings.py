@@ -7,7 +7,15 @@ from typing import Annotated, Any
 from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
-from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_validator
+from pydantic import (
+    AliasChoices,
+    Field,
+    NegativeInt,
+    PositiveInt,
+    SecretStr,
+    ValidationError,
+    field_validator,
+)
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 import bot
@@ -48,16 +56,42 @@ class Settings(BaseSettings):
         le=1000,
         description="the size, in MB, of the largest file or page that is read, from 1 to 1000",
     )
-    owners: Annotated[frozenset[int], NoDecode] = Field(
+    owners: Annotated[frozenset[PositiveInt], NoDecode] = Field(
         default=frozenset(), description="Telegram user ids, separated by commas: 12345,67890"
+    )
+    editors: Annotated[frozenset[PositiveInt], NoDecode] = Field(
+        default=frozenset(), description="Telegram user ids, separated by commas: 12345,67890"
+    )
+    readers: Annotated[frozenset[PositiveInt], NoDecode] = Field(
+        default=frozenset(), description="Telegram user ids, separated by commas: 12345,67890"
+    )
+    groups: Annotated[frozenset[NegativeInt], NoDecode] = Field(
+        default=frozenset(), description="ids of Telegram groups, separated by commas: -100123,-456"
     )
     open: bool = Field(
         default=False, description="true or false: whether anybody may ask in Telegram"
+    )
+    questions_a_minute: int = Field(
+        default=20, ge=0, description="how many questions of one person are answered, 0 for all"
     )
     telegram_api_url: str = Field(
         default="https://api.telegram.org",
         description="the root of a Bot API server, such as http://127.0.0.1:8081",
         pattern=r"^https?://[^\s/?#]+(/[^\s?#]*)?$",
+    )
+    webhook_url: str | None = Field(
+        default=None,
+        description="where Telegram shall send messages to, such as https://bot.example.org/tg",
+        pattern=r"^https?://[^\s/?#]+(/[^\s?#{}]*)?$",
+    )
+    webhook_host: str = Field(
+        default="127.0.0.1", description="the address to listen on for it, 0.0.0.0 for all"
+    )
+    webhook_port: int = Field(
+        default=8080, ge=1, le=65535, description="the port to listen on for it, 1 to 65535"
+    )
+    log_questions: bool = Field(
+        default=False, description="true or false: whether the log has what people write"
     )
     telegram_bot_token: SecretStr | None = Field(
         default=None,
@@ -65,7 +99,7 @@ class Settings(BaseSettings):
         description="the token that @BotFather gave, such as 123456789:AAE…",
     )
 
-    @field_validator("owners", mode="before")
+    @field_validator("owners", "editors", "readers", "groups", mode="before")
     @classmethod
     def _ids(cls, value: Any) -> Any:
         return value.replace(",", " ").split() if isinstance(value, str) else value
@@ -82,10 +116,12 @@ class Settings(BaseSettings):
             raise ValueError(f"it cannot be looked at ({reason})") from None
         return folder
 
-    @field_validator("telegram_api_url", mode="after")
+    @field_validator("telegram_api_url", "webhook_url", mode="after")
     @classmethod
-    def _address(cls, value: str) -> str:
-        _ = urlsplit(value).port  # ValueError where the port is no number, or an IPv6 host open
+    def _address(cls, value: str | None) -> str | None:
+        _ = urlsplit(
+            value or ""
+        ).port  # ValueError where the port is no number, or an IPv6 host open
         return value
 
     @field_validator("telegram_bot_token", mode="after")

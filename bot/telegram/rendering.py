@@ -2,119 +2,131 @@
 
 from collections.abc import Iterable, Sequence
 
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity
+from telegram import MessageEntity
 
 from bot.receipts import Receipt
-from bot.telegram import texts
+from bot.telegram.links import PassageLink, web_link
 from bot.telegram.message import Message
+from bot.telegram.texts import Texts
 from bot.wording import one_line
-from corpus.article import Article
 from index.catalogue import Listed
+from index.checking import Checked
 from index.citation import Abstention, Answer, Citation, Reason, Reference
 
-_BUTTONS_IN_A_ROW = 8  # the most that Telegram shows
 _MOST_LISTED = 50
-_MOST_NEAR_CHARACTERS = 200
+_MOST_NEAR_CHARACTERS = 160
+# Whoever writes an article may write anything into its head; a message has to hold it.
+_MOST_TITLE_CHARACTERS, _MOST_ABOUT_CHARACTERS = 200, 80
 _REASONS = {
-    Reason.NO_QUESTION: texts.NO_QUESTION,
-    Reason.NO_ARTICLES: texts.NO_ARTICLES,
-    Reason.NOT_ANSWERED: texts.NOT_ANSWERED,
+    Reason.NO_QUESTION: "no_question",
+    Reason.NO_ARTICLES: "no_articles",
+    Reason.NOT_ANSWERED: "not_answered",
 }
 
 
-def result_message(result: Answer | Abstention) -> Message:
-    return answer_message(result) if isinstance(result, Answer) else abstention_message(result)
+def result_message(receipt: Receipt, texts: Texts, *, bot: str) -> Message:
+    """What a receipt says; each [n] in it is a link into the bot, whose username is `bot`."""
+    match receipt.result:
+        case Answer() as answer:
+            return _answer_message(answer, receipt.id, texts, bot)
+        case Checked() as checked:
+            return _checked_message(checked, receipt.id, texts, bot)
+        case Abstention() as abstention:
+            return _abstention_message(abstention, texts)
 
 
-def answer_message(answer: Answer) -> Message:
+def articles_message(listed: Sequence[Listed], texts: Texts) -> Message:
+    """The titles with their dates, newest first; those without a date at the end."""
+    if not listed:
+        return Message().add(texts.no_articles)
+    message = Message().add(f"{texts.articles}: {len(listed):,}", MessageEntity.BOLD)
+    newest = sorted(listed, key=lambda line: line.date or "", reverse=True)
+    for line in newest[:_MOST_LISTED]:
+        message.add("\n• ").add(line.title, url=web_link(line.url))
+        message.add(f" · {line.date}" if line.date else "")
+    if len(newest) > _MOST_LISTED:
+        message.add("\n" + texts.more.format(count=f"{len(newest) - _MOST_LISTED:,}"))
+    return message
+
+
+def add_title(message: Message, reference: Reference, *, url: str | None) -> None:
+    """The title, as a link where there is one."""
+    title = beginning(reference.title, _MOST_TITLE_CHARACTERS)
+    message.add(title, *([] if url else [MessageEntity.BOLD]), url=url)
+
+
+def add_source(message: Message, reference: Reference, *, url: str | None) -> None:
+    """The title, then author, date and where it was published."""
+    add_title(message, reference, url=url)
+    about = [part for part in (reference.author, reference.date, reference.source) if part]
+    message.add("".join(f" · {beginning(part, _MOST_ABOUT_CHARACTERS)}" for part in about))
+
+
+def beginning(text: str, most: int) -> str:
+    """In one line, and cut after a word where it is long."""
+    text = one_line(text)
+    if len(text) <= most:
+        return text
+    cut = text[:most]
+    return (cut.rpartition(" ")[0] or cut).rstrip(" ,;:–—-") + " …"
+
+
+def _answer_message(answer: Answer, receipt: str, texts: Texts, bot: str) -> Message:
     """Each claim with its numbers, a paragraph each, then the sources."""
     message = Message()
     for claim in answer.claims:
         message.add(one_line(claim.text))
         for citation in claim.citations:
-            message.add(" ").add(f"[{citation.n}]", MessageEntity.BOLD)
+            message.add(" ")
+            _add_number(message, citation, receipt, bot)
         message.add("\n\n")
-    message.add(texts.SOURCES, MessageEntity.BOLD)
-    for numbers, reference in _sources(answer.citations.values()):
-        message.add("\n" + "".join(f"[{n}]" for n in numbers) + " ")
-        _add_source(message, reference)
+    _add_sources(message, answer.citations.values(), texts)
     return message
 
 
-def abstention_message(abstention: Abstention) -> Message:
+def _checked_message(checked: Checked, receipt: str, texts: Texts, bot: str) -> Message:
+    """Each sentence of the text, and under it the one that supports it or that nothing does."""
+    message = Message()
+    for sentence in checked.sentences:
+        message.add("✓ " if sentence.citation else "✗ ")
+        message.add(one_line(sentence.text), MessageEntity.ITALIC).add("\n")
+        if sentence.citation:
+            message.add(one_line(sentence.citation.quotation)).add(" ")
+            _add_number(message, sentence.citation, receipt, bot)
+        else:
+            message.add(texts.unsupported)
+        message.add("\n\n")
+    if checked.left:
+        message.add(texts.checked_first.format(count=len(checked.sentences))).add("\n\n")
+    if checked.citations:
+        _add_sources(message, checked.citations.values(), texts)
+    return message
+
+
+def _abstention_message(abstention: Abstention, texts: Texts) -> Message:
     """One sentence, and the nearest articles under words that say they are no answer."""
-    message = Message().add(_REASONS[abstention.reason])
+    message = Message().add(getattr(texts, _REASONS[abstention.reason]))
     if abstention.nearest:
-        message.add("\n\n").add(texts.NEAR, MessageEntity.BOLD)
+        message.add("\n\n").add(texts.near, MessageEntity.BOLD)
     for near in abstention.nearest:
-        text = one_line(near.text)
-        cut = "…" if len(text) > _MOST_NEAR_CHARACTERS else ""
         message.add("\n• ")
-        _add_source(message, near.reference)
-        message.add("\n").add(text[:_MOST_NEAR_CHARACTERS] + cut, MessageEntity.ITALIC)
+        add_title(message, near.reference, url=web_link(near.reference.url))
+        message.add("\n").add(beginning(near.text, _MOST_NEAR_CHARACTERS), MessageEntity.ITALIC)
     return message
 
 
-def passage_message(citation: Citation, current: Article | None) -> Message:
-    """The source, then the passage in an expandable quotation with the quoted sentence marked.
-
-    `current` is the article as it is now, None where it is gone.
-    """
-    message = Message().add(f"[{citation.n}] ")
-    _add_source(message, citation.reference)
-    if current is None:
-        message.add("\n").add(texts.GONE, MessageEntity.ITALIC)
-    elif current.revision != citation.reference.revision:
-        message.add("\n").add(texts.CHANGED, MessageEntity.ITALIC)
-    message.add("\n\n")
-    quotation = len(message.text)
-    marked = citation.span.shifted(-citation.passage.start)
-    message.add(citation.passage_text[: marked.start])
-    message.add(citation.quotation, MessageEntity.BOLD, MessageEntity.UNDERLINE)
-    message.add(citation.passage_text[marked.end :])
-    return message.enclose(quotation, MessageEntity.EXPANDABLE_BLOCKQUOTE)
+def _add_number(message: Message, citation: Citation, receipt: str, bot: str) -> None:
+    message.add(f"[{citation.n}]", url=PassageLink(receipt, citation.n).address(bot))
 
 
-def articles_message(listed: Sequence[Listed]) -> Message:
-    """The titles with their dates, newest first; those without a date at the end."""
-    if not listed:
-        return Message().add(texts.NO_ARTICLES)
-    message = Message().add(f"{texts.ARTICLES} ({len(listed):,})", MessageEntity.BOLD)
-    newest = sorted(listed, key=lambda line: line.date or "", reverse=True)
-    for line in newest[:_MOST_LISTED]:
-        message.add("\n• ").add(line.title, url=line.url)
-        message.add(f" · {line.date}" if line.date else "")
-    if len(newest) > _MOST_LISTED:
-        message.add("\n" + texts.MORE.format(count=len(newest) - _MOST_LISTED))
-    return message
-
-
-def number_buttons(receipt: Receipt) -> InlineKeyboardMarkup | None:
-    """A button for each footnote of an answer; none under an abstention."""
-    if not isinstance(receipt.result, Answer):
-        return None
-    buttons = [
-        InlineKeyboardButton(f"[{n}]", callback_data=f"{PASSAGE}:{receipt.id}:{n}")
-        for n in receipt.result.citations
-    ]
-    rows = [buttons[i : i + _BUTTONS_IN_A_ROW] for i in range(0, len(buttons), _BUTTONS_IN_A_ROW)]
-    return InlineKeyboardMarkup(rows)
-
-
-PASSAGE = "p"
-"""What the data of a number button begins with; the receipt's id and the number follow."""
-
-
-def _sources(citations: Iterable[Citation]) -> Iterable[tuple[list[int], Reference]]:
+def _add_sources(message: Message, citations: Iterable[Citation], texts: Texts) -> None:
+    """Titles and dates, a line on a phone; the rest is told with the passage."""
+    message.add(texts.sources, MessageEntity.BOLD)
     numbers: dict[Reference, list[int]] = {}
     for citation in citations:
         numbers.setdefault(citation.reference, []).append(citation.n)
-    return [(of, reference) for reference, of in numbers.items()]
-
-
-def _add_source(message: Message, reference: Reference) -> None:
-    message.add(
-        reference.title, *([] if reference.url else [MessageEntity.BOLD]), url=reference.url
-    )
-    about = [part for part in (reference.author, reference.date, reference.source) if part]
-    message.add("".join(f" · {part}" for part in about))
+    for reference, of in numbers.items():
+        message.add("\n" + "".join(f"[{n}]" for n in of) + " ")
+        add_title(message, reference, url=web_link(reference.url))
+        if reference.date:
+            message.add(f" · {beginning(reference.date, _MOST_ABOUT_CHARACTERS)}")

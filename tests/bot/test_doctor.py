@@ -1,19 +1,23 @@
 """`footnote doctor`: what it finds, and what it says to do about it."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NoReturn
 
 import pytest
 
 from bot.composition import Footnote, compose
+from bot.people import Role
 from bot.settings import Settings
+from bot.telegram.inbox import Inbox
 from index.embedding import SentenceTransformerEmbedding
 from index.errors import ModelUnusable
 from index.question import Question
 from tests.bot.commands import Command
 from tests.fakes import WordsModel
+from tests.telegram_server import TelegramServer
+from tests.telegram_server.webhook import WebhookSettings
 
 TOKEN = "123456789:AAsecretsecret"
 
@@ -67,37 +71,127 @@ def test_everything_that_is_needed_is_looked_at(
     assert told["Telegram"].startswith("no token; to run the bot, set TELEGRAM_BOT_TOKEN")
 
 
-def test_the_token_is_present_and_not_shown(
-    doctor: Doctor, command: Command, monkeypatch: pytest.MonkeyPatch
+@pytest.fixture
+def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[TelegramServer]:
+    """A Telegram that the settings name, with a token that it knows."""
+    with TelegramServer(lifetime=60) as running:
+        monkeypatch.setenv("TELEGRAM_BOT_TOKEN", running.token)
+        monkeypatch.setenv("FOOTNOTE_TELEGRAM_API_URL", running.url)
+        yield running
+
+
+def test_the_bot_is_told_by_name_and_its_token_not_at_all(
+    doctor: Doctor, server: TelegramServer
 ) -> None:
-    command("sync")
+    findings = doctor()
+    assert findings["Telegram"] == (True, f"@telegram_server_bot, server {server.url}")
+    assert findings["listening"] == (True, "by polling; 0 updates at Telegram not taken in yet")
+    assert server.token not in str(findings)
+    assert {request.method for request in server.requests} == {"getMe", "getWebhookInfo"}
+
+
+def test_a_token_that_telegram_does_not_know(
+    doctor: Doctor, server: TelegramServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("TELEGRAM_BOT_TOKEN", TOKEN)
     findings = doctor()
-    assert findings["Telegram"] == (True, "token present, server https://api.telegram.org")
-    assert findings["who may ask"][0] is False
-    assert "nobody: set FOOTNOTE_OWNERS" in findings["who may ask"][1]
+    assert findings["Telegram"] == (
+        False,
+        f"{server.url} does not know the token: copy TELEGRAM_BOT_TOKEN again from @BotFather",
+    )
     assert "secretsecret" not in str(findings)
 
 
+def test_a_telegram_that_cannot_be_reached_hides_nothing_else(
+    doctor: Doctor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TELEGRAM_BOT_TOKEN", TOKEN)
+    monkeypatch.setenv("FOOTNOTE_TELEGRAM_API_URL", "http://127.0.0.1:9")
+    findings = doctor()
+    well, text = findings["Telegram"]
+    assert not well
+    assert text.startswith("token present, but http://127.0.0.1:9 can't be asked about it (httpx.")
+    assert "who may ask" in findings
+    assert "secretsecret" not in str(findings)
+
+
+def test_a_webhook_is_told_with_what_went_wrong_with_it(
+    doctor: Doctor, server: TelegramServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hook = "http://127.0.0.1:9/tg"
+    server.state.webhook = WebhookSettings(hook, last_error="Connection refused")
+    server.private_chat(server.user("Ada")).send("Who?")
+    assert doctor()["listening"] == (
+        True,
+        "by polling, which ends the webhook that is set now; 1 update at Telegram not taken in yet",
+    )
+    monkeypatch.setenv("FOOTNOTE_WEBHOOK_URL", hook)
+    well, text = doctor()["listening"]
+    assert not well
+    assert text.startswith(f"by webhook at {hook}, which has to lead to 127.0.0.1:8080; 1 update")
+    assert "; Telegram's last try failed (" in text
+
+
+def test_what_waits_and_what_was_set_aside_is_told_with_the_way_to_replay_it(
+    doctor: Doctor, server: TelegramServer, footnote: Footnote, command: Command
+) -> None:
+    findings = doctor()
+    assert "inbox" not in findings
+    inbox = Inbox(footnote.state)
+    assert doctor()["inbox"] == (True, "0 updates to be handled; none has come yet")
+    stored = inbox.store([{"update_id": number} for number in range(3)])
+    inbox.set_aside(stored[1].number, "Traceback …\nKeyError: 'deep inside'\n")
+    findings = doctor()
+    assert findings["inbox"][1].startswith("2 updates to be handled; the last came 20")
+    well, text = findings["set aside"]
+    assert not well
+    assert text.startswith("1 update (2 of 20")
+    assert "KeyError: 'deep inside'" in text
+    assert "'footnote replay' lets them be handled again" in text
+    ended = command("replay", "7")
+    assert (ended.code, ended.out, ended.err) == (1, "", "0 updates to be handled again.\n")
+    ended = command("replay", "2")
+    assert ended.code == 0
+    assert ended.err.startswith("1 update to be handled again. The bot handles them within a")
+    assert "set aside" not in doctor()
+    assert len(inbox.waiting()) == 3
+
+
+def test_replaying_nothing_is_told(command: Command) -> None:
+    assert command("replay").err == "Nothing has been set aside.\n"
+
+
 @pytest.mark.parametrize(
-    ("name", "value", "said"),
+    ("settings", "well", "said"),
     [
-        ("FOOTNOTE_OPEN", "true", "anybody"),
-        ("FOOTNOTE_OWNERS", "20, 3", "only Telegram users 3, 20"),
+        ({"FOOTNOTE_OPEN": "true"}, True, "anybody"),
+        ({"FOOTNOTE_OWNERS": "20, 3"}, True, "owners 3, 20, and 0 others"),
+        ({}, False, "nobody yet: start the bot, and it shows a code that makes you its owner"),
     ],
 )
 def test_who_may_ask_is_told(
     doctor: Doctor,
-    command: Command,
+    server: TelegramServer,
     monkeypatch: pytest.MonkeyPatch,
-    name: str,
-    value: str,
+    settings: dict[str, str],
+    well: bool,
     said: str,
 ) -> None:
-    command("sync")
-    monkeypatch.setenv("TELEGRAM_BOT_TOKEN", TOKEN)
-    monkeypatch.setenv(name, value)
-    assert doctor()["who may ask"] == (True, said)
+    for name, value in settings.items():
+        monkeypatch.setenv(name, value)
+    found, text = doctor()["who may ask"]
+    assert found == well
+    assert text.startswith(said)
+
+
+def test_people_who_were_let_in_are_counted(
+    doctor: Doctor, server: TelegramServer, footnote: Footnote
+) -> None:
+    people = footnote.people
+    people.redeem(people.owner_code(), 77, "Ada")
+    people.redeem(people.invite(Role.READER), 78, "Bob")
+    footnote.people.set_open(False)
+    assert doctor()["who may ask"] == (True, "owners 77, and 1 other")
 
 
 def test_a_setting_that_is_none_is_named_with_those_there_are(
@@ -205,7 +299,7 @@ def test_receipts_are_counted_and_garbage_is_told(
 ) -> None:
     footnote.receipts.keep(footnote.answerer.answer(Question("Who?")), "telegram:1")
     assert doctor()["receipts"] == (True, "of 1 question asked")
-    footnote.receipts.close()
+    footnote.state.close()
     for file in home.glob("state.sqlite*"):
         file.write_bytes(b"garbage" * 1000)
     well, text = doctor()["receipts"]

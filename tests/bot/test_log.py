@@ -1,5 +1,6 @@
 """The log: what goes where, and never a secret."""
 
+import json
 import logging
 import warnings
 from collections.abc import Callable, Iterator
@@ -7,8 +8,10 @@ from pathlib import Path
 from typing import NoReturn
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from bot.log import start_log, where_logged
+from bot.log import logfmt, start_log, where_logged
 from bot.settings import Settings
 
 TOKEN = "123456789:AAsecretsecret"
@@ -98,10 +101,40 @@ def test_people_are_shown_our_own_words_and_the_warnings_of_others(
     logger.info("listening")
     logger.debug("ended with a fault")
     logging.getLogger("telegram.ext.Application").info("Application started")
-    logging.getLogger("telegram.ext").error("Network Retry Loop: aborting")
     logging.getLogger("chromadb").warning("something is odd")
     shown = [line.split(": ", 1)[1] for line in capfd.readouterr().err.splitlines()]
     assert shown == ["listening", "something is odd"]
+
+
+def test_the_log_is_readable_by_its_owner_alone(log: Log, home: Path) -> None:
+    log()
+    for _ in range(3):
+        logger.info("x" * 1_000_000)
+    assert {file.stat().st_mode & 0o777 for file in home.iterdir()} == {0o600}
+
+
+@pytest.mark.parametrize(
+    ("facts", "line"),
+    [
+        ({"update": 7, "kind": "message", "chat": None}, "update=7 kind=message"),
+        ({"took": "0.120", "outcome": "set aside"}, 'took=0.120 outcome="set aside"'),
+        ({"text": 'say "no"\nnow'}, 'text="say \\"no\\"\\nnow"'),
+        ({"text": "a=b"}, 'text="a=b"'),
+        ({"text": ""}, 'text=""'),
+        ({"text": "Wer fährt wohin?"}, 'text="Wer fährt wohin?"'),
+    ],
+)
+def test_facts_are_a_line_of_names_and_values(facts: dict[str, object], line: str) -> None:
+    assert logfmt(facts) == line
+
+
+@given(text=st.text())
+def test_whatever_a_value_is_it_stays_on_its_line_and_can_be_read_back(text: str) -> None:
+    line = logfmt({"text": text, "update": 7})
+    assert len(line.splitlines()) == 1
+    assert line.endswith(" update=7")
+    value = line.removeprefix("text=").removesuffix(" update=7")
+    assert text == (json.loads(value) if value.startswith('"') else value)
 
 
 def test_text_that_is_no_unicode_can_be_logged(log: Log) -> None:

@@ -13,11 +13,13 @@ import sys
 import termios
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from bot.receipts import Receipts
+from bot.state import State
 from tests.telegram_server import Message, PrivateChat, TelegramServer
 
 ROOT = Path(__file__).parents[2]
@@ -158,7 +160,7 @@ def test_the_bot_answers_and_opens_passages(running: Running) -> None:
     assert answer.text.startswith(f"{DECODED} [1]")
     press = answer.press("[1]")
     assert press.wait_answered().text == ""
-    assert chat.wait_for_message(after=press).marked("underline") == [DECODED]
+    assert answer.wait_edited().marked("underline") == [DECODED]
 
 
 def test_what_is_added_beside_the_running_bot_is_answered_from_within_seconds(
@@ -197,9 +199,9 @@ def test_the_bot_ends_within_ten_seconds_of_being_told_to(running: Running) -> N
         assert process.wait(10) == 0
     # The answer that was under way has arrived, and its receipt is there.
     data = chat.wait_for_message().button("[1]").data
-    receipts = Receipts(Path(environment["FOOTNOTE_HOME"]) / "state.sqlite")
-    assert receipts.find(data.split(":")[1]).result.claims[0].text == DECODED
-    receipts.close()
+    with closing(State(Path(environment["FOOTNOTE_HOME"]) / "state.sqlite")) as state:
+        receipt = Receipts(state).find(data.split(":")[1])
+    assert receipt.result.claims[0].text == DECODED
     written = errors.read_text() + Path(environment["FOOTNOTE_HOME"], "footnote.log").read_text()
     assert "listening as @telegram_server_bot; Ctrl-C stops it" in written
     assert server.token not in written

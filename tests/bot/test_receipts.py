@@ -3,6 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from threading import Thread
 
@@ -10,10 +11,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.errors import BotError
-from bot.receipts import Receipts
+from bot.receipts import Receipt, Receipts
+from bot.state import State
 from corpus.article import Article
 from corpus.span import Span
+from index.checking import Checked, Sentence
 from index.citation import (
     Abstention,
     Answer,
@@ -22,7 +24,6 @@ from index.citation import (
     Nearest,
     Reason,
     Reference,
-    WrongQuotation,
 )
 from index.question import Turn
 
@@ -84,9 +85,8 @@ def file(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def receipts(file: Path) -> Iterator[Receipts]:
-    kept = Receipts(file)
-    yield kept
-    kept.close()
+    with closing(State(file)) as state:
+        yield Receipts(state)
 
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -95,9 +95,8 @@ def test_a_result_comes_back_from_disk_as_it_was(
     receipts: Receipts, file: Path, result: Answer | Abstention
 ) -> None:
     kept = receipts.keep(result, HERE)
-    restarted = Receipts(file)
-    found = restarted.find(kept.id)
-    restarted.close()
+    with closing(State(file)) as restarted:
+        found = Receipts(restarted).find(kept.id)
     assert found == kept
     assert found.result == result
 
@@ -113,8 +112,8 @@ def test_a_result_comes_back_from_disk_as_it_was(
         {"passage": {"start": 9, "end": 37}},
     ],
 )
-def test_a_quotation_that_was_tampered_with_is_refused(
-    receipts: Receipts, file: Path, tampered: dict[str, object]
+def test_a_receipt_that_was_tampered_with_is_as_if_it_were_not_there(
+    receipts: Receipts, file: Path, tampered: dict[str, object], caplog: pytest.LogCaptureFixture
 ) -> None:
     kept = receipts.keep(answer(), HERE)
     with sqlite3.connect(file) as connection:
@@ -122,8 +121,10 @@ def test_a_quotation_that_was_tampered_with_is_refused(
         fields["claims"][0]["citations"][0] |= tampered
         connection.execute("UPDATE receipt SET result = ?", (json.dumps(fields),))
     connection.close()
-    with pytest.raises(WrongQuotation):
-        receipts.find(kept.id)
+    assert receipts.find(kept.id) is None
+    assert receipts.latest(HERE) is None
+    assert list(receipts.asked()) == []
+    assert "WrongQuotation" in caplog.text
 
 
 def test_what_was_never_given_out_is_not_found(receipts: Receipts) -> None:
@@ -141,43 +142,133 @@ def test_names_of_receipts_fit_a_button_and_cannot_be_guessed_from_each_other(
     assert all(len(f"p:{id_}:999".encode()) <= 64 for id_ in ids)
 
 
+def go_on(receipts: Receipts, result: Answer | Abstention, place: str = HERE) -> Receipt:
+    """Keep a result as what follows up the last one in a place."""
+    latest = receipts.latest(place)
+    return receipts.keep(result, place, parent=latest.id if latest else None)
+
+
+def told(receipts: Receipts, place: str = HERE) -> list[str]:
+    latest = receipts.latest(place)
+    return [turn.text for turn in receipts.history(latest.id if latest else None)]
+
+
 def test_what_was_said_is_remembered_by_place(receipts: Receipts) -> None:
-    receipts.keep(answer("Who wrote it?"), HERE)
-    receipts.keep(Abstention("Why?", Reason.NOT_ANSWERED), HERE)
-    receipts.keep(answer("Elsewhere?"), THERE)
-    assert receipts.history(HERE) == [
+    go_on(receipts, answer("Who wrote it?"))
+    last = go_on(receipts, Abstention("Why?", Reason.NOT_ANSWERED))
+    go_on(receipts, answer("Elsewhere?"), THERE)
+    assert receipts.history(last.id) == [
         Turn("user", "Who wrote it?"),
         Turn("assistant", "Ada wrote it."),
         Turn("user", "Why?"),
     ]
-    assert [turn.text for turn in receipts.history(THERE)] == ["Elsewhere?", "Ada wrote it."]
+    assert told(receipts, THERE) == ["Elsewhere?", "Ada wrote it."]
+
+
+def test_a_reply_to_an_older_answer_goes_on_from_there(receipts: Receipts) -> None:
+    first = go_on(receipts, answer("First?"))
+    go_on(receipts, answer("Second?"))
+    third = receipts.keep(answer("Third?"), HERE, parent=first.id)
+    assert [t.text for t in receipts.history(third.id) if t.role == "user"] == ["First?", "Third?"]
+    assert receipts.history(None) == receipts.history("nonsense") == []
+
+
+def test_what_follows_up_an_edited_question_follows_up_its_new_wording(
+    receipts: Receipts,
+) -> None:
+    first = go_on(receipts, answer("Befoer?"))
+    second = go_on(receipts, answer("And then?"))
+    edited = receipts.keep(answer("Before?"), HERE, replaces=first.id)
+    asked = [turn.text for turn in receipts.history(second.id) if turn.role == "user"]
+    assert asked == ["Before?", "And then?"]
+    assert [receipt.id for receipt in receipts.asked()] == [second.id, edited.id]
+    assert receipts.find(first.id) == first
 
 
 def test_only_the_last_turns_are_remembered_oldest_first(receipts: Receipts) -> None:
     for number in range(20):
-        receipts.keep(Abstention(str(number), Reason.NOT_ANSWERED), HERE)
-    assert [turn.text for turn in receipts.history(HERE)] == ["14", "15", "16", "17", "18", "19"]
+        go_on(receipts, Abstention(str(number), Reason.NOT_ANSWERED))
+    assert told(receipts) == ["14", "15", "16", "17", "18", "19"]
+
+
+def test_a_ring_of_receipts_ends(receipts: Receipts, file: Path) -> None:
+    kept = receipts.keep(Abstention("Me?", Reason.NOT_ANSWERED), HERE)
+    with sqlite3.connect(file) as connection:
+        connection.execute("UPDATE receipt SET parent = id")
+    connection.close()
+    assert len(receipts.history(kept.id)) == 6
+
+
+def test_the_same_cause_gets_the_same_receipt(receipts: Receipts) -> None:
+    kept = receipts.keep(answer("One?"), HERE, cause="telegram:1:2:0")
+    again = receipts.keep(answer("Two?"), HERE, cause="telegram:1:2:0", replaces=kept.id)
+    assert again == kept == receipts.of_cause("telegram:1:2:0")
+    assert receipts.of_cause("telegram:1:2:1") is None
+    assert receipts.latest(HERE) == kept
+    assert receipts.count() == 1
 
 
 def test_a_new_beginning_forgets_one_conversation_and_keeps_its_receipts(
     receipts: Receipts,
 ) -> None:
-    kept = receipts.keep(answer(), HERE)
-    receipts.keep(answer(), THERE)
+    kept = go_on(receipts, answer())
+    go_on(receipts, answer(), THERE)
     receipts.start_afresh(HERE)
-    assert receipts.history(HERE) == []
-    assert receipts.history(THERE) != []
+    assert receipts.latest(HERE) is None
+    assert receipts.latest(THERE) is not None
     assert receipts.find(kept.id) == kept
-    receipts.keep(Abstention("And then?", Reason.NOT_ANSWERED), HERE)
+    go_on(receipts, Abstention("And then?", Reason.NOT_ANSWERED))
     receipts.start_afresh(THERE)
-    assert receipts.history(HERE) == [Turn("user", "And then?")]
+    assert told(receipts) == ["And then?"]
 
 
 def test_a_new_beginning_before_the_first_question_harms_nothing(receipts: Receipts) -> None:
     receipts.start_afresh(HERE)
     receipts.start_afresh(HERE)
-    receipts.keep(Abstention("Who?", Reason.NOT_ANSWERED), HERE)
-    assert receipts.history(HERE) == [Turn("user", "Who?")]
+    go_on(receipts, Abstention("Who?", Reason.NOT_ANSWERED))
+    assert told(receipts) == ["Who?"]
+
+
+def checked() -> Checked:
+    [citation] = answer().citations.values()
+    sentences = [Sentence("Ada", citation), Sentence("Bob", None)]
+    return Checked("Ada wrote it. So did Bob. …", sentences, left=True)
+
+
+def test_a_check_comes_back_from_disk_and_is_no_part_of_the_conversation(
+    receipts: Receipts,
+) -> None:
+    asked = go_on(receipts, answer())
+    kept = receipts.keep(checked(), HERE)
+    assert receipts.find(kept.id) == kept
+    assert receipts.latest(HERE) == asked
+    assert list(receipts.asked()) == [asked]
+
+
+def test_gaps_are_what_the_articles_did_not_answer_when_it_was_asked_last(
+    receipts: Receipts,
+) -> None:
+    missing = [Abstention(q, Reason.NOT_ANSWERED) for q in ("Why?", "Where?", "why?", "How?")]
+    first = receipts.keep(missing[0], HERE)
+    receipts.keep(missing[1], THERE)
+    receipts.keep(missing[2], THERE)
+    receipts.keep(Abstention("🐝", Reason.NO_QUESTION), HERE)
+    receipts.keep(Abstention("What?", Reason.NO_ARTICLES), HERE)
+    receipts.keep(missing[3], HERE, parent=first.id)
+    assert [(gap.question, gap.previous, gap.times) for gap in receipts.gaps(10)] == [
+        ("How?", "Why?", 1),
+        ("why?", None, 2),
+        ("Where?", None, 1),
+    ]
+    receipts.keep(answer("Where?"), HERE)
+    assert [gap.question for gap in receipts.gaps(1)] == ["How?"]
+    assert [gap.question for gap in receipts.gaps(10)] == ["How?", "why?"]
+
+
+def test_an_edited_question_leaves_no_gap(receipts: Receipts) -> None:
+    kept = receipts.keep(Abstention("Whoo?", Reason.NOT_ANSWERED), HERE)
+    receipts.keep(answer("Who?"), HERE, replaces=kept.id)
+    assert receipts.gaps(10) == []
 
 
 def test_a_conversation_goes_stale_after_hours_and_its_receipts_do_not(
@@ -187,7 +278,7 @@ def test_a_conversation_goes_stale_after_hours_and_its_receipts_do_not(
     with sqlite3.connect(file) as connection:
         connection.execute("UPDATE receipt SET at = at - 4 * 3600")
     connection.close()
-    assert receipts.history(HERE) == []
+    assert receipts.latest(HERE) is None
     assert receipts.find(kept.id) == kept
 
 
@@ -197,9 +288,9 @@ def test_many_threads_write_and_read_at_once(receipts: Receipts) -> None:
     def work(place: str) -> None:
         try:
             for number in range(10):
-                kept = receipts.keep(answer(f"{place} {number}"), place)
+                kept = go_on(receipts, answer(f"{place} {number}"), place)
                 assert receipts.find(kept.id) == kept
-                asked = [turn.text for turn in receipts.history(place) if turn.role == "user"]
+                asked = [turn.text for turn in receipts.history(kept.id) if turn.role == "user"]
                 assert asked[-1] == f"{place} {number}"
         except Exception as error:
             faults.append(error)
@@ -220,30 +311,5 @@ def test_a_result_is_on_disk_when_keeping_it_returns(
     # The files as they would be found if the process were killed at this moment.
     for part in file.parent.iterdir():
         (tmp_path / part.name).write_bytes(part.read_bytes())
-    found = Receipts(tmp_path / file.name)
-    assert found.find(kept.id) == kept
-    found.close()
-
-
-def test_what_people_ask_is_readable_by_its_owner_alone(receipts: Receipts, file: Path) -> None:
-    receipts.keep(answer(), HERE)
-    rights = {part.name: part.stat().st_mode & 0o777 for part in file.parent.iterdir()}
-    assert rights[file.name] == 0o600
-    assert set(rights.values()) == {0o600}
-
-
-@pytest.mark.parametrize("garbage", [b"not a database, though long enough" * 100, b"SQLite form"])
-def test_a_file_that_is_no_database_is_told_in_a_plain_sentence(file: Path, garbage: bytes) -> None:
-    file.parent.mkdir()
-    file.write_bytes(garbage)
-    with pytest.raises(BotError) as raised:
-        Receipts(file)
-    assert str(raised.value).startswith(f"{file} is not a database that can be used (")
-    assert "move it away to begin without earlier answers" in str(raised.value)
-    assert file.read_bytes() == garbage
-
-
-def test_a_folder_in_the_place_of_the_file_is_told_in_a_plain_sentence(file: Path) -> None:
-    file.mkdir(parents=True)
-    with pytest.raises(BotError, match="unable to open database file"):
-        Receipts(file)
+    with closing(State(tmp_path / file.name)) as found:
+        assert Receipts(found).find(kept.id) == kept

@@ -43,6 +43,28 @@ def test_everything_can_be_set_in_the_environment(monkeypatch: pytest.MonkeyPatc
     assert settings.embedding_model == "some/model"
 
 
+def test_who_may_ask_is_set_by_lists_of_numbers(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FOOTNOTE_EDITORS", "5, 6")
+    monkeypatch.setenv("FOOTNOTE_READERS", "7")
+    monkeypatch.setenv("FOOTNOTE_GROUPS", "-1001234567890 -5")
+    monkeypatch.setenv("FOOTNOTE_QUESTIONS_A_MINUTE", "0")
+    settings = read_settings()
+    assert (settings.editors, settings.readers) == ({5, 6}, {7})
+    assert settings.groups == {-1001234567890, -5}
+    assert settings.questions_a_minute == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("OWNERS", "-5"), ("READERS", "Ada"), ("GROUPS", "5"), ("QUESTIONS_A_MINUTE", "-1")],
+)
+def test_a_number_that_can_be_nobodys_is_named(
+    name: str, value: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(f"FOOTNOTE_{name}", value)
+    assert fault().startswith(f"FOOTNOTE_{name} is '{value}'")
+
+
 def test_nobody_may_ask_unless_the_settings_say_so() -> None:
     settings = read_settings()
     assert (settings.open, settings.owners, settings.telegram_bot_token) == (False, set(), None)
@@ -152,3 +174,33 @@ def test_names_that_are_no_setting_are_found(
 def test_a_checkout_keeps_its_state_in_itself(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.settings.base_folder", base_folder)
     assert (base_folder() / "bot" / "settings.py").is_file()
+
+
+def test_a_webhook_is_set_by_its_address_and_where_to_listen(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert read_settings().webhook_url is None
+    monkeypatch.setenv("FOOTNOTE_WEBHOOK_URL", "https://bot.example.org/tg/hook")
+    monkeypatch.setenv("FOOTNOTE_WEBHOOK_HOST", "0.0.0.0")
+    monkeypatch.setenv("FOOTNOTE_WEBHOOK_PORT", "9000")
+    settings = read_settings()
+    assert settings.webhook_url == "https://bot.example.org/tg/hook"
+    assert (settings.webhook_host, settings.webhook_port) == ("0.0.0.0", 9000)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("WEBHOOK_URL", "bot.example.org"),
+        ("WEBHOOK_URL", "https://bot.example.org:x/"),
+        ("WEBHOOK_URL", "https://bot.example.org/{any}"),
+        ("WEBHOOK_PORT", "0"),
+        ("WEBHOOK_PORT", "70000"),
+    ],
+)
+def test_a_webhook_that_cannot_be_is_named(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    monkeypatch.setenv(f"FOOTNOTE_{name}", value)
+    with pytest.raises(SettingsFault, match=f"^FOOTNOTE_{name} is "):
+        read_settings()

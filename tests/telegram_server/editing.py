@@ -1,6 +1,7 @@
 """editMessageText, editMessageReplyMarkup, deleteMessage, setMessageReaction."""
 
 from . import formatting, keyboards
+from .chats import Chat
 from .messages import Message, Version
 from .methods import Call, imitates
 from .refusals import bad_request, not_imitated
@@ -61,6 +62,15 @@ def set_message_reaction(call: Call) -> bool:
     message.reactions = emoji
     message.chat.note(f"bot reacts to {message}: {''.join(emoji) or 'nothing any more'}")
     return True
+
+
+def finds_nothing(method: str, chat: Chat | None, parameters: Json) -> bool:
+    """Whether a request is to edit what is not there, or not the bot's: telegram-bot-api looks
+    first, and refuses by itself (Client::check_message)."""
+    if chat is None or not method.startswith("editMessage"):
+        return False
+    message = chat.messages.get(parameters.get("message_id", 0))
+    return message is None or message.deleted or not message.from_bot
 
 
 def _find(call: Call, what: str) -> Message:

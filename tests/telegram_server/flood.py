@@ -1,8 +1,9 @@
 """Counts what Telegram would call too much, and refuses it if a test wants that.
 
 The limits are those of core.telegram.org/bots/faq: one message a second in a chat, 20 a minute in a
-group, 30 a second over all. Edits count as messages do. Drafts are counted apart: how Telegram
-counts them is not known.
+group, 30 a second over all. Edits count as messages do, but for those that telegram-bot-api refuses
+by itself because there is nothing to edit (Client::check_message). Drafts are counted apart: how
+Telegram counts them is not known.
 """
 
 import math

@@ -118,7 +118,9 @@ class Transport:
 
     async def _answer(self, method: Method, request: Request) -> Any:
         with self._state.changed:
-            self._flood.admit(method.name, self._chat_of(request))
+            chat = self._chat_of(request)
+            if not editing.finds_nothing(method.name, chat, request.parameters):
+                self._flood.admit(method.name, chat)
         result: Any
         if method.name == "getUpdates":
             result = await self._poller.get_updates(request.parameters)

@@ -8,18 +8,32 @@ from threading import Thread
 from bot.composition import Footnote, compose
 from bot.errors import BotStopped
 from bot.settings import Settings
-from bot.telegram.running import UPDATES, bot_application
+from bot.telegram.handlers import Handlers
+from bot.telegram.pacing import Limits
+from bot.telegram.serving import MakeHandlers, serve
 from tests.fakes import WordsModel
 from tests.telegram_server import PrivateChat, TelegramServer
 
 ARTICLES = Path(__file__).parents[1] / "articles"
+PATIENT = Limits(chat_per_second=100, group_per_minute=1000, all_per_second=1000)
+"""Of a Telegram that never minds, so that tests need not wait a second for each message."""
 
 
 class RunningBot:
     """A bot that polls the server until the end of the block; `stopped` is why it ended itself."""
 
-    def __init__(self, server: TelegramServer, folder: Path, **settings: object) -> None:
+    def __init__(
+        self,
+        server: TelegramServer,
+        folder: Path,
+        *,
+        make_handlers: MakeHandlers = Handlers,
+        limits: Limits = PATIENT,
+        **settings: object,
+    ) -> None:
         self.server = server
+        self._make_handlers = make_handlers
+        self._limits = limits
         self.articles = folder / "articles"
         if not self.articles.exists():
             shutil.copytree(ARTICLES, self.articles)
@@ -39,10 +53,7 @@ class RunningBot:
         self.stopped: list[BotStopped] = []
 
     def __enter__(self) -> "RunningBot":
-        self.footnote: Footnote = compose(self.settings, purpose="a test", model=WordsModel())
-        self.footnote.library.level()
-        self._loop = asyncio.new_event_loop()
-        self._application = bot_application(self.footnote, self.stopped.append)
+        self._compose()
         self._thread = Thread(target=self._run)
         before = (self.server.requests or [None])[-1]
         self._thread.start()
@@ -51,9 +62,17 @@ class RunningBot:
 
     def __exit__(self, *_: object) -> None:
         if self._thread.is_alive():
-            self._loop.call_soon_threadsafe(self._application.stop_running)
+            self._loop.call_soon_threadsafe(self._stop.set)
         self.wait_ended()
         self.footnote.close()
+
+    def run_to_its_end(self) -> str:
+        """Run it where it can't begin; what it tells."""
+        self._compose()
+        self._run()
+        self.footnote.close()
+        [stopped] = self.stopped
+        return str(stopped)
 
     def wait_ended(self) -> None:
         self._thread.join(20)
@@ -62,6 +81,17 @@ class RunningBot:
     def chat(self, name: str = "Ada") -> PrivateChat:
         return self.server.private_chat(self.server.user(name))
 
+    def _compose(self) -> None:
+        self.footnote: Footnote = compose(self.settings, purpose="a test", model=WordsModel())
+        self.footnote.library.level()
+        self._loop, self._stop = asyncio.new_event_loop(), asyncio.Event()
+
     def _run(self) -> None:
-        asyncio.set_event_loop(self._loop)
-        self._application.run_polling(allowed_updates=UPDATES, stop_signals=None)
+        try:
+            self._loop.run_until_complete(
+                serve(self.footnote, self._make_handlers, self._stop, limits=self._limits)
+            )
+        except BotStopped as stopped:
+            self.stopped.append(stopped)
+        finally:
+            self._loop.close()

@@ -32,3 +32,9 @@ class Answers:
         self.asked.append(question)
         act = self._acts.get(question.text)
         return act() if act else Abstention(question.text, Reason.NOT_ANSWERED)
+
+
+def numbers(message: Message) -> list[str]:
+    """The payloads of the links behind the numbers of an answer."""
+    links = [entity["url"] for entity in message.entities if entity["type"] == "text_link"]
+    return [link.partition("?start=")[2] for link in links if link.startswith("https://t.me/")]

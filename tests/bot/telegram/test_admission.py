@@ -1,37 +1,128 @@
-"""Who may use the bot, and what the others are told."""
+"""Who may use the bot, how they come in, and what the others are told."""
 
-import logging
+import re
 from pathlib import Path
 
 import pytest
 
-from bot.telegram import texts
+from bot.telegram.texts import ENGLISH, texts_for
 from tests.bot.telegram.running_bot import RunningBot
 from tests.bot.telegram.talk import DANCE, DECODED, LIGHTHOUSE, Answers, ask
-from tests.telegram_server import TelegramServer
+from tests.telegram_server import PrivateChat, TelegramServer
 
 
-def test_nobody_may_use_it_by_default_and_is_told_how(
-    server: TelegramServer, tmp_path: Path, caplog: pytest.LogCaptureFixture
+def code_of(capfd: pytest.CaptureFixture[str]) -> str:
+    """The owner's code that the terminal shows."""
+    told = capfd.readouterr().err
+    [code] = re.findall(r"/start ([A-Z2-9]{12})\n", told)
+    assert f"https://t.me/telegram_server_bot?start={code}" in told
+    return code
+
+
+def invitation(owner: PrivateChat, label: str) -> str:
+    """The payload of a link that an owner makes, by the button with this label."""
+    asked = ask(owner, "/invite")
+    assert asked.labels == [[ENGLISH.invite_reader, ENGLISH.invite_editor]]
+    asked.press(label)
+    text = asked.wait_edited().text
+    assert asked.labels == []
+    [payload] = re.findall(r"https://t\.me/telegram_server_bot\?start=([\w-]{1,64})$", text)
+    return payload
+
+
+def test_a_stranger_is_told_once_how_to_come_in_and_nothing_else(
+    server: TelegramServer, tmp_path: Path
 ) -> None:
-    with (
-        caplog.at_level(logging.WARNING, logger="bot"),
-        RunningBot(server, tmp_path, open=False) as bot,
-    ):
-        chat = bot.chat()
+    with RunningBot(server, tmp_path, open=False) as bot:
+        chat, other = bot.chat(), server.private_chat(server.user("Bob", language_code="ru"))
         answers = Answers(bot)
-        refusal = texts.NOT_ADMITTED.format(user=chat.id)
-        assert str(chat.id) in refusal
-        for send in (
-            lambda: chat.send(DANCE),
-            lambda: chat.send("/start"),
-            lambda: chat.send("/articles"),
-            lambda: chat.send("/nonsense"),
-            lambda: chat.send_sticker(),
-        ):
-            assert chat.wait_for_message(after=send()).text == refusal
+        refusal = ENGLISH.not_admitted.format(user=chat.id)
+        assert ask(chat, DANCE).text == refusal
+        for text in ("/start", "/articles", "/check Bees dance.", "/nonsense", "/gaps", DANCE):
+            chat.send(text)
+        chat.send_sticker()
+        question = chat.send(DANCE)
+        question.edit(LIGHTHOUSE)
+        assert ask(other, DANCE).text == texts_for("ru").not_admitted.format(user=other.id)
+        chat.wait_quiet(seconds=0.2)
+        assert len(chat.bot_messages()) == 1
         assert answers.asked == []
-    assert "nobody may ask yet: set FOOTNOTE_OWNERS" in caplog.text
+
+
+def test_the_code_in_the_terminal_makes_the_owner_once_and_is_not_in_the_log(
+    server: TelegramServer,
+    tmp_path: Path,
+    capfd: pytest.CaptureFixture[str],
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    with RunningBot(server, tmp_path, open=False) as bot:
+        code = code_of(capfd)
+        ada, bob = bot.chat("Ada"), bot.chat("Bob")
+        welcome = ask(ada, f"/start {code}")
+        assert welcome.text == f"{ENGLISH.welcome_owner}\n\n{ENGLISH.start}"
+        assert ask(bob, f"/start {code}").text == ENGLISH.void_code
+        assert ask(ada, DANCE).text.startswith(DECODED)
+        assert ENGLISH.help_owner in ask(ada, "/help").text
+        mine = server.profile.commands({"type": "chat", "chat_id": ada.id}, "de")
+        assert {"invite", "gaps", "new"} <= {command["command"] for command in mine}
+    with RunningBot(server, tmp_path, open=False):
+        assert "/start" not in capfd.readouterr().err
+        assert ask(ada, f"/start {code}").text == ENGLISH.start
+        assert ask(ada, LIGHTHOUSE).text.startswith("The lighthouse")
+    assert code not in caplog.text
+
+
+def test_owners_by_settings_get_their_commands_when_they_begin(
+    server: TelegramServer, tmp_path: Path
+) -> None:
+    ada = server.user("Ada")
+    scope = {"type": "chat", "chat_id": ada.id}
+    with RunningBot(server, tmp_path, owners={ada.id}):
+        assert server.profile.commands(scope) == []  # she has not written yet
+        chat = server.private_chat(ada)
+        ask(chat, "/start")
+        ask(chat, "/help")
+        assert "export" in [command["command"] for command in server.profile.commands(scope)]
+        calls = len(server.calls("setMyCommands"))
+    with RunningBot(server, tmp_path, owners={ada.id}):
+        assert len(server.calls("setMyCommands")) == calls  # nothing is new
+    with RunningBot(server, tmp_path, owners={ada.id, chat.id + 1}):
+        assert len(server.calls("setMyCommands")) > calls
+
+
+def test_wrong_codes_get_no_further_than_five(
+    server: TelegramServer, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    with RunningBot(server, tmp_path, open=False) as bot:
+        code, eve = code_of(capfd), bot.chat("Eve")
+        for number in range(5):
+            assert ask(eve, f"/start WRONG{number}").text == ENGLISH.void_code
+        ask(eve, f"/start {code}")
+        assert bot.footnote.people.listed() == []
+
+
+def test_an_invitation_lets_in_one_reader_or_editor(server: TelegramServer, tmp_path: Path) -> None:
+    ada = server.user("Ada")
+    with RunningBot(server, tmp_path, open=False, owners={ada.id}) as bot:
+        owner, bob, eve = server.private_chat(ada), bot.chat("Bob"), bot.chat("Eve")
+        payload = invitation(owner, ENGLISH.invite_reader)
+        assert ask(bob, f"/start {payload}").text == f"{ENGLISH.welcome_reader}\n\n{ENGLISH.start}"
+        assert ask(bob, DANCE).text.startswith(DECODED)
+        assert ask(eve, f"/start {payload}").text == ENGLISH.void_code
+        payload = invitation(owner, ENGLISH.invite_editor)
+        assert ask(eve, f"/start {payload}").text.startswith(ENGLISH.welcome_editor)
+        people = ask(owner, "/people")
+        assert people.text.splitlines() == [
+            "People: 3",
+            f"• {ada.id} · owner · by settings",
+            "• Eve · editor",
+            "• Bob · reader",
+        ]
+        assert people.labels == [["Dismiss Eve"], ["Dismiss Bob"]]
+        people.press("Dismiss Bob")
+        assert people.wait_edited().labels == [["Dismiss Eve"]]
+        refusal = ENGLISH.not_admitted.format(user=bob.id)
+        assert ask(bob, DANCE).text == refusal
 
 
 def test_only_owners_may_use_it_and_press_its_buttons(
@@ -43,10 +134,58 @@ def test_only_owners_may_use_it_and_press_its_buttons(
         answer, before = ask(chat, DANCE), ask(other, DANCE)
     with RunningBot(server, tmp_path, open=False, owners={ada.id}):
         assert ask(chat, LIGHTHOUSE).text.startswith("The lighthouse")
-        assert chat.wait_for_message(after=answer.press("[1]")).marked("underline") == [DECODED]
-        refusal = texts.NOT_ADMITTED.format(user=bob.id)
-        assert ask(other, LIGHTHOUSE).text == refusal
-        press = before.press("[1]")
-        assert press.wait_answered().text == refusal
-        other.wait_quiet(seconds=0.1)
-        assert other.bot_messages(after=press) == []
+        answer.press("[1]")
+        assert answer.wait_edited().marked("underline") == [DECODED]
+        assert ask(other, LIGHTHOUSE).text == ENGLISH.not_admitted.format(user=bob.id)
+        for label in ("[1]", "👍"):
+            assert before.press(label).wait_answered().text == ENGLISH.private
+        assert before.edits == 0
+
+
+def test_what_is_for_owners_is_not_for_others(server: TelegramServer, tmp_path: Path) -> None:
+    ada, bob = server.user("Ada"), server.user("Bob")
+    settings = {"open": False, "owners": {ada.id}, "editors": {bob.id}}
+    with RunningBot(server, tmp_path, **settings) as bot:
+        editor = server.private_chat(bob)
+        for command in ("invite", "people", "groups", "open", "close", "gaps", "export"):
+            assert ask(editor, f"/{command}").text == ENGLISH.owners_only
+        answer = ask(editor, DANCE)
+        for data in (f"D::{ada.id}", "i::1", "i::3", "G::-1"):
+            assert answer.press_data(data).wait_answered().text == ENGLISH.owners_only
+        forged = ask(server.private_chat(ada), "/invite").press_data("i::3")
+        assert forged.message.wait_edited().text == ENGLISH.unknown_button
+        assert [person.id for person in bot.footnote.people.listed()] == [ada.id, bob.id]
+
+
+def test_owners_open_the_bot_to_everybody_and_close_it(
+    server: TelegramServer, tmp_path: Path
+) -> None:
+    ada = server.user("Ada")
+    with RunningBot(server, tmp_path, open=False, owners={ada.id}) as bot:
+        owner, bob = server.private_chat(ada), bot.chat("Bob")
+        assert ask(owner, "/open").text == ENGLISH.opened
+        assert ask(bob, DANCE).text.startswith(DECODED)
+        assert ask(bob, "/people").text == ENGLISH.owners_only
+        assert ask(owner, "/close").text == ENGLISH.closed
+        assert ask(bob, DANCE).text == ENGLISH.not_admitted.format(user=bob.id)
+
+
+def test_what_the_settings_open_stays_open(server: TelegramServer, tmp_path: Path) -> None:
+    ada = server.user("Ada")
+    with RunningBot(server, tmp_path, open=True, owners={ada.id}) as bot:
+        assert ask(server.private_chat(ada), "/close").text == ENGLISH.open_by_settings
+        assert ask(bot.chat("Bob"), DANCE).text.startswith(DECODED)
+
+
+def test_who_asks_too_much_is_told_so_once_and_others_are_not_held_up(
+    server: TelegramServer, tmp_path: Path
+) -> None:
+    with RunningBot(server, tmp_path, questions_a_minute=2) as bot:
+        ada, bob = bot.chat("Ada"), bot.chat("Bob")
+        assert [ask(ada, DANCE).text.startswith(DECODED) for _ in range(2)] == [True, True]
+        told = ask(ada, LIGHTHOUSE).text
+        assert re.fullmatch(ENGLISH.too_many.format(seconds=r"\d+").replace("?", r"\?"), told)
+        ada.send(LIGHTHOUSE)
+        assert ask(bob, DANCE).text.startswith(DECODED)
+        assert ask(ada, "/help").text == ENGLISH.help
+        assert len(ada.bot_messages()) == 4

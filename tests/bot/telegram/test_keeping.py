@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from bot.receipts import Receipts
-from bot.telegram import texts
+from bot.state import State
+from bot.telegram.texts import ENGLISH
 from tests.bot.telegram.running_bot import RunningBot
 from tests.bot.telegram.talk import DANCE, DECODED, FOLLOW_UP, LIGHTHOUSE, ask
 from tests.telegram_server import TelegramServer
@@ -37,9 +38,14 @@ def test_an_answer_that_could_not_be_sent_has_left_its_receipt(
     server: TelegramServer, bot: RunningBot
 ) -> None:
     chat = bot.chat()
-    with server.faults.reset(method="sendMessage"):
+    with server.faults.reset(method="sendMessage", times=None) as outage:
         chat.send(DANCE)
-        assert chat.wait_for_message().text == texts.FAILED
+        server.wait_for_call("sendMessage", chat=chat)
+        assert [stored["question"] for stored in receipts_on_disk(bot)] == [DANCE]
+        assert chat.bot_messages() == []
+    assert outage.hits
+    answer = chat.wait_for_message()
+    assert answer.text.startswith(DECODED)
     assert [stored["question"] for stored in receipts_on_disk(bot)] == [DANCE]
 
 
@@ -51,8 +57,8 @@ def test_numbers_open_and_follow_ups_follow_after_a_restart(
         answer = ask(chat, DANCE)
         ask(chat, LIGHTHOUSE)
     with RunningBot(server, tmp_path):
-        press = answer.press("[1]")
-        assert chat.wait_for_message(after=press).marked("underline") == [DECODED]
+        answer.press("[1]")
+        assert answer.wait_edited().marked("underline") == [DECODED]
         assert ask(chat, FOLLOW_UP).text.startswith("The lighthouse of Port Ellis was")
 
 
@@ -71,17 +77,26 @@ def test_a_passage_says_that_its_article_has_changed_and_then_that_it_is_gone(
 ) -> None:
     chat = bot.chat()
     answer = ask(chat, DANCE)
+    number = answer.button("[1]").data
     file = bot.articles / "honeybees.md"
     file.write_text(file.read_text().replace("Frisch", "Fresh"))
     bot.footnote.library.level()
-    passage = chat.wait_for_message(after=answer.press("[1]"))
-    assert texts.CHANGED in passage.marked("italic")
+    answer.press("[1]")
+    passage = answer.wait_edited()
+    assert ENGLISH.changed in passage.marked("italic")
     assert passage.marked("underline") == [DECODED]
+    assert passage.labels == [[ENGLISH.back, ENGLISH.whole]]
+    passage.press(ENGLISH.whole)
+    assert "Fresh" in passage.wait_edited().text
+    passage.press(ENGLISH.back)
+    passage.wait_edited()
     file.unlink()
     bot.footnote.library.level()
-    passage = chat.wait_for_message(after=answer.press("[1]"))
-    assert texts.GONE in passage.marked("italic")
+    answer.press_data(number)
+    passage = answer.wait_edited()
+    assert ENGLISH.gone in passage.marked("italic")
     assert passage.marked("underline") == [DECODED]
+    assert passage.labels == [[ENGLISH.back]]
 
 
 def test_a_receipt_that_was_tampered_with_is_not_shown(
@@ -95,9 +110,8 @@ def test_a_receipt_that_was_tampered_with_is_not_shown(
         fields["claims"][0]["citations"][0]["quotation"] = "Something else."
         connection.execute("UPDATE receipt SET result = ?", (json.dumps(fields),))
         connection.commit()
-    press = answer.press("[1]")
-    press.wait_answered()
-    assert chat.wait_for_message(after=press).text == texts.FAILED
+    assert answer.press("[1]").wait_answered().text == ENGLISH.unknown_button
+    assert answer.edits == 0
     assert "WrongQuotation" in caplog.text
 
 
@@ -109,17 +123,18 @@ def test_topics_of_a_chat_are_conversations_of_their_own(
     one, other = chat.topic("One"), chat.topic("Other")
     answer = one.wait_for_message(after=one.send(LIGHTHOUSE))
     elsewhere = other.wait_for_message(after=other.send(FOLLOW_UP))
-    assert elsewhere.text.startswith(texts.NOT_ANSWERED)
+    assert elsewhere.text.startswith(ENGLISH.not_answered)
     assert one.wait_for_message(after=one.send(FOLLOW_UP)).text.startswith("The lighthouse of")
-    press = answer.press("[1]")
-    assert one.wait_for_message(after=press).marked("underline")
+    answer.press("[1]")
+    assert answer.wait_edited().marked("underline")
     assert {message.thread_id for message in chat.bot_messages()} == {one.id, other.id}
 
 
 def test_a_button_names_its_receipt_on_disk(bot: RunningBot) -> None:
     chat = bot.chat()
     data = ask(chat, DANCE).button("[1]").data
-    with closing(Receipts(bot.settings.home / "state.sqlite")) as receipts:
+    with closing(State(bot.settings.home / "state.sqlite")) as state:
+        receipts = Receipts(state)
         found = receipts.find(data.split(":")[1])
     assert found.place == f"telegram:{chat.id}"
     assert found.result.claims[0].text == DECODED

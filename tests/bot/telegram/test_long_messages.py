@@ -1,6 +1,7 @@
 """Answers and passages that are longer than a message of Telegram."""
 
 from bot.telegram.message import units
+from bot.telegram.texts import ENGLISH
 from corpus.article import Article
 from corpus.span import Span
 from index.citation import Answer, Citation, Claim
@@ -29,25 +30,31 @@ def test_a_long_answer_is_parted_with_the_keyboard_under_the_last_part(bot: Runn
     assert parts[-1] is last
     assert len(parts) == 3
     assert all(units(part.text) <= 4096 for part in parts)
-    assert [part.labels for part in parts] == [[], [], [["[1]", "[2]", "[3]"]]]
+    assert [part.labels for part in parts] == [[], [], [["[1]", "[2]", "[3]"], ["👍", "👎"]]]
     assert [part.reply_to for part in parts] == [question, None, None]
     whole = "".join("".join(part.text for part in parts).split())
     assert all("".join(sentence.split()) in whole for sentence in sentences)
-    assert [mark for part in parts for mark in part.marked("bold")][:3] == ["[1]", "[2]", "[3]"]
+    assert [mark for part in parts for mark in part.marked("text_link")] == ["[1]", "[2]", "[3]"]
+    press = last.press("[2]")
+    press.wait_answered()
+    assert last.wait_edited().marked("underline")[0].startswith("b is 😀 a word")
+    last.press(ENGLISH.back)
+    assert last.wait_edited().text == parts[-1].text
+    assert chat.bot_messages(after=question) == parts
 
 
-def test_a_sentence_longer_than_a_message_is_marked_in_every_part_of_its_passage(
+def test_of_a_passage_longer_than_a_message_the_part_with_the_marked_sentence_is_shown(
     bot: RunningBot,
 ) -> None:
     sentence = "A sentence 😀 of many words and no end" * 300
     Answers(bot, Long=lambda: long_answer("Before.", sentence, "After."))
     chat = bot.chat()
     asked = chat.send("Long")
-    press = chat.wait_for_message(after=asked, matching="Sources").press("[2]")
-    chat.wait_for_message(after=press, matching="After.")
-    parts = chat.bot_messages(after=press)
-    assert len(parts) > 2
-    assert all(units(part.text) <= 4096 for part in parts)
-    marked = "".join(mark for part in parts for mark in part.marked("underline"))
-    assert "".join(marked.split()) == "".join(sentence.split())
-    assert all(part.marked("expandable_blockquote") for part in parts)
+    last = chat.wait_for_message(after=asked, matching="Sources")
+    last.press("[2]")
+    shown = last.wait_edited()
+    assert units(shown.text) <= 4096
+    [marked] = shown.marked("underline")
+    assert sentence.startswith(marked)
+    assert shown.marked("expandable_blockquote")[0].endswith(marked)
+    assert shown.labels[0] == ["[1]", "· 2 ·", "[3]"]

@@ -2,7 +2,7 @@
 
 from threading import Event
 
-from bot.telegram import texts
+from bot.telegram.texts import ENGLISH
 from index.citation import Abstention, Reason
 from tests.bot.telegram.running_bot import RunningBot
 from tests.bot.telegram.talk import Answers, ask
@@ -27,7 +27,7 @@ def test_a_slow_question_holds_up_its_own_chat_and_no_other(bot: RunningBot) -> 
     first = ada.send("slow")
     assert slow.begun.wait(10)
     second = ada.send("quick")
-    assert ask(bob, "quick").text.startswith(texts.NOT_ANSWERED)
+    assert ask(bob, "quick").text.startswith(ENGLISH.not_answered)
     assert ada.bot_messages() == []
     slow.go.set()
     ada.wait_for_message(matching=lambda message: message.reply_to == second)
@@ -45,6 +45,6 @@ def test_new_begins_after_the_question_before_it(bot: RunningBot) -> None:
     chat.wait_quiet()
     slow.go.set()
     chat.wait_for_message(matching=lambda m: m.reply_to and m.reply_to.text == "quick")
-    assert [message.text for message in chat.bot_messages()][1] == texts.NEW
+    assert [message.text for message in chat.bot_messages()][1] == ENGLISH.new
     assert [question.text for question in answers.asked] == ["slow", "quick"]
     assert list(answers.asked[1].history) == []

@@ -27,7 +27,7 @@ def run_bot(
     def run(url: str, token: str = TOKEN) -> list[str]:
         monkeypatch.setenv("TELEGRAM_BOT_TOKEN", token)
         monkeypatch.setenv("FOOTNOTE_TELEGRAM_API_URL", url)
-        monkeypatch.setenv("FOOTNOTE_OPEN", "true")
+        monkeypatch.setenv("FOOTNOTE_OWNERS", "1")
         ended = command("bot")
         log = (home / "footnote.log").read_text()
         assert (ended.code, ended.out) == (1, "")

@@ -78,6 +78,17 @@ def test_edits_count_and_signs_do_not(
     assert wait(chat, "editMessageText", message_id=1, text="y") == 1
 
 
+def test_edits_of_what_is_not_there_do_not_count(
+    server: TelegramServer, chat: PrivateChat, wait: Any
+) -> None:
+    server.flood.mode = "enforce"
+    question = chat.send("Who?")
+    for number in (question.id, 77, 78):
+        assert wait(chat, "editMessageText", message_id=number) is None
+    assert wait(chat) is None
+    assert server.flood.excesses == []
+
+
 def test_drafts_are_counted_apart(server: TelegramServer, chat: PrivateChat, wait: Any) -> None:
     server.flood.mode = "enforce"
     assert wait(chat, "sendMessageDraft", draft_id=1) is None

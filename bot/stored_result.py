@@ -1,0 +1,49 @@
+"""A result as it is stored: JSON with all its evidence, checked again when it is read."""
+
+import json
+from dataclasses import asdict
+from typing import Any
+
+from corpus.span import Span
+from index.checking import Checked, Sentence
+from index.citation import Abstention, Answer, Citation, Claim, Nearest, Reason, Reference
+
+Result = Answer | Abstention | Checked
+
+
+def dump(result: Result) -> str:
+    return json.dumps(asdict(result), ensure_ascii=False)
+
+
+def load(stored: str) -> Result:
+    """The result again; its quotations are checked as when it was first made."""
+    fields = json.loads(stored)
+    if "sentences" in fields:
+        return Checked(
+            fields["question"],
+            [
+                Sentence(s["text"], _citation(s["citation"]) if s["citation"] else None)
+                for s in fields["sentences"]
+            ],
+            left=fields["left"],
+        )
+    if "claims" not in fields:
+        return Abstention(
+            fields["question"],
+            Reason(fields["reason"]),
+            [
+                Nearest(Reference(**near["reference"]), Span(**near["span"]), near["text"])
+                for near in fields["nearest"]
+            ],
+        )
+    claims = [Claim(c["text"], [_citation(x) for x in c["citations"]]) for c in fields["claims"]]
+    return Answer(fields["question"], fields["mode"], fields["confidence"], claims)
+
+
+def _citation(fields: dict[str, Any]) -> Citation:
+    nested = {
+        "reference": Reference(**fields["reference"]),
+        "span": Span(**fields["span"]),
+        "passage": Span(**fields["passage"]),
+    }
+    return Citation(**fields | nested)

@@ -1,0 +1,67 @@
+"""Inline mode: @bot and some words, in any chat, offer sentences of the articles to be quoted."""
+
+import asyncio
+import logging
+
+from telegram import (
+    InlineQuery,
+    InlineQueryResultArticle,
+    InputTextMessageContent,
+    LinkPreviewOptions,
+    MessageEntity,
+)
+from telegram.error import TelegramError
+
+from bot.composition import Footnote
+from bot.telegram.links import link_to_text, web_link
+from bot.telegram.message import Message
+from bot.telegram.rendering import add_source, beginning
+from bot.telegram.said import whole
+from index.citation import Citation
+
+logger = logging.getLogger(__name__)
+
+_CACHED_SECONDS = 30  # articles may come and go, and people be let in
+_MOST_DESCRIPTION_CHARACTERS = 120
+_MOST_TITLE_CHARACTERS = 80
+_FEWEST_CHARACTERS = 3
+
+
+class Inline:
+    """Results are each person's own, for not everybody may see them."""
+
+    def __init__(self, footnote: Footnote) -> None:
+        self._footnote = footnote
+
+    async def offer(self, query: InlineQuery) -> None:
+        """Nothing is offered to strangers, nor for fewer than three characters."""
+        words = whole(query.query).strip()
+        may = await self._footnote.state.aside(self._footnote.people.may_ask, query.from_user.id)
+        found = []
+        if may and len(words) >= _FEWEST_CHARACTERS:
+            found = await asyncio.to_thread(self._footnote.finder.find, words)
+        try:
+            await query.answer(
+                [_result(citation) for citation in found],
+                cache_time=_CACHED_SECONDS,
+                is_personal=True,
+            )
+        except TelegramError as error:  # most often somebody has typed on, and waits no more
+            logger.info("an inline query could not be answered: %s", error.message)
+
+
+def _result(citation: Citation) -> InlineQueryResultArticle:
+    message = Message().add(citation.quotation, MessageEntity.BLOCKQUOTE).add("\n— ")
+    reference = citation.reference
+    add_source(message, reference, url=link_to_text(reference.url, citation.quotation))
+    return InlineQueryResultArticle(
+        str(citation.n),
+        beginning(reference.title, _MOST_TITLE_CHARACTERS),
+        InputTextMessageContent(
+            message.text,
+            entities=message.telegram_entities(),
+            link_preview_options=LinkPreviewOptions(is_disabled=True),
+        ),
+        url=web_link(reference.url),
+        description=beginning(citation.quotation, _MOST_DESCRIPTION_CHARACTERS),
+    )

@@ -1,0 +1,136 @@
+"""The buttons under answers and passages, and what a press of one stands for.
+
+A button carries a receipt's id and a number, looked up on disk: it works after a restart and years
+later. Its data may be forged, and is at most 64 bytes.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+
+from bot.feedback import Tally
+from bot.receipts import Receipt
+from bot.telegram.texts import Texts
+from index.citation import Abstention, Answer
+
+_BUTTONS_IN_A_ROW = 8  # the most that Telegram shows
+
+
+class Act(StrEnum):
+    """What a press asks for; the data of a button begins with it."""
+
+    PASSAGE = "p"  # of a receipt: the number, and by how many passages to move from it
+    WHOLE = "w"  # of a receipt: the number whose article
+    ANSWER = "a"  # of a receipt
+    UP = "u"  # of a receipt
+    DOWN = "d"  # of a receipt
+    WRONG = "x"  # of a receipt
+    INVITE = "i"  # a role
+    DISMISS = "D"  # a person
+    DISMISS_GROUP = "G"  # a chat
+
+
+_OF_PEOPLE = (Act.INVITE, Act.DISMISS, Act.DISMISS_GROUP)
+_RECEIPT = re.compile(r"[A-Za-z0-9_-]{12}")
+_NUMBERS = {Act.PASSAGE: (1, 2), Act.WHOLE: (1, 1), Act.ANSWER: (0, 0)} | {
+    Act.INVITE: (1, 1), Act.DISMISS: (1, 1), Act.DISMISS_GROUP: (1, 1)
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """What a button's data says: an act, on a receipt where it is about one, with numbers."""
+
+    act: Act
+    receipt: str
+    numbers: tuple[int, ...]
+
+    @classmethod
+    def of(cls, data: str | None) -> "Press | None":
+        act, _, rest = (data or "").partition(":")
+        receipt, *numbers = rest.split(":")
+        try:
+            press = cls(Act(act), receipt, tuple(_number(text) for text in numbers))
+        except ValueError:
+            return None
+        fewest, most = _NUMBERS.get(press.act, (0, 0))
+        named = press.act in _OF_PEOPLE or _RECEIPT.fullmatch(receipt)
+        return press if named and fewest <= len(numbers) <= most else None
+
+    @property
+    def data(self) -> str:
+        return ":".join([self.act, self.receipt, *map(str, self.numbers)])
+
+
+def answer_buttons(receipt: Receipt, texts: Texts, tally: Tally) -> InlineKeyboardMarkup | None:
+    """A button for each footnote, and 👍 👎 under an answer; none under an abstention.
+
+    After a 👎 there is one to say that the passage was the wrong one.
+    """
+    if isinstance(receipt.result, Abstention) or not receipt.result.citations:
+        return None
+    rows = _number_rows(receipt, shown=None)
+    if isinstance(receipt.result, Answer):
+        rows.append(
+            [
+                _button(_counted("👍", tally.up), Act.UP, receipt.id),
+                _button(_counted("👎", tally.down), Act.DOWN, receipt.id),
+            ]
+        )
+        if tally.down:
+            wrong = _counted(texts.wrong_passage, tally.wrong_passages)
+            rows.append([_button(wrong, Act.WRONG, receipt.id)])
+    return InlineKeyboardMarkup(rows)
+
+
+def passage_buttons(
+    receipt: Receipt, n: int, by: int, texts: Texts, *, earlier: bool, later: bool, whole: bool
+) -> InlineKeyboardMarkup:
+    """Under the passage of [n], moved `by` so many: the other footnotes, steps, and back."""
+    rows = _number_rows(receipt, shown=n) if len(_citations(receipt)) > 1 else []
+    steps = []
+    if earlier:
+        steps.append(_button(texts.earlier, Act.PASSAGE, receipt.id, n, by - 1))
+    if later:
+        steps.append(_button(texts.later, Act.PASSAGE, receipt.id, n, by + 1))
+    last = [_button(texts.back, Act.ANSWER, receipt.id)]
+    if whole:
+        last.append(_button(texts.whole, Act.WHOLE, receipt.id, n))
+    return InlineKeyboardMarkup([*rows, *([steps] if steps else []), last])
+
+
+def whole_buttons(receipt: Receipt, n: int, texts: Texts) -> InlineKeyboardMarkup:
+    """Under a whole article: back to the passage of [n]."""
+    return InlineKeyboardMarkup([[_button(texts.back, Act.PASSAGE, receipt.id, n)]])
+
+
+def _number_rows(receipt: Receipt, *, shown: int | None) -> list[list[InlineKeyboardButton]]:
+    buttons = [
+        _button(f"· {n} ·" if n == shown else f"[{n}]", Act.PASSAGE, receipt.id, n)
+        for n in _citations(receipt)
+    ]
+    return [buttons[i : i + _BUTTONS_IN_A_ROW] for i in range(0, len(buttons), _BUTTONS_IN_A_ROW)]
+
+
+def _citations(receipt: Receipt) -> Sequence[int]:
+    return () if isinstance(receipt.result, Abstention) else tuple(receipt.result.citations)
+
+
+def _button(text: str, act: Act, receipt: str, *numbers: int) -> InlineKeyboardButton:
+    return InlineKeyboardButton(text, callback_data=Press(act, receipt, numbers).data)
+
+
+def _counted(text: str, count: int) -> str:
+    """With a tick where one person has pressed it, who is alone in a private chat."""
+    return text if not count else f"{text} ✓" if count == 1 else f"{text} {count}"
+
+
+def _number(text: str) -> int:
+    """ValueError for anything but a number as Python writes it; short, for it may be forged."""
+    number = int(text[:20])
+    if str(number) != text:
+        raise ValueError(f"{text!r} is not written as a number")
+    return number

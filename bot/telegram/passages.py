@@ -1,0 +1,221 @@
+"""The passage behind a number: opened, moved through the article, and put away again.
+
+In private a press turns the answer itself into the passage, where the finger is, and "back" turns
+it into the answer again: however old the answer, nothing scrolls and nothing piles up. A message of
+its own under the answer would stand out of sight at the end of the chat as soon as the answer is
+not the last message. In a group, where an answer belongs to everybody, a press opens the passage in
+private, as the numbers in the text do; of those opened by a link a chat has one at a time.
+"""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
+
+from telegram import CallbackQuery, InlineKeyboardMarkup, MessageEntity
+from telegram import Message as TelegramMessage
+
+from bot.composition import Footnote
+from bot.receipts import Receipt
+from bot.telegram.access import Access
+from bot.telegram.delivery import Delivery
+from bot.telegram.keyboards import Act, Press, answer_buttons, passage_buttons, whole_buttons
+from bot.telegram.links import PassageLink, link_to_text
+from bot.telegram.message import MOST_UNITS, Message, units
+from bot.telegram.place import Place
+from bot.telegram.rendering import add_source, beginning, result_message
+from bot.telegram.texts import Texts, texts_for
+from bot.telegram.transmission import Edited
+from corpus.article import Article
+from corpus.span import Span
+from index.citation import Citation
+
+_THREADS = 2
+_MOST_CAPTION_CHARACTERS = 200
+T = TypeVar("T")
+View = tuple[Message, InlineKeyboardMarkup | None]
+
+
+class Passages:
+    """Reads in threads of its own, so that no press waits behind slow answers."""
+
+    def __init__(self, footnote: Footnote, delivery: Delivery, access: Access) -> None:
+        self._footnote = footnote
+        self._delivery = delivery
+        self._access = access
+        self._threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="passages")
+
+    async def press(self, query: CallbackQuery, press: Press) -> None:
+        """A number, a step from it, the whole article, or back to the answer."""
+        texts = texts_for(query.from_user.language_code)
+        receipt = await self._access.receipt(query, press.receipt)
+        n = press.numbers[0] if press.numbers else 0
+        citation = _citations(receipt).get(n) if receipt else None
+        if receipt is None or query.message is None or (citation is None and press.numbers):
+            await self._delivery.acknowledge(query, texts.unknown_button)
+            return
+        place = Place(query.message.chat.id)
+        if place.is_group:
+            link = PassageLink(receipt.id, n).address(self._delivery.bot.username)
+            await self._delivery.acknowledge(query, url=link)
+            return
+        await self._delivery.acknowledge(query)
+        view: View | None
+        if citation is None:
+            view = await self._aside(self._answer, receipt, texts)
+        elif press.act is Act.WHOLE:
+            view = await self._whole(query, receipt, citation, texts)
+        else:
+            by = press.numbers[1] if len(press.numbers) > 1 else 0
+            view = await self._aside(self._passage, receipt, citation, by, texts)
+        if view is not None:
+            await self._show(query, receipt, view)
+
+    async def open(self, message: TelegramMessage, link: PassageLink) -> bool:
+        """The passage of a link, in private; whether this person may see it."""
+        assert message.from_user is not None
+        receipt = await self._access.linked(message, link.receipt)
+        citation = _citations(receipt).get(link.n) if receipt else None
+        if receipt is None or citation is None:
+            return False
+        texts = texts_for(message.from_user.language_code)
+        view = await self._aside(self._passage, receipt, citation, 0, texts)
+        place = Place.of(message)
+        [*_, number] = await self._delivery.send(place, *view, key=f"open:{message.id}@{place}")
+        await self._supersede(place, number, receipt)
+        return True
+
+    async def _show(self, query: CallbackQuery, receipt: Receipt, view: View) -> None:
+        """In the message that was pressed; anew where that is gone."""
+        assert query.message is not None
+        place, number = Place.named(receipt.place), query.message.message_id
+        if place.chat != query.message.chat.id:
+            place = Place(query.message.chat.id)
+        if await self._delivery.edit(place, number, *view) is Edited.GONE:
+            [*_, number] = await self._delivery.send(place, *view, key=f"open:{query.id}")
+            await self._supersede(place, number, receipt)
+
+    async def _supersede(self, place: Place, number: int, receipt: Receipt) -> None:
+        before = await self._footnote.state.aside(
+            self._footnote.exchanges.open, place.chat, number, receipt.id
+        )
+        if before is not None:
+            await self._delivery.delete(place, before)
+
+    async def _whole(
+        self, query: CallbackQuery, receipt: Receipt, citation: Citation, texts: Texts
+    ) -> View | None:
+        """The article as it is now: in the message where it fits, as a file where it is long."""
+        article = await self._aside(self._article, citation)
+        if article is None:
+            return await self._aside(self._passage, receipt, citation, 0, texts)
+        message = _whole_message(citation, article, texts)
+        if units(message.text) <= MOST_UNITS:
+            return message, whole_buttons(receipt, citation.n, texts)
+        assert query.message is not None
+        await self._delivery.send_document(
+            Place(query.message.chat.id),
+            _file(article),
+            f"{article.id.rpartition('/')[2]}.txt",
+            caption=Message().add(beginning(article.title, _MOST_CAPTION_CHARACTERS)),
+            reply_to=query.message.message_id,
+            key=f"whole:{query.id}",
+        )
+        return None
+
+    def _answer(self, receipt: Receipt, texts: Texts) -> View:
+        """The last part of the answer, which had the buttons."""
+        *_, part = result_message(receipt, texts, bot=self._delivery.bot.username).parts()
+        return part, answer_buttons(receipt, texts, self._footnote.feedback.tally(receipt.id))
+
+    def _passage(self, receipt: Receipt, citation: Citation, by: int, texts: Texts) -> View:
+        """The passage that was quoted, or the one so many after or before it in the article."""
+        with self._footnote.passage_index.reading() as build:
+            article = build.catalogue.article(citation.reference.article)
+            spans = build.catalogue.spans(article.id) if article else []
+        same = article is not None and article.revision == citation.reference.revision
+        at = _place_of(citation, spans) if same else None
+        if at is None or not 0 <= at + by < len(spans):
+            by = 0
+        message = _head(citation, article, texts)
+        if at is not None and len(spans) > 1:
+            message.add(f" · {at + by + 1}/{len(spans)}")
+        message.add("\n\n")
+        if by and at is not None and article is not None:
+            _add_quotation(message, spans[at + by].of(article.text), None)
+        else:
+            marked = citation.span.shifted(-citation.passage.start)
+            _add_quotation(message, citation.passage_text, marked)
+        return _fitting(message), passage_buttons(
+            receipt,
+            citation.n,
+            by,
+            texts,
+            earlier=at is not None and at + by > 0,
+            later=at is not None and at + by < len(spans) - 1,
+            whole=article is not None and (at is None or len(spans) > 1),
+        )
+
+    def _article(self, citation: Citation) -> Article | None:
+        with self._footnote.passage_index.reading() as build:
+            return build.catalogue.article(citation.reference.article)
+
+    async def _aside(self, act: Callable[..., T], *values: object) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._threads, act, *values)
+
+
+def _citations(receipt: Receipt | None) -> dict[int, Citation]:
+    return getattr(receipt.result, "citations", {}) if receipt else {}
+
+
+def _place_of(citation: Citation, spans: list[Span]) -> int | None:
+    """Which of the article's passages, as they are cut now, has the beginning of the sentence."""
+    start = citation.span.start
+    return next((i for i, span in enumerate(spans) if span.start <= start < span.end), None)
+
+
+def _head(citation: Citation, article: Article | None, texts: Texts) -> Message:
+    """Title, author, date and link, and whether the article has changed since or is gone."""
+    message = Message().add(f"[{citation.n}] ")
+    reference = citation.reference
+    add_source(message, reference, url=link_to_text(reference.url, citation.quotation))
+    if article is None:
+        message.add("\n").add(texts.gone, MessageEntity.ITALIC)
+    elif article.revision != reference.revision:
+        message.add("\n").add(texts.changed, MessageEntity.ITALIC)
+    return message
+
+
+def _fitting(message: Message) -> Message:
+    """The part of a long passage in which the marked sentence begins; most are one part."""
+    parts = list(message.parts())
+    marks = (
+        part for part in parts if any(e.type == MessageEntity.UNDERLINE for e in part.entities)
+    )
+    return next(marks, parts[0])
+
+
+def _whole_message(citation: Citation, article: Article, texts: Texts) -> Message:
+    message = _head(citation, article, texts).add("\n\n")
+    same = article.revision == citation.reference.revision
+    _add_quotation(message, article.text, citation.span if same else None)
+    return message
+
+
+def _add_quotation(message: Message, text: str, marked: Span | None) -> None:
+    """A text as it is, in a quotation that can be unfolded, with the sentence marked in it."""
+    start = len(message.text)
+    if marked is None:
+        message.add(text)
+    else:
+        message.add(text[: marked.start])
+        message.add(marked.of(text), MessageEntity.BOLD, MessageEntity.UNDERLINE)
+        message.add(text[marked.end :])
+    message.enclose(start, MessageEntity.EXPANDABLE_BLOCKQUOTE)
+
+
+def _file(article: Article) -> bytes:
+    """What is known of the article, then its text; with the mark by which phones know UTF-8."""
+    known = (article.title, article.author, article.date, article.source, article.url)
+    head = "\n".join(line for line in known if line)
+    return f"{head}\n\n{article.text}\n".encode("utf-8-sig")

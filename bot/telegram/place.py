@@ -1,0 +1,31 @@
+"""Where a conversation takes place in Telegram."""
+
+from dataclasses import dataclass
+
+from telegram import Message as TelegramMessage
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Names a conversation: the chat, and the topic where the chat has topics."""
+
+    chat: int
+    thread: int | None = None
+
+    @classmethod
+    def of(cls, message: TelegramMessage) -> "Place":
+        return cls(message.chat.id, message.message_thread_id if message.is_topic_message else None)
+
+    @classmethod
+    def named(cls, name: str) -> "Place":
+        """The place again, from the name that a receipt has of it."""
+        _, chat, *thread = name.split(":")
+        return cls(int(chat), int(thread[0]) if thread else None)
+
+    @property
+    def is_group(self) -> bool:
+        """Telegram numbers people upwards from 1, and groups downwards from -1."""
+        return self.chat < 0
+
+    def __str__(self) -> str:
+        return f"telegram:{self.chat}" + ("" if self.thread is None else f":{self.thread}")

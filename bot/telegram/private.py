@@ -1,0 +1,153 @@
+"""What people write in private: commands, questions, codes, links, and what is no text."""
+
+import asyncio
+
+from telegram import Message as TelegramMessage
+
+from bot.composition import Footnote
+from bot.people import Role
+from bot.telegram.access import Access
+from bot.telegram.asking import Asking
+from bot.telegram.delivery import Delivery
+from bot.telegram.introduction import OWNERS_COMMANDS, introduce_to_owner
+from bot.telegram.links import PassageLink
+from bot.telegram.message import Message
+from bot.telegram.owners import INVITATION, Owners
+from bot.telegram.passages import Passages
+from bot.telegram.place import Place
+from bot.telegram.rendering import articles_message
+from bot.telegram.said import Said
+from bot.telegram.texts import Texts
+from index.catalogue import Listed
+
+
+class Private:
+    """Strangers get one sentence; a code or a link that is good is looked at first."""
+
+    def __init__(
+        self,
+        footnote: Footnote,
+        delivery: Delivery,
+        access: Access,
+        asking: Asking,
+        owners: Owners,
+        passages: Passages,
+    ) -> None:
+        self._footnote = footnote
+        self._delivery = delivery
+        self._access = access
+        self._asking = asking
+        self._owners = owners
+        self._passages = passages
+        self._aside = footnote.state.aside
+        self._albums: dict[Place, str] = {}
+
+    async def hear(self, said: Said) -> None:
+        user = said.message.from_user
+        assert user is not None
+        if said.command == "start" and said.text and await self._start(said):
+            return
+        if not await self._access.may_ask(user.id, said.place.chat):
+            await self._refuse(said)
+        elif said.command and not said.edited:
+            await self._obey(said, await self._access.role(user.id))
+        elif said.command in ("ask", "check"):  # a question that was edited
+            await (self._asking.check if said.command == "check" else self._asking.ask)(said)
+        elif said.message.text and not said.command:
+            await self._asking.ask(said)
+        elif not said.message.text and not said.edited:
+            await self._only_text(said)
+
+    async def _obey(self, said: Said, role: Role | None) -> None:
+        match None if said.for_other else said.command:
+            case "start":
+                await self._say(said, said.texts.start)
+                if role is Role.OWNER:  # Telegram takes their commands once they have written
+                    await introduce_to_owner(self._delivery.bot, said.person)
+            case "ask" if said.text:
+                await self._asking.ask(said)
+            case "ask":
+                await self._say(said, said.texts.ask_how)
+            case "check":
+                await self._asking.check(said)
+            case "new":
+                await self._aside(self._footnote.receipts.start_afresh, str(said.place))
+                await self._say(said, said.texts.new)
+            case "articles":
+                listed = await asyncio.to_thread(self._listing)
+                message = articles_message(listed, said.texts)
+                await self._delivery.send(said.place, message, key=f"answer:{said.cause}")
+            case "admit" | "dismiss":
+                await self._say(said, said.texts.only_in_groups)
+            case command if command in OWNERS_COMMANDS:
+                if role is not Role.OWNER:
+                    await self._say(said, said.texts.owners_only)
+                else:
+                    await self._owners.command(said)
+            case _:  # an unknown command is no question either
+                await self._say(said, _help(said.texts, role))
+
+    async def _start(self, said: Said) -> bool:
+        """Whether what came after /start was a passage's link or a code, and is dealt with."""
+        if link := PassageLink.of(said.text):
+            if await self._passages.open(said.message, link):
+                return True
+            user = said.message.from_user
+            assert user is not None
+            if not await self._access.may_ask(user.id, said.place.chat):
+                return False
+            await self._say(said, said.texts.closed_passage)
+            return True
+        return await self._redeem(said)
+
+    async def _redeem(self, said: Said) -> bool:
+        user, texts = said.message.from_user, said.texts
+        assert user is not None
+        before = await self._access.role(user.id)
+        code = said.text.removeprefix(INVITATION)
+        role = await self._aside(self._footnote.people.redeem, code, user.id, user.full_name)
+        if role is None:
+            if before is not None or await self._access.may_ask(user.id, said.place.chat):
+                return False
+            await self._say(said, texts.void_code)
+            return True
+        if role is Role.OWNER:
+            await introduce_to_owner(self._delivery.bot, user.id)
+        welcome = {
+            Role.OWNER: texts.welcome_owner,
+            Role.EDITOR: texts.welcome_editor,
+            Role.READER: texts.welcome_reader,
+        }
+        await self._say(said, f"{welcome[role]}\n\n{texts.start}")
+        return True
+
+    async def _refuse(self, said: Said) -> None:
+        chat = said.place.chat
+        if await self._aside(self._footnote.people.refuses_now, chat, said.cause):
+            assert said.message.from_user is not None
+            await self._say(said, said.texts.not_admitted.format(user=said.message.from_user.id))
+
+    async def _only_text(self, said: Said) -> None:
+        album, place = said.message.media_group_id, said.place
+        if album and self._albums.get(place) == album:
+            return  # each picture of an album is a message; one word is enough for all
+        await self._say(said, _no_text(said.message, said.texts))
+        if album:
+            self._albums[place] = album
+
+    async def _say(self, said: Said, text: str) -> None:
+        await self._delivery.send(said.place, Message().add(text), key=f"answer:{said.cause}")
+
+    def _listing(self) -> list[Listed]:
+        with self._footnote.passage_index.reading() as build:
+            return build.catalogue.listing()
+
+
+def _help(texts: Texts, role: Role | None) -> str:
+    return f"{texts.help}\n\n{texts.help_owner}" if role is Role.OWNER else texts.help
+
+
+def _no_text(message: TelegramMessage, texts: Texts) -> str:
+    if message.voice or message.audio or message.video_note:
+        return texts.voice
+    return texts.sticker if message.sticker or message.animation else texts.only_text

@@ -1,0 +1,169 @@
+"""The bot put together: what comes in is kept, handled and answered, until it is stopped."""
+
+import asyncio
+import contextlib
+import logging
+import sqlite3
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import AsyncExitStack
+from pathlib import Path
+from typing import Any
+
+from telegram import Bot, Update
+from telegram.error import InvalidToken, NetworkError, TelegramError
+from telegram.request import HTTPXRequest
+
+from bot.composition import Footnote
+from bot.errors import BotStopped
+from bot.following import follow_folder
+from bot.settings import TOKEN
+from bot.telegram.delivery import Delivery
+from bot.telegram.inbox import Inbox
+from bot.telegram.introduction import introduce
+from bot.telegram.lanes import Handles, Lanes
+from bot.telegram.origin import Json
+from bot.telegram.pacing import TELEGRAMS, Limits, Pacing
+from bot.telegram.polling import Polling
+from bot.telegram.webhook import Webhook
+
+logger = logging.getLogger(__name__)
+
+UPDATES = [
+    Update.MESSAGE,
+    Update.EDITED_MESSAGE,
+    Update.CALLBACK_QUERY,
+    Update.INLINE_QUERY,
+    Update.MY_CHAT_MEMBER,
+]
+_CONNECTIONS = 128
+_READ_SECONDS = 20.0  # an answer that comes late is better than one that is not known of
+_BEAT_SECONDS = 30
+_PRUNE_SECONDS = 3600
+_ENDING_SECONDS = 6  # for what is under way; the process has ten to end
+
+MakeHandlers = Callable[[Footnote, Delivery], Handles]
+
+
+async def serve(
+    footnote: Footnote,
+    make_handlers: MakeHandlers,
+    stop: asyncio.Event,
+    *,
+    limits: Limits = TELEGRAMS,
+) -> None:
+    """The whole bot, until `stop` is set; raises BotStopped where it ends by itself."""
+    root = footnote.settings.telegram_api_url.rstrip("/")
+    try:
+        await _serve(footnote, make_handlers, stop, root, limits)
+    except InvalidToken as error:
+        raise BotStopped(
+            f"{root} does not know this token: copy {TOKEN} again from @BotFather, and look at"
+            " FOOTNOTE_TELEGRAM_API_URL if you have set it"
+        ) from error
+    except NetworkError as error:
+        raise BotStopped(
+            f"{root} can't be reached ({error.message}): look at the network, or at"
+            " FOOTNOTE_TELEGRAM_API_URL"
+        ) from error
+    except TelegramError as error:
+        raise BotStopped(
+            f"{root} did not let the bot begin ({error.message}): try again, or look at"
+            " FOOTNOTE_TELEGRAM_API_URL"
+        ) from error
+
+
+async def _serve(
+    footnote: Footnote,
+    make_handlers: MakeHandlers,
+    stop: asyncio.Event,
+    root: str,
+    limits: Limits,
+) -> None:
+    settings, state = footnote.settings, footnote.state
+    polling_request = HTTPXRequest(connection_pool_size=1)
+    async with AsyncExitStack() as ending:
+        bot = await ending.enter_async_context(_bot(footnote, root, polling_request))
+        inbox = Inbox(state)
+        delivery = Delivery(bot, state, newest=inbox.newest, pacing=Pacing(limits))
+        handlers = make_handlers(footnote, delivery)
+        lanes = Lanes(inbox, state, handlers, delivery, log_texts=settings.log_questions)
+        ending.push_async_callback(lanes.end, _ENDING_SECONDS)
+
+        async def take(updates: list[Json]) -> None:
+            lanes.add(await state.aside(inbox.store, updates))
+
+        async def health() -> Json:
+            counts = await state.aside(inbox.counts)
+            return {"status": "ok", "waiting": counts.waiting, "set_aside": counts.aside}
+
+        await introduce(bot, footnote)
+        lanes.add(await state.aside(inbox.waiting))
+        intake = (
+            Webhook(bot, settings, UPDATES, take, health)
+            if settings.webhook_url
+            else Polling(bot, polling_request, UPDATES, take)
+        )
+        for task in (
+            lanes.look_again(),
+            follow_folder(footnote),
+            _show_life(settings.home / "alive"),
+            _prune(footnote, inbox, delivery),
+        ):
+            await ending.enter_async_context(_running(task))
+        await _until(stop, intake.run())
+
+
+def _bot(footnote: Footnote, root: str, polling_request: HTTPXRequest) -> Bot:
+    token = footnote.settings.telegram_bot_token
+    assert token is not None
+    return Bot(
+        token.get_secret_value(),
+        base_url=f"{root}/bot",
+        base_file_url=f"{root}/file/bot",
+        request=HTTPXRequest(connection_pool_size=_CONNECTIONS, read_timeout=_READ_SECONDS),
+        get_updates_request=polling_request,
+    )
+
+
+async def _until(stop: asyncio.Event, work: Coroutine[Any, Any, None]) -> None:
+    """Work until it ends by itself, which raises why, or `stop` is set."""
+    working, stopping = asyncio.create_task(work), asyncio.create_task(stop.wait())
+    try:
+        await asyncio.wait([working, stopping], return_when=asyncio.FIRST_COMPLETED)
+        if working.done():
+            await working
+    finally:
+        for task in (working, stopping):
+            task.cancel()
+        await asyncio.gather(working, stopping, return_exceptions=True)
+
+
+@contextlib.asynccontextmanager
+async def _running(work: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
+    task = asyncio.create_task(work)
+    try:
+        yield
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+
+
+async def _show_life(file: Path) -> None:
+    """Renew a file for as long as this loop goes round; a container's health check looks at it."""
+    while True:
+        try:
+            file.touch()
+        except OSError as error:
+            logger.warning("%s could not be renewed: %s", file, error.strerror)
+        await asyncio.sleep(_BEAT_SECONDS)
+
+
+async def _prune(footnote: Footnote, inbox: Inbox, delivery: Delivery) -> None:
+    """Forget now and then what nobody will ask for again."""
+    while True:
+        try:
+            await footnote.state.aside(inbox.prune)
+            await delivery.prune()
+        except sqlite3.Error:
+            logger.exception("the state could not be pruned")
+        await asyncio.sleep(_PRUNE_SECONDS)

@@ -1,0 +1,110 @@
+"""The real bot as a process that is started, killed and started again.
+
+Run as a program it imports everything once and forks a bot for each line that it reads, so that a
+restart takes a tenth of a second instead of three. It ends, and its bot with it, when its standard
+input does.
+"""
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+from importlib import import_module
+from pathlib import Path
+
+ROOT = Path(__file__).parents[3]
+
+
+class MortalBot:
+    """One bot at a time, with settings from `environment`; the embedding model is one of words."""
+
+    def __init__(self, environment: dict[str, str]) -> None:
+        kept = {name: value for name, value in os.environ.items() if "FOOTNOTE" not in name}
+        self._nursery = subprocess.Popen(
+            [sys.executable, "-m", "tests.bot.telegram.mortal_bot"],
+            cwd=ROOT,
+            env=kept | environment | {"PTB_TIMEDELTA": "true"},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        self.pid = 0
+
+    def start(self) -> None:
+        """Start one, after the end of the one before."""
+        assert self._nursery.stdin
+        assert self._nursery.stdout
+        self._nursery.stdin.write("\n")
+        self._nursery.stdin.flush()
+        self.pid = int(self._nursery.stdout.readline())
+
+    def kill(self) -> None:
+        os.kill(self.pid, signal.SIGKILL)
+
+    def terminate(self) -> int:
+        """Send SIGTERM and wait for the end; its exit code."""
+        assert self._nursery.stdin
+        assert self._nursery.stdout
+        os.kill(self.pid, signal.SIGTERM)
+        self._nursery.stdin.write("wait\n")
+        self._nursery.stdin.flush()
+        return int(self._nursery.stdout.readline())
+
+    def __enter__(self) -> "MortalBot":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        assert self._nursery.stdin
+        with contextlib.suppress(BrokenPipeError):
+            self._nursery.stdin.close()
+        self._nursery.wait(10)
+
+
+def _live() -> None:
+    """The life of one bot, in a process of its own."""
+    from bot.composition import composed
+    from bot.log import start_log
+    from bot.settings import read_settings
+    from bot.telegram.running import run_bot
+    from tests.fakes import WordsModel
+
+    settings = read_settings()
+    start_log(settings)
+    with composed(settings, purpose="footnote bot", model=WordsModel()) as footnote:
+        footnote.library.level()
+        run_bot(footnote)
+
+
+def _fork() -> int:
+    pid = os.fork()
+    if pid:
+        return pid
+    try:
+        _live()
+        os._exit(0)
+    finally:
+        os._exit(1)
+
+
+def _nurse() -> None:
+    for needed in ("bot.telegram.running", "tests.fakes"):  # by all the bots to come
+        import_module(needed)
+
+    pid = 0
+    for line in sys.stdin:
+        if pid:
+            _, status = os.waitpid(pid, 0)
+        if line.strip() == "wait":
+            pid, told = 0, os.waitstatus_to_exitcode(status)
+        else:
+            told = pid = _fork()
+        print(told, flush=True)
+    if pid:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+        os.waitpid(pid, 0)
+
+
+if __name__ == "__main__":
+    _nurse()

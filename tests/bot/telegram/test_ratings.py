@@ -1,0 +1,108 @@
+"""👍 and 👎: given, taken back, counted once, and what owners read of them."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from bot.feedback import Feedback, Tally, Verdict
+from bot.state import State
+from bot.telegram.texts import ENGLISH
+from tests.bot.telegram.running_bot import RunningBot
+from tests.bot.telegram.talk import DANCE, DECODED, FOLLOW_UP, LIGHTHOUSE, UNANSWERED, ask
+from tests.telegram_server import Message, PrivateChat, TelegramServer, User
+
+
+def pressed(answer: Message, label: str, *, by: User | None = None) -> str:
+    press = answer.press(label, by=by)
+    told = press.wait_answered().text
+    answer.wait_edited()
+    return told
+
+
+def test_a_verdict_is_given_changed_and_taken_back(chat: PrivateChat) -> None:
+    answer = ask(chat, DANCE)
+    text = answer.text
+    assert pressed(answer, "👍") == ENGLISH.thanked
+    assert answer.labels == [["[1]"], ["👍 ✓", "👎"]]
+    assert pressed(answer, "👎") == ENGLISH.noted
+    assert answer.labels == [["[1]"], ["👍", "👎 ✓"], [ENGLISH.wrong_passage]]
+    assert pressed(answer, ENGLISH.wrong_passage) == ENGLISH.noted
+    assert answer.labels[2] == [f"{ENGLISH.wrong_passage} ✓"]
+    assert pressed(answer, "👎 ✓") == ENGLISH.taken_back
+    assert answer.labels == [["[1]"], ["👍", "👎"]]
+    assert answer.text == text
+
+
+def test_a_verdict_outlasts_a_look_at_the_passage(chat: PrivateChat) -> None:
+    answer = ask(chat, DANCE)
+    pressed(answer, "👎")
+    for label in ("[1]", ENGLISH.back):
+        answer.press(label)
+        answer.wait_edited()
+    assert answer.labels == [["[1]"], ["👍", "👎 ✓"], [ENGLISH.wrong_passage]]
+
+
+def test_in_a_group_verdicts_are_counted(server: TelegramServer, bot: RunningBot) -> None:
+    ada, bob = server.user("Ada"), server.user("Bob")
+    group = server.supergroup("Desk", ada, bob)
+    answer = group.wait_for_message(after=group.send(f"/ask {DANCE}"))
+    pressed(answer, "👍", by=ada)
+    pressed(answer, "👍 ✓", by=bob)
+    assert answer.labels[1] == ["👍 2", "👎"]
+    pressed(answer, "👍 2", by=ada)
+    assert answer.labels[1] == ["👍 ✓", "👎"]
+
+
+@pytest.fixture
+def feedback(tmp_path: Path) -> Feedback:
+    return Feedback(State(tmp_path / "state.sqlite"))
+
+
+def test_a_press_that_is_handled_again_counts_once(feedback: Feedback) -> None:
+    for _ in range(3):
+        assert feedback.press("r", 1, Verdict.UP, "q1") is Verdict.UP
+    assert feedback.tally("r") == Tally(up=1)
+    for _ in range(3):
+        assert feedback.press("r", 1, Verdict.UP, "q2") is Verdict.NONE
+    assert feedback.tally("r") == Tally()
+    for _ in range(2):
+        assert feedback.press_wrong_passage("r", 1, "q3")
+    assert feedback.tally("r") == Tally(down=1, wrong_passages=1)
+    assert feedback.press("r", 1, Verdict.UP, "q4") is Verdict.UP
+    assert feedback.tally("r") == Tally(up=1)
+    assert feedback.tally("another") == Tally()
+
+
+def test_owners_see_gaps_and_get_everything_as_a_file(
+    server: TelegramServer, tmp_path: Path
+) -> None:
+    ada = server.user("Ada")
+    with RunningBot(server, tmp_path, owners={ada.id}) as bot:
+        owner, bob = server.private_chat(ada), bot.chat("Bob")
+        assert ask(owner, "/gaps").text == ENGLISH.no_gaps
+        assert ask(owner, "/export").text == ENGLISH.nothing_to_export
+        pressed(ask(bob, DANCE), "👎")
+        for text in ("/new", LIGHTHOUSE, FOLLOW_UP, "/new", UNANSWERED, "Thanks!", "/check Bees."):
+            ask(bob, text)
+        heading, gap = ask(owner, "/gaps").text.splitlines()
+        assert heading == ENGLISH.gaps
+        assert gap.startswith(f"• {UNANSWERED} · 20")
+        document = ask(owner, "/export")
+        assert document.text == "Questions: 4"
+        assert document.file.name == "questions.jsonl"
+        lines = [json.loads(line) for line in document.file.content.decode().splitlines()]
+    first, second, third, fourth = lines
+    assert first == {
+        "id": first["id"],
+        "question": DANCE,
+        "answers": [DECODED],
+        "evidence": [DECODED],
+        "article_ids": ["honeybees"],
+        "feedback": {"up": 0, "down": 1, "wrong_passages": 0},
+    }
+    assert second["question"] == LIGHTHOUSE
+    assert third["history"][0] == {"role": "user", "text": LIGHTHOUSE}
+    assert [turn["role"] for turn in third["history"]] == ["user", "assistant"]
+    assert (fourth["question"], fourth["answers"], fourth["article_ids"]) == (UNANSWERED, [], [])
+    assert str(bob.id) not in document.file.content.decode()

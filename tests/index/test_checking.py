@@ -1,0 +1,100 @@
+"""Checking: what the articles bear out, and what they do not."""
+
+from pathlib import Path
+
+import pytest
+
+from index.checking import MOST_SENTENCES, Checker
+from index.finding import Finder
+from index.passage_index import PassageIndex
+from tests.index.home import Home
+
+TEXT = (
+    "The waggle dance of honeybees was decoded by Karl Frisch in 1927. "
+    "Each waggle tells how distant the nectar stands.\n\n"
+    "The lighthouse keeper counted 300 ships before breakfast."
+)
+
+
+@pytest.fixture
+def passage_index(tmp_path: Path) -> PassageIndex:
+    home = Home(tmp_path)
+    home.write("bees", TEXT, title="Bees")
+    home.write("tea", "Grünen Tee brüht Anna Meier kurz auf.", title="Tee", language="de")
+    made = PassageIndex(tmp_path / "home", home.store, home.model)
+    made.lock.acquire("a test")
+    made.sync()
+    return made
+
+
+def supported(passage_index: PassageIndex, claim: str) -> list[str | None]:
+    sentences = Checker(passage_index).check(claim).sentences
+    return [s.citation.quotation if s.citation else None for s in sentences]
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "The waggle dance of honeybees was decoded by Karl Frisch in 1927.",
+        "Karl Frisch decoded the waggle dance of honeybees.",
+        "In 1927 Frisch's work decoded the waggle dance of honeybees.",
+    ],
+)
+def test_a_claim_is_shown_with_the_sentence_that_says_it(
+    passage_index: PassageIndex, claim: str
+) -> None:
+    [quotation] = supported(passage_index, claim)
+    assert quotation == "The waggle dance of honeybees was decoded by Karl Frisch in 1927."
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "The waggle dance of honeybees was decoded by Karl Frisch in 1928.",
+        "The waggle dance of honeybees was decoded by Karl Lorenz in 1927.",
+        "The lighthouse keeper counted 30 ships before breakfast.",
+        "Elephants paint ceilings.",
+    ],
+)
+def test_another_number_or_name_is_another_claim(passage_index: PassageIndex, claim: str) -> None:
+    assert supported(passage_index, claim) == [None]
+
+
+def test_german_nouns_are_not_taken_for_names(passage_index: PassageIndex) -> None:
+    claim = "Anna Meier brüht den Grünen Tee kurz nach dem Frühstück auf."
+    assert supported(passage_index, claim) == ["Grünen Tee brüht Anna Meier kurz auf."]
+
+
+def test_sentences_are_numbered_in_order_and_those_without_support_have_none(
+    passage_index: PassageIndex,
+) -> None:
+    text = f"Elephants paint ceilings.\n{TEXT}"
+    checked = Checker(passage_index).check(text)
+    assert [s.citation.n if s.citation else None for s in checked.sentences] == [None, 1, 2, 3]
+    assert list(checked.citations) == [1, 2, 3]
+    assert not checked.left
+
+
+def test_so_many_sentences_are_checked_and_no_more(passage_index: PassageIndex) -> None:
+    checked = Checker(passage_index).check("Elephants paint. " * (MOST_SENTENCES + 1))
+    assert (len(checked.sentences), checked.left) == (MOST_SENTENCES, True)
+
+
+@pytest.mark.parametrize("text", ["", "🐝", "?!\n\n…"])
+def test_a_text_without_a_word_has_nothing_to_be_checked(
+    passage_index: PassageIndex, text: str
+) -> None:
+    with pytest.raises(ValueError, match="nothing to be checked"):
+        Checker(passage_index).check(text)
+
+
+def test_finding_gives_the_best_sentence_of_each_passage_exactly(
+    passage_index: PassageIndex,
+) -> None:
+    found = Finder(passage_index).find("waggle dance")
+    assert found[0].quotation.startswith("The waggle dance of honeybees")
+    assert [citation.n for citation in found] == list(range(1, len(found) + 1))
+    passages = [(c.reference.article, c.passage) for c in found]
+    assert len(set(passages)) == len(passages)
+    assert Finder(passage_index).find("🐝 ?!") == []
+    assert Finder(passage_index).find("elephants paint ceilings") == []
