@@ -24,12 +24,12 @@ import numpy as np
 
 from bench.made import Made, pages, prints
 from bot.composition import Footnote, compose
-from bot.settings import Settings
+from bot.settings import read_settings
 from corpus.article import Draft
 from corpus.errors import CorpusError
 from corpus.readers import Reading
 from corpus.readers.apart import ReadersApart
-from index.embedding import Encoded, SentenceTransformerEmbedding, Vector
+from index.embedding import EmbeddingModel, Encoded, Vector
 
 _WORD = re.compile(r"\w+")
 _BOXES = 20
@@ -160,7 +160,7 @@ def _footnote() -> Iterator[tuple[Footnote, Path]]:
         folder, articles = Path(place, "source"), Path(place, "articles")
         folder.mkdir()
         articles.mkdir()
-        settings = Settings(_env_file=None, articles=articles, home=Path(place, "home"))
+        settings = read_settings(articles=articles, home=Path(place, "home"))
         footnote = compose(settings, purpose="bench.articles")
         footnote.library.level()
         try:
@@ -172,7 +172,7 @@ def _footnote() -> Iterator[tuple[Footnote, Path]]:
 def _html_readers() -> dict[str, Callable[[bytes], str]]:
     readers: dict[str, Callable[[bytes], str]] = {
         "Footnote": _by_footnote,
-        "lxml text_content": lambda data: lxml.html.fromstring(data).text_content(),
+        "lxml text_content": lambda data: str(lxml.html.fromstring(data).xpath("string()")),
     }
     with suppress(ImportError):
         from bs4 import BeautifulSoup
@@ -267,7 +267,7 @@ def _fill(footnote: Footnote, passages: int) -> None:
 def _vectors_of_chance(footnote: Footnote) -> Iterator[None]:
     """Nothing is embedded: what is measured does not depend on where the vectors point."""
     model = footnote.passage_index.model
-    footnote.passage_index.model = _Chance(model)  # type: ignore[arg-type]
+    footnote.passage_index.model = _Chance(model)
     yield
     footnote.passage_index.model = model
 
@@ -275,7 +275,7 @@ def _vectors_of_chance(footnote: Footnote) -> Iterator[None]:
 class _Chance:
     """Another model's name and queries, with vectors of chance for passages."""
 
-    def __init__(self, model: SentenceTransformerEmbedding) -> None:
+    def __init__(self, model: EmbeddingModel) -> None:
         self._model = model
         self._chosen = np.random.default_rng(1)
         self.name, self.fingerprint = model.name, model.fingerprint
@@ -287,9 +287,16 @@ class _Chance:
         return self._model.encode_query(query)
 
     def encode_passages(self, texts: Sequence[str]) -> list[Encoded]:
-        return self._model.encode_passages(texts)
+        none = np.zeros((0, 2), dtype=np.int64)
+        return [Encoded(v, np.zeros((0, len(v)), np.float32), none) for v in self._vectors(texts)]
 
     def embed_passages(self, texts: Sequence[str]) -> Vector:
+        return self._vectors(texts)
+
+    def sample_tokens(self) -> Vector:
+        return self._model.sample_tokens()
+
+    def _vectors(self, texts: Sequence[str]) -> Vector:
         size = len(self._model.embed_query("size"))
         found = self._chosen.normal(size=(len(texts), size)).astype(np.float32)
         vectors: Vector = found / np.linalg.norm(found, axis=1, keepdims=True)

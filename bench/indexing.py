@@ -7,13 +7,12 @@ from pathlib import Path
 from statistics import median
 
 from bench.answering import seconds
-from bench.growing import GrowingModel
 from bot.composition import Footnote, composed
 from bot.settings import read_settings
 from corpus.article import Article
 from corpus.front_matter import render
 from corpus.store import SUFFIX
-from index.embedding import DEFAULT_MODEL, SentenceTransformerEmbedding
+from index.embedding import DEFAULT_MODEL, EmbeddingModel, SentenceTransformerEmbedding
 from index.passages import embedded, split
 
 
@@ -56,7 +55,7 @@ def indexing(
 @contextmanager
 def kept(
     articles: Sequence[Article] | Iterator[Article],
-    model: SentenceTransformerEmbedding | GrowingModel,
+    model: EmbeddingModel,
 ) -> Iterator[Footnote]:
     """Footnote with these articles in its folder, not indexed yet."""
     with tempfile.TemporaryDirectory() as place:

@@ -64,7 +64,8 @@ def _measured(
     model = SentenceTransformerEmbedding.from_name(read_settings().embedding_model or DEFAULT_MODEL)
     articles = [article for one in sets for article in one.articles]
     yield indexing(articles, model, rounds=rounds, stock=stock)
-    pool = model.embed_passages([e for a in articles[:500] for e in embedded_texts(a)][:2000])
+    texts = [text for article in articles[:500] for text in embedded_texts(article)][:2000]
+    pool = [read for text in texts for read in model.encode_passages([text])]
     yield {f"sync_of_{many}_s": sync_of_nothing(GrowingModel(model, pool), many, rounds)}
     adding = {}
     for size in sizes:

@@ -12,7 +12,8 @@ from index.embedding import Encoded, Vector
 _DIMENSIONS = 128
 # A Hadamard matrix: each word's axis is turned so that no number of its vector is 0, as with the
 # vectors of a real model, and different words stay at right angles.
-_TURNED = (reduce(np.kron, [[[1, 1], [1, -1]]] * 7) / np.sqrt(_DIMENSIONS)).astype(np.float32)
+_SIGNS = reduce(np.kron, [np.array([[1, 1], [1, -1]])] * 7)
+_TURNED = (_SIGNS / np.sqrt(_DIMENSIONS)).astype(np.float32)
 _WORD = re.compile(r"[^\W_]{4,}")
 
 

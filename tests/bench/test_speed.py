@@ -33,10 +33,10 @@ def test_copy_keeps_all_words_but_its_names() -> None:
 
 
 def test_made_up_vectors_lie_near_those_of_the_pool() -> None:
-    pool = WordsModel().embed_passages(["lighthouses stand alone", "honeybees dance together"])
+    pool = WordsModel().encode_passages(["lighthouses stand alone", "honeybees dance together"])
     model = GrowingModel(WordsModel(), pool)
     texts = ["one", "two", "three", "one"]
-    assert np.array_equal(model.embed_passages(["lighthouses stand alone"])[0], pool[0])
+    assert np.array_equal(model.embed_passages(["lighthouses stand alone"])[0], pool[0].vector)
     model.fast = True
     vectors = model.embed_passages(texts)
     assert np.allclose(np.linalg.norm(vectors, axis=1), 1)

@@ -10,6 +10,7 @@ import time
 from collections import Counter
 from contextlib import closing
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from tests.bot.telegram.mortal_bot import MortalBot
@@ -95,7 +96,8 @@ def _strike(server: TelegramServer, chance: random.Random, outcome: Outcome) -> 
     """Faults for the next messages, and now and then for a request for updates."""
     for kind in chance.sample(_FAULTS, k=3):
         outcome.faults[kind] += 1
-        given = {"too_many_requests": [1], "delay": [chance.uniform(0.05, 0.6)]}.get(kind, [])
+        values = {"too_many_requests": 1, "delay": chance.uniform(0.05, 0.6)}
+        given = [values[kind]] if kind in values else []
         times = chance.randint(1, 4)
         getattr(server.faults, kind)(*given, times=times, method="sendMessage")
     if chance.random() < 0.3:
@@ -107,14 +109,23 @@ def _answers(chat: PrivateChat) -> list[Message]:
     return [message for message in chat.bot_messages() if message.reply_to]
 
 
+def _questions_answered(chat: PrivateChat) -> list[int]:
+    """The number of the message that each answer replies to, in the order of the answers."""
+    return [message.reply_to.id for message in chat.bot_messages() if message.reply_to]
+
+
 def _wait_for_the_end(server: TelegramServer, people: list[PrivateChat], questions: int) -> None:
     for chat in people:
         chat.wait(
-            lambda chat=chat: len({m.reply_to.id for m in _answers(chat)}) == questions or None,
+            partial(_all_answered, chat, questions),
             "all answers",
             timeout=PATIENCE_SECONDS,
         )
         chat.wait(lambda: not server.pending or None, "the confirmation", timeout=40)
+
+
+def _all_answered(chat: PrivateChat, questions: int) -> bool | None:
+    return len(set(_questions_answered(chat))) == questions or None
 
 
 def _press_everything(people: list[PrivateChat], outcome: Outcome) -> None:
@@ -142,9 +153,9 @@ def _shows_a_passage(message: Message) -> bool:
 def _look_at_chats(people: list[PrivateChat], outcome: Outcome) -> None:
     for chat in people:
         asked = [message for message in chat.messages.values() if not message.from_bot]
-        times = Counter(message.reply_to.id for message in _answers(chat))
+        times = Counter(_questions_answered(chat))
         outcome.answered.update(times[question.id] for question in asked)
-        order = [message.reply_to.id for message in _answers(chat)]
+        order = _questions_answered(chat)
         outcome.out_of_order += order != sorted(order)
         for message in chat.bot_messages():
             if not message.reply_to:
