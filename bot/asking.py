@@ -2,9 +2,10 @@
 
 import json
 import sys
-from typing import Any, BinaryIO
+from codecs import BOM_UTF8
+from typing import Any, BinaryIO, Literal
 
-from pydantic import BaseModel, Field, ValidationError
+from pydantic import BaseModel, ValidationError
 from rich.console import Console
 from rich.text import Text
 
@@ -15,7 +16,7 @@ from index.question import Question, Turn
 
 
 class AskedTurn(BaseModel):
-    role: str = Field(pattern="^(user|assistant)$")
+    role: Literal["user", "assistant"]
     text: str
 
 
@@ -23,11 +24,10 @@ class Asked(BaseModel):
     """A line of the JSON that other programs send."""
 
     question: str
-    history: list[AskedTurn] = []
+    history: list[AskedTurn] | None = None
 
     def whole(self) -> Question:
-        history = [Turn("user" if t.role == "user" else "assistant", t.text) for t in self.history]
-        return Question(self.question, tuple(history))
+        return Question(self.question, tuple(Turn(t.role, t.text) for t in self.history or ()))
 
 
 def one(footnote: Footnote, question: str, console: Console, *, as_json: bool) -> bool:
@@ -40,15 +40,14 @@ def one(footnote: Footnote, question: str, console: Console, *, as_json: bool) -
     return isinstance(result, Answer)
 
 
-def lines(footnote: Footnote, source: BinaryIO, console: Console) -> bool:
-    """Answer the question on each line, apart from the others; whether all could be read."""
+def lines(footnote: Footnote, source: BinaryIO, console: Console) -> None:
+    """Answer the question on each line, apart from the others."""
     for line in source:
         question = line.decode(errors="replace").strip()
         if question:
             say(console, Text(question, style="bold"))
             one(footnote, question, console, as_json=False)
             say(console, Text())
-    return True
 
 
 def json_lines(footnote: Footnote, source: BinaryIO, target: BinaryIO) -> bool:
@@ -61,7 +60,7 @@ def json_lines(footnote: Footnote, source: BinaryIO, target: BinaryIO) -> bool:
         if not line.strip():
             continue
         try:
-            question = Asked.model_validate_json(line).whole()
+            question = Asked.model_validate_json(line.removeprefix(BOM_UTF8)).whole()
         except ValidationError as error:
             understood = False
             written: dict[str, Any] = {"kind": "error", "line": number, "error": _reason(error)}
@@ -87,4 +86,7 @@ def _write(value: dict[str, Any], target: BinaryIO) -> None:
 
 def _reason(error: ValidationError) -> str:
     faults = [f"{'.'.join(map(str, f['loc'])) or 'the line'}: {f['msg']}" for f in error.errors()]
-    return "; ".join(faults) + '; a line has the form {"question": "…", "history": []}'
+    return (
+        "; ".join(faults)
+        + '; a line has the form {"question": "…", "history": [{"role": "user", "text": "…"}]}'
+    )

@@ -41,6 +41,7 @@ class Chat:
         self._folder = footnote.settings.articles
         self._turns: list[Turn] = []
         self._answer: Answer | None = None
+        self._faults: set[str] = set()
 
     def ask(self, text: str) -> Answer | Abstention:
         """Answer as the next turn of the conversation, and remember it."""
@@ -98,9 +99,9 @@ class Chat:
         if number := _NUMBER.fullmatch(line):
             return self.obey(f"/{number[1]}")
         with contextlib.suppress(IndexLocked):
-            report = self._footnote.library.level()
-            if not report.did_nothing:
-                self._say(*faults_view(report.faults))
+            faults = self._footnote.library.level().faults
+            self._say(*faults_view(fault for fault in faults if str(fault) not in self._faults))
+            self._faults = {str(fault) for fault in faults}  # each is told once
         self._say(result_view(self.ask(line), self._folder), Text())
         return True
 

@@ -16,7 +16,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.text import Text
 
 from bot.errors import BotError, SettingsFault
-from bot.log import start_log, where_logged
+from bot.log import start_log, where_logged, without_secret
 from bot.settings import PREFIX, Settings, base_folder, read_settings, unknown_settings
 from bot.wording import visible
 from corpus.errors import CorpusError
@@ -89,7 +89,9 @@ def start(context: typer.Context, articles: Articles = None, home: Home = None) 
 @app.command()
 def ask(
     context: typer.Context,
-    question: Annotated[str, typer.Argument(help="The question; - reads one from each line.")],
+    question: Annotated[
+        str, typer.Argument(help="The question; - reads one from each line, and ends with 0.")
+    ],
     as_json: Annotated[
         bool, typer.Option("--json", help="Print JSON; with -, read and write JSON Lines.")
     ] = False,
@@ -107,7 +109,8 @@ def ask(
         if as_json:
             understood = asking.json_lines(footnote, sys.stdin.buffer, sys.stdout.buffer)
         else:
-            understood = asking.lines(footnote, sys.stdin.buffer, _console())
+            asking.lines(footnote, sys.stdin.buffer, _console())
+            understood = True
         raise typer.Exit(ANSWERED if understood else FAILED)
 
 
@@ -409,7 +412,7 @@ def main() -> None:
         )
         sys.exit(FAILED)
     except (BotError, CorpusError, IndexFault) as error:
-        logger.info("ended with a fault", exc_info=True)
+        logger.debug("ended with a fault", exc_info=True)
         told = str(error)
         if isinstance(error, IndexUnreadable) and "footnote sync" not in told:
             told += ": 'footnote sync --rebuild' makes a new index from the articles"
@@ -529,7 +532,8 @@ def _errors() -> Console:
 
 
 def _note(message: str, style: str = "") -> None:
-    _errors().print(Text("\n".join(map(visible, message.split("\n"))), style=style))
+    told = without_secret(message)
+    _errors().print(Text("\n".join(map(visible, told.split("\n"))), style=style))
 
 
 if __name__ == "__main__":

@@ -22,18 +22,17 @@ _TALKATIVE = (
 )  # fmt: skip
 
 _place = "there is no log"
+_secret: str | None = None
 
 
 class _WithoutSecret(logging.Formatter):
     """Blots the secret out of whatever is written, tracebacks too."""
 
-    def __init__(self, secret: str | None) -> None:
+    def __init__(self) -> None:
         super().__init__(_FORM)
-        self._secret = secret
 
     def format(self, record: logging.LogRecord) -> str:
-        line = self._whole(record)
-        return line.replace(self._secret, "‹token›") if self._secret else line
+        return without_secret(self._whole(record))
 
     def _whole(self, record: logging.LogRecord) -> str:
         return super().format(record)
@@ -62,17 +61,17 @@ def start_log(settings: Settings, *, to_terminal: bool = False) -> None:
 
     With `to_terminal`, standard error gets our own INFO and the warnings of others, a line each.
     """
-    global _place
+    global _place, _secret
     token = settings.telegram_bot_token
-    secret = token.get_secret_value() if token else None
-    handlers: list[logging.Handler] = [_terminal(secret)] if to_terminal else []
+    _secret = token.get_secret_value() if token else None
+    handlers: list[logging.Handler] = [_terminal()] if to_terminal else []
     file = settings.home / "footnote.log"
     try:
         settings.home.mkdir(parents=True, exist_ok=True)
         in_file = _OwnersFile(
             file, maxBytes=_MOST_BYTES, backupCount=1, encoding="utf-8", errors="backslashreplace"
         )
-        in_file.setFormatter(_WithoutSecret(secret))
+        in_file.setFormatter(_WithoutSecret())
         handlers.append(in_file)
         _place = f"the log {file} has the details"
     except OSError as error:
@@ -102,16 +101,21 @@ def _quoted(text: str) -> str:
     return json.dumps(text, ensure_ascii=not text.isprintable())
 
 
+def without_secret(text: str) -> str:
+    """The text with the bot's token blotted out: what a server replied may have it too."""
+    return text.replace(_secret, "‹token›") if _secret else text
+
+
 def where_logged() -> str:
     """Where to look for the details of a fault, as the end of a sentence."""
     return _place
 
 
-def _terminal(secret: str | None) -> logging.Handler:
+def _terminal() -> logging.Handler:
     handler = logging.StreamHandler(sys.stderr)
     handler.setLevel(logging.INFO)
     handler.addFilter(_for_people)
-    handler.setFormatter(_OneLine(secret))
+    handler.setFormatter(_OneLine())
     return handler
 
 

@@ -76,7 +76,8 @@ def numbered_text(article: Article, passages: Sequence[Span]) -> Text:
 def sync_view(report: SyncReport) -> RenderableType:
     """What was done, in a line; and each fault with the file, the line and the way out."""
     if report.did_nothing:
-        done = f"Nothing to do: {count(report.unchanged, 'article')}, all level."
+        level = f"{count(report.unchanged, 'article')}, all level."
+        done = f"Nothing to do: {level}" if not report.faults else "Nothing else to do."
     else:
         changes = {"added": report.added, "changed": report.changed, "removed": report.removed}
         told = ", ".join(f"{len(ids)} {verb}" for verb, ids in changes.items() if ids)
@@ -94,8 +95,11 @@ def mended_view(report: SyncReport) -> list[RenderableType]:
 
 
 def faults_view(faults: Iterable[CorpusError]) -> list[RenderableType]:
+    """Each fault of a file; what was read of it before, if it was, still answers questions."""
     told = [line for fault in faults for line in _faults(fault)]
-    return [Text(f"Left out until it is mended: {visible(line)}", style="yellow") for line in told]
+    return [
+        Text(f"Not taken in until it is mended: {visible(line)}", style="yellow") for line in told
+    ]
 
 
 def result_view(result: Answer | Abstention, folder: Path) -> RenderableType:

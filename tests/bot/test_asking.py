@@ -150,7 +150,7 @@ def test_a_broken_line_gets_an_error_in_its_place(
     assert list(error) == ["kind", "line", "error"]
     assert (error["kind"], error["line"]) == ("error", 3)
     assert error["error"].startswith(reason)
-    assert '{"question": "…", "history": []}' in error["error"]
+    assert '{"question": "…", "history": [{"role": "user", "text": "…"}]}' in error["error"]
 
 
 def test_questions_on_lines_are_answered_each(command: Command) -> None:

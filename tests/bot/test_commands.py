@@ -31,7 +31,7 @@ def test_a_faulty_file_is_left_out_and_named(command: Command, articles: Path) -
     (articles / "odd.md").write_text("---\ntitle: [\n---\n\nText.\n")
     ended = command("list")
     assert "odd" not in ended.out
-    assert ended.err.startswith("Left out until it is mended: odd.md, line 3: not YAML")
+    assert ended.err.startswith("Not taken in until it is mended: odd.md, line 3: not YAML")
 
 
 def test_the_text_is_shown_byte_for_byte(command: Command, articles: Path) -> None:
@@ -131,7 +131,7 @@ def test_a_sync_with_faulty_files_ends_with_a_fault(command: Command, articles: 
     ended = command("sync")
     assert ended.code == 1
     assert ended.out.startswith("3 added; 3 passages embedded. 3 articles in all.\n")
-    assert "Left out until it is mended: odd.md, line 2: date is 'yesterday'" in ended.out
+    assert "Not taken in until it is mended: odd.md, line 2: date is 'yesterday'" in ended.out
 
 
 def test_the_list_is_newest_first_and_can_be_searched(command: Command) -> None:

@@ -266,7 +266,7 @@ def test_what_was_done_is_told_in_a_line(pipe: Pipe, report: SyncReport, said: s
 def test_faults_are_told_with_file_line_and_reason(pipe: Pipe) -> None:
     faults = (FrontMatterFault("a.md", [(2, "odd"), (5, "even")]), FolderUnusable("b.md: locked"))
     assert pipe(sync_view(SyncReport(faults=faults))).splitlines()[1:] == [
-        "Left out until it is mended: a.md, line 2: odd",
-        "Left out until it is mended: a.md, line 5: even",
-        "Left out until it is mended: b.md: locked",
+        "Not taken in until it is mended: a.md, line 2: odd",
+        "Not taken in until it is mended: a.md, line 5: even",
+        "Not taken in until it is mended: b.md: locked",
     ]
