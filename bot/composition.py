@@ -27,6 +27,7 @@ from index.checking import Checker
 from index.embedding import DEFAULT_MODEL, EmbeddingModel, SentenceTransformerEmbedding
 from index.finding import Finder
 from index.passage_index import PassageIndex
+from index.reranking import CrossEncoderReranker, Reranker
 
 logger = logging.getLogger(__name__)
 
@@ -45,7 +46,13 @@ class Footnote:
 
     @cached_property
     def answerer(self) -> Answerer:
-        return Answerer(self.passage_index)
+        return Answerer(self.passage_index, reranker=self.reranker)
+
+    @cached_property
+    def reranker(self) -> Reranker | None:
+        """Raises ModelUnusable where the settings name one that is not there."""
+        name = self.settings.reranker
+        return CrossEncoderReranker.from_name(name) if name else None
 
     @cached_property
     def checker(self) -> Checker:

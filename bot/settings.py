@@ -50,6 +50,10 @@ class Settings(BaseSettings):
     embedding_model: str = Field(
         default="", description="a sentence-transformers model, by its name or its folder"
     )
+    reranker: str = Field(
+        default="",
+        description="a sentence-transformers CrossEncoder, by name or folder; none if empty",
+    )
     most_megabytes: int = Field(
         default=50,
         ge=1,

@@ -9,6 +9,7 @@ from index.confidence import THRESHOLD, confidence
 from index.passage_index import Build, PassageIndex
 from index.question import Question
 from index.quoting import Quotable, pick, rank
+from index.reranking import Reranker
 from index.retrieval import Found, Retriever
 
 _MOST_NEAREST = 3
@@ -26,9 +27,15 @@ class Attempt:
 class Answerer:
     """Retrieves, quotes and decides; safe to use from several threads."""
 
-    def __init__(self, passage_index: PassageIndex, *, threshold: float = THRESHOLD) -> None:
+    def __init__(
+        self,
+        passage_index: PassageIndex,
+        *,
+        threshold: float = THRESHOLD,
+        reranker: Reranker | None = None,
+    ) -> None:
         self._passage_index = passage_index
-        self._retriever = Retriever(passage_index)
+        self._retriever = Retriever(passage_index, reranker=reranker)
         self._threshold = threshold
 
     def answer(self, question: Question) -> Answer | Abstention:

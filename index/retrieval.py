@@ -8,9 +8,10 @@ from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
 
 from index.interaction import SentenceMatch, matches
 from index.passage_index import Build, PassageIndex
-from index.passages import Passage
+from index.passages import Passage, embedded
 from index.query import Query, queries
 from index.question import Question
+from index.reranking import Reranker
 
 # Cosine, words, the match of the tokens with the passage and with its best sentence: a listwise
 # logistic fit on the even half of 2,000 questions of XQuAD (English) and SQuAD 2.0, rounded. On the
@@ -45,10 +46,13 @@ class Retriever(BaseRetriever):
     on the other results.
     """
 
-    def __init__(self, passage_index: PassageIndex, *, limit: int = 10) -> None:
+    def __init__(
+        self, passage_index: PassageIndex, *, limit: int = 10, reranker: Reranker | None = None
+    ) -> None:
         super().__init__()
         self._passage_index = passage_index
         self._limit = limit
+        self._reranker = reranker
 
     def queries(self, question: Question) -> Iterator[Query]:
         """The ways to put a question, the likeliest first."""
@@ -72,7 +76,18 @@ class Retriever(BaseRetriever):
             for key, passage in build.catalogue.passages(cosines).items()
         ]
         matched = _matched(query, _in_order(found)[:_COMPARED], build)
-        return _in_order(matched)[: self._limit]
+        best = _in_order(matched)[: self._limit]
+        return self._reranked(query, best) if self._reranker else best
+
+    def _reranked(self, query: Query, found: Sequence[Found]) -> list[Found]:
+        """The same passages in the reranker's order, their scores dealt out anew in that order."""
+        assert self._reranker
+        texts = [embedded(f.passage.text, f.passage.title, f.passage.heading) for f in found]
+        order = self._reranker.order(query.question.text, texts)
+        return [
+            replace(found[place], score=scored.score)
+            for place, scored in zip(order, found, strict=True)
+        ]
 
     def _retrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
         found = self.search(next(self.queries(Question(query_bundle.query_str))))

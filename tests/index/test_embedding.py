@@ -168,7 +168,7 @@ def test_fingerprint_takes_no_notice_of_other_forms_and_descriptions(copied: Pat
 
 
 def test_folder_without_a_model_is_unusable(tmp_path: Path) -> None:
-    with pytest.raises(ModelUnusable, match="leave FOOTNOTE_EMBEDDING_MODEL empty"):
+    with pytest.raises(ModelUnusable, match="FOOTNOTE_EMBEDDING_MODEL to another"):
         SentenceTransformerEmbedding.from_name(str(tmp_path))
 
 
@@ -176,7 +176,7 @@ def test_folder_without_a_model_is_unusable(tmp_path: Path) -> None:
     "name", ["nobody/no-model-of-this-name", "not a name", "/nowhere/at/all", "~nobody-here/model"]
 )
 def test_name_that_leads_to_no_model_is_unusable(name: str) -> None:
-    with pytest.raises(ModelUnusable, match="leave FOOTNOTE_EMBEDDING_MODEL empty") as raised:
+    with pytest.raises(ModelUnusable, match="FOOTNOTE_EMBEDDING_MODEL to another") as raised:
         SentenceTransformerEmbedding.from_name(name)
     assert name in str(raised.value)
 

@@ -1,7 +1,11 @@
-"""A sentence-transformers model of a few kilobytes with random weights."""
+"""Sentence-transformers models of a few kilobytes with random weights."""
 
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from transformers import BertConfig, BertTokenizerFast
 
 _WORDS = ["the", "cat", "river", "rose", "horse", "query", "passage", ":"]
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -18,23 +22,43 @@ def make_tiny_model(folder: Path, *, prompts: dict[str, str] | None = None, seed
     import torch
     from sentence_transformers import SentenceTransformer
     from sentence_transformers.sentence_transformer.modules import Pooling, Transformer
-    from transformers import BertConfig, BertModel, BertTokenizerFast
+    from transformers import BertModel
 
     torch.manual_seed(seed)
-    bert = BertModel(
-        BertConfig(
-            vocab_size=len(_VOCABULARY),
-            hidden_size=32,
-            num_hidden_layers=2,
-            num_attention_heads=2,
-            intermediate_size=64,
-            max_position_embeddings=64,
-        )
-    )
+    bert = BertModel(_config())
     with tempfile.TemporaryDirectory() as parts:
         bert.save_pretrained(parts)
-        numbers = {token: number for number, token in enumerate(_VOCABULARY)}
-        BertTokenizerFast(vocab=numbers).save_pretrained(parts)
+        _tokenizer().save_pretrained(parts)
         modules = [Transformer(parts, max_seq_length=64), Pooling(32)]
         model = SentenceTransformer(modules=modules, prompts=prompts, device="cpu")
         model.save(str(folder), create_model_card=False)
+
+
+def make_tiny_cross_encoder(folder: Path, *, labels: int = 1, seed: int = 0) -> None:
+    """Save one into the folder that gives so many numbers for a pair of texts."""
+    import torch
+    from transformers import BertForSequenceClassification
+
+    torch.manual_seed(seed)
+    BertForSequenceClassification(_config(num_labels=labels)).save_pretrained(folder)
+    _tokenizer().save_pretrained(folder)
+
+
+def _config(**settings: int) -> "BertConfig":
+    from transformers import BertConfig
+
+    return BertConfig(
+        vocab_size=len(_VOCABULARY),
+        hidden_size=32,
+        num_hidden_layers=2,
+        num_attention_heads=2,
+        intermediate_size=64,
+        max_position_embeddings=64,
+        **settings,
+    )
+
+
+def _tokenizer() -> "BertTokenizerFast":
+    from transformers import BertTokenizerFast
+
+    return BertTokenizerFast(vocab={token: number for number, token in enumerate(_VOCABULARY)})
