@@ -255,8 +255,8 @@ def _fill(footnote: Footnote, passages: int) -> None:
     chosen = np.random.default_rng(0)
     each = 50
     for number in range(passages // each):
-        picked = chosen.zipf(1.3, size=each * 60) % len(words)
-        paragraphs = picked.reshape(each, 60)
+        picked = chosen.zipf(1.3, size=each * 90) % len(words)
+        paragraphs = picked.reshape(each, 90)
         text = "\n\n".join(" ".join(words[n] * 2 for n in p) + "." for p in paragraphs)
         footnote.store.add(Draft(title=f"Filler {number}", text=text, language="en"))
     with _vectors_of_chance(footnote):

@@ -78,7 +78,7 @@ def test_a_fault_that_nobody_foresaw_ends_in_a_sentence_with_its_traceback_in_th
     def fail(self: ArticleStore) -> NoReturn:
         raise Unforeseen("deep inside")
 
-    monkeypatch.setattr(ArticleStore, "stamps", fail)
+    monkeypatch.setattr(ArticleStore, "look", fail)
     ended = command("ask", "x")
     assert (ended.code, ended.out) == (1, "")
     assert ended.err == (

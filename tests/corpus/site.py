@@ -9,6 +9,7 @@ from pathlib import Path
 
 from corpus.fetching import Fetcher
 
+# For article.test, made for these tests, with a key that opens nothing else.
 CERTIFICATE = Path(__file__).with_name("tls") / "certificate.pem"
 
 Answer = Callable[[BaseHTTPRequestHandler], None]

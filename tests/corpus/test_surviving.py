@@ -34,7 +34,8 @@ def _letter(text: str) -> bytes:
 
 
 def _plain(text: str) -> bytes:
-    return f"{CROSSING}\n\n{text}\n\n{SPEECH}".encode(errors="replace")
+    # What has a NUL in it is taken for the data of a program.
+    return f"{CROSSING}\n\n{text}\n\n{SPEECH}".replace("\0", "").encode(errors="replace")
 
 
 _WRITTEN = {"x.docx": _docx, "x.odt": _odt, "x.epub": _epub, "x.eml": _letter, "x.txt": _plain}

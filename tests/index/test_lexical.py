@@ -261,7 +261,7 @@ def test_words_added_after_the_disk_was_full_are_there(tmp_path: Path) -> None:
     limits = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (2_000, limits[1]))
     try:
-        with pytest.raises(ValueError, match="File too large"):
+        with pytest.raises(OSError, match="File too large"):
             fill(lexical, *(" ".join(f"word{n}x{m}" for m in range(300)) for n in range(300)))
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, limits)
