@@ -20,9 +20,6 @@ from itertools import cycle, islice
 from pathlib import Path
 from typing import Any
 
-from rich.console import Console
-from rich.table import Table
-
 from tests.telegram_server import PrivateChat, TelegramServer
 
 ROOT = Path(__file__).parents[1]
@@ -39,18 +36,15 @@ QUESTIONS = (
 _LIFETIME_SECONDS = 3600.0
 
 
-def measure(*, quick: bool) -> dict[str, Any]:
-    """All figures, by name; rates are updates a second, waits are seconds, memory is in MB."""
+def measure(*, quick: bool) -> Iterator[tuple[str, Any]]:
+    """Each figure by its name; rates are updates a second, waits are seconds, memory is in MB."""
     runs, many = (3, 300) if quick else (5, 2000)
     few, rounds = (50, 3) if quick else (200, 8)
-    memory = 500 if quick else 10_000
-    return {
-        "inbox_rate": _rates("stub", runs, many),
-        "answer_rate": _rates("real", runs, few),
-        "waits": {str(chats): _waits(chats, rounds) for chats in (1, 10, 50)},
-        "memory": _memory(100, memory),
-        "killed": _killed(),
-    }
+    yield "inbox_rate", _rates("stub", runs, many)
+    yield "answer_rate", _rates("real", 3, few)
+    yield "waits", {str(chats): _waits(chats, rounds) for chats in (1, 10, 50)}
+    yield "memory", _memory(100, 500 if quick else 10_000)
+    yield "killed", _killed()
 
 
 def _rates(kind: str, runs: int, count: int) -> dict[str, float]:
@@ -66,14 +60,27 @@ def _rate(kind: str, count: int) -> float:
             chat.send(question)
         with _bot(server, folder, kind, "--unlimited", f"--count={count}") as process:
             assert process.stdout
-            end = float(process.stdout.readline()) if kind == "stub" else _all_sent(server, count)
+            end = float(process.stdout.readline()) if kind == "stub" else _Sent(server).wait(count)
         return count / (end - server.calls("getUpdates")[0].time)
 
 
-def _all_sent(server: TelegramServer, count: int) -> float:
-    while len(sent := server.calls("sendMessage")) < count or sent[-1].answer != "200":
-        time.sleep(0.05)
-    return sent[-1].time
+class _Sent:
+    """Counts the messages that have arrived; looks at each request once, for there are many."""
+
+    def __init__(self, server: TelegramServer) -> None:
+        self._server = server
+        self._looked_at = self._count = 0
+        self._last = 0.0
+
+    def wait(self, count: int) -> float:
+        """Until there were so many in all; when the last of them came."""
+        while self._count < count:
+            time.sleep(0.05)
+            for request in self._server.requests[self._looked_at :]:
+                self._looked_at += 1
+                if request.method == "sendMessage":
+                    self._count, self._last = self._count + 1, request.time
+        return self._last
 
 
 def _waits(chats: int, rounds: int) -> dict[str, float]:
@@ -111,13 +118,13 @@ def _memory(few: int, many: int) -> dict[str, float]:
     with _server() as (server, folder), _bot(server, folder, "words", "--unlimited") as process:
         chats = [server.private_chat(server.user(f"Person {number}")) for number in range(50)]
         sending = zip(cycle(chats), cycle(QUESTIONS))
-        done = 0
+        done, sent = 0, _Sent(server)
         for goal in (few, many):
             while done < goal:
                 for chat, question in islice(sending, min(100, goal - done)):
                     chat.send(question)
                 done += min(100, goal - done)
-                _all_sent(server, done)
+                sent.wait(done)
             held[str(goal)] = _resident(process.pid)
     return held
 
@@ -210,25 +217,30 @@ def _serve(kind: str, *, unlimited: bool, count: int) -> None:
         loop.run_until_complete(serve(footnote, handlers, stop, limits=limits))
 
 
-def _show(figures: dict[str, Any]) -> None:
-    table = Table("figure", "value")
-    for name, told in (("inbox_rate", "updates a second, nothing answered"),
-                       ("answer_rate", "questions a second, answered and sent")):  # fmt: skip
-        rate = figures[name]
-        table.add_row(told, f"{rate['median']:,.0f} ({rate['least']:,.0f} to {rate['most']:,.0f})")
-    for chats, wait in figures["waits"].items():
-        table.add_row(
-            f"seconds to the answer, {chats} chats at once",
-            f"{wait['p50']:.2f} p50, {wait['p95']:.2f} p95",
-        )
-    for count, held in figures["memory"].items():
-        table.add_row(f"MB held after {int(count):,} questions", f"{held:,.0f}")
-    killed = figures["killed"]
-    told = f"questions with so many answers after {killed['kills']} kills"
-    answered = ", ".join(f"{times}: {count}" for times, count in killed["answered"].items())
-    table.add_row(told, answered)
-    table.add_row("lost messages found again then", str(killed["found_again"]))
-    Console().print(table)
+def _show(name: str, figure: Any) -> str:
+    match name:
+        case "inbox_rate":
+            return f"updates a second through the inbox, nothing answered: {_range(figure)}"
+        case "answer_rate":
+            return f"questions a second, answered and sent: {_range(figure)}"
+        case "waits":
+            lines = (
+                f"  {chats:>3}: {wait['p50']:.2f} at p50, {wait['p95']:.2f} at p95"
+                for chats, wait in figure.items()
+            )
+            return "seconds to the answer, by the chats that ask at once:\n" + "\n".join(lines)
+        case "memory":
+            held = ", ".join(f"{mb:,.0f} after {int(n):,}" for n, mb in figure.items())
+            return f"MB held by the bot, by questions: {held}"
+    answered = ", ".join(f"{count} of {times}" for times, count in figure["answered"].items())
+    return (
+        f"after {figure['kills']} kills, questions by their answers: {answered};"
+        f" messages found again: {figure['found_again']}"
+    )
+
+
+def _range(rate: dict[str, float]) -> str:
+    return f"{rate['median']:,.1f} ({rate['least']:,.1f} to {rate['most']:,.1f})"
 
 
 def main() -> None:
@@ -242,10 +254,12 @@ def main() -> None:
     if given.serve:
         _serve(given.serve, unlimited=given.unlimited, count=given.count)
         return
-    figures = measure(quick=given.quick)
-    _show(figures)
-    if given.json:
-        given.json.write_text(json.dumps(figures, indent=2) + "\n")
+    figures = {}
+    for name, figure in measure(quick=given.quick):
+        figures[name] = figure
+        print(_show(name, figure), flush=True)
+        if given.json:
+            given.json.write_text(json.dumps(figures, indent=2) + "\n")
 
 
 if __name__ == "__main__":

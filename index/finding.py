@@ -10,6 +10,8 @@ THRESHOLD = 0.45
 """Of the score of a sentence. On the shipped articles the best sentence for 20 queries about them
 ("wounded", "treaty 1992") has from .59 to .87, and for 20 about anything else ("chess opening",
 "xyzzy") from .15 to .35."""
+# Each is read token by token while somebody is typing.
+_MOST_PASSAGES = 5
 
 
 class Finder:
@@ -17,7 +19,7 @@ class Finder:
 
     def __init__(self, passage_index: PassageIndex) -> None:
         self._passage_index = passage_index
-        self._retriever = Retriever(passage_index)
+        self._retriever = Retriever(passage_index, limit=_MOST_PASSAGES)
 
     def find(self, words: str) -> list[Citation]:
         """The best sentence of each of the best passages, best first, numbered from 1.

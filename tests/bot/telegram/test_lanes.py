@@ -1,6 +1,7 @@
 """What comes in is handled in order, again where it failed, and set aside where nothing helps."""
 
 import logging
+import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import closing
@@ -105,6 +106,43 @@ def test_what_was_set_aside_is_answered_when_it_is_replayed(
         chat.wait_for_message(matching="broken")
         assert aside(bot) == []
     assert said(chat) == [SORRY, "“broken”"]
+
+
+def test_what_is_replayed_beside_the_running_bot_is_answered_by_it(
+    server: TelegramServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.telegram.lanes._LOOK_EVERY_SECONDS", 0.2)
+    parrot = Parrot(broken=Failing(4, ZeroDivisionError("not yet mended")))
+    with RunningBot(server, tmp_path, make_handlers=parrot) as bot:
+        chat = bot.chat()
+        chat.send("broken")
+        chat.wait_for_message(matching=SORRY)
+        with closing(State(bot.settings.home / "state.sqlite")) as beside:
+            assert Inbox(beside).replay() == 1
+        chat.wait_for_message(matching="broken")
+    assert said(chat) == [SORRY, "“broken”"]
+
+
+def test_a_state_that_cannot_be_written_for_a_moment_neither_loses_nor_doubles(
+    server: TelegramServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.telegram.lanes._LOOK_EVERY_SECONDS", 0.2)
+    handled, failures = Inbox.handled, [sqlite3.OperationalError("disk I/O error")]
+
+    def stumble(self: Inbox, number: int) -> None:
+        if failures:
+            raise failures.pop()
+        handled(self, number)
+
+    monkeypatch.setattr(Inbox, "handled", stumble)
+    parrot = Parrot()
+    with RunningBot(server, tmp_path, make_handlers=parrot) as bot:
+        chat, inbox = bot.chat(), Inbox(bot.footnote.state)
+        chat.wait_for_message(after=chat.send("one"))
+        chat.wait(lambda: not inbox.waiting() or None, "the inbox to be empty", timeout=5)
+        chat.wait_for_message(after=chat.send("two"))
+    assert said(chat) == ["“one”", "“two”"]
+    assert [update.update_id for update in parrot.seen] == [1, 1, 2]
 
 
 def test_an_update_that_cannot_be_parsed_is_set_aside_and_blocks_nothing(
