@@ -9,7 +9,7 @@ from index import passages, sentences, tokens
 from index.embedding import EmbeddingModel
 from index.errors import IndexUnreadable
 
-FORMAT = 3
+FORMAT = 4
 """Raise it when the files of the index change their form."""
 
 
