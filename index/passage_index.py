@@ -28,7 +28,7 @@ from index.vectors import ChromaVectors, VectorStore
 
 _CURRENT = "current"
 _RECORD = "record.json"
-_TOKENS = "tokens.npz"
+_TOKENS = "tokens.npy"
 _NAME = re.compile(r"build-\d+")
 _BATCH_PASSAGES = 2048
 ERASED_AFTER_SECONDS = 24 * 3600.0

@@ -13,7 +13,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -78,23 +77,24 @@ class TokenCoder:
         # Not centred: the mean is the first axis, and every cosine has its share of it.
         values, vectors = np.linalg.eigh(sample.T @ sample)
         axes = vectors[:, np.argsort(-values, kind="stable")[:_MOST_BITS]].astype(np.float16)
-        return cls._with(axes, np.abs(sample @ axes.astype(np.float32)).mean(axis=0))
+        scale = np.abs(sample @ axes.astype(np.float32)).mean(axis=0)
+        return cls._with(axes, scale.astype(np.float16))
 
     @classmethod
     def read(cls, file: Path) -> "TokenCoder":
         """Raises IndexUnreadable where there is none."""
         try:
-            with np.load(file) as stored:
-                return cls._with(stored["axes"], stored["scale"])
-        except (OSError, ValueError, KeyError, EOFError, BadZipFile) as error:
+            *axes, scale = np.load(file)
+            return cls._with(np.stack(axes), scale)
+        except (OSError, ValueError, TypeError, EOFError) as error:
             raise IndexUnreadable(f"{file} does not hold the axes of tokens: {error}") from error
 
     def write(self, file: Path) -> None:
         with file.open("wb") as target:
-            np.savez(target, axes=self.axes.astype(np.float16), scale=self.scale)
+            np.save(target, np.vstack([self.axes, self.scale]).astype(np.float16))
 
     @classmethod
-    def _with(cls, axes: NDArray[np.float16], scale: Vector) -> "TokenCoder":
+    def _with(cls, axes: NDArray[np.float16], scale: NDArray[np.float16]) -> "TokenCoder":
         return cls(axes.astype(np.float32), scale.astype(np.float32))
 
     def encode(

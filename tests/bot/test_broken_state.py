@@ -128,10 +128,18 @@ def test_whatever_file_of_the_index_is_broken_a_rebuild_makes_it_good(
     chosen = [
         file
         for name, file in kinds.items()
-        if name in ("current", "record.json", "catalogue.sqlite", "chroma.sqlite3", "meta.json")
+        if name
+        in (
+            "current",
+            "record.json",
+            "catalogue.sqlite",
+            "chroma.sqlite3",
+            "meta.json",
+            "tokens.npy",
+        )
         or name.endswith((".idx", ".term", "header.bin"))
     ]
-    assert len(chosen) >= 6
+    assert len(chosen) >= 7
     for file in chosen:
         [there] = [f for f in (home / "index").rglob(file.name) if f.is_file()][:1] or [None]
         if there is None:  # a name that is another in every build

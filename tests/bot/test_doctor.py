@@ -64,7 +64,7 @@ def test_everything_that_is_needed_is_looked_at(
     assert told["settings"].endswith(".env (none)")
     assert re.fullmatch(rf"{home}, \d+\.\d MB", told["home"])
     assert told["articles"] == f"3 in {articles}"
-    assert told["embedding model"] == "words, 512 dimensions"
+    assert told["embedding model"] == "words, 128 dimensions"
     assert told["lock"] == "free"
     assert told["index"] == "3 articles, 3 passages, built by words, level with the folder"
     assert told["receipts"] == "none yet"

@@ -90,18 +90,18 @@ def test_passage_without_tokens_matches_nothing_and_keeps_its_sentences() -> Non
 
 
 def test_axes_are_the_same_after_storing(tmp_path: Path) -> None:
-    CODER.write(tmp_path / "tokens.npz")
-    again = TokenCoder.read(tmp_path / "tokens.npz")
+    CODER.write(tmp_path / "tokens.npy")
+    again = TokenCoder.read(tmp_path / "tokens.npy")
     assert np.array_equal(again.axes, CODER.axes)
     assert np.array_equal(again.scale, CODER.scale)
 
 
-@pytest.mark.parametrize("content", [None, b"", b"no archive", b"PK\x03\x04 broken"])
+@pytest.mark.parametrize("content", [None, b"", b"no archive", b"\x93NUMPY broken"])
 def test_missing_or_broken_axes_are_told(tmp_path: Path, content: bytes | None) -> None:
     if content is not None:
-        (tmp_path / "tokens.npz").write_bytes(content)
-    with pytest.raises(IndexUnreadable, match=r"tokens\.npz"):
-        TokenCoder.read(tmp_path / "tokens.npz")
+        (tmp_path / "tokens.npy").write_bytes(content)
+    with pytest.raises(IndexUnreadable, match=r"tokens\.npy"):
+        TokenCoder.read(tmp_path / "tokens.npy")
 
 
 @given(st.integers(1, 300), st.integers(0, 2**32 - 1))
