@@ -58,7 +58,9 @@ def is_of_articles(settings: Settings, change: Change, path: str) -> bool:
     with every change that it sees would grow for ever.
     """
     place = Path(path)
-    hidden = any(part.startswith(".") for part in place.relative_to(settings.articles).parts)
+    within = place.is_relative_to(settings.articles)  # not where a link leads to the folder
+    parts = place.relative_to(settings.articles).parts if within else ()
+    hidden = any(part.startswith(".") for part in parts)
     return not hidden and not place.is_relative_to(settings.home)
 
 
@@ -85,6 +87,6 @@ async def _level(footnote: Footnote, told: set[str]) -> None:
 def _tell_new(faults: tuple[CorpusError, ...], told: set[str]) -> None:
     now = {str(fault) for fault in faults}
     for fault in sorted(now - told):
-        logger.warning("left out until it is mended: %s", fault)
+        logger.warning("not taken in until it is mended: %s", fault)
     told.clear()
     told.update(now)

@@ -15,7 +15,7 @@ from telegram.request import HTTPXRequest
 
 from bot.composition import Footnote
 from bot.errors import BotStopped
-from bot.following import follow_folder
+from bot.following import follow_feeds, follow_folder
 from bot.settings import TOKEN
 from bot.telegram.delivery import Delivery
 from bot.telegram.inbox import Inbox
@@ -106,6 +106,7 @@ async def _serve(
         for task in (
             lanes.look_again(),
             follow_folder(footnote),
+            follow_feeds(footnote),
             _show_life(settings.home / "alive"),
             _prune(footnote, inbox, delivery),
         ):
