@@ -33,7 +33,9 @@ def test_a_faulty_file_is_named_in_the_log_once_until_it_changes(
 ) -> None:
     with caplog.at_level(logging.INFO, logger="bot"):
         (bot.articles / "odd.md").write_text("---\ndate: yesterday\n---\n\nText.\n")
-        _wait_for_log(caplog, "not taken in until it is mended: odd.md, line 2: date is 'yesterday'")
+        _wait_for_log(
+            caplog, "not taken in until it is mended: odd.md, line 2: date is 'yesterday'"
+        )
         (bot.articles / "ferry.md").write_text("The ferry crosses the strait of Lorne at dawn.\n")
         _wait_for_log(caplog, "articles: 1 added, 0 changed, 0 removed")
         (bot.articles / "odd.md").write_text("---\ndate: tomorrow\n---\n\nText.\n")
