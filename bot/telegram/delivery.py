@@ -54,6 +54,7 @@ class Delivery:
         """`newest` tells the highest number of a message that came in from a chat."""
         self.bot = bot
         self._pacing = pacing or Pacing()
+        self._signs: set[asyncio.Task[None]] = set()
         self._transmission = Transmission(state, newest=newest, pacing=self._pacing)
 
     async def send(
@@ -158,13 +159,22 @@ class Delivery:
     @asynccontextmanager
     async def typing(self, place: Place) -> AsyncIterator[None]:
         """Show the sign of typing for as long as the block takes."""
-        sign = asyncio.create_task(self._type(place))
+        over = asyncio.Event()
+        sign = asyncio.create_task(self._type(place, over))
+        self._signs.add(sign)
+        sign.add_done_callback(self._signs.discard)
         try:
             yield
         finally:
+            # Not by cancelling: a request that is cancelled under way may keep its connection for
+            # ever (httpcore 1.0.9), and after some thousand answers there was none left.
+            over.set()
+
+    async def end(self) -> None:
+        """Show nothing any more."""
+        for sign in self._signs:
             sign.cancel()
-            with suppress(asyncio.CancelledError):
-                await sign
+        await asyncio.gather(*self._signs, return_exceptions=True)
 
     async def draft(self, place: Place, message: Message, *, number: int) -> None:
         """Show what is being written, in private chats; `number` (not 0) is the draft's own."""
@@ -247,8 +257,8 @@ class Delivery:
             reply_markup=keyboard,
         )
 
-    async def _type(self, place: Place) -> None:
-        while True:
+    async def _type(self, place: Place, over: asyncio.Event) -> None:
+        while not over.is_set():
             chat = self._transmission.now(place).chat
             sign = partial(
                 self.bot.send_chat_action,
@@ -257,7 +267,8 @@ class Delivery:
                 message_thread_id=place.thread,
             )
             await self._sign(chat, sign)
-            await asyncio.sleep(_TYPING_EVERY_SECONDS)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(over.wait(), _TYPING_EVERY_SECONDS)
 
     async def _sign(self, chat: int, request: Callable[[], Awaitable[object]]) -> None:
         """A sign only: what it announces may get through without it."""

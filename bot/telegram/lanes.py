@@ -40,6 +40,7 @@ _MOST_BEGUN, _GUILTY_AFTER_SECONDS = 15, 600.0
 _AT_ONCE = 64
 _PRESSES_AT_ONCE = 16
 _LOOK_EVERY_SECONDS = 20.0
+_TRIES_BEFORE_A_WARNING = 3
 
 
 class EndsTheProcess(Exception):
@@ -142,7 +143,9 @@ class Lanes:
                 await asyncio.sleep(_HEAD_START_SECONDS)
             begun = time.monotonic()
             outcome, pause = await self._try(taken, tries)
-        self._log(taken, outcome, time.monotonic() - begun)
+        stuck = pause is not None and tries >= _TRIES_BEFORE_A_WARNING
+        level = logging.WARNING if stuck else logging.INFO
+        self._log(level, taken, outcome, time.monotonic() - begun)
         return pause
 
     async def _try(self, taken: Taken, tries: int) -> tuple[str, float | None]:
@@ -201,7 +204,7 @@ class Lanes:
         except Exception:  # there is nothing more to be done for them
             logger.warning("the apology could not be sent", exc_info=True)
 
-    def _log(self, taken: Taken, outcome: str, took: float) -> None:
+    def _log(self, level: int, taken: Taken, outcome: str, took: float) -> None:
         origin = Origin.of(taken.body)
         facts = {
             "update": taken.number,
@@ -215,7 +218,7 @@ class Lanes:
         }
         if self._log_texts:
             facts["text"] = origin.text
-        logger.info(logfmt(facts))
+        logger.log(level, logfmt(facts))
 
 
 def _is_of_telegram(error: Exception) -> bool:

@@ -10,6 +10,7 @@ from typing import TypeVar
 import pytest
 from telegram import Bot
 from telegram.error import BadRequest, NetworkError
+from telegram.request import HTTPXRequest
 
 from bot.errors import NotYet, Unreachable
 from bot.state import State
@@ -330,6 +331,26 @@ def test_signs_that_fail_do_no_harm(
     faults = [server.faults.server_error(method=sign) for sign in signs]
     direct(show)
     assert [len(fault.hits) for fault in faults] == [1, 1, 1]
+
+
+def test_signs_that_are_cut_short_leave_the_connections_to_others(
+    server: TelegramServer, state: State, ada: PrivateChat
+) -> None:
+    """A request that is cancelled under way may keep its connection for ever (httpcore)."""
+
+    async def run() -> None:
+        request = HTTPXRequest(connection_pool_size=2)
+        async with Bot(server.token, base_url=server.base_url, request=request) as bot:
+            delivery = Delivery(bot, state)
+            for number in range(150):
+                async with delivery.typing(Place(ada.id)):
+                    await asyncio.sleep(number % 10 / 2000)
+            await asyncio.sleep(0.5)
+            await delivery.send(Place(ada.id), message("hello"))
+            await delivery.end()
+
+    asyncio.run(run())
+    assert said(ada) == ["hello"]
 
 
 @pytest.mark.parametrize(
