@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 import lxml.html
 import numpy as np
@@ -209,11 +210,11 @@ def _by_footnote(data: bytes) -> str:
     return f"{found.draft.title}\n{found.draft.text}"
 
 
-def _by_llama_index(reader: object, data: bytes, ending: str) -> str:
+def _by_llama_index(reader: Any, data: bytes, ending: str) -> str:
     with tempfile.NamedTemporaryFile(suffix=ending) as file:
         file.write(data)
         file.flush()
-        return "\n".join(d.text for d in reader.load_data(Path(file.name)))  # type: ignore[attr-defined]
+        return "\n".join(d.text for d in reader.load_data(Path(file.name)))
 
 
 def _text(read: Callable[[bytes], str], made: Made) -> str:

@@ -1,8 +1,9 @@
 """What people put together from well-known libraries, with the weights that Footnote has."""
 
 import tempfile
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -56,20 +57,19 @@ def measure_stock(
         return list(taken_out(outcomes, system, on_progress))
 
 
-class System:
+class System(ABC):
     """A stock retriever over articles."""
 
+    @abstractmethod
     def search(self, text: str) -> Scored:
         """The ten best pieces, best first, each with the score that the system gives it."""
-        raise NotImplementedError
 
     def confidence(self, question: Question) -> float:
         return max((score for _, score in self.search(question.text)), default=0.0)
 
-    @contextmanager
-    def without(self, articles: Collection[str]) -> Iterator[None]:
-        raise NotImplementedError
-        yield
+    @abstractmethod
+    def without(self, articles: Collection[str]) -> AbstractContextManager[None]:
+        """For the length of the block none of these articles is found."""
 
 
 class LlamaIndexVectors(System):

@@ -209,12 +209,15 @@ class _HeadLoader(yaml.BaseLoader):
         return node
 
     def _refuse(self, problem: str) -> NoReturn:
-        mark = self.peek_event().start_mark  # type: ignore[no-untyped-call]
+        mark = self.peek_event().start_mark  # type: ignore[no-untyped-call]  # in its stubs
         raise yaml.composer.ComposerError(None, None, problem, mark)
 
 
 class _HeadDumper(yaml.SafeDumper):
     """Plain scalars wherever other readers of YAML 1.1 would see a string or a date."""
+
+    def ignore_aliases(self, data: object) -> bool:
+        return True
 
     def represent_text(self, text: str) -> yaml.ScalarNode:
         # Written as they are, these are line breaks, which reading turns into "\n" or a space.
@@ -227,4 +230,3 @@ _HeadDumper.yaml_implicit_resolvers = {
     for first, resolvers in yaml.SafeDumper.yaml_implicit_resolvers.items()
 }
 _HeadDumper.add_representer(str, _HeadDumper.represent_text)
-_HeadDumper.ignore_aliases = lambda self, data: True  # type: ignore[method-assign]

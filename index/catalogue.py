@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from corpus.address import identity
 from corpus.article import Article, Draft
@@ -341,7 +342,7 @@ class Catalogue:
             return Article(id=article, extra={PAGE_STARTS: pages} if pages else {}, **known)
         return None
 
-    def _rows(self, query: str, values: Sequence[object] = ()) -> list[tuple]:  # type: ignore[type-arg]
+    def _rows(self, query: str, values: Sequence[object] = ()) -> list[Any]:
         with self._lock, _readable():
             return self._connection.execute(query, values).fetchall()
 

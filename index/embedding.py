@@ -240,7 +240,7 @@ def _load(folder: Path) -> "SentenceTransformer":
     from sentence_transformers import SentenceTransformer
     from transformers.utils import logging
 
-    logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+    logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # has no annotations
     try:
         return SentenceTransformer(str(folder), model_kwargs={"dtype": _precision()})
     except (OSError, ValueError, KeyError, RuntimeError, ImportError, SafetensorError) as error:

@@ -87,7 +87,7 @@ class ChromaVectors:
             )
             self._collection.count()  # reads what is not in the graph yet
             self._most = self._client.get_max_batch_size()
-        except Exception as error:
+        except Exception as error:  # as above
             self.close()
             raise IndexUnreadable(f"Chroma cannot read {folder}: {error}") from error
 

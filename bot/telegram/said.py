@@ -34,8 +34,8 @@ class Said:
         sender = message.sender_chat or message.from_user
         text, command, for_other, called = _read(message, bot)
         answered = message.reply_to_message
-        own = answered is not None and answered.from_user is not None
-        replies = own and answered.from_user.id == bot.id  # type: ignore[union-attr]
+        author = answered.from_user if answered is not None else None
+        replies = author is not None and author.id == bot.id
         return cls(
             message,
             Place.of(message),

@@ -14,6 +14,7 @@ MOST_UNPACKED_BYTES = 64 * 1024 * 1024
 
 _MOST_PARTS = 20_000
 _OF_TEXT = (".xml", ".rels", ".opf", ".ncx", ".xhtml", ".html", ".htm")
+# NotImplementedError is zipfile's for a way of packing that it does not know.
 BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError)
 _ENCRYPTED = 0x1
 

@@ -292,7 +292,7 @@ def test_many_threads_write_and_read_at_once(receipts: Receipts) -> None:
                 assert receipts.find(kept.id) == kept
                 asked = [turn.text for turn in receipts.history(kept.id) if turn.role == "user"]
                 assert asked[-1] == f"{place} {number}"
-        except Exception as error:
+        except Exception as error:  # a thread's would be lost: told below
             faults.append(error)
 
     threads = [Thread(target=work, args=(f"telegram:{n}",)) for n in range(8)]

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 from corpus.fetching import Fetcher
 
@@ -52,11 +53,10 @@ class Site:
             return [host]
         raise OSError(f"no host {host}")
 
-    def fetcher(self, **options: object) -> Fetcher:
+    def fetcher(self, **options: Any) -> Fetcher:
         """With the guard opened for this one address."""
-        return Fetcher(
-            **{"allowed": {("127.0.0.1", self.port)}, "resolve": self.resolve} | options  # type: ignore[arg-type]
-        )
+        own: dict[str, Any] = {"allowed": {("127.0.0.1", self.port)}, "resolve": self.resolve}
+        return Fetcher(**own | options)
 
 
 @contextlib.contextmanager

@@ -247,7 +247,7 @@ def test_any_page_is_an_article_or_refused(page):
     try:
         draft = read_html(page, name="page.html").draft
     except CorpusError as fault:
-        assert "page.html" in str(fault)  # noqa: PT017
+        assert "page.html" in str(fault)  # noqa: PT017 - either end is right
     else:
         assert draft.title
         assert draft.text

@@ -110,7 +110,7 @@ def test_any_text_is_an_article_or_refused(text):
     try:
         draft = finish(text, name="some name.txt").draft
     except Unreadable as fault:
-        assert "some name.txt" in str(fault)  # noqa: PT017
+        assert "some name.txt" in str(fault)  # noqa: PT017 - either end is right
     else:
         assert draft.title
         assert draft.text
