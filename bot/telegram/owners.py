@@ -74,7 +74,7 @@ class Owners:
                 await forget_owner(self._delivery.bot, number)
         else:
             view = await self._aside(self._without_group, number, texts)
-        await self._delivery.edit(Place(query.message.chat.id), query.message.message_id, *view)
+        await self._delivery.edit(Place.of_press(query), query.message.message_id, *view)
 
     async def _invite(self, said: Said) -> None:
         labels = {

@@ -32,6 +32,7 @@ from index.citation import Citation
 
 _THREADS = 2
 _MOST_CAPTION_CHARACTERS = 200
+_UNFOLDED_CHARACTERS = 70  # of a folded quotation a phone shows three lines
 T = TypeVar("T")
 View = tuple[Message, InlineKeyboardMarkup | None]
 
@@ -54,7 +55,7 @@ class Passages:
         if receipt is None or query.message is None or (citation is None and press.numbers):
             await self._delivery.acknowledge(query, texts.unknown_button)
             return
-        place = Place(query.message.chat.id)
+        place = Place.of_press(query)
         if place.is_group:
             link = PassageLink(receipt.id, n).address(self._delivery.bot.username)
             await self._delivery.acknowledge(query, url=link)
@@ -90,7 +91,7 @@ class Passages:
         assert query.message is not None
         place, number = Place.named(receipt.place), query.message.message_id
         if place.chat != query.message.chat.id:
-            place = Place(query.message.chat.id)
+            place = Place.of_press(query)
         if await self._delivery.edit(place, number, *view) is Edited.GONE:
             [*_, number] = await self._delivery.send(place, *view, key=f"open:{query.id}")
             await self._supersede(place, number, receipt)
@@ -114,7 +115,7 @@ class Passages:
             return message, whole_buttons(receipt, citation.n, texts)
         assert query.message is not None
         await self._delivery.send_document(
-            Place(query.message.chat.id),
+            Place.of_press(query),
             _file(article),
             f"{article.id.rpartition('/')[2]}.txt",
             caption=Message().add(beginning(article.title, _MOST_CAPTION_CHARACTERS)),
@@ -144,8 +145,7 @@ class Passages:
         if by and at is not None and article is not None:
             _add_quotation(message, spans[at + by].of(article.text), None)
         else:
-            marked = citation.span.shifted(-citation.passage.start)
-            _add_quotation(message, citation.passage_text, marked)
+            _add_passage(message, citation)
         return _fitting(message), passage_buttons(
             receipt,
             citation.n,
@@ -200,6 +200,14 @@ def _whole_message(citation: Citation, article: Article, texts: Texts) -> Messag
     same = article.revision == citation.reference.revision
     _add_quotation(message, article.text, citation.span if same else None)
     return message
+
+
+def _add_passage(message: Message, citation: Citation) -> None:
+    """The passage with the sentence marked; the sentence before it, too, if it is folded away."""
+    marked = citation.span.shifted(-citation.passage.start)
+    if marked.start > _UNFOLDED_CHARACTERS:
+        message.add(citation.quotation, MessageEntity.BOLD).add("\n\n")
+    _add_quotation(message, citation.passage_text, marked)
 
 
 def _add_quotation(message: Message, text: str, marked: Span | None) -> None:
