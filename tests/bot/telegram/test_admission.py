@@ -143,6 +143,21 @@ def test_an_invitation_lets_in_one_reader_or_editor(server: TelegramServer, tmp_
         assert ask(bob, DANCE).text == refusal
 
 
+def test_among_many_people_one_is_found_by_a_part_of_the_name(
+    server: TelegramServer, tmp_path: Path
+) -> None:
+    ada = server.user("Ada")
+    settings = {"open": False, "owners": {ada.id}, "readers": set(range(1, 50))}
+    with RunningBot(server, tmp_path, **settings) as bot:
+        owner, zoe = server.private_chat(ada), bot.chat("Zoe Zander")
+        ask(zoe, f"/start {invitation(owner, ENGLISH.invite_reader)}")
+        everybody = ask(owner, "/people")
+        assert "Zoe" not in everybody.text
+        assert everybody.text.endswith("(/people …)")
+        found = ask(owner, "/people zand")
+        assert found.labels == [["Dismiss Zoe Zander"]]
+
+
 def test_only_owners_may_use_it_and_press_its_buttons(
     server: TelegramServer, tmp_path: Path
 ) -> None:
