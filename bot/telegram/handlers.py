@@ -9,8 +9,9 @@ from bot.telegram.access import Access
 from bot.telegram.asking import Asking
 from bot.telegram.delivery import Delivery
 from bot.telegram.groups import Groups
+from bot.telegram.incoming import Incoming
 from bot.telegram.inline import Inline
-from bot.telegram.keyboards import Act, Press
+from bot.telegram.keyboards import OF_SUBMISSIONS, Act, Press
 from bot.telegram.message import Message
 from bot.telegram.owners import Owners
 from bot.telegram.passages import Passages
@@ -31,8 +32,11 @@ class Handlers:
         passages = Passages(footnote, delivery, access)
         self._access = access
         self._delivery = delivery
-        self._private = Private(footnote, delivery, access, asking, owners, passages)
-        self._groups = Groups(footnote, delivery, access, asking)
+        self._incoming = Incoming(footnote, delivery, access)
+        self._private = Private(
+            footnote, delivery, access, asking, owners, passages, self._incoming
+        )
+        self._groups = Groups(footnote, delivery, access, asking, self._incoming)
         self._inline = Inline(footnote)
         self._presses = {
             **dict.fromkeys((Act.PASSAGE, Act.WHOLE, Act.ANSWER), passages.press),
@@ -40,6 +44,8 @@ class Handlers:
                 (Act.UP, Act.DOWN, Act.WRONG), Ratings(footnote, delivery, access).press
             ),
             **dict.fromkeys((Act.INVITE, Act.DISMISS, Act.DISMISS_GROUP), owners.press),
+            **dict.fromkeys(OF_SUBMISSIONS, self._incoming.offers.press),
+            Act.UNFOLLOW: self._incoming.follows.press,
         }
 
     async def handle(self, update: Update) -> None:
@@ -53,6 +59,9 @@ class Handlers:
             await self._message(message, update)
         # The rest is ignored on purpose: posts of channels, business and guest messages, reactions,
         # polls, payments, boosts, requests to join. Nothing of it is asked for.
+
+    async def work(self) -> None:
+        await self._incoming.work()
 
     async def apologise(self, update: Update) -> None:
         """One plain sentence for what could not be handled, to whoever waits for it."""

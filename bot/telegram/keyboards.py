@@ -33,13 +33,24 @@ class Act(StrEnum):
     INVITE = "i"  # a role
     DISMISS = "D"  # a person
     DISMISS_GROUP = "G"  # a chat
+    ADD = "ja"  # a submission, as the five that follow
+    TITLE = "jt"
+    CANCEL = "jc"
+    AGAIN = "jr"
+    OPEN_FEED = "je"
+    FOLLOW_FEED = "jf"
+    UNFOLLOW = "fu"  # a feed's digest
 
 
-_OF_PEOPLE = (Act.INVITE, Act.DISMISS, Act.DISMISS_GROUP)
+OF_SUBMISSIONS = (Act.ADD, Act.TITLE, Act.CANCEL, Act.AGAIN, Act.OPEN_FEED, Act.FOLLOW_FEED)
+_WITHOUT_RECEIPT = (
+    *(Act.INVITE, Act.DISMISS, Act.DISMISS_GROUP),
+    *(*OF_SUBMISSIONS, Act.UNFOLLOW),
+)
 _RECEIPT = re.compile(r"[A-Za-z0-9_-]{12}")
-_NUMBERS = {Act.PASSAGE: (1, 2), Act.WHOLE: (1, 1), Act.ANSWER: (0, 0)} | {
-    Act.INVITE: (1, 1), Act.DISMISS: (1, 1), Act.DISMISS_GROUP: (1, 1)
-}  # fmt: skip
+_NUMBERS = {Act.PASSAGE: (1, 2), Act.WHOLE: (1, 1), Act.ANSWER: (0, 0)} | dict.fromkeys(
+    _WITHOUT_RECEIPT, (1, 1)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +70,7 @@ class Press:
         except ValueError:
             return None
         fewest, most = _NUMBERS.get(press.act, (0, 0))
-        named = press.act in _OF_PEOPLE or _RECEIPT.fullmatch(receipt)
+        named = press.act in _WITHOUT_RECEIPT or _RECEIPT.fullmatch(receipt)
         return press if named and fewest <= len(numbers) <= most else None
 
     @property
@@ -120,6 +131,11 @@ def _number_rows(receipt: Receipt, *, shown: int | None) -> list[list[InlineKeyb
 
 def _citations(receipt: Receipt) -> Sequence[int]:
     return () if isinstance(receipt.result, Abstention) else tuple(receipt.result.citations)
+
+
+def number_button(text: str, act: Act, number: int) -> InlineKeyboardButton:
+    """One that is about no receipt, but a person, a submission or the like."""
+    return _button(text, act, "", number)
 
 
 def _button(text: str, act: Act, receipt: str, *numbers: int) -> InlineKeyboardButton:

@@ -64,6 +64,9 @@ class Handles(Protocol):
     async def apologise(self, update: Update) -> None:
         """Tell the person that it could not be handled."""
 
+    async def work(self) -> None:
+        """Do what goes on beside the updates, until it is cancelled."""
+
 
 async def rest(seconds: float) -> None:
     """Sleep; while an update waits so, another is handled in its place."""

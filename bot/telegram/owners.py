@@ -12,7 +12,7 @@ from bot.people import Group, Person, Role
 from bot.receipts import Gap
 from bot.telegram.access import Access
 from bot.telegram.delivery import Delivery
-from bot.telegram.introduction import forget_owner
+from bot.telegram.introduction import forget
 from bot.telegram.keyboards import Act, Press
 from bot.telegram.links import start_link
 from bot.telegram.message import Message
@@ -21,6 +21,7 @@ from bot.telegram.rendering import beginning
 from bot.telegram.said import Said
 from bot.telegram.texts import Texts, texts_for
 
+_INTRODUCED = (Role.EDITOR, Role.OWNER)  # whose commands are others than everybody's
 _MOST_GAPS = 20
 _MOST_GAP_CHARACTERS = 200
 _MOST_NAME_CHARACTERS = 40
@@ -68,10 +69,10 @@ class Owners:
         if press.act is Act.INVITE:
             view = await self._aside(self._invitation, number, self._delivery.bot.username, texts)
         elif press.act is Act.DISMISS:
-            was_owner = await self._access.role(number) is Role.OWNER
+            before = await self._access.role(number)
             view = await self._aside(self._without, number, query.from_user.id, texts)
-            if was_owner and await self._access.role(number) is not Role.OWNER:
-                await forget_owner(self._delivery.bot, number)
+            if before in _INTRODUCED and await self._access.role(number) not in _INTRODUCED:
+                await forget(self._delivery.bot, number)
         else:
             view = await self._aside(self._without_group, number, texts)
         await self._delivery.edit(Place.of_press(query), query.message.message_id, *view)

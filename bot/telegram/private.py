@@ -9,7 +9,8 @@ from bot.people import Role
 from bot.telegram.access import Access
 from bot.telegram.asking import Asking
 from bot.telegram.delivery import Delivery
-from bot.telegram.introduction import OWNERS_COMMANDS, introduce_to_owner
+from bot.telegram.incoming import COMMANDS, Incoming
+from bot.telegram.introduction import OWNERS_COMMANDS, introduce_to
 from bot.telegram.links import PassageLink
 from bot.telegram.message import Message
 from bot.telegram.owners import INVITATION, Owners
@@ -32,6 +33,7 @@ class Private:
         asking: Asking,
         owners: Owners,
         passages: Passages,
+        incoming: Incoming,
     ) -> None:
         self._footnote = footnote
         self._delivery = delivery
@@ -39,6 +41,7 @@ class Private:
         self._asking = asking
         self._owners = owners
         self._passages = passages
+        self._incoming = incoming
         self._aside = footnote.state.aside
         self._albums: dict[Place, str] = {}
 
@@ -49,6 +52,8 @@ class Private:
             return
         if not await self._access.may_ask(user.id, said.place.chat):
             await self._refuse(said)
+        elif await self._brings(said):
+            return
         elif said.command and not said.edited:
             await self._obey(said, await self._access.role(user.id))
         elif said.command in ("ask", "check"):  # a question that was edited
@@ -58,12 +63,17 @@ class Private:
         elif not said.message.text and not said.edited:
             await self._only_text(said)
 
+    async def _brings(self, said: Said) -> bool:
+        """Whether it brings an article; a command that is passed on is a part of a text."""
+        is_command = said.command is not None and said.message.forward_origin is None
+        return not is_command and await self._incoming.takes(said)
+
     async def _obey(self, said: Said, role: Role | None) -> None:
         match None if said.for_other else said.command:
             case "start":
                 await self._say(said, said.texts.start)
-                if role is Role.OWNER:  # Telegram takes their commands once they have written
-                    await introduce_to_owner(self._delivery.bot, said.person)
+                if role is not None:  # Telegram takes their commands once they have written
+                    await introduce_to(self._delivery.bot, said.person, role)
             case "ask" if said.text:
                 await self._asking.ask(said)
             case "ask":
@@ -77,6 +87,8 @@ class Private:
                 listed = await asyncio.to_thread(self._listing)
                 message = articles_message(listed, said.texts)
                 await self._delivery.send(said.place, message, key=f"answer:{said.cause}")
+            case command if command in COMMANDS:
+                await self._incoming.command(said)
             case "admit" | "dismiss":
                 await self._say(said, said.texts.only_in_groups)
             case command if command in OWNERS_COMMANDS:
@@ -113,8 +125,7 @@ class Private:
             if not tried_enough:
                 await self._say(said, texts.void_code)
             return True
-        if role is Role.OWNER:
-            await introduce_to_owner(self._delivery.bot, user.id)
+        await introduce_to(self._delivery.bot, user.id, role)
         welcome = {
             Role.OWNER: texts.welcome_owner,
             Role.EDITOR: texts.welcome_editor,
@@ -146,7 +157,13 @@ class Private:
 
 
 def _help(texts: Texts, role: Role | None) -> str:
-    return f"{texts.help}\n\n{texts.help_owner}" if role is Role.OWNER else texts.help
+    """Everybody's, and what else the role lets them do."""
+    told = [texts.help]
+    if role is not None and role >= Role.EDITOR:
+        told.append(texts.help_editor)
+    if role is Role.OWNER:
+        told.append(texts.help_owner)
+    return "\n\n".join(told)
 
 
 def _no_text(message: TelegramMessage, texts: Texts) -> str:
