@@ -166,13 +166,14 @@ def list_articles(
     home: Home = None,
 ) -> None:
     """List the articles, the newest first; --search looks in titles, names, authors and sites."""
-    from bot.shelf_view import list_view, matching, newest_first
+    from bot.listing import matching, newest_first
+    from bot.shelf_view import list_view
     from bot.terminal import say
 
     with _opened(context, "list") as footnote:
         _level(footnote, quiet=True)
         listed = footnote.passage_index.build().catalogue.listing()
-        found = newest_first(matching(listed, search))
+        found = newest_first(matching(listed, search), footnote.library.changes.arrivals())
         if found:
             say(_console(), list_view(found))
         elif listed:

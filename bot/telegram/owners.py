@@ -12,7 +12,7 @@ from bot.people import Group, Person, Role
 from bot.receipts import Gap
 from bot.telegram.access import Access
 from bot.telegram.delivery import Delivery
-from bot.telegram.introduction import forget_owner
+from bot.telegram.introduction import forget
 from bot.telegram.keyboards import Act, Press
 from bot.telegram.links import start_link
 from bot.telegram.message import Message
@@ -68,10 +68,10 @@ class Owners:
         if press.act is Act.INVITE:
             view = await self._aside(self._invitation, number, self._delivery.bot.username, texts)
         elif press.act is Act.DISMISS:
-            was_owner = await self._access.role(number) is Role.OWNER
+            before = await self._access.role(number)
             view = await self._aside(self._without, number, query.from_user.id, texts)
-            if was_owner and await self._access.role(number) is not Role.OWNER:
-                await forget_owner(self._delivery.bot, number)
+            if before not in (None, Role.READER, await self._access.role(number)):
+                await forget(self._delivery.bot, number)
         else:
             view = await self._aside(self._without_group, number, texts)
         await self._delivery.edit(Place(query.message.chat.id), query.message.message_id, *view)

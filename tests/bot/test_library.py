@@ -145,7 +145,7 @@ def test_a_file_that_was_changed_by_hand_since_is_left_alone(
 ) -> None:
     library.add(reading(written(1)))
     (articles / "of-ferries.md").write_text("By hand.")
-    with pytest.raises(NothingToUndo, match="changed by hand since it was added"):
+    with pytest.raises(NothingToUndo, match="has been changed since it was added"):
         library.undo()
     assert (articles / "of-ferries.md").read_text() == "By hand."
 

@@ -13,6 +13,7 @@ class Texts:
     start: str
     help: str
     help_group: str
+    help_editor: str
     help_owner: str
 
     # Answers
@@ -46,6 +47,49 @@ class Texts:
     gone: str
     unknown_button: str
     closed_passage: str
+
+    # Looking after articles
+    search: str
+    search_how: str
+    newer: str
+    older: str
+    found: str  # {words}
+    found_nothing: str  # {words}
+    all_articles: str
+    feeds: str
+    to_list: str
+    article_gone: str
+    added_by: str  # {day} {who}
+    added_on: str  # {day}
+    words: str
+    passages: str
+    pages: str
+    cited: str
+    your_questions: str
+    open: str
+    rename: str
+    replace: str
+    remove: str
+    cancel: str
+    cancelled: str
+    rename_how: str  # {title}
+    no_title: str  # {most}
+    renamed: str  # {title}
+    replace_how: str  # {title}
+    remove_indeed: str  # {title}
+    removed: str  # {title}
+    undo: str
+    to_card: str
+    undone_added: str  # {title} {who}
+    undone_removed: str  # {title} {who}
+    undone_renamed: str  # {title} {who}
+    undone_replaced: str  # {title} {who}
+    somebody: str
+    undo_nothing: str
+    undo_changed: str  # {title}
+    undo_here_again: str  # {title}
+    not_saved: str
+    editors_only: str
 
     # Feedback
     thanked: str
@@ -101,6 +145,7 @@ class Texts:
     command_new: str
     command_check: str
     command_articles: str
+    command_undo: str
     command_help: str
     command_gaps: str
     command_export: str
