@@ -241,9 +241,9 @@ def test_a_forged_button_gets_one_plain_word(chat: PrivateChat, data: str) -> No
 @pytest.mark.parametrize("page", ["-5", "99999999"])
 def test_a_forged_page_is_one_that_there_is(chat: PrivateChat, page: str) -> None:
     listed = ask(chat, "/articles")
+    tapped(listed, ENGLISH.older)
     listed.press_data(f"l::0:{page}").wait_answered()
-    chat.wait_quiet(seconds=0.1)
-    assert re.match(r"Articles: 21 · [13]/3\n", listed.text)
+    listed.wait_until(re.compile(r"^Articles: 21 · [13]/3\n"))
 
 
 # In a group
