@@ -256,7 +256,8 @@ def remove(
 ) -> None:
     """Remove an article. For a day 'footnote undo' brings it back; then it is erased."""
     with _changing(context, "remove") as footnote:
-        name = footnote.library.find(article)
+        # Where nobody is asked, the beginning of a name might be that of another article.
+        name = footnote.library.find(article, exactly=yes)
         path = footnote.store.path(name)
         if not yes:
             typer.confirm(f"Remove {path}?", abort=True)

@@ -202,9 +202,9 @@ class Library:
             self._shelf.put(change.article, Trace.of(before) if before else None)
             return Undone(change, before, title)
 
-    def find(self, name: str) -> str:
+    def find(self, name: str, *, exactly: bool = False) -> str:
         """The id meant by a name or a title, as ArticleStore.find has it."""
-        return self.store.find(name, self._titles)
+        return self.store.find(name, self._titles, exactly=exactly)
 
     def close(self) -> None:
         if "changes" in vars(self):

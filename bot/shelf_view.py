@@ -114,6 +114,8 @@ def _one(outcome: Outcome) -> RenderableType:
     known = [draft.author, draft.date, draft.source, draft.language]
     facts = [count(len(draft.text.split()), "word"), *(fact for fact in known if fact)]
     told.append(Text(f"  {' · '.join(facts)}", style="dim"))
+    if reading.guessed:
+        told.append(Text(f"  {_guess(reading.guessed)}", style="yellow"))
     if reading.dropped:
         dropped = ", ".join(map(repr, reading.dropped))
         told.append(Text(f"  Left out as no part of the article: {dropped}", style="dim"))
@@ -123,7 +125,13 @@ def _one(outcome: Outcome) -> RenderableType:
 def _result(outcome: Outcome) -> Text:
     if outcome.taken is None:
         return Text(f"Not added: {visible(outcome.fault or '')}", style="red")
-    return Text(_how(outcome.taken))
+    guessed = outcome.reading.guessed if outcome.reading else None
+    is_in = guessed and outcome.taken.how in ("added", "new revision")
+    return Text(_how(outcome.taken) + (f". {_guess(guessed)}" if is_in and guessed else ""))
+
+
+def _guess(encoding: str) -> str:
+    return f"Its encoding is a guess ({encoding}): see that its letters are right"
 
 
 def _how(taken: Taken) -> str:

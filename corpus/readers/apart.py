@@ -173,4 +173,4 @@ def _raise_fault(answer: dict[str, Any], name: str) -> None:
 
 
 def _reading(answer: dict[str, Any]) -> Reading:
-    return Reading(Draft(**answer["draft"]), tuple(answer["dropped"]))
+    return Reading(Draft(**answer["draft"]), tuple(answer["dropped"]), answer["guessed"])

@@ -28,10 +28,12 @@ _MOST_TITLE_CHARACTERS = 200
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A draft, and the lines that were left out of its text as boilerplate."""
+    """A draft, the lines that were left out of its text as boilerplate, and the encoding that the
+    text was taken to be in, where that is a guess."""
 
     draft: Draft
     dropped: tuple[str, ...] = ()
+    guessed: str | None = None
 
 
 def finish(

@@ -76,6 +76,20 @@ def test_removing_asks_first(command: Command, articles: Path, typed: str, gone:
     assert ("tea" not in names(articles)) == gone
 
 
+def test_nothing_is_removed_unasked_by_the_beginning_of_its_name(
+    command: Command, articles: Path
+) -> None:
+    ended = command("remove", "te", "--yes")
+    assert (ended.code, ended.err) == (
+        1,
+        "no article is called 'te'; did you mean tea? ('footnote list' shows all)\n",
+    )
+    assert len(names(articles)) == 3
+    assert "tea.md?" in command("remove", "te", typed="n\n").out
+    assert command("remove", "[BOLD]tea[/bold] <b>without</b> *sugar*", "--yes").code == 0
+    assert "tea" not in names(articles)
+
+
 def test_what_is_removed_is_not_quoted_any_more(command: Command, articles: Path) -> None:
     asked = "Who decoded the waggle dance of honeybees?"
     assert command("ask", asked).code == 0
