@@ -85,14 +85,18 @@ class Adder:
 
     def read_link(self, url: str) -> "Reading | list[Source]":
         """The article there, or the articles of the feed there; Unreachable or Unreadable."""
+        found = self.look_at(url)
+        return self.entries(found) if isinstance(found, Feed) else found
+
+    def look_at(self, url: str) -> Reading | Feed:
+        """The article or the feed there; Unreachable or Unreadable."""
         fetched = self.fetcher.fetch(url)
         if is_feed(fetched.data):
-            feed = self.readers.read_feed(fetched.data, url=fetched.url)
-            return self.entries(feed)
+            return self.readers.read_feed(fetched.data, url=fetched.url)
         return self.readers.read(fetched.data, name=fetched.url, url=fetched.url)
 
     def entries(self, feed: Feed) -> "list[Source]":
-        return [Source(e.url, partial(self._entry, e, feed.title)) for e in feed.entries]
+        return [Source(e.url, partial(self.read_entry, e, feed.title)) for e in feed.entries]
 
     def add_all(
         self,
@@ -168,7 +172,7 @@ class Adder:
         if not files:
             yield Source(str(folder), partial(_nothing_in, folder))
 
-    def _entry(self, entry: Entry, feed_title: str) -> Reading:
+    def read_entry(self, entry: Entry, feed_title: str) -> Reading:
         """The page of an entry; failing that, the article as the feed has it, if it is whole."""
         try:
             found = self.read_link(entry.url)

@@ -2,17 +2,24 @@
 JSON while they wait."""
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
+from functools import reduce
 from typing import Any, Literal
 
 from bot.library import How
 from corpus.article import Draft
 from corpus.readers import Reading
 
-Kind = Literal["link", "file", "text", "entry", "follow"]
-End = How | Literal["not added", "cancelled", "expired", "feed", "followed"]
+Kind = Literal["link", "file", "text", "feed", "entry", "follow"]
+End = How | Literal["not added", "cancelled", "expired", "a feed", "opened", "followed"]
 Doubt = Literal["pasted", "forwarded", "short", "untitled", "near copy"]
+
+
+LONGEST_PART = 4096
+"""A client sends what is longer than so many characters in parts."""
+_ENDS_SENTENCE = re.compile(r"[.!?…:。！？؟۔][\"'”’»)\]]*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +37,10 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Brought:
-    """`name` is a link's address or a file's name, `handle` that by which a file can be had, and
-    `size` its bytes as far as they are known. A text comes in `parts`, by the numbers of their
-    messages. `title` and `url` are what the person says of it, `entry` what a feed says."""
+    """`name` is the address of a link or a feed, or a file's name; `handle` is that by which a file
+    can be had, and `size` its bytes as far as they are known. A text comes in `parts`, by the
+    numbers of their messages. `title` and `url` are what the person says of it, `note` is what was
+    said when it was passed on, and `entry` what a feed says, whose title is its `feed`."""
 
     kind: Kind
     name: str = ""
@@ -47,8 +55,18 @@ class Brought:
 
     @property
     def text(self) -> str:
-        """The parts in the order of their messages; a client parts a text between words, too."""
-        return "\n".join(text for _, text in sorted(self.parts))
+        """The parts put together in the order of their messages."""
+        return reduce(_joined, (text for _, text in sorted(self.parts)))
+
+    @property
+    def forgotten(self) -> "Brought":
+        """The same without what was written in it."""
+        return Brought(self.kind, self.name, parts=tuple((number, "") for number, _ in self.parts))
+
+    def noting(self, note: str | None) -> "Brought":
+        """With what was said of it besides."""
+        told = "\n".join(part for part in (self.note, note) if part)
+        return replace(self, note=told or None)
 
     def with_part(self, message: int, text: str) -> "Brought":
         """With one more part, or with another wording of one."""
@@ -76,7 +94,9 @@ class Result:
     words_added: int = 0
     words_removed: int = 0
     likeness: float = 0.0
+    entries: int = 0
     fault: str | None = None
+    most_megabytes: int = 0
     again: bool = False
     later: str | None = None
 
@@ -89,7 +109,7 @@ class Result:
 @dataclass(frozen=True, slots=True)
 class Offer:
     """What was read, shown before it counts, for the reasons given; a near copy also has what it
-    is `like`. `entries` are those of a feed, which has no reading."""
+    is `like`, and how much. `passages` is how many it would have."""
 
     reading: Reading
     doubts: tuple[Doubt, ...]
@@ -117,5 +137,15 @@ def result_of(stored: str) -> Result:
 def offer_of(stored: str) -> Offer:
     fields = json.loads(stored)
     reading = fields["reading"]
-    read = Reading(Draft(**reading["draft"]), tuple(reading["dropped"]))
+    read = Reading(Draft(**reading["draft"]), tuple(reading["dropped"]), reading["untitled"])
     return Offer(**fields | {"reading": read, "doubts": tuple(fields["doubts"])})
+
+
+def _joined(before: str, after: str) -> str:
+    """Clients part a text between paragraphs, failing that between words, of which they take the
+    white space away, and where there is none within a word."""
+    if _ENDS_SENTENCE.search(before):
+        return f"{before}\n\n{after}"
+    whole = len(before.encode("utf-16-le")) // 2 >= LONGEST_PART or len(before) >= LONGEST_PART
+    within = whole and before[-1:].isalnum() and after[:1].isalnum()
+    return f"{before}{'' if within else ' '}{after}"

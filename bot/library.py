@@ -223,13 +223,9 @@ class Library:
             id=article, title=draft.title, text=draft.text, extra=extra | dict(draft.extra), **known
         )
         number = self._write(revised, "replaced", who)
-        old, new = (Counter(text.split()) for text in (there.text, draft.text))
+        added, removed = words_changed(there.text, draft.text)
         return Taken(
-            revised,
-            "new revision",
-            words_added=(new - old).total(),
-            words_removed=(old - new).total(),
-            number=number,
+            revised, "new revision", words_added=added, words_removed=removed, number=number
         )
 
     def _write(self, article: Article, what: What, who: str) -> int:
@@ -299,3 +295,9 @@ class Library:
         """Of all threads and processes, one at a time looks and writes."""
         with self._thread, self._process:
             yield
+
+
+def words_changed(before: str, after: str) -> tuple[int, int]:
+    """How many words one text has more than another, and how many fewer."""
+    old, new = Counter(before.split()), Counter(after.split())
+    return (new - old).total(), (old - new).total()

@@ -75,7 +75,7 @@ class Bringing:
 
     async def hear(self, said: Said) -> bool:
         """Whether this message brought words or a title that was asked for, and is dealt with."""
-        if not said.text:
+        if not said.text or said.message.forward_origin is not None:
             return False
         if (asks := await self._find(said, "words")) is not None:
             await self._articles.command(said)
@@ -94,7 +94,7 @@ class Bringing:
 
     async def cancel(self, said: Said) -> None:
         """/cancel: nothing is awaited any more, as after every other command."""
-        await self._say(said, (Message().add(said.texts.cancelled), None))
+        await self._say(said, (Message().add(said.texts.left_as_is), None))
 
     async def end(self, said: Said) -> None:
         """Nothing is awaited any more."""

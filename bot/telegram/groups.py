@@ -8,6 +8,7 @@ from bot.telegram.access import Access
 from bot.telegram.articles import Articles
 from bot.telegram.asking import Asking
 from bot.telegram.delivery import Delivery
+from bot.telegram.incoming import Incoming
 from bot.telegram.message import Message
 from bot.telegram.place import Place
 from bot.telegram.said import Said
@@ -15,7 +16,7 @@ from bot.telegram.texts import texts_for
 
 _OUTSIDE = (ChatMember.LEFT, ChatMember.BANNED)
 # Of what is said in a group other bots hear commands too: only these are obeyed without a name.
-_OWN_COMMANDS = ("ask", "check", "articles", "admit", "dismiss")
+_OWN_COMMANDS = ("ask", "check", "articles", "add", "admit", "dismiss")
 
 
 class Groups:
@@ -28,12 +29,14 @@ class Groups:
         access: Access,
         asking: Asking,
         articles: Articles,
+        incoming: Incoming,
     ) -> None:
         self._footnote = footnote
         self._delivery = delivery
         self._access = access
         self._asking = asking
         self._articles = articles
+        self._incoming = incoming
         self._aside = footnote.state.aside
 
     async def hear(self, said: Said) -> None:
@@ -51,6 +54,10 @@ class Groups:
         elif said.command == "articles":
             if not said.edited:
                 await self._articles.command(said)
+        elif said.command == "add":
+            await self._incoming.command(said)
+        elif said.replied is not None and await self._incoming.offers.take_title(said):
+            return
         elif said.command == "ask" and not said.text:
             await self._asking.say(said, Message().add(said.texts.ask_how))
         elif said.command and said.command != "ask":

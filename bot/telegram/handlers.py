@@ -19,7 +19,7 @@ from bot.telegram.desk import Desk
 from bot.telegram.groups import Groups
 from bot.telegram.incoming import Incoming
 from bot.telegram.inline import Inline
-from bot.telegram.keyboards import Act, Press
+from bot.telegram.keyboards import OF_SUBMISSIONS, Act, Press
 from bot.telegram.message import Message
 from bot.telegram.owners import Owners
 from bot.telegram.passages import Passages
@@ -46,11 +46,11 @@ class Handlers:
         articles = Articles(footnote, delivery, screen, awaited)
         cards = Cards(footnote, delivery, access, screen, awaited)
         changing = Changing(footnote, delivery, screen, awaited, desk, cards)
-        bringing = Bringing(
-            footnote, delivery, screen, awaited, desk, articles, cards, Incoming(footnote)
-        )
+        incoming = Incoming(footnote, delivery, access)
+        bringing = Bringing(footnote, delivery, screen, awaited, desk, articles, cards, incoming)
         self._access = access
         self._delivery = delivery
+        self._incoming = incoming
         self._private = Private(
             footnote,
             delivery,
@@ -58,12 +58,13 @@ class Handlers:
             asking,
             owners,
             passages,
+            incoming,
             articles=articles,
             cards=cards,
             changing=changing,
             bringing=bringing,
         )
-        self._groups = Groups(footnote, delivery, access, asking, articles)
+        self._groups = Groups(footnote, delivery, access, asking, articles, incoming)
         self._inline = Inline(footnote)
         self._presses = {
             **dict.fromkeys((Act.PASSAGE, Act.WHOLE, Act.ANSWER), passages.press),
@@ -71,6 +72,8 @@ class Handlers:
                 (Act.UP, Act.DOWN, Act.WRONG), Ratings(footnote, delivery, access).press
             ),
             **dict.fromkeys((Act.INVITE, Act.DISMISS, Act.DISMISS_GROUP), owners.press),
+            **dict.fromkeys(OF_SUBMISSIONS, self._incoming.offers.press),
+            Act.UNFOLLOW: self._incoming.follows.press,
             **dict.fromkeys((Act.LIST, Act.SEARCH), articles.press),
             **dict.fromkeys((Act.CARD, Act.OPEN), cards.press),
             **dict.fromkeys((Act.REMOVE, Act.REMOVE_NOW, Act.UNDO), changing.press),
@@ -88,6 +91,9 @@ class Handlers:
             await self._message(message, update)
         # The rest is ignored on purpose: posts of channels, business and guest messages, reactions,
         # polls, payments, boosts, requests to join. Nothing of it is asked for.
+
+    async def work(self) -> None:
+        await self._incoming.work()
 
     async def apologise(self, update: Update) -> None:
         """One plain sentence for what could not be handled, to whoever waits for it."""

@@ -4,7 +4,7 @@ import hashlib
 import json
 import logging
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from telegram import (
     Bot,
@@ -25,7 +25,7 @@ logger = logging.getLogger(__name__)
 
 PRIVATE_COMMANDS = ("new", "check", "articles", "help")
 GROUP_COMMANDS = ("ask", "check", "articles")
-EDITORS_COMMANDS = ("undo",)
+EDITORS_COMMANDS = ("add", "undo", "follow", "unfollow")
 OWNERS_COMMANDS = ("gaps", "export", "invite", "people", "groups", "open", "close")
 _SCOPES = {
     PRIVATE_COMMANDS: BotCommandScopeAllPrivateChats(),
@@ -43,8 +43,8 @@ CREATE TABLE introduced (
 
 async def introduce(bot: Bot, footnote: Footnote) -> None:
     """Register the commands and descriptions where they have changed since it was done last."""
-    changing = {p.id: p.role for p in footnote.people.listed() if p.role >= Role.EDITOR}
-    digest = _digest(changing)
+    known = [(p.id, p.role) for p in footnote.people.listed() if p.role >= Role.EDITOR]
+    digest = _digest(known)
     if _introduced(footnote.state, bot.id) != digest:
         try:
             await _register(bot)
@@ -54,7 +54,7 @@ async def introduce(bot: Bot, footnote: Footnote) -> None:
                 )
         except TelegramError as error:
             logger.warning("the commands could not be registered: %s", error.message)
-        for user, role in changing.items():
+        for user, role in known:
             await introduce_to(bot, user, role)
     logger.info("listening as @%s; Ctrl-C stops it", bot.username)
     if code := footnote.people.owner_code():
@@ -62,22 +62,21 @@ async def introduce(bot: Bot, footnote: Footnote) -> None:
 
 
 async def introduce_to(bot: Bot, user: int, role: Role) -> None:
-    """Show an editor or owner their own commands too, if they have written to the bot before."""
+    """Show an editor or an owner their commands too, if they have written to the bot before."""
+    if role < Role.EDITOR:
+        return
     of_owners = OWNERS_COMMANDS if role is Role.OWNER else ()
     names = (*PRIVATE_COMMANDS, *EDITORS_COMMANDS, *of_owners)
     try:
         for language, texts in LANGUAGES.items():
-            await bot.set_my_commands(
-                _commands(names, texts),
-                BotCommandScopeChat(user),
-                _code(language),
-            )
+            commands = _commands(names, texts)
+            await bot.set_my_commands(commands, BotCommandScopeChat(user), _code(language))
     except TelegramError as error:
         logger.info("the commands of %d could not be registered: %s", user, error.message)
 
 
 async def forget(bot: Bot, user: int) -> None:
-    """Somebody is neither editor nor owner any more: their commands are everybody's again."""
+    """Somebody is no owner or editor any more: their commands are everybody's again."""
     try:
         for language in LANGUAGES:
             await bot.delete_my_commands(BotCommandScopeChat(user), _code(language))
@@ -108,7 +107,7 @@ def _introduced(state: State, bot: int) -> str | None:
     return rows[0][0] if rows else None
 
 
-def _digest(changing: Mapping[int, Role]) -> str:
+def _digest(known: Sequence[tuple[int, Role]]) -> str:
     """Of all that is registered, in an order that does not change."""
     told: list[object] = [
         [language, names, texts.description, texts.short_description]
@@ -116,7 +115,7 @@ def _digest(changing: Mapping[int, Role]) -> str:
         for language, texts in LANGUAGES.items()
         for names in (*_SCOPES, EDITORS_COMMANDS, OWNERS_COMMANDS)
     ]
-    return hashlib.sha256(json.dumps([told, sorted(changing.items())]).encode()).hexdigest()
+    return hashlib.sha256(json.dumps([told, sorted(known)]).encode()).hexdigest()
 
 
 def _tell_code(bot: str, code: str) -> None:

@@ -32,6 +32,13 @@ class Act(StrEnum):
     INVITE = "i"  # a role
     DISMISS = "D"  # a person
     DISMISS_GROUP = "G"  # a chat
+    ADD = "ja"  # a submission, as the five that follow
+    TITLE = "jt"
+    CANCEL = "jc"
+    AGAIN = "jr"
+    OPEN_FEED = "je"
+    FOLLOW_FEED = "jf"
+    UNFOLLOW = "fu"  # a feed's digest
     # Of the list of articles: the handle of the words it was searched for (or 0), and the page
     LIST = "l"
     SEARCH = "s"
@@ -45,11 +52,14 @@ class Act(StrEnum):
     UNDO = "z"  # the number of a change
 
 
+OF_SUBMISSIONS = (Act.ADD, Act.TITLE, Act.CANCEL, Act.AGAIN, Act.OPEN_FEED, Act.FOLLOW_FEED)
 _RECEIPT = re.compile(r"[A-Za-z0-9_-]{12}")
 _NUMBERS = {Act.PASSAGE: (1, 2), Act.WHOLE: (1, 1), Act.ANSWER: (0, 0)}
-_OF_NUMBERS = {Act.INVITE: 1, Act.DISMISS: 1, Act.DISMISS_GROUP: 1, Act.LIST: 2, Act.SEARCH: 2} | {
-    Act.CARD: 3, Act.OPEN: 3, Act.RENAME: 3, Act.REPLACE: 3, Act.REMOVE: 3, Act.REMOVE_NOW: 4,
-    Act.UNDO: 1,
+_OF_NUMBERS = dict.fromkeys(
+    (Act.INVITE, Act.DISMISS, Act.DISMISS_GROUP, *OF_SUBMISSIONS, Act.UNFOLLOW, Act.UNDO), 1
+) | {
+    Act.LIST: 2, Act.SEARCH: 2, Act.CARD: 3, Act.OPEN: 3, Act.RENAME: 3, Act.REPLACE: 3,
+    Act.REMOVE: 3, Act.REMOVE_NOW: 4,
 }  # fmt: skip
 
 
@@ -147,6 +157,11 @@ def _number_rows(receipt: Receipt, *, shown: int | None) -> list[list[InlineKeyb
 
 def _citations(receipt: Receipt) -> Sequence[int]:
     return () if isinstance(receipt.result, Abstention) else tuple(receipt.result.citations)
+
+
+def number_button(text: str, act: Act, number: int) -> InlineKeyboardButton:
+    """One that is about no receipt, but a person, a submission or the like."""
+    return _button(text, act, "", number)
 
 
 def _button(text: str, act: Act, receipt: str, *numbers: int) -> InlineKeyboardButton:

@@ -59,6 +59,9 @@ class Handles(Protocol):
     async def apologise(self, update: Update) -> None:
         """Tell the person that it could not be handled."""
 
+    async def work(self) -> None:
+        """Do what goes on beside the updates, until it is cancelled."""
+
 
 class Lanes:
     """Runs in the event loop that `add` is called in."""

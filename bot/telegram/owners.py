@@ -21,6 +21,7 @@ from bot.telegram.rendering import beginning
 from bot.telegram.said import Said
 from bot.telegram.texts import Texts, texts_for
 
+_INTRODUCED = (Role.EDITOR, Role.OWNER)  # whose commands are others than everybody's
 _MOST_GAPS = 20
 _MOST_GAP_CHARACTERS = 200
 _MOST_NAME_CHARACTERS = 40
@@ -70,7 +71,7 @@ class Owners:
         elif press.act is Act.DISMISS:
             before = await self._access.role(number)
             view = await self._aside(self._without, number, query.from_user.id, texts)
-            if before not in (None, Role.READER, await self._access.role(number)):
+            if before in _INTRODUCED and await self._access.role(number) not in _INTRODUCED:
                 await forget(self._delivery.bot, number)
         else:
             view = await self._aside(self._without_group, number, texts)

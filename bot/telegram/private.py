@@ -11,6 +11,7 @@ from bot.telegram.bringing import Bringing
 from bot.telegram.cards import Cards
 from bot.telegram.changing import Changing
 from bot.telegram.delivery import Delivery
+from bot.telegram.incoming import COMMANDS, Incoming
 from bot.telegram.introduction import OWNERS_COMMANDS, introduce_to
 from bot.telegram.links import PassageLink
 from bot.telegram.message import Message
@@ -32,6 +33,7 @@ class Private:
         asking: Asking,
         owners: Owners,
         passages: Passages,
+        incoming: Incoming,
         *,
         articles: Articles,
         cards: Cards,
@@ -44,6 +46,7 @@ class Private:
         self._asking = asking
         self._owners = owners
         self._passages = passages
+        self._incoming = incoming
         self._articles = articles
         self._cards = cards
         self._changing = changing
@@ -58,11 +61,13 @@ class Private:
             return
         if not await self._access.may_ask(user.id, said.place.chat):
             await self._refuse(said)
+        elif (
+            not said.command and not said.edited and await self._bringing.hear(said)
+        ) or await self._brings(said):
+            return
         elif said.command and not said.edited:
             await self._bringing.end(said)
             await self._obey(said, await self._access.role(user.id))
-        elif not said.command and not said.edited and await self._bringing.hear(said):
-            return
         elif said.command in ("ask", "check"):  # a question that was edited
             await (self._asking.check if said.command == "check" else self._asking.ask)(said)
         elif said.message.text and not said.command:
@@ -70,11 +75,16 @@ class Private:
         elif not said.message.text and not said.edited:
             await self._only_text(said)
 
+    async def _brings(self, said: Said) -> bool:
+        """Whether it brings an article; a command that is passed on is a part of a text."""
+        is_command = said.command is not None and said.message.forward_origin is None
+        return not is_command and await self._incoming.takes(said)
+
     async def _obey(self, said: Said, role: Role | None) -> None:
         match None if said.for_other else said.command:
             case "start":
                 await self._say(said, said.texts.start)
-                if role in (Role.EDITOR, Role.OWNER):  # Telegram takes their commands from now on
+                if role is not None:  # Telegram takes their commands once they have written
                     await introduce_to(self._delivery.bot, said.person, role)
             case "ask" if said.text:
                 await self._asking.ask(said)
@@ -91,6 +101,8 @@ class Private:
                 await self._changing.undo(said)
             case "cancel":
                 await self._bringing.cancel(said)
+            case command if command in COMMANDS:
+                await self._incoming.command(said)
             case "admit" | "dismiss":
                 await self._say(said, said.texts.only_in_groups)
             case command if command in OWNERS_COMMANDS:
@@ -128,8 +140,7 @@ class Private:
                 return False
             await self._say(said, texts.void_code)
             return True
-        if role is not Role.READER:
-            await introduce_to(self._delivery.bot, user.id, role)
+        await introduce_to(self._delivery.bot, user.id, role)
         welcome = {
             Role.OWNER: texts.welcome_owner,
             Role.EDITOR: texts.welcome_editor,
@@ -157,9 +168,13 @@ class Private:
 
 
 def _help(texts: Texts, role: Role | None) -> str:
-    parts = [(Role.READER, texts.help), (Role.EDITOR, texts.help_editor)]
-    parts.append((Role.OWNER, texts.help_owner))
-    return "\n\n".join(part for least, part in parts if least <= (role or Role.READER))
+    """Everybody's, and what else the role lets them do."""
+    told = [texts.help]
+    if role is not None and role >= Role.EDITOR:
+        told.append(texts.help_editor)
+    if role is Role.OWNER:
+        told.append(texts.help_owner)
+    return "\n\n".join(told)
 
 
 def _no_text(message: TelegramMessage, texts: Texts) -> str:

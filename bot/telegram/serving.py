@@ -106,6 +106,7 @@ async def _serve(
         )
         for task in (
             lanes.look_again(),
+            handlers.work(),
             follow_folder(footnote),
             follow_feeds(footnote),
             _show_life(settings.home / "alive"),

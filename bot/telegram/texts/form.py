@@ -38,6 +38,55 @@ class Texts:
     sticker: str
     only_text: str
 
+    # Adding
+    add_how: str
+    only_editors: str
+    too_many_brought: str  # {count}
+    too_large: str  # {megabytes}
+    reading: str  # {name}
+    in_line: str  # {name}
+    nearly: str
+    added: str
+    already_here: str  # {date}
+    new_revision: str  # {added} {removed}
+    near_copy: str  # {percent} {title}
+    not_added: str
+    cancelled: str
+    expired: str
+    searchable_later: str  # {reason}
+    needs_word: str
+    a_feed: str  # {count}
+    opened_feed: str  # {count}
+    followed: str
+    offer_pasted: str
+    offer_forwarded: str
+    offer_short: str
+    offer_untitled: str
+    offer_near_copy: str
+    parts: str  # {parts} {characters}
+    size: str  # {words} {passages}
+    begins: str
+    left_out: str
+    note: str
+    replaces: str  # {title}
+    add: str
+    add_anyway: str
+    edit_title: str
+    cancel: str
+    try_again: str
+    open_feed: str  # {count}
+    follow_feed: str
+    title_how: str
+    title_refused: str
+    decided: str
+    feeds: str
+    no_feeds: str
+    follow_how: str
+    feed_fault: str
+    unfollow: str  # {name}
+    unfollowed: str  # {name}
+    not_followed: str
+
     # The passage behind a number
     earlier: str
     later: str
@@ -56,7 +105,6 @@ class Texts:
     found: str  # {words}
     found_nothing: str  # {words}
     all_articles: str
-    feeds: str
     to_list: str
     article_gone: str
     added_by: str  # {day} {who}
@@ -70,8 +118,7 @@ class Texts:
     rename: str
     replace: str
     remove: str
-    cancel: str
-    cancelled: str
+    left_as_is: str
     rename_how: str  # {title}
     no_title: str  # {most}
     renamed: str  # {title}
@@ -145,6 +192,9 @@ class Texts:
     command_new: str
     command_check: str
     command_articles: str
+    command_add: str
+    command_follow: str
+    command_unfollow: str
     command_undo: str
     command_help: str
     command_gaps: str

@@ -104,7 +104,7 @@ def test_a_search_that_is_cancelled_leaves_the_next_message_a_question(
     if way_out == "button":
         assert tapped(asking, ENGLISH.cancel).text.startswith("Articles: ")
     else:
-        assert ask(chat, "/cancel").text == ENGLISH.cancelled
+        assert ask(chat, "/cancel").text == ENGLISH.left_as_is
     assert ask(chat, DANCE).text.startswith(DECODED)
 
 
@@ -117,7 +117,7 @@ def test_followed_feeds_stand_under_the_first_page(bot: RunningBot) -> None:
             (feeds._folder,),
         )
     listed = ask(bot.chat(), "/articles")
-    assert listed.text.endswith("\n\nFollowed feeds: 1\n• The Ledger")
+    assert listed.text.endswith(f"\n\n{ENGLISH.feeds}: 1\n• The Ledger")
     assert "The Ledger" in listed.marked("text_link")
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from bot.changes import KEPT_SECONDS
 from bot.telegram.texts import ENGLISH
+from tests.bot.commands import ASKED, FERRY
 from tests.bot.telegram.running_bot import RunningBot
 from tests.bot.telegram.talk import DANCE, DECODED, LIGHTHOUSE, UNANSWERED, ask
 from tests.bot.telegram.test_articles import card, tapped
@@ -86,7 +87,7 @@ def test_a_title_that_is_cancelled_or_comes_late_is_a_question_as_ever(
     assert tapped(tapped(card(chat, "tea"), ENGLISH.rename), ENGLISH.cancel).text.startswith(before)
     assert ask(chat, DANCE).text.startswith(DECODED)
     tapped(card(chat, "tea"), ENGLISH.rename)
-    assert ask(chat, "/cancel").text == ENGLISH.cancelled
+    assert ask(chat, "/cancel").text == ENGLISH.left_as_is
     assert ask(chat, DANCE).text.startswith(DECODED)
     tapped(card(chat, "tea"), ENGLISH.rename)
     with bot.footnote.state.transaction() as connection:
@@ -117,6 +118,34 @@ def test_an_article_that_goes_while_its_title_is_awaited_is_told(
     tapped(card(chat, "tea"), ENGLISH.rename)
     (bot.articles / "tea.md").unlink()
     assert ask(chat, "Leaves").text == ENGLISH.article_gone
+
+
+# Replacing
+
+
+def test_the_next_thing_replaces_the_article_and_questions_are_answered_from_it(
+    bot: RunningBot, chat: PrivateChat
+) -> None:
+    asking = tapped(card(chat, "tea"), ENGLISH.replace)
+    assert asking.text == ENGLISH.replace_how.format(title=title(bot))
+    assert asking.labels == [[ENGLISH.cancel]]
+    file = chat.send_document(f"Of ferries\n\n{FERRY}".encode(), name="ferries.txt")
+    chat.wait_for_message(after=file, matching=ENGLISH.new_revision.partition("{")[0])
+    assert bot.footnote.store.read("tea").text == FERRY.strip()
+    assert len(list(bot.articles.glob("*.md"))) == 3
+    assert ask(chat, ASKED).text.startswith(FERRY.strip())
+    back = ask(chat, "/undo").text
+    assert back == ENGLISH.undone_replaced.format(title=title(bot), who="Ada Winter")
+    assert title(bot).startswith("[bold]Tea")
+
+
+def test_a_replacement_that_is_cancelled_replaces_nothing(
+    bot: RunningBot, chat: PrivateChat
+) -> None:
+    tapped(tapped(card(chat, "tea"), ENGLISH.replace), ENGLISH.cancel)
+    before = bot.footnote.store.content("tea")
+    assert ask(chat, DANCE).text.startswith(DECODED)
+    assert bot.footnote.store.content("tea") == before
 
 
 # Removing

@@ -114,7 +114,7 @@ def test_what_is_no_text_gets_a_kind_word(chat: PrivateChat, what: str) -> None:
     sent, said = {
         "sticker": lambda: (chat.send_sticker(), ENGLISH.sticker),
         "photo": lambda: (chat.send_photo(caption=DANCE), ENGLISH.only_text),
-        "document": lambda: (chat.send_document(b"An article."), ENGLISH.only_text),
+        "document": lambda: (chat.send_document(b"An article."), ENGLISH.only_editors),
     }[what]()
     assert chat.wait_for_message(after=sent).text == said
 
