@@ -169,6 +169,7 @@ def list_articles(
     from bot.listing import matching, newest_first
     from bot.shelf_view import list_view
     from bot.terminal import say
+    from bot.wording import count
 
     with _opened(context, "list") as footnote:
         _level(footnote, quiet=True)
@@ -176,6 +177,9 @@ def list_articles(
         found = newest_first(matching(listed, search), footnote.library.changes.arrivals())
         if found:
             say(_console(), list_view(found))
+            if followed := footnote.feeds.followed():
+                feeds = count(len(followed), "feed")
+                _note(f"New articles come from {feeds}; 'footnote follow' lists what is followed.")
         elif listed:
             _note(f"No article has {search!r} in its title, name, author or site.")
         else:

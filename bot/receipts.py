@@ -45,7 +45,7 @@ CREATE INDEX receipt_by_parent ON receipt (parent);
 _ID_BYTES = 9  # 72 random bits, 12 characters: not to be guessed, short enough for a button
 _MOST_RECEIPTS = 6
 _AT_A_TIME = 200
-_CITES = "json_extract(result, '$.claims') IS NOT NULL AND instr(result, ?1)"
+_CITES = "instr(result, ?1) AND json_extract(result, '$.claims') IS NOT NULL"
 # Long after the last question the next one is most likely about something else.
 _STALE_AFTER_SECONDS = 3 * 3600
 

@@ -120,6 +120,19 @@ def test_an_article_that_goes_while_its_title_is_awaited_is_told(
     assert ask(chat, "Leaves").text == ENGLISH.article_gone
 
 
+def test_a_title_that_is_handled_again_after_a_crash_is_no_question(
+    bot: RunningBot, chat: PrivateChat
+) -> None:
+    tapped(card(chat, "tea"), ENGLISH.rename)
+    brought = chat.send(LIGHTHOUSE)
+    told = chat.wait_for_message(after=brought)
+    bot.server.inject("message", brought.to_api())
+    assert ask(chat, "/help").text.startswith(ENGLISH.help)
+    assert chat.bot_messages(after=brought)[0] == told
+    assert title(bot) == LIGHTHOUSE
+    assert bot.footnote.receipts.count() == 0
+
+
 # Replacing
 
 
