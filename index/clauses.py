@@ -4,7 +4,11 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-_PIECE = re.compile(r"(?P<word>[^\W_]+(?:[’'][^\W_]+)*)|(?P<stop>[,;:()–—]|\.(?!\w))")
+# A name is one word with its hyphens (al-Qaeda), anything else with hyphens is several.
+_PIECE = re.compile(
+    r"(?P<word>[^\W_]+(?:[’'][^\W_]+)*(?:-[^\W_]+)*-[A-Z][^\W_]*|[A-Z][^\W_]*(?:-[^\W_]+)+"
+    r"|[^\W_]+(?:[’'][^\W_]+)*)|[,;:()–—]|\.(?!\w)"
+)
 _NEW_CLAUSE_TEXT = "but while whereas although though which who whom where when after"
 _NEW_CLAUSE = frozenset(_NEW_CLAUSE_TEXT.split())
 
@@ -14,7 +18,10 @@ Stem = Callable[[str], str]
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """`text` is in lower case; `clause` counts from 0; `name`: it has a capital letter."""
+    """`text` is in lower case; `clause` counts from 0; `name`: it has a capital letter.
+
+    A number has no stem either.
+    """
 
     text: str
     stem: str
@@ -30,5 +37,7 @@ def words(text: str, stem: Stem) -> list[Word]:
         if word is None or word.casefold() in _NEW_CLAUSE:
             clause += 1
         if word is not None:
-            found.append(Word(word.casefold(), stem(word), clause, word[0].isupper()))
+            name = any(letter.isupper() for letter in word)
+            number = word[0].isdigit()
+            found.append(Word(word.casefold(), "" if number else stem(word), clause, name))
     return found

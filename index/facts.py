@@ -38,19 +38,28 @@ class Facts:
         return words(self.text, self.stem)
 
     @cached_property
-    def names(self) -> list[str]:
-        """The words that are names, without those of dates."""
+    def names(self) -> list[tuple[str, ...]]:
+        """The names without those in dates, each as its words: ("Bilal", "Anwar", "Kasi")."""
         inside = [date.span for date in self.dates]
-        return [
-            match[0]
-            for match in names(self.text, self.language)
-            if not any(span.start <= match.start() < span.end for span in inside)
-        ]
+        runs: list[tuple[str, ...]] = []
+        end = -1
+        for match in names(self.text, self.language):
+            if any(span.start <= match.start() < span.end for span in inside):
+                continue
+            goes_on = bool(runs) and self.text[end : match.start()].strip(" -–") == ""
+            runs = [*runs[:-1], (*runs[-1], match[0])] if goes_on else [*runs, (match[0],)]
+            end = match.end()
+        return runs
 
     @cached_property
     def forms(self) -> frozenset[str]:
         """Of every word, by which a name is known again."""
-        return name_forms(f"{self.text} {self.also}")
+        return name_forms(self.text)
+
+    @cached_property
+    def other_forms(self) -> frozenset[str]:
+        """Of the words of other names."""
+        return name_forms(self.also)
 
 
 def joined(parts: Sequence[Facts]) -> Facts:
@@ -92,7 +101,9 @@ def compare(claim: Facts, evidence: Facts, around: Collection[Facts] = ()) -> Co
     From around it come years that a date is without, and names that a pronoun stands for.
     """
     years = evidence.years.union(*(facts.years for facts in around))
-    forms = evidence.forms.union(*(facts.forms for facts in around))
+    texts = [evidence, *around]
+    forms = frozenset[str]().union(*(facts.forms for facts in texts))
+    others = frozenset[str]().union(*(facts.other_forms for facts in texts))
     lost_dates = [d for d in claim.dates if not _date_borne_out(d, evidence, years)]
     lost = [q for q in claim.quantities if not _quantity_borne_out(q, claim, evidence)]
     differing = any(_is_otherwise(d, evidence) for d in lost_dates) or any(
@@ -101,10 +112,17 @@ def compare(claim: Facts, evidence: Facts, around: Collection[Facts] = ()) -> Co
     return Comparison(
         len(lost_dates) + len(lost),
         differing,
-        tuple(name for name in claim.names if not same_name(name, forms)),
+        tuple(word for name in claim.names for word in _strange(name, forms, others)),
         denies(claim.words, evidence.words),
         are_swapped(claim.words, evidence.words),
     )
+
+
+def _strange(name: Sequence[str], forms: Collection[str], others: Collection[str]) -> list[str]:
+    """The words of a name that are not there. Of what only stands for something else, a part is
+    not enough: where "SCO" is all that there is, nothing is said of "Shanghai"."""
+    known = {*forms, *others} if len(name) > 1 or name[0].isupper() else forms
+    return [word for word in name if not same_name(word, known)]
 
 
 def _date_borne_out(date: Date, evidence: Facts, years: Collection[int]) -> bool:
@@ -124,23 +142,19 @@ def _is_otherwise(date: Date, evidence: Facts) -> bool:
 
 
 def _quantity_borne_out(quantity: Quantity, claim: Facts, evidence: Facts) -> bool:
-    """A figure for the same thing has to be the same; "22 people" is not borne out by 22 others
-    where the evidence has another figure for people."""
-    counted = _counted(quantity, claim)
-    of_the_same = [q for q in evidence.quantities if counted and counted in _after(q, evidence)]
-    candidates = of_the_same or evidence.quantities
+    """Where the evidence has a figure for the same thing, it has to be that one, or one of which
+    it isn't said what it counts: "80 people died and 22 people escaped", "killing more than 30"."""
+    counted = _after(quantity, claim)
+    of_the_same = [q for q in evidence.quantities if counted & _after(q, evidence)]
+    of_anything = [q for q in evidence.quantities if not _after(q, evidence)]
+    candidates = [*of_the_same, *of_anything] if of_the_same else evidence.quantities
     return any(quantity.borne_out_by(other) for other in candidates) or (
         not quantity.ordinal and quantity.unit is None and quantity.value in evidence.years
     )
 
 
-def _counted(quantity: Quantity, facts: Facts) -> str:
-    """The stem of what is counted, as far as the next words tell."""
-    return next((stem for word in quantity.after if (stem := facts.stem(word))), "")
-
-
 def _after(quantity: Quantity, facts: Facts) -> set[str]:
-    return {facts.stem(word) for word in quantity.after}
+    return {stem for word in quantity.after if (stem := facts.stem(word))}
 
 
 def _is_bare_year(date: Date) -> bool:

@@ -20,10 +20,9 @@ _NOT_NEGATED = frozenset(_NOT_NEGATED_TEXT.split())
 # What denies without a negation: it excuses one in the other text, and is none by itself.
 _DENIAL = re.compile(
     r"den(?:y|ie[sd]|ying|ial)|reject|refus|fail|lack|absen|prevent|avoid|unable|declin|dismiss"
-    r"|ceas|stopp|forb[ia]d|bann|prohibit|block|exclu|oppos|distinct|differ|instead|rather|free"
-    r"|still|yet|apart|independent|unlike|contrary|short|out|only|alone|confin|limit|rul(?:ed|es)"
-    r"|remain|pending|had(?:n)|un(?!i|de)\w{4}|non\w|dis\w{5}|imposs|in(?:capa|depe|effec|suff)|few"
-    r"|little|equal|avert|withh|withdr|spurn|ignor|miss|deprive|devoid|neglect|illegal|unlaw"
+    r"|ceas|stopp|forb[ia]d|bann|prohibit|exclu|oppos|object|against|instead|rather|unlike"
+    r"|contrary|neglect|withh|spurn|ignor|devoid|unwill|unaware|unclear|unknown|unidentif|nowhere"
+    r"|illegal|imposs|incapa|insuff|only|alone"
 )
 # Of the words after a negation, so many that have a meaning are what it denies.
 _SCOPE = 3
@@ -68,7 +67,11 @@ def _is_denied(stems: set[str], words: Sequence[Word]) -> bool:
     if any(stems.intersection(scope) for scope in _scopes(words)):
         return True
     clauses = {word.clause for word in words if word.stem in stems}
-    return any(_DENIAL.match(word.text) for word in words if word.clause in clauses)
+    return any(
+        _DENIAL.match(word.text) and word.stem not in stems
+        for word in words
+        if word.clause in clauses
+    )
 
 
 def _denies_anything(words: Sequence[Word]) -> bool:

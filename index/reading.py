@@ -38,10 +38,14 @@ class Text:
 
 @dataclass(frozen=True)
 class Asked:
-    """A claim with what each of its terms weighs; the weights add up to 1."""
+    """A claim with what each of its terms weighs; the weights add up to 1.
+
+    `names` are the terms that are parts of names.
+    """
 
     text: Text
     weights: Mapping[str, float]
+    names: frozenset[str]
 
     def share(self, terms: Collection[str]) -> float:
         """How much of the claim's words is among these."""
@@ -69,11 +73,13 @@ class Read:
 
     def _belong_together(self, place: int, asked: Asked) -> bool:
         first, second = self.sentences[place - 1], self.sentences[place]
-        only_first = asked.share(first.terms - second.terms)
-        only_second = asked.share(second.terms - first.terms)
+        only_first, only_second = first.terms - second.terms, second.terms - first.terms
         if _ANAPHOR.search(second.facts.text):
-            return min(only_first, only_second) > 0
-        return min(only_first, only_second) >= _LEAST_SHARE
+            return min(asked.share(only_first), asked.share(only_second - asked.names)) > 0
+        return (
+            min(asked.share(only_first - asked.names), asked.share(only_second - asked.names))
+            >= _LEAST_SHARE
+        )
 
 
 class Reader:
@@ -90,7 +96,12 @@ class Reader:
         field = field_of(language)
         weights = {term: idf(term, field) for term in read.terms}
         total = sum(weights.values()) or 1.0
-        return Asked(read, {term: weight / total for term, weight in weights.items()})
+        names = " ".join(word for name in read.facts.names for word in name)
+        return Asked(
+            read,
+            {term: weight / total for term, weight in weights.items()},
+            frozenset(stemmed(names, field)),
+        )
 
     def _passage(self, passage: Passage, acronyms: tuple[tuple[str, str], ...]) -> Read:
         """`acronyms` of the article with what they stand for."""

@@ -49,10 +49,21 @@ class _Weighed:
     span: Span
     likeness: Likeness
     facts: Comparison
+    alone: bool
 
     @property
     def supports(self) -> bool:
         return likelihood(self.likeness) >= THRESHOLD
+
+    @property
+    def denies(self) -> bool:
+        """Whether it is one sentence that says the contrary, whatever the figures."""
+        facts = self.facts
+        return self.alone and not facts.missing and (facts.denied or facts.swapped)
+
+    def outweighs(self, other: "_Weighed") -> bool:
+        same_article = self.passage.article == other.passage.article
+        return same_article and alikeness(self.likeness) > alikeness(other.likeness)
 
     @property
     def contradicts(self) -> bool:
@@ -91,7 +102,7 @@ class Judge:
                 nearest = compared[number] if compared else None
                 likeness = _likeness(said, read, window, facts, nearest, tokens.weights)
                 span = Span(read.spans[window[0]].start, read.spans[window[-1]].end)
-                yield _Weighed(passage, span, likeness, facts)
+                yield _Weighed(passage, span, likeness, facts, alone=len(window) == 1)
 
     def _read(self, passage: Passage, build: Build) -> Read:
         article = build.catalogue.article(passage.article)
@@ -144,11 +155,21 @@ def _likeness(
 
 
 def _judgement(weighed: Sequence[_Weighed]) -> Judgement:
-    best = max(weighed, key=lambda one: (one.supports, likelihood(one.likeness)))
-    score = likelihood(best.likeness)
-    if best.supports:
-        return Judgement(Verdict.SUPPORTED, score, best.passage, best.span)
-    nearest = max(weighed, key=lambda one: (one.contradicts, alikeness(one.likeness)))
-    if nearest.contradicts:
-        return Judgement(Verdict.CONTRADICTED, score, nearest.passage, nearest.span)
-    return Judgement(Verdict.UNFOUND, score)
+    """Articles may disagree, and then one of them supports the claim; within one article, a
+    sentence that denies it and is more like it outweighs what seems to support it."""
+    contrary = [one for one in weighed if one.contradicts]
+    denying = [one for one in contrary if one.denies]
+    supporting = [
+        one
+        for one in weighed
+        if one.supports and not any(other.outweighs(one) for other in denying)
+    ]
+    if supporting:
+        best = max(supporting, key=lambda one: likelihood(one.likeness))
+        return Judgement(Verdict.SUPPORTED, likelihood(best.likeness), best.passage, best.span)
+    if contrary:
+        nearest = max(contrary, key=lambda one: alikeness(one.likeness))
+        return Judgement(
+            Verdict.CONTRADICTED, likelihood(nearest.likeness), nearest.passage, nearest.span
+        )
+    return Judgement(Verdict.UNFOUND, max(likelihood(one.likeness) for one in weighed))
