@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property, lru_cache, partial
+from functools import lru_cache, partial
 
 from corpus.normalise import normalise
 from corpus.span import Span
@@ -60,9 +60,9 @@ class Read:
     sentences: tuple[Text, ...]
     title: Text
 
-    @cached_property
-    def terms(self) -> frozenset[str]:
-        return self.title.terms.union(*(sentence.terms for sentence in self.sentences))
+    def terms_of(self, window: range) -> frozenset[str]:
+        """Of these sentences, their title and heading."""
+        return self.title.terms.union(*(self.sentences[place].terms for place in window))
 
     def windows(self, asked: Asked) -> Iterator[range]:
         """The places of each sentence, and of each two that say the claim together."""
