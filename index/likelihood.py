@@ -7,7 +7,7 @@ from index.facts import Comparison
 
 # To be fitted.
 _INTERCEPT, _WORDS, _COSINE = -2.93, 2.15, 4.11
-_STRANGE, _MISSING, _CONTRARY = 0.3, 0.03, 0.1
+_STRANGE, _MISSING, _CONTRARY = 0.1, 0.03, 0.1
 
 THRESHOLD = 0.55
 

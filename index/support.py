@@ -145,10 +145,13 @@ class Judge:
         ]
 
     def _read(self, passage: Passage, build: Build) -> Read:
-        article = build.catalogue.article(passage.article)
-        text = article.text if article else passage.text
-        acronyms = self._reader.acronyms(passage.article, passage.revision, text)
-        return self._reader.passage(passage, acronyms)
+        """With the acronyms that its article introduces, in whichever passage."""
+
+        def article_text() -> str:
+            article = build.catalogue.article(passage.article)
+            return article.text if article else passage.text
+
+        return self._reader.passage(passage, article_text)
 
     def _codes(self, passages: Sequence[Passage], build: Build) -> list[TokenCodes]:
         """As they were stored; those of a passage that was replaced meanwhile are made again."""
