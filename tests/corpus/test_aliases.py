@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus.aliases import AliasFile, Aliases
+from corpus.aliases import Aliases, AliasFile
 from corpus.errors import AliasesFault
 
 SHIPPED = Path(__file__).parents[2] / "corpus" / "aliases.txt"
