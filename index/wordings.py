@@ -16,6 +16,7 @@ _MOST_OTHERS = 2
 _FEWEST_LETTERS, _LETTERS_FOR_TWO_EDITS = 4, 6
 _LIKE_ENOUGH = 0.7
 _LOOKED_AT = 20
+_MOST_LOOKED_UP = 8
 
 
 def other_wordings(
@@ -32,10 +33,10 @@ def other_wordings(
     `fields` those of the lexical index that are in use.
     """
     named = aliases.named(text)
-    unread = [span for span in words if _may_be_misspelt(span, text, named, encoded)]
-    likest = [(span, _likest(span.of(text), fields, build)) for span in unread]
+    unread = _perhaps_misspelt(text, words, named, encoded)
+    likest = [(span, _likest(span.of(text), fields, build)) for span in unread[:_MOST_LOOKED_UP]]
     corrected = _replaced(text, [(span, other) for span, other in likest if other])
-    named = aliases.named(corrected)
+    named = aliases.named(corrected)[:_MOST_LOOKED_UP]
     of_each = [(name.span, _used(name, name.span.of(corrected), fields, build)) for name in named]
     others = [corrected]
     for place in range(_MOST_OTHERS):
@@ -58,15 +59,22 @@ def _used(named: Named, asked: str, fields: Collection[str], build: Build) -> li
     return list(dict.fromkeys(name for count, name in ordered if count))
 
 
-def _may_be_misspelt(span: Span, text: str, named: Sequence[Named], encoded: Encoded) -> bool:
-    """Whether it is a word of some length, no alias, that the model has no piece for.
+def _perhaps_misspelt(
+    text: str, words: Sequence[Span], named: Sequence[Named], encoded: Encoded
+) -> list[Span]:
+    """Words of some length, no aliases, that the model has no piece for.
 
-    The model has one for every usual word.
+    It has one for every usual word.
     """
-    word = span.of(text)
-    whole = any(start == span.start and end == span.end for start, end in encoded.spans)
-    within = any(n.span.start <= span.start and span.end <= n.span.end for n in named)
-    return len(word) >= _FEWEST_LETTERS and bool(_WORD.fullmatch(word)) and not (whole or within)
+    pieces = {(int(start), int(end)) for start, end in encoded.spans}
+    return [
+        span
+        for span in words
+        if len(span) >= _FEWEST_LETTERS
+        and _WORD.fullmatch(span.of(text))
+        and (span.start, span.end) not in pieces
+        and not any(n.span.start <= span.start and span.end <= n.span.end for n in named)
+    ]
 
 
 def _likest(word: str, fields: Collection[str], build: Build) -> str | None:
