@@ -10,7 +10,7 @@ from rich.text import Text
 
 from bot.wording import count, one_line, visible
 from corpus.article import Article
-from corpus.errors import CorpusError, FrontMatterFault
+from corpus.errors import CorpusError, FaultsInLines
 from corpus.span import Span
 from corpus.store import SUFFIX
 from index.checking import Checked
@@ -186,7 +186,7 @@ class Whole:
 
 
 def _faults(fault: CorpusError) -> list[str]:
-    if isinstance(fault, FrontMatterFault):
+    if isinstance(fault, FaultsInLines):
         return [f"{fault.path}, line {line}: {reason}" for line, reason in fault.faults]
     return [str(fault)]
 
