@@ -206,11 +206,9 @@ class Submissions:
         with self._state.transaction(lazily=True) as connection:
             self.reports.retell(connection, submission.number)
 
-    def expire(self) -> None:
-        """What was offered a day ago is let go."""
-        before = self._now() - KEPT_OFFERED_SECONDS
-        for old in self._rows("stage = 'offered' AND due < ?", before):
-            self.settle(old, Result("expired", title=old.name))
+    def expired(self) -> list[Submission]:
+        """What was offered a day ago."""
+        return self._rows("stage = 'offered' AND due < ?", self._now() - KEPT_OFFERED_SECONDS)
 
     def prune(self) -> None:
         before = self._now() - _KEPT_DONE_SECONDS
@@ -226,13 +224,6 @@ class Submissions:
 
     def entitle(self, number: int, title: str) -> bool:
         return self._decide(number, Stage.OFFERED, "title = ?", title)
-
-    def cancel(self, number: int) -> bool:
-        offered = self.find(number)
-        if offered is None or offered.stage is not Stage.OFFERED:
-            return False
-        self.settle(offered, Result("cancelled", title=offered.name))
-        return True
 
     def retry(self, number: int) -> bool:
         """Try again what failed."""

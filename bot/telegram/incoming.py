@@ -194,16 +194,15 @@ class Incoming:
         is_one = await self._aside(self._submissions.passed_on, came, TOGETHER_SECONDS)
         fresh = time.time() - said.at < _FRESH_SECONDS
         for _ in range(_STEPS if fresh else 1):
-            is_one = is_one or await self._aside(self._is_followed, said)
+            is_one = is_one or await self._aside(self._is_followed, said, handling.get())
             if is_one:
                 await self._aside(self._comments.keep, came, said.wording)
                 return True
             await asyncio.sleep(_FOLLOWS_SECONDS / _STEPS if fresh else 0)
         return False
 
-    def _is_followed(self, said: Said) -> bool:
+    def _is_followed(self, said: Said, number: int | None) -> bool:
         """Whether what came in after it was passed on by the same person at the same time."""
-        number = handling.get()
         following = self._inbox.after(number, said.place.chat) if number is not None else None
         message = (following or {}).get("message") or {}
         return (

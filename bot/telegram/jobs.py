@@ -63,6 +63,14 @@ class Jobs:
         """Something has come in, or was decided."""
         self._woken.set()
 
+    async def cancel(self, number: int) -> bool:
+        """Somebody does not want it; whether it was offered still."""
+        offered = await self._aside(self._submissions.find, number)
+        if offered is None or offered.stage is not Stage.OFFERED:
+            return False
+        await self._finish(offered, Result("cancelled", title=offered.name))
+        return True
+
     async def run(self) -> None:
         """Until it is cancelled."""
         with suppress(sqlite3.Error):
@@ -87,7 +95,8 @@ class Jobs:
         """Begin what can be begun, tell what is to be told, and wait for more of either."""
         pause = LOOK_EVERY_SECONDS
         try:
-            await self._aside(self._submissions.expire)
+            for old in await self._aside(self._submissions.expired):
+                await self._finish(old, Result("expired", title=old.name))
             self._begin(await self._aside(self._submissions.due))
             await self._teller.tell(self._in_hand)
             due = await self._aside(self._submissions.next_due)
@@ -146,7 +155,7 @@ class Jobs:
             reading = submission.offer.reading if submission.offer else await self._read(submission)
             if isinstance(reading, Feed):
                 return await self._feed(submission, reading)
-            return await self._apart(self._offer_or_add, submission, reading)
+            return await self._apart(self._taking.take, submission, reading)
         except TooLarge as error:
             return Result("not added", most_megabytes=error.megabytes)
         except FAULTS as error:
@@ -163,9 +172,6 @@ class Jobs:
         brought = submission.brought
         data = await self._downloads.get(brought) if brought.kind == "file" else None
         return await self._apart(self._taking.read, brought, data)
-
-    def _offer_or_add(self, submission: Submission, reading: Reading) -> Offer | Result:
-        return self._taking.offer(submission, reading) or self._taking.add(submission, reading)
 
     def _follow(self, submission: Submission) -> Result:
         followed = self._footnote.feeds.follow(

@@ -49,7 +49,7 @@ class Offers:
         elif press.act is Act.TITLE:
             await self._ask_title(query, submission, texts)
         else:
-            decided = await self._aside(self._decide, press.act, submission.number)
+            decided = await self._decide(press.act, submission.number)
             await self._delivery.acknowledge(query, None if decided else texts.decided)
             self._jobs.wake()
 
@@ -83,18 +83,18 @@ class Offers:
             reply_to=query.message.message_id,
         )
 
-    def _decide(self, act: Act, number: int) -> bool:
+    async def _decide(self, act: Act, number: int) -> bool:
         match act:
             case Act.ADD:
-                return self._submissions.approve(number)
+                return await self._aside(self._submissions.approve, number)
             case Act.CANCEL:
-                return self._submissions.cancel(number)
+                return await self._jobs.cancel(number)
             case Act.AGAIN:
-                return self._submissions.retry(number)
+                return await self._aside(self._submissions.retry, number)
             case Act.OPEN_FEED:
-                return self._submissions.become(number, "feed")
+                return await self._aside(self._submissions.become, number, "feed")
             case _:
-                return self._submissions.become(number, "follow")
+                return await self._aside(self._submissions.become, number, "follow")
 
     async def _say(self, said: Said, text: str) -> None:
         await self._delivery.send(
