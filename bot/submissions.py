@@ -135,15 +135,16 @@ class Submissions:
                     return True
         return False
 
-    def passed_on(self, came: Came, within: float) -> bool:
-        """Whether what this person passed on within so many seconds came in before this, though it
-        was sent after it."""
-        return any(
-            known.brought.origin is not None
-            and came.message < known.message
-            and abs(known.at - came.at) <= within
-            for known in self._lately(came)
-        )
+    def remark(self, came: Came, text: str, within: float) -> bool:
+        """Note what was said of something that the person passed on within so many seconds, and
+        that came in before it, though it was sent after it; whether there is such a thing."""
+        with self._state.transaction() as connection:
+            for known in self._lately(came):
+                follows = came.message < known.message and known.at - came.at <= within
+                if known.brought.origin is not None and follows and _is_open(known):
+                    self._reword(connection, known, known.brought.noting(text), due=0.0)
+                    return True
+        return False
 
     # On its way
 

@@ -191,11 +191,12 @@ class Incoming:
         if asks(said.text) or said.replied is not None:
             return False
         came = _came(said)
-        is_one = await self._aside(self._submissions.passed_on, came, TOGETHER_SECONDS)
+        if await self._aside(self._submissions.remark, came, said.wording, TOGETHER_SECONDS):
+            self._jobs.wake()
+            return True
         fresh = time.time() - said.at < _FRESH_SECONDS
         for _ in range(_STEPS if fresh else 1):
-            is_one = is_one or await self._aside(self._is_followed, said, handling.get())
-            if is_one:
+            if await self._aside(self._is_followed, said, handling.get()):
                 await self._aside(self._comments.keep, came, said.wording)
                 return True
             await asyncio.sleep(_FOLLOWS_SECONDS / _STEPS if fresh else 0)

@@ -112,7 +112,7 @@ def test_a_comment_that_arrives_after_its_forward_is_no_question_either(desk: De
             passed_on.body["message"],
             said.body["message"],
         )
-    offered(desk, sent)
+    offered(desk, sent).wait_until(lambda m: f"{ENGLISH.note} Good on the sheep" in m.text)
     desk.ada.wait_quiet(seconds=1.2)
     assert answers.asked == []
 
