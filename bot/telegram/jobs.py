@@ -266,10 +266,10 @@ class Jobs:
             return str(error)
         except (IndexFault, CorpusError) as error:
             logger.warning("what was added can't be made searchable: %s", error)
-            return "the index can't be written"
+            return "the index can't be brought up to date now"
         except Exception:
             logger.exception("what was added can't be made searchable")
-            return "the index can't be written"
+            return "the index can't be brought up to date now"
         return None
 
     def _passages(self, submission: Submission) -> int:
