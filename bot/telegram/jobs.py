@@ -36,6 +36,7 @@ AT_ONCE = 2
 LOOK_EVERY_SECONDS = 30.0
 """What could not be made searchable is tried again so often."""
 _LEAST_PAUSE_SECONDS = 0.02
+_PRUNE_SECONDS = 3600.0
 # A submission that was under way whenever the process died may be why; so may an unlucky one.
 _MOST_BEGUN, _GUILTY_AFTER_SECONDS = 15, 600.0
 T = TypeVar("T")
@@ -56,6 +57,7 @@ class Jobs:
         self._in_hand: dict[int, tuple[int, asyncio.Task[None]]] = {}
         self._served: dict[int, float] = {}
         self._waited: set[int] = set()
+        self._prune_at = 0.0
         self._woken = asyncio.Event()
         self._to_index = asyncio.Event()
 
@@ -95,6 +97,7 @@ class Jobs:
         """Begin what can be begun, tell what is to be told, and wait for more of either."""
         pause = LOOK_EVERY_SECONDS
         try:
+            await self._prune()
             for old in await self._aside(self._submissions.expired):
                 await self._finish(old, Result("expired", title=old.name))
             self._begin(await self._aside(self._submissions.due))
@@ -108,6 +111,11 @@ class Jobs:
                 pause = min(pause, left)
         with suppress(TimeoutError):
             await asyncio.wait_for(self._woken.wait(), pause)
+
+    async def _prune(self) -> None:
+        if time.monotonic() >= self._prune_at:
+            self._prune_at = time.monotonic() + _PRUNE_SECONDS
+            await self._aside(self._submissions.prune)
 
     def _begin(self, waiting: list[Submission]) -> None:
         """As many as there is room for; first of those people whose turn was longest ago."""
