@@ -1,6 +1,7 @@
 """Adding articles from wherever they are: files, folders, links, feeds; many at once."""
 
 import os
+import textwrap
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -24,6 +25,7 @@ ENDINGS = {
 
 _FEWEST_WORDS_IN_FEED = 100
 _READ_AHEAD = 2
+_MOST_TITLE_CHARACTERS = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +66,22 @@ class Adder:
                 yield Source(name, partial(self._file, name))
 
     def data(self, data: bytes, *, name: str) -> Source:
-        return Source(name, partial(self.read_data, data, name=name))
+        """Bytes without a file, called `name`: that is no title for what is in them."""
+        return Source(name, partial(self._nameless, data, name))
 
     def read_data(self, data: bytes, *, name: str) -> Reading:
         """Raises Unreadable or FrontMatterFault."""
         if len(data) > self.most_bytes:
             raise too_large(name, len(data), self.most_bytes)
         return self.readers.read(data, name=name)
+
+    def _nameless(self, data: bytes, name: str) -> Reading:
+        reading = self.read_data(data, name=name)
+        draft = reading.draft
+        if draft.title.casefold() != name.casefold():
+            return reading
+        beginning = textwrap.shorten(draft.text, _MOST_TITLE_CHARACTERS, placeholder=" …")
+        return replace(reading, draft=replace(draft, title=beginning))
 
     def read_link(self, url: str) -> "Reading | list[Source]":
         """The article there, or the articles of the feed there; Unreachable or Unreadable."""

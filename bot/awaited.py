@@ -6,7 +6,8 @@ from typing import Literal
 
 from bot.state import State
 
-What = Literal["title", "replacement"]
+What = Literal["title", "replacement", "new title", "words"]
+"""Titles are of what is being added, new ones of what is there; words are searched for."""
 
 GOOD_FOR_SECONDS = 600.0
 """After that the next message is what it would be otherwise; a question, most likely."""
@@ -22,6 +23,7 @@ CREATE TABLE awaited (
     PRIMARY KEY (place, person)
 ) STRICT, WITHOUT ROWID;
 """,
+    "ALTER TABLE awaited ADD COLUMN cause TEXT",
 )
 
 
@@ -37,20 +39,34 @@ class Awaited:
         """`subject` is the number of a submission, or the id of an article."""
         with self._state.transaction(lazily=True) as connection:
             connection.execute(
-                "INSERT OR REPLACE INTO awaited VALUES (?, ?, ?, ?, ?)",
+                "INSERT OR REPLACE INTO awaited VALUES (?, ?, ?, ?, ?, NULL)",
                 (place, person, what, subject, self._now() + GOOD_FOR_SECONDS),
             )
 
-    def find(self, place: str, person: int, what: What) -> str | None:
-        """The subject; it stays awaited until it is forgotten."""
+    def find(self, place: str, person: int, what: What, *, cause: str = "") -> str | None:
+        """The subject; it stays awaited until it is forgotten, or brought.
+
+        A message whose `cause` brought it finds it still when it is handled again.
+        """
         rows = self._state.rows(
-            "SELECT subject FROM awaited WHERE place = ? AND person = ? AND what = ? AND until > ?",
-            *(place, person, what, self._now()),
+            "SELECT subject FROM awaited WHERE place = ? AND person = ? AND what = ?"
+            " AND (cause = ? OR (cause IS NULL AND until > ?))",
+            *(place, person, what, cause, self._now()),
         )
         return rows[0][0] if rows else None
 
-    def forget(self, place: str, person: int) -> None:
+    def brought(self, place: str, person: int, cause: str) -> None:
+        """The message with this cause brought it; no other one does."""
         with self._state.transaction(lazily=True) as connection:
             connection.execute(
-                "DELETE FROM awaited WHERE place = ? AND person = ?", (place, person)
+                "UPDATE awaited SET cause = ? WHERE place = ? AND person = ?",
+                (cause, place, person),
+            )
+
+    def forget(self, place: str, person: int) -> None:
+        """Nothing is awaited any more; what was brought is found still by what brought it."""
+        with self._state.transaction(lazily=True) as connection:
+            connection.execute(
+                "DELETE FROM awaited WHERE place = ? AND person = ? AND cause IS NULL",
+                (place, person),
             )

@@ -5,6 +5,7 @@ from telegram import ChatMember, ChatMemberUpdated
 from bot.composition import Footnote
 from bot.people import Role
 from bot.telegram.access import Access
+from bot.telegram.articles import Articles
 from bot.telegram.asking import Asking
 from bot.telegram.delivery import Delivery
 from bot.telegram.incoming import Incoming
@@ -15,7 +16,7 @@ from bot.telegram.texts import texts_for
 
 _OUTSIDE = (ChatMember.LEFT, ChatMember.BANNED)
 # Of what is said in a group other bots hear commands too: only these are obeyed without a name.
-_OWN_COMMANDS = ("ask", "check", "add", "admit", "dismiss")
+_OWN_COMMANDS = ("ask", "check", "articles", "add", "admit", "dismiss")
 
 
 class Groups:
@@ -27,12 +28,14 @@ class Groups:
         delivery: Delivery,
         access: Access,
         asking: Asking,
+        articles: Articles,
         incoming: Incoming,
     ) -> None:
         self._footnote = footnote
         self._delivery = delivery
         self._access = access
         self._asking = asking
+        self._articles = articles
         self._incoming = incoming
         self._aside = footnote.state.aside
 
@@ -48,6 +51,9 @@ class Groups:
             await self._refuse(said)
         elif said.command == "check":
             await self._asking.check(said)
+        elif said.command == "articles":
+            if not said.edited:
+                await self._articles.command(said)
         elif said.command == "add":
             await self._incoming.command(said)
         elif said.replied is not None and await self._incoming.offers.take_title(said):

@@ -24,8 +24,8 @@ from bot.telegram.texts import LANGUAGES, Texts
 logger = logging.getLogger(__name__)
 
 PRIVATE_COMMANDS = ("new", "check", "articles", "help")
-GROUP_COMMANDS = ("ask", "check")
-EDITORS_COMMANDS = ("add", "follow", "unfollow")
+GROUP_COMMANDS = ("ask", "check", "articles")
+EDITORS_COMMANDS = ("add", "undo", "follow", "unfollow")
 OWNERS_COMMANDS = ("gaps", "export", "invite", "people", "groups", "open", "close")
 _SCOPES = {
     PRIVATE_COMMANDS: BotCommandScopeAllPrivateChats(),

@@ -30,12 +30,14 @@ _MOST_TITLE_CHARACTERS = 200
 class Reading:
     """A draft, and the lines that were left out of its text as boilerplate.
 
-    `untitled`: its title is no more than the name of the file or the address.
+    `untitled`: its title is no more than the name of the file or the address. `guessed`: the
+    encoding that the text was taken to be in, where that is a guess.
     """
 
     draft: Draft
     dropped: tuple[str, ...] = ()
     untitled: bool = False
+    guessed: str | None = None
 
 
 def finish(

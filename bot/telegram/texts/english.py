@@ -26,7 +26,14 @@ ENGLISH = Texts(
         "Here I answer /ask with a question, replies to my messages, and messages that mention "
         "me. A number in an answer opens its passage in our private chat."
     ),
-    help_editor="For editors: send me a link or a file, paste a long text, or forward a post, and I'll add it.\n/add takes links too, or the message that you reply to with it\n/follow takes what is new in a feed from now on, /unfollow ends that",
+    help_editor=(
+        "For editors: send me a link or a file, paste a long text, or forward a post, and I'll "
+        "add it.\n"
+        "/add takes links too, or the message that you reply to with it\n"
+        "/follow takes what is new in a feed from now on, /unfollow ends that\n"
+        "/articles and a tap on a number: rename, replace and remove an article\n"
+        "/undo takes back the last change of the articles"
+    ),
     help_owner=(
         "For owners:\n"
         "/invite lets somebody in, /people shows who is\n"
@@ -111,12 +118,55 @@ ENGLISH = Texts(
     gone="This article is gone. This is what was quoted from it.",
     unknown_button="I no longer know what this button was for. Please ask again.",
     closed_passage="I can't open this passage for you. Ask me yourself, and I'll show you what I find.",
+    search="Search",
+    search_how="Send me a word or two from the title, the author or the site.",
+    newer="‹ Newer",
+    older="Older ›",
+    found="Articles with “{words}”",
+    found_nothing="I found no article with “{words}” in its title, author or site.",
+    all_articles="All articles",
+    to_list="‹ List",
+    article_gone="This article is no longer here.",
+    added_by="Added on {day} by {who}",
+    added_on="Added on {day}",
+    words="Words",
+    passages="Passages",
+    pages="Pages",
+    cited="Times cited",
+    your_questions="Questions of yours that it answered",
+    open="Open",
+    rename="Rename",
+    replace="Replace",
+    remove="Remove",
+    left_as_is="All right, everything stays as it is.",
+    rename_how="Send me the new title of “{title}”.",
+    no_title="A title needs 1 to {most} characters. Send me another one.",
+    renamed="The article is now called “{title}”.",
+    replace_how=(
+        "Send me what is to take the place of “{title}”: a file, a link or the text itself."
+    ),
+    remove_indeed="Remove “{title}”? For a day this can be undone; then the article is erased.",
+    removed="“{title}” has been removed. For a day this can be undone.",
+    undo="Undo",
+    to_card="To the article",
+    undone_added="Taken back: “{title}”, added by {who}, is no longer here.",
+    undone_removed="Taken back: “{title}”, removed by {who}, is here again.",
+    undone_renamed="Taken back: renamed by {who}, the article is called “{title}” again.",
+    undone_replaced="Taken back: “{title}”, replaced by {who}, has its earlier text again.",
+    somebody="somebody",
+    undo_nothing="Nothing of the last day is left that I could take back.",
+    undo_changed="“{title}” has been changed again since, so I leave it as it is.",
+    undo_here_again="The same text is here again already, as “{title}”.",
+    not_saved="I couldn't save this, so everything is as it was. The bot's log says why.",
+    editors_only="Only editors and owners can do this.",
     thanked="Thank you!",
     noted="Thank you, noted.",
     taken_back="Taken back.",
     wrong_passage="Wrong passage",
     check_how="Write a claim after /check, or reply to a message with /check.",
-    unsupported="Nothing in the articles supports this.",
+    supported="Supported:",
+    contradicted="Contradicted:",
+    unsupported="Nothing found: no article supports this.",
     check_nothing="I see no claim in this. Write one after /check.",
     checked_first="These are the first {count} sentences. Send me the rest for another /check.",
     group_hello=(
@@ -168,6 +218,7 @@ ENGLISH = Texts(
     command_add="Add an article",
     command_follow="Take what is new in a feed",
     command_unfollow="No longer follow a feed",
+    command_undo="Take back the last change of the articles",
     command_help="What I can do",
     command_gaps="What the articles didn't answer",
     command_export="Questions, answers and feedback as a file",

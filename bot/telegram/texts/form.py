@@ -97,6 +97,47 @@ class Texts:
     unknown_button: str
     closed_passage: str
 
+    # Looking after articles
+    search: str
+    search_how: str
+    newer: str
+    older: str
+    found: str  # {words}
+    found_nothing: str  # {words}
+    all_articles: str
+    to_list: str
+    article_gone: str
+    added_by: str  # {day} {who}
+    added_on: str  # {day}
+    words: str
+    passages: str
+    pages: str
+    cited: str
+    your_questions: str
+    open: str
+    rename: str
+    replace: str
+    remove: str
+    left_as_is: str
+    rename_how: str  # {title}
+    no_title: str  # {most}
+    renamed: str  # {title}
+    replace_how: str  # {title}
+    remove_indeed: str  # {title}
+    removed: str  # {title}
+    undo: str
+    to_card: str
+    undone_added: str  # {title} {who}
+    undone_removed: str  # {title} {who}
+    undone_renamed: str  # {title} {who}
+    undone_replaced: str  # {title} {who}
+    somebody: str
+    undo_nothing: str
+    undo_changed: str  # {title}
+    undo_here_again: str  # {title}
+    not_saved: str
+    editors_only: str
+
     # Feedback
     thanked: str
     noted: str
@@ -105,6 +146,8 @@ class Texts:
 
     # Checking
     check_how: str
+    supported: str
+    contradicted: str
     unsupported: str
     check_nothing: str
     checked_first: str  # {count}
@@ -154,6 +197,7 @@ class Texts:
     command_add: str
     command_follow: str
     command_unfollow: str
+    command_undo: str
     command_help: str
     command_gaps: str
     command_export: str

@@ -28,7 +28,15 @@ SPANISH = Texts(
         "Aquí respondo a /ask con una pregunta, a las respuestas a mis mensajes y a los mensajes "
         "que me mencionan. Un número en una respuesta abre el pasaje en nuestro chat privado."
     ),
-    help_editor="Para quienes editan: envíame un enlace o un archivo, pega un texto largo o reenvía una publicación, y lo añadiré.\n/add también acepta enlaces, o el mensaje al que respondas con él\n/follow añade desde ahora lo nuevo de un canal de noticias, /unfollow le pone fin",
+    help_editor=(
+        "Para quienes editan: envíame un enlace o un archivo, pega un texto largo o reenvía una "
+        "publicación, y lo añadiré.\n"
+        "/add también acepta enlaces, o el mensaje al que respondas con él\n"
+        "/follow añade desde ahora lo nuevo de un canal de noticias, /unfollow le pone fin\n"
+        "/articles y un toque en un número: cambiar el título de un artículo, sustituirlo o "
+        "eliminarlo\n"
+        "/undo deshace el último cambio en los artículos"
+    ),
     help_owner=(
         "Para propietarios:\n"
         "/invite deja entrar a alguien, /people muestra quién está\n"
@@ -113,12 +121,64 @@ SPANISH = Texts(
     gone="Este artículo ya no está. Esto es lo que se citó de él.",
     unknown_button="Ya no sé para qué era este botón. Vuelve a preguntar, por favor.",
     closed_passage="No puedo abrirte este pasaje. Pregúntame tú y te enseñaré lo que encuentre.",
+    search="Buscar",
+    search_how="Envíame una o dos palabras del título, del autor o del sitio.",
+    newer="‹ Más nuevos",
+    older="Más antiguos ›",
+    found="Artículos con «{words}»",
+    found_nothing=(
+        "No he encontrado ningún artículo con «{words}» en el título, el autor o el sitio."
+    ),
+    all_articles="Todos los artículos",
+    to_list="‹ Lista",
+    article_gone="Este artículo ya no está aquí.",
+    added_by="Añadido el {day} por {who}",
+    added_on="Añadido el {day}",
+    words="Palabras",
+    passages="Pasajes",
+    pages="Páginas",
+    cited="Veces citado",
+    your_questions="Preguntas tuyas que ha respondido",
+    open="Abrir",
+    rename="Cambiar título",
+    replace="Sustituir",
+    remove="Eliminar",
+    left_as_is="De acuerdo, todo queda como está.",
+    rename_how="Envíame el nuevo título de «{title}».",
+    no_title="Un título tiene de 1 a {most} caracteres. Envíame otro.",
+    renamed="El artículo se titula ahora «{title}».",
+    replace_how=(
+        "Envíame lo que debe ocupar el lugar de «{title}»: un archivo, un enlace o el propio texto."
+    ),
+    remove_indeed=(
+        "¿Eliminar «{title}»? Durante un día se puede deshacer; después el artículo se borra "
+        "para siempre."
+    ),
+    removed="«{title}» se ha eliminado. Durante un día se puede deshacer.",
+    undo="Deshacer",
+    to_card="Ir al artículo",
+    undone_added="Deshecho: «{title}», añadido por {who}, ya no está aquí.",
+    undone_removed="Deshecho: «{title}», eliminado por {who}, está aquí de nuevo.",
+    undone_renamed=(
+        "Deshecho: el artículo, con título cambiado por {who}, vuelve a llamarse «{title}»."
+    ),
+    undone_replaced="Deshecho: «{title}», sustituido por {who}, vuelve a tener su texto anterior.",
+    somebody="alguien",
+    undo_nothing="No queda nada del último día que pueda deshacer.",
+    undo_changed="«{title}» ha vuelto a cambiar desde entonces, así que lo dejo como está.",
+    undo_here_again="El mismo texto ya está aquí de nuevo, como «{title}».",
+    not_saved=(
+        "No he podido guardarlo, así que todo sigue como estaba. El registro del bot dice por qué."
+    ),
+    editors_only="Esto solo pueden hacerlo los editores y los propietarios.",
     thanked="¡Gracias!",
     noted="Gracias, anotado.",
     taken_back="Retirado.",
     wrong_passage="Pasaje equivocado",
     check_how="Escribe una afirmación después de /check, o responde a un mensaje con /check.",
-    unsupported="Nada en los artículos respalda esto.",
+    supported="Respaldado:",
+    contradicted="Contradicho:",
+    unsupported="No se ha encontrado nada: ningún artículo respalda esto.",
     check_nothing="No veo ninguna afirmación aquí. Escribe una después de /check.",
     checked_first="Estas son las primeras {count} frases. Envíame el resto con otro /check.",
     group_hello=(
@@ -179,6 +239,7 @@ SPANISH = Texts(
     command_add="Añadir un artículo",
     command_follow="Añadir lo nuevo de un canal de noticias",
     command_unfollow="Dejar de seguir un canal de noticias",
+    command_undo="Deshacer el último cambio en los artículos",
     command_help="Qué puedo hacer",
     command_gaps="Lo que los artículos no respondieron",
     command_export="Preguntas, respuestas y valoraciones en un archivo",
