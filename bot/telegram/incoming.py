@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import Sequence
+from functools import partial
 
 from telegram import Message as TelegramMessage
 
@@ -118,8 +119,12 @@ class Incoming:
         text = text_of(message, origin) if message.text or origin else None
         if text is None:
             return origin is not None and await self._is_of_album(message)
-        awaited = await self._aside(self._awaited.find, str(said.place), said.person, "replacement")
-        if origin or awaited is not None or await self._goes_on(said, text) or is_long(text.text):
+        if (
+            origin
+            or await self._replaced(said) is not None
+            or await self._goes_on(said, text)
+            or is_long(text.text)
+        ):
             return await self._submit(said, message, [text], alone=True)
         return await self._is_comment(said)
 
@@ -151,9 +156,7 @@ class Incoming:
         alone: bool = False,
     ) -> bool:
         """Take it, as the parts of one message; the sender sees that it is taken."""
-        replaces = await self._aside(
-            self._awaited.find, str(said.place), said.person, "replacement"
-        )
+        replaces = await self._replaced(said)
         came = _came(said, message)
         try:
             for number, one in enumerate(brought):
@@ -163,9 +166,14 @@ class Incoming:
         else:
             await self._delivery.react(said.place, message.message_id, "👀")
         if replaces is not None:
-            await self._aside(self._awaited.forget, str(said.place), said.person)
+            await self._aside(self._awaited.brought, str(said.place), said.person, said.cause)
         self._jobs.wake()
         return True
+
+    async def _replaced(self, said: Said) -> str | None:
+        """The article in whose place this person was asked to send something."""
+        find = partial(self._awaited.find, cause=said.cause)
+        return await self._aside(find, str(said.place), said.person, "replacement")
 
     def _take(
         self, came: Came, brought: Brought, number: int, alone: bool, replaces: str | None

@@ -1,5 +1,7 @@
 """What is shown before it counts, and the word of somebody who may give it."""
 
+from functools import partial
+
 from telegram import CallbackQuery
 
 from bot.awaited import Awaited
@@ -56,17 +58,18 @@ class Offers:
     async def take_title(self, said: Said) -> bool:
         """Whether this message is the title that its sender was asked for."""
         place = str(said.place)
-        subject = await self._aside(self._awaited.find, place, said.person, "title")
+        find = partial(self._awaited.find, cause=said.cause)
+        subject = await self._aside(find, place, said.person, "title")
         if subject is None or not said.message.text:
             return False
         title = one_line(said.text)
         if not is_title(said.text):
             await self._say(said, said.texts.title_refused)
         elif await self._aside(self._submissions.entitle, int(subject), title):
-            await self._aside(self._awaited.forget, place, said.person)
+            await self._aside(self._awaited.brought, place, said.person, said.cause)
             await self._delivery.react(said.place, said.message.message_id, "👌")
         else:
-            await self._aside(self._awaited.forget, place, said.person)
+            await self._aside(self._awaited.brought, place, said.person, said.cause)
             await self._say(said, said.texts.decided)
         self._jobs.wake()
         return True
