@@ -115,6 +115,24 @@ def ask(
 
 
 @app.command()
+def check(
+    context: typer.Context,
+    claim: Annotated[str, typer.Argument(help="The claim; - reads it from standard input.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    articles: Articles = None,
+    home: Home = None,
+) -> None:
+    """Check a claim. Ends with 0 where the articles support all of it, else with 3."""
+    from bot import asking
+
+    with _opened(context, "check") as footnote:
+        _level(footnote)
+        text = sys.stdin.read() if claim == STANDARD_INPUT else claim
+        supported = asking.check(footnote, text, _console(), as_json=as_json)
+        raise typer.Exit(ANSWERED if supported else ABSTAINED)
+
+
+@app.command()
 def chat(context: typer.Context, articles: Articles = None, home: Home = None) -> None:
     """Talk with the articles. It knows follow-ups, /1 for the passage behind [1], and /help."""
     from bot.chat import Chat

@@ -54,7 +54,7 @@ class Follows:
         told = await asyncio.to_thread(self._unfollow_number, press.numbers[0], texts)
         await self._delivery.acknowledge(query, beginning(told, 190))
         view = await asyncio.to_thread(self._view, texts)
-        await self._delivery.edit(Place(query.message.chat.id), query.message.message_id, *view)
+        await self._delivery.edit(Place.of_press(query), query.message.message_id, *view)
 
     def _unfollow(self, name: str, texts: Texts) -> str:
         try:

@@ -1,7 +1,5 @@
 """What the bot does with each kind of update: who may, and who looks after it."""
 
-import logging
-
 from telegram import CallbackQuery, ChatMemberUpdated, Update
 from telegram import Message as TelegramMessage
 from telegram.ext import filters
@@ -30,14 +28,12 @@ from bot.telegram.said import Said
 from bot.telegram.screen import Screen
 from bot.telegram.texts import texts_for
 
-logger = logging.getLogger(__name__)
-
 
 class Handlers:
     """`handle` does everything that one update asks for, and raises where it fails."""
 
     def __init__(self, footnote: Footnote, delivery: Delivery) -> None:
-        access = Access(footnote)
+        access = Access(footnote, delivery)
         asking = Asking(footnote, delivery)
         owners = Owners(footnote, delivery, access)
         screen, awaited = Screen(delivery), Awaited(footnote.state)
@@ -107,13 +103,19 @@ class Handlers:
 
     async def _press(self, query: CallbackQuery) -> None:
         press, texts = Press.of(query.data), texts_for(query.from_user.language_code)
-        chat = query.message.chat.id if query.message else query.from_user.id
         if press is None or query.message is None:
             await self._delivery.acknowledge(query, texts.unknown_button)
-        elif not await self._access.may_ask(query.from_user.id, chat):
+        elif not await self._may_press(query, press):
             await self._delivery.acknowledge(query, texts.private)
         else:
             await self._presses[press.act](query, press)
+
+    async def _may_press(self, query: CallbackQuery, press: Press) -> bool:
+        """Who may ask there; and members of a group what they opened in private of its answers."""
+        chat = self._delivery.now(Place.of_press(query)).chat
+        if await self._access.may_ask(query.from_user.id, chat):
+            return True
+        return await self._access.receipt(query, press.receipt) is not None
 
     async def _message(self, message: TelegramMessage, update: Update) -> None:
         if message.migrate_to_chat_id:

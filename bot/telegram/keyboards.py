@@ -8,12 +8,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.constants import KeyboardButtonStyle
 
 from bot.feedback import Tally
 from bot.receipts import Receipt
+from bot.telegram.place import Place
 from bot.telegram.texts import Texts
 from index.citation import Abstention, Answer
 
@@ -113,15 +115,16 @@ def answer_buttons(receipt: Receipt, texts: Texts, tally: Tally) -> InlineKeyboa
     if isinstance(receipt.result, Abstention) or not receipt.result.citations:
         return None
     rows = _number_rows(receipt, shown=None)
+    counted = partial(_counted, of_many=Place.named(receipt.place).is_group)
     if isinstance(receipt.result, Answer):
         rows.append(
             [
-                _button(_counted("👍", tally.up), Act.UP, receipt.id),
-                _button(_counted("👎", tally.down), Act.DOWN, receipt.id),
+                _button(counted("👍", tally.up), Act.UP, receipt.id),
+                _button(counted("👎", tally.down), Act.DOWN, receipt.id),
             ]
         )
         if tally.down:
-            wrong = _counted(texts.wrong_passage, tally.wrong_passages)
+            wrong = counted(texts.wrong_passage, tally.wrong_passages)
             rows.append([_button(wrong, Act.WRONG, receipt.id)])
     return InlineKeyboardMarkup(rows)
 
@@ -168,9 +171,9 @@ def _button(text: str, act: Act, receipt: str, *numbers: int) -> InlineKeyboardB
     return InlineKeyboardButton(text, callback_data=Press(act, receipt, numbers).data)
 
 
-def _counted(text: str, count: int) -> str:
-    """With a tick where one person has pressed it, who is alone in a private chat."""
-    return text if not count else f"{text} ✓" if count == 1 else f"{text} {count}"
+def _counted(text: str, count: int, *, of_many: bool) -> str:
+    """With how many have pressed it in a group; in private, where one is alone, with a tick."""
+    return text if not count else f"{text} {count}" if of_many else f"{text} ✓"
 
 
 def _number(text: str) -> int:

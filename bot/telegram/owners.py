@@ -75,7 +75,7 @@ class Owners:
                 await forget(self._delivery.bot, number)
         else:
             view = await self._aside(self._without_group, number, texts)
-        await self._delivery.edit(Place(query.message.chat.id), query.message.message_id, *view)
+        await self._delivery.edit(Place.of_press(query), query.message.message_id, *view)
 
     async def _invite(self, said: Said) -> None:
         labels = {
@@ -88,10 +88,11 @@ class Owners:
     async def _list_people(self, said: Said) -> None:
         user = said.message.from_user
         assert user is not None
-        await self._say(said, *await self._aside(self._people_view, user.id, said.texts))
+        view = await self._aside(self._people_view, user.id, said.texts, said.text)
+        await self._say(said, *view)
 
     async def _list_groups(self, said: Said) -> None:
-        await self._say(said, *await self._aside(self._groups_view, said.texts))
+        await self._say(said, *await self._aside(self._groups_view, said.texts, said.text))
 
     async def _open(self, said: Said) -> None:
         await self._aside(self._people.set_open, True)
@@ -141,29 +142,31 @@ class Owners:
         self._people.dismiss_group(chat)
         return self._groups_view(texts)
 
-    def _people_view(self, owner: int, texts: Texts) -> View:
-        people = self._people.listed()
+    def _people_view(self, owner: int, texts: Texts, words: str = "") -> View:
+        """Everybody with a role, or those whose names have the words in them."""
+        people = [person for person in self._people.listed() if _has(person.name, words)]
         if not people:
             return Message().add(texts.nobody), None
         message = Message().add(f"{texts.people}: {len(people):,}", MessageEntity.BOLD)
         for person in people[:_MOST_LISTED]:
             message.add(f"\n• {_name(person.name)} · {_role(person.role, texts)}")
             message.add(f" · {texts.by_settings}" if person.by_settings else "")
-        if len(people) > _MOST_LISTED:
-            message.add("\n" + texts.more.format(count=f"{len(people) - _MOST_LISTED:,}"))
-        dismissible = [p for p in people if not p.by_settings and p.id != owner]
-        return message, _dismissals(dismissible[:_MOST_LISTED], texts)
+        _add_rest(message, len(people) - _MOST_LISTED, "/people", texts)
+        listed = people[:_MOST_LISTED]
+        dismissible = [p for p in listed if not p.by_settings and p.id != owner]
+        return message, _dismissals(dismissible, texts)
 
-    def _groups_view(self, texts: Texts) -> View:
-        groups = self._people.groups()
+    def _groups_view(self, texts: Texts, words: str = "") -> View:
+        groups = [group for group in self._people.groups() if _has(group.title, words)]
         if not groups:
             return Message().add(texts.no_groups), None
         message = Message().add(f"{texts.groups}: {len(groups):,}", MessageEntity.BOLD)
         for group in groups[:_MOST_LISTED]:
             message.add(f"\n• {_name(group.title)}")
             message.add(f" · {texts.by_settings}" if group.by_settings else "")
-        dismissible = [group for group in groups if not group.by_settings]
-        return message, _dismissals(dismissible[:_MOST_LISTED], texts)
+        _add_rest(message, len(groups) - _MOST_LISTED, "/groups", texts)
+        dismissible = [group for group in groups[:_MOST_LISTED] if not group.by_settings]
+        return message, _dismissals(dismissible, texts)
 
     async def _say(
         self, said: Said, message: Message, keyboard: InlineKeyboardMarkup | None = None
@@ -182,6 +185,16 @@ def _gaps_message(gaps: list[Gap], texts: Texts) -> Message:
         if gap.previous:
             message.add(f"\n  ← {beginning(gap.previous, _MOST_GAP_CHARACTERS)}")
     return message
+
+
+def _has(name: str, words: str) -> bool:
+    return words.casefold() in name.casefold()
+
+
+def _add_rest(message: Message, count: int, command: str, texts: Texts) -> None:
+    """How many are not shown, and the command that finds them by a part of the name."""
+    if count > 0:
+        message.add(f"\n{texts.more.format(count=f'{count:,}')} ({command} …)")
 
 
 def _dismissals(of: list[Person] | list[Group], texts: Texts) -> InlineKeyboardMarkup | None:

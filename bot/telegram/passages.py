@@ -27,6 +27,8 @@ from corpus.article import Article
 from corpus.span import Span
 from index.citation import Citation
 
+_UNFOLDED_CHARACTERS = 70  # of a folded quotation a phone shows three lines
+
 
 class Passages:
     def __init__(
@@ -46,7 +48,7 @@ class Passages:
         if receipt is None or query.message is None or (citation is None and press.numbers):
             await self._delivery.acknowledge(query, texts.unknown_button)
             return
-        place = Place(query.message.chat.id)
+        place = Place.of_press(query)
         if place.is_group:
             link = PassageLink(receipt.id, n).address(self._delivery.bot.username)
             await self._delivery.acknowledge(query, url=link)
@@ -82,7 +84,7 @@ class Passages:
         assert query.message is not None
         place, number = Place.named(receipt.place), query.message.message_id
         if place.chat != query.message.chat.id:
-            place = Place(query.message.chat.id)
+            place = Place.of_press(query)
         if await self._delivery.edit(place, number, *view) is Edited.GONE:
             [*_, number] = await self._delivery.send(place, *view, key=f"open:{query.id}")
             await self._supersede(place, number, receipt)
@@ -107,7 +109,7 @@ class Passages:
         assert query.message is not None
         content, name, caption = file_of(article)
         await self._delivery.send_document(
-            Place(query.message.chat.id),
+            Place.of_press(query),
             content,
             name,
             caption=caption,
@@ -137,8 +139,7 @@ class Passages:
         if by and at is not None and article is not None:
             add_quotation(message, spans[at + by].of(article.text))
         else:
-            marked = citation.span.shifted(-citation.passage.start)
-            add_quotation(message, citation.passage_text, marked)
+            _add_passage(message, citation)
         return _fitting(message), passage_buttons(
             receipt,
             citation.n,
@@ -190,3 +191,11 @@ def _whole_message(citation: Citation, article: Article, texts: Texts) -> Messag
     same = article.revision == citation.reference.revision
     add_quotation(message, article.text, citation.span if same else None)
     return message
+
+
+def _add_passage(message: Message, citation: Citation) -> None:
+    """The passage with the sentence marked; the sentence before it, too, if it is folded away."""
+    marked = citation.span.shifted(-citation.passage.start)
+    if marked.start > _UNFOLDED_CHARACTERS:
+        message.add(citation.quotation, MessageEntity.BOLD).add("\n\n")
+    add_quotation(message, citation.passage_text, marked)

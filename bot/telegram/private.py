@@ -132,13 +132,15 @@ class Private:
     async def _redeem(self, said: Said) -> bool:
         user, texts = said.message.from_user, said.texts
         assert user is not None
+        tried_enough = await self._aside(self._footnote.people.has_tried_enough, user.id)
         before = await self._access.role(user.id)
         code = said.text.removeprefix(INVITATION)
         role = await self._aside(self._footnote.people.redeem, code, user.id, user.full_name)
         if role is None:
             if before is not None or await self._access.may_ask(user.id, said.place.chat):
                 return False
-            await self._say(said, texts.void_code)
+            if not tried_enough:
+                await self._say(said, texts.void_code)
             return True
         await introduce_to(self._delivery.bot, user.id, role)
         welcome = {

@@ -11,6 +11,7 @@ from bot.telegram.texts import Texts
 from bot.wording import one_line
 from index.checking import Checked
 from index.citation import Abstention, Answer, Citation, Reason, Reference
+from index.support import Verdict
 
 _MOST_NEAR_CHARACTERS = 160
 # Whoever writes an article may write anything into its head; a message has to hold it.
@@ -19,6 +20,12 @@ _REASONS = {
     Reason.NO_QUESTION: "no_question",
     Reason.NO_ARTICLES: "no_articles",
     Reason.NOT_ANSWERED: "not_answered",
+}
+_MARKS = {Verdict.SUPPORTED: "✓ ", Verdict.CONTRADICTED: "✗ ", Verdict.UNFOUND: "○ "}
+_VERDICTS = {
+    Verdict.SUPPORTED: "supported",
+    Verdict.CONTRADICTED: "contradicted",
+    Verdict.UNFOUND: "unsupported",
 }
 
 
@@ -73,16 +80,15 @@ def _answer_message(answer: Answer, receipt: str, texts: Texts, bot: str) -> Mes
 
 
 def _checked_message(checked: Checked, receipt: str, texts: Texts, bot: str) -> Message:
-    """Each sentence of the text, and under it the one that supports it or that nothing does."""
+    """Each sentence of the text, and under it what supports or contradicts it, if anything does."""
     message = Message()
     for sentence in checked.sentences:
-        message.add("✓ " if sentence.citation else "✗ ")
+        message.add(_MARKS[sentence.verdict])
         message.add(one_line(sentence.text), MessageEntity.ITALIC).add("\n")
+        message.add(getattr(texts, _VERDICTS[sentence.verdict]))
         if sentence.citation:
-            message.add(one_line(sentence.citation.quotation)).add(" ")
+            message.add(" ").add(one_line(sentence.citation.quotation)).add(" ")
             _add_number(message, sentence.citation, receipt, bot)
-        else:
-            message.add(texts.unsupported)
         message.add("\n\n")
     if checked.left:
         message.add(texts.checked_first.format(count=len(checked.sentences))).add("\n\n")

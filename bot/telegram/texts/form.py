@@ -146,6 +146,8 @@ class Texts:
 
     # Checking
     check_how: str
+    supported: str
+    contradicted: str
     unsupported: str
     check_nothing: str
     checked_first: str  # {count}

@@ -186,7 +186,9 @@ GERMAN = Texts(
     check_how=(
         "Schreib eine Behauptung hinter /check, oder antworte mit /check auf eine Nachricht."
     ),
-    unsupported="Nichts in den Artikeln belegt das.",
+    supported="Belegt:",
+    contradicted="Widerlegt:",
+    unsupported="Nichts gefunden: Kein Artikel belegt das.",
     check_nothing="Ich sehe darin keine Behauptung. Schreib eine hinter /check.",
     checked_first="Das sind die ersten {count} Sätze. Schick mir den Rest für ein weiteres /check.",
     group_hello=(
