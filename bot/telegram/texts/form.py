@@ -19,6 +19,7 @@ class Texts:
     sources: str
     not_answered: str
     near: str
+    other_language: str  # {languages}
     no_articles: str
     new: str
     ask_how: str
@@ -31,6 +32,8 @@ class Texts:
     greeting: str
     thanks: str
     farewell: str
+    acknowledged: str
+    articles_how: str
     no_question: str
     wall_of_text: str
     voice: str
@@ -41,6 +44,7 @@ class Texts:
     earlier: str
     later: str
     whole: str
+    passage_place: str  # {at} {count}
     back: str
     changed: str
     gone: str
