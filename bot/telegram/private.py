@@ -1,6 +1,7 @@
 """What people write in private: commands, questions, codes, links, and what is no text."""
 
 import asyncio
+from dataclasses import replace
 
 from telegram import Message as TelegramMessage
 
@@ -14,9 +15,11 @@ from bot.telegram.links import PassageLink
 from bot.telegram.message import Message
 from bot.telegram.owners import INVITATION, Owners
 from bot.telegram.passages import Passages
+from bot.telegram.phrases import Talk
 from bot.telegram.place import Place
 from bot.telegram.rendering import articles_message
 from bot.telegram.said import Said
+from bot.telegram.small_talk import talk_of
 from bot.telegram.texts import Texts
 from index.catalogue import Listed
 
@@ -45,6 +48,7 @@ class Private:
     async def hear(self, said: Said) -> None:
         user = said.message.from_user
         assert user is not None
+        said = _as_meant(said)
         if said.command == "start" and said.text and await self._start(said):
             return
         if not await self._access.may_ask(user.id, said.place.chat):
@@ -141,6 +145,12 @@ class Private:
     def _listing(self) -> list[Listed]:
         with self._footnote.passage_index.reading() as build:
             return build.catalogue.listing()
+
+
+def _as_meant(said: Said) -> Said:
+    """A wish to see the articles, in whatever words, is the command that shows them."""
+    wishes = not said.command and not said.edited and talk_of(said.text) is Talk.ARTICLES
+    return replace(said, command="articles", text="") if wishes else said
 
 
 def _help(texts: Texts, role: Role | None) -> str:

@@ -47,6 +47,7 @@ ENGLISH = Texts(
     more="… and {count} more",
     greeting="Hello! What would you like to know from the articles?",
     thanks="You're welcome! Is there anything else you'd like to know?",
+    praised="Glad to hear it! Is there anything else you'd like to know?",
     farewell="Goodbye! Come back whenever you have a question.",
     articles_how="Write /articles to me in private, and I'll list the articles.",
     acknowledged="All right! Just ask whenever you'd like to know something.",

@@ -31,9 +31,10 @@ class Texts:
     # What is no question
     greeting: str
     thanks: str
+    praised: str
     farewell: str
-    acknowledged: str
     articles_how: str
+    acknowledged: str
     no_question: str
     wall_of_text: str
     voice: str

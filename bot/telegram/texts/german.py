@@ -53,6 +53,7 @@ GERMAN = Texts(
     more="… und {count} weitere",
     greeting="Hallo! Was möchtest du aus den Artikeln erfahren?",
     thanks="Gern geschehen! Möchtest du noch etwas wissen?",
+    praised="Das freut mich! Möchtest du noch etwas wissen?",
     farewell="Tschüss! Komm jederzeit wieder, wenn du eine Frage hast.",
     articles_how="Schreib mir privat /articles, dann zeige ich dir die Artikel.",
     acknowledged="Alles klar! Frag einfach, wenn du etwas wissen möchtest.",

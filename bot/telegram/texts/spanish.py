@@ -49,6 +49,7 @@ SPANISH = Texts(
     more="… y {count} más",
     greeting="¡Hola! ¿Qué te gustaría averiguar en los artículos?",
     thanks="¡De nada! ¿Hay algo más que quieras saber?",
+    praised="¡Me alegro! ¿Hay algo más que quieras saber?",
     farewell="¡Hasta luego! Vuelve cuando tengas una pregunta.",
     articles_how="Escríbeme /articles en privado y te mostraré los artículos.",
     acknowledged="¡De acuerdo! Pregúntame cuando quieras saber algo.",
