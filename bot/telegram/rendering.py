@@ -7,8 +7,8 @@ from telegram import MessageEntity
 from bot.receipts import Receipt
 from bot.telegram.links import PassageLink, web_link
 from bot.telegram.message import Message
-from bot.telegram.texts import Texts
-from bot.wording import one_line
+from bot.telegram.texts import Texts, locale_of
+from bot.wording import any_language, one_line
 from index.catalogue import Listed
 from index.checking import Checked
 from index.citation import Abstention, Answer, Citation, Reason, Reference
@@ -21,6 +21,7 @@ _REASONS = {
     Reason.NO_QUESTION: "no_question",
     Reason.NO_ARTICLES: "no_articles",
     Reason.NOT_ANSWERED: "not_answered",
+    Reason.OTHER_LANGUAGE: "other_language",
 }
 
 
@@ -105,7 +106,9 @@ def _checked_message(checked: Checked, receipt: str, texts: Texts, bot: str) -> 
 
 def _abstention_message(abstention: Abstention, texts: Texts) -> Message:
     """One sentence, and the nearest articles under words that say they are no answer."""
-    message = Message().add(getattr(texts, _REASONS[abstention.reason]))
+    languages = any_language(abstention.languages, locale_of(texts))
+    told = getattr(texts, _REASONS[abstention.reason])
+    message = Message().add(told.format(languages=languages))
     if abstention.nearest:
         message.add("\n\n").add(texts.near, MessageEntity.BOLD)
     for near in abstention.nearest:

@@ -31,4 +31,9 @@ def texts_for(language_code: str | None) -> Texts:
     return LANGUAGES.get((language_code or "")[:2].lower(), ENGLISH)
 
 
-__all__ = ["ENGLISH", "LANGUAGES", "Texts", "texts_for"]
+def locale_of(texts: Texts) -> str:
+    """The language that texts of `LANGUAGES` are in."""
+    return next(code for code, of in LANGUAGES.items() if of is texts)
+
+
+__all__ = ["ENGLISH", "LANGUAGES", "Texts", "locale_of", "texts_for"]

@@ -115,6 +115,27 @@ def test_where_the_articles_do_not_answer_nothing_is_cited(chat: PrivateChat) ->
     assert "[1]" not in said.text
 
 
+@pytest.mark.parametrize(
+    ("code", "english"),
+    {
+        "en": "English",
+        "de": "Englisch",
+        "es": "inglés",
+        "fa": "انگلیسی",
+        "ru": "английский",
+        "ur": "انگریزی",
+    }.items(),
+)
+def test_who_asks_in_a_language_of_no_article_is_told_which_to_ask_in(
+    shared_bot: RunningBot, code: str, english: str
+) -> None:
+    server, texts = shared_bot.server, texts_for(code)
+    chat = server.private_chat(server.user("Ada", language_code=code))
+    said = ask(chat, "Какие языки сегодня официальные в Перу и Боливии?").text
+    assert said.splitlines()[0] == texts.other_language.format(languages=english)
+    assert texts.not_answered not in said
+
+
 @pytest.mark.parametrize("text", ["🐝", "?!", "…"])
 def test_what_asks_nothing_is_no_question(chat: PrivateChat, text: str) -> None:
     assert ask(chat, text).text == ENGLISH.no_question
