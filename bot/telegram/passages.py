@@ -23,7 +23,7 @@ from bot.telegram.keyboards import Act, Press, answer_buttons, passage_buttons, 
 from bot.telegram.links import PassageLink, link_to_text
 from bot.telegram.message import MOST_UNITS, Message, units
 from bot.telegram.place import Place
-from bot.telegram.rendering import add_source, beginning, result_message
+from bot.telegram.rendering import add_prose, add_source, beginning, result_message
 from bot.telegram.texts import Texts, texts_for
 from bot.telegram.transmission import Edited
 from corpus.article import Article
@@ -139,7 +139,8 @@ class Passages:
             by = 0
         message = _head(citation, article, texts)
         if at is not None and len(spans) > 1:
-            message.add(f" · {at + by + 1}/{len(spans)}")
+            place = texts.passage_place.format(at=at + by + 1, count=len(spans))
+            message.add(f" · {place}")
         message.add("\n\n")
         if by and at is not None and article is not None:
             _add_quotation(message, spans[at + by].of(article.text), None)
@@ -203,14 +204,14 @@ def _whole_message(citation: Citation, article: Article, texts: Texts) -> Messag
 
 
 def _add_quotation(message: Message, text: str, marked: Span | None) -> None:
-    """A text as it is, in a quotation that can be unfolded, with the sentence marked in it."""
+    """A text in a quotation that can be unfolded, with the sentence marked in it."""
     start = len(message.text)
     if marked is None:
-        message.add(text)
+        add_prose(message, text)
     else:
-        message.add(text[: marked.start])
+        add_prose(message, text[: marked.start])
         message.add(marked.of(text), MessageEntity.BOLD, MessageEntity.UNDERLINE)
-        message.add(text[marked.end :])
+        add_prose(message, text[marked.end :])
     message.enclose(start, MessageEntity.EXPANDABLE_BLOCKQUOTE)
 
 

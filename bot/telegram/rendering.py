@@ -1,5 +1,6 @@
 """Results as Telegram messages."""
 
+import re
 from collections.abc import Iterable, Sequence
 
 from telegram import MessageEntity
@@ -17,6 +18,7 @@ _MOST_LISTED = 50
 _MOST_NEAR_CHARACTERS = 160
 # Whoever writes an article may write anything into its head; a message has to hold it.
 _MOST_TITLE_CHARACTERS, _MOST_ABOUT_CHARACTERS = 200, 80
+_HEADING = re.compile(r"^#{1,6} +(?P<words>\S.*)$", re.MULTILINE)
 _REASONS = {
     Reason.NO_QUESTION: "no_question",
     Reason.NO_ARTICLES: "no_articles",
@@ -63,6 +65,15 @@ def add_source(message: Message, reference: Reference, *, url: str | None) -> No
     message.add("".join(f" · {beginning(part, _MOST_ABOUT_CHARACTERS)}" for part in about))
 
 
+def add_prose(message: Message, text: str) -> None:
+    """A text of an article, with its headings in bold and without their marks."""
+    at = 0
+    for heading in _HEADING.finditer(text):
+        message.add(text[at : heading.start()]).add(heading["words"], MessageEntity.BOLD)
+        at = heading.end()
+    message.add(text[at:])
+
+
 def beginning(text: str, most: int) -> str:
     """In one line, and cut after a word where it is long."""
     text = one_line(text)
@@ -81,7 +92,7 @@ def _answer_message(answer: Answer, receipt: str, texts: Texts, bot: str) -> Mes
             message.add(" ")
             _add_number(message, citation, receipt, bot)
         message.add("\n\n")
-    _add_sources(message, answer.citations.values(), texts)
+    _add_sources(message, answer.citations.values(), receipt, texts, bot)
     return message
 
 
@@ -100,7 +111,7 @@ def _checked_message(checked: Checked, receipt: str, texts: Texts, bot: str) -> 
     if checked.left:
         message.add(texts.checked_first.format(count=len(checked.sentences))).add("\n\n")
     if checked.citations:
-        _add_sources(message, checked.citations.values(), texts)
+        _add_sources(message, checked.citations.values(), receipt, texts, bot)
     return message
 
 
@@ -122,14 +133,19 @@ def _add_number(message: Message, citation: Citation, receipt: str, bot: str) ->
     message.add(f"[{citation.n}]", url=PassageLink(receipt, citation.n).address(bot))
 
 
-def _add_sources(message: Message, citations: Iterable[Citation], texts: Texts) -> None:
+def _add_sources(
+    message: Message, citations: Iterable[Citation], receipt: str, texts: Texts, bot: str
+) -> None:
     """Titles and dates, a line on a phone; the rest is told with the passage."""
     message.add(texts.sources, MessageEntity.BOLD)
-    numbers: dict[Reference, list[int]] = {}
+    by_article: dict[Reference, list[Citation]] = {}
     for citation in citations:
-        numbers.setdefault(citation.reference, []).append(citation.n)
-    for reference, of in numbers.items():
-        message.add("\n" + "".join(f"[{n}]" for n in of) + " ")
+        by_article.setdefault(citation.reference, []).append(citation)
+    for reference, cited in by_article.items():
+        message.add("\n")
+        for citation in cited:
+            _add_number(message, citation, receipt, bot)
+        message.add(" ")
         add_title(message, reference, url=web_link(reference.url))
         if reference.date:
             message.add(f" · {beginning(reference.date, _MOST_ABOUT_CHARACTERS)}")

@@ -83,9 +83,10 @@ def test_a_source_with_an_address_is_a_link_and_shows_no_preview(
     shared_bot: RunningBot, chat: PrivateChat
 ) -> None:
     answer = ask(chat, LIGHTHOUSE)
-    number, source = [e["url"] for e in answer.entities if e["type"] == "text_link"]
+    number, same_number, source = [e["url"] for e in answer.entities if e["type"] == "text_link"]
     assert source == "https://example.org/lighthouse?a=1&b=2"
     assert number.startswith("https://t.me/telegram_server_bot?start=p_")
+    assert same_number == number
     [sent] = shared_bot.server.calls("sendMessage", chat=chat)
     assert sent.parameters["link_preview_options"] == {"is_disabled": True}
 
