@@ -6,8 +6,8 @@ from dataclasses import fields, replace
 from bot.telegram.texts.form import Texts
 
 _TO_THE_RIGHT, _TO_THE_LEFT, _JOINER = "\u200e", "\u200f", "\u200c"
-# What begins with a command or a name, and goes on in Arabic letters.
-_LATIN_HEAD = re.compile(r"^(?=[/{].*[\u0620-\u06ff])", re.MULTILINE)
+# What begins with a command, a name or another word in Latin letters, and goes on in Arabic ones.
+_LATIN_HEAD = re.compile(r"^(?=[^A-Za-z\u0620-\u06ff\n]*[A-Za-z].*[\u0620-\u06ff])", re.MULTILINE)
 _COMMAND = re.compile(r"(?=/[a-z])")
 
 
