@@ -32,7 +32,7 @@ def indexing(
     plain.encode(texts[:64], show_progress_bar=False)
     model.embed_passages(texts[:64])
     for _ in range(rounds):
-        alone.append(seconds(lambda: plain.encode(texts, batch_size=64, show_progress_bar=False)))
+        alone.append(seconds(lambda: plain.encode(texts, show_progress_bar=False)))
         with kept(articles, model) as footnote:
             whole.append(seconds(footnote.library.level))
             written = _bytes(footnote.settings.home / "index")

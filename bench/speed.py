@@ -65,7 +65,7 @@ def _measured(
     articles = [article for one in sets for article in one.articles]
     yield indexing(articles, model, rounds=rounds, stock=stock)
     texts = [text for article in articles[:500] for text in embedded_texts(article)][:2000]
-    pool = [read for text in texts for read in model.encode_passages([text])]
+    pool = [read for _, read in model.encode_passages(texts)]
     yield {f"sync_of_{many}_s": sync_of_nothing(GrowingModel(model, pool), many, rounds)}
     adding = {}
     for size in sizes:

@@ -246,7 +246,7 @@ class Stumbling:
         return wrapped
 
 
-_WRITES = {"begin", "publish", "forget", "restamp", "add", "remove", "commit", "embed_passages"}
+_WRITES = {"begin", "publish", "forget", "restamp", "add", "remove", "commit", "encode_passages"}
 
 
 @pytest.mark.parametrize("when", ["before", "after"])
