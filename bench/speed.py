@@ -93,9 +93,9 @@ def at_size(
         added, removed = [], []
         for number in range(rounds):
             footnote.store.replace("added", _long_article(articles, number))
-            added.append(seconds(footnote.library.level))
+            added.append(seconds(lambda: footnote.library.level(among=["added"])))
             footnote.library.remove("added")
-            removed.append(seconds(footnote.library.level))
+            removed.append(seconds(lambda: footnote.library.level(among=["added"])))
         settings = footnote.settings
         footnote.passage_index.close()
         answering = _in_a_process_of_its_own(settings.articles, settings.home, asked)

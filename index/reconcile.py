@@ -1,7 +1,7 @@
 """Making the index equal to the folder of articles, whatever happened before."""
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -72,11 +72,18 @@ class Reconciler:
     _parser: PassageParser = field(default_factory=PassageParser)
 
     def run(
-        self, store: ArticleStore, on_progress: Progress = lambda done, total: None
+        self,
+        store: ArticleStore,
+        on_progress: Progress = lambda done, total: None,
+        *,
+        among: Collection[str] | None = None,
     ) -> SyncReport:
-        """Raises FolderUnusable where the folder cannot be read."""
+        """Looks at the whole folder, or at the articles `among` these ids alone if any are given.
+
+        Raises FolderUnusable where the folder cannot be read.
+        """
         left = self._clear_leftovers()
-        (stamps, closed), known = store.look(), self.catalogue.known()
+        (stamps, closed), known = store.look(among), self.catalogue.known(among)
         due = {a: s for a, s in stamps.items() if a not in known or known[a].stamp != s}
         faults: list[FrontMatterFault] = []
         same: dict[str, Stamp] = {}
@@ -96,6 +103,8 @@ class Reconciler:
         gone = sorted(a for a in known.keys() - stamps.keys() if not a.startswith(tuple(closed)))
         self.catalogue.publish([], gone)
         self._clear_leftovers()
+        if indexed:
+            self.catalogue.settle()
         on_progress(total, total)
         return SyncReport(
             added=tuple(a for a in indexed if a not in known),
