@@ -16,7 +16,7 @@ from rich.table import Table
 
 from bench.answering import seconds
 from bench.growing import GrowingModel, grown, renamed
-from bench.indexing import embedded_texts, indexing, kept
+from bench.indexing import embedded_texts, indexing, kept, stock_indexing
 from bench.sets import OWN, QuestionSet, SetFault, read_set
 from bot.settings import read_settings
 from corpus.article import Article
@@ -63,7 +63,8 @@ def _measured(
 ) -> Iterator[dict[str, float]]:
     model = SentenceTransformerEmbedding.from_name(read_settings().embedding_model or DEFAULT_MODEL)
     articles = [article for one in sets for article in one.articles]
-    yield indexing(articles, model, rounds=rounds, stock=stock)
+    against = stock_indexing(model) if stock else None
+    yield indexing(articles, model, rounds=rounds, stock=against)
     texts = [text for article in articles[:500] for text in embedded_texts(article)][:2000]
     pool = [read for _, read in model.encode_passages(texts)]
     yield {f"sync_of_{many}_s": sync_of_nothing(GrowingModel(model, pool), many, rounds)}
