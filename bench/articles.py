@@ -293,12 +293,12 @@ class _Timed:
     def __getattr__(self, name: str) -> Any:
         return getattr(self._model, name)
 
-    def encode_passages(self, texts: Sequence[str]) -> list[Encoded]:
+    def encode_passages(self, texts: Sequence[str]) -> Iterator[tuple[int, Encoded]]:
         begun = time.perf_counter()
-        try:
-            return self._model.encode_passages(texts)
-        finally:
+        for read in self._model.encode_passages(texts):
             self.seconds += time.perf_counter() - begun
+            yield read
+            begun = time.perf_counter()
 
 
 class _Chance:
