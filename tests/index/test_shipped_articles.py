@@ -14,7 +14,7 @@ from index.embedding import DEFAULT_MODEL, SentenceTransformerEmbedding
 from index.finding import Finder
 from index.passage_index import PassageIndex
 from index.question import Question, Turn
-from index.support import Verdict
+from index.support import Judge, Verdict
 
 STORE = ArticleStore(Path(corpus.__file__).parent / "articles")
 
@@ -115,7 +115,8 @@ def test_what_an_answer_quotes_passes_its_own_check(
 ) -> None:
     answer = answerer.answer(Question("Who leads the TTP?"))
     assert isinstance(answer, Answer)
-    checked = Checker(passage_index).check("\n".join(claim.text for claim in answer.claims))
+    checker = Checker(passage_index, Judge(passage_index))
+    checked = checker.check("\n".join(claim.text for claim in answer.claims))
     assert {sentence.verdict for sentence in checked.sentences} == {Verdict.SUPPORTED}
-    wrong = Checker(passage_index).check("The TTP has been led since 2013 by Noor Wali Mehsud.")
+    wrong = checker.check("The TTP has been led since 2013 by Noor Wali Mehsud.")
     assert [sentence.verdict for sentence in wrong.sentences] == [Verdict.CONTRADICTED]
