@@ -28,7 +28,7 @@ def desk(
     readers: ReadersApart,
     monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[Desk]:
-    monkeypatch.setattr("bot.telegram.jobs.LOOK_EVERY_SECONDS", 0.3)
+    monkeypatch.setattr("bot.telegram.publishing.LOOK_EVERY_SECONDS", 0.3)
     with Desk(server, tmp_path, readers) as desk:
         yield desk
 
@@ -129,7 +129,7 @@ def test_who_blocks_the_bot_meanwhile_gets_the_article_added_all_the_same(desk: 
         desk.ada.block()
     desk.ada.wait(lambda: "the-ferry-of-lorne" in desk.names() or None, "the article", timeout=10)
     desk.ada.unblock()
-    assert ask(desk.ada, DANCE).text.startswith(DECODED)
+    assert answer_to(desk.ada, desk.ada.send(DANCE)).text.startswith(DECODED)
 
 
 def test_a_progress_message_that_was_deleted_is_followed_by_the_outcome(desk: Desk) -> None:

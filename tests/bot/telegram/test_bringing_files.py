@@ -218,3 +218,20 @@ def test_one_persons_many_files_do_not_hold_up_anothers_one(desk: Desk) -> None:
     waiting = [message for message in sent if message.reactions == ["👀"]]
     assert len(waiting) >= 2
     desk.server.faults.clear()
+
+
+def test_a_name_that_says_nothing_is_no_title(desk: Desk) -> None:
+    offer = answer_to(desk.ada, desk.ada.send_document(story(1).encode(), name="scan-0001.txt"))
+    offer.wait_until(lambda m: m.text.startswith(f"{ENGLISH.offer_untitled}\n\nScan 0001\n"))
+    named = desk.ada.send_document(story(2).encode(), name="the-sheep-of-lorne.txt")
+    answer_to(desk.ada, named, f"{ADDED}The sheep of lorne\n")
+
+
+def test_a_readers_album_gets_one_sentence(desk: Desk) -> None:
+    bob = desk.chat("Bob")
+    for number in range(3):
+        bob.send_document(text("Ferry", number), media_group_id="9")
+    assert bob.wait_for_message().text == ENGLISH.only_editors
+    bob.wait_quiet(seconds=0.3)
+    assert len(bob.bot_messages()) == 1
+    assert desk.server.calls("download") == []
