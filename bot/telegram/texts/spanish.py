@@ -165,7 +165,7 @@ SPANISH = Texts(
     undone_added="Deshecho: «{title}», añadido por {who}, ya no está aquí.",
     undone_removed="Deshecho: «{title}», eliminado por {who}, está aquí de nuevo.",
     undone_renamed=(
-        "Deshecho: el artículo, con título cambiado por {who}, vuelve a llamarse «{title}»."
+        "Deshecho: el artículo, cuyo título cambió {who}, vuelve a llamarse «{title}»."
     ),
     undone_replaced="Deshecho: «{title}», sustituido por {who}, vuelve a tener su texto anterior.",
     somebody="alguien",
