@@ -165,13 +165,14 @@ def to_json(result: Answer | Abstention) -> dict[str, Any]:
         "mode": result.mode,
         "confidence": round(result.confidence, 4),
         "claims": [
-            {"text": claim.text, "citations": [_citation_json(c) for c in claim.citations]}
+            {"text": claim.text, "citations": [citation_json(c) for c in claim.citations]}
             for claim in result.claims
         ],
     }
 
 
-def _citation_json(citation: Citation) -> dict[str, Any]:
+def citation_json(citation: Citation) -> dict[str, Any]:
+    """A citation within that form."""
     return {
         "n": citation.n,
         "article": citation.reference.article,
