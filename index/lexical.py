@@ -112,12 +112,17 @@ class LexicalIndex:
         """The inverse document frequency of a stemmed word, as Tantivy's BM25 has it."""
         return _idf(self._index.searcher(), field, term)
 
+    def holds(self, term: str, field: str) -> bool:
+        """Whether any passage in this field has the stemmed word."""
+        # Tantivy's doc_freq would count removed passages too.
+        return bool(self.search({term: 1.0}, field, limit=1))
+
     def holding(self, terms: Collection[str], field: str) -> int:
         """How many passages in this field have all of the stemmed words, if that is below 1,000.
 
         None have all of no words.
         """
-        # Tantivy's doc_freq would count removed passages too, and is quick where there are none.
+        # It counts removed passages too, and is quick where there are none.
         searcher = self._index.searcher()
         if not terms or not all(searcher.doc_freq(_WORDS, _word(field, t)) for t in terms):
             return 0

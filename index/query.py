@@ -34,12 +34,20 @@ class Wording:
     """A question in these words: its vector, its tokens, and its words for each field.
 
     `terms` have their weights in the question, `importance` is that times their rarity (IDF).
+    `unknown` is the share of the importance that no passage has the words for.
     """
 
+    text: str
     vector: Vector
     tokens: QuestionTokens
     terms: Mapping[str, Terms]
     importance: Mapping[str, Mapping[str, float]]
+    unknown: float
+
+    @property
+    def length(self) -> int:
+        """How many words it has that mean something, each once."""
+        return max(map(len, self.importance.values()), default=0)
 
     def share_of_words(self, terms: Collection[str], field: str) -> float:
         """How much of what the question's words weigh is among these terms, from 0 to 1."""
@@ -87,7 +95,7 @@ def queries(
     own = wordings_of(question.text)
     familiar = _familiar(own[0])
     field, terms = min(own[0].terms.items(), key=lambda item: len(item[1]), default=("other", []))
-    known = all(build.lexical.holding([term], field) for term in terms)
+    known = all(build.lexical.holds(term, field) for term in terms)
     for weight in previous_weights(question, terms, known=known):
         before = wordings_of(question.previous or "") if weight else []
         wordings = [
@@ -133,7 +141,13 @@ def _wording(text: _Text, earlier: _Text | None, weight: float, build: Build) ->
         field: {term: w * build.lexical.idf(term, field) for term, w in terms.items()}
         for field, terms in weights.items()
     }
-    return Wording(vector, QuestionTokens.of(parts), weights, importance)
+    unknown = min((_unknown(part, field, build) for field, part in importance.items()), default=0.0)
+    return Wording(text.text, vector, QuestionTokens.of(parts), weights, importance, unknown)
+
+
+def _unknown(importance: Mapping[str, float], field: str, build: Build) -> float:
+    missing = sum(w for term, w in importance.items() if not build.lexical.holds(term, field))
+    return missing / max(sum(importance.values()), 1e-9)
 
 
 def _familiar(text: _Text) -> float:

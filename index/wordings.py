@@ -83,7 +83,7 @@ def _likest(word: str, fields: Collection[str], build: Build) -> str | None:
     near = Counter[str]()
     for field in fields:
         terms = lexical.terms(word, field)
-        if len(terms) != 1 or lexical.holding(terms, field):
+        if len(terms) != 1 or lexical.holds(terms[0], field):
             return None
         keys = lexical.near(terms[0], field, edits=edits, limit=_LOOKED_AT)
         for passage in build.catalogue.passages(keys).values():

@@ -68,6 +68,9 @@ class WordsInMemory:
         holding = sum(its == field and term in words for its, words in self._entries.values())
         return math.log(1 + (len(self._entries) - holding + 0.5) / (holding + 0.5))
 
+    def holds(self, term: str, field: str) -> bool:
+        return any(its == field and term in words for its, words in self._entries.values())
+
     def holding(self, terms: Collection[str], field: str) -> int:
         every = [words for its, words in self._entries.values() if its == field]
         return sum(all(term in words for term in terms) for words in every) if terms else 0

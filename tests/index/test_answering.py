@@ -221,7 +221,7 @@ def test_abstention_shows_the_nearest_passage_of_each_article_and_cites_nothing(
 
 
 def test_question_far_off_the_articles_is_not_answered(passage_index: PassageIndex) -> None:
-    result = ask(Answerer(passage_index), "Quantum chromodynamics lattice gauge coupling?")
+    result = ask(Answerer(passage_index), "Lattice gauge chromodynamics boson neutrino?")
     assert isinstance(result, Abstention)
 
 
@@ -340,3 +340,20 @@ def test_one_report_in_three_papers_is_quoted_once(syndicated: PassageIndex) -> 
     assert isinstance(abstained, Abstention)
     texts = [near.text for near in abstained.nearest]
     assert len(texts) == len(set(texts))
+
+
+def test_each_part_of_a_question_is_answered_in_its_turn(tmp_path: Path) -> None:
+    home = Home(tmp_path)
+    home.write("flood", "Torrential monsoon rain drowned Sibi yesterday.", title="Monsoon rain")
+    home.write("storm", "Fishermen repaired wooden boats ashore.", title="Wooden boats")
+    for number in range(4):
+        home.write(f"other{number}", f"Unrelated number{number} paragraph{number} here.")
+    home.sync()
+    with home.open() as passage_index:
+        answerer = Answerer(passage_index, threshold=0.05)
+        first, second = "Which monsoon rain drowned Sibi", "who repaired wooden boats ashore?"
+        [one], [other] = (answerer.answer(Question(text)).claims for text in (first, second))
+        both = answerer.answer(Question(f"{first} and {second}"))
+    assert isinstance(both, Answer)
+    assert [claim.text for claim in both.claims] == [one.text, other.text]
+    assert [citation.n for claim in both.claims for citation in claim.citations] == [1, 2]
