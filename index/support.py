@@ -19,6 +19,7 @@ from index.tokens import TokenCoder, TokenCodes
 
 # An entailment model takes its time: it reads so many sentences or pairs of them.
 _MOST_READ_AGAIN = 4
+_CLEARLY_AHEAD = 0.1
 
 
 class Verdict(StrEnum):
@@ -72,8 +73,10 @@ class _Weighed:
         return self.alone and not facts.missing and (facts.denied or facts.swapped)
 
     def outweighs(self, other: "_Weighed") -> bool:
+        """More so in the same article, for articles may disagree."""
         same_article = self.passage.article == other.passage.article
-        return same_article and self.likeness.alike > other.likeness.alike
+        ahead = self.likeness.alike - other.likeness.alike
+        return ahead > (0 if same_article else _CLEARLY_AHEAD)
 
     @property
     def contradicts(self) -> bool:
@@ -173,8 +176,10 @@ def _compared(said: Asked, read: Read, window: range) -> Comparison:
 
 
 def _judgement(weighed: Sequence[_Weighed]) -> Judgement:
-    """Articles may disagree, and then one of them supports the claim; within one article, a
-    sentence that denies it and is more like it outweighs what seems to support it."""
+    """A sentence that denies the claim and is more like it outweighs what seems to support it.
+
+    Another figure does not: it may be that of something else, or articles disagree.
+    """
     contrary = [one for one in weighed if one.contradicts]
     denying = [one for one in contrary if one.denies]
     supporting = [
