@@ -150,9 +150,10 @@ def _quantity_borne_out(quantity: Quantity, claim: Facts, evidence: Facts) -> bo
     it isn't said what it counts: "80 people died and 22 people escaped", "killing more than 30".
     Of names in a row the number may be said."""
     there = [other for other in evidence.quantities if quantity.comparable(other)]
-    counted = set() if quantity.ordinal else _after(quantity, claim)
-    of_the_same = [other for other in there if counted & _after(other, evidence)]
-    of_anything = [other for other in there if not _after(other, evidence)]
+    said = [] if quantity.ordinal else _after(quantity, claim)
+    after = {other.span: _after(other, evidence) for other in there}
+    of_the_same = [other for other in there if _is_of_the_same(said, after[other.span])]
+    of_anything = [other for other in there if not after[other.span]]
     candidates = [*of_the_same, *of_anything] if of_the_same else there
     if any(quantity.borne_out_by(other) for other in candidates):
         return True
@@ -160,8 +161,13 @@ def _quantity_borne_out(quantity: Quantity, claim: Facts, evidence: Facts) -> bo
     return plain and quantity.value in (*evidence.years, *evidence.counted)
 
 
-def _after(quantity: Quantity, facts: Facts) -> set[str]:
-    return {stem for word in quantity.after if (stem := facts.stem(word))}
+def _after(quantity: Quantity, facts: Facts) -> list[str]:
+    return [stem for word in quantity.after if (stem := facts.stem(word))]
+
+
+def _is_of_the_same(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether what one of them counts, most often the next word, is spoken of after the other."""
+    return bool(one and other) and (one[0] in other or other[0] in one)
 
 
 def _is_bare_year(date: Date) -> bool:

@@ -89,7 +89,7 @@ _MILLIONS = re.compile(r"(?<=\d)m(?:illions?|ln)?\b")  # of money; of anything e
 _AND_A_HALF = re.compile(r"\s+and a half\b", re.IGNORECASE)
 _DOZEN = re.compile(r"\b(half an? )?dozen\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
-_END_OF_CLAUSE = re.compile(r"[,;:()–—]|\.(?!\w)")
+_END_OF_CLAUSE = re.compile(r"[,;:()–—\d]|\.(?!\w)")
 _A_NAME = r"(?:the )?[A-Z][\w’'-]*(?: (?:of |and the )?[A-Z][\w’'-]*)*"
 _LIST = re.compile(
     rf"{_A_NAME}(?:, {_A_NAME})+,? and {_A_NAME}|{_A_NAME}, {_A_NAME}(?:, {_A_NAME})+"

@@ -36,13 +36,14 @@ class Judgement:
 
     `span`, in characters of the article's text, is the sentence of `passage` that supports or
     contradicts it, or the run of two sentences next to each other where it takes both; with
-    UNFOUND there is neither.
+    UNFOUND there is neither. `likeness`: what the score would be at best, were all facts right.
     """
 
     verdict: Verdict
     score: float
     passage: Passage | None = None
     span: Span | None = None
+    likeness: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +60,11 @@ class _Weighed:
 
     @property
     def score(self) -> float:
-        alike = self.entailed.entailed if self.entailed else self.likeness.alike
-        return alike * penalty(self.facts)
+        return self.alike * penalty(self.facts)
+
+    @property
+    def alike(self) -> float:
+        return self.entailed.entailed if self.entailed else self.likeness.alike
 
     @property
     def supports(self) -> bool:
@@ -187,10 +191,14 @@ def _judgement(weighed: Sequence[_Weighed]) -> Judgement:
         for one in weighed
         if one.supports and not any(other.outweighs(one) for other in denying)
     ]
+    likeness = max((one.alike for one in weighed), default=0.0)
     if supporting:
         best = max(supporting, key=lambda one: one.score)
-        return Judgement(Verdict.SUPPORTED, best.score, best.passage, best.span)
+        return Judgement(Verdict.SUPPORTED, best.score, best.passage, best.span, likeness)
     if contrary:
         nearest = max(contrary, key=lambda one: one.likeness.alike)
-        return Judgement(Verdict.CONTRADICTED, nearest.score, nearest.passage, nearest.span)
-    return Judgement(Verdict.UNFOUND, max(one.score for one in weighed))
+        return Judgement(
+            Verdict.CONTRADICTED, nearest.score, nearest.passage, nearest.span, likeness
+        )
+    score = max((one.score for one in weighed), default=0.0)
+    return Judgement(Verdict.UNFOUND, score, likeness=likeness)
