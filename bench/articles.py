@@ -77,6 +77,7 @@ def speed(articles: Sequence[tuple[str, str]]) -> None:
         with _footnote() as (footnote, folder):
             for file in made:
                 (folder / file.name).write_bytes(file.data)
+            footnote.passage_index.model = model = _Timed(footnote.passage_index.model)
             begun = time.perf_counter()
             outcomes = list(
                 footnote.adder.add_all(footnote.adder.sources([str(folder)]), copies=True)
@@ -85,11 +86,20 @@ def speed(articles: Sequence[tuple[str, str]]) -> None:
             report = footnote.library.level()
             done = time.perf_counter()
             how = Counter(o.taken.how if o.taken else "refused" for o in outcomes)
-            alone = _reading_alone(made)
+            reading = min(_reading_alone(made), added - begun)
+            steps = {
+                "reading": reading,
+                "comparing and writing": added - begun - reading,
+                "the model": model.seconds,
+                "the rest of indexing": done - added - model.seconds,
+            }
+            shares = ", ".join(
+                f"{name} {seconds:.1f} s ({seconds / (done - begun):.0%})"
+                for name, seconds in steps.items()
+            )
             print(
                 f"{kind}: {60 * len(made) / (done - begun):,.0f} a minute ({dict(how)},"
-                f" {report.passages:,} passages); reading and writing {added - begun:.1f} s, of"
-                f" which reading {alone:.1f} s; indexing {done - added:.1f} s"
+                f" {report.passages:,} passages of {_characters(made):,} characters): {shares}"
             )
 
 
@@ -273,6 +283,24 @@ def _vectors_of_chance(footnote: Footnote) -> Iterator[None]:
     footnote.passage_index.model = model
 
 
+class _Timed:
+    """A model, and how long passages have taken it."""
+
+    def __init__(self, model: EmbeddingModel) -> None:
+        self._model = model
+        self.seconds = 0.0
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._model, name)
+
+    def encode_passages(self, texts: Sequence[str]) -> list[Encoded]:
+        begun = time.perf_counter()
+        try:
+            return self._model.encode_passages(texts)
+        finally:
+            self.seconds += time.perf_counter() - begun
+
+
 class _Chance:
     """Another model's name and queries, with vectors of chance for passages."""
 
@@ -302,6 +330,10 @@ class _Chance:
         found = self._chosen.normal(size=(len(texts), size)).astype(np.float32)
         vectors: Vector = found / np.linalg.norm(found, axis=1, keepdims=True)
         return vectors
+
+
+def _characters(made: Sequence[Made]) -> int:
+    return sum(len(file.text) for file in made)
 
 
 def _bytes(folder: Path) -> int:

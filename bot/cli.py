@@ -184,15 +184,20 @@ def list_articles(
     home: Home = None,
 ) -> None:
     """List the articles, the newest first; --search looks in titles, names, authors and sites."""
-    from bot.shelf_view import list_view, matching, newest_first
+    from bot.listing import matching, newest_first
+    from bot.shelf_view import list_view
     from bot.terminal import say
+    from bot.wording import count
 
     with _opened(context, "list") as footnote:
         _level(footnote, quiet=True)
         listed = footnote.passage_index.build().catalogue.listing()
-        found = newest_first(matching(listed, search))
+        found = newest_first(matching(listed, search), footnote.library.changes.arrivals())
         if found:
             say(_console(), list_view(found))
+            if followed := footnote.feeds.followed():
+                feeds = count(len(followed), "feed")
+                _note(f"New articles come from {feeds}; 'footnote follow' lists what is followed.")
         elif listed:
             _note(f"No article has {search!r} in its title, name, author or site.")
         else:
@@ -273,7 +278,8 @@ def remove(
 ) -> None:
     """Remove an article. For a day 'footnote undo' brings it back; then it is erased."""
     with _changing(context, "remove") as footnote:
-        name = footnote.library.find(article)
+        # Where nobody is asked, the beginning of a name might be that of another article.
+        name = footnote.library.find(article, exactly=yes)
         path = footnote.store.path(name)
         if not yes:
             typer.confirm(f"Remove {path}?", abort=True)

@@ -13,6 +13,7 @@ from bot.errors import SettingsFault
 from bot.exchanges import Exchanges
 from bot.feedback import Feedback
 from bot.feeds import Feeds
+from bot.handles import Handles
 from bot.library import Library
 from bot.limit import Limit
 from bot.people import People
@@ -86,6 +87,10 @@ class Footnote:
     @cached_property
     def feedback(self) -> Feedback:
         return Feedback(self.state)
+
+    @cached_property
+    def handles(self) -> Handles:
+        return Handles(self.state)
 
     @cached_property
     def people(self) -> People:

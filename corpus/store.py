@@ -107,8 +107,15 @@ class ArticleStore:
             ) from error
         return _placed(draft, article)
 
-    def find(self, name: str, titles: Callable[[], Mapping[str, str]] | None = None) -> str:
-        """The id meant by an id, a file name, a title (in any case) or an unmistakable beginning.
+    def find(
+        self,
+        name: str,
+        titles: Callable[[], Mapping[str, str]] | None = None,
+        *,
+        exactly: bool = False,
+    ) -> str:
+        """The id meant by an id, a file name, a title (in any case) or an unmistakable beginning,
+        which last does not count where it is to be meant `exactly`.
 
         `titles` are those of the articles by their ids, where they are at hand: else every file is
         read for its own. Raises ArticleNotFound, with the nearest ids, where none or several are
@@ -123,10 +130,12 @@ class ArticleStore:
         meant = [i for i in begun if _folded(i) == _folded(wanted)]
         if not meant:
             known = dict(self._titles(ids)) if titles is None else titles()
-            meant = [i for i in ids if _folded(known.get(i, "")) == _folded(plain)] or begun
+            meant = [i for i in ids if _folded(known.get(i, "")) == _folded(plain)]
+        if not meant and not exactly:
+            meant = begun
         if len(meant) == 1:
             return meant[0]
-        near = meant or difflib.get_close_matches(wanted, ids, n=3, cutoff=0.4)
+        near = meant or begun or difflib.get_close_matches(wanted, ids, n=3, cutoff=0.4)
         hint = f"; did you mean {' or '.join(map(_shown, near[:5]))}?" if near else ""
         raise ArticleNotFound(f"no article is called {name!r}{hint} ('footnote list' shows all)")
 

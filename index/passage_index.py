@@ -35,6 +35,7 @@ ERASED_AFTER_SECONDS = 24 * 3600.0
 """So long the files of the index may hold what was removed: as long as it can be brought back."""
 
 _FEWEST_CLEARED = 1000
+_CLOSING_SECONDS = 1.0  # for a sync that is about to end; a long one is not waited for
 
 
 @dataclass(slots=True)
@@ -140,6 +141,7 @@ class PassageIndex:
         self._build: Build | None = None
         self._replaced: list[Build] = []
         self._syncing = threading.Lock()
+        self._closing = False
         self._free = threading.Condition(threading.RLock())  # guards what is above, and:
         self._readers = 0
         self._own = threading.local()
@@ -185,7 +187,7 @@ class PassageIndex:
         `rebuild` was not asked for.
         """
         assert self.lock.held, "sync needs the writer's lock"
-        with self._syncing, self._writable():
+        with self._syncing, self._closed_if_wanted(), self._writable():
             record = BuildRecord.of(self.model)
             current, mended = None if rebuild else self._current_folder(), tuple[str, ...]()
             if current and BuildRecord.read(current / _RECORD).matches(record):
@@ -211,6 +213,14 @@ class PassageIndex:
             return replace(report, mended=mended + report.mended)
 
     @contextmanager
+    def _closed_if_wanted(self) -> Iterator[None]:
+        try:
+            yield
+        finally:
+            if self._closing:
+                self._close()
+
+    @contextmanager
     def _writable(self) -> Iterator[None]:
         """What the stores say of a disk that is full or may not be written, as IndexUnwritable."""
         try:
@@ -227,10 +237,20 @@ class PassageIndex:
         return BuildRecord.read(folder / _RECORD) if folder else None
 
     def close(self) -> None:
+        """Give the lock to others; where a thread still writes, that thread does so at its end."""
+        self._closing = True
+        if self._syncing.acquire(timeout=_CLOSING_SECONDS):
+            try:
+                self._close()
+            finally:
+                self._syncing.release()
+
+    def _close(self) -> None:
         with self._free:
             self._drop()
             self._readers = 0
             self._close_replaced()
+        self._closing = False
         self.lock.release()
 
     def _reconcile(self, build: Build, on_progress: Progress) -> SyncReport:

@@ -10,7 +10,7 @@ from llama_index.core.schema import MetadataMode, TextNode
 from corpus.article import Article
 from corpus.errors import ArticleNotFound, CorpusError, FolderUnusable, FrontMatterFault
 from corpus.span import Span
-from corpus.store import SUFFIX, ArticleStore, Stamp
+from corpus.store import ArticleStore, Stamp
 from index.catalogue import Catalogue, Known
 from index.embedding import EmbeddingModel, Vector
 from index.lexical import Entry, LexicalIndex
@@ -80,7 +80,7 @@ class Reconciler:
         left = self._clear_leftovers()
         (stamps, closed), known = store.look(), self.catalogue.known()
         due = {a: s for a, s in stamps.items() if a not in known or known[a].stamp != s}
-        faults: list[FrontMatterFault] = []
+        faults: list[CorpusError] = []
         same: dict[str, Stamp] = {}
         done, total, written, batch = 0, sum(s.size for s in due.values()), 0, list[_Work]()
         indexed: list[str] = []
@@ -115,7 +115,7 @@ class Reconciler:
         due: dict[str, Stamp],
         known: dict[str, Known],
         same: dict[str, Stamp],
-        faults: list[FrontMatterFault],
+        faults: list[CorpusError],
     ) -> Iterator[_Work]:
         """What is new or changed; files with the content that is known go to `same` instead."""
         for article_id, stamp in due.items():
@@ -128,10 +128,8 @@ class Reconciler:
                 article = store.read(article_id, content)
             except ArticleNotFound:
                 continue  # taken away since the folder was listed: the next run sees that
-            except FrontMatterFault as fault:
-                faults.append(fault)
-            except FolderUnusable as error:  # one file that may not be read stops no other
-                faults.append(FrontMatterFault(f"{article_id}{SUFFIX}", [(1, str(error))]))
+            except (FrontMatterFault, FolderUnusable) as fault:
+                faults.append(fault)  # one file that may not be read stops no other
             else:
                 nodes = self._parser.get_nodes_from_documents([document(article)])
                 passages = [node for node in nodes if isinstance(node, TextNode)]

@@ -210,5 +210,10 @@ class Asking:
         seconds = limit.wait(said.person, said.cause, said.at)
         if seconds and limit.tells(said.person, said.cause, said.at):
             told = Message().add(said.texts.too_many.format(seconds=seconds))
-            await self._answer(said, before, told)
+            if before and before.answers:  # what an edited question got before stays
+                await self._delivery.send(
+                    said.place, told, reply_to=said.message.message_id, key=f"limit:{said.cause}"
+                )
+            else:
+                await self._answer(said, before, told)
         return seconds > 0

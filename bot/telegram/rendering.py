@@ -1,6 +1,6 @@
 """Results as Telegram messages."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from telegram import MessageEntity
 
@@ -9,12 +9,10 @@ from bot.telegram.links import PassageLink, web_link
 from bot.telegram.message import Message
 from bot.telegram.texts import Texts
 from bot.wording import one_line
-from index.catalogue import Listed
 from index.checking import Checked
 from index.citation import Abstention, Answer, Citation, Reason, Reference
 from index.support import Verdict
 
-_MOST_LISTED = 50
 _MOST_NEAR_CHARACTERS = 160
 # Whoever writes an article may write anything into its head; a message has to hold it.
 _MOST_TITLE_CHARACTERS, _MOST_ABOUT_CHARACTERS = 200, 80
@@ -42,20 +40,6 @@ def result_message(receipt: Receipt, texts: Texts, *, bot: str) -> Message:
             return _abstention_message(abstention, texts)
 
 
-def articles_message(listed: Sequence[Listed], texts: Texts) -> Message:
-    """The titles with their dates, newest first; those without a date at the end."""
-    if not listed:
-        return Message().add(texts.no_articles)
-    message = Message().add(f"{texts.articles}: {len(listed):,}", MessageEntity.BOLD)
-    newest = sorted(listed, key=lambda line: line.date or "", reverse=True)
-    for line in newest[:_MOST_LISTED]:
-        message.add("\n• ").add(line.title, url=web_link(line.url))
-        message.add(f" · {line.date}" if line.date else "")
-    if len(newest) > _MOST_LISTED:
-        message.add("\n" + texts.more.format(count=f"{len(newest) - _MOST_LISTED:,}"))
-    return message
-
-
 def add_title(message: Message, reference: Reference, *, url: str | None) -> None:
     """The title, as a link where there is one."""
     title = beginning(reference.title, _MOST_TITLE_CHARACTERS)
@@ -65,8 +49,12 @@ def add_title(message: Message, reference: Reference, *, url: str | None) -> Non
 def add_source(message: Message, reference: Reference, *, url: str | None) -> None:
     """The title, then author, date and where it was published."""
     add_title(message, reference, url=url)
-    about = [part for part in (reference.author, reference.date, reference.source) if part]
-    message.add("".join(f" · {beginning(part, _MOST_ABOUT_CHARACTERS)}" for part in about))
+    add_facts(message, reference.author, reference.date, reference.source)
+
+
+def add_facts(message: Message, *facts: str | None) -> None:
+    """What is known, of what is asked for, behind what stands there already."""
+    message.add("".join(f" · {beginning(f, _MOST_ABOUT_CHARACTERS)}" for f in facts if f))
 
 
 def beginning(text: str, most: int) -> str:

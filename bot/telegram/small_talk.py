@@ -56,10 +56,10 @@ _PHRASES = {
     """,
 }
 _NAMES = {"bot", "footnote", "friend"}
-_QUESTION_MARKS = set("?؟？⁇⁈¿;")
+QUESTION_MARKS = set("?؟？⁇⁈¿;")
 # Of 11,597 questions in XQuAD (four languages), SQuAD 2.0, ClapNQ and MTRAG the longest has 226
 # characters.
-_WALL_CHARACTERS = 500
+WALL_CHARACTERS = 500
 
 
 def _plain(text: str) -> str:
@@ -90,6 +90,6 @@ def talk_of(text: str) -> Talk | None:
     words = [word for word in plain.split() if word not in _NAMES] or plain.split()
     if found := _TALK.get(" ".join(words)):
         return found
-    if len(text) >= _WALL_CHARACTERS and not _QUESTION_MARKS & set(text):
+    if len(text) >= WALL_CHARACTERS and not QUESTION_MARKS & set(text):
         return Talk.WALL
     return None

@@ -117,7 +117,7 @@ def changing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Home, P
         yield home, passage_index
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(CORPUS, st.lists(st.tuples(QUESTION, QUESTION), min_size=4, max_size=4))
 def test_every_quotation_of_any_corpus_is_exact_and_numbers_count_from_1(
     changing: tuple[Home, PassageIndex], corpus: list[str], asked: list[tuple[str, str]]

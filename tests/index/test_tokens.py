@@ -2,7 +2,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.span import Span
@@ -104,7 +104,6 @@ def test_missing_or_broken_axes_are_told(tmp_path: Path, content: bytes | None) 
         TokenCoder.read(tmp_path / "tokens.npy")
 
 
-@settings(deadline=None)  # eigenvectors take their time on a busy machine
 @given(st.integers(1, 300), st.integers(0, 2**32 - 1))
 def test_fewer_dimensions_than_bits_are_no_hindrance(dimensions: int, seed: int) -> None:
     rng = np.random.default_rng(seed)

@@ -28,6 +28,15 @@ SPANISH = Texts(
         "Aquí respondo a /ask con una pregunta, a las respuestas a mis mensajes y a los mensajes "
         "que me mencionan. Un número en una respuesta abre el pasaje en nuestro chat privado."
     ),
+    help_editor=(
+        "Para quienes editan: envíame un enlace o un archivo, pega un texto largo o reenvía una "
+        "publicación, y lo añadiré.\n"
+        "/add también acepta enlaces, o el mensaje al que respondas con él\n"
+        "/follow añade desde ahora lo nuevo de un canal de noticias, /unfollow le pone fin\n"
+        "/articles y un toque en un número: cambiar el título de un artículo, sustituirlo o "
+        "eliminarlo\n"
+        "/undo deshace el último cambio en los artículos"
+    ),
     help_owner=(
         "Para propietarios:\n"
         "/invite deja entrar a alguien, /people muestra quién está\n"
@@ -57,6 +66,53 @@ SPANISH = Texts(
     voice="Todavía no puedo escuchar, lo siento. ¿Me escribes tu pregunta?",
     sticker="¡Qué bueno! Pero yo solo leo palabras. ¿Qué te gustaría saber?",
     only_text="Solo puedo leer texto. ¿Qué te gustaría preguntar?",
+    add_how="Envíame un enlace o un archivo, pega un texto largo o reenvía una publicación, y lo añadiré a los artículos.\n\nLos archivos pueden ser PDF, Word, OpenDocument, EPUB, páginas web, correos, Markdown o texto sin formato. /add también acepta enlaces, o el mensaje al que respondas con él.",
+    only_editors="Aquí solo pueden añadir artículos quienes editan. Si quieres hacerlo, pide una invitación a un propietario.",
+    too_many_brought="¡Eso es mucho de una vez! Ahora hay {count} en espera, y los iré leyendo. Lo que no tiene 👀 no lo he tomado: envíalo de nuevo más tarde, por favor.",
+    too_large="Este archivo es demasiado grande para mí: aquí puedo recibir {megabytes} MB como mucho. Serviría un enlace o un archivo más pequeño.",
+    reading="Leyendo {name} …",
+    in_line="Esperando su turno: {name}",
+    nearly="Añadido, y casi listo para buscar en él",
+    added="Añadido",
+    already_here="Ya está aquí desde el {date}",
+    new_revision="Nueva versión de un artículo (palabras: +{added}, −{removed})",
+    near_copy="No añadido: el {percent} % está en «{title}»",
+    not_added="No añadido",
+    cancelled="No añadido, como querías",
+    expired="Nadie dijo que sí en un día, así que lo he dejado. Envíalo otra vez si aún quieres añadirlo.",
+    searchable_later="Está entre los artículos, pero aún no se puede buscar en él ({reason}). Lo seguiré intentando, y pondré un 👍 cuando se pueda.",
+    needs_word="espera tu respuesta, más abajo",
+    a_feed="Es un canal de noticias. Artículos en él: {count}",
+    opened_feed="Tomados del canal: {count}",
+    followed="Lo sigo desde ahora",
+    offer_pasted="¿Añado este texto como artículo?",
+    offer_forwarded="¿Añado esta publicación como artículo?",
+    offer_short="Es muy corto para un artículo. ¿Lo añado?",
+    offer_untitled="No le he encontrado título. ¿Lo añado con este?",
+    offer_near_copy="El {percent} % de esto ya está en «{title}». ¿Lo añado de todos modos?",
+    parts="He recibido {parts} partes, {characters} caracteres.",
+    size="Palabras: {words} · Pasajes: {passages}",
+    begins="Empieza así:",
+    left_out="Omitido:",
+    note="Tu nota:",
+    replaces="En lugar de: {title}",
+    add="Añadir",
+    add_anyway="Añadir de todos modos",
+    edit_title="Cambiar el título",
+    cancel="Cancelar",
+    try_again="Intentar de nuevo",
+    open_feed="Añadirlos: {count}",
+    follow_feed="Seguirlo",
+    title_how="¿Cómo debe llamarse? Envíame el título en respuesta a este mensaje.",
+    title_refused="Eso no puede ser un título: necesito una línea con letras, de 200 caracteres como mucho. Inténtalo otra vez, por favor.",
+    decided="Eso ya está decidido.",
+    feeds="Canales de noticias que sigo",
+    no_feeds="Todavía no sigo ningún canal de noticias.",
+    follow_how="/follow con la dirección de un canal RSS o Atom añade desde entonces lo que aparezca en él.",
+    feed_fault="no disponible por el momento",
+    unfollow="Dejar de seguir {name}",
+    unfollowed="Ya no sigo: {name}",
+    not_followed="No sigo ese canal. /follow muestra los que sigo.",
     earlier="‹ Antes",
     later="Después ›",
     whole="Artículo completo",
@@ -65,6 +121,56 @@ SPANISH = Texts(
     gone="Este artículo ya no está. Esto es lo que se citó de él.",
     unknown_button="Ya no sé para qué era este botón. Vuelve a preguntar, por favor.",
     closed_passage="No puedo abrirte este pasaje. Pregúntame tú y te enseñaré lo que encuentre.",
+    search="Buscar",
+    search_how="Envíame una o dos palabras del título, del autor o del sitio.",
+    newer="‹ Más nuevos",
+    older="Más antiguos ›",
+    found="Artículos con «{words}»",
+    found_nothing=(
+        "No he encontrado ningún artículo con «{words}» en el título, el autor o el sitio."
+    ),
+    all_articles="Todos los artículos",
+    to_list="‹ Lista",
+    article_gone="Este artículo ya no está aquí.",
+    added_by="Añadido el {day} por {who}",
+    added_on="Añadido el {day}",
+    words="Palabras",
+    passages="Pasajes",
+    pages="Páginas",
+    cited="Veces citado",
+    your_questions="Preguntas tuyas que ha respondido",
+    open="Abrir",
+    rename="Cambiar título",
+    replace="Sustituir",
+    remove="Eliminar",
+    left_as_is="De acuerdo, todo queda como está.",
+    rename_how="Envíame el nuevo título de «{title}».",
+    no_title="Un título tiene de 1 a {most} caracteres. Envíame otro.",
+    renamed="El artículo se titula ahora «{title}».",
+    replace_how=(
+        "Envíame lo que debe ocupar el lugar de «{title}»: un archivo, un enlace o el propio texto."
+    ),
+    remove_indeed=(
+        "¿Eliminar «{title}»? Durante un día se puede deshacer; después el artículo se borra "
+        "para siempre."
+    ),
+    removed="«{title}» se ha eliminado. Durante un día se puede deshacer.",
+    undo="Deshacer",
+    to_card="Ir al artículo",
+    undone_added="Deshecho: «{title}», añadido por {who}, ya no está aquí.",
+    undone_removed="Deshecho: «{title}», eliminado por {who}, está aquí de nuevo.",
+    undone_renamed=(
+        "Deshecho: el artículo, con título cambiado por {who}, vuelve a llamarse «{title}»."
+    ),
+    undone_replaced="Deshecho: «{title}», sustituido por {who}, vuelve a tener su texto anterior.",
+    somebody="alguien",
+    undo_nothing="No queda nada del último día que pueda deshacer.",
+    undo_changed="«{title}» ha vuelto a cambiar desde entonces, así que lo dejo como está.",
+    undo_here_again="El mismo texto ya está aquí de nuevo, como «{title}».",
+    not_saved=(
+        "No he podido guardarlo, así que todo sigue como estaba. El registro del bot dice por qué."
+    ),
+    editors_only="Esto solo pueden hacerlo los editores y los propietarios.",
     thanked="¡Gracias!",
     noted="Gracias, anotado.",
     taken_back="Retirado.",
@@ -130,6 +236,10 @@ SPANISH = Texts(
     command_new="Empezar una conversación nueva",
     command_check="Ver qué respalda una afirmación",
     command_articles="Mostrar los artículos",
+    command_add="Añadir un artículo",
+    command_follow="Añadir lo nuevo de un canal de noticias",
+    command_unfollow="Dejar de seguir un canal de noticias",
+    command_undo="Deshacer el último cambio en los artículos",
     command_help="Qué puedo hacer",
     command_gaps="Lo que los artículos no respondieron",
     command_export="Preguntas, respuestas y valoraciones en un archivo",

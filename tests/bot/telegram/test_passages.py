@@ -58,13 +58,20 @@ def test_a_number_turns_the_answer_into_the_passage_with_the_sentence_marked(
 ) -> None:
     answer = ask(chat, DANCE)
     passage = opened(answer)
-    assert passage.text.startswith(f"[1] {SOURCE}\n\nHoneybees 🐝 visit")
+    assert passage.text.startswith(f"[1] {SOURCE}\n\n")
     assert passage.marked("underline") == [DECODED]
     assert DECODED in passage.marked("bold")
     [quotation] = passage.marked("expandable_blockquote")
     assert quotation.startswith("Honeybees 🐝 visit flowers. נחיל דבורים means a swarm")
     assert quotation.endswith("👩‍🔬 Each waggle tells how distant the nectar stands.")
     assert chat.bot_messages() == [answer]
+
+
+def test_a_sentence_that_a_folded_quotation_hides_stands_before_it_too(chat: PrivateChat) -> None:
+    passage = opened(ask(chat, DANCE))
+    [quotation] = passage.marked("expandable_blockquote")
+    assert quotation.index(DECODED) > 70
+    assert passage.text.removesuffix(quotation).endswith(f"\n\n{DECODED}\n\n")
 
 
 def test_back_turns_the_passage_into_the_answer_again(chat: PrivateChat) -> None:
@@ -213,6 +220,9 @@ def test_a_groups_receipt_is_opened_in_private_by_its_people(
         for person in (ada, bob, mia):  # an owner, a member, somebody let in
             passage = ask(server.private_chat(person), f"/start {payload}")
             assert passage.marked("underline") == [DECODED]
+            answered = opened(passage, ENGLISH.back)
+            assert answered.text.startswith(DECODED)
+            assert opened(answered).marked("underline") == [DECODED]
         stranger = ask(server.private_chat(eve), f"/start {payload}")
         assert stranger.text == ENGLISH.not_admitted.format(user=eve.id)
         group.set_status(bob, "left")

@@ -7,6 +7,7 @@ import pytest
 
 from bot.feedback import Feedback, Tally, Verdict
 from bot.state import State
+from bot.telegram.pacing import Limits
 from bot.telegram.texts import ENGLISH
 from tests.bot.telegram.running_bot import RunningBot
 from tests.bot.telegram.talk import DANCE, DECODED, FOLLOW_UP, LIGHTHOUSE, UNANSWERED, ask
@@ -48,10 +49,36 @@ def test_in_a_group_verdicts_are_counted(server: TelegramServer, bot: RunningBot
     group = server.supergroup("Desk", ada, bob)
     answer = group.wait_for_message(after=group.send(f"/ask {DANCE}"))
     pressed(answer, "👍", by=ada)
-    pressed(answer, "👍 ✓", by=bob)
+    pressed(answer, "👍 1", by=bob)
     assert answer.labels[1] == ["👍 2", "👎"]
     pressed(answer, "👍 2", by=ada)
-    assert answer.labels[1] == ["👍 ✓", "👎"]
+    assert answer.labels[1] == ["👍 1", "👎"]
+
+
+def test_in_a_group_the_buttons_stay_in_the_language_of_who_asked(
+    server: TelegramServer, bot: RunningBot
+) -> None:
+    ada, carol = server.user("Ada"), server.user("Carol", language_code="de")
+    group = server.supergroup("Desk", ada, carol)
+    answer = group.wait_for_message(after=group.send(f"/ask {DANCE}"))
+    pressed(answer, "👎", by=carol)
+    assert answer.labels[2] == [ENGLISH.wrong_passage]
+
+
+def test_in_a_group_the_counts_leave_the_room_to_answers(
+    server: TelegramServer, tmp_path: Path
+) -> None:
+    people = [server.user(f"P{number}") for number in range(15)]
+    limits = Limits(chat_per_second=100, group_per_minute=20, all_per_second=100)
+    with RunningBot(server, tmp_path, limits=limits) as bot:
+        group = server.supergroup("Desk", *people)
+        answer = group.wait_for_message(after=group.send(f"/ask {DANCE}"))
+        for person in people:
+            up = next(label for label in answer.labels[1] if label.startswith("👍"))
+            answer.press(up, by=person).wait_answered()
+        group.wait_for_message(after=group.send(f"/ask {LIGHTHOUSE}"))
+        first, _ = bot.footnote.receipts.asked()
+        assert bot.footnote.feedback.tally(first.id).up == len(people)
 
 
 @pytest.fixture
