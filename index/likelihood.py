@@ -10,8 +10,8 @@ from index.facts import Comparison
 # own sentences and against the likeliest passages of other articles. On the other half the AUROC is
 # .68 (.63 the other way round) and .95. The match of the tokens added nothing to it.
 _INTERCEPT, _WORDS, _COSINE = -2.93, 2.15, 4.11
-# Not fitted: in ExpertQA 15 % of the claims that experts called supported have a name, 11 % a figure
-# that the evidence given has not, no fewer than of the others. A reader has a right to them.
+# Not fitted: in ExpertQA 15 % of the claims that experts called supported have a name and 11 % a
+# figure that the evidence given has not, as many as of the others. A reader has a right to them.
 _STRANGE, _MISSING, _CONTRARY = 0.1, 0.03, 0.1
 
 THRESHOLD = 0.55
