@@ -13,7 +13,7 @@ from index.lexical import content_words
 from index.likelihood import THRESHOLD, Likeness, penalty
 from index.passage_index import Build, PassageIndex
 from index.passages import Passage, embedded
-from index.reading import Asked, Canonical, Read, Reader
+from index.reading import Asked, Read, Reader
 from index.sentences import sentence_spans
 from index.tokens import TokenCoder, TokenCodes
 
@@ -97,13 +97,12 @@ class Judge:
         self,
         passage_index: PassageIndex,
         *,
-        canonical: Canonical = str,
         entailment: Entailment | None = None,
     ) -> None:
-        """`canonical` is for the aliases of the corpus."""
         self._passage_index = passage_index
         self._entailment = entailment
-        self._reader = Reader(canonical)
+        aliases = passage_index.aliases.aliases()
+        self._reading = aliases, Reader(aliases.canonical)
 
     def judge(self, claim: str, passages: Sequence[Passage]) -> Judgement:
         """The best over these passages. Raises IndexUnreadable and ModelUnusable."""
@@ -115,8 +114,9 @@ class Judge:
         return _judgement(self._read_again(claim, weighed))
 
     def _weighed(self, claim: str, passages: Sequence[Passage], build: Build) -> Iterator[_Weighed]:
+        reader = self._reader()
         asked = {
-            language: self._reader.claim(claim, language, build.lexical.idf)
+            language: reader.claim(claim, language, build.lexical.idf)
             for language in {passage.language for passage in passages}
         }
         encoded = self._passage_index.model.encode_query(claim)
@@ -124,7 +124,7 @@ class Judge:
         codes = self._codes(passages, build)
         matched = matches(tokens, encoded.vector, codes, build.coder)
         for number, passage in enumerate(passages):
-            read, said = self._read(passage, build), asked[passage.language]
+            read, said = _read(passage, reader, build), asked[passage.language]
             for window in read.windows(said):
                 likeness = Likeness(
                     words=said.share(read.terms_of(window)),
@@ -151,14 +151,14 @@ class Judge:
             replace(one, entailed=entailed) for one, entailed in zip(best, of_each, strict=True)
         ]
 
-    def _read(self, passage: Passage, build: Build) -> Read:
-        """With the acronyms that its article introduces, in whichever passage."""
-
-        def article_text() -> str:
-            article = build.catalogue.article(passage.article)
-            return article.text if article else passage.text
-
-        return self._reader.passage(passage, article_text)
+    def _reader(self) -> Reader:
+        """Another one when the aliases have changed: what is kept was read with the old ones."""
+        aliases, reader = self._reading
+        now = self._passage_index.aliases.aliases()
+        if now is not aliases:
+            reader = Reader(now.canonical)
+            self._reading = now, reader
+        return reader
 
     def _codes(self, passages: Sequence[Passage], build: Build) -> list[TokenCodes]:
         """As they were stored; those of a passage that was replaced meanwhile are made again."""
@@ -169,9 +169,19 @@ class Judge:
         text = embedded(passage.text, passage.title, passage.heading)
         before = len(text) - len(passage.text)
         sentences = sentence_spans(passage.text, passage.language)
-        [encoded] = self._passage_index.model.encode_passages([text])
+        [(_, encoded)] = self._passage_index.model.encode_passages([text])
         spans = [span.shifted(before) for span in sentences]
         return coder.encode(encoded, text, spans, passage.language)
+
+
+def _read(passage: Passage, reader: Reader, build: Build) -> Read:
+    """With the acronyms that its article introduces, in whichever passage."""
+
+    def article_text() -> str:
+        article = build.catalogue.article(passage.article)
+        return article.text if article else passage.text
+
+    return reader.passage(passage, article_text)
 
 
 def _compared(said: Asked, read: Read, window: range) -> Comparison:

@@ -36,6 +36,7 @@ AT_ONCE = 2
 LOOK_EVERY_SECONDS = 30.0
 """What could not be made searchable is tried again so often."""
 _LEAST_PAUSE_SECONDS = 0.02
+_PRUNE_SECONDS = 3600.0
 # A submission that was under way whenever the process died may be why; so may an unlucky one.
 _MOST_BEGUN, _GUILTY_AFTER_SECONDS = 15, 600.0
 T = TypeVar("T")
@@ -56,12 +57,21 @@ class Jobs:
         self._in_hand: dict[int, tuple[int, asyncio.Task[None]]] = {}
         self._served: dict[int, float] = {}
         self._waited: set[int] = set()
+        self._prune_at = 0.0
         self._woken = asyncio.Event()
         self._to_index = asyncio.Event()
 
     def wake(self) -> None:
         """Something has come in, or was decided."""
         self._woken.set()
+
+    async def cancel(self, number: int) -> bool:
+        """Somebody does not want it; whether it was offered still."""
+        offered = await self._aside(self._submissions.find, number)
+        if offered is None or offered.stage is not Stage.OFFERED:
+            return False
+        await self._finish(offered, Result("cancelled", title=offered.name))
+        return True
 
     async def run(self) -> None:
         """Until it is cancelled."""
@@ -87,7 +97,9 @@ class Jobs:
         """Begin what can be begun, tell what is to be told, and wait for more of either."""
         pause = LOOK_EVERY_SECONDS
         try:
-            await self._aside(self._submissions.expire)
+            await self._prune()
+            for old in await self._aside(self._submissions.expired):
+                await self._finish(old, Result("expired", title=old.name))
             self._begin(await self._aside(self._submissions.due))
             await self._teller.tell(self._in_hand)
             due = await self._aside(self._submissions.next_due)
@@ -99,6 +111,11 @@ class Jobs:
                 pause = min(pause, left)
         with suppress(TimeoutError):
             await asyncio.wait_for(self._woken.wait(), pause)
+
+    async def _prune(self) -> None:
+        if time.monotonic() >= self._prune_at:
+            self._prune_at = time.monotonic() + _PRUNE_SECONDS
+            await self._aside(self._submissions.prune)
 
     def _begin(self, waiting: list[Submission]) -> None:
         """As many as there is room for; first of those people whose turn was longest ago."""
@@ -146,7 +163,7 @@ class Jobs:
             reading = submission.offer.reading if submission.offer else await self._read(submission)
             if isinstance(reading, Feed):
                 return await self._feed(submission, reading)
-            return await self._apart(self._offer_or_add, submission, reading)
+            return await self._apart(self._taking.take, submission, reading)
         except TooLarge as error:
             return Result("not added", most_megabytes=error.megabytes)
         except FAULTS as error:
@@ -163,9 +180,6 @@ class Jobs:
         brought = submission.brought
         data = await self._downloads.get(brought) if brought.kind == "file" else None
         return await self._apart(self._taking.read, brought, data)
-
-    def _offer_or_add(self, submission: Submission, reading: Reading) -> Offer | Result:
-        return self._taking.offer(submission, reading) or self._taking.add(submission, reading)
 
     def _follow(self, submission: Submission) -> Result:
         followed = self._footnote.feeds.follow(
@@ -260,10 +274,10 @@ class Jobs:
             return str(error)
         except (IndexFault, CorpusError) as error:
             logger.warning("what was added can't be made searchable: %s", error)
-            return "the index can't be written"
+            return "the index can't be brought up to date now"
         except Exception:
             logger.exception("what was added can't be made searchable")
-            return "the index can't be written"
+            return "the index can't be brought up to date now"
         return None
 
     def _passages(self, submission: Submission) -> int:

@@ -63,9 +63,25 @@ def test_score_is_what_bm25_by_hand_gives_as_a_share_of_the_highest(lexical: Lex
 
 def test_word_is_held_in_the_field_of_its_language_alone(lexical: Lexical) -> None:
     fill(lexical, "river flood")
-    assert lexical.holds("river", "en")
-    assert not lexical.holds("mountain", "en")
-    assert not lexical.holds("river", "de")
+    assert lexical.holding(["river"], "en")
+    assert not lexical.holding(["mountain"], "en")
+    assert not lexical.holding(["river"], "de")
+
+
+def test_passages_that_have_all_of_the_words_are_counted(lexical: Lexical) -> None:
+    fill(lexical, "river flood", "river", "flood river snow")
+    assert lexical.holding(["river", "flood"], "en") == 2
+    assert lexical.holding(["river", "mountain"], "en") == 0
+    assert lexical.holding([], "en") == 0
+
+
+def test_words_some_letters_apart_are_near(lexical: Lexical) -> None:
+    fill(lexical, "Balochistan", "Pashinyan", "Fasaad")
+    assert lexical.near("balochsitan", "en", edits=1, limit=5) == [0]
+    assert lexical.near("pashinian", "en", edits=1, limit=5) == [1]
+    assert lexical.near("pasinian", "en", edits=1, limit=5) == []
+    assert lexical.near("pasinian", "en", edits=2, limit=5) == [1]
+    assert lexical.near("fasad", "de", edits=2, limit=5) == []
 
 
 def test_weights_of_a_follow_up_s_words_count_in_score_and_highest(lexical: Lexical) -> None:
@@ -139,13 +155,13 @@ def test_added_and_removed_are_seen_after_commit(lexical: Lexical) -> None:
 
 def test_word_is_held_while_a_passage_in_its_language_has_it(lexical: Lexical) -> None:
     fill(lexical, "river", "snow")
-    assert lexical.holds("river", "en")
-    assert not lexical.holds("river", "de")
-    assert not lexical.holds("flood", "en")
+    assert lexical.holding(["river"], "en")
+    assert not lexical.holding(["river"], "de")
+    assert not lexical.holding(["flood"], "en")
     lexical.remove([0])
     lexical.commit()
-    assert not lexical.holds("river", "en")
-    assert lexical.holds("snow", "en")
+    assert not lexical.holding(["river"], "en")
+    assert lexical.holding(["snow"], "en")
 
 
 def test_removing_what_is_not_there_changes_nothing(lexical: Lexical) -> None:
