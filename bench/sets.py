@@ -111,16 +111,16 @@ def read_set(folder: Path) -> list[QuestionSet]:
         name = f"{folder.name}.{language}" if language else folder.name
         place = file.with_name(file.name.replace("questions", "articles"))
         own = place.is_file()
-        articles = _articles(place, language or "en") if own else _shipped()
+        articles = _articles(place, language or "en") if own else shipped_articles()
         there = {article.id for article in articles}
-        cases = tuple(_case(row) for row in _rows(file, _Question))
+        cases = tuple(_case(row) for row in rows(file, _Question))
         if unknown := {id for case in cases for id in case.articles} - there:
             raise SetFault(f"{file} names articles that are not there: {sorted(unknown)[:5]}")
         sets.append(QuestionSet(name, articles, cases, None if own else _SHIPPED.parent / ALIASES))
     return sets
 
 
-def _shipped() -> tuple[Article, ...]:
+def shipped_articles() -> tuple[Article, ...]:
     store = ArticleStore(_SHIPPED)
     return tuple(store.read(article) for article in store.stamps())
 
@@ -135,7 +135,7 @@ def _articles(file: Path, language: str) -> tuple[Article, ...]:
             source=row.source,
             language=language,
         )
-        for row in _rows(file, _Article)
+        for row in rows(file, _Article)
     )
 
 
@@ -156,7 +156,7 @@ def _case(row: _Question) -> Case:
 _Row = TypeVar("_Row", bound=BaseModel)
 
 
-def _rows(file: Path, form: type[_Row]) -> Iterator[_Row]:
+def rows(file: Path, form: type[_Row]) -> Iterator[_Row]:
     for number, line in enumerate(_lines(file), start=1):
         try:
             yield form.model_validate_json(line)

@@ -1,4 +1,4 @@
-"""`footnote ask`: one question, a question a line, or JSON Lines for other programs."""
+"""`footnote ask` and `check`: a question, one a line, JSON Lines for other programs, a claim."""
 
 import json
 import sys
@@ -10,7 +10,9 @@ from rich.console import Console
 from rich.text import Text
 
 from bot.composition import Footnote
-from bot.terminal import result_view, say
+from bot.errors import BotError
+from bot.terminal import checked_view, result_view, say
+from index.checking import to_json as checked_json
 from index.citation import Answer, to_json
 from index.question import Question, Turn
 
@@ -38,6 +40,19 @@ def one(footnote: Footnote, question: str, console: Console, *, as_json: bool) -
     else:
         say(console, result_view(result, footnote.settings.articles))
     return isinstance(result, Answer)
+
+
+def check(footnote: Footnote, claim: str, console: Console, *, as_json: bool) -> bool:
+    """Check and print; whether all of it is supported. Raises BotError where there is no claim."""
+    try:
+        checked = footnote.checker.check(typed(claim))
+    except ValueError as error:
+        raise BotError("There is no claim in this. Write one, in words.") from error
+    if as_json:
+        _write(checked_json(checked), sys.stdout.buffer)
+    else:
+        say(console, checked_view(checked, footnote.settings.articles))
+    return checked.supported
 
 
 def lines(footnote: Footnote, source: BinaryIO, console: Console) -> None:

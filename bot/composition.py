@@ -13,6 +13,7 @@ from bot.errors import SettingsFault
 from bot.exchanges import Exchanges
 from bot.feedback import Feedback
 from bot.feeds import Feeds
+from bot.handles import Handles
 from bot.library import Library
 from bot.limit import Limit
 from bot.people import People
@@ -26,9 +27,11 @@ from corpus.store import ArticleStore
 from index.answering import Answerer
 from index.checking import Checker
 from index.embedding import DEFAULT_MODEL, EmbeddingModel, SentenceTransformerEmbedding
+from index.entailment import CrossEncoderEntailment
 from index.finding import Finder
 from index.passage_index import PassageIndex
 from index.reranking import CrossEncoderReranker, Reranker
+from index.support import Judge
 
 logger = logging.getLogger(__name__)
 
@@ -57,7 +60,14 @@ class Footnote:
 
     @cached_property
     def checker(self) -> Checker:
-        return Checker(self.passage_index)
+        return Checker(self.passage_index, self.judge)
+
+    @cached_property
+    def judge(self) -> Judge:
+        """Raises ModelUnusable where the settings name a model that is not there."""
+        name = self.settings.support_model
+        entailment = CrossEncoderEntailment.from_name(name) if name else None
+        return Judge(self.passage_index, entailment=entailment)
 
     @cached_property
     def finder(self) -> Finder:
@@ -78,6 +88,10 @@ class Footnote:
     @cached_property
     def feedback(self) -> Feedback:
         return Feedback(self.state)
+
+    @cached_property
+    def handles(self) -> Handles:
+        return Handles(self.state)
 
     @cached_property
     def people(self) -> People:

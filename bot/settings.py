@@ -57,6 +57,10 @@ class Settings(BaseSettings):
         default="",
         description="a sentence-transformers CrossEncoder, by name or folder; none if empty",
     )
+    support_model: str = Field(
+        default="",
+        description="a CrossEncoder for natural language inference, by name or folder; or none",
+    )
     most_megabytes: int = Field(
         default=50,
         ge=1,

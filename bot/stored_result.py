@@ -7,6 +7,7 @@ from typing import Any
 from corpus.span import Span
 from index.checking import Checked, Sentence
 from index.citation import Abstention, Answer, Citation, Claim, Nearest, Reason, Reference
+from index.support import Verdict
 
 Result = Answer | Abstention | Checked
 
@@ -21,10 +22,7 @@ def load(stored: str) -> Result:
     if "sentences" in fields:
         return Checked(
             fields["question"],
-            [
-                Sentence(s["text"], _citation(s["citation"]) if s["citation"] else None)
-                for s in fields["sentences"]
-            ],
+            [_sentence(s) for s in fields["sentences"]],
             left=fields["left"],
         )
     if "claims" not in fields:
@@ -35,9 +33,17 @@ def load(stored: str) -> Result:
                 Nearest(Reference(**near["reference"]), Span(**near["span"]), near["text"])
                 for near in fields["nearest"]
             ],
+            tuple(fields.get("languages", ())),
         )
     claims = [Claim(c["text"], [_citation(x) for x in c["citations"]]) for c in fields["claims"]]
     return Answer(fields["question"], fields["mode"], fields["confidence"], claims)
+
+
+def _sentence(fields: dict[str, Any]) -> Sentence:
+    """What was checked before there were verdicts had a citation where it was supported."""
+    citation = _citation(fields["citation"]) if fields["citation"] else None
+    before = Verdict.SUPPORTED if citation else Verdict.UNFOUND
+    return Sentence(fields["text"], citation, Verdict(fields.get("verdict", before)))
 
 
 def _citation(fields: dict[str, Any]) -> Citation:

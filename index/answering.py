@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from index.catalogue import Catalogue
 from index.citation import Abstention, Answer, Citation, Claim, Nearest, Reason, Reference
 from index.confidence import THRESHOLD, confidence
+from index.languages import codes, is_foreign
 from index.parts import parts_of
 from index.passage_index import Build, PassageIndex
 from index.question import Question
@@ -55,6 +56,9 @@ class Answerer:
             if sure >= self._threshold and (claims := _claims(pick(ranked), build.catalogue)):
                 return Answer(question.text, "quoted", sure, claims)
             nearest = nearest or _nearest(found, build.catalogue)
+        languages = codes(build.catalogue.languages())
+        if is_foreign(question.text, languages):
+            return Abstention(question.text, Reason.OTHER_LANGUAGE, nearest, languages)
         return Abstention(question.text, Reason.NOT_ANSWERED, nearest)
 
     def attempts(self, question: Question) -> Iterator[Attempt]:

@@ -121,6 +121,7 @@ class Reason(StrEnum):
     NO_QUESTION = "no question was asked"
     NO_ARTICLES = "there are no articles yet"
     NOT_ANSWERED = "the articles do not answer this"
+    OTHER_LANGUAGE = "the articles are in another language"
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,11 +135,15 @@ class Nearest:
 
 @dataclass(frozen=True, slots=True)
 class Abstention:
-    """No answer; `nearest` are not evidence for anything."""
+    """No answer; `nearest` are not evidence for anything.
+
+    `languages` are those of the articles (ISO 639 codes), where the question is in none of them.
+    """
 
     question: str
     reason: Reason
     nearest: Sequence[Nearest] = ()
+    languages: tuple[str, ...] = ()
 
 
 def to_json(result: Answer | Abstention) -> dict[str, Any]:
@@ -148,6 +153,7 @@ def to_json(result: Answer | Abstention) -> dict[str, Any]:
             "kind": "abstention",
             "question": result.question,
             "reason": str(result.reason),
+            **({"languages": list(result.languages)} if result.languages else {}),
             "nearest": [
                 {
                     "article": near.reference.article,
@@ -165,13 +171,14 @@ def to_json(result: Answer | Abstention) -> dict[str, Any]:
         "mode": result.mode,
         "confidence": round(result.confidence, 4),
         "claims": [
-            {"text": claim.text, "citations": [_citation_json(c) for c in claim.citations]}
+            {"text": claim.text, "citations": [citation_json(c) for c in claim.citations]}
             for claim in result.claims
         ],
     }
 
 
-def _citation_json(citation: Citation) -> dict[str, Any]:
+def citation_json(citation: Citation) -> dict[str, Any]:
+    """A citation within that form."""
     return {
         "n": citation.n,
         "article": citation.reference.article,

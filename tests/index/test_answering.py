@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from corpus.normalise import normalise
 from index.answering import Answerer
 from index.citation import Abstention, Answer, Reason
+from index.languages import is_foreign
 from index.passage_index import PassageIndex
 from index.question import Question, Turn
 from index.sentences import blocks
@@ -117,7 +118,7 @@ def changing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Home, P
         yield home, passage_index
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(CORPUS, st.lists(st.tuples(QUESTION, QUESTION), min_size=4, max_size=4))
 def test_every_quotation_of_any_corpus_is_exact_and_numbers_count_from_1(
     changing: tuple[Home, PassageIndex], corpus: list[str], asked: list[tuple[str, str]]
@@ -185,6 +186,26 @@ def test_articles_without_a_sentence_answer_nothing(tmp_path: Path) -> None:
     with home.open(keep=False) as passage_index:
         result = ask(Answerer(passage_index, threshold=0), "Which river flooded Sibi?")
     assert result == Abstention("Which river flooded Sibi?", Reason.NOT_ANSWERED, [])
+
+
+def test_an_abstention_tells_the_languages_of_the_articles(
+    home: Home, passage_index: PassageIndex
+) -> None:
+    home.write("fluss", "Der Fluss trat im Juli über die Ufer.", language="de-AT")
+    home.sync()
+    answerer = Answerer(passage_index, threshold=1.1)
+    foreign = ask(answerer, "Какая река затопила город?")
+    assert (foreign.reason, foreign.languages) == (Reason.OTHER_LANGUAGE, ("de", "en", "ur"))
+    for question in ("Which river flooded Sibi?", "Welcher Fluss trat über die Ufer?"):
+        assert ask(answerer, question).reason is Reason.NOT_ANSWERED
+
+
+def test_a_question_of_another_language_that_the_articles_answer_is_answered(
+    passage_index: PassageIndex,
+) -> None:
+    question = "¿Qué ciudad inundó el río Nari en julio? Sibi"
+    assert is_foreign(question, ["en"])
+    assert isinstance(ask(Answerer(passage_index, threshold=0), question), Answer)
 
 
 def test_abstention_shows_the_nearest_passage_of_each_article_and_cites_nothing(

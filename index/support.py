@@ -1,0 +1,191 @@
+"""Support: whether passages bear a claim out, how surely, and which sentence of them does."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from corpus.normalise import normalise
+from corpus.span import Span
+from index.entailment import Entailed, Entailment
+from index.facts import Comparison, compare, joined
+from index.interaction import QuestionTokens, matches
+from index.lexical import content_words
+from index.likelihood import THRESHOLD, Likeness, penalty
+from index.passage_index import Build, PassageIndex
+from index.passages import Passage, embedded
+from index.reading import Asked, Canonical, Read, Reader
+from index.sentences import sentence_spans
+from index.tokens import TokenCoder, TokenCodes
+
+# An entailment model takes its time: it reads so many sentences or pairs of them.
+_MOST_READ_AGAIN = 4
+
+
+class Verdict(StrEnum):
+    """What the passages say of a claim."""
+
+    SUPPORTED = "supported"
+    CONTRADICTED = "contradicted"
+    UNFOUND = "nothing found"
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """`score`: the probability, from 0 to 1, that the claim is borne out.
+
+    `span`, in characters of the article's text, is the sentence of `passage` that supports or
+    contradicts it, or the run of two sentences next to each other where it takes both; with
+    UNFOUND there is neither.
+    """
+
+    verdict: Verdict
+    score: float
+    passage: Passage | None = None
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Weighed:
+    """A claim held against a sentence, or two, of a passage."""
+
+    passage: Passage
+    span: Span
+    likeness: Likeness
+    facts: Comparison
+    alone: bool
+    text: str
+    entailed: Entailed | None = None
+
+    @property
+    def score(self) -> float:
+        alike = self.entailed.entailed if self.entailed else self.likeness.alike
+        return alike * penalty(self.facts)
+
+    @property
+    def supports(self) -> bool:
+        return self.score >= THRESHOLD
+
+    @property
+    def denies(self) -> bool:
+        """Whether it is one sentence that says the contrary, whatever the figures."""
+        facts = self.facts
+        return self.alone and not facts.missing and (facts.denied or facts.swapped)
+
+    def outweighs(self, other: "_Weighed") -> bool:
+        same_article = self.passage.article == other.passage.article
+        return same_article and self.likeness.alike > other.likeness.alike
+
+    @property
+    def contradicts(self) -> bool:
+        contrary = self.facts.contradicts or (
+            self.entailed is not None and self.entailed.contradicted >= THRESHOLD
+        )
+        return contrary and self.likeness.alike >= THRESHOLD
+
+
+class Judge:
+    """Judges claims by passages of one index; safe to use from several threads."""
+
+    def __init__(
+        self,
+        passage_index: PassageIndex,
+        *,
+        canonical: Canonical = str,
+        entailment: Entailment | None = None,
+    ) -> None:
+        """`canonical` is for the aliases of the corpus."""
+        self._passage_index = passage_index
+        self._entailment = entailment
+        self._reader = Reader(canonical)
+
+    def judge(self, claim: str, passages: Sequence[Passage]) -> Judgement:
+        """The best over these passages. Raises IndexUnreadable and ModelUnusable."""
+        claim = normalise(claim).strip()
+        if not passages or not any(map(str.isalnum, claim)):
+            return Judgement(Verdict.UNFOUND, 0.0)
+        with self._passage_index.reading() as build:
+            weighed = list(self._weighed(claim, passages, build))
+        return _judgement(self._read_again(claim, weighed))
+
+    def _weighed(self, claim: str, passages: Sequence[Passage], build: Build) -> Iterator[_Weighed]:
+        asked = {
+            language: self._reader.claim(claim, language, build.lexical.idf)
+            for language in {passage.language for passage in passages}
+        }
+        encoded = self._passage_index.model.encode_query(claim)
+        tokens = QuestionTokens.of([(encoded, content_words(claim, *asked), 1.0)])
+        codes = self._codes(passages, build)
+        matched = matches(tokens, encoded.vector, codes, build.coder)
+        for number, passage in enumerate(passages):
+            read, said = self._read(passage, build), asked[passage.language]
+            for window in read.windows(said):
+                likeness = Likeness(
+                    words=said.share(read.terms_of(window)),
+                    cosine=max(matched[number].sentences[place].cosine for place in window),
+                )
+                span = Span(read.spans[window[0]].start, read.spans[window[-1]].end)
+                yield _Weighed(
+                    passage,
+                    span,
+                    likeness,
+                    _compared(said, read, window),
+                    alone=len(window) == 1,
+                    text=span.shifted(-passage.span.start).of(passage.text),
+                )
+
+    def _read_again(self, claim: str, weighed: Sequence[_Weighed]) -> Sequence[_Weighed]:
+        """The best by the entailment model, where there is one, and no others."""
+        if self._entailment is None:
+            return weighed
+        best = sorted(weighed, key=lambda one: -one.likeness.alike)[:_MOST_READ_AGAIN]
+        pairs = [(f"{one.passage.title}. {one.text}", claim) for one in best]
+        of_each = self._entailment.read(pairs)
+        return [
+            replace(one, entailed=entailed) for one, entailed in zip(best, of_each, strict=True)
+        ]
+
+    def _read(self, passage: Passage, build: Build) -> Read:
+        """With the acronyms that its article introduces, in whichever passage."""
+
+        def article_text() -> str:
+            article = build.catalogue.article(passage.article)
+            return article.text if article else passage.text
+
+        return self._reader.passage(passage, article_text)
+
+    def _codes(self, passages: Sequence[Passage], build: Build) -> list[TokenCodes]:
+        """As they were stored; those of a passage that was replaced meanwhile are made again."""
+        stored = build.catalogue.tokens(passage.key for passage in passages)
+        return [stored.get(passage.key) or self._made(passage, build.coder) for passage in passages]
+
+    def _made(self, passage: Passage, coder: TokenCoder) -> TokenCodes:
+        text = embedded(passage.text, passage.title, passage.heading)
+        before = len(text) - len(passage.text)
+        sentences = sentence_spans(passage.text, passage.language)
+        [(_, encoded)] = self._passage_index.model.encode_passages([text])
+        spans = [span.shifted(before) for span in sentences]
+        return coder.encode(encoded, text, spans, passage.language)
+
+
+def _compared(said: Asked, read: Read, window: range) -> Comparison:
+    sentences = [read.sentences[place].facts for place in window]
+    return compare(said.text.facts, joined(sentences), [read.title.facts])
+
+
+def _judgement(weighed: Sequence[_Weighed]) -> Judgement:
+    """Articles may disagree, and then one of them supports the claim; within one article, a
+    sentence that denies it and is more like it outweighs what seems to support it."""
+    contrary = [one for one in weighed if one.contradicts]
+    denying = [one for one in contrary if one.denies]
+    supporting = [
+        one
+        for one in weighed
+        if one.supports and not any(other.outweighs(one) for other in denying)
+    ]
+    if supporting:
+        best = max(supporting, key=lambda one: one.score)
+        return Judgement(Verdict.SUPPORTED, best.score, best.passage, best.span)
+    if contrary:
+        nearest = max(contrary, key=lambda one: one.likeness.alike)
+        return Judgement(Verdict.CONTRADICTED, nearest.score, nearest.passage, nearest.span)
+    return Judgement(Verdict.UNFOUND, max(one.score for one in weighed))
