@@ -293,12 +293,12 @@ class _Timed:
     def __getattr__(self, name: str) -> Any:
         return getattr(self._model, name)
 
-    def encode_passages(self, texts: Sequence[str]) -> list[Encoded]:
+    def encode_passages(self, texts: Sequence[str]) -> Iterator[tuple[int, Encoded]]:
         begun = time.perf_counter()
-        try:
-            return self._model.encode_passages(texts)
-        finally:
+        for read in self._model.encode_passages(texts):
             self.seconds += time.perf_counter() - begun
+            yield read
+            begun = time.perf_counter()
 
 
 class _Chance:
@@ -315,9 +315,10 @@ class _Chance:
     def encode_query(self, query: str) -> Encoded:
         return self._model.encode_query(query)
 
-    def encode_passages(self, texts: Sequence[str]) -> list[Encoded]:
+    def encode_passages(self, texts: Sequence[str]) -> Iterator[tuple[int, Encoded]]:
         none = np.zeros((0, 2), dtype=np.int64)
-        return [Encoded(v, np.zeros((0, len(v)), np.float32), none) for v in self._vectors(texts)]
+        for place, vector in enumerate(self._vectors(texts)):
+            yield place, Encoded(vector, np.zeros((0, len(vector)), np.float32), none)
 
     def embed_passages(self, texts: Sequence[str]) -> Vector:
         return self._vectors(texts)

@@ -3,7 +3,7 @@
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -103,13 +103,23 @@ class Library:
         return Changes(self._home / "changes.sqlite", self.store.folder)
 
     def level(
-        self, *, rebuild: bool = False, on_progress: Progress = lambda done, total: None
+        self,
+        *,
+        rebuild: bool = False,
+        among: Collection[str] | None = None,
+        on_progress: Progress = lambda done, total: None,
     ) -> SyncReport:
-        """Make the index equal to the folder; IndexLocked where another process keeps it."""
+        """Make the index equal to the folder; IndexLocked where another process keeps it.
+
+        `among`: after a change to these articles; once this process keeps the index, that costs
+        nothing for all the others, whose changes wait for the next time that all are looked at.
+        """
         mended: tuple[str, ...] = ()
         if not self.passage_index.lock.held:
             self.passage_index.lock.acquire(self._purpose)
             mended = self._mend()
+        elif among is not None:
+            return self.passage_index.sync(among=among, on_progress=on_progress)
         self.changes.erase_old(self.store.stamps)
         report = self.passage_index.sync(rebuild=rebuild, on_progress=on_progress)
         return replace(report, mended=mended + report.mended)

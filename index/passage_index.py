@@ -7,13 +7,15 @@ import shutil
 import sqlite3
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from chromadb.errors import ChromaError
 
+from corpus.aliases import NAME as ALIASES
+from corpus.aliases import AliasFile
 from corpus.store import ArticleStore
 from index.catalogue import Catalogue
 from index.embedding import EmbeddingModel
@@ -133,9 +135,18 @@ class PassageIndex:
     another beside it and swaps them; a build that was interrupted is gone on with.
     """
 
-    def __init__(self, home: Path, store: ArticleStore, model: EmbeddingModel) -> None:
+    def __init__(
+        self,
+        home: Path,
+        store: ArticleStore,
+        model: EmbeddingModel,
+        *,
+        aliases: AliasFile | None = None,
+    ) -> None:
+        """`aliases` are of a file beside the folder of articles where none is given."""
         self.store = store
         self.model = model
+        self.aliases = aliases or AliasFile(store.folder.parent / ALIASES)
         self.lock = WriterLock(home)
         self._root = home / "index" / _folder_key(home, store.folder)
         self._build: Build | None = None
@@ -178,10 +189,15 @@ class PassageIndex:
             return self._build
 
     def sync(
-        self, *, rebuild: bool = False, on_progress: Progress = lambda done, total: None
+        self,
+        *,
+        rebuild: bool = False,
+        among: Collection[str] | None = None,
+        on_progress: Progress = lambda done, total: None,
     ) -> SyncReport:
         """Make the index equal to the folder; the lock must be held.
 
+        `among`: look after the articles with these ids alone, where there is an index already.
         `rebuild` makes everything anew, whatever is there. Raises FolderUnusable, ModelUnusable,
         IndexUnwritable, and IndexUnreadable where what is there is broken, not by a crash, and
         `rebuild` was not asked for.
@@ -194,7 +210,7 @@ class PassageIndex:
                 self._clear_away_all_but(current)
                 try:
                     build = self._for_writing(current)
-                    report = self._reconcile(build, on_progress)
+                    report = self._reconcile(build, on_progress, among)
                     if _calls_for_erasing(build):
                         self._swap(build.compacted(self._new_folder()))
                     return report
@@ -253,11 +269,15 @@ class PassageIndex:
         self._closing = False
         self.lock.release()
 
-    def _reconcile(self, build: Build, on_progress: Progress) -> SyncReport:
+    def _reconcile(
+        self, build: Build, on_progress: Progress, among: Collection[str] | None = None
+    ) -> SyncReport:
         reconciler = Reconciler(
             build.catalogue, build.vectors, build.lexical, build.coder, self.model
         )
-        return reconciler.run(self.store, on_progress)
+        report = reconciler.run(self.store, on_progress, among=among)
+        fault = self.aliases.fault()
+        return replace(report, faults=(*report.faults, fault)) if fault else report
 
     def _open_current(self) -> Build:
         folder = self._current_folder()

@@ -54,6 +54,22 @@ def passing(monkeypatch: pytest.MonkeyPatch) -> Callable[[float], None]:
     return passing
 
 
+def test_levelling_after_a_change_leaves_what_others_changed_for_later(
+    library: Library, articles: Path
+) -> None:
+    def listed() -> list[str]:
+        return [line.article for line in library.passage_index.build().catalogue.listing()]
+
+    library.level(among=["nothing"])  # takes the lock, and so looks at everything first
+    there = listed()
+    assert there
+    (articles / "mine.md").write_text(written(2))
+    added = library.add(reading(written(1))).article.id
+    assert library.level(among=[added]).added == (added,)
+    assert sorted({*there, added}) == listed()
+    assert library.level().added == ("mine",)
+
+
 # Known again
 
 
@@ -228,7 +244,7 @@ def test_erased_means_gone_from_every_file(
     vector = WordsModel().embed_passages([embedded(first.text, first.title, None)]).tobytes()
     said = (secret.encode(), b"zymurg", vector)
     assert [Path(file).parts[3] for file in holding(home, *said)] == [
-        *("catalogue.sqlite-wal", "vectors")
+        *("catalogue.sqlite", "vectors")
     ]
     library.remove("a-secret")
     library.level()

@@ -178,10 +178,15 @@ def test_a_passage_says_what_became_of_its_article(
         (Reason.NO_QUESTION, "There is no question in this."),
         (Reason.NO_ARTICLES, "There are no articles yet. Add some with: footnote add FILE"),
         (Reason.NOT_ANSWERED, "The articles do not answer this."),
+        (
+            Reason.OTHER_LANGUAGE,
+            "The articles are in another language. Try asking in German or English.",
+        ),
     ],
 )
 def test_an_abstention_says_why(pipe: Pipe, tmp_path: Path, reason: Reason, said: str) -> None:
-    assert pipe(result_view(Abstention("Q", reason), tmp_path)) == said + "\n"
+    abstention = Abstention("Q", reason, [], ("de", "en"))
+    assert pipe(result_view(abstention, tmp_path)) == said + "\n"
 
 
 def test_what_came_near_is_named_as_no_answer_and_has_no_number(pipe: Pipe, tmp_path: Path) -> None:
