@@ -131,7 +131,11 @@ def test_a_list_without_articles_says_so(server: TelegramServer, tmp_path: Path)
 # The card
 
 
-def test_a_tap_shows_the_card_and_back_the_page_that_it_was_on(chat: PrivateChat) -> None:
+def test_a_tap_shows_the_card_and_back_the_page_that_it_was_on(
+    shared_bot: RunningBot, chat: PrivateChat
+) -> None:
+    with shared_bot.footnote.passage_index.reading() as build:
+        passages = len(build.catalogue.spans("ferries"))
     listed = ask(chat, "/articles")
     shown = tapped(listed, "1")
     today = f"{datetime.now(UTC):%Y-%m-%d}"
@@ -140,7 +144,7 @@ def test_a_tap_shows_the_card_and_back_the_page_that_it_was_on(chat: PrivateChat
         "https://www.lorne.example/ferries",
         "",
         f"Added on {today} by Bo",
-        "Words: 1,000 · Passages: 6",
+        f"Words: 1,000 · Passages: {passages}",
         "Times cited: 0",
     ]
     assert shown.marked("bold") == ["Ferries"]
