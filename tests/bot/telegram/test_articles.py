@@ -140,7 +140,7 @@ def test_a_tap_shows_the_card_and_back_the_page_that_it_was_on(chat: PrivateChat
         "https://www.lorne.example/ferries",
         "",
         f"Added on {today} by Bo",
-        "Words: 1,000 · Passages: 6",
+        "Words: 1,000 · Passages: 5",
         "Times cited: 0",
     ]
     assert shown.marked("bold") == ["Ferries"]
