@@ -219,10 +219,6 @@ def test_an_article_with_a_name_longer_than_a_button_holds_is_found(bot: Running
         "l::7:0",  # words that nobody searched for
         "l:::",
         "l::0",
-        "c::0:0:0",
-        "c::12345678901234567:0:0",
-        "c::99999999999999999999:0:0",
-        "o::1:0:0",
         "r::1:0:0",
         "k::1:0:0",
         "s::5:0",
@@ -236,6 +232,16 @@ def test_a_forged_button_gets_one_plain_word(chat: PrivateChat, data: str) -> No
     assert told in (ENGLISH.unknown_button, ENGLISH.editors_only)
     chat.wait_quiet(seconds=0.1)
     assert (listed.text, chat.bot_messages()) == (before, [listed])
+
+
+@pytest.mark.parametrize(
+    "data", ["c::0:0:0", "c::12345678901234567:0:0", "c::-1:0:0", "o::99999999999999999999:0:0"]
+)
+def test_a_button_of_no_article_says_that_it_is_gone(chat: PrivateChat, data: str) -> None:
+    listed = ask(chat, "/articles")
+    listed.press_data(data)
+    listed.wait_until(ENGLISH.article_gone)
+    assert tapped(listed, ENGLISH.to_list).text.startswith("Articles: ")
 
 
 @pytest.mark.parametrize("page", ["-5", "99999999"])
