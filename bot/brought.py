@@ -110,13 +110,15 @@ class Result:
 @dataclass(frozen=True, slots=True)
 class Offer:
     """What was read, shown before it counts, for the reasons given; a near copy also has what it
-    is `like`, and how much. `passages` is how many it would have."""
+    is `like`, and how much. `passages` is how many it would have, `instead` the title of the
+    article that it would replace."""
 
     reading: Reading
     doubts: tuple[Doubt, ...]
     passages: int = 0
     like: str = ""
     likeness: float = 0.0
+    instead: str = ""
 
 
 def dump(value: Brought | Result | Offer) -> str:

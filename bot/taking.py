@@ -37,11 +37,17 @@ class Taking:
         return found if isinstance(found, Feed) else replace(found, draft=_told(found, brought))
 
     def take(self, submission: Submission, reading: Reading) -> Result | Offer:
-        """Offer it where there is doubt and nobody has given their word yet, or else `add` it."""
+        """Offer it where there is doubt and nobody has given their word yet, or else `add` it.
+
+        Raises as `add` does.
+        """
         doubts = () if submission.approved else _doubts(submission, reading)
         if not doubts:
             return self.add(submission, reading)
-        known = None if submission.replaces else self._library.known(reading)
+        if submission.replaces is not None:
+            title = self._library.store.read(submission.replaces).title
+            return replace(_offer(reading, doubts, None), instead=title)
+        known = self._library.known(reading)
         if known is not None and known.how == "already here":
             return _result(known, reading)
         return _offer(reading, doubts, known)

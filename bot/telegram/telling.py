@@ -96,8 +96,9 @@ def _offer_view(submission: Submission, offer: Offer, texts: Texts) -> View:
             parts=len(brought.parts), characters=f"{sum(len(t) for _, t in brought.parts):,}"
         )
         message.add(told + "\n")
-    if submission.replaces is not None:
-        message.add(texts.replaces.format(title=submission.replaces) + "\n")
+    if offer.instead:
+        title = beginning(offer.instead, _MOST_TITLE_CHARACTERS)
+        message.add(texts.replaces.format(title=title) + "\n")
     message.add("\n")
     _add_head(message, submission.title or draft.title, draft.url, _about(draft))
     _add_size(message, len(draft.text.split()), offer.passages, texts)
