@@ -20,7 +20,7 @@ COPY bot ./bot
 RUN pip install --constraint constraints.txt . \
     && useradd --create-home --uid 1000 footnote \
     && mkdir -p /articles /home/footnote/data \
-    && cp corpus/articles/*.md /articles/ \
+    && cp corpus/articles/*.md /articles/ && cp corpus/aliases.txt / \
     && chown -R footnote:footnote /articles /home/footnote
 
 USER footnote

@@ -37,7 +37,12 @@ def examine(settings: Settings, *, model: EmbeddingModel | None = None) -> list[
         findings.append(Finding("embedding model", str(error), well=False))
     else:
         try:
-            findings += [_model(footnote), *_index(footnote), _receipts(footnote)]
+            findings += [
+                *_aliases(footnote),
+                _model(footnote),
+                *_index(footnote),
+                _receipts(footnote),
+            ]
             return [*findings, *telegram_findings(settings, footnote)]
         finally:
             footnote.close()
@@ -107,6 +112,12 @@ def _articles(settings: Settings) -> Finding:
     if faults:
         return Finding("articles", f"mend these in {folder}: {'; '.join(faults)}", well=False)
     return Finding("articles", f"{len(stamps):,} in {folder}")
+
+
+def _aliases(footnote: Footnote) -> Iterator[Finding]:
+    """Only what is wrong with them: most collections do without."""
+    if fault := footnote.passage_index.aliases.fault():
+        yield Finding("aliases", f"mend this: {fault}", well=False)
 
 
 def _model(footnote: Footnote) -> Finding:

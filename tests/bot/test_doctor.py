@@ -212,6 +212,16 @@ def test_faulty_articles_are_named_with_file_and_line(doctor: Doctor, articles: 
     assert text.startswith(f"mend these in {articles}: odd.md, line 2: date is 'yesterday'")
 
 
+def test_a_faulty_file_of_aliases_is_named_with_its_line(doctor: Doctor, articles: Path) -> None:
+    file = articles.parent / "aliases.txt"
+    file.write_text("# names\nTea, chai\n")
+    well, text = doctor()["aliases"]
+    assert not well
+    assert text.startswith(f"mend this: {file}, line 2: should be: usual name = another name")
+    file.write_text("Tea = chai\n")
+    assert "aliases" not in doctor()
+
+
 def test_a_missing_folder_of_articles_hides_nothing_else(doctor: Doctor, tmp_path: Path) -> None:
     findings = doctor("--articles", str(tmp_path / "none"))
     assert findings["articles"][0] is False
