@@ -293,10 +293,10 @@ class _Timed:
     def __getattr__(self, name: str) -> Any:
         return getattr(self._model, name)
 
-    def encode_passages(self, texts: Sequence[str]) -> list[Encoded]:
+    def encode_passages(self, texts: Sequence[str]) -> Iterator[tuple[int, Encoded]]:
         begun = time.perf_counter()
         try:
-            return self._model.encode_passages(texts)
+            return iter(list(self._model.encode_passages(texts)))
         finally:
             self.seconds += time.perf_counter() - begun
 

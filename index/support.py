@@ -162,7 +162,7 @@ class Judge:
         text = embedded(passage.text, passage.title, passage.heading)
         before = len(text) - len(passage.text)
         sentences = sentence_spans(passage.text, passage.language)
-        [encoded] = self._passage_index.model.encode_passages([text])
+        [(_, encoded)] = self._passage_index.model.encode_passages([text])
         spans = [span.shifted(before) for span in sentences]
         return coder.encode(encoded, text, spans, passage.language)
 
