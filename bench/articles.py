@@ -295,10 +295,10 @@ class _Timed:
 
     def encode_passages(self, texts: Sequence[str]) -> Iterator[tuple[int, Encoded]]:
         begun = time.perf_counter()
-        try:
-            return iter(list(self._model.encode_passages(texts)))
-        finally:
+        for read in self._model.encode_passages(texts):
             self.seconds += time.perf_counter() - begun
+            yield read
+            begun = time.perf_counter()
 
 
 class _Chance:

@@ -104,7 +104,7 @@ def measure(
     texts = {article.text for article in question_set.articles}
     with (
         tempfile.TemporaryDirectory() as place,
-        Subject.over(question_set.articles, Path(place)) as subject,
+        Subject.over(question_set.articles, Path(place), aliases=question_set.aliases) as subject,
     ):
         outcomes = [
             _asked(case, subject, texts, quick=quick) for case in on_progress(question_set.cases)

@@ -5,7 +5,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
-from functools import reduce
+from itertools import pairwise
 from typing import Any, Literal
 
 from bot.library import How
@@ -56,7 +56,8 @@ class Brought:
     @property
     def text(self) -> str:
         """The parts put together in the order of their messages."""
-        return reduce(_joined, (text for _, text in sorted(self.parts)))
+        texts = [text for _, text in sorted(self.parts)]
+        return texts[0] + "".join(_between(*pair) + pair[1] for pair in pairwise(texts))
 
     @property
     def forgotten(self) -> "Brought":
@@ -141,11 +142,11 @@ def offer_of(stored: str) -> Offer:
     return Offer(**fields | {"reading": read, "doubts": tuple(fields["doubts"])})
 
 
-def _joined(before: str, after: str) -> str:
-    """Clients part a text between paragraphs, failing that between words, of which they take the
-    white space away, and where there is none within a word."""
-    if _ENDS_SENTENCE.search(before):
-        return f"{before}\n\n{after}"
-    whole = len(before.encode("utf-16-le")) // 2 >= LONGEST_PART or len(before) >= LONGEST_PART
-    within = whole and before[-1:].isalnum() and after[:1].isalnum()
-    return f"{before}{'' if within else ' '}{after}"
+def _between(part: str, after: str) -> str:
+    """What stood between two parts: clients part a text between paragraphs, failing that between
+    words, taking the white space away, and where there is none within a word."""
+    if _ENDS_SENTENCE.search(part):
+        return "\n\n"
+    whole = len(part.encode("utf-16-le", "replace")) // 2 >= LONGEST_PART
+    within = whole or len(part) >= LONGEST_PART
+    return "" if within and part[-1:].isalnum() and after[:1].isalnum() else " "

@@ -20,6 +20,7 @@ from bot.people import People
 from bot.receipts import Receipts
 from bot.settings import PREFIX, Settings
 from bot.state import State
+from corpus.aliases import AliasFile
 from corpus.fetching import Fetcher
 from corpus.readers.apart import ReadersApart
 from corpus.store import ArticleStore
@@ -128,7 +129,8 @@ def compose(settings: Settings, *, purpose: str, model: EmbeddingModel | None = 
     model = model or SentenceTransformerEmbedding.from_name(
         settings.embedding_model or DEFAULT_MODEL
     )
-    passage_index = PassageIndex(settings.home, store, model)
+    aliases = AliasFile(settings.aliases) if settings.aliases else None
+    passage_index = PassageIndex(settings.home, store, model, aliases=aliases)
     library = Library(store, passage_index, settings.home, purpose=purpose)
     return Footnote(settings, store, passage_index, library)
 

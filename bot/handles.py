@@ -14,6 +14,8 @@ CREATE TABLE handle (
 """,
 )
 _BYTES = 7  # two of a million texts have the same number with a chance of 1 in 140,000
+MOST = 1 << 8 * _BYTES
+"""All numbers are less."""
 
 
 class Handles:
@@ -39,7 +41,7 @@ class Handles:
         """The text of a number; None where no text was ever given this one."""
         if number == 0:
             return ""
-        if abs(number) >= 1 << 63:  # SQLite has no such number
+        if not 0 < number < MOST:
             return None
         rows = self._state.rows("SELECT text FROM handle WHERE number = ?", number)
         return rows[0][0] if rows else None

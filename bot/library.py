@@ -161,6 +161,23 @@ class Library:
             self._shelf.put(added.id, trace)
             return Taken(added, "added", number=number)
 
+    def known(self, reading: Reading) -> Taken | None:
+        """What it would be taken for if it were added now, where that is not new; nothing is done.
+
+        Another text from the same address counts as new.
+        """
+        trace = Trace.of(reading.draft)
+        with self._turn():
+            self._shelf.look()
+            if same := self._shelf.same_text(trace):
+                return Taken(self.store.read(same), "already here", since=self._since(same))
+            if self._shelf.same_address(trace):
+                return None
+            if near := self._shelf.near_copy(reading.draft.text, trace):
+                article, likeness = near
+                return Taken(self.store.read(article), "near copy", likeness=likeness)
+        return None
+
     def replace(self, article: str, reading: Reading, *, who: str = "") -> Taken:
         """Give an article another text; its address and what else is known stay, if not read."""
         with self._turn():

@@ -43,6 +43,9 @@ class Settings(BaseSettings):
         default_factory=lambda: base_folder() / "corpus" / "articles",
         description="the folder of articles",
     )
+    aliases: Path | None = Field(
+        default=None, description="a file of other names; aliases.txt beside the articles if empty"
+    )
     home: Path = Field(
         default_factory=lambda: base_folder() / ".footnote",
         description="a folder for the index and the state",
@@ -123,6 +126,11 @@ class Settings(BaseSettings):
             reason = error.strerror if isinstance(error, OSError) else error
             raise ValueError(f"it cannot be looked at ({reason})") from None
         return folder
+
+    @field_validator("aliases", mode="after")
+    @classmethod
+    def _file(cls, value: Path | None) -> Path | None:
+        return value.expanduser().absolute() if value else None
 
     @field_validator("telegram_api_url", "webhook_url", mode="after")
     @classmethod

@@ -33,6 +33,7 @@ def load(stored: str) -> Result:
                 Nearest(Reference(**near["reference"]), Span(**near["span"]), near["text"])
                 for near in fields["nearest"]
             ],
+            tuple(fields.get("languages", ())),
         )
     claims = [Claim(c["text"], [_citation(x) for x in c["citations"]]) for c in fields["claims"]]
     return Answer(fields["question"], fields["mode"], fields["confidence"], claims)

@@ -135,15 +135,16 @@ class Submissions:
                     return True
         return False
 
-    def passed_on(self, came: Came, within: float) -> bool:
-        """Whether what this person passed on within so many seconds came in before this, though it
-        was sent after it."""
-        return any(
-            known.brought.origin is not None
-            and came.message < known.message
-            and abs(known.at - came.at) <= within
-            for known in self._lately(came)
-        )
+    def remark(self, came: Came, text: str, within: float) -> bool:
+        """Note what was said of something that the person passed on within so many seconds, and
+        that came in before it, though it was sent after it; whether there is such a thing."""
+        with self._state.transaction() as connection:
+            for known in self._lately(came):
+                follows = came.message < known.message and known.at - came.at <= within
+                if known.brought.origin is not None and follows and _is_open(known):
+                    self._reword(connection, known, known.brought.noting(text), due=0.0)
+                    return True
+        return False
 
     # On its way
 
@@ -206,11 +207,9 @@ class Submissions:
         with self._state.transaction(lazily=True) as connection:
             self.reports.retell(connection, submission.number)
 
-    def expire(self) -> None:
-        """What was offered a day ago is let go."""
-        before = self._now() - KEPT_OFFERED_SECONDS
-        for old in self._rows("stage = 'offered' AND due < ?", before):
-            self.settle(old, Result("expired", title=old.name))
+    def expired(self) -> list[Submission]:
+        """What was offered a day ago."""
+        return self._rows("stage = 'offered' AND due < ?", self._now() - KEPT_OFFERED_SECONDS)
 
     def prune(self) -> None:
         before = self._now() - _KEPT_DONE_SECONDS
@@ -226,13 +225,6 @@ class Submissions:
 
     def entitle(self, number: int, title: str) -> bool:
         return self._decide(number, Stage.OFFERED, "title = ?", title)
-
-    def cancel(self, number: int) -> bool:
-        offered = self.find(number)
-        if offered is None or offered.stage is not Stage.OFFERED:
-            return False
-        self.settle(offered, Result("cancelled", title=offered.name))
-        return True
 
     def retry(self, number: int) -> bool:
         """Try again what failed."""

@@ -18,7 +18,8 @@ from index.passages import split
 _FEWEST_WORDS = 60
 _FEWEST_WORDS_OF_TITLE = 2
 _MOST_TITLE_CHARACTERS = 80
-_OF_TEXT = "this text"
+OF_TEXT = "this text"
+"""What a text without a name is called in faults."""
 _SKEW_SECONDS = 60.0  # between Telegram's clock, or another's, and ours
 
 
@@ -35,13 +36,18 @@ class Taking:
         found = self._read(brought, data)
         return found if isinstance(found, Feed) else replace(found, draft=_told(found, brought))
 
-    def offer(self, submission: Submission, reading: Reading) -> Offer | None:
-        """What is to be shown before it counts, if there is doubt."""
+    def take(self, submission: Submission, reading: Reading) -> Result | Offer:
+        """Offer it where there is doubt and nobody has given their word yet, or else `add` it."""
         doubts = () if submission.approved else _doubts(submission, reading)
-        return Offer(reading, doubts, _passages(reading.draft)) if doubts else None
+        if not doubts:
+            return self.add(submission, reading)
+        known = None if submission.replaces else self._library.known(reading)
+        if known is not None and known.how == "already here":
+            return _result(known, reading)
+        return _offer(reading, doubts, known)
 
     def add(self, submission: Submission, reading: Reading) -> Result | Offer:
-        """Put it into the folder of articles; a near copy is offered, unless it is approved.
+        """Put it into the folder of articles; a near copy is offered, unless it was before.
 
         What this submission itself had brought in before it was interrupted counts as new. Raises
         FolderUnusable, BotError, and ArticleNotFound where it replaces what is gone.
@@ -51,12 +57,11 @@ class Taking:
         if submission.replaces is not None:
             taken = self._library.replace(submission.replaces, reading, who=submission.who)
         else:
-            taken = self._library.add(reading, who=submission.who, copies=submission.approved)
+            taken = self._library.add(reading, who=submission.who, copies=_is_wished(submission))
         if taken.how == "already here" and submission.begun > 1:
             taken = self._own(submission, taken)
         if taken.how == "near copy":
-            passages = _passages(reading.draft)
-            return Offer(reading, ("near copy",), passages, taken.article.title, taken.likeness)
+            return _offer(reading, (), taken)
         return _result(taken, reading)
 
     def _read(self, brought: Brought, data: bytes | None) -> Reading | Feed:
@@ -68,7 +73,7 @@ class Taking:
                 feed = known.pop("feed")
                 return self._adder.read_entry(Entry(**known), feed)
             case "text":
-                return self._adder.read_data(brought.text.encode(), name=_OF_TEXT)
+                return self._adder.read_data(brought.text.encode(), name=OF_TEXT)
             case _:
                 return self._adder.read_data(data or b"", name=brought.name)
 
@@ -144,8 +149,18 @@ def _doubts(submission: Submission, reading: Reading) -> tuple[Doubt, ...]:
     return tuple(found)
 
 
-def _passages(draft: Draft) -> int:
-    return sum(1 for _ in split(draft.text, draft.language))
+def _is_wished(submission: Submission) -> bool:
+    """Whether somebody has said yes to a near copy."""
+    offer = submission.offer
+    return submission.approved and offer is not None and "near copy" in offer.doubts
+
+
+def _offer(reading: Reading, doubts: tuple[Doubt, ...], known: Taken | None) -> Offer:
+    passages = sum(1 for _ in split(reading.draft.text, reading.draft.language))
+    if known is None:
+        return Offer(reading, doubts, passages)
+    like = known.article.title
+    return Offer(reading, (*doubts, "near copy"), passages, like, known.likeness)
 
 
 def _result(taken: Taken, reading: Reading) -> Result:

@@ -8,9 +8,9 @@ from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderR
 from rich.table import Table
 from rich.text import Text
 
-from bot.wording import count, one_line, visible
+from bot.wording import any_language, count, one_line, visible
 from corpus.article import Article
-from corpus.errors import CorpusError, FrontMatterFault
+from corpus.errors import CorpusError, FaultsInLines
 from corpus.span import Span
 from corpus.store import SUFFIX
 from index.checking import Checked
@@ -23,6 +23,7 @@ _REASONS = {
     Reason.NO_QUESTION: "There is no question in this.",
     Reason.NO_ARTICLES: "There are no articles yet. Add some with: footnote add FILE",
     Reason.NOT_ANSWERED: "The articles do not answer this.",
+    Reason.OTHER_LANGUAGE: "The articles are in another language. Try asking in {languages}.",
 }
 
 
@@ -55,7 +56,8 @@ def checked_view(checked: Checked, folder: Path) -> RenderableType:
 
 def abstention_view(abstention: Abstention, folder: Path) -> RenderableType:
     """One sentence, and the nearest articles, which are no answer."""
-    parts: list[RenderableType] = [Text(_REASONS[abstention.reason])]
+    told = _REASONS[abstention.reason].format(languages=any_language(abstention.languages, "en"))
+    parts: list[RenderableType] = [Text(told)]
     if abstention.nearest:
         parts += [Text(), Text("Not an answer, but near:", style="bold")]
     for near in abstention.nearest:
@@ -186,7 +188,7 @@ class Whole:
 
 
 def _faults(fault: CorpusError) -> list[str]:
-    if isinstance(fault, FrontMatterFault):
+    if isinstance(fault, FaultsInLines):
         return [f"{fault.path}, line {line}: {reason}" for line, reason in fault.faults]
     return [str(fault)]
 

@@ -121,6 +121,7 @@ class Reason(StrEnum):
     NO_QUESTION = "no question was asked"
     NO_ARTICLES = "there are no articles yet"
     NOT_ANSWERED = "the articles do not answer this"
+    OTHER_LANGUAGE = "the articles are in another language"
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,11 +135,15 @@ class Nearest:
 
 @dataclass(frozen=True, slots=True)
 class Abstention:
-    """No answer; `nearest` are not evidence for anything."""
+    """No answer; `nearest` are not evidence for anything.
+
+    `languages` are those of the articles (ISO 639 codes), where the question is in none of them.
+    """
 
     question: str
     reason: Reason
     nearest: Sequence[Nearest] = ()
+    languages: tuple[str, ...] = ()
 
 
 def to_json(result: Answer | Abstention) -> dict[str, Any]:
@@ -148,6 +153,7 @@ def to_json(result: Answer | Abstention) -> dict[str, Any]:
             "kind": "abstention",
             "question": result.question,
             "reason": str(result.reason),
+            **({"languages": list(result.languages)} if result.languages else {}),
             "nearest": [
                 {
                     "article": near.reference.article,

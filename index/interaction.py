@@ -60,6 +60,18 @@ class PassageMatch:
     match: float
     sentences: tuple[SentenceMatch, ...]
 
+    @classmethod
+    def best_of(cls, matches: Sequence["PassageMatch"]) -> "PassageMatch":
+        """Of the same passage with several wordings of a question: the highest of each."""
+        sentences = zip(*(match.sentences for match in matches), strict=True)
+        return cls(
+            max(match.match for match in matches),
+            tuple(
+                SentenceMatch(max(s.match for s in same), max(s.cosine for s in same))
+                for same in sentences
+            ),
+        )
+
 
 def matches(
     question: QuestionTokens, vector: Vector, passages: Sequence[TokenCodes], coder: TokenCoder

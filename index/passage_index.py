@@ -14,6 +14,8 @@ from pathlib import Path
 
 from chromadb.errors import ChromaError
 
+from corpus.aliases import NAME as ALIASES
+from corpus.aliases import AliasFile
 from corpus.store import ArticleStore
 from index.catalogue import Catalogue
 from index.embedding import EmbeddingModel
@@ -133,9 +135,18 @@ class PassageIndex:
     another beside it and swaps them; a build that was interrupted is gone on with.
     """
 
-    def __init__(self, home: Path, store: ArticleStore, model: EmbeddingModel) -> None:
+    def __init__(
+        self,
+        home: Path,
+        store: ArticleStore,
+        model: EmbeddingModel,
+        *,
+        aliases: AliasFile | None = None,
+    ) -> None:
+        """`aliases` are of a file beside the folder of articles where none is given."""
         self.store = store
         self.model = model
+        self.aliases = aliases or AliasFile(store.folder.parent / ALIASES)
         self.lock = WriterLock(home)
         self._root = home / "index" / _folder_key(home, store.folder)
         self._build: Build | None = None
@@ -264,7 +275,9 @@ class PassageIndex:
         reconciler = Reconciler(
             build.catalogue, build.vectors, build.lexical, build.coder, self.model
         )
-        return reconciler.run(self.store, on_progress, among=among)
+        report = reconciler.run(self.store, on_progress, among=among)
+        fault = self.aliases.fault()
+        return replace(report, faults=(*report.faults, fault)) if fault else report
 
     def _open_current(self) -> Build:
         folder = self._current_folder()

@@ -3,7 +3,7 @@
 from telegram import MessageEntity
 
 from bot.telegram.message import MOST_UNITS, Message, units
-from bot.telegram.rendering import beginning
+from bot.telegram.rendering import add_prose, beginning
 from corpus.article import Article
 from corpus.span import Span
 
@@ -15,14 +15,14 @@ def fits(message: Message) -> bool:
 
 
 def add_quotation(message: Message, text: str, marked: Span | None = None) -> None:
-    """A text as it is, in a quotation that can be unfolded, with the sentence marked in it."""
+    """A text in a quotation that can be unfolded, with the sentence marked in it."""
     start = len(message.text)
     if marked is None:
-        message.add(text)
+        add_prose(message, text)
     else:
-        message.add(text[: marked.start])
+        add_prose(message, text[: marked.start])
         message.add(marked.of(text), MessageEntity.BOLD, MessageEntity.UNDERLINE)
-        message.add(text[marked.end :])
+        add_prose(message, text[marked.end :])
     message.enclose(start, MessageEntity.EXPANDABLE_BLOCKQUOTE)
 
 

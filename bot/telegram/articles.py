@@ -10,6 +10,7 @@ from telegram import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, 
 from bot.awaited import Awaited
 from bot.composition import Footnote
 from bot.feeds import Followed
+from bot.handles import MOST
 from bot.listing import matching, newest_first
 from bot.telegram.delivery import Delivery
 from bot.telegram.keyboards import Act, Press, plain_button, rows
@@ -27,6 +28,7 @@ _IN_A_ROW = 4  # a thumb hits eight in a row less well
 _MOST_WORDS_CHARACTERS = 100
 _MOST_TITLE_CHARACTERS, _MOST_SITE_CHARACTERS = 120, 40
 _MOST_FEEDS = 10
+_MOST_PAGE = 999_999
 _CARD = re.compile(r"c_([0-9]{1,17})")
 
 
@@ -36,6 +38,11 @@ class Spot:
 
     search: int = 0
     page: int = 0
+
+    @classmethod
+    def of(cls, search: int, page: int) -> "Spot":
+        """From a button, whose data may be forged and shall not grow beyond what a button holds."""
+        return cls(search if 0 <= search < MOST else 0, min(max(page, 0), _MOST_PAGE))
 
     @property
     def numbers(self) -> tuple[int, int]:
@@ -81,7 +88,7 @@ class Articles:
         """Another page, or the button that asks for words to search for."""
         assert query.message is not None
         place, texts = place_of(query), texts_for(query.from_user.language_code)
-        spot, private = Spot(*press.numbers), not place.is_group
+        spot, private = Spot.of(*press.numbers), not place.is_group
         words = await self._screen.aside(self._footnote.handles.text, spot.search)
         if words is None or (press.act is Act.SEARCH and not private):
             await self._delivery.acknowledge(query, texts.unknown_button)

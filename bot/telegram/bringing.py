@@ -64,7 +64,9 @@ class Bringing:
         await self._delivery.acknowledge(query)
         title = await self._screen.aside(self._title, article)
         if title is None:
-            view = await self._cards.view(article, Spot(*numbers), texts, user=query.from_user.id)
+            view = await self._cards.view(
+                article, Spot.of(*numbers), texts, user=query.from_user.id
+            )
         else:
             told = await (self._ask_title if press.act is Act.RENAME else self._ask_text)(
                 query, place, article, texts

@@ -57,7 +57,7 @@ class Cards:
             return
         await self._delivery.acknowledge(query)
         await self._screen.aside(self._awaited.forget, str(place), query.from_user.id)
-        spot = Spot(*numbers)
+        spot = Spot.of(*numbers)
         if press.act is Act.OPEN:
             view = await self._opened(query, article, spot, texts)
         else:

@@ -53,6 +53,9 @@ class Changing:
         if not await self._desk.may_change(user.id):
             await self._delivery.acknowledge(query, texts.editors_only)
             return
+        if place.is_group:
+            await self._delivery.acknowledge(query, texts.unknown_button)
+            return
         if press.act is Act.UNDO:
             await self._delivery.acknowledge(query)
             [number] = press.numbers
@@ -60,14 +63,15 @@ class Changing:
             return
         handle, search, page, *shown = press.numbers
         article = await self._screen.aside(self._footnote.handles.text, handle)
-        if not article or place.is_group:
+        if not article:
             await self._delivery.acknowledge(query, texts.unknown_button)
             return
         await self._delivery.acknowledge(query)
         await self._screen.aside(self._awaited.forget, str(place), user.id)
-        view = await self._removal(article, Spot(search, page), shown, user.full_name, texts)
+        spot = Spot.of(search, page)
+        view = await self._removal(article, spot, shown, user.full_name, texts)
         if view is None:
-            view = await self._cards.view(article, Spot(search, page), texts, user=user.id)
+            view = await self._cards.view(article, spot, texts, user=user.id)
         await self._screen.show(query, view)
 
     async def undo(self, said: Said) -> None:
@@ -91,7 +95,7 @@ class Changing:
             await self._desk.carry_out(partial(self._library.remove, article, who=who))
         except ArticleNotFound:
             pass
-        except NotSaved:
+        except (NotSaved, CorpusError):
             return Message().add(texts.not_saved), rows([to_list_button(texts, spot)])
         change = await self._screen.aside(self._library.changes.latest, article)
         if change is None or change.what != "removed":

@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import Sequence
+from functools import partial
 
 from telegram import Message as TelegramMessage
 
@@ -118,8 +119,12 @@ class Incoming:
         text = text_of(message, origin) if message.text or origin else None
         if text is None:
             return origin is not None and await self._is_of_album(message)
-        awaited = await self._aside(self._awaited.find, str(said.place), said.person, "replacement")
-        if origin or awaited is not None or await self._goes_on(said, text) or is_long(text.text):
+        if (
+            origin
+            or await self._replaced(said) is not None
+            or await self._goes_on(said, text)
+            or is_long(text.text)
+        ):
             return await self._submit(said, message, [text], alone=True)
         return await self._is_comment(said)
 
@@ -151,9 +156,7 @@ class Incoming:
         alone: bool = False,
     ) -> bool:
         """Take it, as the parts of one message; the sender sees that it is taken."""
-        replaces = await self._aside(
-            self._awaited.find, str(said.place), said.person, "replacement"
-        )
+        replaces = await self._replaced(said)
         came = _came(said, message)
         try:
             for number, one in enumerate(brought):
@@ -163,9 +166,14 @@ class Incoming:
         else:
             await self._delivery.react(said.place, message.message_id, "👀")
         if replaces is not None:
-            await self._aside(self._awaited.forget, str(said.place), said.person)
+            await self._aside(self._awaited.brought, str(said.place), said.person, said.cause)
         self._jobs.wake()
         return True
+
+    async def _replaced(self, said: Said) -> str | None:
+        """The article in whose place this person was asked to send something."""
+        find = partial(self._awaited.find, cause=said.cause)
+        return await self._aside(find, str(said.place), said.person, "replacement")
 
     def _take(
         self, came: Came, brought: Brought, number: int, alone: bool, replaces: str | None
@@ -191,19 +199,19 @@ class Incoming:
         if asks(said.text) or said.replied is not None:
             return False
         came = _came(said)
-        is_one = await self._aside(self._submissions.passed_on, came, TOGETHER_SECONDS)
+        if await self._aside(self._submissions.remark, came, said.wording, TOGETHER_SECONDS):
+            self._jobs.wake()
+            return True
         fresh = time.time() - said.at < _FRESH_SECONDS
         for _ in range(_STEPS if fresh else 1):
-            is_one = is_one or await self._aside(self._is_followed, said)
-            if is_one:
+            if await self._aside(self._is_followed, said, handling.get()):
                 await self._aside(self._comments.keep, came, said.wording)
                 return True
             await asyncio.sleep(_FOLLOWS_SECONDS / _STEPS if fresh else 0)
         return False
 
-    def _is_followed(self, said: Said) -> bool:
+    def _is_followed(self, said: Said, number: int | None) -> bool:
         """Whether what came in after it was passed on by the same person at the same time."""
-        number = handling.get()
         following = self._inbox.after(number, said.place.chat) if number is not None else None
         message = (following or {}).get("message") or {}
         return (

@@ -1,4 +1,4 @@
-"""Carrying out submissions beside the questions: read, offered or added, made searchable, told.
+"""Carrying out submissions beside the questions: read, offered or added, published, told.
 
 Whatever is under way when the process ends, however it ends, is begun again at the next start.
 """
@@ -8,10 +8,10 @@ import logging
 import sqlite3
 import time
 from collections import Counter
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from functools import partial
 from typing import TypeVar
 
@@ -22,20 +22,18 @@ from bot.submissions import Submissions
 from bot.taking import FAULTS, Taking, failed
 from bot.telegram.delivery import Delivery
 from bot.telegram.downloads import Downloads, TooLarge
-from bot.telegram.place import Place
+from bot.telegram.publishing import Publishing
 from bot.telegram.teller import Teller
-from corpus.errors import CorpusError
 from corpus.feeds import Feed
 from corpus.readers import Reading
-from index.errors import IndexFault, IndexLocked, IndexUnreadable
 
 logger = logging.getLogger(__name__)
 
 AT_ONCE = 2
 """Submissions that are read or added at a time; each has a process of its own to read in."""
-LOOK_EVERY_SECONDS = 30.0
-"""What could not be made searchable is tried again so often."""
+_LOOK_EVERY_SECONDS = 30.0
 _LEAST_PAUSE_SECONDS = 0.02
+_PRUNE_SECONDS = 3600.0
 # A submission that was under way whenever the process died may be why; so may an unlucky one.
 _MOST_BEGUN, _GUILTY_AFTER_SECONDS = 15, 600.0
 T = TypeVar("T")
@@ -56,38 +54,50 @@ class Jobs:
         self._in_hand: dict[int, tuple[int, asyncio.Task[None]]] = {}
         self._served: dict[int, float] = {}
         self._waited: set[int] = set()
+        self._prune_at = 0.0
         self._woken = asyncio.Event()
-        self._to_index = asyncio.Event()
+        self._publishing = Publishing(
+            footnote, delivery, submissions, self._threads, on_end=self.wake
+        )
 
     def wake(self) -> None:
         """Something has come in, or was decided."""
         self._woken.set()
 
+    async def cancel(self, number: int) -> bool:
+        """Somebody does not want it; whether it was offered still."""
+        offered = await self._aside(self._submissions.find, number)
+        if offered is None or offered.stage is not Stage.OFFERED:
+            return False
+        await self._publishing.finish(offered, Result("cancelled", title=offered.name))
+        return True
+
     async def run(self) -> None:
         """Until it is cancelled."""
         with suppress(sqlite3.Error):
             await self._teller.begin()
-        indexing = asyncio.create_task(self._index())
-        self._to_index.set()
+        publishing = asyncio.create_task(self._publishing.run())
         try:
             while True:
                 self._woken.clear()
                 await self._look()
                 await asyncio.sleep(_LEAST_PAUSE_SECONDS)
         finally:
-            indexing.cancel()
+            publishing.cancel()
             tasks = [task for _, task in self._in_hand.values()]
             for task in tasks:
                 task.cancel()
-            await asyncio.gather(indexing, *tasks, return_exceptions=True)
+            await asyncio.gather(publishing, *tasks, return_exceptions=True)
             await self._teller.end()
             self._threads.shutdown(wait=False, cancel_futures=True)
 
     async def _look(self) -> None:
         """Begin what can be begun, tell what is to be told, and wait for more of either."""
-        pause = LOOK_EVERY_SECONDS
+        pause = _LOOK_EVERY_SECONDS
         try:
-            await self._aside(self._submissions.expire)
+            await self._prune()
+            for old in await self._aside(self._submissions.expired):
+                await self._publishing.finish(old, Result("expired", title=old.name))
             self._begin(await self._aside(self._submissions.due))
             await self._teller.tell(self._in_hand)
             due = await self._aside(self._submissions.next_due)
@@ -99,6 +109,11 @@ class Jobs:
                 pause = min(pause, left)
         with suppress(TimeoutError):
             await asyncio.wait_for(self._woken.wait(), pause)
+
+    async def _prune(self) -> None:
+        if time.monotonic() >= self._prune_at:
+            self._prune_at = time.monotonic() + _PRUNE_SECONDS
+            await self._aside(self._submissions.prune)
 
     def _begin(self, waiting: list[Submission]) -> None:
         """As many as there is room for; first of those people whose turn was longest ago."""
@@ -134,7 +149,7 @@ class Jobs:
             await self._settle(submission, await self._outcome(submission))
         except sqlite3.Error:
             logger.exception("submission %d can't be settled now, and waits", number)
-            await asyncio.sleep(LOOK_EVERY_SECONDS)
+            await asyncio.sleep(_LOOK_EVERY_SECONDS)
 
     async def _outcome(self, submission: Submission) -> Offer | Result:
         try:
@@ -146,7 +161,7 @@ class Jobs:
             reading = submission.offer.reading if submission.offer else await self._read(submission)
             if isinstance(reading, Feed):
                 return await self._feed(submission, reading)
-            return await self._apart(self._offer_or_add, submission, reading)
+            return await self._apart(self._taking.take, submission, reading)
         except TooLarge as error:
             return Result("not added", most_megabytes=error.megabytes)
         except FAULTS as error:
@@ -163,9 +178,6 @@ class Jobs:
         brought = submission.brought
         data = await self._downloads.get(brought) if brought.kind == "file" else None
         return await self._apart(self._taking.read, brought, data)
-
-    def _offer_or_add(self, submission: Submission, reading: Reading) -> Offer | Result:
-        return self._taking.offer(submission, reading) or self._taking.add(submission, reading)
 
     def _follow(self, submission: Submission) -> Result:
         followed = self._footnote.feeds.follow(
@@ -199,104 +211,9 @@ class Jobs:
         if isinstance(outcome, Offer):
             await self._aside(self._submissions.offer, submission, outcome)
         elif outcome.is_in:
-            await self._aside(self._index_next, submission, outcome)
-            self._to_index.set()
+            await self._publishing.add(submission, outcome)
         else:
-            await self._finish(submission, outcome)
-
-    def _index_next(self, submission: Submission, result: Result) -> None:
-        self._submissions.settle(submission, result, stage=Stage.INDEXING)
-
-    async def _finish(self, submission: Submission, result: Result) -> None:
-        """Put the sign on its message that it is there, once all that came in it is done; or take
-        the sign away that it is looked at. Then settle it."""
-        came = await self._aside(self._submissions.of_message, submission)
-        others = [other for other in came if other.number != submission.number]
-        if all(other.stage is Stage.DONE for other in others):
-            results = [result, *(other.result for other in others if other.result)]
-            emoji = "👍" if any(_is_there(one) for one in results) else None
-            place = Place.named(submission.place)
-            for message in {submission.message, *dict(submission.brought.parts)}:
-                await self._delivery.react(place, message, emoji)
-        await self._aside(self._submissions.settle, submission, result)
-
-    # Making it searchable
-
-    async def _index(self) -> None:
-        while True:
-            self._to_index.clear()
-            try:
-                left = await self._index_once()
-            except Exception:  # the last handler of this task, which must not end
-                logger.exception("what was added could not be made searchable")
-                left = True
-            with suppress(TimeoutError):
-                pause = LOOK_EVERY_SECONDS if left else None
-                await asyncio.wait_for(self._to_index.wait(), pause)
-
-    async def _index_once(self) -> bool:
-        """Bring the index level for all that waits for it; whether anything still does."""
-        waiting = await self._aside(self._submissions.indexing)
-        if not waiting:
-            return False
-        brought = [s.result.article for s in waiting if s.result and s.result.article]
-        later = await self._apart(self._level, brought)
-        left = False
-        for submission in waiting:
-            passages = await self._apart(self._passages, submission)
-            if passages or later is None:
-                await self._searchable(submission, passages)
-            else:
-                left = True
-                await self._later(submission, later)
-        self._woken.set()
-        return left
-
-    def _level(self, articles: Collection[str]) -> str | None:
-        """Why the index can't be made level with these now, in words; None if it is."""
-        try:
-            self._footnote.library.level(among=articles)
-        except IndexLocked as error:
-            logger.info("what was added waits: %s", error)
-            return str(error)
-        except (IndexFault, CorpusError) as error:
-            logger.warning("what was added can't be made searchable: %s", error)
-            return "the index can't be written"
-        except Exception:
-            logger.exception("what was added can't be made searchable")
-            return "the index can't be written"
-        return None
-
-    def _passages(self, submission: Submission) -> int:
-        """How many passages of it can be searched."""
-        assert submission.result is not None
-        article = submission.result.article
-        if article is None:
-            return 0
-        try:
-            with self._footnote.passage_index.reading() as build:
-                there = build.catalogue.article(article)
-                wanted = self._footnote.store.read(article).revision
-                same = there is not None and there.revision == wanted
-                return len(build.catalogue.spans(article)) if same else 0
-        except (IndexUnreadable, CorpusError):
-            return 0
-
-    async def _searchable(self, submission: Submission, passages: int) -> None:
-        assert submission.result is not None
-        result = replace(submission.result, passages=passages, later=None)
-        await self._finish(submission, result)
-
-    async def _later(self, submission: Submission, reason: str) -> None:
-        assert submission.result is not None
-        if submission.result.later != reason:
-            result = replace(submission.result, later=reason)
-            await self._aside(self._index_next, submission, result)
+            await self._publishing.finish(submission, outcome)
 
     async def _apart(self, act: Callable[..., T], *values: object) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._threads, act, *values)
-
-
-def _is_there(result: Result) -> bool:
-    """Whether what was brought can be searched now, or followed."""
-    return bool(result.passages) or result.how in ("already here", "followed")

@@ -1,5 +1,7 @@
 """What is shown before it counts, and the word of somebody who may give it."""
 
+from functools import partial
+
 from telegram import CallbackQuery
 
 from bot.awaited import Awaited
@@ -49,24 +51,25 @@ class Offers:
         elif press.act is Act.TITLE:
             await self._ask_title(query, submission, texts)
         else:
-            decided = await self._aside(self._decide, press.act, submission.number)
+            decided = await self._decide(press.act, submission.number)
             await self._delivery.acknowledge(query, None if decided else texts.decided)
             self._jobs.wake()
 
     async def take_title(self, said: Said) -> bool:
         """Whether this message is the title that its sender was asked for."""
         place = str(said.place)
-        subject = await self._aside(self._awaited.find, place, said.person, "title")
+        find = partial(self._awaited.find, cause=said.cause)
+        subject = await self._aside(find, place, said.person, "title")
         if subject is None or not said.message.text:
             return False
         title = one_line(said.text)
         if not is_title(said.text):
             await self._say(said, said.texts.title_refused)
         elif await self._aside(self._submissions.entitle, int(subject), title):
-            await self._aside(self._awaited.forget, place, said.person)
+            await self._aside(self._awaited.brought, place, said.person, said.cause)
             await self._delivery.react(said.place, said.message.message_id, "👌")
         else:
-            await self._aside(self._awaited.forget, place, said.person)
+            await self._aside(self._awaited.brought, place, said.person, said.cause)
             await self._say(said, said.texts.decided)
         self._jobs.wake()
         return True
@@ -83,18 +86,18 @@ class Offers:
             reply_to=query.message.message_id,
         )
 
-    def _decide(self, act: Act, number: int) -> bool:
+    async def _decide(self, act: Act, number: int) -> bool:
         match act:
             case Act.ADD:
-                return self._submissions.approve(number)
+                return await self._aside(self._submissions.approve, number)
             case Act.CANCEL:
-                return self._submissions.cancel(number)
+                return await self._jobs.cancel(number)
             case Act.AGAIN:
-                return self._submissions.retry(number)
+                return await self._aside(self._submissions.retry, number)
             case Act.OPEN_FEED:
-                return self._submissions.become(number, "feed")
+                return await self._aside(self._submissions.become, number, "feed")
             case _:
-                return self._submissions.become(number, "follow")
+                return await self._aside(self._submissions.become, number, "follow")
 
     async def _say(self, said: Said, text: str) -> None:
         await self._delivery.send(

@@ -106,7 +106,10 @@ class Owners:
 
     async def _gaps(self, said: Said) -> None:
         gaps = await self._aside(self._footnote.receipts.gaps, _MOST_GAPS)
-        await self._say(said, _gaps_message(gaps, said.texts))
+        message = _gaps_message(gaps, said.texts)
+        if not gaps and await self._aside(next, self._footnote.receipts.asked(), None) is None:
+            message = Message().add(said.texts.nothing_to_export)
+        await self._say(said, message)
 
     async def _export(self, said: Said) -> None:
         footnote = self._footnote

@@ -134,7 +134,8 @@ class Passages:
             by = 0
         message = _head(citation, article, texts)
         if at is not None and len(spans) > 1:
-            message.add(f" · {at + by + 1}/{len(spans)}")
+            place = texts.passage_place.format(at=at + by + 1, count=len(spans))
+            message.add(f" · {place}")
         message.add("\n\n")
         if by and at is not None and article is not None:
             add_quotation(message, spans[at + by].of(article.text))

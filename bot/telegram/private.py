@@ -1,5 +1,7 @@
 """What people write in private: commands, questions, codes, links, and what is no text."""
 
+from dataclasses import replace
+
 from telegram import Message as TelegramMessage
 
 from bot.composition import Footnote
@@ -17,8 +19,10 @@ from bot.telegram.links import PassageLink
 from bot.telegram.message import Message
 from bot.telegram.owners import INVITATION, Owners
 from bot.telegram.passages import Passages
+from bot.telegram.phrases import Talk
 from bot.telegram.place import Place
 from bot.telegram.said import Said
+from bot.telegram.small_talk import talk_of
 from bot.telegram.texts import Texts
 
 
@@ -65,9 +69,9 @@ class Private:
             not said.command and not said.edited and await self._bringing.hear(said)
         ) or await self._brings(said):
             return
-        elif said.command and not said.edited:
+        elif (meant := _as_meant(said)).command and not said.edited:
             await self._bringing.end(said)
-            await self._obey(said, await self._access.role(user.id))
+            await self._obey(meant, await self._access.role(user.id))
         elif said.command in ("ask", "check"):  # a question that was edited
             await (self._asking.check if said.command == "check" else self._asking.ask)(said)
         elif said.message.text and not said.command:
@@ -167,6 +171,12 @@ class Private:
 
     async def _say(self, said: Said, text: str) -> None:
         await self._delivery.send(said.place, Message().add(text), key=f"answer:{said.cause}")
+
+
+def _as_meant(said: Said) -> Said:
+    """A wish to see the articles, in whatever words, is the command that shows them."""
+    wishes = not said.command and not said.edited and talk_of(said.text) is Talk.ARTICLES
+    return replace(said, command="articles", text="") if wishes else said
 
 
 def _help(texts: Texts, role: Role | None) -> str:

@@ -1,5 +1,6 @@
 """Results as Telegram messages."""
 
+import re
 from collections.abc import Iterable
 
 from telegram import MessageEntity
@@ -7,8 +8,8 @@ from telegram import MessageEntity
 from bot.receipts import Receipt
 from bot.telegram.links import PassageLink, web_link
 from bot.telegram.message import Message
-from bot.telegram.texts import Texts
-from bot.wording import one_line
+from bot.telegram.texts import Texts, locale_of
+from bot.wording import any_language, one_line
 from index.checking import Checked
 from index.citation import Abstention, Answer, Citation, Reason, Reference
 from index.support import Verdict
@@ -16,10 +17,12 @@ from index.support import Verdict
 _MOST_NEAR_CHARACTERS = 160
 # Whoever writes an article may write anything into its head; a message has to hold it.
 _MOST_TITLE_CHARACTERS, _MOST_ABOUT_CHARACTERS = 200, 80
+_HEADING = re.compile(r"^#{1,6} +(?P<words>\S.*)$", re.MULTILINE)
 _REASONS = {
     Reason.NO_QUESTION: "no_question",
     Reason.NO_ARTICLES: "no_articles",
     Reason.NOT_ANSWERED: "not_answered",
+    Reason.OTHER_LANGUAGE: "other_language",
 }
 _MARKS = {Verdict.SUPPORTED: "✓ ", Verdict.CONTRADICTED: "✗ ", Verdict.UNFOUND: "○ "}
 _VERDICTS = {
@@ -57,6 +60,15 @@ def add_facts(message: Message, *facts: str | None) -> None:
     message.add("".join(f" · {beginning(f, _MOST_ABOUT_CHARACTERS)}" for f in facts if f))
 
 
+def add_prose(message: Message, text: str) -> None:
+    """A text of an article, with its headings in bold and without their marks."""
+    at = 0
+    for heading in _HEADING.finditer(text):
+        message.add(text[at : heading.start()]).add(heading["words"], MessageEntity.BOLD)
+        at = heading.end()
+    message.add(text[at:])
+
+
 def beginning(text: str, most: int) -> str:
     """In one line, and cut after a word where it is long."""
     text = one_line(text)
@@ -75,7 +87,7 @@ def _answer_message(answer: Answer, receipt: str, texts: Texts, bot: str) -> Mes
             message.add(" ")
             _add_number(message, citation, receipt, bot)
         message.add("\n\n")
-    _add_sources(message, answer.citations.values(), texts)
+    _add_sources(message, answer.citations.values(), receipt, texts, bot)
     return message
 
 
@@ -93,13 +105,15 @@ def _checked_message(checked: Checked, receipt: str, texts: Texts, bot: str) -> 
     if checked.left:
         message.add(texts.checked_first.format(count=len(checked.sentences))).add("\n\n")
     if checked.citations:
-        _add_sources(message, checked.citations.values(), texts)
+        _add_sources(message, checked.citations.values(), receipt, texts, bot)
     return message
 
 
 def _abstention_message(abstention: Abstention, texts: Texts) -> Message:
     """One sentence, and the nearest articles under words that say they are no answer."""
-    message = Message().add(getattr(texts, _REASONS[abstention.reason]))
+    languages = any_language(abstention.languages, locale_of(texts))
+    told = getattr(texts, _REASONS[abstention.reason])
+    message = Message().add(told.format(languages=languages))
     if abstention.nearest:
         message.add("\n\n").add(texts.near, MessageEntity.BOLD)
     for near in abstention.nearest:
@@ -113,14 +127,19 @@ def _add_number(message: Message, citation: Citation, receipt: str, bot: str) ->
     message.add(f"[{citation.n}]", url=PassageLink(receipt, citation.n).address(bot))
 
 
-def _add_sources(message: Message, citations: Iterable[Citation], texts: Texts) -> None:
+def _add_sources(
+    message: Message, citations: Iterable[Citation], receipt: str, texts: Texts, bot: str
+) -> None:
     """Titles and dates, a line on a phone; the rest is told with the passage."""
     message.add(texts.sources, MessageEntity.BOLD)
-    numbers: dict[Reference, list[int]] = {}
+    by_article: dict[Reference, list[Citation]] = {}
     for citation in citations:
-        numbers.setdefault(citation.reference, []).append(citation.n)
-    for reference, of in numbers.items():
-        message.add("\n" + "".join(f"[{n}]" for n in of) + " ")
+        by_article.setdefault(citation.reference, []).append(citation)
+    for reference, cited in by_article.items():
+        message.add("\n")
+        for citation in cited:
+            _add_number(message, citation, receipt, bot)
+        message.add(" ")
         add_title(message, reference, url=web_link(reference.url))
         if reference.date:
             message.add(f" · {beginning(reference.date, _MOST_ABOUT_CHARACTERS)}")

@@ -167,6 +167,7 @@ async def _prune(footnote: Footnote, inbox: Inbox, delivery: Delivery) -> None:
         try:
             await footnote.state.aside(inbox.prune)
             await delivery.prune()
+            await footnote.state.aside(footnote.state.tidy)
         except sqlite3.Error:
             logger.exception("the state could not be pruned")
         await asyncio.sleep(_PRUNE_SECONDS)

@@ -21,7 +21,7 @@ from bot.telegram.transmission import Edited
 logger = logging.getLogger(__name__)
 
 _LATER_SECONDS = 1.0  # before progress is told that the limits had no room for
-_AGAIN_SECONDS = 20.0  # after a failure
+_AGAIN_SECONDS = 5.0  # after a failure
 
 
 class Teller:

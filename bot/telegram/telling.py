@@ -7,6 +7,7 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity
 
 from bot.brought import Offer, Result
 from bot.submission import Stage, Submission
+from bot.taking import OF_TEXT
 from bot.telegram.keyboards import Act, number_button
 from bot.telegram.links import web_link
 from bot.telegram.message import Message
@@ -172,7 +173,8 @@ def _how(result: Result, texts: Texts) -> str:
 def _fault(submission: Submission, result: Result, texts: Texts, most: int) -> str:
     if result.most_megabytes:
         return texts.too_large.format(megabytes=result.most_megabytes)
-    fault = (result.fault or texts.failed).removeprefix(f"{submission.brought.name}: ")
+    name = submission.brought.name or OF_TEXT
+    fault = (result.fault or texts.failed).removeprefix(f"{name}: ")
     return beginning(fault, most)
 
 

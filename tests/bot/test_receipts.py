@@ -70,7 +70,11 @@ def nearest(draw: st.DrawFn) -> Nearest:
 
 
 ABSTENTIONS = st.builds(
-    Abstention, st.text(), st.sampled_from(Reason), st.lists(nearest(), max_size=3)
+    Abstention,
+    st.text(),
+    st.sampled_from(Reason),
+    st.lists(nearest(), max_size=3),
+    st.sampled_from([(), ("en",), ("de", "en")]),
 )
 
 
@@ -274,6 +278,7 @@ def test_gaps_are_what_the_articles_did_not_answer_when_it_was_asked_last(
     receipts.keep(missing[2], THERE)
     receipts.keep(Abstention("🐝", Reason.NO_QUESTION), HERE)
     receipts.keep(Abstention("What?", Reason.NO_ARTICLES), HERE)
+    receipts.keep(Abstention("Кто?", Reason.OTHER_LANGUAGE, (), ("en",)), HERE)
     receipts.keep(missing[3], HERE, parent=first.id)
     assert [(gap.question, gap.previous, gap.times) for gap in receipts.gaps(10)] == [
         ("How?", "Why?", 1),

@@ -20,11 +20,11 @@ ENGLISH = Texts(
         "/new starts afresh\n"
         "/check looks for what supports a claim\n"
         "/articles lists the articles\n\n"
-        "Questions are kept with their answers. Owners can read those that found none."
+        "Questions are kept with their answers, and owners can read them."
     ),
     help_group=(
-        "Here I answer /ask with a question, replies to my messages, and messages that mention "
-        "me. A number in an answer opens its passage in our private chat."
+        "Here I answer questions after /ask, replies to my messages, and messages that mention me. "
+        "A number in an answer opens its passage in our private chat."
     ),
     help_editor=(
         "For editors: send me a link or a file, paste a long text, or forward a post, and I'll "
@@ -45,16 +45,20 @@ ENGLISH = Texts(
     sources="Sources",
     not_answered="The articles don't answer this.",
     near="Not an answer, but near:",
+    other_language="The articles are in another language. Try asking in {languages}.",
     no_articles="There are no articles yet, so I have nothing to answer from.",
     new="A new conversation. What would you like to know?",
     ask_how="Write your question after /ask, or reply to this with it.",
     failed="Something went wrong with this, and it has been noted. Please try again in a moment.",
     too_many="That's a lot at once! Please wait {seconds} seconds, then ask again.",
     articles="Articles",
-    more="… and more: {count}",
+    more="… and {count} more",
     greeting="Hello! What would you like to know from the articles?",
     thanks="You're welcome! Is there anything else you'd like to know?",
+    praised="Glad to hear it! Is there anything else you'd like to know?",
     farewell="Goodbye! Come back whenever you have a question.",
+    articles_how="Write /articles to me in private, and I'll list the articles.",
+    acknowledged="All right! Just ask whenever you'd like to know something.",
     no_question="I see no question in this. What would you like to know?",
     wall_of_text=(
         "That is a long text, and I see no question in it. Ask me about the articles in a "
@@ -113,6 +117,7 @@ ENGLISH = Texts(
     earlier="‹ Earlier",
     later="Later ›",
     whole="Whole article",
+    passage_place="passage {at} of {count}",
     back="‹ Back",
     changed="This article has changed since. This is what was quoted then.",
     gone="This article is gone. This is what was quoted from it.",
@@ -168,7 +173,7 @@ ENGLISH = Texts(
     contradicted="Contradicted:",
     unsupported="Nothing found: no article supports this.",
     check_nothing="I see no claim in this. Write one after /check.",
-    checked_first="These are the first {count} sentences. Send me the rest for another /check.",
+    checked_first="These are the first {count} sentences. Send me the rest with another /check.",
     group_hello=(
         "Hello! Ask me with /ask, mention me, or reply to one of my messages. Otherwise I keep "
         "quiet."
@@ -194,9 +199,7 @@ ENGLISH = Texts(
     invite="Whom would you like to let in? Readers ask; editors add and remove articles too.",
     invite_editor="An editor",
     invite_reader="A reader",
-    invitation=(
-        "This link lets in one person as {role}. It works once, within {days} days:\n{link}"
-    ),
+    invitation="This link lets in one person ({role}). It works once, within {days} days:\n{link}",
     people="People",
     nobody="Nobody has been let in yet. /invite makes a link.",
     by_settings="by settings",

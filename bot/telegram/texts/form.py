@@ -20,6 +20,7 @@ class Texts:
     sources: str
     not_answered: str
     near: str
+    other_language: str  # {languages}
     no_articles: str
     new: str
     ask_how: str
@@ -31,7 +32,10 @@ class Texts:
     # What is no question
     greeting: str
     thanks: str
+    praised: str
     farewell: str
+    articles_how: str
+    acknowledged: str
     no_question: str
     wall_of_text: str
     voice: str
@@ -91,6 +95,7 @@ class Texts:
     earlier: str
     later: str
     whole: str
+    passage_place: str  # {at} {count}
     back: str
     changed: str
     gone: str

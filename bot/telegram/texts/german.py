@@ -4,28 +4,28 @@ from bot.telegram.texts.form import Texts
 
 GERMAN = Texts(
     description=(
-        "Ich beantworte Fragen aus einer Sammlung von Artikeln, mit deren eigenen Sätzen. Hinter "
-        "jedem steht eine Zahl, die die Stelle öffnet, aus der er stammt. Wo die Artikel keine "
-        "Antwort geben, sage ich das."
+        "Ich beantworte Fragen anhand einer Sammlung von Artikeln, mit deren eigenen Sätzen. "
+        "Hinter jedem Satz steht eine Zahl, die die Stelle öffnet, aus der er stammt. Wo die "
+        "Artikel keine Antwort geben, sage ich das."
     ),
     short_description="Antworten aus Artikeln, mit einer Fußnote hinter jedem Satz.",
     start=(
         "Frag mich etwas, und ich suche die Antwort in den Artikeln, die ich habe.\n\n"
-        "Ich antworte mit deren eigenen Sätzen. Hinter jedem steht eine Zahl: Tippe darauf, um die "
-        "Stelle zu sehen, aus der er stammt. Wo die Artikel keine Antwort geben, sage ich das."
+        "Ich antworte mit Sätzen aus den Artikeln selbst. Hinter jedem steht eine Zahl: Tippe "
+        "darauf, um die Stelle zu sehen, aus der er stammt. Wo die Artikel keine Antwort geben, "
+        "sage ich das."
     ),
     help=(
-        "Stell eine Frage in deinen eigenen Worten. Die nächste darf sich auf sie beziehen; um "
-        "bei einer älteren Antwort anzuknüpfen, antworte auf sie. Bearbeitest du eine Frage, "
-        "ändere ich meine Antwort.\n\n"
+        "Stell eine Frage in deinen eigenen Worten. Die nächste darf sich auf sie beziehen; um an "
+        "eine ältere Antwort anzuknüpfen, antworte auf sie. Bearbeitest du eine Frage, ändere ich "
+        "meine Antwort.\n\n"
         "/new fängt ein neues Gespräch an\n"
         "/check sucht Belege für eine Behauptung\n"
         "/articles zeigt die Artikel\n\n"
-        "Fragen werden mit ihren Antworten aufbewahrt. Besitzer können lesen, welche keine "
-        "gefunden haben."
+        "Fragen werden mit ihren Antworten aufbewahrt, und Besitzer können sie lesen."
     ),
     help_group=(
-        "Hier antworte ich auf /ask mit einer Frage, auf Antworten auf meine Nachrichten und auf "
+        "Hier antworte ich auf Fragen hinter /ask, auf Antworten auf meine Nachrichten und auf "
         "Nachrichten, die mich erwähnen. Eine Zahl in einer Antwort öffnet die Stelle in unserem "
         "privaten Chat."
     ),
@@ -40,7 +40,7 @@ GERMAN = Texts(
     ),
     help_owner=(
         "Für Besitzer:\n"
-        "/invite lässt jemanden ein, /people zeigt, wer fragen darf\n"
+        "/invite lädt jemanden ein, /people zeigt, wer fragen darf\n"
         "/open lässt alle fragen, /close beendet das\n"
         "/groups zeigt, wo ich antworte; füge mich einer Gruppe hinzu, um sie zuzulassen\n"
         "/gaps zeigt, was die Artikel nicht beantwortet haben\n"
@@ -48,19 +48,24 @@ GERMAN = Texts(
     ),
     sources="Quellen",
     not_answered="Die Artikel beantworten das nicht.",
-    near="Keine Antwort, aber in der Nähe:",
+    near="Keine Antwort, aber nahe dran:",
+    other_language="Die Artikel sind in einer anderen Sprache. Versuch es auf {languages}.",
     no_articles="Es gibt noch keine Artikel, also habe ich nichts, woraus ich antworten kann.",
     new="Ein neues Gespräch. Was möchtest du wissen?",
     ask_how="Schreib deine Frage hinter /ask, oder antworte damit auf diese Nachricht.",
     failed=(
-        "Dabei ist etwas schiefgegangen, und es ist vermerkt. Bitte versuch es gleich noch einmal."
+        "Da ist etwas schiefgegangen, und ich habe es vermerkt. Bitte versuch es gleich noch "
+        "einmal."
     ),
     too_many="Das ist viel auf einmal! Bitte warte {seconds} Sekunden und frag dann noch einmal.",
     articles="Artikel",
-    more="… und weitere: {count}",
-    greeting="Hallo! Was möchtest du aus den Artikeln wissen?",
+    more="… und {count} weitere",
+    greeting="Hallo! Was möchtest du aus den Artikeln erfahren?",
     thanks="Gern geschehen! Möchtest du noch etwas wissen?",
-    farewell="Tschüss! Komm wieder, wann immer du eine Frage hast.",
+    praised="Das freut mich! Möchtest du noch etwas wissen?",
+    farewell="Tschüss! Komm jederzeit wieder, wenn du eine Frage hast.",
+    articles_how="Schreib mir privat /articles, dann zeige ich dir die Artikel.",
+    acknowledged="Alles klar! Frag einfach, wenn du etwas wissen möchtest.",
     no_question="Ich sehe darin keine Frage. Was möchtest du wissen?",
     wall_of_text=(
         "Das ist ein langer Text, und ich sehe darin keine Frage. Frag mich in ein, zwei Sätzen "
@@ -68,7 +73,7 @@ GERMAN = Texts(
         "sie belegen."
     ),
     voice="Zuhören kann ich leider noch nicht. Schreibst du mir deine Frage?",
-    sticker="Schön! Ich lese aber nur Worte. Was möchtest du wissen?",
+    sticker="Schön! Ich kann aber nur Text lesen. Was möchtest du wissen?",
     only_text="Ich kann nur Text lesen. Was möchtest du fragen?",
     add_how="Schick mir einen Link oder eine Datei, füge einen langen Text ein oder leite einen Beitrag weiter, und ich nehme ihn unter die Artikel auf.\n\nDateien können PDF, Word, OpenDocument, EPUB, Webseiten, E-Mails, Markdown oder reiner Text sein. /add nimmt auch Links, oder die Nachricht, auf die du damit antwortest.",
     only_editors="Artikel hinzufügen kann hier nur die Redaktion. Wenn du mithelfen möchtest, bitte einen Besitzer um eine Einladung.",
@@ -120,8 +125,11 @@ GERMAN = Texts(
     earlier="‹ Davor",
     later="Danach ›",
     whole="Ganzer Artikel",
+    passage_place="Stelle {at} von {count}",
     back="‹ Zurück",
-    changed="Dieser Artikel hat sich seitdem geändert. So stand es da, als er zitiert wurde.",
+    changed=(
+        "Dieser Artikel wurde seitdem geändert. Das ist der Wortlaut, der damals zitiert wurde."
+    ),
     gone="Diesen Artikel gibt es nicht mehr. Das wurde daraus zitiert.",
     unknown_button="Ich weiß nicht mehr, wofür dieser Knopf war. Bitte frag noch einmal.",
     closed_passage=(
@@ -190,7 +198,9 @@ GERMAN = Texts(
     contradicted="Widerlegt:",
     unsupported="Nichts gefunden: Kein Artikel belegt das.",
     check_nothing="Ich sehe darin keine Behauptung. Schreib eine hinter /check.",
-    checked_first="Das sind die ersten {count} Sätze. Schick mir den Rest für ein weiteres /check.",
+    checked_first=(
+        "Das sind die ersten {count} Sätze. Schick mir den Rest mit einem weiteren /check."
+    ),
     group_hello=(
         "Hallo! Frag mich mit /ask, erwähne mich oder antworte auf eine meiner Nachrichten. Sonst "
         "bin ich still."
@@ -204,10 +214,10 @@ GERMAN = Texts(
     ),
     only_in_groups="Das ist für Gruppen: Schreib es in der Gruppe, um die es geht.",
     not_admitted=(
-        "Ich bin privat und antworte nur Leuten, die einer meiner Besitzer eingelassen hat. Wenn "
-        "du einen kennst, bitte um eine Einladung. (Deine Telegram-ID ist {user}.)"
+        "Ich bin privat und antworte nur Leuten, die einer meiner Besitzer zugelassen hat. Wenn du "
+        "einen kennst, bitte ihn um eine Einladung. (Deine Telegram-ID ist {user}.)"
     ),
-    private="Ich bin privat, tut mir leid.",
+    private="Tut mir leid, ich bin privat.",
     void_code="Dieser Code gilt nicht mehr. Bitte frag nach einem neuen.",
     welcome_owner="Ich gehöre jetzt dir. /help zeigt, was du tun kannst.",
     welcome_editor="Willkommen! Du darfst fragen und Artikel hinzufügen.",
@@ -216,17 +226,18 @@ GERMAN = Texts(
     editor="Redaktion",
     reader="Leser",
     invite=(
-        "Wen möchtest du einlassen? Leser fragen; wer zur Redaktion gehört, kann auch Artikel "
+        "Wen möchtest du einladen? Leser fragen; wer zur Redaktion gehört, kann auch Artikel "
         "hinzufügen und entfernen."
     ),
     invite_editor="Redaktion",
     invite_reader="Leser",
     invitation=(
-        "Dieser Link lässt eine Person ein (Rolle: {role}). Er gilt einmal, innerhalb von {days} "
-        "Tagen:\n{link}"
+        "Mit diesem Link kommt eine Person herein (Rolle: {role}). Er gilt einmal, innerhalb von "
+        "{days} Tagen:\n"
+        "{link}"
     ),
     people="Leute",
-    nobody="Noch ist niemand eingelassen. /invite macht einen Link.",
+    nobody="Noch ist niemand zugelassen. /invite macht einen Link.",
     by_settings="laut Einstellungen",
     dismiss="{name} entfernen",
     groups="Gruppen",
@@ -255,7 +266,7 @@ GERMAN = Texts(
     command_help="Was ich kann",
     command_gaps="Was die Artikel nicht beantwortet haben",
     command_export="Fragen, Antworten und Rückmeldungen als Datei",
-    command_invite="Jemanden einlassen",
+    command_invite="Jemanden einladen",
     command_people="Wer fragen darf",
     command_groups="Gruppen, in denen ich antworte",
     command_open="Alle fragen lassen",

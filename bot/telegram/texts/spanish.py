@@ -16,17 +16,17 @@ SPANISH = Texts(
     ),
     help=(
         "Escribe una pregunta con tus propias palabras. La siguiente puede apoyarse en ella; para "
-        "continuar desde una respuesta anterior, responde a ese mensaje. Si editas una pregunta, "
-        "cambio mi respuesta.\n\n"
+        "seguir a partir de una respuesta anterior, responde a ese mensaje. Si editas una "
+        "pregunta, cambio mi respuesta.\n\n"
         "/new empieza de nuevo\n"
         "/check busca qué respalda una afirmación\n"
         "/articles muestra los artículos\n\n"
-        "Las preguntas se guardan con sus respuestas. Los propietarios pueden leer las que "
-        "quedaron sin ella."
+        "Las preguntas se guardan con sus respuestas y los propietarios pueden leerlas."
     ),
     help_group=(
-        "Aquí respondo a /ask con una pregunta, a las respuestas a mis mensajes y a los mensajes "
-        "que me mencionan. Un número en una respuesta abre el pasaje en nuestro chat privado."
+        "Aquí respondo a las preguntas hechas con /ask, a las respuestas a mis mensajes y a los "
+        "mensajes que me mencionan. Un número en una respuesta abre el pasaje en nuestro chat "
+        "privado."
     ),
     help_editor=(
         "Para quienes editan: envíame un enlace o un archivo, pega un texto largo o reenvía una "
@@ -40,30 +40,34 @@ SPANISH = Texts(
     help_owner=(
         "Para propietarios:\n"
         "/invite deja entrar a alguien, /people muestra quién está\n"
-        "/open deja preguntar a todos, /close lo termina\n"
+        "/open deja preguntar a todos, /close lo revierte\n"
         "/groups muestra dónde respondo; añádeme a un grupo para admitirlo\n"
         "/gaps muestra lo que los artículos no respondieron\n"
         "/export envía preguntas, respuestas y valoraciones en un archivo"
     ),
     sources="Fuentes",
     not_answered="Los artículos no responden a esto.",
-    near="No es una respuesta, pero se acerca:",
+    near="No es la respuesta, pero se acerca:",
+    other_language="Los artículos están en otro idioma. Prueba a preguntar en {languages}.",
     no_articles="Todavía no hay artículos, así que no tengo de dónde responder.",
     new="Una conversación nueva. ¿Qué te gustaría saber?",
     ask_how="Escribe tu pregunta después de /ask, o responde con ella a este mensaje.",
     failed="Algo ha fallado y ha quedado anotado. Inténtalo de nuevo dentro de un momento.",
     too_many="¡Son muchas de golpe! Espera {seconds} segundos y vuelve a preguntar, por favor.",
     articles="Artículos",
-    more="… y más: {count}",
-    greeting="¡Hola! ¿Qué te gustaría saber de los artículos?",
+    more="… y {count} más",
+    greeting="¡Hola! ¿Qué te gustaría averiguar en los artículos?",
     thanks="¡De nada! ¿Hay algo más que quieras saber?",
+    praised="¡Me alegro! ¿Hay algo más que quieras saber?",
     farewell="¡Hasta luego! Vuelve cuando tengas una pregunta.",
+    articles_how="Escríbeme /articles en privado y te mostraré los artículos.",
+    acknowledged="¡De acuerdo! Pregúntame cuando quieras saber algo.",
     no_question="No veo ninguna pregunta aquí. ¿Qué te gustaría saber?",
     wall_of_text=(
         "Es un texto largo y no veo ninguna pregunta en él. Pregúntame sobre los artículos en una "
         "o dos frases, o responde a tu texto con /check para ver qué parte respaldan."
     ),
-    voice="Todavía no puedo escuchar, lo siento. ¿Me escribes tu pregunta?",
+    voice="Todavía no puedo escuchar audios, lo siento. ¿Me escribes tu pregunta?",
     sticker="¡Qué bueno! Pero yo solo leo palabras. ¿Qué te gustaría saber?",
     only_text="Solo puedo leer texto. ¿Qué te gustaría preguntar?",
     add_how="Envíame un enlace o un archivo, pega un texto largo o reenvía una publicación, y lo añadiré a los artículos.\n\nLos archivos pueden ser PDF, Word, OpenDocument, EPUB, páginas web, correos, Markdown o texto sin formato. /add también acepta enlaces, o el mensaje al que respondas con él.",
@@ -113,9 +117,10 @@ SPANISH = Texts(
     unfollow="Dejar de seguir {name}",
     unfollowed="Ya no sigo: {name}",
     not_followed="No sigo ese canal. /follow muestra los que sigo.",
-    earlier="‹ Antes",
-    later="Después ›",
+    earlier="‹ Anterior",
+    later="Siguiente ›",
     whole="Artículo completo",
+    passage_place="pasaje {at} de {count}",
     back="‹ Volver",
     changed="Este artículo ha cambiado desde entonces. Esto es lo que se citó.",
     gone="Este artículo ya no está. Esto es lo que se citó de él.",
@@ -160,7 +165,7 @@ SPANISH = Texts(
     undone_added="Deshecho: «{title}», añadido por {who}, ya no está aquí.",
     undone_removed="Deshecho: «{title}», eliminado por {who}, está aquí de nuevo.",
     undone_renamed=(
-        "Deshecho: el artículo, con título cambiado por {who}, vuelve a llamarse «{title}»."
+        "Deshecho: el artículo, cuyo título cambió {who}, vuelve a llamarse «{title}»."
     ),
     undone_replaced="Deshecho: «{title}», sustituido por {who}, vuelve a tener su texto anterior.",
     somebody="alguien",
@@ -186,18 +191,18 @@ SPANISH = Texts(
         "callado."
     ),
     group_closed=(
-        "Soy privado y solo respondo en los grupos que ha admitido alguno de mis propietarios. Un "
-        "propietario puede hacerlo escribiendo /admit aquí."
+        "Soy un bot privado y solo respondo en los grupos que ha admitido alguno de mis "
+        "propietarios. Un propietario puede hacerlo escribiendo /admit aquí."
     ),
     group_dismissed=(
         "Ya no respondo en este grupo. Un propietario puede cambiarlo escribiendo /admit."
     ),
     only_in_groups="Esto es para grupos: escríbelo en el grupo del que se trata.",
     not_admitted=(
-        "Soy privado y solo respondo a las personas que ha admitido alguno de mis propietarios. Si "
-        "conoces a uno, pídele una invitación. (Tu id de Telegram es {user}.)"
+        "Soy un bot privado y solo respondo a las personas que ha admitido alguno de mis "
+        "propietarios. Si conoces a uno, pídele una invitación. (Tu id de Telegram es {user}.)"
     ),
-    private="Soy privado, lo siento.",
+    private="Lo siento, soy un bot privado.",
     void_code="Este código ya no vale. Pide uno nuevo, por favor.",
     welcome_owner="Ahora eres mi propietario. /help muestra lo que puedes hacer.",
     welcome_editor="¡Te doy la bienvenida! Puedes preguntar y añadir artículos.",
@@ -212,17 +217,19 @@ SPANISH = Texts(
     invite_editor="A un editor",
     invite_reader="A un lector",
     invitation=(
-        "Este enlace deja entrar a una persona como {role}. Vale una sola vez, durante {days} "
-        "días:\n{link}"
+        "Este enlace deja entrar a una persona ({role}). Vale una sola vez, durante {days} días:\n"
+        "{link}"
     ),
     people="Personas",
-    nobody="Todavía no ha entrado nadie. /invite crea un enlace.",
+    nobody="Todavía no se ha admitido a nadie. /invite crea un enlace.",
     by_settings="por configuración",
     dismiss="Quitar: {name}",
     groups="Grupos",
     no_groups="No estoy en ningún grupo en el que pueda responder. Añádeme a uno para admitirlo.",
-    opened="Ahora puede preguntarme todo el mundo. /close lo termina.",
-    closed="Ahora solo pueden preguntarme las personas y grupos que admiten los propietarios.",
+    opened="Ahora puede preguntarme todo el mundo. /close lo revierte.",
+    closed=(
+        "Ahora solo pueden preguntarme las personas y grupos que hayan admitido los propietarios."
+    ),
     open_by_settings=(
         "La configuración dice que puede preguntar todo el mundo (FOOTNOTE_OPEN), así que sigue "
         "siendo así."

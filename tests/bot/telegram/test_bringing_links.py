@@ -141,3 +141,11 @@ def test_a_message_is_added_by_a_reply_to_it(desk: Desk, site: Site) -> None:
     desk.ada.send("/add", reply_to=question)
     answer_to(desk.ada, question, f"{ENGLISH.added}\nThe ferry of Lorne")
     desk.ada.wait(lambda: question.reactions == ["👍"] or None, "👍", timeout=5)
+
+
+def test_editors_see_the_commands_for_adding_and_readers_do_not(desk: Desk) -> None:
+    scope = {"type": "chat", "chat_id": desk.ada.id}
+    commands = [command["command"] for command in desk.server.profile.commands(scope, "de")]
+    assert {"new", "help", "add", "follow", "unfollow"} <= set(commands)
+    everybodys = desk.server.profile.commands({"type": "all_private_chats"})
+    assert "add" not in [command["command"] for command in everybodys]

@@ -223,6 +223,28 @@ def test_remove_asks_again_where_the_article_is_not_the_one_that_was_shown(
     assert not (bot.articles / "tea.md").exists()
 
 
+def test_a_forged_place_in_the_list_makes_no_button_too_long(
+    bot: RunningBot, chat: PrivateChat
+) -> None:
+    shown = card(chat, "tea")
+    act, _, handle, *_ = shown.button(ENGLISH.remove).data.split(":")
+    shown.press_data(f"{act}::{handle}:{'9' * 20}:{'9' * 20}")
+    asking = shown.wait_until(ENGLISH.remove_indeed.partition("{")[0])
+    assert all(len(button.data) <= 64 for row in asking.buttons for button in row)
+    tapped(asking, ENGLISH.remove)
+    assert not (bot.articles / "tea.md").exists()
+
+
+def test_a_change_is_taken_back_in_private_only(
+    bot: RunningBot, chat: PrivateChat, ada: User
+) -> None:
+    data = removed(chat, "tea").button(ENGLISH.undo).data
+    group = bot.server.supergroup("Desk", ada)
+    listed = group.wait_for_message(after=group.send("/articles"))
+    assert listed.press_data(data).wait_answered().text == ENGLISH.unknown_button
+    assert not (bot.articles / "tea.md").exists()
+
+
 def test_after_a_day_the_button_says_that_it_is_too_late(
     bot: RunningBot, chat: PrivateChat, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from bot.telegram.texts import ENGLISH
 from tests.bot.telegram.running_bot import RunningBot
-from tests.bot.telegram.talk import DANCE, DECODED, LIGHTHOUSE, Answers, ask
+from tests.bot.telegram.talk import DANCE, DECODED, LIGHTHOUSE, Answers, ask, numbers
 from tests.telegram_server import Entity, Supergroup, TelegramServer
 
 BOT = "@telegram_server_bot"
@@ -217,9 +217,7 @@ def test_a_group_that_becomes_a_supergroup_stays_let_in(
     with RunningBot(server, tmp_path, open=False, owners={ada.id}):
         group.wait_for_message(after=group.send("/admit"))
         answer = group.wait_for_message(after=group.send(f"/ask {DANCE}"))
-        [payload] = [
-            e["url"].partition("=")[2] for e in answer.entities if "start=" in e.get("url", "")
-        ]
+        [payload] = numbers(answer)
         new = group.migrate()
         assert new.wait_for_message(after=new.send(f"/ask {LIGHTHOUSE}")).text.startswith("The")
         assert "start=" in answer.press("[1]").wait_answered().url

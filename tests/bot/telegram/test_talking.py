@@ -72,9 +72,10 @@ def test_a_source_with_an_address_is_a_link_and_shows_no_preview(
     shared_bot: RunningBot, chat: PrivateChat
 ) -> None:
     answer = ask(chat, LIGHTHOUSE)
-    number, source = [e["url"] for e in answer.entities if e["type"] == "text_link"]
+    number, same_number, source = [e["url"] for e in answer.entities if e["type"] == "text_link"]
     assert source == "https://example.org/lighthouse?a=1&b=2"
     assert number.startswith("https://t.me/telegram_server_bot?start=p_")
+    assert same_number == number
     [sent] = shared_bot.server.calls("sendMessage", chat=chat)
     assert sent.parameters["link_preview_options"] == {"is_disabled": True}
 
@@ -102,6 +103,27 @@ def test_where_the_articles_do_not_answer_nothing_is_cited(chat: PrivateChat) ->
     assert near.startswith("• ")
     assert said.labels == []
     assert "[1]" not in said.text
+
+
+@pytest.mark.parametrize(
+    ("code", "english"),
+    {
+        "en": "English",
+        "de": "Englisch",
+        "es": "inglés",
+        "fa": "انگلیسی",
+        "ru": "английский",
+        "ur": "انگریزی",
+    }.items(),
+)
+def test_who_asks_in_a_language_of_no_article_is_told_which_to_ask_in(
+    shared_bot: RunningBot, code: str, english: str
+) -> None:
+    server, texts = shared_bot.server, texts_for(code)
+    chat = server.private_chat(server.user("Ada", language_code=code))
+    said = ask(chat, "Какие языки сегодня официальные в Перу и Боливии?").text
+    assert said.splitlines()[0] == texts.other_language.format(languages=english)
+    assert texts.not_answered not in said
 
 
 @pytest.mark.parametrize("text", ["🐝", "?!", "…"])
