@@ -9,6 +9,7 @@ _NUMBER = (
 _HOW_MANY = re.compile(r"\bhow many ((?:[\w'’-]+ )*?)(?=(?:were|was|are|is|did|do|does|have|has|had"
     r"|can|could|will|would|of|in|at|on|for|from|to|who|that|with|take|live|work|die)\b|\W*$)",
     re.IGNORECASE)  # fmt: skip
+_PEOPLE = r"(?:people|person|civilian|inhabitant|resident|victim|dead|kill|injur|wound|li[fv]e)"
 _AMOUNTS = (
     (re.compile(r"\bhow old\b", re.IGNORECASE),
      re.compile(r"\b(?:aged?|years?|born|year-old)\b", re.IGNORECASE)),
@@ -44,11 +45,13 @@ def lacks(sentence: str, question: str) -> bool:
     return any(cue.search(question) and not sign.search(sentence) for cue, sign in _AMOUNTS)
 
 
-def _counts(sentence: str, things: list[str]) -> bool:
-    """Whether a number stands near the things; true where it is not said which."""
+def _counts(sentence: str, words: list[str]) -> bool:
+    """Whether a number stands near the things that are counted; true where these are not known."""
+    things = [word for word in words if word.endswith("s") or word.casefold() == "people"]
     if not things:
         return True
-    stem = re.escape(things[-1][: max(4, len(things[-1]) - 3)])
+    thing = things[-1]
+    stem = _PEOPLE if thing.casefold() == "people" else re.escape(thing[: max(4, len(thing) - 3)])
     before = rf"\b{_NUMBER}\b(?:\W+[\w'’-]+){{0,4}}?\W+{stem}"
     after = rf"\b{stem}\w*(?:\W+\w+){{0,5}}?\W+{_NUMBER}\b"
     return re.search(f"{before}|{after}", sentence, re.IGNORECASE) is not None

@@ -7,6 +7,7 @@ from itertools import groupby
 from corpus.span import Span
 from index.interaction import SentenceMatch
 from index.kind import Kind, expected_kind, has_kind
+from index.lacking import lacks
 from index.lexical import LexicalIndex, field_of
 from index.passages import Passage
 from index.query import Query
@@ -39,8 +40,8 @@ class Quotable:
 
     `match` and `cosine` as in SentenceMatch; `words`: the share of the question's words, weighted
     by IDF, that the sentence holds with its title and heading; `other_kind`: it has nothing of
-    the kind that the question expects, no number for "how many". `part` says which part it answers
-    of a question that has several.
+    the kind that the question expects, no number of attacks for "how many attacks". `part` says
+    which part it answers of a question that has several.
     """
 
     passage: Passage
@@ -99,7 +100,8 @@ def _quotable(
     terms = frozenset(lexical.terms(text, field))
     title = lexical.terms(f"{passage.title} {passage.heading or ''}", field)
     words = query.share_of_words(terms.union(title), field)
-    other_kind = not any(has_kind(kind, text, wording.text) for wording in query.wordings)
+    of_kind = any(has_kind(kind, text, wording.text) for wording in query.wordings)
+    other_kind = not of_kind or lacks(text, query.question.text)
     score = (
         _MATCH * sentence.match
         + _COSINE * sentence.cosine

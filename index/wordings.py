@@ -36,8 +36,12 @@ def other_wordings(
     unread = _perhaps_misspelt(text, words, named, encoded)
     likest = [(span, _likest(span.of(text), fields, build)) for span in unread[:_MOST_LOOKED_UP]]
     corrected = _replaced(text, [(span, other) for span, other in likest if other])
-    named = aliases.named(corrected)[:_MOST_LOOKED_UP]
-    of_each = [(name.span, _used(name, name.span.of(corrected), fields, build)) for name in named]
+    if corrected != text:
+        named = aliases.named(corrected)
+    of_each = [
+        (name.span, _used(name, name.span.of(corrected), fields, build))
+        for name in named[:_MOST_LOOKED_UP]
+    ]
     others = [corrected]
     for place in range(_MOST_OTHERS):
         swaps = [(span, names[place]) for span, names in of_each if place < len(names)]

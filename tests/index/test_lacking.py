@@ -9,6 +9,8 @@ from index.lacking import lacks, share_missing
         ("How many members of parliament voted for it?", "It passed in January 2015.", True),
         ("How many soldiers took part?", "About 2,000 Russian soldiers came.", False),
         ("How many witnesses were heard?", "Witnesses numbered 45.", False),
+        ("How many people died in the attack?", "The attackers killed 22 people.", False),
+        ("How many people work there?", "It moved to Tashkent in 2004.", True),
         ("How many of the boys got well?", "It rained.", False),
         ("How old was Mehsud when he died?", "Mehsud died in August 2009.", True),
         ("How old was he?", "He was aged 35.", False),
