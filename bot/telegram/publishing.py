@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from concurrent.futures import Executor
 from contextlib import suppress
 from dataclasses import replace
@@ -87,7 +87,8 @@ class Publishing:
         waiting = await self._aside(self._submissions.indexing)
         if not waiting:
             return False
-        later = await self._apart(self._level)
+        brought = [s.result.article for s in waiting if s.result and s.result.article]
+        later = await self._apart(self._level, brought)
         left = False
         for submission in waiting:
             passages = await self._apart(self._passages, submission)
@@ -99,10 +100,10 @@ class Publishing:
         self._on_end()
         return left
 
-    def _level(self) -> str | None:
-        """Why the index can't be made level now, in words; None if it is."""
+    def _level(self, articles: Collection[str]) -> str | None:
+        """Why the index can't be made level with these now, in words; None if it is."""
         try:
-            self._footnote.library.level()
+            self._footnote.library.level(among=articles)
         except IndexLocked as error:
             logger.info("what was added waits: %s", error)
             return str(error)
