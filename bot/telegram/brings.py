@@ -1,5 +1,7 @@
 """What a message brings that can become an article: links, a file, a text."""
 
+import re
+
 from telegram import Message as TelegramMessage
 from telegram import MessageEntity, User
 
@@ -14,6 +16,7 @@ _LONGEST_QUESTION = 2 * WALL_CHARACTERS
 the longest of 11,597 questions in public sets has 226 characters."""
 _MOST_NAME_CHARACTERS = 120
 _LINKS = [MessageEntity.URL, MessageEntity.TEXT_LINK]
+_SHARED = re.compile(r"^[^\n]+\n+https?://\S+\s*$")
 _BETWEEN_LINKS = " \n\t\r,;.•-–—|<>()[]"
 
 
@@ -58,12 +61,14 @@ def links_of(message: TelegramMessage) -> list[str]:
 
 
 def links_alone(message: TelegramMessage, text: str) -> list[str]:
-    """The same where there is nothing else in the text of a message, which may be a part of it."""
+    """The same where there is nothing else in the text of a message, which may be a part of it; or
+    where it is one link below a title, as phones share a page."""
     links = links_of(message)
     left = text
     for _, told in _marked(message):
         left = left.replace(told, " ", 1)
-    return links if links and not left.strip(_BETWEEN_LINKS) else []
+    shared = len(links) == 1 and _SHARED.search(text) and not asks(left) and is_title(left)
+    return links if links and (shared or not left.strip(_BETWEEN_LINKS)) else []
 
 
 def is_long(text: str) -> bool:

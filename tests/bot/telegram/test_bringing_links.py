@@ -77,6 +77,11 @@ def test_a_question_with_a_link_in_it_stays_a_question(desk: Desk, site: Site) -
     assert site.asked == []
 
 
+def test_a_page_is_taken_as_phones_share_it(desk: Desk, site: Site) -> None:
+    shared = desk.ada.send(f"The ferry of Lorne | The Herald\n{site.page('/ferry', page(STORY))}")
+    answer_to(desk.ada, shared, f"{ENGLISH.added}\nThe ferry of Lorne")
+
+
 def test_what_is_here_already_is_told_with_its_date_and_a_change_is_a_new_version(
     desk: Desk, site: Site
 ) -> None:
