@@ -102,8 +102,7 @@ class LexicalIndex:
 
     def terms(self, text: str, field: str) -> list[str]:
         """The stemmed words of a text, stop words left out, in their order."""
-        terms: list[str] = _analyzer(field).analyze(normalise(text))
-        return [term for term in terms if not _SPACE.search(term)]  # pairs may have one
+        return stemmed(text, field)
 
     def idf(self, term: str, field: str) -> float:
         """The inverse document frequency of a stemmed word, as Tantivy's BM25 has it."""
@@ -178,6 +177,12 @@ def field_of(language: str | None) -> str:
     if code in _STEMMERS:
         return code
     return _PAIRED if code in _PAIRS else _OTHER
+
+
+def stemmed(text: str, field: str) -> list[str]:
+    """The stemmed words of a text as they are in that field, stop words left out, in order."""
+    terms: list[str] = _analyzer(field).analyze(normalise(text))
+    return [term for term in terms if not _SPACE.search(term)]  # pairs may have one
 
 
 def content_words(text: str, *languages: str | None) -> list[Span]:

@@ -1,0 +1,43 @@
+"""A text as the words that it says something with, clause by clause."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+# A name is one word with its hyphens (al-Qaeda), anything else with hyphens is several.
+_PIECE = re.compile(
+    r"(?P<word>[^\W_]+(?:[’'][^\W_]+)*(?:-[^\W_]+)*-[A-Z][^\W_]*|[A-Z][^\W_]*(?:-[^\W_]+)+"
+    r"|[^\W_]+(?:[’'][^\W_]+)*)|[,;:()–—]|\.(?!\w)"
+)
+_NEW_CLAUSE_TEXT = "but while whereas although though which who whom where when after"
+_NEW_CLAUSE = frozenset(_NEW_CLAUSE_TEXT.split())
+
+Stem = Callable[[str], str]
+"""The stem of a word; empty for a stop word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """`text` is in lower case; `clause` counts from 0; `name`: it has a capital letter.
+
+    A number has no stem either.
+    """
+
+    text: str
+    stem: str
+    clause: int
+    name: bool
+
+
+def words(text: str, stem: Stem) -> list[Word]:
+    """Clauses end at commas and the like, and before some words ("which", "while")."""
+    found, clause = [], 0
+    for piece in _PIECE.finditer(text):
+        word = piece["word"]
+        if word is None or word.casefold() in _NEW_CLAUSE:
+            clause += 1
+        if word is not None:
+            name = any(letter.isupper() for letter in word)
+            number = word[0].isdigit()
+            found.append(Word(word.casefold(), "" if number else stem(word), clause, name))
+    return found

@@ -1,0 +1,197 @@
+"""Dates as texts name them: a day, a month, a year, with what is left open left open."""
+
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from babel import Locale, UnknownLocaleError
+
+from corpus.span import Span
+
+_YEAR = r"(?:1[0-9]|20)\d{2}"
+_DAY = r"(?:0?[1-9]|[12]\d|3[01])"
+# What may stand behind the number of a day, and between it and its month.
+_NTH, _OF = r"(?:st|nd|rd|th|er|\.|º)?", r"(?:\s*-)?\s*(?:of\s+|de\s+)?"
+_TO = r"\s*(?:[-–—]|to|and|or|bis|und|y|al?|et|au|и|по)\s*"
+_ISO = re.compile(rf"(?<!\d)({_YEAR})-(\d\d)(?:-(\d\d))?(?!\d)")
+_DOTTED = re.compile(rf"(?<![\d.])({_DAY})\.\s?(0?[1-9]|1[0-2])\.\s?({_YEAR})(?!\d)")
+_DECADE = re.compile(r"(?<!\d)((?:1[0-9]|20)\d0)[’']?s\b")
+_BARE_YEAR = re.compile(
+    rf"(?<![\d.,:/$€£-])({_YEAR})(?:\s*[-–/]\s*(\d{{4}}|\d\d))?(?![\d%s]|[.,]\d|-\w)"
+)
+# After these a number of four digits is a year whatever follows it.
+_BEFORE_A_YEAR = re.compile(
+    r"\b(?:in|since|until|till|during|early|late|mid|year|en|im|seit|bis|desde|hasta|с|в)[\s-]+$",
+    re.IGNORECASE,
+)
+_COUNTED = re.compile(r"\s+(?:[a-z-]+\s+)?(?:people|men|women|children|dead|[a-z]{3,}(?<![su])s)\b")
+# English words that are months only in their place: "may", "march".
+_ALSO_WORDS = ("may", "march", "mar")
+_BEFORE_A_MONTH = re.compile(
+    r"\b(?:in|of|since|until|till|by|from|to|during|before|after|early|late|mid|last|next|this)"
+    r"[\s-]+$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Date:
+    """None is what the text leaves open. `year` may be the first of a decade."""
+
+    span: Span
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+    weekday: int | None = None
+    decade: bool = False
+
+    def borne_out_by(self, other: "Date", years: Collection[int] = ()) -> bool:
+        """Whether whoever reads the other date may say this one.
+
+        "3 August" and "2016" are borne out by "3 August 2016", not the other way round; only a
+        year may be had from elsewhere: `years` are those that stand around the other date.
+        """
+        if self.differs_from(other):
+            return False
+        if self.weekday is not None and other.weekday is None:
+            return False
+        if self.decade:
+            return other.year is not None
+        year = self.year is None or other.year is not None or self.year in years
+        month = self.month is None or other.month is not None
+        return year and month and (self.day is None or other.day is not None)
+
+    def differs_from(self, other: "Date") -> bool:
+        """Whether they can't be the same: another year, month, day or day of the week."""
+        if self.decade or other.decade:
+            return None not in (self.year, other.year) and self._decade != other._decade
+        pairs = (
+            (self.year, other.year),
+            (self.month, other.month),
+            (self.day, other.day),
+            (self.weekday, other.weekday),
+        )
+        return any(one is not None and two is not None and one != two for one, two in pairs)
+
+    @property
+    def _decade(self) -> int:
+        return (self.year or 0) // 10
+
+
+def dates(text: str, language: str | None = None) -> list[Date]:
+    """In their order; of a range, both ends. A day of the week ("on Monday") is known by its name.
+
+    Months are known by the names that the language (BCP 47) has for them, and by English ones.
+    """
+    found: list[Date] = []
+    taken = bytearray(len(text))
+    for dated in _all(text, _code(language)):
+        start, end = dated[0].span.start, dated[0].span.end
+        if not any(taken[start:end]):
+            taken[start:end] = b"\1" * (end - start)
+            found += dated
+    return sorted(found, key=lambda date: date.span.start)
+
+
+def _all(text: str, language: str) -> Iterator[list[Date]]:
+    """What may be a date or a range of them, the fullest forms first."""
+    for match in _ISO.finditer(text):
+        year, month, day = (int(part) if part else None for part in match.groups())
+        if month and month <= 12 and (day is None or 0 < day <= 31):
+            yield [Date(_span(match), year, month, day)]
+    for match in _DOTTED.finditer(text):
+        day, month, year = map(int, match.groups())
+        yield [Date(_span(match), year, month, day)]
+    yield from _with_months(text, language)
+    for match in _DECADE.finditer(text):
+        yield [Date(_span(match), int(match[1]), decade=True)]
+    yield from _years(text)
+
+
+def _with_months(text: str, language: str) -> Iterator[list[Date]]:
+    names, weekdays, patterns = _calendar(language)
+    for pattern in patterns:
+        for match in pattern.finditer(text):
+            parts = match.groupdict()
+            name = parts["month"].casefold()
+            alone = not parts.get("day") and not parts.get("year")
+            if alone and (not match["month"][0].isupper() and language == "en"):
+                continue
+            if alone and name in _ALSO_WORDS and not _BEFORE_A_MONTH.search(text[: match.start()]):
+                continue
+            month, year = names[name], _number(parts.get("year"))
+            days = [_number(parts.get("day")), _number(parts.get("last"))]
+            ends = [day for day in days if day is not None]
+            yield [Date(_span(match), year, month, day) for day in ends or (None,)]
+    for match in re.finditer(r"\b[^\W\d_]{2,}\b", text):
+        if match[0][0].isupper() and (weekday := weekdays.get(match[0].casefold())) is not None:
+            yield [Date(_span(match), weekday=weekday)]
+
+
+def _years(text: str) -> Iterator[list[Date]]:
+    for match in _BARE_YEAR.finditer(text):
+        before, after = text[: match.start()], text[match.end() :]
+        if _COUNTED.match(after) and not _BEFORE_A_YEAR.search(before):
+            continue
+        first = int(match[1])
+        dated = [Date(_span(match), first)]
+        if match[2]:
+            last = int(match[2]) if len(match[2]) == 4 else first - first % 100 + int(match[2])
+            dated.append(Date(_span(match), last))
+        yield dated
+
+
+@cache
+def _calendar(
+    language: str,
+) -> tuple[dict[str, int], dict[str, int], tuple[re.Pattern[str], ...]]:
+    """The names of months and of days of the week, from the Unicode CLDR, and what finds months."""
+    months, weekdays = {"sept": 9}, dict[str, int]()
+    for code in dict.fromkeys(("en", language)):
+        locale = _locale(code)
+        for context in ("stand-alone", "format"):
+            for width in ("abbreviated", "wide"):
+                names = locale.months.get(context, {}).get(width, {})
+                months |= {_bare(name): number for number, name in names.items() if _named(name)}
+            days = locale.days.get(context, {}).get("wide", {})
+            weekdays |= {name.casefold(): number for number, name in days.items()}
+    longest_first = sorted(map(re.escape, months), key=len, reverse=True)
+    month = rf"(?P<month>\b(?:{'|'.join(longest_first)})\b)\.?"
+    day, last = rf"(?<![\d.,:])(?P<day>{_DAY}){_NTH}", rf"(?P<last>{_DAY}){_NTH}"
+    year = rf"(?P<year>{_YEAR})(?!\d)"
+    forms = (
+        rf"{day}(?:{_TO}{last})?{_OF}{month}(?:,?\s*(?:de\s+)?{year})?",
+        rf"{month}\s+(?P<day>{_DAY}){_NTH}(?:{_TO}{last})?(?!\d)(?:,?\s+{year})?",
+        rf"{month},?\s+(?:of\s+|de\s+)?{year}",
+        month,
+    )
+    return months, weekdays, tuple(re.compile(form, re.IGNORECASE) for form in forms)
+
+
+def _locale(code: str) -> Locale:
+    try:
+        return Locale.parse(code)
+    except (UnknownLocaleError, ValueError):
+        return Locale.parse("en")
+
+
+def _named(name: str) -> bool:
+    """Some languages number their months, and one letter stands for anything."""
+    return len(name) > 2 and not any(character.isdigit() for character in name)
+
+
+def _bare(name: str) -> str:
+    return name.casefold().rstrip(".")
+
+
+def _code(language: str | None) -> str:
+    return (language or "en").replace("_", "-").split("-")[0].lower()
+
+
+def _number(digits: str | None) -> int | None:
+    return int(digits) if digits else None
+
+
+def _span(match: re.Match[str]) -> Span:
+    return Span(*match.span())

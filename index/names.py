@@ -1,0 +1,138 @@
+"""Names as texts write them, and whether two of them name the same."""
+
+import re
+import unicodedata
+from collections.abc import Collection, Iterator
+from functools import cache
+
+# Every noun has a capital letter in these, so that names can't be told by it.
+CAPITAL_NOUNS = ("de", "lb")
+
+_WORD = re.compile(r"[^\W\d_][\w’'-]*")
+_POSSESSIVE = re.compile(r"[’'](?:s|S)?$")
+# What ends a sentence, or comes before the first word of one.
+_BEGINS = re.compile(r"(?:^|[.!?:;…]\s+|\n)[\"“”«»'‘’(\[\s]*$")
+# A word that begins a sentence is a name if it stands alone before one of these, or before another
+# word with a capital letter; of the others most are plain words ("Gunmen attacked").
+_OF_ONE = re.compile(r"[’']s\b|\s+(?:was|is|has|had|became|said|says|told|did|does)\b")
+_NO_NAMES_TEXT = (
+    "i a an the this that these those it he she they we you his her its their our my your "
+    "there here one both all some many most few several each every no not none neither nor "
+    "only also even in on at by for from to of with as after before during since until under "
+    "over between among about against within without because although though while when where "
+    "who whom whose which what why how if unless and but or so yet however moreover then thus "
+    "later earlier still now today yesterday tomorrow such another other others more less "
+    "according unlike like despite mr mrs ms dr"
+)
+_NO_NAMES = frozenset(_NO_NAMES_TEXT.split())
+_COMMON_ENDINGS = (
+    "ing",
+    "ly",
+    "ism",
+    "tion",
+    "sion",
+    "ment",
+    "ness",
+    "ity",
+    "ance",
+    "ence",
+    "ship",
+)
+# Between a country, its people and what is theirs: Pakistan, Pakistani; China, Chinese.
+_ENDINGS = (
+    "istanis", "istani", "istan", "is", "i", "ians", "ian", "ans", "an", "ns", "n", "eses", "ese",
+    "ish", "ic", "y", "ey", "ia", "a", "s",
+)  # fmt: skip
+_FEWEST_LETTERS = 3
+_SAME = tuple(
+    (re.compile(rf"\b(?:{names})(?!\w)"), usual)
+    for names, usual in (
+        (r"U\.S\.A?\.?|USA?|(?:North )?Americans?|America", "United States"),
+        (r"U\.N\.|UN|UNO", "United Nations"),
+        (r"U\.K\.|UK|British|Britons?|(?:Great )?Britain", "United Kingdom"),
+        (r"E\.U\.|EU", "European Union"),
+        (r"French(?:man|men)?", "France"),
+        (r"Dutch", "Netherlands"),
+        (r"Soviets?|USSR", "Soviet Union"),
+        (r"Moslems?", "Muslim"),
+    )
+)
+_ACRONYM = re.compile(r"\(([A-Z][A-Za-z]*[A-Z][A-Za-z]*)\b")
+
+
+def with_usual_names(text: str) -> str:
+    """Countries and leagues that have names of several forms, all by one."""
+    for pattern, usual in _SAME:
+        text = pattern.sub(usual, text)
+    return text
+
+
+def introduced(text: str) -> dict[str, str]:
+    """Acronyms that a text introduces in brackets, with what they stand for.
+
+    "Shanghai Cooperation Organisation (SCO)"; the letters have to be those of its words.
+    """
+    found: dict[str, str] = {}
+    for match in _ACRONYM.finditer(text):
+        words = re.findall(r"[\w’']+", text[max(0, match.start() - 120) : match.start()])
+        if (expansion := _expansion(match[1], words)) is not None:
+            found.setdefault(match[1], expansion)
+    return found
+
+
+def _expansion(acronym: str, words: list[str]) -> str | None:
+    """The last words whose first letters are those of the acronym; small words may be between."""
+    letters = acronym.casefold()
+    at = len(words)
+    for letter in reversed(letters):
+        at -= 1
+        while at >= 0 and words[at][0].casefold() != letter and words[at].islower():
+            at -= 1
+        if at < 0 or words[at][0].casefold() != letter:
+            return None
+    return " ".join(words[at:]) if words[at][0].isupper() else None
+
+
+def names(text: str, language: str | None = None) -> Iterator[re.Match[str]]:
+    """The words that are names or parts of one; none in a language where all nouns look so."""
+    if (language or "").startswith(CAPITAL_NOUNS):
+        return
+    for word in _WORD.finditer(text):
+        capital = word[0][0].isupper() and word[0].casefold() not in _NO_NAMES
+        begins = capital and _BEGINS.search(text, 0, word.start())
+        if capital and (not begins or _is_name(word, text)):
+            yield word
+
+
+def _is_name(word: re.Match[str], text: str) -> bool:
+    """Whether the first word of a sentence is a name, which its capital letter doesn't tell."""
+    bare = _POSSESSIVE.sub("", word[0])
+    if sum(letter.isupper() for letter in bare) > 1:
+        return True
+    following = _WORD.match(text, word.end() + 1)
+    if following and following[0][0].isupper() and following[0].casefold() not in _NO_NAMES:
+        return not bare.endswith(_COMMON_ENDINGS)
+    plain = bare.endswith((*_COMMON_ENDINGS, "s"))
+    return not plain and _OF_ONE.match(text, word.start() + len(bare)) is not None
+
+
+def name_forms(word: str) -> frozenset[str]:
+    """The forms by which a word of a name is compared: without case, accents and endings."""
+    return frozenset(form for part in _parts(word) for form in _forms(part))
+
+
+def same_name(word: str, forms: Collection[str]) -> bool:
+    """Whether every part of a word ("al-Qaeda" has two) has a form among these."""
+    return all(_forms(part) & set(forms) for part in _parts(word))
+
+
+def _parts(word: str) -> list[str]:
+    decomposed = unicodedata.normalize("NFKD", _POSSESSIVE.sub("", word).casefold())
+    plain = "".join(c for c in decomposed if not unicodedata.combining(c) and c not in "’'")
+    return re.findall(r"[^\W_]+", plain)
+
+
+@cache
+def _forms(part: str) -> frozenset[str]:
+    stems = (part.removesuffix(end) for end in _ENDINGS if part.endswith(end))
+    return frozenset({part} | {stem for stem in stems if len(stem) >= _FEWEST_LETTERS})
