@@ -6,7 +6,16 @@ from typing import Any
 
 from corpus.span import Span
 from index.checking import Checked, Sentence
-from index.citation import Abstention, Answer, Citation, Claim, Nearest, Reason, Reference
+from index.citation import (
+    Abstention,
+    Answer,
+    Citation,
+    Claim,
+    Nearest,
+    Reason,
+    Reference,
+    Unwritten,
+)
 
 Result = Answer | Abstention | Checked
 
@@ -36,8 +45,18 @@ def load(stored: str) -> Result:
                 for near in fields["nearest"]
             ],
         )
-    claims = [Claim(c["text"], [_citation(x) for x in c["citations"]]) for c in fields["claims"]]
-    return Answer(fields["question"], fields["mode"], fields["confidence"], claims)
+    claims = [
+        Claim(c["text"], [_citation(x) for x in c["citations"]], c.get("differs", False))
+        for c in fields["claims"]
+    ]
+    why = fields.get("unwritten")
+    return Answer(
+        fields["question"],
+        fields["mode"],
+        fields["confidence"],
+        claims,
+        Unwritten(why) if why else None,
+    )
 
 
 def _citation(fields: dict[str, Any]) -> Citation:

@@ -1,13 +1,14 @@
 """Any OpenAI-compatible chat endpoint (OpenAI, Ollama, vLLM, llama.cpp, …) as a LlamaIndex LLM.
 
-LlamaIndex's own `OpenAILike` was tried first. It brings six packages, takes 1.8 seconds to import,
-hides the response behind its generator, so that an endpoint which sends nothing but comments to keep
-the connection open holds a thread for ever, and knows no Retry-After.
+LlamaIndex's own `OpenAILike` was tried first. It brings six packages and takes 1.8 seconds to
+import; and it hides the response behind its generator, so that an endpoint which sends nothing but
+comments to keep the connection open holds a thread for ever.
 """
 
 import json
 import math
 import time
+from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from email.utils import parsedate_to_datetime
@@ -76,9 +77,7 @@ class Endpoint(CustomLLM):
 
     @property
     def metadata(self) -> LLMMetadata:
-        return LLMMetadata(
-            model_name=self.model, is_chat_model=True, num_output=self.most_tokens
-        )
+        return LLMMetadata(model_name=self.model, is_chat_model=True, num_output=self.most_tokens)
 
     @property
     def place(self) -> str:
@@ -97,9 +96,7 @@ class Endpoint(CustomLLM):
             yield ChatResponse(message=message, delta=delta, raw=piece)
 
     def chat(self, messages: Sequence[ChatMessage], **kwargs: Any) -> ChatResponse:
-        whole = ChatResponse(message=ChatMessage(role=MessageRole.ASSISTANT, content=""))
-        for whole in self.stream_chat(messages):
-            pass
+        [whole] = deque(self.stream_chat(messages), maxlen=1)
         return whole
 
     def complete(self, prompt: str, formatted: bool = False, **kwargs: Any) -> CompletionResponse:

@@ -140,7 +140,8 @@ def _plain(text: str) -> str:
 
 
 def _sentence(text: str, lead: str) -> Sentence:
-    pieces, start, before = [], 0, lead
+    start, before = 0, lead
+    pieces: list[Piece] = []
     for mark in _MARK.finditer(text):
         part = _plain(text[start : mark.start()])
         cited = _cited(mark)
@@ -173,4 +174,6 @@ def _says_something(text: str, *, led: bool) -> bool:
     if _UNSPACED.search(text):
         return len(text) >= 2 * _FEWEST_WORDS
     words = len(_WORD.findall(text))
-    return words >= _FEWEST_WORDS and (led or bool(_ENDED.search(text)) or words >= 2 * _FEWEST_WORDS)
+    return words >= _FEWEST_WORDS and (
+        led or bool(_ENDED.search(text)) or words >= 2 * _FEWEST_WORDS
+    )
