@@ -59,8 +59,11 @@ class Speech:
         try:
             while not isinstance(piece := self._next(), _End):
                 yield piece
+            if isinstance(piece.error, WriterAway):
+                raise piece.error
             if piece.error is not None:
-                raise _away(piece.error) from piece.error
+                name = type(piece.error).__name__
+                raise WriterAway(f"the language model failed with {name}") from piece.error
         finally:
             self._unwanted.set()
 
@@ -113,12 +116,6 @@ def _plain(raw: Any) -> dict[str, Any]:
     dump = getattr(raw, "model_dump", None)
     plain = dump() if callable(dump) else {}
     return plain if isinstance(plain, dict) else {}
-
-
-def _away(error: BaseException) -> WriterAway:
-    if isinstance(error, WriterAway):
-        return error
-    return WriterAway(f"the language model failed with {type(error).__name__}")
 
 
 def _count(value: Any) -> int:
