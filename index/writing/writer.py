@@ -14,7 +14,7 @@ from index.errors import WriterAway
 from index.question import Question
 from index.writing.breaker import Breaker
 from index.writing.evidence import Evidence
-from index.writing.prompt import messages
+from index.writing.prompt import is_recited, messages
 from index.writing.proof import Judging, Proof, Proven, cite
 from index.writing.sentences import Sentence, Sentences
 from index.writing.speech import Speech
@@ -71,7 +71,7 @@ class _Draft:
     _proven: list[Proven] = field(default_factory=list)
 
     def take(self, sentence: Sentence) -> None:
-        proven = self.proof.of(sentence)
+        proven = None if is_recited(sentence.text) else self.proof.of(sentence)
         if proven is None or any(_same(sentence.text, claim.text) for claim in self.claims):
             self.dropped += 1
             logger.debug("a sentence was not borne out: %d characters", len(sentence.text))
