@@ -61,7 +61,7 @@ class Private:
     async def _obey(self, said: Said, role: Role | None) -> None:
         match None if said.for_other else said.command:
             case "start":
-                await self._say(said, said.texts.start)
+                await self._say(said, await asyncio.to_thread(self._introduction, said.texts))
                 if role is Role.OWNER:  # Telegram takes their commands once they have written
                     await introduce_to_owner(self._delivery.bot, said.person)
             case "ask" if said.text:
@@ -118,7 +118,8 @@ class Private:
             Role.EDITOR: texts.welcome_editor,
             Role.READER: texts.welcome_reader,
         }
-        await self._say(said, f"{welcome[role]}\n\n{texts.start}")
+        start = await asyncio.to_thread(self._introduction, texts)
+        await self._say(said, f"{welcome[role]}\n\n{start}")
         return True
 
     async def _refuse(self, said: Said) -> None:
@@ -138,13 +139,20 @@ class Private:
     async def _say(self, said: Said, text: str) -> None:
         await self._delivery.send(said.place, Message().add(text), key=f"answer:{said.cause}")
 
+    def _introduction(self, texts: Texts) -> str:
+        return texts.start_written if self._footnote.respondent.writes else texts.start
+
     def _listing(self) -> list[Listed]:
         with self._footnote.passage_index.reading() as build:
             return build.catalogue.listing()
 
 
 def _help(texts: Texts, role: Role | None) -> str:
-    return f"{texts.help}\n\n{texts.help_owner}" if role is Role.OWNER else texts.help
+    return (
+        f"{texts.help}\n\n{texts.help_owner}\n{texts.help_usage}"
+        if role is Role.OWNER
+        else texts.help
+    )
 
 
 def _no_text(message: TelegramMessage, texts: Texts) -> str:
