@@ -30,7 +30,9 @@ _LEFT_OUT = re.compile(r"\s*(?:#{1,6}\s|\||```|~~~|[-*_=]{3,}\s*$)")
 _ITEM = re.compile(r"\s*(?:[-*+•–]\s+|\d{1,3}[.)]\s+|>\s?)")
 _MARKED_LINE = re.compile(r"\s*(?:[#|>•+]|[-–*]\s|```|~~~|\d{1,3}[.)](?:\s|$)|[-*_=]{2,})")
 # A mark or a piece of markup that may still be going on where the text ends for now.
-_OPEN = re.compile(r"(?:[\[【(<][^\]】)>\n]{0,200}|\]\([^)\n]{0,200}|(?<=[^\d\s])\]|[*_`¹²³⁴⁵⁶⁷⁸⁹]+)\s*$")
+_OPEN = re.compile(
+    r"(?:[\[【(<][^\]】)>\n]{0,200}|\]\([^)\n]{0,200}|(?<=[^\d\s])\]|[*_`¹²³⁴⁵⁶⁷⁸⁹]+)\s*$"
+)
 _WORD_AND_MORE = re.compile(r"\S+\s+\S")
 _ENDED = re.compile(r"[.!?…。！？؟۔][\"”’»)\]*_]*$")
 _WORD = re.compile(r"\w+")
