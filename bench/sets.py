@@ -105,7 +105,7 @@ def read_set(folder: Path) -> list[QuestionSet]:
         language = file.name.removeprefix("questions").removesuffix("jsonl").strip(".")
         name = f"{folder.name}.{language}" if language else folder.name
         place = file.with_name(file.name.replace("questions", "articles"))
-        articles = _articles(place, language or "en") if place.is_file() else _shipped()
+        articles = _articles(place, language or "en") if place.is_file() else shipped()
         there = {article.id for article in articles}
         cases = tuple(_case(row) for row in _rows(file, _Question))
         if unknown := {id for case in cases for id in case.articles} - there:
@@ -114,7 +114,7 @@ def read_set(folder: Path) -> list[QuestionSet]:
     return sets
 
 
-def _shipped() -> tuple[Article, ...]:
+def shipped() -> tuple[Article, ...]:
     store = ArticleStore(_SHIPPED)
     return tuple(store.read(article) for article in store.stamps())
 
