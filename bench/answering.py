@@ -8,6 +8,7 @@ import resource
 import sys
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -49,7 +50,24 @@ def seconds(work: Callable[[], object]) -> float:
     return time.perf_counter() - begin
 
 
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """What some work took: by the clock, and of the processor's time, of all threads together."""
+
+    seconds: float
+    cpu_seconds: float
+
+    @classmethod
+    def on(cls, work: Callable[[], object]) -> "Spent":
+        cpu_begin = time.process_time()
+        elapsed = seconds(work)
+        return cls(elapsed, time.process_time() - cpu_begin)
+
+
 def _peak_bytes() -> int:
+    status = Path("/proc/self/status")
+    if status.is_file():  # getrusage would count in the process that this one came from
+        return 1024 * int(status.read_text().partition("VmHWM:")[2].split()[0])
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return peak if sys.platform == "darwin" else 1024 * peak
 

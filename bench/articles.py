@@ -77,6 +77,7 @@ def speed(articles: Sequence[tuple[str, str]]) -> None:
         with _footnote() as (footnote, folder):
             for file in made:
                 (folder / file.name).write_bytes(file.data)
+            footnote.passage_index.model = model = _Timed(footnote.passage_index.model)
             begun = time.perf_counter()
             outcomes = list(
                 footnote.adder.add_all(footnote.adder.sources([str(folder)]), copies=True)
@@ -85,11 +86,20 @@ def speed(articles: Sequence[tuple[str, str]]) -> None:
             report = footnote.library.level()
             done = time.perf_counter()
             how = Counter(o.taken.how if o.taken else "refused" for o in outcomes)
-            alone = _reading_alone(made)
+            reading = min(_reading_alone(made), added - begun)
+            steps = {
+                "reading": reading,
+                "comparing and writing": added - begun - reading,
+                "the model": model.seconds,
+                "the rest of indexing": done - added - model.seconds,
+            }
+            shares = ", ".join(
+                f"{name} {seconds:.1f} s ({seconds / (done - begun):.0%})"
+                for name, seconds in steps.items()
+            )
             print(
                 f"{kind}: {60 * len(made) / (done - begun):,.0f} a minute ({dict(how)},"
-                f" {report.passages:,} passages); reading and writing {added - begun:.1f} s, of"
-                f" which reading {alone:.1f} s; indexing {done - added:.1f} s"
+                f" {report.passages:,} passages of {_characters(made):,} characters): {shares}"
             )
 
 
@@ -273,6 +283,24 @@ def _vectors_of_chance(footnote: Footnote) -> Iterator[None]:
     footnote.passage_index.model = model
 
 
+class _Timed:
+    """A model, and how long passages have taken it."""
+
+    def __init__(self, model: EmbeddingModel) -> None:
+        self._model = model
+        self.seconds = 0.0
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._model, name)
+
+    def encode_passages(self, texts: Sequence[str]) -> Iterator[tuple[int, Encoded]]:
+        begun = time.perf_counter()
+        for read in self._model.encode_passages(texts):
+            self.seconds += time.perf_counter() - begun
+            yield read
+            begun = time.perf_counter()
+
+
 class _Chance:
     """Another model's name and queries, with vectors of chance for passages."""
 
@@ -287,9 +315,10 @@ class _Chance:
     def encode_query(self, query: str) -> Encoded:
         return self._model.encode_query(query)
 
-    def encode_passages(self, texts: Sequence[str]) -> list[Encoded]:
+    def encode_passages(self, texts: Sequence[str]) -> Iterator[tuple[int, Encoded]]:
         none = np.zeros((0, 2), dtype=np.int64)
-        return [Encoded(v, np.zeros((0, len(v)), np.float32), none) for v in self._vectors(texts)]
+        for place, vector in enumerate(self._vectors(texts)):
+            yield place, Encoded(vector, np.zeros((0, len(vector)), np.float32), none)
 
     def embed_passages(self, texts: Sequence[str]) -> Vector:
         return self._vectors(texts)
@@ -302,6 +331,10 @@ class _Chance:
         found = self._chosen.normal(size=(len(texts), size)).astype(np.float32)
         vectors: Vector = found / np.linalg.norm(found, axis=1, keepdims=True)
         return vectors
+
+
+def _characters(made: Sequence[Made]) -> int:
+    return sum(len(file.text) for file in made)
 
 
 def _bytes(folder: Path) -> int:

@@ -205,6 +205,8 @@ def _serve(kind: str, *, unlimited: bool, count: int) -> None:
 
         async def apologise(self, update: object) -> None: ...
 
+        async def work(self) -> None: ...
+
     stop = asyncio.Event()
     loop = asyncio.new_event_loop()
     loop.add_signal_handler(signal.SIGTERM, stop.set)

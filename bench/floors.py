@@ -17,6 +17,7 @@ from bench.sets import OWN
 
 FILE = OWN / "floors.json"
 QUESTIONS = OWN / "questions.jsonl"
+CLAIMS = OWN / "claims.jsonl"
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 
@@ -46,9 +47,11 @@ class Floor(BaseModel):
 
 
 class Floors(BaseModel):
-    """By measure; `questions` is the SHA-256 of the file that they were measured with."""
+    """By measure; `questions` and `claims` are the SHA-256 of the files that they were measured
+    with, the latter for those that begin with "support."."""
 
     questions: str
+    claims: str = ""
     floors: dict[str, Floor]
     seal: str = ""
 
@@ -92,7 +95,11 @@ def main(
     except ValueError as error:
         raise typer.BadParameter(str(error)) from error
     floors.model_copy(
-        update={"floors": floors.floors | {measure: moved}, "questions": digest()}
+        update={
+            "floors": floors.floors | {measure: moved},
+            "questions": digest(),
+            "claims": digest(CLAIMS),
+        }
     ).write()
 
 

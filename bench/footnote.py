@@ -45,11 +45,13 @@ class Subject:
 
     @classmethod
     @contextmanager
-    def over(cls, articles: Collection[Article], place: Path) -> Iterator["Subject"]:
+    def over(
+        cls, articles: Collection[Article], place: Path, *, aliases: Path | None = None
+    ) -> Iterator["Subject"]:
         """Articles as files and the index of them in a folder that must be empty."""
         folder = place / "articles"
         folder.mkdir(parents=True)
-        settings = read_settings(articles=folder, home=place / "home")
+        settings = read_settings(articles=folder, home=place / "home", aliases=aliases)
         with composed(settings, purpose="measuring") as footnote:
             subject = cls(footnote, articles)
             subject._put(subject._articles)

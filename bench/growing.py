@@ -71,13 +71,14 @@ class GrowingModel:
     def encode_query(self, query: str) -> Encoded:
         return self._model.encode_query(query)
 
-    def encode_passages(self, texts: Sequence[str]) -> list[Encoded]:
+    def encode_passages(self, texts: Sequence[str]) -> Iterator[tuple[int, Encoded]]:
         if not self.fast:
             return self._model.encode_passages(texts)
-        return [self._made_up(text) for text in texts]
+        return enumerate(map(self._made_up, texts))
 
     def embed_passages(self, texts: Sequence[str]) -> Vector:
-        return np.stack([encoded.vector for encoded in self.encode_passages(texts)])
+        encoded = dict(self.encode_passages(texts))
+        return np.stack([encoded[place].vector for place in range(len(texts))])
 
     def sample_tokens(self) -> Vector:
         return self._model.sample_tokens()

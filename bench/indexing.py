@@ -1,12 +1,13 @@
 """What indexing costs, beside the model alone and beside the stock pipeline."""
 
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from statistics import median
 
-from bench.answering import seconds
+from bench.answering import Spent
 from bot.composition import Footnote, composed
 from bot.settings import read_settings
 from corpus.article import Article
@@ -15,41 +16,74 @@ from corpus.store import SUFFIX
 from index.embedding import DEFAULT_MODEL, EmbeddingModel, SentenceTransformerEmbedding
 from index.passages import embedded, split
 
+Stock = Callable[[Sequence[Article]], object]
+"""Splits, embeds and stores articles in another way."""
+
 
 def indexing(
-    articles: Sequence[Article], model: SentenceTransformerEmbedding, *, rounds: int, stock: bool
+    articles: Sequence[Article],
+    model: SentenceTransformerEmbedding,
+    *,
+    rounds: int,
+    stock: Stock | None = None,
 ) -> dict[str, float]:
     """From articles in a folder to searchable, and the model alone, in turns.
 
     `share`: the time of encoding alone, with sentence-transformers and in the same precision, over
-    that of all of it. `bytes`: of the index, over those of the texts.
+    that of all of it; `cpu_share` the same in the time that the processor worked, which other
+    processes make little difference to. `bytes`: of the index, over those of the texts.
     """
     from sentence_transformers import SentenceTransformer
 
     texts = [text for article in articles for text in embedded_texts(article)]
     plain = SentenceTransformer(str(_folder(model)), model_kwargs={"dtype": model.precision})
-    alone, whole, theirs, written = [], [], [], 0
     plain.encode(texts[:64], show_progress_bar=False)
     model.embed_passages(texts[:64])
+    alone, whole, theirs, written = list[Spent](), list[Spent](), list[Spent](), 0
     for _ in range(rounds):
-        alone.append(seconds(lambda: plain.encode(texts, batch_size=64, show_progress_bar=False)))
+        alone.append(Spent.on(lambda: plain.encode(texts, show_progress_bar=False)))
         with kept(articles, model) as footnote:
-            whole.append(seconds(footnote.library.level))
+            whole.append(Spent.on(footnote.library.level))
             written = _bytes(footnote.settings.home / "index")
         if stock:
-            theirs.append(_stock_indexing(articles, model))
+            theirs.append(Spent.on(partial(stock, articles)))
     text_bytes = sum(len(article.text.encode()) for article in articles)
     found = {
         "indexing.articles": len(articles),
         "indexing.passages": len(texts),
-        "indexing.passages_per_s": len(texts) / median(whole),
-        "indexing.share": median(one / all_ for one, all_ in zip(alone, whole, strict=True)),
+        "indexing.passages_per_s": len(texts) / median(spent.seconds for spent in whole),
         "indexing.bytes": written / text_bytes,
     }
-    if stock:
-        ratios = [them / us for them, us in zip(theirs, whole, strict=True)]
-        found["indexing.stock_over_footnote"] = median(ratios)
-    return found
+    found |= {f"indexing.{name}": value for name, value in _ratios("share", alone, whole)}
+    return found | {
+        f"indexing.{name}": value for name, value in _ratios("stock_over_footnote", theirs, whole)
+    }
+
+
+def stock_indexing(model: SentenceTransformerEmbedding) -> Stock:
+    """LlamaIndex with its own embedding class, as people use it: 32 bits, ten texts at once."""
+    from llama_index.embeddings.huggingface import HuggingFaceEmbedding
+
+    from bench.stock import index_on_chroma
+    from bench.stock import split as split_by_stock
+
+    theirs = HuggingFaceEmbedding(str(_folder(model)))
+
+    def index(articles: Sequence[Article]) -> None:
+        with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as place:
+            index_on_chroma(split_by_stock(articles), Path(place), theirs)
+
+    return index
+
+
+def _ratios(
+    name: str, over: Sequence[Spent], under: Sequence[Spent]
+) -> Iterator[tuple[str, float]]:
+    """The medians of one round's over another's; none where there were no rounds."""
+    if over:
+        pairs = list(zip(over, under, strict=True))
+        yield name, median(one.seconds / other.seconds for one, other in pairs)
+        yield f"cpu_{name}", median(one.cpu_seconds / other.cpu_seconds for one, other in pairs)
 
 
 @contextmanager
@@ -66,18 +100,6 @@ def kept(
             for article in articles:  # not by the store, which waits for the disk each time
                 (folder / f"{article.id}{SUFFIX}").write_text(render(article), encoding="utf-8")
             yield footnote
-
-
-def _stock_indexing(articles: Sequence[Article], model: SentenceTransformerEmbedding) -> float:
-    """With LlamaIndex's own embedding class, as people use it: 32 bits, ten texts at once."""
-    from llama_index.embeddings.huggingface import HuggingFaceEmbedding
-
-    from bench.stock import index_on_chroma
-    from bench.stock import split as split_by_stock
-
-    theirs = HuggingFaceEmbedding(str(_folder(model)))
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as place:
-        return seconds(lambda: index_on_chroma(split_by_stock(articles), Path(place), theirs))
 
 
 def embedded_texts(article: Article) -> list[str]:

@@ -23,7 +23,7 @@ from rich.console import Console
 
 from bench.footnote import Subject
 from bench.measures import percentile
-from bench.sets import OWN, shipped
+from bench.sets import OWN, shipped_articles
 from index.citation import Answer
 from index.passages import Passage
 from index.question import Question
@@ -100,14 +100,14 @@ def measure(answers: Sequence[Said]) -> Outcome:
     outcome = Outcome()
     with (
         tempfile.TemporaryDirectory() as place,
-        Subject.over(shipped(), Path(place)) as subject,
+        Subject.over(shipped_articles(), Path(place)) as subject,
         LlmServer(lifetime=_LIFETIME_SECONDS) as server,
     ):
         footnote = subject.footnote
         judge = _Timed(Judge(footnote.passage_index), outcome.seconds)
         writer = Writer(Endpoint(server.url, "liar"), judge)
         answering = WritingAnswerer(footnote.passage_index, footnote.answerer, writer)
-        titles = {article.id: article.title for article in shipped()}
+        titles = {article.id: article.title for article in shipped_articles()}
         for number, said in enumerate(answers):
             _lie(server, said, titles[said.article], number)
             _note(outcome, said, answering.answer(Question(said.question)))

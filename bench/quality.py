@@ -3,24 +3,27 @@
 import json
 import tempfile
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeVar
 
 import typer
 from rich.console import Console
 from rich.progress import track
 from rich.table import Table
 
+from bench.claims import read_claims
 from bench.figures import figures, rounded
 from bench.footnote import Subject
 from bench.outcomes import Bar, Outcome, taken_out
 from bench.sets import OWN, Case, QuestionSet, SetFault, read_set
+from bench.support import Judged, judge, support_figures
 from index.confidence import THRESHOLD
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 _errors = Console(stderr=True)
+_T = TypeVar("_T")
 
 
 @app.command()
@@ -32,9 +35,15 @@ def main(
     limit: Annotated[int | None, typer.Option(min=1, help="so many questions of a set")] = None,
     half: Annotated[Literal["even", "odd"] | None, typer.Option(help="one half of each")] = None,
     quick: Annotated[bool, typer.Option(help="less exact and four times as fast")] = False,
+    support: Annotated[
+        Path | None, typer.Option(help="claims to judge instead, beside the project's own")
+    ] = None,
     failures: Annotated[int, typer.Option(min=0, help="show so many of each kind")] = 0,
 ) -> None:
     """Measure on the folders given, or on the project's own questions."""
+    if support:
+        _judge_claims(support, json_file, failures)
+        return
     try:
         sets = [one for folder in data or [OWN] for one in read_set(folder)]
     except SetFault as fault:
@@ -65,6 +74,25 @@ def main(
             json_file.write_text(json.dumps(everything, indent=2) + "\n")
 
 
+def _judge_claims(folder: Path, json_file: Path | None, failures: int) -> None:
+    """The claims of the folder and the project's own; those alone where it is theirs."""
+    console, everything = Console(), dict[str, float]()
+    try:
+        sets = [read_claims(one) for one in dict.fromkeys((OWN, folder.resolve()))]
+    except SetFault as fault:
+        _errors.print(str(fault), style="red", highlight=False)
+        raise typer.Exit(2) from fault
+    for claims in sets:
+        judged = judge(claims, on_progress=_bar(claims.name))
+        row = rounded(support_figures(judged))
+        everything |= {f"{claims.name}.{measure}": value for measure, value in row.items()}
+        console.print(_table(claims.name, {"footnote": row}))
+        if failures:
+            _show_misjudged(console, judged, failures)
+        if json_file:
+            json_file.write_text(json.dumps(everything, indent=2) + "\n")
+
+
 def measure(
     question_set: QuestionSet, *, quick: bool = False, on_progress: Bar = iter
 ) -> list[Outcome]:
@@ -76,7 +104,7 @@ def measure(
     texts = {article.text for article in question_set.articles}
     with (
         tempfile.TemporaryDirectory() as place,
-        Subject.over(question_set.articles, Path(place)) as subject,
+        Subject.over(question_set.articles, Path(place), aliases=question_set.aliases) as subject,
     ):
         outcomes = [
             _asked(case, subject, texts, quick=quick) for case in on_progress(question_set.cases)
@@ -106,7 +134,7 @@ def _spread(question_set: QuestionSet, limit: int | None) -> QuestionSet:
     return replace(question_set, cases=kept)
 
 
-def _bar(name: str) -> Bar:
+def _bar(name: str) -> Callable[[Sequence[_T]], Iterator[_T]]:
     return lambda cases: iter(track(cases, name, console=_errors))
 
 
@@ -140,6 +168,22 @@ def _show_failures(console: Console, outcomes: Sequence[Outcome], most: int) -> 
             console.print(
                 f"{outcome.confidence:.2f} {outcome.case.question.text}\n  said: {said}\n"
                 f"  gold: {'; '.join(outcome.case.evidence) or 'no answer'}",
+                markup=False,
+                highlight=False,
+            )
+
+
+def _show_misjudged(console: Console, judged: Sequence[Judged], most: int) -> None:
+    kinds = defaultdict[str, list[Judged]](list)
+    for one in judged:
+        if one.accepted != one.claim.borne_out:
+            kinds[one.claim.kind or f"borne out: {one.claim.borne_out}"].append(one)
+    for kind, wrong in kinds.items():
+        console.print(f"\n{kind}: {len(wrong)} misjudged", style="bold")
+        for one in wrong[:most]:
+            console.print(
+                f"{one.judgement.verdict}, {one.judgement.score:.2f} {one.claim.text}\n"
+                f"  gold: {' '.join(one.claim.evidence)}",
                 markup=False,
                 highlight=False,
             )

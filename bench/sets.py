@@ -1,13 +1,14 @@
 """Question sets in the one form that bench/README.md describes: articles, questions, evidence."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal, TypeVar
 
 from pydantic import BaseModel, Field, ValidationError
 
 import corpus
+from corpus.aliases import NAME as ALIASES
 from corpus.article import Article
 from corpus.normalise import normalise, one_line
 from corpus.store import ArticleStore
@@ -48,11 +49,15 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class QuestionSet:
-    """`name` begins the keys of its figures: the folder's, with the language where it has many."""
+    """`name` begins the keys of its figures: the folder's, with the language where it has many.
+
+    `aliases` is a file of other names that comes with the articles.
+    """
 
     name: str
     articles: tuple[Article, ...]
     cases: tuple[Case, ...]
+    aliases: Path | None = None
 
     def half(self, which: Literal["even", "odd"]) -> "QuestionSet":
         """The even or the odd questions of each kind by their places: one to tune on."""
@@ -62,7 +67,7 @@ class QuestionSet:
             place = seen[case.kind] = seen.get(case.kind, -1) + 1
             if place % 2 == ("even", "odd").index(which):
                 kept.append(case)
-        return QuestionSet(self.name, self.articles, tuple(kept))
+        return replace(self, cases=tuple(kept))
 
 
 class _Article(BaseModel):
@@ -105,16 +110,17 @@ def read_set(folder: Path) -> list[QuestionSet]:
         language = file.name.removeprefix("questions").removesuffix("jsonl").strip(".")
         name = f"{folder.name}.{language}" if language else folder.name
         place = file.with_name(file.name.replace("questions", "articles"))
-        articles = _articles(place, language or "en") if place.is_file() else shipped()
+        own = place.is_file()
+        articles = _articles(place, language or "en") if own else shipped_articles()
         there = {article.id for article in articles}
-        cases = tuple(_case(row) for row in _rows(file, _Question))
+        cases = tuple(_case(row) for row in rows(file, _Question))
         if unknown := {id for case in cases for id in case.articles} - there:
             raise SetFault(f"{file} names articles that are not there: {sorted(unknown)[:5]}")
-        sets.append(QuestionSet(name, articles, cases))
+        sets.append(QuestionSet(name, articles, cases, None if own else _SHIPPED.parent / ALIASES))
     return sets
 
 
-def shipped() -> tuple[Article, ...]:
+def shipped_articles() -> tuple[Article, ...]:
     store = ArticleStore(_SHIPPED)
     return tuple(store.read(article) for article in store.stamps())
 
@@ -129,7 +135,7 @@ def _articles(file: Path, language: str) -> tuple[Article, ...]:
             source=row.source,
             language=language,
         )
-        for row in _rows(file, _Article)
+        for row in rows(file, _Article)
     )
 
 
@@ -150,7 +156,7 @@ def _case(row: _Question) -> Case:
 _Row = TypeVar("_Row", bound=BaseModel)
 
 
-def _rows(file: Path, form: type[_Row]) -> Iterator[_Row]:
+def rows(file: Path, form: type[_Row]) -> Iterator[_Row]:
     for number, line in enumerate(_lines(file), start=1):
         try:
             yield form.model_validate_json(line)

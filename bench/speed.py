@@ -16,7 +16,7 @@ from rich.table import Table
 
 from bench.answering import seconds
 from bench.growing import GrowingModel, grown, renamed
-from bench.indexing import embedded_texts, indexing, kept
+from bench.indexing import embedded_texts, indexing, kept, stock_indexing
 from bench.sets import OWN, QuestionSet, SetFault, read_set
 from bot.settings import read_settings
 from corpus.article import Article
@@ -63,9 +63,10 @@ def _measured(
 ) -> Iterator[dict[str, float]]:
     model = SentenceTransformerEmbedding.from_name(read_settings().embedding_model or DEFAULT_MODEL)
     articles = [article for one in sets for article in one.articles]
-    yield indexing(articles, model, rounds=rounds, stock=stock)
+    against = stock_indexing(model) if stock else None
+    yield indexing(articles, model, rounds=rounds, stock=against)
     texts = [text for article in articles[:500] for text in embedded_texts(article)][:2000]
-    pool = [read for text in texts for read in model.encode_passages([text])]
+    pool = [read for _, read in model.encode_passages(texts)]
     yield {f"sync_of_{many}_s": sync_of_nothing(GrowingModel(model, pool), many, rounds)}
     adding = {}
     for size in sizes:
@@ -93,9 +94,9 @@ def at_size(
         added, removed = [], []
         for number in range(rounds):
             footnote.store.replace("added", _long_article(articles, number))
-            added.append(seconds(footnote.library.level))
+            added.append(seconds(lambda: footnote.library.level(among=["added"])))
             footnote.library.remove("added")
-            removed.append(seconds(footnote.library.level))
+            removed.append(seconds(lambda: footnote.library.level(among=["added"])))
         settings = footnote.settings
         footnote.passage_index.close()
         answering = _in_a_process_of_its_own(settings.articles, settings.home, asked)

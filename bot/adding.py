@@ -1,6 +1,7 @@
 """Adding articles from wherever they are: files, folders, links, feeds; many at once."""
 
 import os
+import textwrap
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -24,6 +25,7 @@ ENDINGS = {
 
 _FEWEST_WORDS_IN_FEED = 100
 _READ_AHEAD = 2
+_MOST_TITLE_CHARACTERS = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,8 @@ class Adder:
                 yield Source(name, partial(self._file, name))
 
     def data(self, data: bytes, *, name: str) -> Source:
-        return Source(name, partial(self.read_data, data, name=name))
+        """Bytes without a file, called `name`: that is no title for what is in them."""
+        return Source(name, partial(self._nameless, data, name))
 
     def read_data(self, data: bytes, *, name: str) -> Reading:
         """Raises Unreadable or FrontMatterFault."""
@@ -72,16 +75,28 @@ class Adder:
             raise too_large(name, len(data), self.most_bytes)
         return self.readers.read(data, name=name)
 
+    def _nameless(self, data: bytes, name: str) -> Reading:
+        reading = self.read_data(data, name=name)
+        draft = reading.draft
+        if draft.title.casefold() != name.casefold():
+            return reading
+        beginning = textwrap.shorten(draft.text, _MOST_TITLE_CHARACTERS, placeholder=" …")
+        return replace(reading, draft=replace(draft, title=beginning))
+
     def read_link(self, url: str) -> "Reading | list[Source]":
         """The article there, or the articles of the feed there; Unreachable or Unreadable."""
+        found = self.look_at(url)
+        return self.entries(found) if isinstance(found, Feed) else found
+
+    def look_at(self, url: str) -> Reading | Feed:
+        """The article or the feed there; Unreachable or Unreadable."""
         fetched = self.fetcher.fetch(url)
         if is_feed(fetched.data):
-            feed = self.readers.read_feed(fetched.data, url=fetched.url)
-            return self.entries(feed)
+            return self.readers.read_feed(fetched.data, url=fetched.url)
         return self.readers.read(fetched.data, name=fetched.url, url=fetched.url)
 
     def entries(self, feed: Feed) -> "list[Source]":
-        return [Source(e.url, partial(self._entry, e, feed.title)) for e in feed.entries]
+        return [Source(e.url, partial(self.read_entry, e, feed.title)) for e in feed.entries]
 
     def add_all(
         self,
@@ -157,7 +172,7 @@ class Adder:
         if not files:
             yield Source(str(folder), partial(_nothing_in, folder))
 
-    def _entry(self, entry: Entry, feed_title: str) -> Reading:
+    def read_entry(self, entry: Entry, feed_title: str) -> Reading:
         """The page of an entry; failing that, the article as the feed has it, if it is whole."""
         try:
             found = self.read_link(entry.url)

@@ -1,4 +1,4 @@
-"""`footnote ask`: one question, a question a line, or JSON Lines for other programs."""
+"""`footnote ask` and `check`: a question, one a line, JSON Lines for other programs, a claim."""
 
 import json
 import sys
@@ -10,8 +10,10 @@ from rich.console import Console
 from rich.text import Text
 
 from bot.composition import Footnote
+from bot.errors import BotError
 from bot.respondent import TERMINAL
-from bot.terminal import claim_view, result_view, say, under_claims
+from bot.terminal import checked_view, claim_view, result_view, say, under_claims
+from index.checking import to_json as checked_json
 from index.citation import Abstention, Answer, Claim, to_json
 from index.question import Question, Turn
 
@@ -57,6 +59,19 @@ def told(footnote: Footnote, question: Question, console: Console) -> Answer | A
     else:
         say(console, result_view(result, folder))
     return result
+
+
+def check(footnote: Footnote, claim: str, console: Console, *, as_json: bool) -> bool:
+    """Check and print; whether all of it is supported. Raises BotError where there is no claim."""
+    try:
+        checked = footnote.checker.check(typed(claim))
+    except ValueError as error:
+        raise BotError("There is no claim in this. Write one, in words.") from error
+    if as_json:
+        _write(checked_json(checked), sys.stdout.buffer)
+    else:
+        say(console, checked_view(checked, footnote.settings.articles))
+    return checked.supported
 
 
 def lines(footnote: Footnote, source: BinaryIO, console: Console) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from bot.changes import Change
 from bot.composition import Footnote
 from corpus.article import Article
+from corpus.errors import ArticleNotFound
 from corpus.pages import page_starts
 from corpus.span import Span
 
@@ -13,12 +14,13 @@ from corpus.span import Span
 @dataclass(frozen=True, slots=True)
 class Card:
     """`arrival` is None for an article that was put into the folder by hand; `passages` is empty
-    until it is indexed; `pages` is 0 where the article has none. `questions`: every answer that
-    cites the article, the latest first."""
+    until it is indexed; `pages` is 0 where the article has none. `cited` is how many answers cite
+    it; `questions` are those that they answered, the latest first, as far as they may be shown."""
 
     article: Article
     arrival: Change | None
     passages: Sequence[Span]
+    cited: int
     questions: Sequence[str]
 
     @property
@@ -30,12 +32,19 @@ class Card:
         return len(page_starts(self.article))
 
     @classmethod
-    def of(cls, footnote: Footnote, article: str) -> "Card":
-        """`article` is an id; ArticleNotFound or FrontMatterFault where its file is not right."""
-        catalogue = footnote.passage_index.build().catalogue
+    def of(cls, footnote: Footnote, article: str, *, place: str | None = None) -> "Card":
+        """`article` is an id; questions are those asked in `place`, by default all that were.
+
+        Raises ArticleNotFound or FrontMatterFault where its file is not right.
+        """
+        if not footnote.store.path(article).is_file():  # still indexed, maybe, for a moment
+            raise ArticleNotFound(f"there is no article {article!r}")
+        with footnote.passage_index.reading() as build:
+            indexed, spans = build.catalogue.article(article), build.catalogue.spans(article)
         return cls(
-            catalogue.article(article) or footnote.store.read(article),
+            indexed or footnote.store.read(article),
             footnote.library.changes.arrival(article),
-            catalogue.spans(article),
-            footnote.receipts.answered_from(article),
+            spans,
+            footnote.receipts.times_cited(article),
+            footnote.receipts.answered_from(article, place=place),
         )

@@ -105,6 +105,35 @@ class Changes:
         found = self._rows("at > ? ORDER BY number DESC LIMIT 1", time.time() - KEPT_SECONDS)
         return found[0] if found else None
 
+    def find(self, number: int) -> Change | None:
+        """The change of this number, if it can still be taken back."""
+        found = self._rows("number = ? AND at > ?", number, time.time() - KEPT_SECONDS)
+        return found[0] if found else None
+
+    def latest(self, article: str) -> Change | None:
+        """The last one of this article that can still be taken back."""
+        since = time.time() - KEPT_SECONDS
+        found = self._rows("article = ? AND at > ? ORDER BY number DESC LIMIT 1", article, since)
+        return found[0] if found else None
+
+    def articles(self) -> list[str]:
+        """Those of which there is a change."""
+        with self._lock:
+            rows = self._connection.execute(
+                "SELECT DISTINCT article FROM change WHERE folder = ?", (self._folder,)
+            ).fetchall()
+        return [article for (article,) in rows]
+
+    def arrivals(self) -> dict[str, float]:
+        """When each article that did not come by hand came, in seconds since 1970."""
+        with self._lock:
+            rows = self._connection.execute(
+                "SELECT article, max(at) FROM change WHERE folder = ? AND what = 'added'"
+                " GROUP BY article",
+                (self._folder,),
+            ).fetchall()
+        return dict(rows)
+
     def arrival(self, article: str) -> Change | None:
         """How the article that goes by this name now came there, if it was not by hand."""
         found = self._rows("article = ? AND what = 'added' ORDER BY number DESC LIMIT 1", article)

@@ -116,6 +116,24 @@ def ask(
 
 
 @app.command()
+def check(
+    context: typer.Context,
+    claim: Annotated[str, typer.Argument(help="The claim; - reads it from standard input.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    articles: Articles = None,
+    home: Home = None,
+) -> None:
+    """Check a claim. Ends with 0 where the articles support all of it, else with 3."""
+    from bot import asking
+
+    with _opened(context, "check") as footnote:
+        _level(footnote)
+        text = sys.stdin.read() if claim == STANDARD_INPUT else claim
+        supported = asking.check(footnote, text, _console(), as_json=as_json)
+        raise typer.Exit(ANSWERED if supported else ABSTAINED)
+
+
+@app.command()
 def chat(context: typer.Context, articles: Articles = None, home: Home = None) -> None:
     """Talk with the articles. It knows follow-ups, /1 for the passage behind [1], and /help."""
     from bot.chat import Chat
@@ -167,15 +185,20 @@ def list_articles(
     home: Home = None,
 ) -> None:
     """List the articles, the newest first; --search looks in titles, names, authors and sites."""
-    from bot.shelf_view import list_view, matching, newest_first
+    from bot.listing import matching, newest_first
+    from bot.shelf_view import list_view
     from bot.terminal import say
+    from bot.wording import count
 
     with _opened(context, "list") as footnote:
         _level(footnote, quiet=True)
         listed = footnote.passage_index.build().catalogue.listing()
-        found = newest_first(matching(listed, search))
+        found = newest_first(matching(listed, search), footnote.library.changes.arrivals())
         if found:
             say(_console(), list_view(found))
+            if followed := footnote.feeds.followed():
+                feeds = count(len(followed), "feed")
+                _note(f"New articles come from {feeds}; 'footnote follow' lists what is followed.")
         elif listed:
             _note(f"No article has {search!r} in its title, name, author or site.")
         else:
@@ -256,7 +279,8 @@ def remove(
 ) -> None:
     """Remove an article. For a day 'footnote undo' brings it back; then it is erased."""
     with _changing(context, "remove") as footnote:
-        name = footnote.library.find(article)
+        # Where nobody is asked, the beginning of a name might be that of another article.
+        name = footnote.library.find(article, exactly=yes)
         path = footnote.store.path(name)
         if not yes:
             typer.confirm(f"Remove {path}?", abort=True)

@@ -6,6 +6,7 @@ Neither stands anywhere on disk: the owner's code is in memory, of an invitation
 import hashlib
 import hmac
 import secrets
+import sqlite3
 from collections import defaultdict, deque
 from collections.abc import Callable
 
@@ -36,7 +37,7 @@ _DAY_SECONDS = 24 * 3600
 
 
 class Codes:
-    """For one thread at a time, but for `invite`."""
+    """For one thread at a time, but for `invite` and `forget`."""
 
     def __init__(self, state: State, now: Callable[[], float]) -> None:
         state.migrate("codes", _STEPS)
@@ -60,21 +61,27 @@ class Codes:
             )
         return code
 
-    def redeem(self, code: str, user: int, *, above: int) -> int | None:
-        """The rank that a code gives this person, who has the rank `above`; None where it is void.
-
-        After five void codes within an hour nothing that this person sends is looked at.
-        """
+    def has_tried_enough(self, user: int) -> bool:
+        """Whether there were five void codes within an hour: then no other is looked at."""
         tries = self._tries[user]
         while tries and tries[0] < self._now() - _TRIES_SECONDS:
             tries.popleft()
-        if len(tries) >= _MOST_TRIES:
+        return len(tries) >= _MOST_TRIES
+
+    def redeem(self, code: str, user: int, *, above: int) -> int | None:
+        """The rank that a code gives this person, who has the rank `above`; None where it is void,
+        or is not looked at."""
+        if self.has_tried_enough(user):
             return None
         plain = code.upper().encode(errors="replace").decode()
         rank = self._redeem_owners(plain) or self._redeem_invitation(plain, user, above)
         if rank is None:
-            tries.append(self._now())
+            self._tries[user].append(self._now())
         return rank
+
+    def forget(self, user: int, connection: sqlite3.Connection) -> None:
+        """Within a transaction, take away the invitations by which this person came in."""
+        connection.execute("DELETE FROM invitation WHERE used_by = ?", (user,))
 
     def _redeem_owners(self, code: str) -> int | None:
         if self._owners is None or not hmac.compare_digest(code.encode(), self._owners.encode()):

@@ -14,6 +14,7 @@ from bot.errors import SettingsFault
 from bot.exchanges import Exchanges
 from bot.feedback import Feedback
 from bot.feeds import Feeds
+from bot.handles import Handles
 from bot.library import Library
 from bot.limit import Limit
 from bot.people import People
@@ -22,15 +23,18 @@ from bot.respondent import Respondent
 from bot.settings import PREFIX, Settings
 from bot.state import State
 from bot.usage import Usage
+from corpus.aliases import AliasFile
 from corpus.fetching import Fetcher
 from corpus.readers.apart import ReadersApart
 from corpus.store import ArticleStore
 from index.answering import Answerer
 from index.checking import Checker
 from index.embedding import DEFAULT_MODEL, EmbeddingModel, SentenceTransformerEmbedding
+from index.entailment import CrossEncoderEntailment
 from index.finding import Finder
 from index.passage_index import PassageIndex
 from index.reranking import CrossEncoderReranker, Reranker
+from index.support import Judge
 
 if TYPE_CHECKING:
     from llama_index.core.llms import LLM
@@ -83,7 +87,14 @@ class Footnote:
 
     @cached_property
     def checker(self) -> Checker:
-        return Checker(self.passage_index)
+        return Checker(self.passage_index, self.judge)
+
+    @cached_property
+    def judge(self) -> Judge:
+        """Raises ModelUnusable where the settings name a model that is not there."""
+        name = self.settings.support_model
+        entailment = CrossEncoderEntailment.from_name(name) if name else None
+        return Judge(self.passage_index, entailment=entailment)
 
     @cached_property
     def finder(self) -> Finder:
@@ -104,6 +115,10 @@ class Footnote:
     @cached_property
     def feedback(self) -> Feedback:
         return Feedback(self.state)
+
+    @cached_property
+    def handles(self) -> Handles:
+        return Handles(self.state)
 
     @cached_property
     def people(self) -> People:
@@ -149,7 +164,8 @@ def compose(
     model = model or SentenceTransformerEmbedding.from_name(
         settings.embedding_model or DEFAULT_MODEL
     )
-    passage_index = PassageIndex(settings.home, store, model)
+    aliases = AliasFile(settings.aliases) if settings.aliases else None
+    passage_index = PassageIndex(settings.home, store, model, aliases=aliases)
     library = Library(store, passage_index, settings.home, purpose=purpose)
     return Footnote(settings, store, passage_index, library, llm)
 

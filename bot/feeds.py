@@ -222,5 +222,5 @@ class Feeds:
 
 def _parsed(fetched: Fetched, adder: Adder) -> Feed:
     if not is_feed(fetched.data):
-        raise Unreadable(f"{fetched.url} is no feed; 'footnote add' takes single pages")
+        raise Unreadable(f"{fetched.url} is no feed; add it as a single page instead")
     return adder.readers.read_feed(fetched.data, url=fetched.url)

@@ -2,12 +2,14 @@
 
 import asyncio
 import logging
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
 from watchfiles import Change, awatch
 
 from bot.composition import Footnote
+from bot.errors import BotError
 from bot.settings import Settings
 from corpus.errors import CorpusError
 from index.errors import IndexFault
@@ -19,20 +21,35 @@ LOOK_EVERY_SECONDS = 30.0
 and folders of the host in a container don't tell."""
 
 
+@dataclass(slots=True)
+class _Troubles:
+    """What has been told of, so that each is told once, and again when it is over."""
+
+    level: str = ""
+    watching: str = ""
+    faults: set[str] = field(default_factory=set)
+
+
 async def follow_folder(footnote: Footnote) -> None:
     """Bring the index level whenever something changes in the folder, and now and then anyway."""
-    told: set[str] = set()
+    told, folder = _Troubles(), footnote.settings.articles
     while True:
         try:
             async for _ in awatch(
-                footnote.settings.articles,
+                folder,
                 watch_filter=partial(is_of_articles, footnote.settings),
                 rust_timeout=int(LOOK_EVERY_SECONDS * 1000),
                 yield_on_timeout=True,
             ):
                 await _level(footnote, told)
         except (OSError, RuntimeError) as error:  # it is away, or the system watches no more
-            logger.warning("the folder of articles cannot be watched: %s", error)
+            if folder.is_dir() and str(error) != told.watching:
+                told.watching = str(error)
+                logger.warning(
+                    "the folder of articles cannot be watched (%s): it is looked at every %.0f s",
+                    error,
+                    LOOK_EVERY_SECONDS,
+                )
             await asyncio.sleep(LOOK_EVERY_SECONDS)
             await _level(footnote, told)
 
@@ -64,16 +81,23 @@ def is_of_articles(settings: Settings, change: Change, path: str) -> bool:
     return not hidden and not place.is_relative_to(settings.home)
 
 
-async def _level(footnote: Footnote, told: set[str]) -> None:
-    """Make the index level; faults of articles that are not among those `told` go to the log."""
+async def _level(footnote: Footnote, told: _Troubles) -> None:
+    """Make the index level; what stands against that goes to the log."""
     try:
         report = await asyncio.to_thread(footnote.library.level)
-    except (CorpusError, IndexFault) as error:
-        logger.warning("the index is not level with the folder: %s", error)
+    except (CorpusError, IndexFault, BotError) as error:
+        if str(error) != told.level:
+            logger.warning("the index is not level with the folder: %s", error)
+        told.level = str(error)
         return
-    except Exception:  # the last handler of this task, which must not end while the bot answers
-        logger.exception("the index could not be made level with the folder")
+    except Exception as error:  # the last of this task, which must not end while the bot answers
+        if str(error) != told.level:
+            logger.exception("the index could not be made level with the folder")
+        told.level = str(error)
         return
+    if told.level:
+        logger.info("the index is level with the folder again")
+        told.level = ""
     if not report.did_nothing:
         logger.info(
             "articles: %d added, %d changed, %d removed",
@@ -81,12 +105,7 @@ async def _level(footnote: Footnote, told: set[str]) -> None:
             len(report.changed),
             len(report.removed),
         )
-    _tell_new(report.faults, told)
-
-
-def _tell_new(faults: tuple[CorpusError, ...], told: set[str]) -> None:
-    now = {str(fault) for fault in faults}
-    for fault in sorted(now - told):
+    faults = {str(fault) for fault in report.faults}
+    for fault in sorted(faults - told.faults):
         logger.warning("not taken in until it is mended: %s", fault)
-    told.clear()
-    told.update(now)
+    told.faults = faults

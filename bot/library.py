@@ -3,7 +3,7 @@
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -14,6 +14,7 @@ from filelock import FileLock
 
 from bot.changes import Change, Changes, What
 from bot.errors import BotError
+from bot.handles import number_of
 from bot.shelf import Shelf
 from corpus.article import Article
 from corpus.errors import ArticleNotFound, CorpusError
@@ -32,6 +33,24 @@ How = Literal["added", "new revision", "already here", "near copy"]
 
 class NothingToUndo(BotError):
     """There is no change that could be taken back."""
+
+
+class ChangedSince(NothingToUndo):
+    """What was changed has been changed once more, and stays as it is; `title` is the article's."""
+
+    def __init__(self, change: Change, title: str) -> None:
+        self.title = title
+        super().__init__(
+            f"{change.article} has been changed since it was {change.what}: it stays as it is"
+        )
+
+
+class HereAgain(NothingToUndo):
+    """What was removed has been added again; `title` is that of the article with its text."""
+
+    def __init__(self, change: Change, there: Article) -> None:
+        self.title = there.title
+        super().__init__(f"the text of {change.article} is here again, as {there.id}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +73,12 @@ class Taken:
 
 @dataclass(frozen=True, slots=True)
 class Undone:
-    """A change that was taken back; `article` is None where it is gone again."""
+    """A change that was taken back; `article` is None where it is gone again. `title` is the one
+    that it has now, or had."""
 
     change: Change
     article: Article | None
+    title: str
 
 
 class Library:
@@ -82,13 +103,23 @@ class Library:
         return Changes(self._home / "changes.sqlite", self.store.folder)
 
     def level(
-        self, *, rebuild: bool = False, on_progress: Progress = lambda done, total: None
+        self,
+        *,
+        rebuild: bool = False,
+        among: Collection[str] | None = None,
+        on_progress: Progress = lambda done, total: None,
     ) -> SyncReport:
-        """Make the index equal to the folder; IndexLocked where another process keeps it."""
+        """Make the index equal to the folder; IndexLocked where another process keeps it.
+
+        `among`: after a change to these articles; once this process keeps the index, that costs
+        nothing for all the others, whose changes wait for the next time that all are looked at.
+        """
         mended: tuple[str, ...] = ()
         if not self.passage_index.lock.held:
             self.passage_index.lock.acquire(self._purpose)
             mended = self._mend()
+        elif among is not None:
+            return self.passage_index.sync(among=among, on_progress=on_progress)
         self.changes.erase_old(self.store.stamps)
         report = self.passage_index.sync(rebuild=rebuild, on_progress=on_progress)
         return replace(report, mended=mended + report.mended)
@@ -131,6 +162,23 @@ class Library:
             self._shelf.put(added.id, trace)
             return Taken(added, "added", number=number)
 
+    def known(self, reading: Reading) -> Taken | None:
+        """What it would be taken for if it were added now, where that is not new; nothing is done.
+
+        Another text from the same address counts as new.
+        """
+        trace = Trace.of(reading.draft)
+        with self._turn():
+            self._shelf.look()
+            if same := self._shelf.same_text(trace):
+                return Taken(self.store.read(same), "already here", since=self._since(same))
+            if self._shelf.same_address(trace):
+                return None
+            if near := self._shelf.near_copy(reading.draft.text, trace):
+                article, likeness = near
+                return Taken(self.store.read(article), "near copy", likeness=likeness)
+        return None
+
     def replace(self, article: str, reading: Reading, *, who: str = "") -> Taken:
         """Give an article another text; its address and what else is known stay, if not read."""
         with self._turn():
@@ -138,13 +186,18 @@ class Library:
             return self._revise(article, reading, who)
 
     def rename(self, article: str, title: str, *, who: str = "") -> Article:
-        """Give an article another title; its file keeps its name, for receipts refer to that."""
+        """Give an article another title, unless it has that one already.
+
+        Its file keeps its name, for receipts refer to that.
+        """
         title = one_line(title)
         if not title:
             raise BotError("a title needs at least one character")
         with self._turn():
-            renamed = replace(self.store.read(article), title=title)
-            self._write(renamed, "renamed", who)
+            there = self.store.read(article)
+            renamed = replace(there, title=title)
+            if title != there.title:
+                self._write(renamed, "renamed", who)
             return renamed
 
     def remove(self, article: str, *, who: str = "") -> None:
@@ -158,30 +211,38 @@ class Library:
                 self.store.remove(article)
             self._shelf.put(article, None)
 
-    def undo(self) -> Undone:
-        """Take back the last change of a day; NothingToUndo where there is none, or no longer."""
+    def undo(self, number: int | None = None) -> Undone:
+        """Take back the change of this number, or the last one; NothingToUndo where that can't be.
+
+        Changes can be taken back for a day.
+        """
         with self._turn():
             self._shelf.look()
-            change = self.changes.last()
+            change = self.changes.last() if number is None else self.changes.find(number)
             if change is None:
                 raise NothingToUndo("nothing was changed in the last day")
+            before = self._as_it_was(change)
+            title = self._title(change, before)
             if not change.is_carried_out(self._content(change.article)):
-                raise NothingToUndo(
-                    f"{change.article} has been changed by hand since it was {change.what}:"
-                    " it stays as it is"
-                )
-            if change.before is None:
-                self.store.remove(change.article)
-            else:
-                self.store.put(change.article, change.before)
+                raise ChangedSince(change, title)
+            self._put_back(change, before)
             self.changes.strike(change.number)
-            article = self._readable(change.article) if change.before is not None else None
-            self._shelf.put(change.article, Trace.of(article) if article else None)
-            return Undone(change, article)
+            self._shelf.put(change.article, Trace.of(before) if before else None)
+            return Undone(change, before, title)
 
-    def find(self, name: str) -> str:
+    def find(self, name: str, *, exactly: bool = False) -> str:
         """The id meant by a name or a title, as ArticleStore.find has it."""
-        return self.store.find(name, self._titles)
+        return self.store.find(name, self._titles, exactly=exactly)
+
+    def numbered(self, number: int) -> str | None:
+        """The id with this number (`handles.number_of`), if it is or was lately that of an article.
+
+        Nothing is kept for it, so that nothing is left of an article that is erased.
+        """
+        with self.passage_index.reading() as build:
+            known = build.catalogue.ids()
+        known += self.changes.articles()
+        return next((article for article in known if number_of(article) == number), None)
 
     def close(self) -> None:
         if "changes" in vars(self):
@@ -200,13 +261,9 @@ class Library:
             id=article, title=draft.title, text=draft.text, extra=extra | dict(draft.extra), **known
         )
         number = self._write(revised, "replaced", who)
-        old, new = (Counter(text.split()) for text in (there.text, draft.text))
+        added, removed = words_changed(there.text, draft.text)
         return Taken(
-            revised,
-            "new revision",
-            words_added=(new - old).total(),
-            words_removed=(old - new).total(),
-            number=number,
+            revised, "new revision", words_added=added, words_removed=removed, number=number
         )
 
     def _write(self, article: Article, what: What, who: str) -> int:
@@ -242,11 +299,27 @@ class Library:
         except ArticleNotFound:
             return None
 
-    def _readable(self, article: str) -> Article | None:
-        try:
-            return self.store.read(article)
-        except CorpusError:  # a file with a fault in its head, as it was before
+    def _put_back(self, change: Change, before: Article | None) -> None:
+        if change.before is None:
+            self.store.remove(change.article)
+            return
+        again = self._shelf.same_text(Trace.of(before)) if before else None
+        if change.what == "removed" and again:
+            raise HereAgain(change, self.store.read(again))
+        self.store.put(change.article, change.before)
+
+    def _as_it_was(self, change: Change) -> Article | None:
+        if change.before is None:
             return None
+        try:
+            return self.store.read(change.article, change.before)
+        except CorpusError:  # a file with a fault in its head
+            return None
+
+    def _title(self, change: Change, before: Article | None) -> str:
+        with suppress(CorpusError):
+            return (before or self.store.read(change.article)).title
+        return change.article
 
     def _titles(self) -> dict[str, str]:
         try:
@@ -260,3 +333,9 @@ class Library:
         """Of all threads and processes, one at a time looks and writes."""
         with self._thread, self._process:
             yield
+
+
+def words_changed(before: str, after: str) -> tuple[int, int]:
+    """How many words one text has more than another, and how many fewer."""
+    old, new = Counter(before.split()), Counter(after.split())
+    return (new - old).total(), (old - new).total()

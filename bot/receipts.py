@@ -45,6 +45,7 @@ CREATE INDEX receipt_by_parent ON receipt (parent);
 _ID_BYTES = 9  # 72 random bits, 12 characters: not to be guessed, short enough for a button
 _MOST_RECEIPTS = 6
 _AT_A_TIME = 200
+_CITES = "instr(result, ?1) AND json_extract(result, '$.claims') IS NOT NULL"
 # Long after the last question the next one is most likely about something else.
 _STALE_AFTER_SECONDS = 3 * 3600
 
@@ -150,19 +151,24 @@ class Receipts:
                 (place,),
             )
 
-    def answered_from(self, article: str) -> list[str]:
+    def answered_from(self, article: str, *, place: str | None = None) -> list[str]:
         """The questions whose answers cite this article, the latest first; each time it was asked.
 
-        `article` is its id.
+        `article` is its id. With a `place`, those that were asked there, in whatever topic.
         """
-        cited = json.dumps({"article": article}, ensure_ascii=False)[1:-1]
         rows = self._state.rows(
             "SELECT json_extract(result, '$.question') FROM receipt"
-            " WHERE json_extract(result, '$.claims') IS NOT NULL AND instr(result, ?)"
+            f" WHERE {_CITES} AND (?2 IS NULL OR place = ?2 OR place LIKE ?2 || ':%')"
             " ORDER BY seq DESC",
-            cited,
+            _citing(article),
+            place,
         )
         return [question for (question,) in rows]
+
+    def times_cited(self, article: str) -> int:
+        """How many answers cite the article with this id."""
+        rows = self._state.rows(f"SELECT count(*) FROM receipt WHERE {_CITES}", _citing(article))
+        return int(rows[0][0])
 
     def gaps(self, most: int) -> list[Gap]:
         """What the articles did not answer when it was asked last, the newest first."""
@@ -205,6 +211,11 @@ class Receipts:
     def _question(self, receipt: str | None) -> str | None:
         found = self.find(receipt) if receipt else None
         return found.result.question if found else None
+
+
+def _citing(article: str) -> str:
+    """What the stored result of an answer has in it that cites the article."""
+    return json.dumps({"article": article}, ensure_ascii=False)[1:-1]
 
 
 def _receipt(id_: str, place: str, result: str, parent: str | None) -> Receipt | None:

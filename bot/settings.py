@@ -44,6 +44,9 @@ class Settings(BaseSettings):
         default_factory=lambda: base_folder() / "corpus" / "articles",
         description="the folder of articles",
     )
+    aliases: Path | None = Field(
+        default=None, description="a file of other names; aliases.txt beside the articles if empty"
+    )
     home: Path = Field(
         default_factory=lambda: base_folder() / ".footnote",
         description="a folder for the index and the state",
@@ -81,6 +84,10 @@ class Settings(BaseSettings):
     )
     written_a_day: int = Field(
         default=100, ge=0, description="how many written answers a person gets a day, 0 for all"
+    )
+    support_model: str = Field(
+        default="",
+        description="a CrossEncoder for natural language inference, by name or folder; or none",
     )
     most_megabytes: int = Field(
         default=50,
@@ -147,6 +154,11 @@ class Settings(BaseSettings):
             reason = error.strerror if isinstance(error, OSError) else error
             raise ValueError(f"it cannot be looked at ({reason})") from None
         return folder
+
+    @field_validator("aliases", mode="after")
+    @classmethod
+    def _file(cls, value: Path | None) -> Path | None:
+        return value.expanduser().absolute() if value else None
 
     @field_validator("telegram_api_url", "webhook_url", "llm_url", mode="after")
     @classmethod

@@ -34,17 +34,6 @@ def list_view(listed: Iterable[Listed]) -> RenderableType:
     return Whole(table)
 
 
-def newest_first(listed: Iterable[Listed]) -> list[Listed]:
-    """By their own dates; those without one come last, in the order of their ids."""
-    return sorted(listed, key=lambda line: line.date or "", reverse=True)
-
-
-def matching(listed: Iterable[Listed], words: str) -> list[Listed]:
-    """Those with every one of the words in their title, name, author or site, in any case."""
-    wanted = words.casefold().split()
-    return [line for line in listed if all(word in _searched(line) for word in wanted)]
-
-
 def card_view(card: Card, path: Path) -> RenderableType:
     """What is known of an article, and its text with a number where each passage begins."""
     article = card.article
@@ -53,7 +42,7 @@ def card_view(card: Card, path: Path) -> RenderableType:
     known = [article.author, article.date or "not dated", article.source]
     known += [article.language or "language not known"]
     lines = [" · ".join(part for part in known if part), " · ".join(size), article.url or ""]
-    lines += [_arrived(card), f"cited {count(len(card.questions), 'time')}", visible(str(path))]
+    lines += [_arrived(card), f"cited {count(card.cited, 'time')}", visible(str(path))]
     questions = list(dict.fromkeys(card.questions))[:_MOST_QUESTIONS]
     return Group(
         Text(article.title, style="bold"),
@@ -96,15 +85,12 @@ def feeds_view(followed: Sequence[Followed]) -> RenderableType:
 
 def undone_view(undone: Undone) -> Text:
     what = _BACK.get(undone.change.what, f"is as it was before it was {undone.change.what}")
-    return Text(f"Taken back: {visible(undone.change.article)} {what}.")
+    whose = f" (it was {undone.change.what} by {undone.change.who})" if undone.change.who else ""
+    return Text(visible(f"Taken back: {undone.change.article} {what}{whose}."))
 
 
 def day(moment: float) -> str:
     return time.strftime("%Y-%m-%d %H:%M", time.localtime(moment))
-
-
-def _searched(line: Listed) -> str:
-    return " ".join(filter(None, (line.title, line.article, line.author, line.source))).casefold()
 
 
 def _arrived(card: Card) -> str:
@@ -128,6 +114,8 @@ def _one(outcome: Outcome) -> RenderableType:
     known = [draft.author, draft.date, draft.source, draft.language]
     facts = [count(len(draft.text.split()), "word"), *(fact for fact in known if fact)]
     told.append(Text(f"  {' · '.join(facts)}", style="dim"))
+    if reading.guessed:
+        told.append(Text(f"  {_guess(reading.guessed)}", style="yellow"))
     if reading.dropped:
         dropped = ", ".join(map(repr, reading.dropped))
         told.append(Text(f"  Left out as no part of the article: {dropped}", style="dim"))
@@ -137,7 +125,13 @@ def _one(outcome: Outcome) -> RenderableType:
 def _result(outcome: Outcome) -> Text:
     if outcome.taken is None:
         return Text(f"Not added: {visible(outcome.fault or '')}", style="red")
-    return Text(_how(outcome.taken))
+    guessed = outcome.reading.guessed if outcome.reading else None
+    is_in = guessed and outcome.taken.how in ("added", "new revision")
+    return Text(_how(outcome.taken) + (f". {_guess(guessed)}" if is_in and guessed else ""))
+
+
+def _guess(encoding: str) -> str:
+    return f"Its encoding is a guess ({encoding}): see that its letters are right"
 
 
 def _how(taken: Taken) -> str:

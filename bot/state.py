@@ -39,6 +39,8 @@ class State:
                 file, isolation_level=None, check_same_thread=False, timeout=_BUSY_SECONDS
             )
             self._connection.execute("PRAGMA journal_mode = WAL")
+            # What was sent to be an article, and then was none, or is erased again, is nowhere.
+            self._connection.execute("PRAGMA secure_delete = ON")
             self._begin()
 
     def migrate(
@@ -93,6 +95,10 @@ class State:
     async def aside(self, act: Callable[..., T], *values: Any) -> T:
         """Read or write in a thread of its own, in turn: those that answer have others."""
         return await asyncio.get_running_loop().run_in_executor(self._thread, act, *values)
+
+    def tidy(self) -> None:
+        """Have nothing left in the log beside the file, which keeps what was deleted since."""
+        self.rows("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def move(self, place: str, chat: int, *, to: tuple[str, int]) -> None:
         """A chat has got another number, and its place another name: in all tables, or in none.

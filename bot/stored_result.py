@@ -16,6 +16,7 @@ from index.citation import (
     Reference,
     Unwritten,
 )
+from index.support import Verdict
 
 Result = Answer | Abstention | Checked
 
@@ -30,10 +31,7 @@ def load(stored: str) -> Result:
     if "sentences" in fields:
         return Checked(
             fields["question"],
-            [
-                Sentence(s["text"], _citation(s["citation"]) if s["citation"] else None)
-                for s in fields["sentences"]
-            ],
+            [_sentence(s) for s in fields["sentences"]],
             left=fields["left"],
         )
     if "claims" not in fields:
@@ -44,6 +42,7 @@ def load(stored: str) -> Result:
                 Nearest(Reference(**near["reference"]), Span(**near["span"]), near["text"])
                 for near in fields["nearest"]
             ],
+            tuple(fields.get("languages", ())),
         )
     claims = [
         Claim(c["text"], [_citation(x) for x in c["citations"]], c.get("differs", False))
@@ -57,6 +56,13 @@ def load(stored: str) -> Result:
         claims,
         Unwritten(why) if why else None,
     )
+
+
+def _sentence(fields: dict[str, Any]) -> Sentence:
+    """What was checked before there were verdicts had a citation where it was supported."""
+    citation = _citation(fields["citation"]) if fields["citation"] else None
+    before = Verdict.SUPPORTED if citation else Verdict.UNFOUND
+    return Sentence(fields["text"], citation, Verdict(fields.get("verdict", before)))
 
 
 def _citation(fields: dict[str, Any]) -> Citation:

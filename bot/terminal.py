@@ -9,11 +9,12 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.usage import Day
-from bot.wording import count, one_line, visible
+from bot.wording import any_language, count, one_line, visible
 from corpus.article import Article
-from corpus.errors import CorpusError, FrontMatterFault
+from corpus.errors import CorpusError, FaultsInLines
 from corpus.span import Span
 from corpus.store import SUFFIX
+from index.checking import Checked
 from index.citation import (
     Abstention,
     Answer,
@@ -31,6 +32,7 @@ _REASONS = {
     Reason.NO_QUESTION: "There is no question in this.",
     Reason.NO_ARTICLES: "There are no articles yet. Add some with: footnote add FILE",
     Reason.NOT_ANSWERED: "The articles do not answer this.",
+    Reason.OTHER_LANGUAGE: "The articles are in another language. Try asking in {languages}.",
 }
 
 
@@ -62,12 +64,37 @@ def under_claims(answer: Answer, folder: Path) -> list[RenderableType]:
     told = _WRITTEN if answer.mode == "written" else None
     told = _UNWRITTEN[answer.unwritten] if answer.unwritten else told
     note = [Text(told, style="dim")] if told else []
-    return [*note, Text(), Text("Sources", style="bold"), *_sources(answer, folder)]
+    return [
+        *note,
+        Text(),
+        Text("Sources", style="bold"),
+        *_sources(answer.citations.values(), folder),
+    ]
+
+
+def checked_view(checked: Checked, folder: Path) -> RenderableType:
+    """Each sentence with its verdict and what supports or contradicts it, then the sources."""
+    parts: list[RenderableType] = []
+    for sentence in checked.sentences:
+        parts += [Text(visible(one_line(sentence.text)), style="bold")]
+        if sentence.citation:
+            verdict = f"{sentence.verdict}: {one_line(sentence.citation.quotation)}"
+            parts += [_Indented(_claim(verdict, [sentence.citation.n]))]
+        else:
+            parts += [_Indented(Text(str(sentence.verdict)))]
+    if checked.left:
+        told = f"These are the first {len(checked.sentences)} sentences; check the rest apart."
+        parts += [Text(), Text(told)]
+    if checked.citations:
+        sources = _sources(checked.citations.values(), folder)
+        parts += [Text(), Text("Sources", style="bold"), *sources]
+    return Group(*parts)
 
 
 def abstention_view(abstention: Abstention, folder: Path) -> RenderableType:
     """One sentence, and the nearest articles, which are no answer."""
-    parts: list[RenderableType] = [Text(_REASONS[abstention.reason])]
+    told = _REASONS[abstention.reason].format(languages=any_language(abstention.languages, "en"))
+    parts: list[RenderableType] = [Text(told)]
     if abstention.nearest:
         parts += [Text(), Text("Not an answer, but near:", style="bold")]
     for near in abstention.nearest:
@@ -211,7 +238,7 @@ class Whole:
 
 
 def _faults(fault: CorpusError) -> list[str]:
-    if isinstance(fault, FrontMatterFault):
+    if isinstance(fault, FaultsInLines):
         return [f"{fault.path}, line {line}: {reason}" for line, reason in fault.faults]
     return [str(fault)]
 
@@ -223,9 +250,9 @@ def _claim(text: str, numbers: Sequence[int]) -> Text:
     return line
 
 
-def _sources(answer: Answer, folder: Path) -> list[RenderableType]:
+def _sources(citations: Iterable[Citation], folder: Path) -> list[RenderableType]:
     of: dict[Reference, list[Citation]] = {}
-    for citation in answer.citations.values():
+    for citation in citations:
         of.setdefault(citation.reference, []).append(citation)
     return [_source(citations, reference, folder) for reference, citations in of.items()]
 

@@ -8,7 +8,6 @@ from llama_index.core.llms import LLM
 
 from bot.settings import Settings
 from bot.wording import one_line
-from index.support import Judge
 from index.writing.answering import WritingAnswerer
 from index.writing.endpoint import Endpoint
 from index.writing.rewriting import Rewriter
@@ -31,7 +30,7 @@ def compose_writing(footnote: "Footnote") -> WritingAnswerer:
         answer_tokens=settings.llm_answer_tokens,
     )
     llm = footnote.llm or endpoint(settings)
-    writer = Writer(llm, Judge(footnote.passage_index), limits=limits)
+    writer = Writer(llm, footnote.judge, limits=limits)
     return WritingAnswerer(
         footnote.passage_index, footnote.answerer, writer, rewriter=_rewriter(settings)
     )

@@ -17,8 +17,8 @@ class FolderUnusable(CorpusError):
     """The folder of articles cannot be read or written."""
 
 
-class FrontMatterFault(CorpusError):
-    """One or more faults in the head of an article file, each with its line (from 1).
+class FaultsInLines(CorpusError):
+    """One or more faults in a file, each with its line (from 1).
 
     The message tells the first few; `faults` has them all.
     """
@@ -30,6 +30,14 @@ class FrontMatterFault(CorpusError):
         if len(faults) > _MOST_TOLD:
             told.append(f"and {len(faults) - _MOST_TOLD:,} more")
         super().__init__("; ".join(told))
+
+
+class FrontMatterFault(FaultsInLines):
+    """The head of an article file is faulty."""
+
+
+class AliasesFault(FaultsInLines):
+    """The file of aliases is faulty."""
 
 
 class Unreadable(CorpusError):

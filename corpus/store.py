@@ -5,9 +5,10 @@ import difflib
 import errno
 import itertools
 import os
+import stat
 import time
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 
@@ -59,16 +60,19 @@ class ArticleStore:
         """The id and stamp of every article, in the order of the ids; FolderUnusable if unread."""
         return self.look()[0]
 
-    def look(self) -> tuple[dict[str, Stamp], dict[str, str]]:
+    def look(self, among: Collection[str] | None = None) -> tuple[dict[str, Stamp], dict[str, str]]:
         """The same, and why folders in the folder cannot be read, by their paths below it.
 
-        Raises FolderUnusable where the folder itself cannot be.
+        Only those `among` the given ids if any are given. Raises FolderUnusable where the folder
+        itself cannot be read.
         """
         if not self.folder.is_dir():
             raise FolderUnusable(
                 f"{self.folder} is not a folder: make it, or set FOOTNOTE_ARTICLES to one"
             )
         closed: dict[str, str] = {}
+        if among is not None:
+            return dict(self._among(among, closed)), closed
         found = dict(sorted(self._walk(self.folder, "", closed)))
         if "" in closed:
             raise FolderUnusable(f"{self.folder}: {closed['']}")
@@ -107,8 +111,15 @@ class ArticleStore:
             ) from error
         return _placed(draft, article)
 
-    def find(self, name: str, titles: Callable[[], Mapping[str, str]] | None = None) -> str:
-        """The id meant by an id, a file name, a title (in any case) or an unmistakable beginning.
+    def find(
+        self,
+        name: str,
+        titles: Callable[[], Mapping[str, str]] | None = None,
+        *,
+        exactly: bool = False,
+    ) -> str:
+        """The id meant by an id, a file name, a title (in any case) or an unmistakable beginning,
+        which last does not count where it is to be meant `exactly`.
 
         `titles` are those of the articles by their ids, where they are at hand: else every file is
         read for its own. Raises ArticleNotFound, with the nearest ids, where none or several are
@@ -123,10 +134,12 @@ class ArticleStore:
         meant = [i for i in begun if _folded(i) == _folded(wanted)]
         if not meant:
             known = dict(self._titles(ids)) if titles is None else titles()
-            meant = [i for i in ids if _folded(known.get(i, "")) == _folded(plain)] or begun
+            meant = [i for i in ids if _folded(known.get(i, "")) == _folded(plain)]
+        if not meant and not exactly:
+            meant = begun
         if len(meant) == 1:
             return meant[0]
-        near = meant or difflib.get_close_matches(wanted, ids, n=3, cutoff=0.4)
+        near = meant or begun or difflib.get_close_matches(wanted, ids, n=3, cutoff=0.4)
         hint = f"; did you mean {' or '.join(map(_shown, near[:5]))}?" if near else ""
         raise ArticleNotFound(f"no article is called {name!r}{hint} ('footnote list' shows all)")
 
@@ -182,6 +195,21 @@ class ArticleStore:
         if error.errno in _ABSENT:
             return ArticleNotFound(f"there is no article {article!r} in {self.folder}")
         return FolderUnusable(f"cannot {doing} {self.path(article)}: {error.strerror}")
+
+    def _among(
+        self, articles: Collection[str], closed: dict[str, str]
+    ) -> Iterator[tuple[str, Stamp]]:
+        for article in sorted(articles):
+            try:
+                state = self.path(article).stat()
+            except ArticleNotFound:
+                continue
+            except OSError as error:
+                if error.errno not in _ABSENT:
+                    closed[article] = str(error.strerror)
+            else:
+                if stat.S_ISREG(state.st_mode):
+                    yield article, Stamp(state.st_mtime_ns, state.st_size)
 
     def _walk(
         self, folder: Path, prefix: str, closed: dict[str, str]

@@ -1,11 +1,13 @@
 """Answering: the way of a question from its words to an answer or an abstention."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.catalogue import Catalogue
 from index.citation import Abstention, Answer, Citation, Claim, Nearest, Reason, Reference
 from index.confidence import THRESHOLD, confidence
+from index.languages import codes, is_foreign
+from index.parts import parts_of
 from index.passage_index import Build, PassageIndex
 from index.question import Question
 from index.quoting import Quotable, pick, rank
@@ -60,15 +62,46 @@ class Answerer:
             if sure >= self._threshold and (claims := _claims(pick(ranked), build.catalogue)):
                 return Answer(question.text, "quoted", sure, claims), attempt
             nearest = nearest or _nearest(found, build.catalogue)
+        languages = codes(build.catalogue.languages())
+        if is_foreign(question.text, languages):
+            return Abstention(question.text, Reason.OTHER_LANGUAGE, nearest, languages), None
         return Abstention(question.text, Reason.NOT_ANSWERED, nearest), None
 
     def attempts(self, question: Question) -> Iterator[Attempt]:
-        """The ways to put the question, the likeliest first, whatever their confidence."""
+        """The ways to put the question, the likeliest first, whatever their confidence.
+
+        What asks for two things is answered part by part, where each part is, else as a whole.
+        """
+        parts = parts_of(question)
+        if len(parts) > 1:
+            sure = [self._sure(part) for part in parts]
+            if all(sure):
+                yield _joined([attempt for attempt in sure if attempt])
+        yield from self._attempts(question)
+
+    def _sure(self, part: Question) -> Attempt | None:
+        attempts = self._attempts(part)
+        return next((one for one in attempts if one.confidence >= self._threshold), None)
+
+    def _attempts(self, question: Question) -> Iterator[Attempt]:
         lexical = self._passage_index.build().lexical
         for query in self._retriever.queries(question):
             found = self._retriever.search(query)
             ranked = rank(query, found, lexical)
-            yield Attempt(found, ranked, confidence(found, ranked))
+            yield Attempt(found, ranked, confidence(query, found, ranked))
+
+
+def _joined(attempts: Sequence[Attempt]) -> Attempt:
+    """Of the parts of a question, as sure as the least sure."""
+    return Attempt(
+        [place for attempt in attempts for place in attempt.found],
+        [
+            replace(quotable, part=number)
+            for number, attempt in enumerate(attempts)
+            for quotable in attempt.ranked
+        ],
+        min(attempt.confidence for attempt in attempts),
+    )
 
 
 def _claims(quoted: Sequence[Quotable], catalogue: Catalogue) -> list[Claim]:

@@ -3,7 +3,7 @@
 import sqlite3
 import threading
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -53,6 +53,9 @@ CREATE TABLE passage (
 CREATE INDEX passage_by_version ON passage (version);
 CREATE TABLE cleared (at REAL NOT NULL, passages INTEGER NOT NULL) STRICT;
 """
+# Of token codes (1,600 bytes a passage) two fit into SQLite's usual page of 4,096, and a fifth of
+# each stays empty: 4.5 bytes for a byte of text over 10,000 passages, against 3.9.
+_PAGE_BYTES = 16384
 _FIELDS = ("title", "author", "date", "language", "source", "url", "text")
 
 
@@ -113,6 +116,8 @@ class Catalogue:
             self._connection = sqlite3.connect(
                 file, isolation_level=None, check_same_thread=False, timeout=30
             )
+            if create:
+                self._connection.execute(f"PRAGMA page_size = {_PAGE_BYTES}")
             self._connection.execute("PRAGMA journal_mode = WAL")
             self._connection.execute("PRAGMA foreign_keys = ON")
             self._connection.execute("PRAGMA secure_delete = ON")
@@ -125,11 +130,13 @@ class Catalogue:
             self.close()
             raise IndexUnreadable(f"{file} is empty")
 
-    def known(self) -> dict[str, Known]:
-        """The live articles by their ids."""
-        rows = self._rows(
-            "SELECT article, digest, modified_ns, size FROM version WHERE state = 'live'"
-        )
+    def known(self, among: Collection[str] | None = None) -> dict[str, Known]:
+        """The live articles by their ids; only those `among` the given ids if any are given."""
+        query = "SELECT article, digest, modified_ns, size FROM version WHERE state = 'live'"
+        if among is None:
+            rows = self._rows(query)
+        else:
+            rows = [row for id_ in among for row in self._rows(f"{query} AND article = ?", [id_])]
         return {
             article: Known(digest, Stamp(modified, size) if modified is not None else None)
             for article, digest, modified, size in rows
@@ -248,7 +255,7 @@ class Catalogue:
         copy.close()
 
     def settle(self) -> None:
-        """Leave nothing of what was struck out in the write-ahead log."""
+        """Empty the write-ahead log: it keeps its greatest size, and what was struck out."""
         with self._lock, _readable():
             self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
@@ -260,7 +267,10 @@ class Catalogue:
             'SELECT key, article, revision, title, language, start, "end", heading,'
             # substr counts characters from 1, as Python's slices count them from 0.
             ' substr(text, start + 1, "end" - start) FROM passage'
-            f" JOIN version ON version.id = version WHERE key IN ({marks}) AND state = 'live'",
+            # CROSS JOIN keeps this order; SQLite's own begins with all that is live (100,000
+            # passages: .7 s against 3 ms).
+            f" CROSS JOIN version ON version.id = version WHERE key IN ({marks})"
+            " AND state = 'live'",
             wanted,
         )
         return {
@@ -294,6 +304,10 @@ class Catalogue:
             "SELECT article, revision, identity, sketch FROM version WHERE state = 'live'"
         )
         return {article: Trace(*values) for article, *values in rows}
+
+    def ids(self) -> list[str]:
+        """Of all live articles."""
+        return [row[0] for row in self._rows("SELECT article FROM version WHERE state = 'live'")]
 
     def listing(self) -> list[Listed]:
         """Every live article, in the order of the ids."""

@@ -1,40 +1,38 @@
 """Checking: what in the articles bears out a text that somebody brings along."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from index.catalogue import Catalogue
-from index.citation import Citation
-from index.passage_index import Build, PassageIndex
+from index.citation import Citation, citation_json
+from index.passage_index import PassageIndex
 from index.question import Question
-from index.quoting import Quotable, rank
 from index.retrieval import Retriever
 from index.sentences import sentence_spans
+from index.support import Judge, Judgement, Verdict
 
 MOST_SENTENCES = 12
 """So many sentences of a text are checked: each costs a search."""
 
-THRESHOLD = 0.6
-"""Of the score of a sentence (index/quoting.py), from .5 to .7 on claims with and without their own
-articles in the index. At it, 93 % of 134 sentences of ClapNQ's answers find support, and 4 % with
-their article taken out (most of these stand in another article too); of 89 freely worded claims of
-ExpertQA that experts called supported 42 %, and of 166 without their evidence 6 %, some of them
-rightly. Higher finds less, lower lets more through. It is a measure of likeness, not of proof."""
-_MOST_LOOKED_AT = 3
-_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
-# A word with a capital letter that does not begin the sentence.
-_NAME = re.compile(r"(?<=[\w,;:)\"”’' ] )[\"“'(]?([^\W\d_][\w’'-]*)")
-# In these every noun has a capital letter.
-_CAPITAL_NOUNS = ("de", "lb")
+LOOKED_AT = 3
+"""So many of the passages found for a sentence are held against it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence of what was checked, and what supports it; None where nothing does."""
+    """A sentence of what was checked, and what supports or contradicts it.
+
+    Raises ValueError where there is a citation and nothing found, or the other way round.
+    """
 
     text: str
     citation: Citation | None
+    verdict: Verdict
+
+    def __post_init__(self) -> None:
+        if (self.citation is None) != (self.verdict is Verdict.UNFOUND):
+            raise ValueError(f"{self.verdict} and the citation {self.citation} do not agree")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,18 +51,40 @@ class Checked:
             raise ValueError("a text without sentences has nothing to be checked")
 
     @property
+    def supported(self) -> bool:
+        """Whether every sentence is, and none was left."""
+        return not self.left and all(s.verdict is Verdict.SUPPORTED for s in self.sentences)
+
+    @property
     def citations(self) -> dict[int, Citation]:
         """By their numbers, in the order of the sentences."""
         return {s.citation.n: s.citation for s in self.sentences if s.citation}
 
 
+def to_json(checked: Checked) -> dict[str, Any]:
+    """The form that other programs read, as README.md describes it; made of plain JSON values."""
+    return {
+        "kind": "check",
+        "claim": checked.question,
+        "sentences": [
+            {
+                "text": sentence.text,
+                "verdict": str(sentence.verdict),
+                "citations": [citation_json(sentence.citation)] if sentence.citation else [],
+            }
+            for sentence in checked.sentences
+        ],
+        "left": checked.left,
+    }
+
+
 class Checker:
     """Looks for what supports a text in the articles; safe to use from several threads."""
 
-    def __init__(self, passage_index: PassageIndex, *, threshold: float = THRESHOLD) -> None:
+    def __init__(self, passage_index: PassageIndex, judge: Judge | None = None) -> None:
         self._passage_index = passage_index
-        self._retriever = Retriever(passage_index)
-        self._threshold = threshold
+        self._judge = judge or Judge(passage_index)
+        self._retriever = Retriever(passage_index, limit=LOOKED_AT)
 
     def check(self, text: str) -> Checked:
         """Raises IndexUnreadable or ModelUnusable where there is nothing to check against, and
@@ -74,44 +94,24 @@ class Checker:
             checked: list[Sentence] = []
             for sentence in sentences[:MOST_SENTENCES]:
                 n = 1 + sum(1 for s in checked if s.citation)
-                checked.append(Sentence(sentence, self._supporting(sentence, n, build)))
+                checked.append(self._checked(sentence, n, build.catalogue))
         return Checked(text, checked, left=len(sentences) > MOST_SENTENCES)
 
-    def _supporting(self, sentence: str, n: int, build: Build) -> Citation | None:
+    def _checked(self, sentence: str, n: int, catalogue: Catalogue) -> Sentence:
         query = next(self._retriever.queries(Question(sentence)))
-        ranked = rank(query, self._retriever.search(query), build.lexical)[:_MOST_LOOKED_AT]
-        for quotable in ranked:
-            if quotable.score >= self._threshold and _says_the_same(sentence, quotable):
-                return _citation(n, quotable, build.catalogue)
+        passages = [found.passage for found in self._retriever.search(query)]
+        judged = self._judge.judge(sentence, passages)
+        citation = _citation(n, judged, catalogue)
+        return Sentence(sentence, citation, judged.verdict if citation else Verdict.UNFOUND)
+
+
+def _citation(n: int, judged: Judgement, catalogue: Catalogue) -> Citation | None:
+    if judged.passage is None or judged.span is None:
         return None
-
-
-def _says_the_same(sentence: str, quotable: Quotable) -> bool:
-    """Whether every number and name of the claim stands in the passage or its title.
-
-    With another one it is another claim, however near the words are.
-    """
-    passage = quotable.passage
-    there = f"{passage.title}\n{passage.heading or ''}\n{passage.text}"
-    if not set(_NUMBER.findall(sentence)) <= set(_NUMBER.findall(there)):
-        return False
-    if (passage.language or "").startswith(_CAPITAL_NOUNS):
-        return True
-    known = there.casefold()
-    return all(name.casefold() in known for name in _names(sentence))
-
-
-def _names(sentence: str) -> Iterator[str]:
-    for match in _NAME.finditer(sentence):
-        if match[1][0].isupper():
-            yield re.sub(r"[’']s?$", "", match[1])
-
-
-def _citation(n: int, quotable: Quotable, catalogue: Catalogue) -> Citation | None:
-    article = catalogue.article(quotable.passage.article)
-    if article is None or article.revision != quotable.passage.revision:
+    article = catalogue.article(judged.passage.article)
+    if article is None or article.revision != judged.passage.revision:
         return None  # replaced in the meantime
-    return Citation.of(n, article, quotable.span, quotable.passage.span)
+    return Citation.of(n, article, judged.span, judged.passage.span)
 
 
 def _sentences(text: str) -> Iterator[str]:

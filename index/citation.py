@@ -134,6 +134,7 @@ class Reason(StrEnum):
     NO_QUESTION = "no question was asked"
     NO_ARTICLES = "there are no articles yet"
     NOT_ANSWERED = "the articles do not answer this"
+    OTHER_LANGUAGE = "the articles are in another language"
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,11 +148,15 @@ class Nearest:
 
 @dataclass(frozen=True, slots=True)
 class Abstention:
-    """No answer; `nearest` are not evidence for anything."""
+    """No answer; `nearest` are not evidence for anything.
+
+    `languages` are those of the articles (ISO 639 codes), where the question is in none of them.
+    """
 
     question: str
     reason: Reason
     nearest: Sequence[Nearest] = ()
+    languages: tuple[str, ...] = ()
 
 
 def to_json(result: Answer | Abstention) -> dict[str, Any]:
@@ -161,6 +166,7 @@ def to_json(result: Answer | Abstention) -> dict[str, Any]:
             "kind": "abstention",
             "question": result.question,
             "reason": str(result.reason),
+            **({"languages": list(result.languages)} if result.languages else {}),
             "nearest": [
                 {
                     "article": near.reference.article,
@@ -186,11 +192,12 @@ def _claim_json(claim: Claim) -> dict[str, Any]:
     return {
         "text": claim.text,
         **({"differs": True} if claim.differs else {}),
-        "citations": [_citation_json(c) for c in claim.citations],
+        "citations": [citation_json(c) for c in claim.citations],
     }
 
 
-def _citation_json(citation: Citation) -> dict[str, Any]:
+def citation_json(citation: Citation) -> dict[str, Any]:
+    """A citation within that form."""
     return {
         "n": citation.n,
         "article": citation.reference.article,

@@ -60,44 +60,44 @@ class PassageMatch:
     match: float
     sentences: tuple[SentenceMatch, ...]
 
+    @classmethod
+    def best_of(cls, matches: Sequence["PassageMatch"]) -> "PassageMatch":
+        """Of the same passage with several wordings of a question: the highest of each."""
+        sentences = zip(*(match.sentences for match in matches), strict=True)
+        return cls(
+            max(match.match for match in matches),
+            tuple(
+                SentenceMatch(max(s.match for s in same), max(s.cosine for s in same))
+                for same in sentences
+            ),
+        )
+
 
 def matches(
     question: QuestionTokens, vector: Vector, passages: Sequence[TokenCodes], coder: TokenCoder
 ) -> list[PassageMatch]:
     """The match of each passage; one with no tokens, or a question with none, matches nothing."""
-    compared = nearest_tokens(question, passages, coder)
-    if not compared:
+    counts = [count for passage in passages for count in passage.counts]
+    if not sum(counts) or not len(question.weights):
         return [PassageMatch(0.0, (_NO_MATCH,) * (len(p.counts) - 1)) for p in passages]
+    signs = coder.signs(np.concatenate([passage.tokens for passage in passages]))
+    near = coder.project(question.vectors) @ signs.T
+    nearest = _nearest_by_section(near.T, counts)
     means = _unit(coder.means(np.concatenate([passage.sentences for passage in passages])))
     cosines = iter((means @ _unit((vector @ coder.axes)[np.newaxis])[0]).tolist())
-    found = []
-    for nearest in compared:
-        own, title = nearest[1:], nearest[0]
+    found, first = [], 0
+    for passage in passages:
+        end = first + len(passage.counts)
+        own, title = nearest[first + 1 : end], nearest[first]
         sentences = np.maximum(own, title) @ question.weights
         whole = np.maximum(own.max(axis=0, initial=-1.0), title) @ question.weights
         of_each = tuple(SentenceMatch(match, next(cosines)) for match in sentences.tolist())
         found.append(PassageMatch(float(whole), of_each))
+        first = end
     return found
 
 
 _NO_MATCH = SentenceMatch(0.0, 0.0)
-
-
-def nearest_tokens(
-    question: QuestionTokens, passages: Sequence[TokenCodes], coder: TokenCoder
-) -> list[Vector]:
-    """For each passage the cosine of each token of the question to the nearest of each section.
-
-    Shape (1 + sentences, tokens of the question): title and heading first; -1 where a section has
-    no tokens. Empty where no passage has any, or the question has none.
-    """
-    counts = [count for passage in passages for count in passage.counts]
-    if not sum(counts) or not len(question.weights):
-        return []
-    signs = coder.signs(np.concatenate([passage.tokens for passage in passages]))
-    near = coder.project(question.vectors) @ signs.T
-    ends = np.cumsum([len(passage.counts) for passage in passages])[:-1]
-    return np.split(_nearest_by_section(near.T, counts), ends)
 
 
 def _nearest_by_section(near: Vector, counts: Sequence[int]) -> Vector:

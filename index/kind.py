@@ -12,7 +12,9 @@ class Kind(Enum):
 
     NUMBER = "number"
     DATE = "date"
+    PLACE = "place"
     NAME = "name"
+    DEFINITION = "definition"
     ANY = "any"
 
 
@@ -27,9 +29,17 @@ _QUESTIONS = {
     Kind.DATE: re.compile(
         r"\bwhen\b|\b(what|which) (year|date|day|month|century|decade)\b", re.IGNORECASE
     ),
+    Kind.PLACE: re.compile(r"\bwhere\b", re.IGNORECASE),
     Kind.NAME: re.compile(
-        r"\b(who|whom|whose|where|which)\b|\bwhat (country|countries|cit(y|ies)|states?|places?"
+        r"\b(who|whom|whose|which)\b|\bwhat (country|countries|cit(y|ies)|states?|places?"
         r"|towns?|provinces?|regions?|groups?|organi[sz]ations?|person|people|compan(y|ies))\b",
+        re.IGNORECASE,
+    ),
+    # What is the QCCM? Not: What is the capital of Peru?
+    Kind.DEFINITION: re.compile(
+        r"^\W*what(?:’s|'s| is| are| was| were) (?:an? |the )?"
+        r"(?P<thing>(?:(?!of\b|in\b)[^\s?]+\s*){1,5})"
+        r"\W*$",
         re.IGNORECASE,
     ),
 }
@@ -44,9 +54,17 @@ _SIGNS = {
         r"|October|November|December|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|century|centuries"
         r"|\d{2,4}s|BC|AD)\b"
     ),
+    Kind.PLACE: re.compile(
+        r"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Ff]rom|[Tt]o|[Ii]nto|[Aa]round|[Aa]cross|[Oo]n|[Oo]utside)"
+        r" (?:the )?(?:[a-z]+ (?:of )?(?:the )?){0,2}[A-Z][\w’'-]+"
+    ),
     # A capital letter that does not begin the sentence.
     Kind.NAME: re.compile(r"(?<=[\w,;:)\"”’'] )[\"“'(]?[A-Z][\w’'-]+"),
 }
+
+
+_DEFINES = re.compile(r"^(?P<thing>[^.;:]{1,150}?) (?:is|are|was|were) (?:an?|the|one of)\b")
+_WORD = re.compile(r"\w{3,}")
 
 
 def expected_kind(question: str) -> Kind:
@@ -57,6 +75,18 @@ def has_kind(kind: Kind, sentence: str, question: str) -> bool:
     """Whether the sentence has something of the kind that the question itself has not."""
     if kind is Kind.ANY:
         return True
+    if kind is Kind.DEFINITION:
+        return _defines(sentence, question)
     asked = question.casefold()
-    signs = _SIGNS[kind].finditer(sentence)
-    return any(sign[0].strip("\"“'(").casefold() not in asked for sign in signs)
+    signs = (sign[0].split()[-1] for sign in _SIGNS[kind].finditer(sentence))
+    return any(sign.strip("\"“'(").casefold() not in asked for sign in signs)
+
+
+def _defines(sentence: str, question: str) -> bool:
+    """Whether it says what something is that has all the words of the thing that is asked for."""
+    asked = _QUESTIONS[Kind.DEFINITION].search(question)
+    told = _DEFINES.search(sentence)
+    if not asked or not told:
+        return False
+    words = _WORD.findall(told["thing"].casefold())
+    return set(words) >= set(_WORD.findall(asked["thing"].casefold()))

@@ -24,8 +24,12 @@ _STEMMERS = {
 }  # fmt: skip
 # Written without spaces between words: cut into pairs of characters instead.
 _PAIRS = {"zh", "ja", "th", "lo", "km", "my"}
-_PAIRED, _OTHER = "pairs", "other"
+PAIRED = "pairs"
+"""The field of languages without spaces between words."""
+
+_OTHER = "other"
 _LONGEST_WORD = 64
+_MOST_COUNTED = 1000
 _SPACE = re.compile(r"\s")
 _WORD = re.compile(r"\w+")
 _K1 = 1.2  # Tantivy's, fixed in its source (src/query/bm25.rs)
@@ -113,6 +117,28 @@ class LexicalIndex:
         # Tantivy's doc_freq would count removed passages too.
         return bool(self.search({term: 1.0}, field, limit=1))
 
+    def holding(self, terms: Collection[str], field: str) -> int:
+        """How many passages in this field have all of the stemmed words, if that is below 1,000.
+
+        None have all of no words.
+        """
+        # It counts removed passages too, and is quick where there are none.
+        searcher = self._index.searcher()
+        if not terms or not all(searcher.doc_freq(_WORDS, _word(field, t)) for t in terms):
+            return 0
+        all_of_them = [(tantivy.Occur.Must, self._term(field, term, 1.0)) for term in terms]
+        query = tantivy.Query.boolean_query(all_of_them)
+        return len(searcher.search(query, limit=_MOST_COUNTED, count=False).hits)
+
+    def near(self, term: str, field: str, *, edits: int, limit: int) -> list[int]:
+        """Keys of passages in this field with a word so many letters from this one, at most 2."""
+        word = _word(field, term)
+        query = tantivy.Query.fuzzy_term_query(self._schema, _WORDS, word, distance=edits)
+        searcher = self._index.searcher()
+        hits = searcher.search(query, limit=limit, count=False).hits
+        keys = searcher.fast_field_values("key", [address for _, address in hits])
+        return [int(key) for key in keys if key is not None]
+
     def search(
         self, terms: Terms, field: str, *, limit: int, among: Collection[int] | None = None
     ) -> dict[int, float]:
@@ -176,7 +202,7 @@ def field_of(language: str | None) -> str:
     code = (language or "").replace("_", "-").split("-")[0].lower()
     if code in _STEMMERS:
         return code
-    return _PAIRED if code in _PAIRS else _OTHER
+    return PAIRED if code in _PAIRS else _OTHER
 
 
 def stemmed(text: str, field: str) -> list[str]:
@@ -219,7 +245,7 @@ def _schema() -> tantivy.Schema:
 
 @cache
 def _analyzer(field: str) -> tantivy.TextAnalyzer:
-    if field == _PAIRED:
+    if field == PAIRED:
         builder = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.ngram(2, 2))
         return builder.filter(tantivy.Filter.lowercase()).build()
     builder = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())

@@ -3,52 +3,44 @@
 import math
 from dataclasses import dataclass
 
-# To be fitted.
-_INTERCEPT = -3.4
-_WORDS, _WORDS_ALONE, _PASSAGE_WORDS, _MATCH = 3.0, 2.0, 1.0, 6.0
-_STRANGE, _MISSING, _CONTRARY = 0.3, 0.03, 0.1
+from index.facts import Comparison
 
-THRESHOLD = 0.5
+# A logistic regression on half of the questions of ExpertQA (claims with evidence of 200 characters
+# and more, Complete against Incomplete) and on the even half of our own true claims, against their
+# own sentences and against the likeliest passages of other articles. On the other half the AUROC is
+# .68 (.63 the other way round) and .95. The match of the tokens added nothing to it.
+_INTERCEPT, _WORDS, _COSINE = -2.93, 2.15, 4.11
+# Not fitted: in ExpertQA 15 % of the claims that experts called supported have a name and 11 % a
+# figure that the evidence given has not, as many as of the others. A reader has a right to them.
+_STRANGE, _MISSING, _CONTRARY = 0.1, 0.03, 0.1
+
+THRESHOLD = 0.55
+"""At it, 4.7 % of our own 150 true claims are lost, and 90 % of the 150 in which one thing was
+changed are caught (bench/README.md)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """`words`: the share of the claim's words, by IDF, without its figures and dates, that the
-    sentences have with their title and heading; `alone`: without these; `passage_words`: that the
-    whole passage has. `match` as in SentenceMatch. Of the facts,
-    as in Comparison; `strange`: how many names the sentences and their title haven't.
+    """How like a claim is to a sentence or two.
+
+    `words`: the share of the claim's words, by IDF and without its figures and dates, that they
+    have with their title and heading. `cosine` as in SentenceMatch; of two sentences the higher.
     """
 
     words: float
-    alone: float
-    passage_words: float
-    match: float
-    strange: int = 0
-    missing: int = 0
-    denied: bool = False
-    swapped: bool = False
+    cosine: float
+
+    @property
+    def alike(self) -> float:
+        """The probability that they bear the claim out if its facts all do."""
+        logit = _INTERCEPT + _WORDS * self.words + _COSINE * self.cosine
+        return 1 / (1 + math.exp(-logit))
 
 
-def likelihood(likeness: Likeness) -> float:
-    """The probability, from 0 to 1."""
-    return (
-        alikeness(likeness)
-        * _STRANGE**likeness.strange
-        * _MISSING ** (likeness.missing > 0)
-        * _CONTRARY ** (likeness.denied or likeness.swapped)
-    )
-
-
-def alikeness(likeness: Likeness) -> float:
-    """The same, were all the facts borne out: whether they speak of the same at all."""
-    return 1 / (1 + math.exp(-_alike(likeness)))
-
-
-def _alike(likeness: Likeness) -> float:
-    return (
-        _INTERCEPT
-        + _WORDS * likeness.words
-        + _WORDS_ALONE * likeness.alone
-        + _PASSAGE_WORDS * likeness.passage_words
-        + _MATCH * likeness.match
+def penalty(facts: Comparison) -> float:
+    """What is left of that probability, from 0 to 1, where some of its facts are not borne out."""
+    return float(
+        _STRANGE ** len(facts.strange)
+        * _MISSING ** (facts.missing > 0)
+        * _CONTRARY ** (facts.denied or facts.swapped)
     )

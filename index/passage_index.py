@@ -7,13 +7,15 @@ import shutil
 import sqlite3
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from chromadb.errors import ChromaError
 
+from corpus.aliases import NAME as ALIASES
+from corpus.aliases import AliasFile
 from corpus.store import ArticleStore
 from index.catalogue import Catalogue
 from index.embedding import EmbeddingModel
@@ -35,6 +37,7 @@ ERASED_AFTER_SECONDS = 24 * 3600.0
 """So long the files of the index may hold what was removed: as long as it can be brought back."""
 
 _FEWEST_CLEARED = 1000
+_CLOSING_SECONDS = 1.0  # for a sync that is about to end; a long one is not waited for
 
 
 @dataclass(slots=True)
@@ -132,14 +135,24 @@ class PassageIndex:
     another beside it and swaps them; a build that was interrupted is gone on with.
     """
 
-    def __init__(self, home: Path, store: ArticleStore, model: EmbeddingModel) -> None:
+    def __init__(
+        self,
+        home: Path,
+        store: ArticleStore,
+        model: EmbeddingModel,
+        *,
+        aliases: AliasFile | None = None,
+    ) -> None:
+        """`aliases` are of a file beside the folder of articles where none is given."""
         self.store = store
         self.model = model
+        self.aliases = aliases or AliasFile(store.folder.parent / ALIASES)
         self.lock = WriterLock(home)
         self._root = home / "index" / _folder_key(home, store.folder)
         self._build: Build | None = None
         self._replaced: list[Build] = []
         self._syncing = threading.Lock()
+        self._closing = False
         self._free = threading.Condition(threading.RLock())  # guards what is above, and:
         self._readers = 0
         self._own = threading.local()
@@ -176,23 +189,28 @@ class PassageIndex:
             return self._build
 
     def sync(
-        self, *, rebuild: bool = False, on_progress: Progress = lambda done, total: None
+        self,
+        *,
+        rebuild: bool = False,
+        among: Collection[str] | None = None,
+        on_progress: Progress = lambda done, total: None,
     ) -> SyncReport:
         """Make the index equal to the folder; the lock must be held.
 
+        `among`: look after the articles with these ids alone, where there is an index already.
         `rebuild` makes everything anew, whatever is there. Raises FolderUnusable, ModelUnusable,
         IndexUnwritable, and IndexUnreadable where what is there is broken, not by a crash, and
         `rebuild` was not asked for.
         """
         assert self.lock.held, "sync needs the writer's lock"
-        with self._syncing, self._writable():
+        with self._syncing, self._closed_if_wanted(), self._writable():
             record = BuildRecord.of(self.model)
             current, mended = None if rebuild else self._current_folder(), tuple[str, ...]()
             if current and BuildRecord.read(current / _RECORD).matches(record):
                 self._clear_away_all_but(current)
                 try:
                     build = self._for_writing(current)
-                    report = self._reconcile(build, on_progress)
+                    report = self._reconcile(build, on_progress, among)
                     if _calls_for_erasing(build):
                         self._swap(build.compacted(self._new_folder()))
                     return report
@@ -211,6 +229,14 @@ class PassageIndex:
             return replace(report, mended=mended + report.mended)
 
     @contextmanager
+    def _closed_if_wanted(self) -> Iterator[None]:
+        try:
+            yield
+        finally:
+            if self._closing:
+                self._close()
+
+    @contextmanager
     def _writable(self) -> Iterator[None]:
         """What the stores say of a disk that is full or may not be written, as IndexUnwritable."""
         try:
@@ -227,17 +253,31 @@ class PassageIndex:
         return BuildRecord.read(folder / _RECORD) if folder else None
 
     def close(self) -> None:
+        """Give the lock to others; where a thread still writes, that thread does so at its end."""
+        self._closing = True
+        if self._syncing.acquire(timeout=_CLOSING_SECONDS):
+            try:
+                self._close()
+            finally:
+                self._syncing.release()
+
+    def _close(self) -> None:
         with self._free:
             self._drop()
             self._readers = 0
             self._close_replaced()
+        self._closing = False
         self.lock.release()
 
-    def _reconcile(self, build: Build, on_progress: Progress) -> SyncReport:
+    def _reconcile(
+        self, build: Build, on_progress: Progress, among: Collection[str] | None = None
+    ) -> SyncReport:
         reconciler = Reconciler(
             build.catalogue, build.vectors, build.lexical, build.coder, self.model
         )
-        return reconciler.run(self.store, on_progress)
+        report = reconciler.run(self.store, on_progress, among=among)
+        fault = self.aliases.fault()
+        return replace(report, faults=(*report.faults, fault)) if fault else report
 
     def _open_current(self) -> Build:
         folder = self._current_folder()

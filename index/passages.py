@@ -15,8 +15,13 @@ from index.sentences import Block, blocks
 VERSION = 1
 """Raise it when the same text gives other passages: every index is then rebuilt."""
 
-MOST_CHARACTERS = 1000
-"""A passage is no longer than this, unless a single sentence is."""
+MOST_CHARACTERS = 1230
+"""A passage is no longer than this, unless a single sentence is.
+
+Most paragraphs are then passages of their own: of XQuAD and SQuAD 2.0 those returned have 770 and
+780 characters on average, and the right one is first for .970 and .875 of the questions. At 1,000
+they had 680 and 694, and it was first for .949 and .862; at 1,250 the gold sentence lies beyond the
+first 1,000 characters more often than longer passages gain."""
 
 FAIR_CHARACTERS = 400
 """A paragraph of this length is left to itself; shorter neighbours under one heading are joined."""

@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from corpus.span import Span
 from index.interaction import SentenceMatch
 from index.kind import Kind, expected_kind, has_kind
+from index.lacking import lacks
 from index.lexical import LexicalIndex, field_of
 from index.passages import Passage
 from index.query import Query
@@ -38,7 +40,8 @@ class Quotable:
 
     `match` and `cosine` as in SentenceMatch; `words`: the share of the question's words, weighted
     by IDF, that the sentence holds with its title and heading; `other_kind`: it has nothing of
-    the kind that the question expects, no number for "how many".
+    the kind that the question expects, no number of attacks for "how many attacks". `part` says
+    which part it answers of a question that has several.
     """
 
     passage: Passage
@@ -50,6 +53,7 @@ class Quotable:
     words: float
     other_kind: bool
     terms: frozenset[str]
+    part: int = 0
 
 
 def rank(query: Query, found: Sequence[Found], lexical: LexicalIndex) -> list[Quotable]:
@@ -66,13 +70,20 @@ def rank(query: Query, found: Sequence[Found], lexical: LexicalIndex) -> list[Qu
 
 
 def pick(ranked: Sequence[Quotable]) -> list[Quotable]:
-    """The first and those that come near to it and say something else, best first."""
+    """The first and those that come near to it and say something else, best first.
+
+    Of each part of the question in turn, as they are ranked.
+    """
     picked: list[Quotable] = []
-    for quotable in ranked:
-        if quotable.score < _NEAR_THE_BEST * ranked[0].score or len(picked) == _MOST_QUOTED:
-            break
-        if not any(_repeats(quotable, other) for other in picked):
-            picked.append(quotable)
+    for _, of_part in groupby(ranked, key=lambda quotable: quotable.part):
+        first, *others = of_part
+        for number, quotable in enumerate((first, *others)):
+            if quotable.score < _NEAR_THE_BEST * first.score or (
+                number and len(picked) >= _MOST_QUOTED
+            ):
+                break
+            if not any(_repeats(quotable, other) for other in picked):
+                picked.append(quotable)
     return picked
 
 
@@ -89,7 +100,8 @@ def _quotable(
     terms = frozenset(lexical.terms(text, field))
     title = lexical.terms(f"{passage.title} {passage.heading or ''}", field)
     words = query.share_of_words(terms.union(title), field)
-    other_kind = not has_kind(kind, text, query.question.text)
+    of_kind = any(has_kind(kind, text, wording.text) for wording in query.wordings)
+    other_kind = not of_kind or lacks(text, query.question.text)
     score = (
         _MATCH * sentence.match
         + _COSINE * sentence.cosine

@@ -1,9 +1,11 @@
 """Passages and claims read for what they state, and the sentences that belong together."""
 
 import re
+import threading
+from collections import OrderedDict
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property, lru_cache, partial
+from functools import lru_cache, partial
 
 from corpus.normalise import normalise
 from corpus.span import Span
@@ -60,9 +62,9 @@ class Read:
     sentences: tuple[Text, ...]
     title: Text
 
-    @cached_property
-    def terms(self) -> frozenset[str]:
-        return self.title.terms.union(*(sentence.terms for sentence in self.sentences))
+    def terms_of(self, window: range) -> frozenset[str]:
+        """Of these sentences, their title and heading."""
+        return self.title.terms.union(*(self.sentences[place].terms for place in window))
 
     def windows(self, asked: Asked) -> Iterator[range]:
         """The places of each sentence, and of each two that say the claim together."""
@@ -83,12 +85,13 @@ class Read:
 
 
 class Reader:
-    """Reads; the passages that were read last are kept. Safe to use from several threads."""
+    """Reads; what was read last of the passages is kept. Safe to use from several threads."""
 
     def __init__(self, canonical: Canonical, *, keep: int = 512) -> None:
         self._canonical = canonical
-        self.passage = lru_cache(keep)(self._passage)
-        self.acronyms = lru_cache(keep)(_acronyms)
+        self._keep = keep
+        self._passages: OrderedDict[Passage, Read] = OrderedDict()
+        self._keeping = threading.Lock()
 
     def claim(self, text: str, language: str | None, idf: Callable[[str, str], float]) -> Asked:
         """`idf` of a stem in a field."""
@@ -103,14 +106,24 @@ class Reader:
             frozenset(stemmed(names, field)),
         )
 
-    def _passage(self, passage: Passage, acronyms: tuple[tuple[str, str], ...]) -> Read:
-        """`acronyms` of the article with what they stand for."""
-        known = dict(acronyms)
+    def passage(self, passage: Passage, article_text: Callable[[], str]) -> Read:
+        """`article_text` is asked for when the passage is read for the first time."""
+        with self._keeping:
+            read = self._passages.get(passage)
+        if read is None:
+            read = self._read(passage, introduced(article_text()))
+            with self._keeping:
+                self._passages[passage] = read
+                while len(self._passages) > self._keep:
+                    self._passages.popitem(last=False)
+        return read
+
+    def _read(self, passage: Passage, acronyms: Mapping[str, str]) -> Read:
         spans = list(sentence_spans(passage.text, passage.language))
         return Read(
             tuple(span.shifted(passage.span.start) for span in spans),
-            tuple(self._text(span.of(passage.text), passage.language, known) for span in spans),
-            self._text(f"{passage.title}. {passage.heading or ''}", passage.language, known),
+            tuple(self._text(span.of(passage.text), passage.language, acronyms) for span in spans),
+            self._text(f"{passage.title}. {passage.heading or ''}", passage.language, acronyms),
         )
 
     def _text(self, text: str, language: str | None, acronyms: Mapping[str, str]) -> Text:
@@ -118,10 +131,6 @@ class Reader:
         text, field = self._canonical(with_usual_names(normalise(text))), field_of(language)
         facts = Facts(text, language, partial(_stem, field), also)
         return Text(facts, frozenset(stemmed(f"{_without_figures(facts)} {also}", field)))
-
-
-def _acronyms(article: str, revision: str, text: str) -> tuple[tuple[str, str], ...]:
-    return tuple(introduced(text).items())
 
 
 def _other_names(text: str, acronyms: Mapping[str, str]) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """Making the index equal to the folder of articles, whatever happened before."""
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -10,7 +10,7 @@ from llama_index.core.schema import MetadataMode, TextNode
 from corpus.article import Article
 from corpus.errors import ArticleNotFound, CorpusError, FolderUnusable, FrontMatterFault
 from corpus.span import Span
-from corpus.store import SUFFIX, ArticleStore, Stamp
+from corpus.store import ArticleStore, Stamp
 from index.catalogue import Catalogue, Known
 from index.embedding import EmbeddingModel, Vector
 from index.lexical import Entry, LexicalIndex
@@ -21,8 +21,6 @@ from index.vectors import VectorStore
 
 _BATCH_PASSAGES = 512
 """So many passages are embedded and written at once; a crash loses no more than their vectors."""
-
-_BATCH_READ = 64
 
 Progress = Callable[[int, int], None]
 """Called with the bytes of articles that are done, and those that there are to do."""
@@ -74,13 +72,20 @@ class Reconciler:
     _parser: PassageParser = field(default_factory=PassageParser)
 
     def run(
-        self, store: ArticleStore, on_progress: Progress = lambda done, total: None
+        self,
+        store: ArticleStore,
+        on_progress: Progress = lambda done, total: None,
+        *,
+        among: Collection[str] | None = None,
     ) -> SyncReport:
-        """Raises FolderUnusable where the folder cannot be read."""
+        """Looks at the whole folder, or at the articles `among` these ids alone if any are given.
+
+        Raises FolderUnusable where the folder cannot be read.
+        """
         left = self._clear_leftovers()
-        (stamps, closed), known = store.look(), self.catalogue.known()
+        (stamps, closed), known = store.look(among), self.catalogue.known(among)
         due = {a: s for a, s in stamps.items() if a not in known or known[a].stamp != s}
-        faults: list[FrontMatterFault] = []
+        faults: list[CorpusError] = []
         same: dict[str, Stamp] = {}
         done, total, written, batch = 0, sum(s.size for s in due.values()), 0, list[_Work]()
         indexed: list[str] = []
@@ -98,6 +103,8 @@ class Reconciler:
         gone = sorted(a for a in known.keys() - stamps.keys() if not a.startswith(tuple(closed)))
         self.catalogue.publish([], gone)
         self._clear_leftovers()
+        if indexed:
+            self.catalogue.settle()
         on_progress(total, total)
         return SyncReport(
             added=tuple(a for a in indexed if a not in known),
@@ -115,7 +122,7 @@ class Reconciler:
         due: dict[str, Stamp],
         known: dict[str, Known],
         same: dict[str, Stamp],
-        faults: list[FrontMatterFault],
+        faults: list[CorpusError],
     ) -> Iterator[_Work]:
         """What is new or changed; files with the content that is known go to `same` instead."""
         for article_id, stamp in due.items():
@@ -128,10 +135,8 @@ class Reconciler:
                 article = store.read(article_id, content)
             except ArticleNotFound:
                 continue  # taken away since the folder was listed: the next run sees that
-            except FrontMatterFault as fault:
-                faults.append(fault)
-            except FolderUnusable as error:  # one file that may not be read stops no other
-                faults.append(FrontMatterFault(f"{article_id}{SUFFIX}", [(1, str(error))]))
+            except (FrontMatterFault, FolderUnusable) as fault:
+                faults.append(fault)  # one file that may not be read stops no other
             else:
                 nodes = self._parser.get_nodes_from_documents([document(article)])
                 passages = [node for node in nodes if isinstance(node, TextNode)]
@@ -151,10 +156,10 @@ class Reconciler:
                 Entry(key, embedded_text(node), work.article.language)
                 for key, node in zip(its_keys, work.nodes, strict=True)
             ]
-        languages = [work.article.language for work in batch for _ in work.nodes]
+        own = [node.get_content(MetadataMode.NONE) for node in nodes]
         for start in range(0, len(keys), 4 * _BATCH_PASSAGES):
             part = slice(start, start + 4 * _BATCH_PASSAGES)
-            vectors, tokens = self._read(nodes[part], languages[part])
+            vectors, tokens = self._read(entries[part], own[part])
             self.vectors.add(keys[part], vectors)
             self.catalogue.keep_tokens(zip(keys[part], tokens, strict=True))
         self.lexical.add(entries)
@@ -163,23 +168,20 @@ class Reconciler:
         return len(keys)
 
     def _read(
-        self, nodes: Sequence[TextNode], languages: Sequence[str | None]
+        self, entries: Sequence[Entry], own: Sequence[str]
     ) -> tuple[Vector, list[TokenCodes]]:
-        """Vectors, shape (nodes, dimensions), and token codes, from one reading of each."""
-        texts = [embedded_text(node) for node in nodes]
+        """Vectors, shape (entries, dimensions), and token codes, from one reading of each.
+
+        `own` are the passages' texts, without the titles before them.
+        """
         vectors, tokens = dict[int, Vector](), dict[int, TokenCodes]()
-        # Of about equal length together, for each is padded to the longest beside it.
-        by_length = sorted(range(len(texts)), key=lambda i: len(texts[i]))
-        for start in range(0, len(texts), _BATCH_READ):
-            batch = by_length[start : start + _BATCH_READ]
-            read = self.model.encode_passages([texts[i] for i in batch])
-            for i, encoded in zip(batch, read, strict=True):
-                own = nodes[i].get_content(MetadataMode.NONE)
-                offset, language = len(texts[i]) - len(own), languages[i]
-                sentences = [s.shifted(offset) for s in sentence_spans(own, language)]
-                vectors[i] = encoded.vector
-                tokens[i] = self.coder.encode(encoded, texts[i], sentences, language)
-        order = range(len(texts))
+        for i, encoded in self.model.encode_passages([entry.text for entry in entries]):
+            text, language = entries[i].text, entries[i].language
+            offset = len(text) - len(own[i])
+            sentences = [s.shifted(offset) for s in sentence_spans(own[i], language)]
+            vectors[i] = encoded.vector
+            tokens[i] = self.coder.encode(encoded, text, sentences, language)
+        order = range(len(entries))
         return np.stack([vectors[i] for i in order]), [tokens[i] for i in order]
 
     def _clear_leftovers(self) -> int:

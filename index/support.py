@@ -1,21 +1,25 @@
 """Support: whether passages bear a claim out, how surely, and which sentence of them does."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from corpus.normalise import normalise
 from corpus.span import Span
-from index.embedding import Vector
+from index.entailment import Entailed, Entailment
 from index.facts import Comparison, compare, joined
-from index.interaction import QuestionTokens, nearest_tokens
+from index.interaction import QuestionTokens, matches
 from index.lexical import content_words
-from index.likelihood import THRESHOLD, Likeness, alikeness, likelihood
+from index.likelihood import THRESHOLD, Likeness, penalty
 from index.passage_index import Build, PassageIndex
 from index.passages import Passage, embedded
-from index.reading import Asked, Canonical, Read, Reader
+from index.reading import Asked, Read, Reader
 from index.sentences import sentence_spans
 from index.tokens import TokenCoder, TokenCodes
+
+# An entailment model takes its time: it reads so many sentences or pairs of them.
+_MOST_READ_AGAIN = 4
+_CLEARLY_AHEAD = 0.1
 
 
 class Verdict(StrEnum):
@@ -32,13 +36,14 @@ class Judgement:
 
     `span`, in characters of the article's text, is the sentence of `passage` that supports or
     contradicts it, or the run of two sentences next to each other where it takes both; with
-    UNFOUND there is neither.
+    UNFOUND there is neither. `likeness`: what the score would be at best, were all facts right.
     """
 
     verdict: Verdict
     score: float
     passage: Passage | None = None
     span: Span | None = None
+    likeness: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +55,20 @@ class _Weighed:
     likeness: Likeness
     facts: Comparison
     alone: bool
+    text: str
+    entailed: Entailed | None = None
+
+    @property
+    def score(self) -> float:
+        return self.alike * penalty(self.facts)
+
+    @property
+    def alike(self) -> float:
+        return self.entailed.entailed if self.entailed else self.likeness.alike
 
     @property
     def supports(self) -> bool:
-        return likelihood(self.likeness) >= THRESHOLD
+        return self.score >= THRESHOLD
 
     @property
     def denies(self) -> bool:
@@ -62,21 +77,32 @@ class _Weighed:
         return self.alone and not facts.missing and (facts.denied or facts.swapped)
 
     def outweighs(self, other: "_Weighed") -> bool:
+        """More so in the same article, for articles may disagree."""
         same_article = self.passage.article == other.passage.article
-        return same_article and alikeness(self.likeness) > alikeness(other.likeness)
+        ahead = self.likeness.alike - other.likeness.alike
+        return ahead > (0 if same_article else _CLEARLY_AHEAD)
 
     @property
     def contradicts(self) -> bool:
-        return self.facts.contradicts and alikeness(self.likeness) >= THRESHOLD
+        contrary = self.facts.contradicts or (
+            self.entailed is not None and self.entailed.contradicted >= THRESHOLD
+        )
+        return contrary and self.likeness.alike >= THRESHOLD
 
 
 class Judge:
     """Judges claims by passages of one index; safe to use from several threads."""
 
-    def __init__(self, passage_index: PassageIndex, *, canonical: Canonical = str) -> None:
-        """`canonical` is for the aliases of the corpus."""
+    def __init__(
+        self,
+        passage_index: PassageIndex,
+        *,
+        entailment: Entailment | None = None,
+    ) -> None:
         self._passage_index = passage_index
-        self._reader = Reader(canonical)
+        self._entailment = entailment
+        aliases = passage_index.aliases.aliases()
+        self._reading = aliases, Reader(aliases.canonical)
 
     def judge(self, claim: str, passages: Sequence[Passage]) -> Judgement:
         """The best over these passages. Raises IndexUnreadable and ModelUnusable."""
@@ -84,31 +110,55 @@ class Judge:
         if not passages or not any(map(str.isalnum, claim)):
             return Judgement(Verdict.UNFOUND, 0.0)
         with self._passage_index.reading() as build:
-            return _judgement(list(self._weighed(claim, passages, build)))
+            weighed = list(self._weighed(claim, passages, build))
+        return _judgement(self._read_again(claim, weighed))
 
     def _weighed(self, claim: str, passages: Sequence[Passage], build: Build) -> Iterator[_Weighed]:
+        reader = self._reader()
         asked = {
-            language: self._reader.claim(claim, language, build.lexical.idf)
+            language: reader.claim(claim, language, build.lexical.idf)
             for language in {passage.language for passage in passages}
         }
         encoded = self._passage_index.model.encode_query(claim)
         tokens = QuestionTokens.of([(encoded, content_words(claim, *asked), 1.0)])
-        compared = nearest_tokens(tokens, self._codes(passages, build), build.coder)
+        codes = self._codes(passages, build)
+        matched = matches(tokens, encoded.vector, codes, build.coder)
         for number, passage in enumerate(passages):
-            read = self._read(passage, build)
-            said = asked[passage.language]
+            read, said = _read(passage, reader, build), asked[passage.language]
             for window in read.windows(said):
-                facts = _compared(said, read, window)
-                nearest = compared[number] if compared else None
-                likeness = _likeness(said, read, window, facts, nearest, tokens.weights)
+                likeness = Likeness(
+                    words=said.share(read.terms_of(window)),
+                    cosine=max(matched[number].sentences[place].cosine for place in window),
+                )
                 span = Span(read.spans[window[0]].start, read.spans[window[-1]].end)
-                yield _Weighed(passage, span, likeness, facts, alone=len(window) == 1)
+                yield _Weighed(
+                    passage,
+                    span,
+                    likeness,
+                    _compared(said, read, window),
+                    alone=len(window) == 1,
+                    text=span.shifted(-passage.span.start).of(passage.text),
+                )
 
-    def _read(self, passage: Passage, build: Build) -> Read:
-        article = build.catalogue.article(passage.article)
-        text = article.text if article else passage.text
-        acronyms = self._reader.acronyms(passage.article, passage.revision, text)
-        return self._reader.passage(passage, acronyms)
+    def _read_again(self, claim: str, weighed: Sequence[_Weighed]) -> Sequence[_Weighed]:
+        """The best by the entailment model, where there is one, and no others."""
+        if self._entailment is None:
+            return weighed
+        best = sorted(weighed, key=lambda one: -one.likeness.alike)[:_MOST_READ_AGAIN]
+        pairs = [(f"{one.passage.title}. {one.text}", claim) for one in best]
+        of_each = self._entailment.read(pairs)
+        return [
+            replace(one, entailed=entailed) for one, entailed in zip(best, of_each, strict=True)
+        ]
+
+    def _reader(self) -> Reader:
+        """Another one when the aliases have changed: what is kept was read with the old ones."""
+        aliases, reader = self._reading
+        now = self._passage_index.aliases.aliases()
+        if now is not aliases:
+            reader = Reader(now.canonical)
+            self._reading = now, reader
+        return reader
 
     def _codes(self, passages: Sequence[Passage], build: Build) -> list[TokenCodes]:
         """As they were stored; those of a passage that was replaced meanwhile are made again."""
@@ -119,9 +169,19 @@ class Judge:
         text = embedded(passage.text, passage.title, passage.heading)
         before = len(text) - len(passage.text)
         sentences = sentence_spans(passage.text, passage.language)
-        [encoded] = self._passage_index.model.encode_passages([text])
+        [(_, encoded)] = self._passage_index.model.encode_passages([text])
         spans = [span.shifted(before) for span in sentences]
         return coder.encode(encoded, text, spans, passage.language)
+
+
+def _read(passage: Passage, reader: Reader, build: Build) -> Read:
+    """With the acronyms that its article introduces, in whichever passage."""
+
+    def article_text() -> str:
+        article = build.catalogue.article(passage.article)
+        return article.text if article else passage.text
+
+    return reader.passage(passage, article_text)
 
 
 def _compared(said: Asked, read: Read, window: range) -> Comparison:
@@ -129,34 +189,11 @@ def _compared(said: Asked, read: Read, window: range) -> Comparison:
     return compare(said.text.facts, joined(sentences), [read.title.facts])
 
 
-def _likeness(
-    said: Asked,
-    read: Read,
-    window: range,
-    facts: Comparison,
-    nearest: Vector | None,
-    weights: Vector,
-) -> Likeness:
-    terms = frozenset[str]().union(*(read.sentences[place].terms for place in window))
-    match = 0.0
-    if nearest is not None:
-        sections = [0, *(place + 1 for place in window)]
-        match = float(nearest[sections].max(axis=0) @ weights)
-    return Likeness(
-        words=said.share(terms | read.title.terms),
-        alone=said.share(terms),
-        passage_words=said.share(read.terms),
-        match=match,
-        strange=len(facts.strange),
-        missing=facts.missing,
-        denied=facts.denied,
-        swapped=facts.swapped,
-    )
-
-
 def _judgement(weighed: Sequence[_Weighed]) -> Judgement:
-    """Articles may disagree, and then one of them supports the claim; within one article, a
-    sentence that denies it and is more like it outweighs what seems to support it."""
+    """A sentence that denies the claim and is more like it outweighs what seems to support it.
+
+    Another figure does not: it may be that of something else, or articles disagree.
+    """
     contrary = [one for one in weighed if one.contradicts]
     denying = [one for one in contrary if one.denies]
     supporting = [
@@ -164,12 +201,14 @@ def _judgement(weighed: Sequence[_Weighed]) -> Judgement:
         for one in weighed
         if one.supports and not any(other.outweighs(one) for other in denying)
     ]
+    likeness = max((one.alike for one in weighed), default=0.0)
     if supporting:
-        best = max(supporting, key=lambda one: likelihood(one.likeness))
-        return Judgement(Verdict.SUPPORTED, likelihood(best.likeness), best.passage, best.span)
+        best = max(supporting, key=lambda one: one.score)
+        return Judgement(Verdict.SUPPORTED, best.score, best.passage, best.span, likeness)
     if contrary:
-        nearest = max(contrary, key=lambda one: alikeness(one.likeness))
+        nearest = max(contrary, key=lambda one: one.likeness.alike)
         return Judgement(
-            Verdict.CONTRADICTED, likelihood(nearest.likeness), nearest.passage, nearest.span
+            Verdict.CONTRADICTED, nearest.score, nearest.passage, nearest.span, likeness
         )
-    return Judgement(Verdict.UNFOUND, max(likelihood(one.likeness) for one in weighed))
+    score = max((one.score for one in weighed), default=0.0)
+    return Judgement(Verdict.UNFOUND, score, likeness=likeness)

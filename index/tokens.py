@@ -113,8 +113,7 @@ class TokenCoder:
         section = np.searchsorted([s.start for s in sentences], starts, side="right")
         counts = np.bincount(section[kept], minlength=len(sentences) + 1)
         along = encoded.tokens @ self.axes
-        sums = np.zeros((len(sentences) + 1, along.shape[1]), dtype=np.float32)
-        np.add.at(sums, section, along)
+        sums = (np.arange(len(sentences) + 1)[:, np.newaxis] == section).astype(np.float32) @ along
         return TokenCodes(
             tuple(int(count) for count in counts),
             np.packbits(along[kept] > 0, axis=1),

@@ -2,7 +2,13 @@
 
 import os
 
+from hypothesis import HealthCheck, settings
+
 # Read once, when huggingface_hub is first imported: no test asks the model hub.
 os.environ["HF_HUB_OFFLINE"] = "1"
 # As the command line sets it: durations as python-telegram-bot will have them, without a warning.
 os.environ["PTB_TIMEDELTA"] = "true"
+
+# What is tested is what comes out, on however busy a machine, and not how long it takes.
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")

@@ -2,7 +2,7 @@
 
 import re
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import reduce
 
 import numpy as np
@@ -38,9 +38,10 @@ class WordsModel:
     def encode_query(self, query: str) -> Encoded:
         return _encoded(query)
 
-    def encode_passages(self, texts: Sequence[str]) -> list[Encoded]:
-        """A token for each word, with the same vector wherever it stands."""
-        return [_encoded(text) for text in texts]
+    def encode_passages(self, texts: Sequence[str]) -> Iterator[tuple[int, Encoded]]:
+        """A token for each word, with the same vector wherever it stands; the longest text last."""
+        for place in sorted(range(len(texts)), key=lambda i: len(texts[i])):
+            yield place, _encoded(texts[place])
 
     def sample_tokens(self) -> Vector:
         """Such that the principal axes are the ones that the vectors have already."""

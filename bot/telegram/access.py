@@ -9,6 +9,7 @@ from telegram.error import TelegramError
 from bot.composition import Footnote
 from bot.people import Role
 from bot.receipts import Receipt
+from bot.telegram.delivery import Delivery
 from bot.telegram.place import Place
 
 logger = logging.getLogger(__name__)
@@ -19,8 +20,9 @@ _MEMBERS = (ChatMember.OWNER, ChatMember.ADMINISTRATOR, ChatMember.MEMBER, ChatM
 class Access:
     """Looks at who has what role, which groups are admitted, and whose a receipt is."""
 
-    def __init__(self, footnote: Footnote) -> None:
+    def __init__(self, footnote: Footnote, delivery: Delivery) -> None:
         self._footnote = footnote
+        self._delivery = delivery
         self._people = footnote.people
         self._aside = footnote.state.aside
 
@@ -37,39 +39,36 @@ class Access:
         """The receipt behind a button, if this person may see it where the button was."""
         if query.message is None:
             return None
-        chat, user = query.message.chat.id, query.from_user.id
-        found = await self._aside(self._footnote.receipts.find, receipt)
-        if found is None:
-            return None
-        place = Place.named(found.place)
-        if place.chat == chat:
-            return found if await self.may_ask(user, chat) else None
-        return found if not Place(chat).is_group and await self._of_group(place, query) else None
+        return await self._receipt(receipt, Place.of_press(query), query.from_user.id)
 
     async def linked(self, message: TelegramMessage, receipt: str) -> Receipt | None:
         """The receipt of a link that somebody followed into their private chat."""
-        found = await self._aside(self._footnote.receipts.find, receipt)
-        if found is None or message.from_user is None:
+        if message.from_user is None:
             return None
-        place = Place.named(found.place)
-        if place.chat == message.chat.id:
-            return found if await self.may_ask(message.from_user.id, place.chat) else None
-        return found if await self._of_group(place, message) else None
+        return await self._receipt(receipt, Place.of(message), message.from_user.id)
 
-    async def _of_group(self, place: Place, asks: CallbackQuery | TelegramMessage) -> bool:
+    async def _receipt(self, receipt: str, at: Place, user: int) -> Receipt | None:
+        found = await self._aside(self._footnote.receipts.find, receipt)
+        if found is None:
+            return None
+        of, at = Place.named(found.place), self._delivery.now(at)
+        if of.chat == at.chat:
+            return found if await self.may_ask(user, of.chat) else None
+        return found if not at.is_group and await self._of_group(of, user) else None
+
+    async def _of_group(self, place: Place, user: int) -> bool:
         """Whether a receipt of this place is a group's, and who asks is let in or a member of it.
 
         Another person's private chat is nobody's but theirs.
         """
-        user = asks.from_user
-        if not place.is_group or user is None:
+        if not place.is_group:
             return False
-        if await self._aside(self._people.may_ask, user.id):
+        if await self._aside(self._people.may_ask, user):
             return True
         if not await self._aside(self._people.may_ask_in, place.chat):
             return False
         try:
-            member = await asks.get_bot().get_chat_member(place.chat, user.id)
+            member = await self._delivery.bot.get_chat_member(place.chat, user)
         except TelegramError as error:
             logger.info("whether somebody is in a group could not be told: %s", error.message)
             return False

@@ -1,7 +1,6 @@
 """Questions and their answers: asked, followed up, edited, checked."""
 
 import asyncio
-import math
 import time
 from collections.abc import Callable
 
@@ -14,11 +13,12 @@ from bot.stored_result import Result
 from bot.telegram.delivery import Delivery
 from bot.telegram.keyboards import answer_buttons
 from bot.telegram.message import Message
+from bot.telegram.phrases import Talk
 from bot.telegram.place import Place
 from bot.telegram.rendering import result_message
 from bot.telegram.said import Said, whole
 from bot.telegram.showing import Showing, placeholder_key
-from bot.telegram.small_talk import Talk, talk_of
+from bot.telegram.small_talk import question_of, talk_of
 from bot.telegram.transmission import Edited
 from index.citation import Answer, Claim
 from index.question import Question
@@ -26,8 +26,10 @@ from index.question import Question
 # An edit of what was never answered counts as a new message for so long: later it is most likely
 # Telegram's own doing (a preview that came late), which bots are told of as an edit.
 _NEW_FOR_SECONDS = 3600
-# The parts of a long paste arrive within a second or so of each other; one word is enough for them.
+# The parts of a long paste arrive within a second or so of each other, each but the last about as
+# long as Telegram takes it; one word is enough for them.
 _ONE_PASTE_SECONDS = 5
+_PART_CHARACTERS = 3000
 _GONE = "…"
 OnClaim = Callable[[Claim], object]
 
@@ -42,7 +44,7 @@ class Asking:
         self._footnote = footnote
         self._delivery = delivery
         self._aside = footnote.state.aside
-        self._walls: dict[Place, tuple[float, str]] = {}
+        self._latest: dict[Place, tuple[str, float, bool]] = {}
 
     async def ask(self, said: Said) -> None:
         """Answer a question, or what is none with a kind word; an edited one in its old place."""
@@ -50,12 +52,13 @@ class Asking:
         if said.edited and not self._asks_anew(said, before):
             return
         talk = talk_of(said.text)
-        if talk is Talk.WALL and not said.edited and self._goes_on(said):
+        if not said.edited and self._goes_on(said) and talk is Talk.WALL:
             return
         if talk:
             await self._answer(said, before, Message().add(getattr(said.texts, talk.value)))
         elif not await self._is_too_much(said, before):
-            receipt = await self._receipt(said, before, self._ask)
+            asked = said.saying(question_of(said.text))
+            receipt = await self._receipt(asked, before, self._ask)
             await self._show(said, before, receipt)
 
     async def check(self, said: Said) -> None:
@@ -218,10 +221,10 @@ class Asking:
         return before.text != said.wording
 
     def _goes_on(self, said: Said) -> bool:
-        """Whether this is a further part of a text that somebody has pasted."""
-        last, cause = self._walls.get(said.place, (-math.inf, ""))
-        self._walls[said.place] = said.at, said.cause
-        return cause != said.cause and said.at - last < _ONE_PASTE_SECONDS
+        """Whether this may be a further part of what the message just before it began."""
+        cause, at, is_part = self._latest.get(said.place, (said.cause, said.at, False))
+        self._latest[said.place] = said.cause, said.at, len(said.text) >= _PART_CHARACTERS
+        return is_part and cause != said.cause and said.at - at < _ONE_PASTE_SECONDS
 
     async def _is_too_much(self, said: Said, before: Exchange | None) -> bool:
         """Whether this person has asked too much of late; once a minute they are told."""
@@ -229,5 +232,10 @@ class Asking:
         seconds = limit.wait(said.person, said.cause, said.at)
         if seconds and limit.tells(said.person, said.cause, said.at):
             told = Message().add(said.texts.too_many.format(seconds=seconds))
-            await self._answer(said, before, told)
+            if before and before.answers:  # what an edited question got before stays
+                await self._delivery.send(
+                    said.place, told, reply_to=said.message.message_id, key=f"limit:{said.cause}"
+                )
+            else:
+                await self._answer(said, before, told)
         return seconds > 0

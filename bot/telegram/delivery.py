@@ -132,7 +132,7 @@ class Delivery:
         """
         if units(message.text) > MOST_UNITS:
             raise ValueError(f"an edit of {units(message.text)} units, {MOST_UNITS} is the most")
-        if dispensable and not self._pacing.is_spare(self._transmission.now(place).chat):
+        if dispensable and not self._is_room_at(place):
             return Edited.SKIPPED
         request = partial(self._edit_text, message=message, keyboard=keyboard)
         return await self._transmission.edit(place, number, request)
@@ -146,9 +146,16 @@ class Delivery:
         return await self._transmission.was_begun(f"{key}#0")
 
     async def edit_keyboard(
-        self, place: Place, number: int, keyboard: InlineKeyboardMarkup | None
+        self,
+        place: Place,
+        number: int,
+        keyboard: InlineKeyboardMarkup | None,
+        *,
+        dispensable: bool = False,
     ) -> Edited:
-        """Put another keyboard under a message of ours, or none."""
+        """Put another keyboard under a message of ours, or none; `dispensable` as for `edit`."""
+        if dispensable and not self._is_room_at(place):
+            return Edited.SKIPPED
 
         def request(chat: int, number: int) -> Awaitable[object]:
             return self.bot.edit_message_reply_markup(chat, number, reply_markup=keyboard)
@@ -158,7 +165,7 @@ class Delivery:
     async def delete(self, place: Place, number: int) -> bool:
         """Take a message away; whether it was there and could be."""
         try:
-            await self.bot.delete_message(self._transmission.now(place).chat, number)
+            await self.bot.delete_message(self.now(place).chat, number)
         except (BadRequest, Forbidden) as error:
             logger.info("message %d was not deleted: %s", number, error.message)
             return False
@@ -203,7 +210,7 @@ class Delivery:
 
     async def react(self, place: Place, number: int, emoji: str | None) -> None:
         """Put one reaction on a message, or take it away."""
-        chat = self._transmission.now(place).chat
+        chat = self.now(place).chat
         await self._sign(chat, partial(self.bot.set_message_reaction, chat, number, emoji))
 
     async def acknowledge(
@@ -214,6 +221,10 @@ class Delivery:
             await self.bot.answer_callback_query(query.id, text, url=url)
         except TelegramError as error:
             logger.info("a press could not be acknowledged: %s", error.message)
+
+    def now(self, place: Place) -> Place:
+        """The place by the number that its chat has now: a group may become a supergroup."""
+        return self._transmission.now(place)
 
     async def prune(self) -> None:
         """Forget the names of what was sent so long ago that nobody will send it again."""
@@ -265,9 +276,12 @@ class Delivery:
             reply_markup=keyboard,
         )
 
+    def _is_room_at(self, place: Place) -> bool:
+        return self._pacing.is_spare(self.now(place).chat)
+
     async def _type(self, place: Place, over: asyncio.Event) -> None:
         while not over.is_set():
-            chat = self._transmission.now(place).chat
+            chat = self.now(place).chat
             sign = partial(
                 self.bot.send_chat_action,
                 chat,

@@ -5,8 +5,10 @@ from telegram import ChatMember, ChatMemberUpdated
 from bot.composition import Footnote
 from bot.people import Role
 from bot.telegram.access import Access
+from bot.telegram.articles import Articles
 from bot.telegram.asking import Asking
 from bot.telegram.delivery import Delivery
+from bot.telegram.incoming import Incoming
 from bot.telegram.message import Message
 from bot.telegram.place import Place
 from bot.telegram.said import Said
@@ -14,19 +16,27 @@ from bot.telegram.texts import texts_for
 
 _OUTSIDE = (ChatMember.LEFT, ChatMember.BANNED)
 # Of what is said in a group other bots hear commands too: only these are obeyed without a name.
-_OWN_COMMANDS = ("ask", "check", "admit", "dismiss")
+_OWN_COMMANDS = ("ask", "check", "articles", "add", "admit", "dismiss")
 
 
 class Groups:
     """Answers /ask, /check, replies to the bot's messages and mentions; is silent otherwise."""
 
     def __init__(
-        self, footnote: Footnote, delivery: Delivery, access: Access, asking: Asking
+        self,
+        footnote: Footnote,
+        delivery: Delivery,
+        access: Access,
+        asking: Asking,
+        articles: Articles,
+        incoming: Incoming,
     ) -> None:
         self._footnote = footnote
         self._delivery = delivery
         self._access = access
         self._asking = asking
+        self._articles = articles
+        self._incoming = incoming
         self._aside = footnote.state.aside
 
     async def hear(self, said: Said) -> None:
@@ -41,6 +51,13 @@ class Groups:
             await self._refuse(said)
         elif said.command == "check":
             await self._asking.check(said)
+        elif said.command == "articles":
+            if not said.edited:
+                await self._articles.command(said)
+        elif said.command == "add":
+            await self._incoming.command(said)
+        elif said.replied is not None and await self._incoming.offers.take_title(said):
+            return
         elif said.command == "ask" and not said.text:
             await self._asking.say(said, Message().add(said.texts.ask_how))
         elif said.command and said.command != "ask":

@@ -1,18 +1,23 @@
 """What the bot does with each kind of update: who may, and who looks after it."""
 
-import logging
-
 from telegram import CallbackQuery, ChatMemberUpdated, Update
 from telegram import Message as TelegramMessage
 from telegram.ext import filters
 
+from bot.awaited import Awaited
 from bot.composition import Footnote
 from bot.telegram.access import Access
+from bot.telegram.articles import Articles
 from bot.telegram.asking import Asking
+from bot.telegram.bringing import Bringing
+from bot.telegram.cards import Cards
+from bot.telegram.changing import Changing
 from bot.telegram.delivery import Delivery
+from bot.telegram.desk import Desk
 from bot.telegram.groups import Groups
+from bot.telegram.incoming import Incoming
 from bot.telegram.inline import Inline
-from bot.telegram.keyboards import Act, Press
+from bot.telegram.keyboards import OF_SUBMISSIONS, Act, Press
 from bot.telegram.message import Message
 from bot.telegram.owners import Owners
 from bot.telegram.passages import Passages
@@ -20,23 +25,42 @@ from bot.telegram.place import Place
 from bot.telegram.private import Private
 from bot.telegram.ratings import Ratings
 from bot.telegram.said import Said
+from bot.telegram.screen import Screen
 from bot.telegram.texts import texts_for
-
-logger = logging.getLogger(__name__)
 
 
 class Handlers:
     """`handle` does everything that one update asks for, and raises where it fails."""
 
     def __init__(self, footnote: Footnote, delivery: Delivery) -> None:
-        access = Access(footnote)
+        access = Access(footnote, delivery)
         asking = Asking(footnote, delivery)
         owners = Owners(footnote, delivery, access)
-        passages = Passages(footnote, delivery, access)
+        screen, awaited = Screen(delivery), Awaited(footnote.state)
+        desk = Desk(footnote, access, screen)
+        passages = Passages(footnote, delivery, access, screen)
+        articles = Articles(footnote, delivery, screen, awaited)
+        cards = Cards(footnote, delivery, access, screen, awaited)
+        changing = Changing(footnote, delivery, screen, awaited, desk, cards)
+        incoming = Incoming(footnote, delivery, access)
+        bringing = Bringing(footnote, delivery, screen, awaited, desk, articles, cards, incoming)
         self._access = access
         self._delivery = delivery
-        self._private = Private(footnote, delivery, access, asking, owners, passages)
-        self._groups = Groups(footnote, delivery, access, asking)
+        self._incoming = incoming
+        self._private = Private(
+            footnote,
+            delivery,
+            access,
+            asking,
+            owners,
+            passages,
+            incoming,
+            articles=articles,
+            cards=cards,
+            changing=changing,
+            bringing=bringing,
+        )
+        self._groups = Groups(footnote, delivery, access, asking, articles, incoming)
         self._inline = Inline(footnote)
         self._presses = {
             **dict.fromkeys((Act.PASSAGE, Act.WHOLE, Act.ANSWER), passages.press),
@@ -44,6 +68,12 @@ class Handlers:
                 (Act.UP, Act.DOWN, Act.WRONG), Ratings(footnote, delivery, access).press
             ),
             **dict.fromkeys((Act.INVITE, Act.DISMISS, Act.DISMISS_GROUP), owners.press),
+            **dict.fromkeys(OF_SUBMISSIONS, self._incoming.offers.press),
+            Act.UNFOLLOW: self._incoming.follows.press,
+            **dict.fromkeys((Act.LIST, Act.SEARCH), articles.press),
+            **dict.fromkeys((Act.CARD, Act.OPEN), cards.press),
+            **dict.fromkeys((Act.REMOVE, Act.REMOVE_NOW, Act.UNDO), changing.press),
+            **dict.fromkeys((Act.RENAME, Act.REPLACE), bringing.press),
         }
 
     async def handle(self, update: Update) -> None:
@@ -58,6 +88,9 @@ class Handlers:
         # The rest is ignored on purpose: posts of channels, business and guest messages, reactions,
         # polls, payments, boosts, requests to join. Nothing of it is asked for.
 
+    async def work(self) -> None:
+        await self._incoming.work()
+
     async def apologise(self, update: Update) -> None:
         """One plain sentence for what could not be handled, to whoever waits for it."""
         user, message = update.effective_user, update.effective_message
@@ -70,13 +103,19 @@ class Handlers:
 
     async def _press(self, query: CallbackQuery) -> None:
         press, texts = Press.of(query.data), texts_for(query.from_user.language_code)
-        chat = query.message.chat.id if query.message else query.from_user.id
-        if press is None:
+        if press is None or query.message is None:
             await self._delivery.acknowledge(query, texts.unknown_button)
-        elif not await self._access.may_ask(query.from_user.id, chat):
+        elif not await self._may_press(query, press):
             await self._delivery.acknowledge(query, texts.private)
         else:
             await self._presses[press.act](query, press)
+
+    async def _may_press(self, query: CallbackQuery, press: Press) -> bool:
+        """Who may ask there; and members of a group what they opened in private of its answers."""
+        chat = self._delivery.now(Place.of_press(query)).chat
+        if await self._access.may_ask(query.from_user.id, chat):
+            return True
+        return await self._access.receipt(query, press.receipt) is not None
 
     async def _message(self, message: TelegramMessage, update: Update) -> None:
         if message.migrate_to_chat_id:

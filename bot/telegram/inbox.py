@@ -113,6 +113,16 @@ class Inbox:
         )
         return [Incoming(*row) for row in rows]
 
+    def after(self, number: int, chat: int) -> Json | None:
+        """The next update of a chat that waits after one of this number."""
+        rows = self._state.rows(
+            "SELECT body FROM incoming WHERE chat = ? AND number > ? AND status = 'waiting'"
+            " ORDER BY number LIMIT 1",
+            *(chat, number),
+        )
+        update: Json | None = json.loads(rows[0][0]) if rows else None
+        return update
+
     def take(self, number: int) -> Taken | None:
         """Begin to handle an update; it waits still, until it is `handled` or `set_aside`.
 

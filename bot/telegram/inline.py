@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import time
 
 from telegram import (
     InlineQuery,
@@ -13,6 +14,7 @@ from telegram import (
 from telegram.error import TelegramError
 
 from bot.composition import Footnote
+from bot.limit import Limit
 from bot.telegram.links import link_to_text, web_link
 from bot.telegram.message import Message
 from bot.telegram.rendering import add_source, beginning
@@ -25,6 +27,7 @@ _CACHED_SECONDS = 30  # articles may come and go, and people be let in
 _MOST_DESCRIPTION_CHARACTERS = 120
 _MOST_TITLE_CHARACTERS = 80
 _FEWEST_CHARACTERS = 3
+_QUERIES_A_QUESTION = 6  # each pause in the typing is a query
 
 
 class Inline:
@@ -32,13 +35,14 @@ class Inline:
 
     def __init__(self, footnote: Footnote) -> None:
         self._footnote = footnote
+        self._limit = Limit(footnote.settings.questions_a_minute * _QUERIES_A_QUESTION)
 
     async def offer(self, query: InlineQuery) -> None:
-        """Nothing is offered to strangers, nor for fewer than three characters."""
-        words = whole(query.query).strip()
-        may = await self._footnote.state.aside(self._footnote.people.may_ask, query.from_user.id)
+        """Nothing is offered to strangers, to who asks too much, nor for one or two characters."""
+        words, person = whole(query.query).strip(), query.from_user.id
+        may = await self._footnote.state.aside(self._footnote.people.may_ask, person)
         found = []
-        if may and len(words) >= _FEWEST_CHARACTERS:
+        if may and len(words) >= _FEWEST_CHARACTERS and not self._is_too_much(query):
             found = await asyncio.to_thread(self._footnote.finder.find, words)
         try:
             await query.answer(
@@ -48,6 +52,9 @@ class Inline:
             )
         except TelegramError as error:  # most often somebody has typed on, and waits no more
             logger.info("an inline query could not be answered: %s", error.message)
+
+    def _is_too_much(self, query: InlineQuery) -> bool:
+        return self._limit.wait(query.from_user.id, query.id, time.time()) > 0
 
 
 def _result(citation: Citation) -> InlineQueryResultArticle:

@@ -24,7 +24,8 @@ from bot.telegram.texts import LANGUAGES, Texts
 logger = logging.getLogger(__name__)
 
 PRIVATE_COMMANDS = ("new", "check", "articles", "help")
-GROUP_COMMANDS = ("ask", "check")
+GROUP_COMMANDS = ("ask", "check", "articles")
+EDITORS_COMMANDS = ("add", "undo", "follow", "unfollow")
 OWNERS_COMMANDS = ("gaps", "export", "invite", "people", "groups", "open", "close", "usage")
 _SCOPES = {
     PRIVATE_COMMANDS: BotCommandScopeAllPrivateChats(),
@@ -42,8 +43,8 @@ CREATE TABLE introduced (
 
 async def introduce(bot: Bot, footnote: Footnote) -> None:
     """Register the commands and descriptions where they have changed since it was done last."""
-    owners = [person.id for person in footnote.people.listed() if person.role is Role.OWNER]
-    digest = _digest(owners)
+    known = [(p.id, p.role) for p in footnote.people.listed() if p.role >= Role.EDITOR]
+    digest = _digest(known)
     if _introduced(footnote.state, bot.id) != digest:
         try:
             await _register(bot)
@@ -53,28 +54,29 @@ async def introduce(bot: Bot, footnote: Footnote) -> None:
                 )
         except TelegramError as error:
             logger.warning("the commands could not be registered: %s", error.message)
-        for owner in owners:
-            await introduce_to_owner(bot, owner)
+        for user, role in known:
+            await introduce_to(bot, user, role)
     logger.info("listening as @%s; Ctrl-C stops it", bot.username)
     if code := footnote.people.owner_code():
         _tell_code(bot.username, code)
 
 
-async def introduce_to_owner(bot: Bot, user: int) -> None:
-    """Show an owner the commands of owners too, if they have written to the bot before."""
+async def introduce_to(bot: Bot, user: int, role: Role) -> None:
+    """Show an editor or an owner their commands too, if they have written to the bot before."""
+    if role < Role.EDITOR:
+        return
+    of_owners = OWNERS_COMMANDS if role is Role.OWNER else ()
+    names = (*PRIVATE_COMMANDS, *EDITORS_COMMANDS, *of_owners)
     try:
         for language, texts in LANGUAGES.items():
-            await bot.set_my_commands(
-                _commands(PRIVATE_COMMANDS + OWNERS_COMMANDS, texts),
-                BotCommandScopeChat(user),
-                _code(language),
-            )
+            commands = _commands(names, texts)
+            await bot.set_my_commands(commands, BotCommandScopeChat(user), _code(language))
     except TelegramError as error:
-        logger.info("the commands of owner %d could not be registered: %s", user, error.message)
+        logger.info("the commands of %d could not be registered: %s", user, error.message)
 
 
-async def forget_owner(bot: Bot, user: int) -> None:
-    """Somebody is no owner any more: their commands are everybody's again."""
+async def forget(bot: Bot, user: int) -> None:
+    """Somebody is no owner or editor any more: their commands are everybody's again."""
     try:
         for language in LANGUAGES:
             await bot.delete_my_commands(BotCommandScopeChat(user), _code(language))
@@ -105,15 +107,15 @@ def _introduced(state: State, bot: int) -> str | None:
     return rows[0][0] if rows else None
 
 
-def _digest(owners: Sequence[int]) -> str:
+def _digest(known: Sequence[tuple[int, Role]]) -> str:
     """Of all that is registered, in an order that does not change."""
     told: list[object] = [
         [language, names, texts.description, texts.short_description]
         + [getattr(texts, f"command_{name}") for name in names]
         for language, texts in LANGUAGES.items()
-        for names in (*_SCOPES, OWNERS_COMMANDS)
+        for names in (*_SCOPES, EDITORS_COMMANDS, OWNERS_COMMANDS)
     ]
-    return hashlib.sha256(json.dumps([told, sorted(owners)]).encode()).hexdigest()
+    return hashlib.sha256(json.dumps([told, sorted(known)]).encode()).hexdigest()
 
 
 def _tell_code(bot: str, code: str) -> None:

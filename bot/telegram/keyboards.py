@@ -1,18 +1,21 @@
 """The buttons under answers and passages, and what a press of one stands for.
 
-A button carries a receipt's id and a number, looked up on disk: it works after a restart and years
-later. Its data may be forged, and is at most 64 bytes.
+A button carries a receipt's id and numbers, or numbers alone, looked up on disk: it works after a
+restart and years later. Its data may be forged, and is at most 64 bytes.
 """
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+from telegram.constants import KeyboardButtonStyle
 
 from bot.feedback import Tally
 from bot.receipts import Receipt
+from bot.telegram.place import Place
 from bot.telegram.texts import Texts
 from index.citation import Abstention, Answer
 
@@ -31,12 +34,34 @@ class Act(StrEnum):
     INVITE = "i"  # a role
     DISMISS = "D"  # a person
     DISMISS_GROUP = "G"  # a chat
+    ADD = "ja"  # a submission, as the five that follow
+    TITLE = "jt"
+    CANCEL = "jc"
+    AGAIN = "jr"
+    OPEN_FEED = "je"
+    FOLLOW_FEED = "jf"
+    UNFOLLOW = "fu"  # a feed's digest
+    # Of the list of articles: the handle of the words it was searched for (or 0), and the page
+    LIST = "l"
+    SEARCH = "s"
+    # Of an article: its handle, then whence it was opened, as for the list
+    CARD = "c"
+    OPEN = "o"
+    RENAME = "r"
+    REPLACE = "t"
+    REMOVE = "k"
+    REMOVE_NOW = "K"  # and a number that stands for the content that was shown
+    UNDO = "z"  # the number of a change
 
 
-_OF_PEOPLE = (Act.INVITE, Act.DISMISS, Act.DISMISS_GROUP)
+OF_SUBMISSIONS = (Act.ADD, Act.TITLE, Act.CANCEL, Act.AGAIN, Act.OPEN_FEED, Act.FOLLOW_FEED)
 _RECEIPT = re.compile(r"[A-Za-z0-9_-]{12}")
-_NUMBERS = {Act.PASSAGE: (1, 2), Act.WHOLE: (1, 1), Act.ANSWER: (0, 0)} | {
-    Act.INVITE: (1, 1), Act.DISMISS: (1, 1), Act.DISMISS_GROUP: (1, 1)
+_NUMBERS = {Act.PASSAGE: (1, 2), Act.WHOLE: (1, 1), Act.ANSWER: (0, 0)}
+_OF_NUMBERS = dict.fromkeys(
+    (Act.INVITE, Act.DISMISS, Act.DISMISS_GROUP, *OF_SUBMISSIONS, Act.UNFOLLOW, Act.UNDO), 1
+) | {
+    Act.LIST: 2, Act.SEARCH: 2, Act.CARD: 3, Act.OPEN: 3, Act.RENAME: 3, Act.REPLACE: 3,
+    Act.REMOVE: 3, Act.REMOVE_NOW: 4,
 }  # fmt: skip
 
 
@@ -56,13 +81,30 @@ class Press:
             press = cls(Act(act), receipt, tuple(_number(text) for text in numbers))
         except ValueError:
             return None
+        if press.act in _OF_NUMBERS:
+            return press if len(numbers) == _OF_NUMBERS[press.act] else None
         fewest, most = _NUMBERS.get(press.act, (0, 0))
-        named = press.act in _OF_PEOPLE or _RECEIPT.fullmatch(receipt)
-        return press if named and fewest <= len(numbers) <= most else None
+        return press if _RECEIPT.fullmatch(receipt) and fewest <= len(numbers) <= most else None
 
     @property
     def data(self) -> str:
         return ":".join([self.act, self.receipt, *map(str, self.numbers)])
+
+
+def plain_button(text: str, act: Act, *numbers: int) -> InlineKeyboardButton:
+    """One that is about no receipt."""
+    return InlineKeyboardButton(text, callback_data=Press(act, "", numbers).data)
+
+
+def danger_button(text: str, act: Act, *numbers: int) -> InlineKeyboardButton:
+    """The same in red, where the client has that."""
+    data = Press(act, "", numbers).data
+    return InlineKeyboardButton(text, callback_data=data, style=KeyboardButtonStyle.DANGER)
+
+
+def rows(*buttons: Sequence[InlineKeyboardButton]) -> InlineKeyboardMarkup:
+    """Rows of buttons, without the empty ones."""
+    return InlineKeyboardMarkup([row for row in buttons if row])
 
 
 def answer_buttons(receipt: Receipt, texts: Texts, tally: Tally) -> InlineKeyboardMarkup | None:
@@ -73,15 +115,16 @@ def answer_buttons(receipt: Receipt, texts: Texts, tally: Tally) -> InlineKeyboa
     if isinstance(receipt.result, Abstention) or not receipt.result.citations:
         return None
     rows = _number_rows(receipt, shown=None)
+    counted = partial(_counted, of_many=Place.named(receipt.place).is_group)
     if isinstance(receipt.result, Answer):
         rows.append(
             [
-                _button(_counted("👍", tally.up), Act.UP, receipt.id),
-                _button(_counted("👎", tally.down), Act.DOWN, receipt.id),
+                _button(counted("👍", tally.up), Act.UP, receipt.id),
+                _button(counted("👎", tally.down), Act.DOWN, receipt.id),
             ]
         )
         if tally.down:
-            wrong = _counted(texts.wrong_passage, tally.wrong_passages)
+            wrong = counted(texts.wrong_passage, tally.wrong_passages)
             rows.append([_button(wrong, Act.WRONG, receipt.id)])
     return InlineKeyboardMarkup(rows)
 
@@ -119,13 +162,18 @@ def _citations(receipt: Receipt) -> Sequence[int]:
     return () if isinstance(receipt.result, Abstention) else tuple(receipt.result.citations)
 
 
+def number_button(text: str, act: Act, number: int) -> InlineKeyboardButton:
+    """One that is about no receipt, but a person, a submission or the like."""
+    return _button(text, act, "", number)
+
+
 def _button(text: str, act: Act, receipt: str, *numbers: int) -> InlineKeyboardButton:
     return InlineKeyboardButton(text, callback_data=Press(act, receipt, numbers).data)
 
 
-def _counted(text: str, count: int) -> str:
-    """With a tick where one person has pressed it, who is alone in a private chat."""
-    return text if not count else f"{text} ✓" if count == 1 else f"{text} {count}"
+def _counted(text: str, count: int, *, of_many: bool) -> str:
+    """With how many have pressed it in a group; in private, where one is alone, with a tick."""
+    return text if not count else f"{text} {count}" if of_many else f"{text} ✓"
 
 
 def _number(text: str) -> int:

@@ -13,6 +13,7 @@ import traceback
 from collections import deque
 from collections.abc import Iterable
 from contextlib import suppress
+from contextvars import ContextVar
 from typing import Protocol
 
 from telegram import Update
@@ -41,6 +42,10 @@ _AT_ONCE = 64
 _PRESSES_AT_ONCE = 16
 _LOOK_EVERY_SECONDS = 20.0
 _TRIES_BEFORE_A_WARNING = 3
+_MOST_TRIES_IN_ORDER = 6
+
+_slot: ContextVar[asyncio.Semaphore | None] = ContextVar("slot", default=None)
+"""Of those that bound how many updates are handled at once, the one that this update takes up."""
 
 
 class EndsTheProcess(Exception):
@@ -58,6 +63,22 @@ class Handles(Protocol):
 
     async def apologise(self, update: Update) -> None:
         """Tell the person that it could not be handled."""
+
+    async def work(self) -> None:
+        """Do what goes on beside the updates, until it is cancelled."""
+
+
+async def rest(seconds: float) -> None:
+    """Sleep; while an update waits so, another is handled in its place."""
+    slot = _slot.get()
+    if slot is None:
+        await asyncio.sleep(seconds)
+        return
+    slot.release()
+    try:
+        await asyncio.sleep(seconds)
+    finally:
+        await slot.acquire()
 
 
 class Lanes:
@@ -120,20 +141,26 @@ class Lanes:
         slots = self._press_slots if lane.startswith("press") else self._slots
         while queue and not self._ending.is_set():
             number, tries = queue[0], 0
-            try:
-                while (pause := await self._turn(number, tries, slots)) is not None:
-                    tries += 1
-                    with suppress(TimeoutError):
-                        await asyncio.wait_for(self._ending.wait(), pause)
-            except Exception:  # the state can't be written, say: nothing is lost, it waits
-                logger.exception("update %d could not be handled now, and waits", number)
+            while (pause := await self._tried(number, tries, slots)) is not None:
+                tries += 1
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self._ending.wait(), pause)
             queue.popleft()
             self._in_hand.discard(number)
         del self._queues[lane]
 
+    async def _tried(self, number: int, tries: int, slots: asyncio.Semaphore) -> float | None:
+        """As `_turn`. Where the state can't be written, say, those behind it wait with it."""
+        try:
+            return await self._turn(number, tries, slots)
+        except Exception:  # nothing is lost: it is in the inbox, and looked for again
+            logger.exception("update %d could not be handled now, and waits", number)
+            return 2.0**tries if tries < _MOST_TRIES_IN_ORDER else None
+
     async def _turn(self, number: int, tries: int, slots: asyncio.Semaphore) -> float | None:
         """Try once. Seconds to wait before the next try, None if there shall be none."""
         async with slots:
+            _slot.set(slots)
             if self._ending.is_set():
                 return None
             taken = await self._state.aside(self._inbox.take, number)

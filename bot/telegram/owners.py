@@ -12,7 +12,7 @@ from bot.people import Group, Person, Role
 from bot.receipts import Gap
 from bot.telegram.access import Access
 from bot.telegram.delivery import Delivery
-from bot.telegram.introduction import forget_owner
+from bot.telegram.introduction import forget
 from bot.telegram.keyboards import Act, Press
 from bot.telegram.links import start_link
 from bot.telegram.message import Message
@@ -22,6 +22,7 @@ from bot.telegram.said import Said
 from bot.telegram.texts import Texts, texts_for
 from bot.usage import Day
 
+_INTRODUCED = (Role.EDITOR, Role.OWNER)  # whose commands are others than everybody's
 _MOST_GAPS = 20
 _MOST_DAYS = 14
 _MOST_GAP_CHARACTERS = 200
@@ -72,13 +73,13 @@ class Owners:
         if press.act is Act.INVITE:
             view = await self._aside(self._invitation, number, self._delivery.bot.username, texts)
         elif press.act is Act.DISMISS:
-            was_owner = await self._access.role(number) is Role.OWNER
+            before = await self._access.role(number)
             view = await self._aside(self._without, number, query.from_user.id, texts)
-            if was_owner and await self._access.role(number) is not Role.OWNER:
-                await forget_owner(self._delivery.bot, number)
+            if before in _INTRODUCED and await self._access.role(number) not in _INTRODUCED:
+                await forget(self._delivery.bot, number)
         else:
             view = await self._aside(self._without_group, number, texts)
-        await self._delivery.edit(Place(query.message.chat.id), query.message.message_id, *view)
+        await self._delivery.edit(Place.of_press(query), query.message.message_id, *view)
 
     async def _invite(self, said: Said) -> None:
         labels = {
@@ -91,10 +92,11 @@ class Owners:
     async def _list_people(self, said: Said) -> None:
         user = said.message.from_user
         assert user is not None
-        await self._say(said, *await self._aside(self._people_view, user.id, said.texts))
+        view = await self._aside(self._people_view, user.id, said.texts, said.text)
+        await self._say(said, *view)
 
     async def _list_groups(self, said: Said) -> None:
-        await self._say(said, *await self._aside(self._groups_view, said.texts))
+        await self._say(said, *await self._aside(self._groups_view, said.texts, said.text))
 
     async def _open(self, said: Said) -> None:
         await self._aside(self._people.set_open, True)
@@ -108,7 +110,10 @@ class Owners:
 
     async def _gaps(self, said: Said) -> None:
         gaps = await self._aside(self._footnote.receipts.gaps, _MOST_GAPS)
-        await self._say(said, _gaps_message(gaps, said.texts))
+        message = _gaps_message(gaps, said.texts)
+        if not gaps and await self._aside(next, self._footnote.receipts.asked(), None) is None:
+            message = Message().add(said.texts.nothing_to_export)
+        await self._say(said, message)
 
     async def _export(self, said: Said) -> None:
         footnote = self._footnote
@@ -148,29 +153,31 @@ class Owners:
         self._people.dismiss_group(chat)
         return self._groups_view(texts)
 
-    def _people_view(self, owner: int, texts: Texts) -> View:
-        people = self._people.listed()
+    def _people_view(self, owner: int, texts: Texts, words: str = "") -> View:
+        """Everybody with a role, or those whose names have the words in them."""
+        people = [person for person in self._people.listed() if _has(person.name, words)]
         if not people:
             return Message().add(texts.nobody), None
         message = Message().add(f"{texts.people}: {len(people):,}", MessageEntity.BOLD)
         for person in people[:_MOST_LISTED]:
             message.add(f"\n• {_name(person.name)} · {_role(person.role, texts)}")
             message.add(f" · {texts.by_settings}" if person.by_settings else "")
-        if len(people) > _MOST_LISTED:
-            message.add("\n" + texts.more.format(count=f"{len(people) - _MOST_LISTED:,}"))
-        dismissible = [p for p in people if not p.by_settings and p.id != owner]
-        return message, _dismissals(dismissible[:_MOST_LISTED], texts)
+        _add_rest(message, len(people) - _MOST_LISTED, "/people", texts)
+        listed = people[:_MOST_LISTED]
+        dismissible = [p for p in listed if not p.by_settings and p.id != owner]
+        return message, _dismissals(dismissible, texts)
 
-    def _groups_view(self, texts: Texts) -> View:
-        groups = self._people.groups()
+    def _groups_view(self, texts: Texts, words: str = "") -> View:
+        groups = [group for group in self._people.groups() if _has(group.title, words)]
         if not groups:
             return Message().add(texts.no_groups), None
         message = Message().add(f"{texts.groups}: {len(groups):,}", MessageEntity.BOLD)
         for group in groups[:_MOST_LISTED]:
             message.add(f"\n• {_name(group.title)}")
             message.add(f" · {texts.by_settings}" if group.by_settings else "")
-        dismissible = [group for group in groups if not group.by_settings]
-        return message, _dismissals(dismissible[:_MOST_LISTED], texts)
+        _add_rest(message, len(groups) - _MOST_LISTED, "/groups", texts)
+        dismissible = [group for group in groups[:_MOST_LISTED] if not group.by_settings]
+        return message, _dismissals(dismissible, texts)
 
     async def _say(
         self, said: Said, message: Message, keyboard: InlineKeyboardMarkup | None = None
@@ -199,6 +206,16 @@ def _usage_message(days: list[Day], texts: Texts) -> Message:
         counts = {name: f"{getattr(day, name):,}" for name in _COUNTS}
         message.add("\n• " + texts.usage_day.format(day=day.day, **counts))
     return message
+
+
+def _has(name: str, words: str) -> bool:
+    return words.casefold() in name.casefold()
+
+
+def _add_rest(message: Message, count: int, command: str, texts: Texts) -> None:
+    """How many are not shown, and the command that finds them by a part of the name."""
+    if count > 0:
+        message.add(f"\n{texts.more.format(count=f'{count:,}')} ({command} …)")
 
 
 def _dismissals(of: list[Person] | list[Group], texts: Texts) -> InlineKeyboardMarkup | None:

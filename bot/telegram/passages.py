@@ -7,43 +7,37 @@ not the last message. In a group, where an answer belongs to everybody, a press 
 private, as the numbers in the text do; of those opened by a link a chat has one at a time.
 """
 
-import asyncio
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from typing import TypeVar
-
-from telegram import CallbackQuery, InlineKeyboardMarkup, MessageEntity
+from telegram import CallbackQuery, MessageEntity
 from telegram import Message as TelegramMessage
 
 from bot.composition import Footnote
 from bot.receipts import Receipt
 from bot.telegram.access import Access
+from bot.telegram.article_file import add_quotation, file_of, fits
 from bot.telegram.delivery import Delivery
 from bot.telegram.keyboards import Act, Press, answer_buttons, passage_buttons, whole_buttons
 from bot.telegram.links import PassageLink, link_to_text
-from bot.telegram.message import MOST_UNITS, Message, units
+from bot.telegram.message import Message
 from bot.telegram.place import Place
-from bot.telegram.rendering import add_source, beginning, result_message
+from bot.telegram.rendering import add_source, result_message
+from bot.telegram.screen import Screen, View
 from bot.telegram.texts import Texts, texts_for
 from bot.telegram.transmission import Edited
 from corpus.article import Article
 from corpus.span import Span
 from index.citation import Citation
 
-_THREADS = 2
-_MOST_CAPTION_CHARACTERS = 200
-T = TypeVar("T")
-View = tuple[Message, InlineKeyboardMarkup | None]
+_UNFOLDED_CHARACTERS = 70  # of a folded quotation a phone shows three lines
 
 
 class Passages:
-    """Reads in threads of its own, so that no press waits behind slow answers."""
-
-    def __init__(self, footnote: Footnote, delivery: Delivery, access: Access) -> None:
+    def __init__(
+        self, footnote: Footnote, delivery: Delivery, access: Access, screen: Screen
+    ) -> None:
         self._footnote = footnote
         self._delivery = delivery
         self._access = access
-        self._threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="passages")
+        self._aside = screen.aside
 
     async def press(self, query: CallbackQuery, press: Press) -> None:
         """A number, a step from it, the whole article, or back to the answer."""
@@ -54,7 +48,7 @@ class Passages:
         if receipt is None or query.message is None or (citation is None and press.numbers):
             await self._delivery.acknowledge(query, texts.unknown_button)
             return
-        place = Place(query.message.chat.id)
+        place = Place.of_press(query)
         if place.is_group:
             link = PassageLink(receipt.id, n).address(self._delivery.bot.username)
             await self._delivery.acknowledge(query, url=link)
@@ -90,7 +84,7 @@ class Passages:
         assert query.message is not None
         place, number = Place.named(receipt.place), query.message.message_id
         if place.chat != query.message.chat.id:
-            place = Place(query.message.chat.id)
+            place = Place.of_press(query)
         if await self._delivery.edit(place, number, *view) is Edited.GONE:
             [*_, number] = await self._delivery.send(place, *view, key=f"open:{query.id}")
             await self._supersede(place, number, receipt)
@@ -110,14 +104,15 @@ class Passages:
         if article is None:
             return await self._aside(self._passage, receipt, citation, 0, texts)
         message = _whole_message(citation, article, texts)
-        if units(message.text) <= MOST_UNITS:
+        if fits(message):
             return message, whole_buttons(receipt, citation.n, texts)
         assert query.message is not None
+        content, name, caption = file_of(article)
         await self._delivery.send_document(
-            Place(query.message.chat.id),
-            _file(article),
-            f"{article.id.rpartition('/')[2]}.txt",
-            caption=Message().add(beginning(article.title, _MOST_CAPTION_CHARACTERS)),
+            Place.of_press(query),
+            content,
+            name,
+            caption=caption,
             reply_to=query.message.message_id,
             key=f"whole:{query.id}",
         )
@@ -139,13 +134,13 @@ class Passages:
             by = 0
         message = _head(citation, article, texts)
         if at is not None and len(spans) > 1:
-            message.add(f" · {at + by + 1}/{len(spans)}")
+            place = texts.passage_place.format(at=at + by + 1, count=len(spans))
+            message.add(f" · {place}")
         message.add("\n\n")
         if by and at is not None and article is not None:
-            _add_quotation(message, spans[at + by].of(article.text), None)
+            add_quotation(message, spans[at + by].of(article.text))
         else:
-            marked = citation.span.shifted(-citation.passage.start)
-            _add_quotation(message, citation.passage_text, marked)
+            _add_passage(message, citation)
         return _fitting(message), passage_buttons(
             receipt,
             citation.n,
@@ -159,9 +154,6 @@ class Passages:
     def _article(self, citation: Citation) -> Article | None:
         with self._footnote.passage_index.reading() as build:
             return build.catalogue.article(citation.reference.article)
-
-    async def _aside(self, act: Callable[..., T], *values: object) -> T:
-        return await asyncio.get_running_loop().run_in_executor(self._threads, act, *values)
 
 
 def _citations(receipt: Receipt | None) -> dict[int, Citation]:
@@ -198,24 +190,13 @@ def _fitting(message: Message) -> Message:
 def _whole_message(citation: Citation, article: Article, texts: Texts) -> Message:
     message = _head(citation, article, texts).add("\n\n")
     same = article.revision == citation.reference.revision
-    _add_quotation(message, article.text, citation.span if same else None)
+    add_quotation(message, article.text, citation.span if same else None)
     return message
 
 
-def _add_quotation(message: Message, text: str, marked: Span | None) -> None:
-    """A text as it is, in a quotation that can be unfolded, with the sentence marked in it."""
-    start = len(message.text)
-    if marked is None:
-        message.add(text)
-    else:
-        message.add(text[: marked.start])
-        message.add(marked.of(text), MessageEntity.BOLD, MessageEntity.UNDERLINE)
-        message.add(text[marked.end :])
-    message.enclose(start, MessageEntity.EXPANDABLE_BLOCKQUOTE)
-
-
-def _file(article: Article) -> bytes:
-    """What is known of the article, then its text; with the mark by which phones know UTF-8."""
-    known = (article.title, article.author, article.date, article.source, article.url)
-    head = "\n".join(line for line in known if line)
-    return f"{head}\n\n{article.text}\n".encode("utf-8-sig")
+def _add_passage(message: Message, citation: Citation) -> None:
+    """The passage with the sentence marked; the sentence before it, too, if it is folded away."""
+    marked = citation.span.shifted(-citation.passage.start)
+    if marked.start > _UNFOLDED_CHARACTERS:
+        message.add(citation.quotation, MessageEntity.BOLD).add("\n\n")
+    add_quotation(message, citation.passage_text, marked)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from telegram import CallbackQuery
 from telegram import Message as TelegramMessage
 
 
@@ -15,6 +16,11 @@ class Place:
     @classmethod
     def of(cls, message: TelegramMessage) -> "Place":
         return cls(message.chat.id, message.message_thread_id if message.is_topic_message else None)
+
+    @classmethod
+    def of_press(cls, query: CallbackQuery) -> "Place":
+        """The chat of the message whose button was pressed; in private where nothing tells it."""
+        return cls(query.message.chat.id if query.message else query.from_user.id)
 
     @classmethod
     def named(cls, name: str) -> "Place":

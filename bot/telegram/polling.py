@@ -66,7 +66,7 @@ class Polling:
         url = f"{self._bot.base_url}/getUpdates?{urlencode(query)}"
         answer: object = await self._request.post(url, read_timeout=_READ_SECONDS)
         if not isinstance(answer, list):
-            raise TelegramError(f"{answer!r:.200} is no list of updates")
+            raise TelegramError(f"what came is no list of updates, but {_kind(answer)}")
         updates = [update for update in answer if _is_update(update)]
         if answer and not updates:
             raise TelegramError("not one update has a number")
@@ -90,5 +90,11 @@ class Polling:
 def _is_update(value: object) -> bool:
     if isinstance(value, dict) and is_number(value.get("update_id")):
         return True
-    logger.error("Telegram sent an update without a number: %.200r", value)
+    logger.error("Telegram sent an update without a number: %s", _kind(value))
     return False
+
+
+def _kind(value: object) -> str:
+    """What may be logged of it, which has none of what people write."""
+    fields = f" with {', '.join(map(str, value)):.200}" if isinstance(value, dict) else ""
+    return type(value).__name__ + fields

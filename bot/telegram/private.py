@@ -1,24 +1,30 @@
 """What people write in private: commands, questions, codes, links, and what is no text."""
 
 import asyncio
+from dataclasses import replace
 
 from telegram import Message as TelegramMessage
 
 from bot.composition import Footnote
 from bot.people import Role
 from bot.telegram.access import Access
+from bot.telegram.articles import Articles, card_link
 from bot.telegram.asking import Asking
+from bot.telegram.bringing import Bringing
+from bot.telegram.cards import Cards
+from bot.telegram.changing import Changing
 from bot.telegram.delivery import Delivery
-from bot.telegram.introduction import OWNERS_COMMANDS, introduce_to_owner
+from bot.telegram.incoming import COMMANDS, Incoming
+from bot.telegram.introduction import OWNERS_COMMANDS, introduce_to
 from bot.telegram.links import PassageLink
 from bot.telegram.message import Message
 from bot.telegram.owners import INVITATION, Owners
 from bot.telegram.passages import Passages
+from bot.telegram.phrases import Talk
 from bot.telegram.place import Place
-from bot.telegram.rendering import articles_message
 from bot.telegram.said import Said
+from bot.telegram.small_talk import talk_of
 from bot.telegram.texts import Texts
-from index.catalogue import Listed
 
 
 class Private:
@@ -32,6 +38,12 @@ class Private:
         asking: Asking,
         owners: Owners,
         passages: Passages,
+        incoming: Incoming,
+        *,
+        articles: Articles,
+        cards: Cards,
+        changing: Changing,
+        bringing: Bringing,
     ) -> None:
         self._footnote = footnote
         self._delivery = delivery
@@ -39,6 +51,11 @@ class Private:
         self._asking = asking
         self._owners = owners
         self._passages = passages
+        self._incoming = incoming
+        self._articles = articles
+        self._cards = cards
+        self._changing = changing
+        self._bringing = bringing
         self._aside = footnote.state.aside
         self._albums: dict[Place, str] = {}
 
@@ -49,8 +66,13 @@ class Private:
             return
         if not await self._access.may_ask(user.id, said.place.chat):
             await self._refuse(said)
-        elif said.command and not said.edited:
-            await self._obey(said, await self._access.role(user.id))
+        elif (
+            not said.command and not said.edited and await self._bringing.hear(said)
+        ) or await self._brings(said):
+            return
+        elif (meant := _as_meant(said)).command and not said.edited:
+            await self._bringing.end(said)
+            await self._obey(meant, await self._access.role(user.id))
         elif said.command in ("ask", "check"):  # a question that was edited
             await (self._asking.check if said.command == "check" else self._asking.ask)(said)
         elif said.message.text and not said.command:
@@ -58,12 +80,17 @@ class Private:
         elif not said.message.text and not said.edited:
             await self._only_text(said)
 
+    async def _brings(self, said: Said) -> bool:
+        """Whether it brings an article; a command that is passed on is a part of a text."""
+        is_command = said.command is not None and said.message.forward_origin is None
+        return not is_command and await self._incoming.takes(said)
+
     async def _obey(self, said: Said, role: Role | None) -> None:
         match None if said.for_other else said.command:
             case "start":
                 await self._say(said, await asyncio.to_thread(self._introduction, said.texts))
-                if role is Role.OWNER:  # Telegram takes their commands once they have written
-                    await introduce_to_owner(self._delivery.bot, said.person)
+                if role is not None:  # Telegram takes their commands once they have written
+                    await introduce_to(self._delivery.bot, said.person, role)
             case "ask" if said.text:
                 await self._asking.ask(said)
             case "ask":
@@ -74,9 +101,13 @@ class Private:
                 await self._aside(self._footnote.receipts.start_afresh, str(said.place))
                 await self._say(said, said.texts.new)
             case "articles":
-                listed = await asyncio.to_thread(self._listing)
-                message = articles_message(listed, said.texts)
-                await self._delivery.send(said.place, message, key=f"answer:{said.cause}")
+                await self._articles.command(said)
+            case "undo":
+                await self._changing.undo(said)
+            case "cancel":
+                await self._bringing.cancel(said)
+            case command if command in COMMANDS:
+                await self._incoming.command(said)
             case "admit" | "dismiss":
                 await self._say(said, said.texts.only_in_groups)
             case command if command in OWNERS_COMMANDS:
@@ -88,31 +119,35 @@ class Private:
                 await self._say(said, _help(said.texts, role))
 
     async def _start(self, said: Said) -> bool:
-        """Whether what came after /start was a passage's link or a code, and is dealt with."""
+        """Whether what came after /start was a link or a code, and is dealt with."""
+        user = said.message.from_user
+        assert user is not None
+        may_ask = await self._access.may_ask(user.id, said.place.chat)
+        if (handle := card_link(said.text)) is not None and may_ask:
+            await self._cards.open(said, handle)
+            return True
         if link := PassageLink.of(said.text):
             if await self._passages.open(said.message, link):
                 return True
-            user = said.message.from_user
-            assert user is not None
-            if not await self._access.may_ask(user.id, said.place.chat):
-                return False
-            await self._say(said, said.texts.closed_passage)
-            return True
+            if may_ask:
+                await self._say(said, said.texts.closed_passage)
+            return may_ask
         return await self._redeem(said)
 
     async def _redeem(self, said: Said) -> bool:
         user, texts = said.message.from_user, said.texts
         assert user is not None
+        tried_enough = await self._aside(self._footnote.people.has_tried_enough, user.id)
         before = await self._access.role(user.id)
         code = said.text.removeprefix(INVITATION)
         role = await self._aside(self._footnote.people.redeem, code, user.id, user.full_name)
         if role is None:
             if before is not None or await self._access.may_ask(user.id, said.place.chat):
                 return False
-            await self._say(said, texts.void_code)
+            if not tried_enough:
+                await self._say(said, texts.void_code)
             return True
-        if role is Role.OWNER:
-            await introduce_to_owner(self._delivery.bot, user.id)
+        await introduce_to(self._delivery.bot, user.id, role)
         welcome = {
             Role.OWNER: texts.welcome_owner,
             Role.EDITOR: texts.welcome_editor,
@@ -142,17 +177,21 @@ class Private:
     def _introduction(self, texts: Texts) -> str:
         return texts.start_written if self._footnote.respondent.writes else texts.start
 
-    def _listing(self) -> list[Listed]:
-        with self._footnote.passage_index.reading() as build:
-            return build.catalogue.listing()
+
+def _as_meant(said: Said) -> Said:
+    """A wish to see the articles, in whatever words, is the command that shows them."""
+    wishes = not said.command and not said.edited and talk_of(said.text) is Talk.ARTICLES
+    return replace(said, command="articles", text="") if wishes else said
 
 
 def _help(texts: Texts, role: Role | None) -> str:
-    return (
-        f"{texts.help}\n\n{texts.help_owner}\n{texts.help_usage}"
-        if role is Role.OWNER
-        else texts.help
-    )
+    """Everybody's, and what else the role lets them do."""
+    told = [texts.help]
+    if role is not None and role >= Role.EDITOR:
+        told.append(texts.help_editor)
+    if role is Role.OWNER:
+        told.append(f"{texts.help_owner}\n{texts.help_usage}")
+    return "\n\n".join(told)
 
 
 def _no_text(message: TelegramMessage, texts: Texts) -> str:

@@ -30,10 +30,11 @@ class Ratings:
         told = await self._footnote.state.aside(self._count, query, press.act, receipt, texts)
         await self._delivery.acknowledge(query, told)
         tally = await self._footnote.state.aside(self._footnote.feedback.tally, receipt.id)
+        place = Place.of_press(query)
+        keyboard = answer_buttons(receipt, _texts_at(place, query, texts), tally)
+        # Many may rate in a group, whose few messages a minute are for answers.
         await self._delivery.edit_keyboard(
-            Place(query.message.chat.id),
-            query.message.message_id,
-            answer_buttons(receipt, texts, tally),
+            place, query.message.message_id, keyboard, dispensable=place.is_group
         )
 
     def _count(self, query: CallbackQuery, act: Act, receipt: Receipt, texts: Texts) -> str:
@@ -46,3 +47,12 @@ class Ratings:
         if now is Verdict.NONE:
             return texts.taken_back
         return texts.thanked if now is Verdict.UP else texts.noted
+
+
+def _texts_at(place: Place, query: CallbackQuery, texts: Texts) -> Texts:
+    """The buttons in a group are everybody's: in the language of who asked, if that is known."""
+    if not place.is_group:
+        return texts
+    answered = getattr(query.message, "reply_to_message", None)
+    asker = answered.from_user if answered else None
+    return texts_for(asker.language_code if asker else None)

@@ -1,5 +1,6 @@
 """Results as Telegram messages."""
 
+import re
 from collections.abc import Iterable, Sequence
 
 from telegram import MessageEntity
@@ -7,20 +8,27 @@ from telegram import MessageEntity
 from bot.receipts import Receipt
 from bot.telegram.links import PassageLink, web_link
 from bot.telegram.message import Message
-from bot.telegram.texts import Texts
-from bot.wording import one_line
-from index.catalogue import Listed
+from bot.telegram.texts import Texts, locale_of
+from bot.wording import any_language, one_line
 from index.checking import Checked
 from index.citation import Abstention, Answer, Citation, Claim, Reason, Reference, Unwritten
+from index.support import Verdict
 
-_MOST_LISTED = 50
 _MOST_NEAR_CHARACTERS = 160
 # Whoever writes an article may write anything into its head; a message has to hold it.
 _MOST_TITLE_CHARACTERS, _MOST_ABOUT_CHARACTERS = 200, 80
+_HEADING = re.compile(r"^#{1,6} +(?P<words>\S.*)$", re.MULTILINE)
 _REASONS = {
     Reason.NO_QUESTION: "no_question",
     Reason.NO_ARTICLES: "no_articles",
     Reason.NOT_ANSWERED: "not_answered",
+    Reason.OTHER_LANGUAGE: "other_language",
+}
+_MARKS = {Verdict.SUPPORTED: "✓ ", Verdict.CONTRADICTED: "✗ ", Verdict.UNFOUND: "○ "}
+_VERDICTS = {
+    Verdict.SUPPORTED: "supported",
+    Verdict.CONTRADICTED: "contradicted",
+    Verdict.UNFOUND: "unsupported",
 }
 _UNWRITTEN = {
     Unwritten.AWAY: "model_away",
@@ -49,20 +57,6 @@ def written_so_far(claims: Sequence[Claim], texts: Texts) -> Message:
     return message.add("…")
 
 
-def articles_message(listed: Sequence[Listed], texts: Texts) -> Message:
-    """The titles with their dates, newest first; those without a date at the end."""
-    if not listed:
-        return Message().add(texts.no_articles)
-    message = Message().add(f"{texts.articles}: {len(listed):,}", MessageEntity.BOLD)
-    newest = sorted(listed, key=lambda line: line.date or "", reverse=True)
-    for line in newest[:_MOST_LISTED]:
-        message.add("\n• ").add(line.title, url=web_link(line.url))
-        message.add(f" · {line.date}" if line.date else "")
-    if len(newest) > _MOST_LISTED:
-        message.add("\n" + texts.more.format(count=f"{len(newest) - _MOST_LISTED:,}"))
-    return message
-
-
 def add_title(message: Message, reference: Reference, *, url: str | None) -> None:
     """The title, as a link where there is one."""
     title = beginning(reference.title, _MOST_TITLE_CHARACTERS)
@@ -72,8 +66,21 @@ def add_title(message: Message, reference: Reference, *, url: str | None) -> Non
 def add_source(message: Message, reference: Reference, *, url: str | None) -> None:
     """The title, then author, date and where it was published."""
     add_title(message, reference, url=url)
-    about = [part for part in (reference.author, reference.date, reference.source) if part]
-    message.add("".join(f" · {beginning(part, _MOST_ABOUT_CHARACTERS)}" for part in about))
+    add_facts(message, reference.author, reference.date, reference.source)
+
+
+def add_facts(message: Message, *facts: str | None) -> None:
+    """What is known, of what is asked for, behind what stands there already."""
+    message.add("".join(f" · {beginning(f, _MOST_ABOUT_CHARACTERS)}" for f in facts if f))
+
+
+def add_prose(message: Message, text: str) -> None:
+    """A text of an article, with its headings in bold and without their marks."""
+    at = 0
+    for heading in _HEADING.finditer(text):
+        message.add(text[at : heading.start()]).add(heading["words"], MessageEntity.BOLD)
+        at = heading.end()
+    message.add(text[at:])
 
 
 def beginning(text: str, most: int) -> str:
@@ -96,7 +103,7 @@ def _answer_message(answer: Answer, receipt: str, texts: Texts, bot: str) -> Mes
         message.add("\n\n")
     if note := _in_whose_words(answer, texts):
         message.add(note, MessageEntity.ITALIC).add("\n\n")
-    _add_sources(message, answer.citations.values(), texts)
+    _add_sources(message, answer.citations.values(), receipt, texts, bot)
     return message
 
 
@@ -118,27 +125,28 @@ def _in_whose_words(answer: Answer, texts: Texts) -> str | None:
 
 
 def _checked_message(checked: Checked, receipt: str, texts: Texts, bot: str) -> Message:
-    """Each sentence of the text, and under it the one that supports it or that nothing does."""
+    """Each sentence of the text, and under it what supports or contradicts it, if anything does."""
     message = Message()
     for sentence in checked.sentences:
-        message.add("✓ " if sentence.citation else "✗ ")
+        message.add(_MARKS[sentence.verdict])
         message.add(one_line(sentence.text), MessageEntity.ITALIC).add("\n")
+        message.add(getattr(texts, _VERDICTS[sentence.verdict]))
         if sentence.citation:
-            message.add(one_line(sentence.citation.quotation)).add(" ")
+            message.add(" ").add(one_line(sentence.citation.quotation)).add(" ")
             _add_number(message, sentence.citation, receipt, bot)
-        else:
-            message.add(texts.unsupported)
         message.add("\n\n")
     if checked.left:
         message.add(texts.checked_first.format(count=len(checked.sentences))).add("\n\n")
     if checked.citations:
-        _add_sources(message, checked.citations.values(), texts)
+        _add_sources(message, checked.citations.values(), receipt, texts, bot)
     return message
 
 
 def _abstention_message(abstention: Abstention, texts: Texts) -> Message:
     """One sentence, and the nearest articles under words that say they are no answer."""
-    message = Message().add(getattr(texts, _REASONS[abstention.reason]))
+    languages = any_language(abstention.languages, locale_of(texts))
+    told = getattr(texts, _REASONS[abstention.reason])
+    message = Message().add(told.format(languages=languages))
     if abstention.nearest:
         message.add("\n\n").add(texts.near, MessageEntity.BOLD)
     for near in abstention.nearest:
@@ -152,14 +160,19 @@ def _add_number(message: Message, citation: Citation, receipt: str, bot: str) ->
     message.add(f"[{citation.n}]", url=PassageLink(receipt, citation.n).address(bot))
 
 
-def _add_sources(message: Message, citations: Iterable[Citation], texts: Texts) -> None:
+def _add_sources(
+    message: Message, citations: Iterable[Citation], receipt: str, texts: Texts, bot: str
+) -> None:
     """Titles and dates, a line on a phone; the rest is told with the passage."""
     message.add(texts.sources, MessageEntity.BOLD)
-    numbers: dict[Reference, list[int]] = {}
+    by_article: dict[Reference, list[Citation]] = {}
     for citation in citations:
-        numbers.setdefault(citation.reference, []).append(citation.n)
-    for reference, of in numbers.items():
-        message.add("\n" + "".join(f"[{n}]" for n in of) + " ")
+        by_article.setdefault(citation.reference, []).append(citation)
+    for reference, cited in by_article.items():
+        message.add("\n")
+        for citation in cited:
+            _add_number(message, citation, receipt, bot)
+        message.add(" ")
         add_title(message, reference, url=web_link(reference.url))
         if reference.date:
             message.add(f" · {beginning(reference.date, _MOST_ABOUT_CHARACTERS)}")

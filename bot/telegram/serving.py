@@ -20,7 +20,7 @@ from bot.settings import TOKEN
 from bot.telegram.delivery import Delivery
 from bot.telegram.inbox import Inbox
 from bot.telegram.introduction import introduce
-from bot.telegram.lanes import Handles, Lanes
+from bot.telegram.lanes import Handles, Lanes, rest
 from bot.telegram.origin import Json
 from bot.telegram.pacing import TELEGRAMS, Limits, Pacing
 from bot.telegram.polling import Polling
@@ -84,7 +84,7 @@ async def _serve(
     async with AsyncExitStack() as ending:
         bot = await ending.enter_async_context(_bot(footnote, root, polling_request))
         inbox = Inbox(state)
-        delivery = Delivery(bot, state, newest=inbox.newest, pacing=Pacing(limits))
+        delivery = Delivery(bot, state, newest=inbox.newest, pacing=Pacing(limits, sleep=rest))
         ending.push_async_callback(delivery.end)
         handlers = make_handlers(footnote, delivery)
         lanes = Lanes(inbox, state, handlers, delivery, log_texts=settings.log_questions)
@@ -106,6 +106,7 @@ async def _serve(
         )
         for task in (
             lanes.look_again(),
+            handlers.work(),
             follow_folder(footnote),
             follow_feeds(footnote),
             _show_life(settings.home / "alive"),
@@ -166,6 +167,7 @@ async def _prune(footnote: Footnote, inbox: Inbox, delivery: Delivery) -> None:
         try:
             await footnote.state.aside(inbox.prune)
             await delivery.prune()
+            await footnote.state.aside(footnote.state.tidy)
         except sqlite3.Error:
             logger.exception("the state could not be pruned")
         await asyncio.sleep(_PRUNE_SECONDS)

@@ -2,94 +2,100 @@
 
 import re
 import unicodedata
-from enum import Enum
+from collections.abc import Sequence
 
+from bot.telegram import phrases
+from bot.telegram.phrases import Talk
 
-class Talk(Enum):
-    """A kind of small talk, by the name of the text that answers it."""
-
-    GREETING = "greeting"
-    THANKS = "thanks"
-    FAREWELL = "farewell"
-    ABOUT_BOT = "start"
-    NOTHING = "no_question"
-    WALL = "wall_of_text"
-
-
-# Whole messages, without signs and in small letters; what has another word in it is a question.
-# Persian ones are written with the Arabic letters that _plain makes of both kinds of keyboards.
-_PHRASES = {
-    Talk.GREETING: """
-        hi, hello, hey, hiya, howdy, hi there, hello there, hey there, good morning, good afternoon,
-        good evening, good day, greetings, how are you, hi how are you, hello how are you, whats up
-        hallo, moin, servus, grüß gott, guten tag, guten morgen, guten abend, wie gehts, wie geht es
-        hola, buenas, buenos días, buenos dias, buenas tardes, buenas noches, qué tal, que tal
-        привет, здравствуйте, здравствуй, добрый день, доброе утро, добрый вечер, как дела
-        سلام, درود, سلام علیکم, السلام علیکم, صبح بخیر, عصر بخیر, خسته نباشید, حالتون چطوره, چطوری
-        اسلام علیکم, السلام و علیکم, آداب, ہیلو, ہائے, کیا حال ہے, کیسے ہیں آپ, آپ کیسے ہیں, صبح بخیر
-    """,
-    Talk.THANKS: """
-        thanks, thank you, thanks a lot, thank you very much, thank you so much, many thanks, thx, ty
-        cheers, great, great thanks, perfect, nice, cool, awesome, well done, good bot, ok, okay
-        ok thanks, okay thanks, got it, i see, lol, haha
-        danke, danke schön, danke sehr, vielen dank, dankeschön, super, prima, toll, alles klar
-        gracias, muchas gracias, mil gracias, genial, perfecto, vale, vale gracias, muy bien
-        спасибо, большое спасибо, спасибо большое, благодарю, отлично, супер, понятно, хорошо
-        ممنون, متشکرم, مرسی, سپاس, سپاسگزارم, خیلی ممنون, دستت درد نکنه, دست شما درد نکند, عالی, باشه
-        شکریہ, بہت شکریہ, مہربانی, بہت مہربانی, جزاک اللہ, بہت خوب, ٹھیک ہے, اچھا
-    """,
-    Talk.FAREWELL: """
-        bye, goodbye, bye bye, see you, see you later, good night
-        tschüss, tschüs, auf wiedersehen, bis bald, bis später, gute nacht, ciao
-        adiós, adios, hasta luego, hasta pronto, chao
-        пока, до свидания, до встречи, спокойной ночи
-        خداحافظ, خدانگهدار, بدرود, شب بخیر, فعلا
-        خدا حافظ, اللہ حافظ, شب بخیر, پھر ملیں گے
-    """,
-    Talk.ABOUT_BOT: """
-        who are you, what are you, what can you do, help, help me
-        wer bist du, was bist du, was kannst du, hilfe
-        quién eres, quien eres, qué eres, qué puedes hacer, que puedes hacer, ayuda
-        кто ты, кто вы, что ты умеешь, что вы умеете, помощь
-        تو کی هستی, شما کی هستید, چه کار می کنی, چه کاری بلدی, کمک
-        آپ کون ہیں, تم کون ہو, آپ کیا کر سکتے ہیں, مدد
-    """,
-}
-_NAMES = {"bot", "footnote", "friend"}
-_QUESTION_MARKS = set("?؟？⁇⁈¿;")
+_KINDS = (
+    (phrases.BESIDES, None),
+    (phrases.ACKNOWLEDGED, Talk.ACKNOWLEDGED),
+    (phrases.GREETINGS, Talk.GREETING),
+    (phrases.PRAISE, Talk.PRAISE),
+    (phrases.THANKS, Talk.THANKS),
+    (phrases.FAREWELLS, Talk.FAREWELL),
+    (phrases.ABOUT_BOT, Talk.ABOUT_BOT),
+    (phrases.ARTICLES, Talk.ARTICLES),
+)
+_MOST_WORDS = 12
+_SIGNS = dict.fromkeys(
+    "👍🙏❤♥💙💚💛🧡💜🖤💯👏🙌🔥😍🥰😊😀😃😄🙂👌💪🎉🌹🌷💐🤝🤗😘", Talk.THANKS
+) | {"👋": Talk.GREETING}
+QUESTION_MARKS = set("?؟？⁇⁈¿;")
+_SPACED_DASH = r"\s[-–—]+\s"
+_ENDS = r",.!?;:…،؛؟。！？，\n"
+_BORDER = re.compile(rf"[{_ENDS}()\"«»“”„¡¿]+|{_SPACED_DASH}")
+_HEAD_ENDS = re.compile(rf"[{_ENDS}]+|{_SPACED_DASH}")
+_TAIL_BEGINS = re.compile(r"[?؟？.!…]\s")
+_QUOTES = set('"«»“”„()')
+_LETTERS = str.maketrans("يىكةۃہھەٱ", "ییکههههها", "'’‘`ـ") | {"\u200c": " "}
+_WITHIN_WORDS = ("Mn", "Mc", "Me", "Cf", "Sk", "Lm")
+_REPEATED = re.compile(r"([^\W\d_])\1+")
 # Of 11,597 questions in XQuAD (four languages), SQuAD 2.0, ClapNQ and MTRAG the longest has 226
 # characters.
-_WALL_CHARACTERS = 500
-
-
-def _plain(text: str) -> str:
-    """In small letters, without signs, emoji and the joiners between letters, a space apart."""
-    text = unicodedata.normalize("NFKC", text).casefold()
-    text = text.replace("ي", "ی").replace("ك", "ک").replace("\u200c", " ")
-    kept = "".join(
-        c if unicodedata.category(c)[0] in "LNM" or c == " " else "" if c in "'’" else " "
-        for c in text
-        if c not in "\ufe0f\u200d"
-    )
-    return " ".join(kept.split())
-
-
-_TALK = {
-    _plain(phrase): talk
-    for talk, phrases in _PHRASES.items()
-    for phrase in re.split(r"[,\n]", phrases)
-    if _plain(phrase)
-}
+WALL_CHARACTERS = 500
 
 
 def talk_of(text: str) -> Talk | None:
     """What kind of small talk a whole message is; None for a question, as which all else counts."""
-    plain = _plain(text)
-    if not any(map(str.isalnum, plain)):
-        return Talk.NOTHING
-    words = [word for word in plain.split() if word not in _NAMES] or plain.split()
-    if found := _TALK.get(" ".join(words)):
-        return found
-    if len(text) >= _WALL_CHARACTERS and not _QUESTION_MARKS & set(text):
-        return Talk.WALL
-    return None
+    pieces = [words for piece in _BORDER.split(text) if (words := _words(piece))]
+    if not pieces:
+        return next((talk for sign, talk in _SIGNS.items() if sign in text), Talk.NOTHING)
+    if len(text) >= WALL_CHARACTERS:
+        return None if QUESTION_MARKS & set(text) else Talk.WALL
+    kinds: set[Talk] = set()
+    for words in pieces:
+        found = _kinds(words)
+        if found is None:
+            return None
+        kinds |= found
+    return next((talk for talk in Talk if talk in kinds), None)
+
+
+def question_of(text: str) -> str:
+    """A question without the greeting or the thanks before it, and without those after it."""
+    while (end := _HEAD_ENDS.search(text)) and _is_courtesy(text[: end.start()]):
+        text = text[end.end() :].lstrip()
+    while (begins := list(_TAIL_BEGINS.finditer(text))) and _is_courtesy(text[begins[-1].end() :]):
+        text = text[: begins[-1].end()].rstrip()
+    return text
+
+
+def _is_courtesy(piece: str) -> bool:
+    kinds = _kinds(_words(piece)) or set()
+    return bool(kinds) and kinds <= {Talk.GREETING, Talk.THANKS} and not _QUOTES & set(piece)
+
+
+def _kinds(words: Sequence[str]) -> set[Talk] | None:
+    """The kinds of the phrases that a piece is made of, the longest first; None for any other."""
+    kinds: set[Talk] = set()
+    at = 0
+    while at < len(words):
+        ends = range(min(at + _MOST_WORDS, len(words)), at, -1)
+        end = next((end for end in ends if "".join(words[at:end]) in _TALK), None)
+        if end is None:
+            return None
+        if talk := _TALK["".join(words[at:end])]:
+            kinds.add(talk)
+        at = end
+    return kinds
+
+
+def _words(text: str) -> list[str]:
+    """In their plain form: small letters without signs and accents, none of them twice on end.
+
+    Of Arabic letters the Persian kind stands for all, and the half space of Persian for a space.
+    """
+    plain = unicodedata.normalize("NFKD", text.casefold()).translate(_LETTERS)
+    letters = "".join(
+        c if c.isalnum() else "" if unicodedata.category(c) in _WITHIN_WORDS else " " for c in plain
+    )
+    return _REPEATED.sub(r"\1", letters).split()
+
+
+_TALK: dict[str, Talk | None] = {
+    "".join(_words(phrase)): talk
+    for of, talk in _KINDS
+    for phrase in re.split(r"[,\n]", of)
+    if phrase.strip()
+}

@@ -82,7 +82,8 @@ def _reading(data: bytes, name: str, url: str | None) -> Reading:
         raise _refused(name, kind.mime)
     if is_mail(data):
         return read_mail(data, name=name)
-    return _read_text(decode(data, name=name), name, url)
+    decoded = decode(data, name=name)
+    return replace(_read_text(decoded.text, name, url), guessed=decoded.guessed)
 
 
 def _read_text(text: str, name: str, url: str | None) -> Reading:

@@ -173,4 +173,5 @@ def _raise_fault(answer: dict[str, Any], name: str) -> None:
 
 
 def _reading(answer: dict[str, Any]) -> Reading:
-    return Reading(Draft(**answer["draft"]), tuple(answer["dropped"]))
+    dropped = tuple(answer["dropped"])
+    return Reading(Draft(**answer["draft"]), dropped, answer["untitled"], answer["guessed"])

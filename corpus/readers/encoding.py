@@ -2,6 +2,8 @@
 
 import codecs
 import re
+import unicodedata
+from dataclasses import dataclass
 
 from charset_normalizer import from_bytes
 
@@ -30,7 +32,15 @@ _CODE_PAGES = dict.fromkeys(
 ) | {"tr": "cp1254"}
 
 
-def decode(data: bytes, *, name: str) -> str:
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """A text, and the encoding that it was taken to be in where that is a guess."""
+
+    text: str
+    guessed: str | None = None
+
+
+def decode(data: bytes, *, name: str) -> Decoded:
     """The text in its encoding.
 
     By the byte order mark, else UTF-8 (with a few broken bytes, too), else as a page declares, else
@@ -38,13 +48,14 @@ def decode(data: bytes, *, name: str) -> str:
     """
     for mark, encoding in _BYTE_ORDER_MARKS.items():
         if data.startswith(mark):
-            return data.decode(encoding, errors="replace")
-    text = _utf8(data) or _declared(data) or _likeliest(data)
-    if text is None:
+            return Decoded(data.decode(encoding, errors="replace"))
+    known = _utf8(data) or _declared(data)
+    decoded = Decoded(known) if known else _likeliest(data)
+    if decoded is None:
         raise Unreadable(f"{name}: not text in any encoding that is known here")
-    if "\0" in text:
+    if "\0" in decoded.text:
         raise Unreadable(f"{name}: not text but data of some program")
-    return text
+    return decoded
 
 
 def _utf8(data: bytes) -> str | None:
@@ -66,15 +77,29 @@ def _declared(data: bytes) -> str | None:
         return None
 
 
-def _likeliest(data: bytes) -> str | None:
+def _likeliest(data: bytes) -> Decoded | None:
+    """A guess where the letters are Latin and the language, as far as it can be told, is none of
+    those whose code page is known.
+
+    Tried on texts of 60 to 400 characters in eight languages and thirteen encodings: all that came
+    out wrong were such (Polish); Cyrillic, Greek, Hebrew, Arabic and Japanese came out right.
+    """
     if not data.translate(None, bytes(range(128)) + _WINDOWS_PUNCTUATION):
-        return data.decode("cp1252")
+        return Decoded(data.decode("cp1252"))
     best = from_bytes(data).best()
     if best is None:
         return None
     text = str(best)
     code_page = _CODE_PAGES.get(language_of(text) or "")
-    try:
-        return data.decode(code_page) if code_page else text
-    except UnicodeDecodeError:
-        return text
+    if code_page:
+        try:
+            return Decoded(data.decode(code_page))
+        except UnicodeDecodeError:
+            pass
+    return Decoded(text, best.encoding if _is_latin(text) else None)
+
+
+def _is_latin(text: str) -> bool:
+    """Whether most letters beyond ASCII are Latin."""
+    letters = [c for c in text if c > "\x7f" and c.isalpha()]
+    return 2 * sum("LATIN" in unicodedata.name(c, "") for c in letters) >= len(letters)

@@ -61,7 +61,7 @@ def _spine(book: etree._Element, folder: str) -> Iterator[str]:
 
 def _blocks(archive: Archive, chapter: str, name: str) -> Iterator[str]:
     try:
-        root = parse_xhtml(decode(archive.read(chapter), name=name))
+        root = parse_xhtml(decode(archive.read(chapter), name=name).text)
     except (etree.LxmlError, ValueError):
         return  # a chapter of nothing
     yield from blocks_of_html(root)

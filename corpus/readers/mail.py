@@ -89,7 +89,7 @@ def _decoded(payload: bytes, charset: str | None) -> str:
     try:
         return payload.decode(charset or "utf-8")
     except (LookupError, UnicodeError):
-        return decode(payload, name="the letter")
+        return decode(payload, name="the letter").text
 
 
 def _location(message: EmailMessage) -> str | None:

@@ -125,4 +125,4 @@ def _with_pages(reading: Reading, count: int) -> Reading:
     if draft.text == text and len(starts) <= count:
         draft = with_pages(draft, starts)
     dropped = tuple(line.replace(PAGE, "") for line in reading.dropped)
-    return Reading(draft, dropped)
+    return Reading(draft, dropped, reading.untitled)

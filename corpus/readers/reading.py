@@ -28,10 +28,16 @@ _MOST_TITLE_CHARACTERS = 200
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A draft, and the lines that were left out of its text as boilerplate."""
+    """A draft, and the lines that were left out of its text as boilerplate.
+
+    `untitled`: its title is no more than the name of the file or the address. `guessed`: the
+    encoding that the text was taken to be in, where that is a guess.
+    """
 
     draft: Draft
     dropped: tuple[str, ...] = ()
+    untitled: bool = False
+    guessed: str | None = None
 
 
 def finish(
@@ -55,7 +61,7 @@ def finish(
     if title := _clean(title):
         text = _without_title(title, text)
     else:
-        title, text = _first_line_as_title(text, name)
+        title, text = _first_line_as_title(text)
     if not (author := _clean(author)):
         author, text = _author(text)
     if sum(map(str.isalpha, text)) < _FEWEST_LETTERS:
@@ -63,7 +69,7 @@ def finish(
             f"{name}: no article in it, only {len(text):,} characters of text: {text[:60]!r}"
         )
     draft = Draft(
-        title=title,
+        title=title or _title_from(name),
         text=text,
         author=author,
         date=_clean(date),
@@ -71,7 +77,7 @@ def finish(
         source=_clean(source),
         url=_address(url),
     )
-    return Reading(draft, dropped)
+    return Reading(draft, dropped, untitled=title is None)
 
 
 def language_of(text: str) -> str | None:
@@ -80,6 +86,12 @@ def language_of(text: str) -> str | None:
         return None
     code: str = py3langid.classify(text[:5000])[0]
     return None if code == "zxx" else code
+
+
+def _title_from(name: str) -> str:
+    """The title of last resort, from the name of a file or an address."""
+    stem = re.sub(r"[-_\s]+", " ", name.rsplit("/", 1)[-1].rsplit(".", 1)[0]).strip()
+    return (stem[:1].upper() + stem[1:]) or "Untitled"
 
 
 def _clean(value: str | None) -> str | None:
@@ -98,7 +110,7 @@ def _without_title(title: str, text: str) -> str:
     return rest if repeats and rest else text
 
 
-def _first_line_as_title(text: str, name: str) -> tuple[str, str]:
+def _first_line_as_title(text: str) -> tuple[str | None, str]:
     first, _, rest = text.partition("\n\n")
     title = _HEADING_MARK.sub("", first, count=1)
     if (
@@ -109,8 +121,7 @@ def _first_line_as_title(text: str, name: str) -> tuple[str, str]:
         and not title.endswith(".")
     ):
         return title, rest
-    stem = re.sub(r"[-_\s]+", " ", name.rsplit("/", 1)[-1].rsplit(".", 1)[0]).strip()
-    return (stem[:1].upper() + stem[1:]) or "Untitled", text
+    return None, text
 
 
 def _author(text: str) -> tuple[str | None, str]:

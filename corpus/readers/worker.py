@@ -38,7 +38,7 @@ def _answer(request: dict[str, Any], source: BinaryIO) -> dict[str, Any]:
         if request["feed"]:
             return {"feed": asdict(parse_feed(data, url=request["url"]))}
         reading = read(data, name=request["name"], url=request["url"], most_bytes=len(data))
-        return {"draft": asdict(reading.draft), "dropped": reading.dropped}
+        return asdict(reading)
     except FrontMatterFault as fault:
         return {"path": fault.path, "faults": fault.faults}
     except Unreadable as error:

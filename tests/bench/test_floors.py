@@ -9,11 +9,15 @@ import torch
 from typer.testing import CliRunner
 
 from bench import floors as floors_of
+from bench.claims import read_claims
 from bench.figures import figures
-from bench.floors import Floor, Floors, app, digest
+from bench.floors import CLAIMS, Floor, Floors, app, digest
 from bench.quality import measure
 from bench.sets import OWN, read_set
+from bench.support import judge, support_figures
 from index.confidence import THRESHOLD
+
+SUPPORT = "support."
 
 
 @pytest.fixture
@@ -30,12 +34,23 @@ def _one_thread() -> Iterator[None]:
 def test_own_questions_are_answered_as_well_as_they_were() -> None:
     [own] = read_set(OWN)
     reached = figures(measure(own, quick=True), threshold=THRESHOLD)
-    assert Floors.read().broken(reached) == {}
+    broken = Floors.read().broken(reached)
+    assert {name for name in broken if not name.startswith(SUPPORT)} == set()
+
+
+@pytest.mark.timeout(300)
+@pytest.mark.usefixtures("_one_thread")
+def test_own_claims_are_judged_as_well_as_they_were() -> None:
+    judged = support_figures(judge(read_claims()))
+    reached = {f"{SUPPORT}{name}": value for name, value in judged.items()}
+    broken = Floors.read().broken(reached)
+    assert {name: value for name, value in broken.items() if name.startswith(SUPPORT)} == {}
 
 
 def test_floors_are_of_these_questions_and_were_not_moved_by_hand() -> None:
     floors = Floors.read()
     assert floors.questions == digest(), "the questions have changed: set the floors anew"
+    assert floors.claims == digest(CLAIMS), "the claims have changed: set the floors anew"
     assert floors.seal == floors.sealed(), "move a floor with 'python -m bench.floors'"
 
 

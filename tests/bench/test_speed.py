@@ -1,6 +1,9 @@
 """Measuring speed: what the large collections are made of, and that every figure comes out."""
 
 import json
+import time
+from collections.abc import Sequence
+from operator import itemgetter
 from pathlib import Path
 
 import numpy as np
@@ -8,8 +11,10 @@ import pytest
 from typer.testing import CliRunner
 
 from bench.growing import GrowingModel, grown, renamed
+from bench.indexing import indexing
 from bench.speed import app
 from corpus.article import Article
+from index.embedding import SentenceTransformerEmbedding
 from index.passages import split
 from tests.fakes import WordsModel
 from tests.index.tiny_model import make_tiny_model
@@ -33,7 +38,8 @@ def test_copy_keeps_all_words_but_its_names() -> None:
 
 
 def test_made_up_vectors_lie_near_those_of_the_pool() -> None:
-    pool = WordsModel().encode_passages(["lighthouses stand alone", "honeybees dance together"])
+    texts = ["lighthouses stand alone", "honeybees dance together"]
+    pool = [read for _, read in sorted(WordsModel().encode_passages(texts), key=itemgetter(0))]
     model = GrowingModel(WordsModel(), pool)
     texts = ["one", "two", "three", "one"]
     assert np.array_equal(model.embed_passages(["lighthouses stand alone"])[0], pool[0].vector)
@@ -43,6 +49,23 @@ def test_made_up_vectors_lie_near_those_of_the_pool() -> None:
     assert np.array_equal(vectors[0], vectors[3])
     assert (vectors @ np.stack([read.vector for read in pool]).T).max(axis=1).min() > 0.9
     assert len({vector.tobytes() for vector in vectors}) == 3
+
+
+def test_another_way_of_indexing_is_timed_beside_ours_on_the_same_articles(
+    tmp_path: Path,
+) -> None:
+    make_tiny_model(tmp_path / "model", prompts={})
+    model = SentenceTransformerEmbedding.from_name(str(tmp_path / "model"))
+    given = []
+
+    def slow(articles: Sequence[Article]) -> None:
+        given.append(articles)
+        time.sleep(1)
+
+    found = indexing([ARTICLE], model, rounds=1, stock=slow)
+    assert given == [[ARTICLE]]
+    # It slept: the clock went on, the processor had nothing to do.
+    assert found["indexing.cpu_stock_over_footnote"] < found["indexing.stock_over_footnote"] / 10
 
 
 def test_every_figure_is_measured_and_written(
@@ -59,6 +82,13 @@ def test_every_figure_is_measured_and_written(
     assert 120 <= found["speed.120.passages"] < 150
     assert found["speed.adding.growth"] == 1.0
     names = {name.removeprefix("speed.").removeprefix("120.") for name in found}
-    assert {"indexing.share", "indexing.bytes", "sync_of_20_s", "add_s", "remove_s"} <= names
+    assert {
+        "indexing.share",
+        "indexing.cpu_share",
+        "indexing.bytes",
+        "sync_of_20_s",
+        "add_s",
+        "remove_s",
+    } <= names
     assert {"p50_over_embedding", "p95_over_embedding", "memory_mb"} <= names
     assert all(value > 0 for value in found.values())

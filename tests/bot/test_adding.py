@@ -223,3 +223,25 @@ def test_a_name_with_escapes_is_harmless_on_the_terminal(command: Command, tmp_p
     out = command("add", str(tmp_path / "a\x1b[31m")).out
     assert "\x1b" not in out
     assert "�[31m: no file of a kind that is read" in out
+
+
+def test_what_has_neither_title_nor_name_is_called_by_its_beginning(
+    command: Command, articles: Path
+) -> None:
+    command("add", "-", typed=FERRY)
+    title = "The ferry crosses the strait of Lorne twice a day, except in storms."
+    assert title in command("list").out
+    command("add", "-", typed="Word after word. " * 20)
+    assert "Word after word. " * 4 + "Word after …  " in command("list").out
+
+
+def test_an_encoding_that_is_a_guess_is_told(command: Command, tmp_path: Path) -> None:
+    polish = "Wąż żółty pełznie przez łąkę. Święto źródła obchodzą mieszkańcy każdej wsi. " * 3
+    (tmp_path / "waz.txt").write_bytes(polish.encode("iso8859-2"))
+    (tmp_path / "sure.txt").write_bytes(polish.encode())
+    guess = "Its encoding is a guess (iso8859_10): see that its letters are right"
+    assert f"\n  {guess}\n" in command("add", str(tmp_path / "waz.txt")).out
+    command("undo")
+    told = command("add", str(tmp_path / "waz.txt"), str(tmp_path / "sure.txt")).out
+    assert f"Added. {guess}" in " ".join(told.split())
+    assert told.count("guess") == 1

@@ -1,5 +1,6 @@
 """`footnote ask`: answers and abstentions, for people and for other programs."""
 
+import codecs
 import io
 import json
 import sys
@@ -122,6 +123,12 @@ def test_a_history_makes_a_follow_up_whole(command: Command) -> None:
     assert alone["kind"] == "abstention"
     assert following["kind"] == "answer"
     assert following["claims"][0]["citations"][0]["article"] == "lighthouse"
+
+
+def test_json_lines_may_begin_with_a_byte_order_mark_and_have_no_history(command: Command) -> None:
+    typed = codecs.BOM_UTF8 + json.dumps({"question": ANSWERED, "history": None}).encode()
+    [result] = command("ask", "--json", "-", typed=typed).out.splitlines()
+    assert json.loads(result)["kind"] == "answer"
 
 
 @pytest.mark.parametrize(

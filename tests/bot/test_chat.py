@@ -141,6 +141,14 @@ def test_an_article_that_came_meanwhile_is_answered_from(talk: Talk, articles: P
     assert talk.say(asked).startswith("The ferry crosses the strait of Lorne twice a day. [1]")
 
 
+def test_a_faulty_file_is_told_once_until_it_changes(talk: Talk, articles: Path) -> None:
+    (articles / "faulty.md").write_text("---\ntitle: [\n---\nText.\n")
+    assert "faulty.md" in talk.say(DANCE)
+    assert "faulty.md" not in talk.say(DANCE)
+    (articles / "faulty.md").write_text("---\ndate: yesterday\n---\nText.\n")
+    assert "faulty.md" in talk.say(DANCE)
+
+
 def test_a_passage_tells_that_its_article_has_changed_or_is_gone(
     talk: Talk, articles: Path
 ) -> None:

@@ -76,6 +76,20 @@ def test_removing_asks_first(command: Command, articles: Path, typed: str, gone:
     assert ("tea" not in names(articles)) == gone
 
 
+def test_nothing_is_removed_unasked_by_the_beginning_of_its_name(
+    command: Command, articles: Path
+) -> None:
+    ended = command("remove", "te", "--yes")
+    assert (ended.code, ended.err) == (
+        1,
+        "no article is called 'te'; did you mean tea? ('footnote list' shows all)\n",
+    )
+    assert len(names(articles)) == 3
+    assert "tea.md?" in command("remove", "te", typed="n\n").out
+    assert command("remove", "[BOLD]tea[/bold] <b>without</b> *sugar*", "--yes").code == 0
+    assert "tea" not in names(articles)
+
+
 def test_what_is_removed_is_not_quoted_any_more(command: Command, articles: Path) -> None:
     asked = "Who decoded the waggle dance of honeybees?"
     assert command("ask", asked).code == 0
@@ -177,11 +191,14 @@ def test_the_last_changes_are_taken_back_one_by_one(
     command("rename", "tea", "Another title")
     command("replace", "lighthouse", "-", typed=f"Of ferries\n\n{FERRY * 2}")
     command("remove", "honeybees", "--yes")
-    assert command("undo").out == "Taken back: honeybees is here again.\n"
+    told = command("undo").out
+    assert re.fullmatch(
+        r"Taken back: honeybees is here again \(it was removed by .+ in the terminal\)\.\n", told
+    )
     assert command("ask", "Who decoded the waggle dance of honeybees?").code == 0
-    assert command("undo").out == "Taken back: lighthouse is as it was before it was replaced.\n"
-    assert command("undo").out == "Taken back: tea is as it was before it was renamed.\n"
-    assert command("undo").out == "Taken back: of-ferries is no longer here.\n"
+    assert "lighthouse is as it was before it was replaced (" in command("undo").out
+    assert "tea is as it was before it was renamed (" in command("undo").out
+    assert "of-ferries is no longer here (it was added by " in command("undo").out
     assert {name: (articles / f"{name}.md").read_bytes() for name in names(articles)} == before
     ended = command("undo")
     assert (ended.code, ended.err) == (1, "nothing was changed in the last day\n")

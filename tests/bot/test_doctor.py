@@ -200,7 +200,7 @@ def test_a_setting_that_is_none_is_named_with_those_there_are(
     monkeypatch.setenv("FOOTNOTE_OWNER", "1")
     well, text = doctor()["FOOTNOTE_OWNER"]
     assert not well
-    assert text.startswith("is no setting; remove it, or write one of FOOTNOTE_ARTICLES, ")
+    assert text.startswith("is no setting; remove it, or write one of FOOTNOTE_ALIASES, ")
     assert "FOOTNOTE_OWNERS" in text
     assert "BOT_TOKEN" not in text
 

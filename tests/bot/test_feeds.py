@@ -140,5 +140,8 @@ def test_feeds_are_followed_listed_and_left_from_the_shell(
     assert ended.err == f"Following The Ledger; 'footnote add {url}' takes what is there now.\n"
     assert command("follow").out.splitlines()[1].split()[:3] == ["The", "Ledger", url]
     assert command("follow", "--look").out == ""
+    assert command("list").err == (
+        "New articles come from 1 feed; 'footnote follow' lists what is followed.\n"
+    )
     assert command("unfollow", "the ledger").err == "Following The Ledger no longer.\n"
     assert command("unfollow", url).code == 1

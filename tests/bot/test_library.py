@@ -4,7 +4,7 @@ import os
 import random
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from corpus.errors import FolderUnusable
 from corpus.readers import Reading
 from index import passage_index
 from index.citation import Answer
+from index.embedding import Encoded
 from index.passages import embedded
 from index.question import Question
 from tests.bot.commands import names
@@ -51,6 +52,22 @@ def passing(monkeypatch: pytest.MonkeyPatch) -> Callable[[float], None]:
             monkeypatch.setattr(clock, lambda: now() + seconds)
 
     return passing
+
+
+def test_levelling_after_a_change_leaves_what_others_changed_for_later(
+    library: Library, articles: Path
+) -> None:
+    def listed() -> list[str]:
+        return [line.article for line in library.passage_index.build().catalogue.listing()]
+
+    library.level(among=["nothing"])  # takes the lock, and so looks at everything first
+    there = listed()
+    assert there
+    (articles / "mine.md").write_text(written(2))
+    added = library.add(reading(written(1))).article.id
+    assert library.level(among=[added]).added == (added,)
+    assert sorted({*there, added}) == listed()
+    assert library.level().added == ("mine",)
 
 
 # Known again
@@ -145,7 +162,7 @@ def test_a_file_that_was_changed_by_hand_since_is_left_alone(
 ) -> None:
     library.add(reading(written(1)))
     (articles / "of-ferries.md").write_text("By hand.")
-    with pytest.raises(NothingToUndo, match="changed by hand since it was added"):
+    with pytest.raises(NothingToUndo, match="has been changed since it was added"):
         library.undo()
     assert (articles / "of-ferries.md").read_text() == "By hand."
 
@@ -227,7 +244,7 @@ def test_erased_means_gone_from_every_file(
     vector = WordsModel().embed_passages([embedded(first.text, first.title, None)]).tobytes()
     said = (secret.encode(), b"zymurg", vector)
     assert [Path(file).parts[3] for file in holding(home, *said)] == [
-        *("catalogue.sqlite-wal", "vectors")
+        *("catalogue.sqlite", "vectors")
     ]
     library.remove("a-secret")
     library.level()
@@ -320,3 +337,25 @@ def test_questions_are_answered_from_a_whole_state_while_articles_come_and_go(
             question.result(60)
     assert set(asked) == {"The waggle dance of honeybees was decoded by Karl von Frisch."}
     assert library.level().did_nothing
+
+
+def test_what_is_added_during_a_rebuild_lands_once(footnote: Footnote) -> None:
+    library, model = footnote.library, footnote.passage_index.model
+    encode, going, go_on = model.encode_passages, threading.Event(), threading.Event()
+
+    def slowly(texts: Sequence[str]) -> list[Encoded]:
+        going.set()
+        assert go_on.wait(20)
+        return encode(texts)
+
+    vars(model)["encode_passages"] = slowly
+    with ThreadPoolExecutor(1) as pool:
+        rebuilt = pool.submit(library.level, rebuild=True)
+        assert going.wait(20)
+        assert library.add(reading(written(1))).how == "added"
+        assert library.add(reading(written(1))).how == "already here"
+        go_on.set()
+        assert rebuilt.result(60).added == ("honeybees", "lighthouse", "tea")
+    assert library.level().added == ("of-ferries",)
+    listed = footnote.passage_index.build().catalogue.listing()
+    assert [line.article for line in listed] == ["honeybees", "lighthouse", "of-ferries", "tea"]

@@ -4,6 +4,7 @@ import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from threading import Thread
 
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 
 from bot.receipts import Receipt, Receipts
 from bot.state import State
+from bot.stored_result import dump, load
 from corpus.article import Article
 from corpus.span import Span
 from index.checking import Checked, Sentence
@@ -26,6 +28,7 @@ from index.citation import (
     Reference,
 )
 from index.question import Turn
+from index.support import Verdict
 
 HERE, THERE = "telegram:1", "telegram:2"
 LINE = st.text(min_size=1, max_size=20)
@@ -67,7 +70,11 @@ def nearest(draw: st.DrawFn) -> Nearest:
 
 
 ABSTENTIONS = st.builds(
-    Abstention, st.text(), st.sampled_from(Reason), st.lists(nearest(), max_size=3)
+    Abstention,
+    st.text(),
+    st.sampled_from(Reason),
+    st.lists(nearest(), max_size=3),
+    st.sampled_from([(), ("en",), ("de", "en")]),
 )
 
 
@@ -231,7 +238,11 @@ def test_a_new_beginning_before_the_first_question_harms_nothing(receipts: Recei
 
 def checked() -> Checked:
     [citation] = answer().citations.values()
-    sentences = [Sentence("Ada", citation), Sentence("Bob", None)]
+    sentences = [
+        Sentence("Ada", citation, Verdict.SUPPORTED),
+        Sentence("Not Ada", replace(citation, n=2), Verdict.CONTRADICTED),
+        Sentence("Bob", None, Verdict.UNFOUND),
+    ]
     return Checked("Ada wrote it. So did Bob. …", sentences, left=True)
 
 
@@ -245,6 +256,19 @@ def test_a_check_comes_back_from_disk_and_is_no_part_of_the_conversation(
     assert list(receipts.asked()) == [asked]
 
 
+def test_a_check_that_was_stored_before_there_were_verdicts_still_loads() -> None:
+    fields = json.loads(dump(checked()))
+    for sentence in fields["sentences"]:
+        del sentence["verdict"]
+    again = load(json.dumps(fields))
+    assert isinstance(again, Checked)
+    assert [sentence.verdict for sentence in again.sentences] == [
+        Verdict.SUPPORTED,
+        Verdict.SUPPORTED,
+        Verdict.UNFOUND,
+    ]
+
+
 def test_gaps_are_what_the_articles_did_not_answer_when_it_was_asked_last(
     receipts: Receipts,
 ) -> None:
@@ -254,6 +278,7 @@ def test_gaps_are_what_the_articles_did_not_answer_when_it_was_asked_last(
     receipts.keep(missing[2], THERE)
     receipts.keep(Abstention("🐝", Reason.NO_QUESTION), HERE)
     receipts.keep(Abstention("What?", Reason.NO_ARTICLES), HERE)
+    receipts.keep(Abstention("Кто?", Reason.OTHER_LANGUAGE, (), ("en",)), HERE)
     receipts.keep(missing[3], HERE, parent=first.id)
     assert [(gap.question, gap.previous, gap.times) for gap in receipts.gaps(10)] == [
         ("How?", "Why?", 1),

@@ -111,6 +111,17 @@ def test_articles_are_markdown_files_that_do_not_begin_with_a_dot(store, folder)
     assert list(store.stamps()) == ["a/b/c", "a/z", "b", "x.md/g"]
 
 
+def test_look_among_some_ids_finds_the_same_as_a_look_at_all(store, folder, loop):
+    for path in ("b.md", "a/z.md", ".hidden.md", "other.md"):
+        (folder / path).parent.mkdir(exist_ok=True)
+        (folder / path).write_text("Text.")
+    (folder / "x.md").mkdir()
+    found, closed = store.look(["b", "a/z", ".hidden", "x", "loop", "missing", "../b", "b/c"])
+    assert list(found) == ["a/z", "b"]
+    assert found.items() <= store.stamps().items()
+    assert not closed
+
+
 def test_stamp_tells_a_change(store):
     store.replace("a", _DRAFT)
     before = store.stamps()

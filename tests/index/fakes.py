@@ -71,6 +71,17 @@ class WordsInMemory:
     def holds(self, term: str, field: str) -> bool:
         return any(its == field and term in words for its, words in self._entries.values())
 
+    def holding(self, terms: Collection[str], field: str) -> int:
+        every = [words for its, words in self._entries.values() if its == field]
+        return sum(all(term in words for term in terms) for words in every) if terms else 0
+
+    def near(self, term: str, field: str, *, edits: int, limit: int) -> list[int]:
+        return [
+            key
+            for key, (its, words) in self._entries.items()
+            if its == field and any(_edits(term, word) <= edits for word in words)
+        ][:limit]
+
     def search(
         self, terms: Terms, field: str, *, limit: int, among: Collection[int] | None = None
     ) -> dict[int, float]:
@@ -95,3 +106,18 @@ class WordsInMemory:
 
     def close(self) -> None:
         self._coming, self._going = [], set()
+
+
+def _edits(one: str, other: str) -> int:
+    """Letters put in, left out, put for others, or swapped (Damerau; Levenshtein)."""
+    rows = [list(range(len(other) + 1))]
+    for i, letter in enumerate(one, start=1):
+        rows.append([i])
+        for j, its in enumerate(other, start=1):
+            least = min(
+                rows[i - 1][j] + 1, rows[i][j - 1] + 1, rows[i - 1][j - 1] + (letter != its)
+            )
+            if i > 1 and j > 1 and (letter, one[i - 2]) == (other[j - 2], its):
+                least = min(least, rows[i - 2][j - 2] + 1)
+            rows[i].append(least)
+    return rows[-1][-1]

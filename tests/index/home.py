@@ -23,7 +23,7 @@ class WatchedModel(WordsModel):
         self.embedded: list[str] = []
         self.on_passages: Callable[[], object] = lambda: None
 
-    def encode_passages(self, texts: Sequence[str]) -> list[Encoded]:
+    def encode_passages(self, texts: Sequence[str]) -> Iterator[tuple[int, Encoded]]:
         self.on_passages()
         self.embedded += texts
         return super().encode_passages(texts)

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from corpus.normalise import normalise
 from index.answering import Answerer
 from index.citation import Abstention, Answer, Reason
+from index.languages import is_foreign
 from index.passage_index import PassageIndex
 from index.question import Question, Turn
 from index.sentences import blocks
@@ -117,7 +118,7 @@ def changing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Home, P
         yield home, passage_index
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(CORPUS, st.lists(st.tuples(QUESTION, QUESTION), min_size=4, max_size=4))
 def test_every_quotation_of_any_corpus_is_exact_and_numbers_count_from_1(
     changing: tuple[Home, PassageIndex], corpus: list[str], asked: list[tuple[str, str]]
@@ -187,6 +188,26 @@ def test_articles_without_a_sentence_answer_nothing(tmp_path: Path) -> None:
     assert result == Abstention("Which river flooded Sibi?", Reason.NOT_ANSWERED, [])
 
 
+def test_an_abstention_tells_the_languages_of_the_articles(
+    home: Home, passage_index: PassageIndex
+) -> None:
+    home.write("fluss", "Der Fluss trat im Juli über die Ufer.", language="de-AT")
+    home.sync()
+    answerer = Answerer(passage_index, threshold=1.1)
+    foreign = ask(answerer, "Какая река затопила город?")
+    assert (foreign.reason, foreign.languages) == (Reason.OTHER_LANGUAGE, ("de", "en", "ur"))
+    for question in ("Which river flooded Sibi?", "Welcher Fluss trat über die Ufer?"):
+        assert ask(answerer, question).reason is Reason.NOT_ANSWERED
+
+
+def test_a_question_of_another_language_that_the_articles_answer_is_answered(
+    passage_index: PassageIndex,
+) -> None:
+    question = "¿Qué ciudad inundó el río Nari en julio? Sibi"
+    assert is_foreign(question, ["en"])
+    assert isinstance(ask(Answerer(passage_index, threshold=0), question), Answer)
+
+
 def test_abstention_shows_the_nearest_passage_of_each_article_and_cites_nothing(
     home: Home, passage_index: PassageIndex
 ) -> None:
@@ -200,7 +221,7 @@ def test_abstention_shows_the_nearest_passage_of_each_article_and_cites_nothing(
 
 
 def test_question_far_off_the_articles_is_not_answered(passage_index: PassageIndex) -> None:
-    result = ask(Answerer(passage_index), "Quantum chromodynamics lattice gauge coupling?")
+    result = ask(Answerer(passage_index), "Lattice gauge chromodynamics boson neutrino?")
     assert isinstance(result, Abstention)
 
 
@@ -319,3 +340,20 @@ def test_one_report_in_three_papers_is_quoted_once(syndicated: PassageIndex) -> 
     assert isinstance(abstained, Abstention)
     texts = [near.text for near in abstained.nearest]
     assert len(texts) == len(set(texts))
+
+
+def test_each_part_of_a_question_is_answered_in_its_turn(tmp_path: Path) -> None:
+    home = Home(tmp_path)
+    home.write("flood", "Torrential monsoon rain drowned Sibi yesterday.", title="Monsoon rain")
+    home.write("storm", "Fishermen repaired wooden boats ashore.", title="Wooden boats")
+    for number in range(4):
+        home.write(f"other{number}", f"Unrelated number{number} paragraph{number} here.")
+    home.sync()
+    with home.open() as passage_index:
+        answerer = Answerer(passage_index, threshold=0.05)
+        first, second = "Which monsoon rain drowned Sibi", "who repaired wooden boats ashore?"
+        [one], [other] = (answerer.answer(Question(text)).claims for text in (first, second))
+        both = answerer.answer(Question(f"{first} and {second}"))
+    assert isinstance(both, Answer)
+    assert [claim.text for claim in both.claims] == [one.text, other.text]
+    assert [citation.n for claim in both.claims for citation in claim.citations] == [1, 2]

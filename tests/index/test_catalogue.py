@@ -242,3 +242,22 @@ def test_damage_that_shows_in_a_query_is_unreadable(catalogue: Catalogue, file: 
     file.write_bytes(content)
     with pytest.raises(IndexUnreadable):
         Catalogue(file).listing()
+
+
+def test_reading_passages_and_adding_cost_the_same_whatever_else_is_there(
+    catalogue: Catalogue,
+) -> None:
+    steps = []
+
+    def cost(number: int) -> int:
+        steps.clear()
+        [key] = publish(catalogue, article(f"new-{number}"))
+        assert list(catalogue.passages([key])) == [key]
+        assert list(catalogue.known([f"new-{number}"])) == [f"new-{number}"]
+        return len(steps)
+
+    catalogue._connection.set_progress_handler(lambda: steps.append(None), 10)
+    among_none = cost(0)
+    for number in range(200):
+        publish(catalogue, article(f"a-{number}"))
+    assert cost(1) <= 1.3 * among_none

@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from index.checking import MOST_SENTENCES, Checker
+from index.checking import MOST_SENTENCES, Checker, Sentence, to_json
 from index.finding import Finder
 from index.passage_index import PassageIndex
+from index.support import Verdict
 from tests.index.home import Home
 
 TEXT = (
@@ -29,7 +30,10 @@ def passage_index(tmp_path: Path) -> PassageIndex:
 
 def supported(passage_index: PassageIndex, claim: str) -> list[str | None]:
     sentences = Checker(passage_index).check(claim).sentences
-    return [s.citation.quotation if s.citation else None for s in sentences]
+    return [
+        s.citation.quotation if s.citation and s.verdict is Verdict.SUPPORTED else None
+        for s in sentences
+    ]
 
 
 @pytest.mark.parametrize(
@@ -58,6 +62,39 @@ def test_a_claim_is_shown_with_the_sentence_that_says_it(
 )
 def test_another_number_or_name_is_another_claim(passage_index: PassageIndex, claim: str) -> None:
     assert supported(passage_index, claim) == [None]
+
+
+def test_a_figure_that_differs_is_contradicted_by_the_sentence_that_has_another(
+    passage_index: PassageIndex,
+) -> None:
+    claim = "The lighthouse keeper counted 30 ships before breakfast."
+    [sentence] = Checker(passage_index).check(claim).sentences
+    assert sentence.verdict is Verdict.CONTRADICTED
+    assert sentence.citation
+    assert sentence.citation.quotation.startswith("The lighthouse keeper counted 300 ships")
+
+
+def test_one_word_in_common_is_no_support(passage_index: PassageIndex) -> None:
+    [sentence] = Checker(passage_index).check("Honeybees sleep in winter.").sentences
+    assert (sentence.verdict, sentence.citation) == (Verdict.UNFOUND, None)
+
+
+def test_a_verdict_and_its_citation_go_together() -> None:
+    for verdict in (Verdict.SUPPORTED, Verdict.CONTRADICTED):
+        with pytest.raises(ValueError, match="do not agree"):
+            Sentence("Bees dance.", None, verdict)
+
+
+def test_checked_text_as_json(passage_index: PassageIndex) -> None:
+    text = "Karl Frisch decoded the waggle dance of honeybees. Elephants paint ceilings."
+    written = to_json(Checker(passage_index).check(text))
+    assert [sentence["verdict"] for sentence in written["sentences"]] == [
+        "supported",
+        "nothing found",
+    ]
+    [citation] = written["sentences"][0]["citations"]
+    assert TEXT[citation["start"] : citation["end"]] == citation["quotation"]
+    assert written["sentences"][1]["citations"] == []
 
 
 def test_german_nouns_are_not_taken_for_names(passage_index: PassageIndex) -> None:

@@ -164,3 +164,5 @@ def test_abstention_as_json_has_the_documented_form_and_no_numbers() -> None:
         ],
     }
     assert type(to_json(abstention)["reason"]) is str
+    foreign = Abstention("¿Nevó?", Reason.OTHER_LANGUAGE, [], ("en",))
+    assert to_json(foreign)["languages"] == ["en"]

@@ -59,8 +59,8 @@ def test_no_texts_give_no_rows_of_the_right_length(any_model: EmbeddingModel) ->
 def test_reading_by_tokens_gives_the_same_vectors(any_model: EmbeddingModel) -> None:
     query = any_model.encode_query("the river rose")
     assert query.vector == pytest.approx(any_model.embed_query("the river rose"), abs=0.02)
-    read = any_model.encode_passages(TEXTS)
-    assert np.array([encoded.vector for encoded in read]) == pytest.approx(
+    read = dict(any_model.encode_passages(TEXTS))
+    assert np.array([read[i].vector for i in range(len(TEXTS))]) == pytest.approx(
         any_model.embed_passages(TEXTS), abs=0.02
     )
 
@@ -69,7 +69,10 @@ def test_tokens_stand_where_their_characters_do_and_prompts_have_none(
     any_model: EmbeddingModel,
 ) -> None:
     text = "the horse, Grüße 😀 river"
-    for encoded in (any_model.encode_query(text), any_model.encode_passages([text, "river"])[0]):
+    for encoded in (
+        any_model.encode_query(text),
+        dict(any_model.encode_passages([text, "river"]))[0],
+    ):
         assert len(encoded.tokens) == len(encoded.spans) > 2
         words = [text[start:end] for start, end in encoded.spans]
         assert "horse" in words
@@ -85,7 +88,7 @@ def test_text_without_a_token_is_read_as_none(any_model: EmbeddingModel, text: s
 
 
 def test_what_lies_beyond_the_window_has_no_tokens(model: SentenceTransformerEmbedding) -> None:
-    [encoded] = model.encode_passages(["the river " * 100])
+    [(_, encoded)] = model.encode_passages(["the river " * 100])
     assert 0 < len(encoded.tokens) < 64
 
 

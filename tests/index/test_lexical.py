@@ -68,6 +68,22 @@ def test_word_is_held_in_the_field_of_its_language_alone(lexical: Lexical) -> No
     assert not lexical.holds("river", "de")
 
 
+def test_passages_that_have_all_of_the_words_are_counted(lexical: Lexical) -> None:
+    fill(lexical, "river flood", "river", "flood river snow")
+    assert lexical.holding(["river", "flood"], "en") == 2
+    assert lexical.holding(["river", "mountain"], "en") == 0
+    assert lexical.holding([], "en") == 0
+
+
+def test_words_some_letters_apart_are_near(lexical: Lexical) -> None:
+    fill(lexical, "Balochistan", "Pashinyan", "Fasaad")
+    assert lexical.near("balochsitan", "en", edits=1, limit=5) == [0]
+    assert lexical.near("pashinian", "en", edits=1, limit=5) == [1]
+    assert lexical.near("pasinian", "en", edits=1, limit=5) == []
+    assert lexical.near("pasinian", "en", edits=2, limit=5) == [1]
+    assert lexical.near("fasad", "de", edits=2, limit=5) == []
+
+
 def test_weights_of_a_follow_up_s_words_count_in_score_and_highest(lexical: Lexical) -> None:
     fill(lexical, "river", "flood", "mountain snow")
     alike = lexical.search({"river": 1.0, "flood": 1.0}, "en", limit=5)

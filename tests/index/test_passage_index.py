@@ -3,7 +3,7 @@ import shutil
 import signal
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -12,8 +12,10 @@ import pytest
 from corpus.store import ArticleStore
 from index.answering import Answerer
 from index.citation import Answer
+from index.embedding import Encoded
 from index.errors import IndexLocked, IndexUnreadable, WriteInterrupted
 from index.lexical import LexicalIndex
+from index.lock import WriterLock
 from index.passage_index import PassageIndex
 from index.question import Question
 from index.reconcile import SyncReport
@@ -466,3 +468,32 @@ def test_syncs_in_two_threads_wait_for_each_other(home: Home) -> None:
             thread.join()
         assert sorted(report.added for report in reports) == [(), ("flood", "storm")]
         assert_level(passage_index.build(), home.store)
+
+
+def test_closed_while_a_thread_writes_it_gives_the_lock_away_when_that_has_ended(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("index.passage_index._CLOSING_SECONDS", 0.05)
+    going, go_on = threading.Event(), threading.Event()
+
+    class Slow(WordsModel):
+        def encode_passages(self, texts: Sequence[str]) -> list[Encoded]:
+            going.set()
+            assert go_on.wait(10)
+            return super().encode_passages(texts)
+
+    passage_index = PassageIndex(home.place / "home", home.store, Slow())
+    passage_index.lock.acquire("a test")
+    syncing = threading.Thread(target=passage_index.sync)
+    syncing.start()
+    assert going.wait(10)
+    passage_index.close()
+    other = WriterLock(home.place / "home")
+    with pytest.raises(IndexLocked, match="a test"):
+        other.acquire("another")
+    go_on.set()
+    syncing.join(10)
+    other.acquire("another")
+    other.release()
+    with opened(home, WordsModel()) as read:
+        assert_whole(read.build())

@@ -80,6 +80,30 @@ def test_removed_article_is_not_quoted(home: Home) -> None:
     assert "Sibi" not in (first_sentence(home, "Which river flooded Sibi in July?") or "")
 
 
+def test_run_among_some_articles_looks_at_no_others(home: Home) -> None:
+    home.sync()
+    home.write("flood", "The river flooded Larkana in August.")
+    home.write("quake", "An earthquake struck Awaran.")
+    home.remove("storm")
+    with home.open() as passage_index:
+        report = passage_index.sync(among=["quake", "nothing", "../outside"])
+        assert (report.added, report.changed, report.removed) == (("quake",), (), ())
+        assert list(texts(passage_index.build())) == ["flood", "quake", "storm"]
+        assert passage_index.sync(among=["flood", "storm"]).removed == ("storm",)
+        assert_level(passage_index.build(), home.store)
+
+
+def test_first_run_looks_at_all_articles_whatever_it_is_asked_for(home: Home) -> None:
+    with home.open() as passage_index:
+        assert passage_index.sync(among=["flood"]).added == ("flood", "storm")
+
+
+def test_write_ahead_log_is_empty_after_a_run(home: Home) -> None:
+    with home.open() as passage_index:
+        passage_index.sync()
+        assert (home.current / "catalogue.sqlite-wal").stat().st_size == 0
+
+
 def test_renamed_article_is_known_by_its_new_name_only(home: Home) -> None:
     home.sync()
     os.rename(home.articles / "flood.md", home.articles / "sibi.md")
@@ -172,8 +196,8 @@ def test_article_removed_between_listing_and_reading_is_passed_over(home: Home) 
     reading = home.store
 
     class Slow(type(reading)):
-        def look(self):
-            seen = super().look()
+        def look(self, among=None):
+            seen = super().look(among)
             home.remove("storm")
             return seen
 
@@ -246,7 +270,7 @@ class Stumbling:
         return wrapped
 
 
-_WRITES = {"begin", "publish", "forget", "restamp", "add", "remove", "commit", "embed_passages"}
+_WRITES = {"begin", "publish", "forget", "restamp", "add", "remove", "commit", "encode_passages"}
 
 
 @pytest.mark.parametrize("when", ["before", "after"])

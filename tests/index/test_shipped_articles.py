@@ -8,10 +8,13 @@ import pytest
 import corpus
 from corpus.store import ArticleStore
 from index.answering import Answerer
+from index.checking import Checker
 from index.citation import Abstention, Answer
 from index.embedding import DEFAULT_MODEL, SentenceTransformerEmbedding
+from index.finding import Finder
 from index.passage_index import PassageIndex
 from index.question import Question, Turn
+from index.support import Judge, Verdict
 
 STORE = ArticleStore(Path(corpus.__file__).parent / "articles")
 
@@ -93,3 +96,27 @@ def test_shipped_articles_are_indexed_whole(passage_index: PassageIndex) -> None
     for passage in build.catalogue.passages(range(1, passages + 1)).values():
         assert passage.span.of(STORE.read(passage.article).text) == passage.text
     assert build.catalogue.languages() == {"en"}
+
+
+@pytest.mark.parametrize(
+    "words", ["who leads the ttp", "wounded", "iran joined sco", "treaty 1992"]
+)
+def test_words_about_the_articles_find_sentences(passage_index: PassageIndex, words: str) -> None:
+    assert Finder(passage_index).find(words)
+
+
+@pytest.mark.parametrize("words", ["chess opening", "xyzzy", "pizza recipe", "hello world"])
+def test_words_about_anything_else_find_nothing(passage_index: PassageIndex, words: str) -> None:
+    assert Finder(passage_index).find(words) == []
+
+
+def test_what_an_answer_quotes_passes_its_own_check(
+    passage_index: PassageIndex, answerer: Answerer
+) -> None:
+    answer = answerer.answer(Question("Who leads the TTP?"))
+    assert isinstance(answer, Answer)
+    checker = Checker(passage_index, Judge(passage_index))
+    checked = checker.check("\n".join(claim.text for claim in answer.claims))
+    assert {sentence.verdict for sentence in checked.sentences} == {Verdict.SUPPORTED}
+    wrong = checker.check("The TTP has been led since 2013 by Noor Wali Mehsud.")
+    assert [sentence.verdict for sentence in wrong.sentences] == [Verdict.CONTRADICTED]

@@ -1,10 +1,11 @@
 """Judging claims: what bears them out, what contradicts them, and where it stands."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
 
+from index.entailment import Entailed
 from index.passage_index import PassageIndex
 from index.passages import Passage
 from index.support import Judge, Judgement, Verdict
@@ -88,3 +89,64 @@ def test_a_passage_that_is_no_longer_indexed_is_read_anew(
     there, again = judge.judge(claim, passages), judge.judge(claim, gone)
     assert again.score == pytest.approx(there.score)
     assert again.span == there.span
+
+
+class Decided:
+    """An entailment model that has made up its mind, and remembers what it was shown."""
+
+    def __init__(self, entailed: float, contradicted: float) -> None:
+        self.entailed = Entailed(entailed, contradicted)
+        self.read_pairs: list[tuple[str, str]] = []
+
+    def read(self, pairs: Sequence[tuple[str, str]]) -> list[Entailed]:
+        self.read_pairs += pairs
+        return [self.entailed] * len(pairs)
+
+
+CLAIM = "Karl Frisch decoded the waggle dance in 1927."
+
+
+@pytest.mark.parametrize(
+    ("entailed", "contradicted", "verdict"),
+    [
+        (0.9, 0.05, Verdict.SUPPORTED),
+        (0.1, 0.1, Verdict.UNFOUND),
+        (0.05, 0.9, Verdict.CONTRADICTED),
+    ],
+)
+def test_an_entailment_model_has_the_last_word(
+    passage_index: PassageIndex,
+    passages: list[Passage],
+    entailed: float,
+    contradicted: float,
+    verdict: Verdict,
+) -> None:
+    model = Decided(entailed, contradicted)
+    judged = Judge(passage_index, entailment=model).judge(CLAIM, passages)
+    assert judged.verdict is verdict
+    assert judged.score == pytest.approx(entailed)
+    premise, hypothesis = model.read_pairs[0]
+    assert premise.startswith("Bees. The waggle dance of honeybees was decoded")
+    assert hypothesis == CLAIM
+
+
+def test_no_entailment_model_makes_a_wrong_figure_right(
+    passage_index: PassageIndex, passages: list[Passage]
+) -> None:
+    judge = Judge(passage_index, entailment=Decided(1.0, 0.0))
+    judged = judge.judge(CLAIM.replace("1927", "1928"), passages)
+    assert judged.verdict is Verdict.CONTRADICTED
+
+
+def test_other_names_of_a_thing_are_the_same_once_they_are_in_the_file(
+    passage_index: PassageIndex, passages: list[Passage]
+) -> None:
+    claim = "Professor Karl decoded the wiggle of honeybees in 1927."
+    judge = Judge(passage_index)
+    assert judge.judge(claim, passages).verdict is Verdict.UNFOUND
+    file = passage_index.aliases.file
+    file.write_text("Karl Frisch = Professor Karl\nwaggle dance = wiggle\n")
+    try:
+        assert judge.judge(claim, passages).verdict is Verdict.SUPPORTED
+    finally:
+        file.unlink()

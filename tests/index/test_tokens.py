@@ -2,7 +2,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.span import Span
@@ -21,7 +21,7 @@ SENTENCES = [Span(len(TITLE), len(TITLE + FIRST)), Span(len(TITLE + FIRST) + 1, 
 
 
 def codes_of(text: str = TEXT, sentences: list[Span] = SENTENCES) -> TokenCodes:
-    [encoded] = MODEL.encode_passages([text])
+    [(_, encoded)] = MODEL.encode_passages([text])
     return CODER.encode(encoded, text, sentences, "en")
 
 
@@ -104,7 +104,6 @@ def test_missing_or_broken_axes_are_told(tmp_path: Path, content: bytes | None) 
         TokenCoder.read(tmp_path / "tokens.npy")
 
 
-@settings(deadline=None)  # eigenvectors take their time on a busy machine
 @given(st.integers(1, 300), st.integers(0, 2**32 - 1))
 def test_fewer_dimensions_than_bits_are_no_hindrance(dimensions: int, seed: int) -> None:
     rng = np.random.default_rng(seed)
@@ -125,7 +124,7 @@ def test_nearest_tokens_of_the_default_model_are_found_again_by_their_signs() ->
     coder = TokenCoder.of(model.sample_tokens())
     text = "The headquarters are in Tashkent. The treaty was signed in June by six presidents."
     question = "Who signed the treaty at the headquarters in June?"
-    [encoded] = model.encode_passages([text])
+    [(_, encoded)] = model.encode_passages([text])
     codes = coder.encode(encoded, text, [Span(0, len(text))], "en")
     words = content_words(question, "en")
     tokens = QuestionTokens.of([(model.encode_query(question), words, 1.0)])

@@ -1,9 +1,9 @@
 """What Telegram makes of a text and its entities before it looks at anything else.
 
-After TDLib's fix_formatted_text (td/telegram/MessageEntity.cpp), without what it does to marks of
-direction.
+After TDLib's fix_formatted_text (td/telegram/MessageEntity.cpp).
 """
 
+import re
 from collections.abc import Iterable
 
 from .entities import Entity, Formatted, fix, utf16_length, utf16_slice
@@ -11,6 +11,7 @@ from .refusals import bad_request
 
 FURTHEST = 1_000_000  # an offset or length beyond this is refused before it is looked at
 REMOVED = "\r\u0333\u033f\u030a"  # besides U+2028 to U+202E
+DIRECTION_BEFORE_ANOTHER = re.compile(r"[\u200e\u200f](?=[\u200e\u200f])")
 
 
 def arrange(text: str, entities: Iterable[Entity]) -> Formatted:
@@ -31,7 +32,8 @@ def arrange(text: str, entities: Iterable[Entity]) -> Formatted:
 
 def _clean(text: str, entities: list[Entity]) -> Formatted:
     """Control characters become spaces; carriage returns, line and paragraph separators, changes of
-    direction and three combining lines go (clean_input_string_with_entities)."""
+    direction and three combining lines go (clean_input_string_with_entities). Of marks of direction
+    side by side the last stays (replace_offending_characters)."""
     moved = {0: 0}  # UTF-16 offsets between characters, before and after
     kept: list[str] = []
     before = after = 0
@@ -45,7 +47,8 @@ def _clean(text: str, entities: list[Entity]) -> Formatted:
             after += width
         moved[before] = after
     cleaned = [_moved(entity, moved, text, before) for entity in entities]
-    return Formatted("".join(kept), tuple(entity for entity in cleaned if entity.length))
+    marked = DIRECTION_BEFORE_ANOTHER.sub("\u200c", "".join(kept))
+    return Formatted(marked, tuple(entity for entity in cleaned if entity.length))
 
 
 def _moved(entity: Entity, moved: dict[int, int], text: str, length: int) -> Entity:

@@ -27,7 +27,7 @@ class Where(TypedDict, total=False):
 class Fault:
     """Removes itself at the end of a `with` block."""
 
-    kind: Literal["refuse", "reset", "lose_answer", "delay"]
+    kind: Literal["refuse", "reset", "lose_answer", "cut_off", "delay"]
     where: Where
     refusal: Refusal | None = None
     seconds: float = 0.0
@@ -77,6 +77,10 @@ class Faults:
     def lose_answer(self, **where: Unpack[Where]) -> Fault:
         """The request is carried out, and then the connection breaks."""
         return self._add(Fault("lose_answer", where))
+
+    def cut_off(self, **where: Unpack[Where]) -> Fault:
+        """The connection breaks in the middle of a download."""
+        return self._add(Fault("cut_off", where | {"method": "download"}))
 
     def delay(self, seconds: float, **where: Unpack[Where]) -> Fault:
         """The request is carried out so much later."""

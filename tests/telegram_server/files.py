@@ -51,7 +51,8 @@ class FileStore:
     ) -> StoredFile:
         number = len(self._by_id) + 1
         digest = hashlib.sha256(content + str(number).encode()).hexdigest()
-        ending = f".{name.rpartition('.')[2]}" if name and "." in name else ""
+        ending = (name or "").rpartition(".")[2]
+        ending = f".{ending}" if ending.isalnum() and ending != name else ""
         stored = StoredFile(
             file_id=f"{folder}-{number}-{digest[:32]}",
             unique_id=digest[32:46],

@@ -17,13 +17,19 @@ def from_hidden_user(name: str, *, date: int = DATE) -> Json:
 
 
 def from_channel(
-    title: str, *, username: str | None = None, message_id: int = 1, date: int = DATE
+    title: str,
+    *,
+    username: str | None = None,
+    message_id: int = 1,
+    date: int = DATE,
+    signature: str | None = None,
 ) -> Json:
     """A post that stands at t.me/<username>/<message_id>, if the channel is public."""
     chat: Json = {"id": CHANNEL, "type": "channel", "title": title}
     if username:
         chat["username"] = username
-    return {"type": "channel", "date": date, "chat": chat, "message_id": message_id}
+    signed = {"author_signature": signature} if signature else {}
+    return {"type": "channel", "date": date, "chat": chat, "message_id": message_id, **signed}
 
 
 def from_group(title: str, *, date: int = DATE) -> Json:

@@ -45,6 +45,13 @@ class _LostConnection(Exception):
     """The client gets no answer."""
 
 
+class _CutOff(Exception):
+    """The client gets half of the content."""
+
+    def __init__(self, content: bytes) -> None:
+        self.content = content
+
+
 class Transport:
     def __init__(
         self, state: State, token: str, *, faults: Faults, flood: FloodMeter, poller: Poller
@@ -72,12 +79,22 @@ class Transport:
         try:
             self._check_token(http)
             file = await self._act(request, lambda: self._download(path))
+        except _CutOff as cut:
+            return await self._send_half(request, http, cut.content)
         except Refusal as refusal:
             return self._finish(request, refusal)
         except _LostConnection:
             return self._lose(request, http)
         self._set_answer(request, "200")
         return web.Response(body=file)
+
+    async def _send_half(
+        self, request: Request, http: web.Request, content: bytes
+    ) -> web.StreamResponse:
+        half = web.StreamResponse(headers={"Content-Length": str(len(content))})
+        await half.prepare(http)
+        await half.write(content[: len(content) // 2])
+        return self._lose(request, http)
 
     async def _download(self, path: str) -> bytes:
         file = self._state.files.at(path)
@@ -136,6 +153,9 @@ class Transport:
         result = await action()
         if fault and fault.kind == "lose_answer":
             raise _LostConnection
+        if fault and fault.kind == "cut_off":
+            assert isinstance(result, bytes)
+            raise _CutOff(result)
         return result
 
     def _chat_of(self, request: Request) -> Chat | None:

@@ -6,6 +6,7 @@ Fluent and Babel have plural forms besides, which texts of this kind do without 
 want files compiled or read by a library of their own.
 """
 
+from bot.telegram.texts.direction import right_to_left
 from bot.telegram.texts.english import ENGLISH
 from bot.telegram.texts.form import Texts
 from bot.telegram.texts.german import GERMAN
@@ -18,9 +19,9 @@ LANGUAGES: dict[str, Texts] = {
     "en": ENGLISH,
     "de": GERMAN,
     "es": SPANISH,
-    "fa": PERSIAN,
+    "fa": right_to_left(PERSIAN),
     "ru": RUSSIAN,
-    "ur": URDU,
+    "ur": right_to_left(URDU),
 }
 """By the two letters of ISO 639-1."""
 
@@ -30,4 +31,9 @@ def texts_for(language_code: str | None) -> Texts:
     return LANGUAGES.get((language_code or "")[:2].lower(), ENGLISH)
 
 
-__all__ = ["ENGLISH", "LANGUAGES", "Texts", "texts_for"]
+def locale_of(texts: Texts) -> str:
+    """The language that texts of `LANGUAGES` are in."""
+    return next(code for code, of in LANGUAGES.items() if of is texts)
+
+
+__all__ = ["ENGLISH", "LANGUAGES", "Texts", "locale_of", "texts_for"]

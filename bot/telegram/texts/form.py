@@ -13,12 +13,14 @@ class Texts:
     start: str
     help: str
     help_group: str
+    help_editor: str
     help_owner: str
 
     # Answers
     sources: str
     not_answered: str
     near: str
+    other_language: str  # {languages}
     no_articles: str
     new: str
     ask_how: str
@@ -30,22 +32,116 @@ class Texts:
     # What is no question
     greeting: str
     thanks: str
+    praised: str
     farewell: str
+    articles_how: str
+    acknowledged: str
     no_question: str
     wall_of_text: str
     voice: str
     sticker: str
     only_text: str
 
+    # Adding
+    add_how: str
+    only_editors: str
+    too_many_brought: str  # {count}
+    too_large: str  # {megabytes}
+    reading: str  # {name}
+    in_line: str  # {name}
+    nearly: str
+    added: str
+    already_here: str  # {date}
+    new_revision: str  # {added} {removed}
+    near_copy: str  # {percent} {title}
+    not_added: str
+    cancelled: str
+    expired: str
+    searchable_later: str  # {reason}
+    needs_word: str
+    a_feed: str  # {count}
+    opened_feed: str  # {count}
+    followed: str
+    offer_pasted: str
+    offer_forwarded: str
+    offer_short: str
+    offer_untitled: str
+    offer_near_copy: str
+    parts: str  # {parts} {characters}
+    size: str  # {words} {passages}
+    begins: str
+    left_out: str
+    note: str
+    replaces: str  # {title}
+    add: str
+    add_anyway: str
+    edit_title: str
+    cancel: str
+    try_again: str
+    open_feed: str  # {count}
+    follow_feed: str
+    title_how: str
+    title_refused: str
+    decided: str
+    feeds: str
+    no_feeds: str
+    follow_how: str
+    feed_fault: str
+    unfollow: str  # {name}
+    unfollowed: str  # {name}
+    not_followed: str
+
     # The passage behind a number
     earlier: str
     later: str
     whole: str
+    passage_place: str  # {at} {count}
     back: str
     changed: str
     gone: str
     unknown_button: str
     closed_passage: str
+
+    # Looking after articles
+    search: str
+    search_how: str
+    newer: str
+    older: str
+    found: str  # {words}
+    found_nothing: str  # {words}
+    all_articles: str
+    to_list: str
+    article_gone: str
+    added_by: str  # {day} {who}
+    added_on: str  # {day}
+    words: str
+    passages: str
+    pages: str
+    cited: str
+    your_questions: str
+    open: str
+    rename: str
+    replace: str
+    remove: str
+    left_as_is: str
+    rename_how: str  # {title}
+    no_title: str  # {most}
+    renamed: str  # {title}
+    replace_how: str  # {title}
+    remove_indeed: str  # {title}
+    removed: str  # {title}
+    undo: str
+    to_card: str
+    undone_added: str  # {title} {who}
+    undone_removed: str  # {title} {who}
+    undone_renamed: str  # {title} {who}
+    undone_replaced: str  # {title} {who}
+    somebody: str
+    undo_nothing: str
+    undo_changed: str  # {title}
+    undo_here_again: str  # {title}
+    not_saved: str
+    editors_only: str
 
     # Feedback
     thanked: str
@@ -55,6 +151,8 @@ class Texts:
 
     # Checking
     check_how: str
+    supported: str
+    contradicted: str
     unsupported: str
     check_nothing: str
     checked_first: str  # {count}
@@ -114,6 +212,10 @@ class Texts:
     command_new: str
     command_check: str
     command_articles: str
+    command_add: str
+    command_follow: str
+    command_unfollow: str
+    command_undo: str
     command_help: str
     command_gaps: str
     command_export: str

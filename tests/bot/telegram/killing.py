@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
+from bot.telegram.texts import ENGLISH
 from tests.bot.telegram.mortal_bot import MortalBot
 from tests.telegram_server import Message, PrivateChat, TelegramServer
 
@@ -100,6 +101,8 @@ def _strike(server: TelegramServer, chance: random.Random, outcome: Outcome) -> 
         given = [values[kind]] if kind in values else []
         times = chance.randint(1, 4)
         getattr(server.faults, kind)(*given, times=times, method="sendMessage")
+        # Edits too: by them it looks for messages of which nothing is known.
+        getattr(server.faults, kind)(*given, method="editMessageText")
     if chance.random() < 0.3:
         outcome.faults["reset of getUpdates"] += 1
         server.faults.reset(method="getUpdates")
@@ -142,12 +145,28 @@ def _press_everything(people: list[PrivateChat], outcome: Outcome) -> None:
         answer = press.wait_answered(timeout=30)
         if answer.text or answer.url:
             outcome.dead_buttons.append(f"{chat} {label}: {answer.text}")
-    for message in {press.message for _, _, press in presses}:
+    passages = {press.message for _, _, press in presses}
+    for message in passages:
         message.wait_until(_shows_a_passage, timeout=30)
+    one_a_chat = {message.chat.id: message for message in passages}.values()
+    for shown, label in ((_shows_an_answer, ENGLISH.back), (_shows_a_verdict, "👍")):
+        for message in one_a_chat:
+            message.press(label)
+        outcome.buttons += len(one_a_chat)
+        for message in one_a_chat:
+            message.wait_until(shown, timeout=30)
 
 
 def _shows_a_passage(message: Message) -> bool:
     return bool(message.marked("underline"))
+
+
+def _shows_an_answer(message: Message) -> bool:
+    return any("👍" in row for row in message.labels)
+
+
+def _shows_a_verdict(message: Message) -> bool:
+    return any("👍 ✓" in row for row in message.labels)
 
 
 def _look_at_chats(people: list[PrivateChat], outcome: Outcome) -> None:

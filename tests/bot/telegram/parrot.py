@@ -39,6 +39,9 @@ class Parrot:
     async def apologise(self, update: Update) -> None:
         await self.say(update, SORRY)
 
+    async def work(self) -> None:
+        """Nothing goes on beside."""
+
     async def say(self, update: Update, text: str) -> list[int]:
         message = update.message
         assert message is not None

@@ -35,6 +35,7 @@ class Answers:
 
 
 def numbers(message: Message) -> list[str]:
-    """The payloads of the links behind the numbers of an answer."""
+    """The payloads of the links behind the numbers of an answer, each once."""
     links = [entity["url"] for entity in message.entities if entity["type"] == "text_link"]
-    return [link.partition("?start=")[2] for link in links if link.startswith("https://t.me/")]
+    own = dict.fromkeys(link for link in links if link.startswith("https://t.me/"))
+    return [link.partition("?start=")[2] for link in own]

@@ -97,8 +97,26 @@ def test_wrong_codes_get_no_further_than_five(
         code, eve = code_of(capfd), bot.chat("Eve")
         for number in range(5):
             assert ask(eve, f"/start WRONG{number}").text == ENGLISH.void_code
-        ask(eve, f"/start {code}")
+        eve.send(f"/start {code}")  # not looked at, and not answered either
+        ask(bot.chat("Bob"), "Hello")
+        eve.wait_quiet(seconds=0.2)
+        assert len(eve.bot_messages()) == 5
         assert bot.footnote.people.listed() == []
+
+
+def test_who_is_dismissed_does_not_come_in_by_the_same_invitation(
+    server: TelegramServer, tmp_path: Path
+) -> None:
+    ada = server.user("Ada")
+    with RunningBot(server, tmp_path, open=False, owners={ada.id}) as bot:
+        owner, bob = server.private_chat(ada), bot.chat("Bob")
+        payload = invitation(owner, ENGLISH.invite_reader)
+        assert ask(bob, f"/start {payload}").text.startswith(ENGLISH.welcome_reader)
+        people = ask(owner, "/people")
+        people.press("Dismiss Bob")
+        people.wait_edited()
+        assert ask(bob, f"/start {payload}").text == ENGLISH.void_code
+        assert bot.footnote.people.role(bob.id) is None
 
 
 def test_an_invitation_lets_in_one_reader_or_editor(server: TelegramServer, tmp_path: Path) -> None:
@@ -123,6 +141,21 @@ def test_an_invitation_lets_in_one_reader_or_editor(server: TelegramServer, tmp_
         assert people.wait_edited().labels == [["Dismiss Eve"]]
         refusal = ENGLISH.not_admitted.format(user=bob.id)
         assert ask(bob, DANCE).text == refusal
+
+
+def test_among_many_people_one_is_found_by_a_part_of_the_name(
+    server: TelegramServer, tmp_path: Path
+) -> None:
+    ada = server.user("Ada")
+    settings = {"open": False, "owners": {ada.id}, "readers": set(range(1, 50))}
+    with RunningBot(server, tmp_path, **settings) as bot:
+        owner, zoe = server.private_chat(ada), bot.chat("Zoe Zander")
+        ask(zoe, f"/start {invitation(owner, ENGLISH.invite_reader)}")
+        everybody = ask(owner, "/people")
+        assert "Zoe" not in everybody.text
+        assert everybody.text.endswith("(/people …)")
+        found = ask(owner, "/people zand")
+        assert found.labels == [["Dismiss Zoe Zander"]]
 
 
 def test_only_owners_may_use_it_and_press_its_buttons(
@@ -189,3 +222,16 @@ def test_who_asks_too_much_is_told_so_once_and_others_are_not_held_up(
         assert ask(bob, DANCE).text.startswith(DECODED)
         assert ask(ada, "/help").text == ENGLISH.help
         assert len(ada.bot_messages()) == 4
+
+
+def test_an_edit_beyond_the_limit_leaves_the_answer_as_it_was(
+    server: TelegramServer, tmp_path: Path
+) -> None:
+    with RunningBot(server, tmp_path, questions_a_minute=1) as bot:
+        chat = bot.chat()
+        question = chat.send(DANCE)
+        answer = chat.wait_for_message(after=question)
+        question.edit(LIGHTHOUSE)
+        told = chat.wait_for_message(after=answer)
+        assert told.text.startswith(ENGLISH.too_many[:10])
+        assert answer.text.startswith(DECODED)

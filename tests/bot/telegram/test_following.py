@@ -2,6 +2,8 @@
 
 import asyncio
 import logging
+import subprocess
+import time
 from pathlib import Path
 from threading import Event
 from typing import NoReturn
@@ -12,10 +14,11 @@ from watchfiles import Change
 from bot.composition import Footnote
 from bot.following import follow_folder, is_of_articles
 from bot.settings import Settings
+from corpus.readers.apart import ReadersApart
 from tests.bot.telegram.running_bot import RunningBot
-from tests.bot.telegram.talk import (
-    ask,
-)
+from tests.bot.telegram.talk import ask
+from tests.corpus.site import Site, running
+from tests.telegram_server import TelegramServer
 
 
 def test_a_file_dropped_into_the_folder_is_answered_from_within_seconds(
@@ -61,6 +64,81 @@ def test_a_fault_while_taking_in_a_file_does_not_end_the_following(
         monkeypatch.setattr(model, "encode_passages", embed)
         (bot.articles / "canal.md").write_text("The canal was dug by hand in nine years.\n")
         _wait_for_log(caplog, "articles: 2 added, 0 changed, 0 removed")
+
+
+def test_a_folder_that_is_away_is_told_once_and_when_it_is_back(
+    bot: RunningBot, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.following.LOOK_EVERY_SECONDS", 0.1)
+    away = bot.articles.with_name("away")
+    with caplog.at_level(logging.INFO, logger="bot"):
+        bot.articles.rename(away)
+        (away / "ferry.md").write_text("The ferry crosses the strait of Lorne at dawn.\n")
+        _wait_for_log(caplog, f"{bot.articles} is not a folder")
+        Event().wait(1)
+        away.rename(bot.articles)
+        _wait_for_log(caplog, "the index is level with the folder again")
+        _wait_for_log(caplog, "articles: 1 added, 0 changed, 0 removed")
+    assert caplog.text.count("is not a folder") == 1
+    assert "watched" not in caplog.text
+
+
+def git(folder: Path, *arguments: str) -> None:
+    who = ["-c", "user.name=Ada", "-c", "user.email=ada@example.org"]
+    subprocess.run(["git", *who, *arguments], cwd=folder, check=True, capture_output=True)
+
+
+def test_a_pull_of_many_files_is_taken_in_at_once_and_what_git_keeps_is_no_article(
+    bot: RunningBot, caplog: pytest.LogCaptureFixture, tmp_path: Path
+) -> None:
+    git(bot.articles, "init", "-b", "main")
+    git(bot.articles, "add", ".")
+    git(bot.articles, "commit", "-m", "Three")
+    git(tmp_path, "clone", str(bot.articles), "others")
+    others = tmp_path / "others"
+    for number in range(40):
+        (others / f"box-{number}.md").write_text(f"Box {number} holds letters of the canal.\n")
+    (others / "tea.md").unlink()
+    (others / "lighthouse.md").write_text("The lighthouse of Port Ellis was torn down.\n")
+    git(others, "add", "-A")
+    git(others, "commit", "-m", "Many")
+    with caplog.at_level(logging.INFO, logger="bot"):
+        git(bot.articles, "pull", str(others), "main")
+        _wait_for_log(caplog, "articles: 40 added, 1 changed, 1 removed")
+    assert "torn down. [1]" in ask(bot.chat(), "Was the lighthouse of Port Ellis torn down?").text
+
+
+def test_what_is_new_in_a_followed_feed_is_added_while_the_bot_runs(
+    server: TelegramServer,
+    tmp_path: Path,
+    readers: ReadersApart,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("bot.following.LOOK_EVERY_SECONDS", 0.1)
+    monkeypatch.setattr("bot.composition.ReadersApart", lambda: readers)
+    with running() as site:
+        monkeypatch.setattr("bot.composition.Fetcher", site.fetcher)
+        bot = RunningBot(server, tmp_path)
+        with bot:
+            feeds, ferry = bot.footnote.feeds, "The ferry crosses the strait of Lorne at dawn. " * 5
+            feeds.follow(feed(site, "old", ferry), bot.footnote.adder)
+            feed(site, "new", ferry)
+            with feeds._transaction() as connection:
+                connection.execute("UPDATE feed SET next = 0")
+            asked, end = "Does the ferry cross the strait of Lorne at dawn?", time.monotonic() + 20
+            chat = bot.chat()
+            while "at dawn. [1]" not in (said := ask(chat, asked)).text:
+                assert time.monotonic() < end, said.text
+                Event().wait(0.2)
+
+
+def feed(site: Site, name: str, text: str) -> str:
+    """A feed with one entry; its address."""
+    page = f"<html><title>{name}</title><body><article><p>{text}</p></article></body></html>"
+    site.page(f"/{name}", page)
+    item = f"<item><title>{name}</title><link>/{name}</link></item>"
+    channel = f"<rss version='2.0'><channel><title>The Ledger</title>{item}</channel></rss>"
+    return site.page("/feed", channel, Content_Type="application/rss+xml")
 
 
 def _wait_for_log(caplog: pytest.LogCaptureFixture, line: str) -> None:

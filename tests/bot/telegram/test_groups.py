@@ -6,7 +6,7 @@ import pytest
 
 from bot.telegram.texts import ENGLISH
 from tests.bot.telegram.running_bot import RunningBot
-from tests.bot.telegram.talk import DANCE, DECODED, LIGHTHOUSE, Answers, ask
+from tests.bot.telegram.talk import DANCE, DECODED, LIGHTHOUSE, Answers, ask, numbers
 from tests.telegram_server import Entity, Supergroup, TelegramServer
 
 BOT = "@telegram_server_bot"
@@ -217,10 +217,26 @@ def test_a_group_that_becomes_a_supergroup_stays_let_in(
     with RunningBot(server, tmp_path, open=False, owners={ada.id}):
         group.wait_for_message(after=group.send("/admit"))
         answer = group.wait_for_message(after=group.send(f"/ask {DANCE}"))
-        [payload] = [
-            e["url"].partition("=")[2] for e in answer.entities if "start=" in e.get("url", "")
-        ]
+        [payload] = numbers(answer)
         new = group.migrate()
         assert new.wait_for_message(after=new.send(f"/ask {LIGHTHOUSE}")).text.startswith("The")
+        assert "start=" in answer.press("[1]").wait_answered().url
+        assert answer.press("👍").wait_answered().text == ENGLISH.thanked
         passage = ask(server.private_chat(ada), f"/start {payload}")
         assert passage.marked("underline") == [DECODED]
+
+
+def test_a_group_of_the_settings_that_becomes_a_supergroup_stays_let_in_and_that_is_told(
+    server: TelegramServer, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    group = server.group("Desk", server.user("Ada"))
+    settings = {"open": False, "groups": frozenset({group.id})}
+    with RunningBot(server, tmp_path, **settings):
+        group.wait_for_message(after=group.send(f"/ask {DANCE}"))
+        new = group.migrate()
+        assert new.wait_for_message(after=new.send(f"/ask {DANCE}")).text.startswith(DECODED)
+    with RunningBot(server, tmp_path, **settings):
+        assert new.wait_for_message(after=new.send(f"/ask {DANCE}")).text.startswith(DECODED)
+        assert f"{group.id} has become {new.id}; put that in its place" in caplog.text
+    with RunningBot(server, tmp_path, open=False):
+        assert new.wait_for_message(after=new.send(f"/ask {DANCE}")).text == ENGLISH.group_closed

@@ -59,6 +59,17 @@ def test_strangers_are_offered_nothing(inline: TelegramServer, tmp_path: Path) -
         assert inline.inline_query(inline.user("Eve"), "waggle dance").wait_answered() == []
 
 
+def test_who_asks_too_much_is_offered_nothing_and_others_are(
+    inline: TelegramServer, tmp_path: Path
+) -> None:
+    ada, bob = inline.user("Ada"), inline.user("Bob")
+    with RunningBot(inline, tmp_path, questions_a_minute=1):
+        for _ in range(6):
+            assert inline.inline_query(ada, "waggle dance").wait_answered()
+        assert inline.inline_query(ada, "waggle dance").wait_answered() == []
+        assert inline.inline_query(bob, "waggle dance").wait_answered()
+
+
 def test_a_query_that_nobody_waits_for_any_more_is_no_fault(
     inline: TelegramServer, bot: RunningBot
 ) -> None:

@@ -11,7 +11,7 @@ import pytest
 from telegram.error import Forbidden, InvalidToken, NetworkError, RetryAfter
 
 from bot.state import State
-from bot.telegram.inbox import Inbox, SetAside
+from bot.telegram.inbox import Inbox, SetAside, Taken
 from tests.bot.telegram.parrot import SORRY, Failing, Parrot, Slow
 from tests.bot.telegram.running_bot import RunningBot
 from tests.telegram_server import PrivateChat, TelegramServer
@@ -143,6 +143,42 @@ def test_a_state_that_cannot_be_written_for_a_moment_neither_loses_nor_doubles(
         chat.wait_for_message(after=chat.send("two"))
     assert said(chat) == ["“one”", "“two”"]
     assert [update.update_id for update in parrot.seen] == [1, 1, 2]
+
+
+def test_a_state_that_cannot_be_read_for_a_moment_leaves_the_order(
+    server: TelegramServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    take, failures = Inbox.take, [sqlite3.OperationalError("disk I/O error")]
+
+    def stumble(self: Inbox, number: int) -> Taken | None:
+        if failures:
+            raise failures.pop()
+        return take(self, number)
+
+    monkeypatch.setattr(Inbox, "take", stumble)
+    with RunningBot(server, tmp_path, make_handlers=Parrot()) as bot:
+        chat = bot.chat()
+        with server.held_updates():
+            for text in ("one", "two", "three"):
+                chat.send(text)
+        chat.wait_for_message(matching="three")
+    assert said(chat) == ["“one”", "“two”", "“three”"]
+
+
+def test_chats_that_telegram_makes_wait_hold_up_nobody_else(
+    server: TelegramServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.telegram.lanes._AT_ONCE", 2)
+    with RunningBot(server, tmp_path, make_handlers=Parrot()) as bot:
+        waiting = [bot.chat(f"W{number}") for number in range(4)]
+        for chat in waiting:
+            server.faults.too_many_requests(2, method="sendMessage", chat=chat)
+            chat.send("slow")
+        other = bot.chat("Bob")
+        other.wait_for_message(after=other.send("quick"))
+        assert [said(chat) for chat in waiting] == [[]] * 4
+        for chat in waiting:
+            chat.wait_for_message(matching="slow")
 
 
 def test_an_update_that_cannot_be_parsed_is_set_aside_and_blocks_nothing(

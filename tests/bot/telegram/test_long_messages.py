@@ -34,7 +34,8 @@ def test_a_long_answer_is_parted_with_the_keyboard_under_the_last_part(bot: Runn
     assert [part.reply_to for part in parts] == [question, None, None]
     whole = "".join("".join(part.text for part in parts).split())
     assert all("".join(sentence.split()) in whole for sentence in sentences)
-    assert [mark for part in parts for mark in part.marked("text_link")] == ["[1]", "[2]", "[3]"]
+    numbered = [mark for part in parts for mark in part.marked("text_link")]
+    assert numbered == ["[1]", "[2]", "[3]"] * 2  # behind the sentences, and before their sources
     press = last.press("[2]")
     press.wait_answered()
     assert last.wait_edited().marked("underline")[0].startswith("b is 😀 a word")

@@ -58,13 +58,20 @@ def test_a_number_turns_the_answer_into_the_passage_with_the_sentence_marked(
 ) -> None:
     answer = ask(chat, DANCE)
     passage = opened(answer)
-    assert passage.text.startswith(f"[1] {SOURCE}\n\nHoneybees 🐝 visit")
+    assert passage.text.startswith(f"[1] {SOURCE}\n\n")
     assert passage.marked("underline") == [DECODED]
     assert DECODED in passage.marked("bold")
     [quotation] = passage.marked("expandable_blockquote")
     assert quotation.startswith("Honeybees 🐝 visit flowers. נחיל דבורים means a swarm")
     assert quotation.endswith("👩‍🔬 Each waggle tells how distant the nectar stands.")
     assert chat.bot_messages() == [answer]
+
+
+def test_a_sentence_that_a_folded_quotation_hides_stands_before_it_too(chat: PrivateChat) -> None:
+    passage = opened(ask(chat, DANCE))
+    [quotation] = passage.marked("expandable_blockquote")
+    assert quotation.index(DECODED) > 70
+    assert passage.text.removesuffix(quotation).endswith(f"\n\n{DECODED}\n\n")
 
 
 def test_back_turns_the_passage_into_the_answer_again(chat: PrivateChat) -> None:
@@ -114,14 +121,14 @@ def test_the_words_around_a_passage_are_in_the_persons_language(shared_bot: Runn
 
 def test_later_and_earlier_move_through_the_article_and_stop_at_its_ends(chat: PrivateChat) -> None:
     passage = opened(ask(chat, WHALERS))
-    assert passage.text == f"[1] The harbour · 2/3\n\n{ANCHORED}"
+    assert passage.text == f"[1] The harbour · passage 2 of 3\n\n{ANCHORED}"
     after = opened(passage, ENGLISH.later)
-    assert after.text.startswith("[1] The harbour · 3/3\n\nA storm in 1911")
+    assert after.text.startswith("[1] The harbour · passage 3 of 3\n\nA storm in 1911")
     assert after.marked("underline") == []
     assert after.labels == [[ENGLISH.earlier], [ENGLISH.back, ENGLISH.whole]]
     assert opened(after, ENGLISH.earlier).marked("underline") == [ANCHORED]
     before = opened(after, ENGLISH.earlier)
-    assert before.text.startswith("[1] The harbour · 1/3\n\nThe harbour of Port Ellis")
+    assert before.text.startswith("[1] The harbour · passage 1 of 3\n\nThe harbour of Port Ellis")
     assert before.labels == [[ENGLISH.later], [ENGLISH.back, ENGLISH.whole]]
 
 
@@ -136,9 +143,11 @@ def test_the_whole_of_a_short_article_is_shown_in_place_with_the_sentence_marked
     whole = opened(passage, ENGLISH.whole)
     with shared_bot.footnote.passage_index.reading() as build:
         article = build.catalogue.article("harbour")
-    assert whole.marked("expandable_blockquote") == [article.text]
+    shown = article.text.replace("## ", "")
+    assert whole.marked("expandable_blockquote") == [shown]
+    assert whole.marked("bold") == ["The harbour", "Ships", ANCHORED, "Storms"]
     assert whole.marked("underline") == [ANCHORED]
-    assert opened(whole, ENGLISH.back).text.startswith("[1] The harbour · 2/3")
+    assert opened(whole, ENGLISH.back).text.startswith("[1] The harbour · passage 2 of 3")
 
 
 def test_the_whole_of_a_long_article_comes_as_a_file(bot: RunningBot) -> None:
@@ -175,7 +184,7 @@ def test_a_number_in_the_text_is_a_link_that_opens_the_passage(chat: PrivateChat
     answer = ask(chat, DANCE)
     [payload] = numbers(answer)
     assert re.fullmatch(r"[A-Za-z0-9_-]{1,64}", payload)
-    assert answer.marked("text_link") == ["[1]"]
+    assert answer.marked("text_link") == ["[1]", "[1]"]
     passage = ask(chat, f"/start {payload}")
     assert passage.marked("underline") == [DECODED]
     assert answer.text.startswith(DECODED)
@@ -213,6 +222,9 @@ def test_a_groups_receipt_is_opened_in_private_by_its_people(
         for person in (ada, bob, mia):  # an owner, a member, somebody let in
             passage = ask(server.private_chat(person), f"/start {payload}")
             assert passage.marked("underline") == [DECODED]
+            answered = opened(passage, ENGLISH.back)
+            assert answered.text.startswith(DECODED)
+            assert opened(answered).marked("underline") == [DECODED]
         stranger = ask(server.private_chat(eve), f"/start {payload}")
         assert stranger.text == ENGLISH.not_admitted.format(user=eve.id)
         group.set_status(bob, "left")

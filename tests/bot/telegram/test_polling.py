@@ -98,6 +98,16 @@ def test_what_has_no_number_is_passed_over_and_told(
     assert "an update without a number" in caplog.text
 
 
+@pytest.mark.parametrize("odd", [[{"message": {"text": "Secret?"}}], "Secret?", {"a": "Secret?"}])
+def test_what_people_write_is_not_logged_however_it_comes(
+    odd: object, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr("bot.telegram.polling._LONGEST_PAUSE_SECONDS", 0.01)
+    poll(Telegram(odd), Kept())
+    assert "failed, trying again" in caplog.text
+    assert "Secret" not in caplog.text
+
+
 @pytest.mark.parametrize("odd", [{}, None, True, "nothing", [None], [[]]])
 def test_an_answer_that_is_no_list_of_updates_confirms_nothing_and_is_paused_after(
     odd: object, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture

@@ -1,8 +1,14 @@
 """Greetings, thanks and the like: a kind word in the person's language, never an answer."""
 
+import re
+import time
+
 import pytest
 
-from bot.telegram.small_talk import Talk, talk_of
+from bench.sets import OWN, read_set
+from bot.telegram import phrases
+from bot.telegram.phrases import Talk
+from bot.telegram.small_talk import question_of, talk_of
 from bot.telegram.texts import ENGLISH, LANGUAGES
 from tests.bot.telegram.running_bot import RunningBot
 from tests.bot.telegram.talk import DANCE, DECODED, Answers, ask
@@ -36,6 +42,40 @@ WALL = "The bees came back in April and the garden was full of them all day. " *
         ("خداحافظ", Talk.FAREWELL),
         ("What can you do?", Talk.ABOUT_BOT),
         ("¿Qué puedes hacer?", Talk.ABOUT_BOT),
+        ("hii", Talk.GREETING),
+        ("Heeello 👋", Talk.GREETING),
+        ("👋🏽", Talk.GREETING),
+        ("Hallo, wie geht's?", Talk.GREETING),
+        ("hola, buenos días", Talk.GREETING),
+        ("Bonjour", Talk.GREETING),
+        ("namaste", Talk.GREETING),
+        ("salam", Talk.GREETING),
+        ("خوبی؟", Talk.GREETING),
+        ("thanks so much", Talk.THANKS),
+        ("merci", Talk.THANKS),
+        ("спс", Talk.THANKS),
+        ("آپ کا شکریہ", Talk.THANKS),
+        ("👍", Talk.THANKS),
+        ("🙏🏽", Talk.THANKS),
+        ("❤️", Talk.THANKS),
+        ("good bot", Talk.PRAISE),
+        ("Great answer!", Talk.PRAISE),
+        ("wow", Talk.PRAISE),
+        ("thanks, bye", Talk.FAREWELL),
+        ("خدا نگهدار", Talk.FAREWELL),
+        ("می‌بینمت", Talk.FAREWELL),
+        ("میبینمت", Talk.FAREWELL),
+        ("Can you help me?", Talk.ABOUT_BOT),
+        ("Hi, tell me about yourself.", Talk.ABOUT_BOT),
+        ("вы кто?", Talk.ABOUT_BOT),
+        ("menu", Talk.ABOUT_BOT),
+        ("What articles do you have?", Talk.ARTICLES),
+        ("ok", Talk.ACKNOWLEDGED),
+        ("I see.", Talk.ACKNOWLEDGED),
+        ("sorry", Talk.ACKNOWLEDGED),
+        ("No, thanks", Talk.THANKS),
+        ("yes", Talk.ACKNOWLEDGED),
+        ("stop", Talk.ACKNOWLEDGED),
         ("🐝", Talk.NOTHING),
         ("?!", Talk.NOTHING),
         ("…", Talk.NOTHING),
@@ -66,6 +106,82 @@ def test_a_question_is_no_small_talk(text: str) -> None:
     assert talk_of(text) is None
 
 
+PHRASES = [
+    pytest.param(talk, written, id=talk.name)
+    for talk, written in {
+        Talk.GREETING: phrases.GREETINGS,
+        Talk.THANKS: phrases.THANKS,
+        Talk.PRAISE: phrases.PRAISE,
+        Talk.FAREWELL: phrases.FAREWELLS,
+        Talk.ABOUT_BOT: phrases.ABOUT_BOT,
+        Talk.ARTICLES: phrases.ARTICLES,
+        Talk.ACKNOWLEDGED: phrases.ACKNOWLEDGED,
+    }.items()
+]
+
+
+@pytest.mark.parametrize(("talk", "written"), PHRASES)
+def test_every_phrase_is_found_as_the_kind_that_it_is_listed_under(
+    talk: Talk, written: str
+) -> None:
+    listed = [phrase.strip() for phrase in re.split(r"[,\n]", written) if phrase.strip()]
+    assert {phrase: talk_of(phrase) for phrase in listed} == dict.fromkeys(listed, talk)
+
+
+def test_no_question_of_the_benchmark_is_small_talk_or_loses_a_word() -> None:
+    questions = [case.question.text for of in read_set(OWN) for case in of.cases]
+    assert len(questions) > 150
+    assert [text for text in questions if talk_of(text) or question_of(text) != text] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "question"),
+    [
+        ("Hi, who leads the TTP?", "who leads the TTP?"),
+        ("Hello! How are you? Who leads the TTP?", "Who leads the TTP?"),
+        ("thanks, and when was it founded?", "and when was it founded?"),
+        ("Good morning Footnote - when did it burn?", "when did it burn?"),
+        ("Who leads the TTP? Thanks in advance!", "Who leads the TTP?"),
+        ("¡Hola! ¿Quién dirige el TTP?", "¿Quién dirige el TTP?"),
+        ("سلام، رهبر تحریک طالبان کیست؟ ممنون", "رهبر تحریک طالبان کیست؟"),
+        ("Nice, France: what happened there?", "Nice, France: what happened there?"),
+        ('Who sang "Thanks, bye"?', 'Who sang "Thanks, bye"?'),
+        ('"Hello, goodbye" is a song of which band?', '"Hello, goodbye" is a song of which band?'),
+        ("Who are you all talking about?", "Who are you all talking about?"),
+        ("What do you know about the TTP?", "What do you know about the TTP?"),
+        ("Can you help me find the lighthouse?", "Can you help me find the lighthouse?"),
+        ('Who said "Who? Me? Thanks"?', 'Who said "Who? Me? Thanks"?'),
+        ("And then?", "And then?"),
+    ],
+)
+def test_a_question_is_asked_without_the_greeting_and_the_thanks_around_it(
+    text: str, question: str
+) -> None:
+    assert talk_of(text) is None
+    assert question_of(text) == question
+
+
+@pytest.mark.parametrize("piece", [" ", " - ", "? ", "Hi, ", "hi ", "¿", "a ", "سلام، "])
+def test_no_text_keeps_the_bot_busy(piece: str) -> None:
+    began = time.process_time()
+    text = f"Who? {piece * (4000 // len(piece))} x"
+    talk_of(text), question_of(text)
+    assert time.process_time() - began < 1
+
+
+def test_a_greeting_before_a_question_is_not_asked(bot: RunningBot) -> None:
+    answers, chat = Answers(bot), bot.chat()
+    ask(chat, f"Hello, {DANCE}")
+    assert [question.text for question in answers.asked] == [DANCE]
+
+
+def test_a_wish_to_see_the_articles_shows_them(shared_bot: RunningBot, chat: PrivateChat) -> None:
+    assert ask(chat, "What articles do you have?").text == ask(chat, "/articles").text
+    group = shared_bot.server.supergroup("Desk", shared_bot.server.user("Bob"))
+    asked = group.send("/ask What articles do you have?")
+    assert group.wait_for_message(after=asked).text == ENGLISH.articles_how
+
+
 def test_every_kind_of_small_talk_has_its_word_in_every_language() -> None:
     for texts in LANGUAGES.values():
         assert all(getattr(texts, talk.value) for talk in Talk)
@@ -93,6 +209,17 @@ def test_a_wall_of_text_gets_one_word_however_many_messages_it_takes(chat: Priva
     assert chat.wait_for_message(after=parts[-1]).text == ENGLISH.wall_of_text
     assert ask(chat, DANCE).text.startswith(DECODED)
     assert len(chat.bot_messages()) == 2
+
+
+def test_two_texts_that_are_no_parts_of_one_get_a_word_each(chat: PrivateChat) -> None:
+    assert ask(chat, WALL).text == ENGLISH.wall_of_text
+    assert ask(chat, WALL + "And in May.").text == ENGLISH.wall_of_text
+
+
+def test_a_question_between_two_long_texts_parts_them(chat: PrivateChat) -> None:
+    assert ask(chat, WALL * 7).text == ENGLISH.wall_of_text
+    assert ask(chat, DANCE).text.startswith(DECODED)
+    assert ask(chat, WALL * 6).text == ENGLISH.wall_of_text
 
 
 def test_a_voice_message_is_answered_kindly(shared_bot: RunningBot, chat: PrivateChat) -> None:

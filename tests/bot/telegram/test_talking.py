@@ -39,22 +39,11 @@ def test_a_command_in_the_middle_of_a_sentence_is_part_of_the_question(chat: Pri
     assert said.text.startswith(DECODED)
 
 
-def test_the_articles_are_listed_newest_first_as_they_are_written(chat: PrivateChat) -> None:
-    listed = ask(chat, "/articles")
-    assert listed.text.splitlines() == [
-        "Articles: 3",
-        "• How honeybees dance 🐝 · 2016-08-03",
-        "• The lighthouse of Port Ellis · 1911",
-        "• [bold]Tea[/bold] <b>without</b> *sugar*",
-    ]
-    assert listed.marked("text_link") == ["The lighthouse of Port Ellis"]
-
-
 def test_the_commands_are_registered_with_telegram(shared_bot: RunningBot) -> None:
     profile = shared_bot.server.profile
     for scope, expected in {
         "all_private_chats": ["new", "check", "articles", "help"],
-        "all_group_chats": ["ask", "check"],
+        "all_group_chats": ["ask", "check", "articles"],
     }.items():
         for language in ("", "de", "es", "fa", "ru", "ur"):
             registered = profile.commands({"type": scope}, language)
@@ -83,9 +72,10 @@ def test_a_source_with_an_address_is_a_link_and_shows_no_preview(
     shared_bot: RunningBot, chat: PrivateChat
 ) -> None:
     answer = ask(chat, LIGHTHOUSE)
-    number, source = [e["url"] for e in answer.entities if e["type"] == "text_link"]
+    number, same_number, source = [e["url"] for e in answer.entities if e["type"] == "text_link"]
     assert source == "https://example.org/lighthouse?a=1&b=2"
     assert number.startswith("https://t.me/telegram_server_bot?start=p_")
+    assert same_number == number
     [sent] = shared_bot.server.calls("sendMessage", chat=chat)
     assert sent.parameters["link_preview_options"] == {"is_disabled": True}
 
@@ -115,6 +105,27 @@ def test_where_the_articles_do_not_answer_nothing_is_cited(chat: PrivateChat) ->
     assert "[1]" not in said.text
 
 
+@pytest.mark.parametrize(
+    ("code", "english"),
+    {
+        "en": "English",
+        "de": "Englisch",
+        "es": "inglés",
+        "fa": "انگلیسی",
+        "ru": "английский",
+        "ur": "انگریزی",
+    }.items(),
+)
+def test_who_asks_in_a_language_of_no_article_is_told_which_to_ask_in(
+    shared_bot: RunningBot, code: str, english: str
+) -> None:
+    server, texts = shared_bot.server, texts_for(code)
+    chat = server.private_chat(server.user("Ada", language_code=code))
+    said = ask(chat, "Какие языки сегодня официальные в Перу и Боливии?").text
+    assert said.splitlines()[0] == texts.other_language.format(languages=english)
+    assert texts.not_answered not in said
+
+
 @pytest.mark.parametrize("text", ["🐝", "?!", "…"])
 def test_what_asks_nothing_is_no_question(chat: PrivateChat, text: str) -> None:
     assert ask(chat, text).text == ENGLISH.no_question
@@ -125,7 +136,7 @@ def test_what_is_no_text_gets_a_kind_word(chat: PrivateChat, what: str) -> None:
     sent, said = {
         "sticker": lambda: (chat.send_sticker(), ENGLISH.sticker),
         "photo": lambda: (chat.send_photo(caption=DANCE), ENGLISH.only_text),
-        "document": lambda: (chat.send_document(b"An article."), ENGLISH.only_text),
+        "document": lambda: (chat.send_document(b"An article."), ENGLISH.only_editors),
     }[what]()
     assert chat.wait_for_message(after=sent).text == said
 

@@ -8,11 +8,14 @@ from dataclasses import asdict
 import pytest
 
 from bot.telegram.texts import ENGLISH, LANGUAGES, Texts, texts_for
+from tests.telegram_server.cleaning import arrange
+from tests.telegram_server.detection import found_in
 
 OTHERS = [pytest.param(texts, id=code) for code, texts in LANGUAGES.items() if code != "en"]
 ALL = [pytest.param(texts, id=code) for code, texts in LANGUAGES.items()]
 # Words that are the same in English by chance, or by their nature.
 ALIKE = {("es", "editor")}
+NAMES = "FOOTNOTE_OPEN|Telegram|ID|Footnote|PDF|Word|OpenDocument|EPUB|Markdown|RSS|Atom"
 SCRIPTS = {"de": "LATIN", "es": "LATIN", "ru": "CYRILLIC", "fa": "ARABIC", "ur": "ARABIC"}
 
 
@@ -38,7 +41,7 @@ def test_every_text_is_translated_and_in_the_script_of_its_language(code: str) -
     for name, english in asdict(ENGLISH).items():
         text = getattr(LANGUAGES[code], name)
         assert text != english or (code, name) in ALIKE, name
-        bare = re.sub(r"\{\w+\}|/[a-z]+|FOOTNOTE_OPEN|Telegram|ID|Footnote", "", text)
+        bare = re.sub(rf"\{{\w+\}}|/[a-z]+|{NAMES}", "", text)
         letters = {unicodedata.name(c).split()[0] for c in bare if c.isalpha()}
         assert letters <= {SCRIPTS[code]}, name
 
@@ -52,6 +55,25 @@ def test_no_text_is_longer_than_telegram_takes_it(texts: Texts) -> None:
         assert 0 < len(text) <= (256 if name.startswith("command_") else 1000), name
     for toast in ("unknown_button", "thanked", "noted", "taken_back", "owners_only", "private"):
         assert len(getattr(texts, toast)) <= 200
+
+
+@pytest.mark.parametrize("code", ["fa", "ur"])
+def test_lines_in_arabic_letters_run_from_right_to_left(code: str) -> None:
+    for name, text in asdict(LANGUAGES[code]).items():
+        filled = re.sub(r"\{\w+\}", "Ada", text)
+        for line in arrange(filled, []).text.splitlines():
+            directions = [unicodedata.bidirectional(character) for character in line]
+            if "AL" in directions:
+                assert next(d for d in directions if d in ("L", "R", "AL")) != "L", name
+
+
+@pytest.mark.parametrize("code", ["fa", "ur"])
+def test_commands_in_arabic_letters_keep_their_slash_before_them(code: str) -> None:
+    for name, text in asdict(LANGUAGES[code]).items():
+        arranged = arrange(text, []).text
+        assert re.findall(r"(.)/", arranged) == ["\u200e"] * text.count("/"), name
+        found = [entity for entity in found_in(arranged) if entity.type == "bot_command"]
+        assert len(found) == text.count("/"), name
 
 
 @pytest.mark.parametrize(

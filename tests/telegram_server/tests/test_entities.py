@@ -58,6 +58,12 @@ def test_control_characters_become_spaces_and_carriage_returns_go() -> None:
     assert arranged("a\tb\r\nc", e("bold", 5, 1)) == ("a b\nc", [("bold", 4, 1)])
 
 
+def test_of_marks_of_direction_side_by_side_the_last_stays() -> None:
+    assert arrange("\u200f\u200e/new \u200e\u200fa \u200fb", []).text == (
+        "\u200c\u200e/new \u200c\u200fa \u200fb"
+    )
+
+
 def test_an_entity_outside_of_the_text_is_refused() -> None:
     assert refused("hello", e("bold", 100, 1)) == (
         "Bad Request: entity begins after the end of the text at UTF-16 offset 100"

@@ -118,3 +118,13 @@ def test_a_request_that_is_wrong_is_a_violation_all_the_same(
     server.faults.server_error()
     assert api.post("sendMessage").status_code == 400
     assert len(server.take_violations()) == 2
+
+
+def test_a_download_can_break_off_in_the_middle(
+    server: TelegramServer, api: Api, chat: PrivateChat
+) -> None:
+    file = chat.send_document(b"all of it").file
+    server.faults.cut_off()
+    with pytest.raises(httpx.HTTPError):
+        httpx.get(f"{server.base_file_url}{server.token}/{file.path}")
+    assert httpx.get(f"{server.base_file_url}{server.token}/{file.path}").content == b"all of it"
