@@ -11,9 +11,10 @@ from rich.text import Text
 
 from bot.composition import Footnote
 from bot.errors import BotError
-from bot.terminal import checked_view, result_view, say
+from bot.respondent import TERMINAL
+from bot.terminal import checked_view, claim_view, result_view, say, under_claims
 from index.checking import to_json as checked_json
-from index.citation import Answer, to_json
+from index.citation import Abstention, Answer, Claim, to_json
 from index.question import Question, Turn
 
 
@@ -34,12 +35,30 @@ class Asked(BaseModel):
 
 def one(footnote: Footnote, question: str, console: Console, *, as_json: bool) -> bool:
     """Answer and print; whether there was an answer."""
-    result = footnote.answerer.answer(Question(typed(question)))
+    asked = Question(typed(question))
     if as_json:
+        result = footnote.respondent.answer(asked, person=TERMINAL)
         _write(to_json(result), sys.stdout.buffer)
     else:
-        say(console, result_view(result, footnote.settings.articles))
+        result = told(footnote, asked, console)
     return isinstance(result, Answer)
+
+
+def told(footnote: Footnote, question: Question, console: Console) -> Answer | Abstention:
+    """Answer and print, a written answer sentence by sentence as each has been checked."""
+    shown: list[Claim] = []
+
+    def show(claim: Claim) -> None:
+        shown.append(claim)
+        say(console, claim_view(claim))
+
+    result = footnote.respondent.answer(question, person=TERMINAL, on_claim=show)
+    folder = footnote.settings.articles
+    if shown and isinstance(result, Answer):
+        say(console, *under_claims(result, folder))
+    else:
+        say(console, result_view(result, folder))
+    return result
 
 
 def check(footnote: Footnote, claim: str, console: Console, *, as_json: bool) -> bool:
@@ -80,7 +99,7 @@ def json_lines(footnote: Footnote, source: BinaryIO, target: BinaryIO) -> bool:
             understood = False
             written: dict[str, Any] = {"kind": "error", "line": number, "error": _reason(error)}
         else:
-            written = to_json(footnote.answerer.answer(question))
+            written = to_json(footnote.respondent.answer(question, person=TERMINAL))
         _write(written, target)
     return understood
 

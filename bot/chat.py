@@ -9,7 +9,7 @@ from pathlib import Path
 from rich.console import Console, RenderableType
 from rich.text import Text
 
-from bot.asking import typed
+from bot.asking import told, typed
 from bot.composition import Footnote
 from bot.errors import BotError
 from bot.terminal import faults_view, passage_view, result_view, say
@@ -44,13 +44,13 @@ class Chat:
         self._faults: set[str] = set()
 
     def ask(self, text: str) -> Answer | Abstention:
-        """Answer as the next turn of the conversation, and remember it."""
-        result = self._footnote.answerer.answer(Question(text, tuple(self._turns)))
+        """Answer as the next turn of the conversation, say it and remember it."""
+        result = told(self._footnote, Question(text, tuple(self._turns)), self._console)
         self._turns.append(Turn("user", text))
         if isinstance(result, Answer):
             self._answer = result
-            told = " ".join(claim.text for claim in result.claims)
-            self._turns.append(Turn("assistant", told))
+            said = " ".join(claim.text for claim in result.claims)
+            self._turns.append(Turn("assistant", said))
         return result
 
     def obey(self, command: str) -> bool:
@@ -79,8 +79,8 @@ class Chat:
         interactive = sys.stdin.isatty()
         if interactive:
             articles, _ = self._footnote.passage_index.build().catalogue.counts()
-            told = count(articles, "article")
-            self._say(Text(f"Footnote, with {told}. /help tells what you can do."))
+            there = count(articles, "article")
+            self._say(Text(f"Footnote, with {there}. /help tells what you can do."))
         with _line_history(self._footnote.settings.home / "history", wanted=interactive):
             while (line := self._next_line(interactive)) is not None:
                 try:
@@ -102,7 +102,8 @@ class Chat:
             faults = self._footnote.library.level().faults
             self._say(*faults_view(fault for fault in faults if str(fault) not in self._faults))
             self._faults = {str(fault) for fault in faults}  # each is told once
-        self._say(result_view(self.ask(line), self._folder), Text())
+        self.ask(line)
+        self._say(Text())
         return True
 
     def _next_line(self, interactive: bool) -> str | None:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
+_USAGE_DAYS = 30
 STANDARD_INPUT = "-"
 ANSWERED, FAILED, MISUSED, ABSTAINED = 0, 1, 2, 3
 """What the program ends with: 3 where the articles did not answer, 2 for a wrong setting."""
@@ -370,6 +371,26 @@ def bot(context: typer.Context, articles: Articles = None, home: Home = None) ->
     # than whoever stops the bot has patience. The index goes on from wherever it was left.
     logging.shutdown()
     os._exit(ANSWERED)
+
+
+@app.command()
+def usage(context: typer.Context, home: Home = None) -> None:
+    """What the language model has cost: questions, tokens and dropped sentences, by day."""
+    from bot.composition import STATE
+    from bot.state import State
+    from bot.terminal import say, usage_view
+    from bot.usage import Usage
+
+    file = _settings(context).home / STATE
+    if not file.exists():
+        _note("No answer has been written yet.")
+        return
+    with closing(State(file)) as state:
+        days = Usage(state).days(_USAGE_DAYS)
+    if days:
+        say(_console(), usage_view(days))
+    else:
+        _note("No answer has been written yet.")
 
 
 @app.command()

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from bot.adding import Adder
 from bot.errors import SettingsFault
@@ -18,8 +19,10 @@ from bot.library import Library
 from bot.limit import Limit
 from bot.people import People
 from bot.receipts import Receipts
+from bot.respondent import Respondent
 from bot.settings import PREFIX, Settings
 from bot.state import State
+from bot.usage import Usage
 from corpus.aliases import AliasFile
 from corpus.fetching import Fetcher
 from corpus.readers.apart import ReadersApart
@@ -32,6 +35,11 @@ from index.finding import Finder
 from index.passage_index import PassageIndex
 from index.reranking import CrossEncoderReranker, Reranker
 from index.support import Judge
+
+if TYPE_CHECKING:
+    from llama_index.core.llms import LLM
+
+    from index.writing.answering import WritingAnswerer
 
 logger = logging.getLogger(__name__)
 
@@ -47,10 +55,29 @@ class Footnote:
     store: ArticleStore
     passage_index: PassageIndex
     library: Library
+    llm: "LLM | None" = None
 
     @cached_property
     def answerer(self) -> Answerer:
         return Answerer(self.passage_index, reranker=self.reranker)
+
+    @cached_property
+    def respondent(self) -> Respondent:
+        """What answers people: in a language model's words where there is one."""
+        return Respondent(self)
+
+    @cached_property
+    def writing(self) -> "WritingAnswerer | None":
+        """None without a language model, whose code is then not imported either."""
+        if self.llm is None and not self.settings.llm_url:
+            return None
+        from bot.written import compose_writing
+
+        return compose_writing(self)
+
+    @cached_property
+    def usage(self) -> Usage:
+        return Usage(self.state)
 
     @cached_property
     def reranker(self) -> Reranker | None:
@@ -118,8 +145,16 @@ class Footnote:
         self.passage_index.close()
 
 
-def compose(settings: Settings, *, purpose: str, model: EmbeddingModel | None = None) -> Footnote:
+def compose(
+    settings: Settings,
+    *,
+    purpose: str,
+    model: EmbeddingModel | None = None,
+    llm: "LLM | None" = None,
+) -> Footnote:
     """`purpose` is what others are told when they find the index locked by this process.
+
+    `llm` is any language model of LlamaIndex's, in place of the one that the settings name.
 
     Raises ModelUnusable where the embedding model of the settings is not there, and SettingsFault
     where the home folder cannot be made or written.
@@ -132,7 +167,7 @@ def compose(settings: Settings, *, purpose: str, model: EmbeddingModel | None = 
     aliases = AliasFile(settings.aliases) if settings.aliases else None
     passage_index = PassageIndex(settings.home, store, model, aliases=aliases)
     library = Library(store, passage_index, settings.home, purpose=purpose)
-    return Footnote(settings, store, passage_index, library)
+    return Footnote(settings, store, passage_index, library, llm)
 
 
 def _make_home(home: Path) -> None:
@@ -149,7 +184,7 @@ def _make_home(home: Path) -> None:
 
 
 @contextmanager
-def composed(settings: Settings, *, purpose: str, **parts: EmbeddingModel) -> Iterator[Footnote]:
+def composed(settings: Settings, *, purpose: str, **parts: Any) -> Iterator[Footnote]:
     footnote = compose(settings, purpose=purpose, **parts)
     try:
         yield footnote

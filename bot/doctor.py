@@ -11,6 +11,7 @@ from pathlib import Path
 from bot.composition import STATE, Footnote, compose
 from bot.errors import BotError, SettingsFault
 from bot.finding import Finding
+from bot.log import without_secret
 from bot.settings import PREFIX, TOKEN, Settings, base_folder, unknown_settings
 from bot.telegram.checkup import telegram_findings
 from bot.wording import count
@@ -40,6 +41,7 @@ def examine(settings: Settings, *, model: EmbeddingModel | None = None) -> list[
             findings += [
                 *_aliases(footnote),
                 _model(footnote),
+                *_language_model(settings),
                 *_index(footnote),
                 _receipts(footnote),
             ]
@@ -74,6 +76,18 @@ def _settings(settings: Settings) -> Iterator[Finding]:
 
 def _own_settings() -> list[str]:
     return [name for name in Settings.model_fields if name.upper() != TOKEN]
+
+
+def _language_model(settings: Settings) -> list[Finding]:
+    """Asked for a word, where there is one: what it said, or why it did not."""
+    if not settings.llm_url:
+        return []
+    from bot.written import try_endpoint
+
+    try:
+        return [Finding("language model", try_endpoint(settings))]
+    except IndexFault as error:
+        return [Finding("language model", without_secret(str(error)), well=False)]
 
 
 def _folders(settings: Settings) -> Iterator[Finding]:

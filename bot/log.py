@@ -22,11 +22,11 @@ _TALKATIVE = (
 )  # fmt: skip
 
 _place = "there is no log"
-_secret: str | None = None
+_secrets: list[str] = []
 
 
 class _WithoutSecret(logging.Formatter):
-    """Blots the secret out of whatever is written, tracebacks too."""
+    """Blots the secrets out of whatever is written, tracebacks too."""
 
     def __init__(self) -> None:
         super().__init__(_FORM)
@@ -61,9 +61,8 @@ def start_log(settings: Settings, *, to_terminal: bool = False) -> None:
 
     With `to_terminal`, standard error gets our own INFO and the warnings of others, a line each.
     """
-    global _place, _secret
-    token = settings.telegram_bot_token
-    _secret = token.get_secret_value() if token else None
+    global _place, _secrets
+    _secrets = settings.secrets
     handlers: list[logging.Handler] = [_terminal()] if to_terminal else []
     file = settings.home / "footnote.log"
     try:
@@ -102,8 +101,10 @@ def _quoted(text: str) -> str:
 
 
 def without_secret(text: str) -> str:
-    """The text with the bot's token blotted out: what a server replied may have it too."""
-    return text.replace(_secret, "‹token›") if _secret else text
+    """The text with token and key blotted out: what a server replied may have them too."""
+    for secret in _secrets:
+        text = text.replace(secret, "‹token›")
+    return text
 
 
 def where_logged() -> str:

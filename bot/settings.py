@@ -23,6 +23,7 @@ from bot.errors import SettingsFault
 
 PREFIX = "FOOTNOTE_"
 TOKEN = "TELEGRAM_BOT_TOKEN"
+_SECRET = {TOKEN.lower(): TOKEN, "llm_api_key": f"{PREFIX}LLM_API_KEY"}
 _TOKEN_FORM = re.compile(r"[0-9]+:[A-Za-z0-9_-]+")
 
 
@@ -56,6 +57,33 @@ class Settings(BaseSettings):
     reranker: str = Field(
         default="",
         description="a sentence-transformers CrossEncoder, by name or folder; none if empty",
+    )
+    llm_url: str | None = Field(
+        default=None,
+        description="an OpenAI-compatible endpoint, such as http://127.0.0.1:11434/v1",
+        pattern=r"^https?://[^\s/?#]+(/[^\s?#]*)?$",
+    )
+    llm_model: str = Field(default="", description="the name of the language model that writes")
+    llm_api_key: SecretStr | None = Field(
+        default=None, description="the endpoint's key, letters, digits and signs without spaces"
+    )
+    rewrite_model: str = Field(
+        default="", description="a language model that rewrites follow-ups; none if empty"
+    )
+    llm_first_seconds: float = Field(
+        default=20, gt=0, le=600, description="seconds to the first sentence, up to 600"
+    )
+    llm_seconds: float = Field(
+        default=60, gt=0, le=3600, description="seconds for a written answer, up to 3600"
+    )
+    llm_evidence_tokens: int = Field(
+        default=3000, ge=200, description="tokens of the passages that a model is given, from 200"
+    )
+    llm_answer_tokens: int = Field(
+        default=500, ge=20, description="tokens of a written answer, from 20"
+    )
+    written_a_day: int = Field(
+        default=100, ge=0, description="how many written answers a person gets a day, 0 for all"
     )
     support_model: str = Field(
         default="",
@@ -132,13 +160,27 @@ class Settings(BaseSettings):
     def _file(cls, value: Path | None) -> Path | None:
         return value.expanduser().absolute() if value else None
 
-    @field_validator("telegram_api_url", "webhook_url", mode="after")
+    @field_validator("telegram_api_url", "webhook_url", "llm_url", mode="after")
     @classmethod
     def _address(cls, value: str | None) -> str | None:
         _ = urlsplit(
             value or ""
         ).port  # ValueError where the port is no number, or an IPv6 host open
         return value
+
+    @field_validator("llm_api_key", mode="after")
+    @classmethod
+    def _key(cls, value: SecretStr | None) -> SecretStr | None:
+        key = value.get_secret_value().strip() if value else ""
+        if not all("!" <= sign <= "~" for sign in key):
+            raise ValueError("it has a sign that no header takes")
+        return SecretStr(key) if key else None
+
+    @property
+    def secrets(self) -> list[str]:
+        """What must stand in no log and no message."""
+        known = (self.telegram_bot_token, self.llm_api_key)
+        return [secret.get_secret_value() for secret in known if secret]
 
     @field_validator("telegram_bot_token", mode="after")
     @classmethod
@@ -159,11 +201,17 @@ def read_settings(**options: Any) -> Settings:
     given = {name: value for name, value in options.items() if value is not None}
     file = base_folder() / ".env"
     try:
-        return Settings(_env_file=file, **given)  # type: ignore[call-arg]  # taken by BaseSettings
+        settings = Settings(_env_file=file, **given)  # type: ignore[call-arg]  # of BaseSettings
     except ValidationError as error:
         raise SettingsFault("\n".join(sorted(_faults(error, given)))) from None
     except (OSError, UnicodeDecodeError) as error:
         raise SettingsFault(f"{file} cannot be read: {error}") from None
+    if bool(settings.llm_url) != bool(settings.llm_model):
+        raise SettingsFault(
+            f"{PREFIX}LLM_URL and {PREFIX}LLM_MODEL belong together, and one is not set: set both"
+            " for written answers, none for quoted ones"
+        )
+    return settings
 
 
 def unknown_settings() -> list[str]:
@@ -182,8 +230,9 @@ def _faults(error: ValidationError, options: dict[str, Any]) -> set[str]:
 
 def _fault(place: str, value: Any, reason: str, options: dict[str, Any]) -> str:
     name = place.lower()
-    if name == TOKEN.lower():
-        return f"{TOKEN} is wrong (not shown, for it is a secret); it should be {_hint(name)}"
+    if name in _SECRET:
+        wrong = f"{_SECRET[name]} is wrong (not shown, for it is a secret)"
+        return f"{wrong}; it should be {_hint(name)}"
     shown = f"--{name}" if name in options else f"{PREFIX}{name.upper()}"
     because = reason.removeprefix("Value error, ") if reason.startswith("Value error") else ""
     return (

@@ -6,7 +6,16 @@ from typing import Any
 
 from corpus.span import Span
 from index.checking import Checked, Sentence
-from index.citation import Abstention, Answer, Citation, Claim, Nearest, Reason, Reference
+from index.citation import (
+    Abstention,
+    Answer,
+    Citation,
+    Claim,
+    Nearest,
+    Reason,
+    Reference,
+    Unwritten,
+)
 from index.support import Verdict
 
 Result = Answer | Abstention | Checked
@@ -35,8 +44,18 @@ def load(stored: str) -> Result:
             ],
             tuple(fields.get("languages", ())),
         )
-    claims = [Claim(c["text"], [_citation(x) for x in c["citations"]]) for c in fields["claims"]]
-    return Answer(fields["question"], fields["mode"], fields["confidence"], claims)
+    claims = [
+        Claim(c["text"], [_citation(x) for x in c["citations"]], c.get("differs", False))
+        for c in fields["claims"]
+    ]
+    why = fields.get("unwritten")
+    return Answer(
+        fields["question"],
+        fields["mode"],
+        fields["confidence"],
+        claims,
+        Unwritten(why) if why else None,
+    )
 
 
 def _sentence(fields: dict[str, Any]) -> Sentence:

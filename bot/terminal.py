@@ -8,13 +8,22 @@ from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderR
 from rich.table import Table
 from rich.text import Text
 
+from bot.usage import Day
 from bot.wording import any_language, count, one_line, visible
 from corpus.article import Article
 from corpus.errors import CorpusError, FaultsInLines
 from corpus.span import Span
 from corpus.store import SUFFIX
 from index.checking import Checked
-from index.citation import Abstention, Answer, Citation, Reason, Reference
+from index.citation import (
+    Abstention,
+    Answer,
+    Citation,
+    Claim,
+    Reason,
+    Reference,
+    Unwritten,
+)
 from index.reconcile import SyncReport
 
 _MOST_NEAREST_CHARACTERS = 200
@@ -27,12 +36,40 @@ _REASONS = {
 }
 
 
+_WRITTEN = "Written by a language model; each sentence was checked against what it cites."
+_UNWRITTEN = {
+    Unwritten.AWAY: "In the articles' words, for the language model did not answer.",
+    Unwritten.UNSUPPORTED: "In the articles' words.",
+    Unwritten.SPENT: "In the articles' words; more written answers tomorrow.",
+}
+
+
 def answer_view(answer: Answer, folder: Path) -> RenderableType:
     """The claims with their numbers, then the sources, each once with all its numbers."""
-    claims = [_claim(claim.text, [c.n for c in claim.citations]) for claim in answer.claims]
-    return Group(
-        *claims, Text(), Text("Sources", style="bold"), *_sources(answer.citations.values(), folder)
-    )
+    return Group(*map(claim_view, answer.claims), *under_claims(answer, folder))
+
+
+def claim_view(claim: Claim) -> Text:
+    """One sentence with its numbers; where it differs from one before, whose it is and of when."""
+    numbers = [citation.n for citation in claim.citations]
+    if not claim.differs:
+        return _claim(claim.text, numbers)
+    reference = claim.citations[0].reference
+    whose = ", ".join(filter(None, (reference.title, reference.date)))
+    return _claim(f"Another article says otherwise ({whose}): “{claim.text}”", numbers)
+
+
+def under_claims(answer: Answer, folder: Path) -> list[RenderableType]:
+    """In whose words the answer is, if that can be one or the other, and the sources."""
+    told = _WRITTEN if answer.mode == "written" else None
+    told = _UNWRITTEN[answer.unwritten] if answer.unwritten else told
+    note = [Text(told, style="dim")] if told else []
+    return [
+        *note,
+        Text(),
+        Text("Sources", style="bold"),
+        *_sources(answer.citations.values(), folder),
+    ]
 
 
 def checked_view(checked: Checked, folder: Path) -> RenderableType:
@@ -130,6 +167,19 @@ def result_view(result: Answer | Abstention, folder: Path) -> RenderableType:
     if isinstance(result, Answer):
         return answer_view(result, folder)
     return abstention_view(result, folder)
+
+
+def usage_view(days: Sequence[Day]) -> RenderableType:
+    """A line for each day, and the sum."""
+    table = Table(box=None, pad_edge=False)
+    table.add_column("day")
+    for name in ("questions", "tokens in", "tokens out", "sentences", "dropped"):
+        table.add_column(name, justify="right")
+    rows = [(d.questions, d.tokens_in, d.tokens_out, d.kept, d.dropped) for d in days]
+    for day, row in zip(days, rows, strict=True):
+        table.add_row(day.day, *(f"{value:,}" for value in row))
+    table.add_row("in all", *(f"{sum(column):,}" for column in zip(*rows, strict=True)))
+    return Whole(table)
 
 
 def say(console: Console, *views: RenderableType) -> None:

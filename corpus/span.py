@@ -29,5 +29,8 @@ class Span:
     def covers(self, other: "Span") -> bool:
         return self.start <= other.start and other.end <= self.end
 
+    def overlaps(self, other: "Span") -> bool:
+        return self.start < other.end and other.start < self.end
+
     def shifted(self, by: int) -> "Span":
         return Span(self.start + by, self.end + by)

@@ -42,24 +42,30 @@ class Answerer:
 
     def answer(self, question: Question) -> Answer | Abstention:
         """Raises IndexUnreadable or ModelUnusable where there is nothing to answer from."""
-        if not any(map(str.isalnum, question.text)):
-            return Abstention(question.text, Reason.NO_QUESTION)
-        with self._passage_index.reading() as build:
-            return self._answer(question, build)
+        return self.consider(question)[0]
 
-    def _answer(self, question: Question, build: Build) -> Answer | Abstention:
+    def consider(self, question: Question) -> tuple[Answer | Abstention, Attempt | None]:
+        """The answer with the attempt that led to it; raises as `answer` does."""
+        if not any(map(str.isalnum, question.text)):
+            return Abstention(question.text, Reason.NO_QUESTION), None
+        with self._passage_index.reading() as build:
+            return self._consider(question, build)
+
+    def _consider(
+        self, question: Question, build: Build
+    ) -> tuple[Answer | Abstention, Attempt | None]:
         if build.catalogue.empty():
-            return Abstention(question.text, Reason.NO_ARTICLES)
+            return Abstention(question.text, Reason.NO_ARTICLES), None
         nearest: list[Nearest] = []
         for attempt in self.attempts(question):
             found, ranked, sure = attempt.found, attempt.ranked, attempt.confidence
             if sure >= self._threshold and (claims := _claims(pick(ranked), build.catalogue)):
-                return Answer(question.text, "quoted", sure, claims)
+                return Answer(question.text, "quoted", sure, claims), attempt
             nearest = nearest or _nearest(found, build.catalogue)
         languages = codes(build.catalogue.languages())
         if is_foreign(question.text, languages):
-            return Abstention(question.text, Reason.OTHER_LANGUAGE, nearest, languages)
-        return Abstention(question.text, Reason.NOT_ANSWERED, nearest)
+            return Abstention(question.text, Reason.OTHER_LANGUAGE, nearest, languages), None
+        return Abstention(question.text, Reason.NOT_ANSWERED, nearest), None
 
     def attempts(self, question: Question) -> Iterator[Attempt]:
         """The ways to put the question, the likeliest first, whatever their confidence.

@@ -82,14 +82,26 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A sentence of an answer with what bears it out; ValueError without a citation."""
+    """A sentence of an answer with what bears it out; ValueError without a citation.
+
+    `differs`: it is quoted because it says otherwise than a sentence before it, of another article.
+    """
 
     text: str
     citations: Sequence[Citation]
+    differs: bool = False
 
     def __post_init__(self) -> None:
         if not self.citations:
             raise ValueError(f"no citation for the claim {self.text!r}")
+
+
+class Unwritten(StrEnum):
+    """Why an answer is quoted although there is a language model."""
+
+    AWAY = "the language model did not answer"
+    UNSUPPORTED = "what the language model wrote was not borne out"
+    SPENT = "no more written answers today"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +115,7 @@ class Answer:
     mode: Literal["quoted", "written"]
     confidence: float
     claims: Sequence[Claim]
+    unwritten: Unwritten | None = None
 
     def __post_init__(self) -> None:
         if not self.claims:
@@ -170,10 +183,16 @@ def to_json(result: Answer | Abstention) -> dict[str, Any]:
         "question": result.question,
         "mode": result.mode,
         "confidence": round(result.confidence, 4),
-        "claims": [
-            {"text": claim.text, "citations": [citation_json(c) for c in claim.citations]}
-            for claim in result.claims
-        ],
+        **({"unwritten": str(result.unwritten)} if result.unwritten else {}),
+        "claims": [_claim_json(claim) for claim in result.claims],
+    }
+
+
+def _claim_json(claim: Claim) -> dict[str, Any]:
+    return {
+        "text": claim.text,
+        **({"differs": True} if claim.differs else {}),
+        "citations": [citation_json(c) for c in claim.citations],
     }
 
 

@@ -27,3 +27,11 @@ class IndexLocked(IndexFault):
     def __init__(self, holder: str) -> None:
         self.holder = holder
         super().__init__(f"the index is kept by another Footnote ({holder})")
+
+
+class WriterAway(IndexFault):
+    """The language model gives no answer; `pause` is for how many seconds it wants no question."""
+
+    def __init__(self, reason: str, *, pause: float = 0.0) -> None:
+        self.pause = pause
+        super().__init__(reason)

@@ -17,9 +17,10 @@ from bot.telegram.phrases import Talk
 from bot.telegram.place import Place
 from bot.telegram.rendering import result_message
 from bot.telegram.said import Said, whole
+from bot.telegram.showing import Showing, placeholder_key
 from bot.telegram.small_talk import question_of, talk_of
 from bot.telegram.transmission import Edited
-from index.citation import Answer
+from index.citation import Answer, Claim
 from index.question import Question
 
 # An edit of what was never answered counts as a new message for so long: later it is most likely
@@ -30,6 +31,7 @@ _NEW_FOR_SECONDS = 3600
 _ONE_PASTE_SECONDS = 5
 _PART_CHARACTERS = 3000
 _GONE = "…"
+OnClaim = Callable[[Claim], object]
 
 
 class Asking:
@@ -80,23 +82,30 @@ class Asking:
 
     # What is answered
 
-    def _ask(self, said: Said, parent: str | None) -> Result:
-        history = self._footnote.receipts.history(parent)
-        return self._footnote.answerer.answer(Question(said.text, tuple(history)))
+    def _ask(self, said: Said, parent: str | None, on_claim: OnClaim) -> Result:
+        question = Question(said.text, tuple(self._footnote.receipts.history(parent)))
+        person = f"telegram:{said.person}"
+        return self._footnote.respondent.answer(question, person=person, on_claim=on_claim)
 
-    def _check(self, said: Said, parent: str | None) -> Result:
+    def _check(self, said: Said, parent: str | None, on_claim: OnClaim) -> Result:
         return self._footnote.checker.check(said.text)
 
     async def _receipt(
-        self, said: Said, before: Exchange | None, act: Callable[[Said, str | None], Result]
+        self,
+        said: Said,
+        before: Exchange | None,
+        act: Callable[[Said, str | None, OnClaim], Result],
     ) -> Receipt:
         receipts = self._footnote.receipts
         if found := await self._aside(receipts.of_cause, said.cause):
             return found
         replaces = before.receipt if before else None
         parent = await self._aside(self._parent, said, replaces)
-        async with self._delivery.typing(said.place):
-            result = await asyncio.to_thread(act, said, parent)
+        async with (
+            self._delivery.typing(said.place),
+            Showing(self._delivery, said, wanted=before is None) as showing,
+        ):
+            result = await asyncio.to_thread(act, said, parent, showing.take)
 
         def keep() -> Receipt:
             return receipts.keep(
@@ -152,6 +161,7 @@ class Asking:
     ) -> None:
         """Send it as a reply; or, for an edited message, put it in place of the old answer."""
         place, number = said.place, said.message.message_id
+        before = before or await self._begun(said, message)
         if before and before.answers:
             answers = await self._replace(said, before, message, keyboard)
         else:
@@ -160,6 +170,15 @@ class Asking:
             )
         exchange = Exchange(said.wording, receipt, answers)
         await self._aside(self._footnote.exchanges.keep, place.chat, number, exchange)
+
+    async def _begun(self, said: Said, message: Message) -> Exchange | None:
+        """With the message in which the answer was shown while it was written, if it was."""
+        key = placeholder_key(said)
+        if not said.place.is_group or not await self._delivery.was_begun(key):
+            return None
+        first, to = next(message.parts()), said.message.message_id
+        numbers = await self._delivery.send(said.place, first, reply_to=to, key=key)
+        return Exchange(said.wording, None, numbers)
 
     async def _replace(
         self, said: Said, before: Exchange, message: Message, keyboard: InlineKeyboardMarkup | None

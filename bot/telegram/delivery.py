@@ -137,6 +137,14 @@ class Delivery:
         request = partial(self._edit_text, message=message, keyboard=keyboard)
         return await self._transmission.edit(place, number, request)
 
+    def has_room(self, place: Place) -> bool:
+        """Whether there is room in the chat for what may as well not be sent."""
+        return self._pacing.is_spare(self._transmission.now(place).chat)
+
+    async def was_begun(self, key: str) -> bool:
+        """Whether a message of this name was sent, or may have been."""
+        return await self._transmission.was_begun(f"{key}#0")
+
     async def edit_keyboard(
         self,
         place: Place,

@@ -26,7 +26,7 @@ logger = logging.getLogger(__name__)
 PRIVATE_COMMANDS = ("new", "check", "articles", "help")
 GROUP_COMMANDS = ("ask", "check", "articles")
 EDITORS_COMMANDS = ("add", "undo", "follow", "unfollow")
-OWNERS_COMMANDS = ("gaps", "export", "invite", "people", "groups", "open", "close")
+OWNERS_COMMANDS = ("gaps", "export", "invite", "people", "groups", "open", "close", "usage")
 _SCOPES = {
     PRIVATE_COMMANDS: BotCommandScopeAllPrivateChats(),
     GROUP_COMMANDS: BotCommandScopeAllGroupChats(),

@@ -20,11 +20,14 @@ from bot.telegram.place import Place
 from bot.telegram.rendering import beginning
 from bot.telegram.said import Said
 from bot.telegram.texts import Texts, texts_for
+from bot.usage import Day
 
 _INTRODUCED = (Role.EDITOR, Role.OWNER)  # whose commands are others than everybody's
 _MOST_GAPS = 20
+_MOST_DAYS = 14
 _MOST_GAP_CHARACTERS = 200
 _MOST_NAME_CHARACTERS = 40
+_COUNTS = ("questions", "tokens_in", "tokens_out", "kept", "dropped")
 _MOST_LISTED = 40  # people or groups with a button each; Telegram takes a hundred
 View = tuple[Message, InlineKeyboardMarkup | None]
 INVITATION = "i_"
@@ -51,6 +54,7 @@ class Owners:
             "close": self._close,
             "gaps": self._gaps,
             "export": self._export,
+            "usage": self._usage,
         }.get(said.command or "")
         if act is None:
             return False
@@ -125,6 +129,10 @@ class Owners:
             key=f"export:{said.cause}",
         )
 
+    async def _usage(self, said: Said) -> None:
+        days = await self._aside(self._footnote.usage.days, _MOST_DAYS)
+        await self._say(said, _usage_message(days, said.texts))
+
     # What is shown
 
     def _invitation(self, role: int, bot: str, texts: Texts) -> View:
@@ -187,6 +195,16 @@ def _gaps_message(gaps: list[Gap], texts: Texts) -> Message:
         message.add(f" · {datetime.fromtimestamp(gap.at, UTC):%Y-%m-%d}")
         if gap.previous:
             message.add(f"\n  ← {beginning(gap.previous, _MOST_GAP_CHARACTERS)}")
+    return message
+
+
+def _usage_message(days: list[Day], texts: Texts) -> Message:
+    if not days:
+        return Message().add(texts.no_usage)
+    message = Message().add(texts.usage, MessageEntity.BOLD)
+    for day in days:
+        counts = {name: f"{getattr(day, name):,}" for name in _COUNTS}
+        message.add("\n• " + texts.usage_day.format(day=day.day, **counts))
     return message
 
 

@@ -1,5 +1,6 @@
 """What people write in private: commands, questions, codes, links, and what is no text."""
 
+import asyncio
 from dataclasses import replace
 
 from telegram import Message as TelegramMessage
@@ -87,7 +88,7 @@ class Private:
     async def _obey(self, said: Said, role: Role | None) -> None:
         match None if said.for_other else said.command:
             case "start":
-                await self._say(said, said.texts.start)
+                await self._say(said, await asyncio.to_thread(self._introduction, said.texts))
                 if role is not None:  # Telegram takes their commands once they have written
                     await introduce_to(self._delivery.bot, said.person, role)
             case "ask" if said.text:
@@ -152,7 +153,8 @@ class Private:
             Role.EDITOR: texts.welcome_editor,
             Role.READER: texts.welcome_reader,
         }
-        await self._say(said, f"{welcome[role]}\n\n{texts.start}")
+        start = await asyncio.to_thread(self._introduction, texts)
+        await self._say(said, f"{welcome[role]}\n\n{start}")
         return True
 
     async def _refuse(self, said: Said) -> None:
@@ -172,6 +174,9 @@ class Private:
     async def _say(self, said: Said, text: str) -> None:
         await self._delivery.send(said.place, Message().add(text), key=f"answer:{said.cause}")
 
+    def _introduction(self, texts: Texts) -> str:
+        return texts.start_written if self._footnote.respondent.writes else texts.start
+
 
 def _as_meant(said: Said) -> Said:
     """A wish to see the articles, in whatever words, is the command that shows them."""
@@ -185,7 +190,7 @@ def _help(texts: Texts, role: Role | None) -> str:
     if role is not None and role >= Role.EDITOR:
         told.append(texts.help_editor)
     if role is Role.OWNER:
-        told.append(texts.help_owner)
+        told.append(f"{texts.help_owner}\n{texts.help_usage}")
     return "\n\n".join(told)
 
 

@@ -1,7 +1,7 @@
 """Results as Telegram messages."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from telegram import MessageEntity
 
@@ -11,7 +11,7 @@ from bot.telegram.message import Message
 from bot.telegram.texts import Texts, locale_of
 from bot.wording import any_language, one_line
 from index.checking import Checked
-from index.citation import Abstention, Answer, Citation, Reason, Reference
+from index.citation import Abstention, Answer, Citation, Claim, Reason, Reference, Unwritten
 from index.support import Verdict
 
 _MOST_NEAR_CHARACTERS = 160
@@ -30,6 +30,11 @@ _VERDICTS = {
     Verdict.CONTRADICTED: "contradicted",
     Verdict.UNFOUND: "unsupported",
 }
+_UNWRITTEN = {
+    Unwritten.AWAY: "model_away",
+    Unwritten.UNSUPPORTED: "in_their_words",
+    Unwritten.SPENT: "written_spent",
+}
 
 
 def result_message(receipt: Receipt, texts: Texts, *, bot: str) -> Message:
@@ -41,6 +46,15 @@ def result_message(receipt: Receipt, texts: Texts, *, bot: str) -> Message:
             return _checked_message(checked, receipt.id, texts, bot)
         case Abstention() as abstention:
             return _abstention_message(abstention, texts)
+
+
+def written_so_far(claims: Sequence[Claim], texts: Texts) -> Message:
+    """The sentences of an answer that goes on being written; nothing opens their passages yet."""
+    message = Message()
+    for claim in claims:
+        numbers = "".join(f" [{citation.n}]" for citation in claim.citations)
+        message.add(f"{_said(claim, texts)}{numbers}\n\n")
+    return message.add("…")
 
 
 def add_title(message: Message, reference: Reference, *, url: str | None) -> None:
@@ -79,16 +93,35 @@ def beginning(text: str, most: int) -> str:
 
 
 def _answer_message(answer: Answer, receipt: str, texts: Texts, bot: str) -> Message:
-    """Each claim with its numbers, a paragraph each, then the sources."""
+    """Each claim with its numbers, a paragraph each, in whose words, then the sources."""
     message = Message()
     for claim in answer.claims:
-        message.add(one_line(claim.text))
+        message.add(_said(claim, texts))
         for citation in claim.citations:
             message.add(" ")
             _add_number(message, citation, receipt, bot)
         message.add("\n\n")
+    if note := _in_whose_words(answer, texts):
+        message.add(note, MessageEntity.ITALIC).add("\n\n")
     _add_sources(message, answer.citations.values(), receipt, texts, bot)
     return message
+
+
+def _said(claim: Claim, texts: Texts) -> str:
+    """The sentence; where it differs from one before it, whose it is and of when."""
+    if not claim.differs:
+        return one_line(claim.text)
+    reference = claim.citations[0].reference
+    parts = [beginning(reference.title, _MOST_TITLE_CHARACTERS), reference.date]
+    whose = ", ".join(part for part in parts if part)
+    return texts.differs.format(whose=whose, text=one_line(claim.text))
+
+
+def _in_whose_words(answer: Answer, texts: Texts) -> str | None:
+    """None without a language model: then there is only one way."""
+    if answer.mode == "written":
+        return texts.written
+    return getattr(texts, _UNWRITTEN[answer.unwritten]) if answer.unwritten else None
 
 
 def _checked_message(checked: Checked, receipt: str, texts: Texts, bot: str) -> Message:

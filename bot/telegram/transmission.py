@@ -100,6 +100,10 @@ class Transmission:
             await self._state.aside(self._sent.complete, key, number)
             return number
 
+    async def was_begun(self, key: str) -> bool:
+        """Whether a message of this name was sent, or may have been."""
+        return await self._state.aside(self._sent.find, key) is not None
+
     async def edit(self, place: Place, number: int, request: EditRequest) -> Edited:
         """Edit a message of ours; raises Unreachable, NotYet and TelegramError."""
         async with self._turn(place.chat):

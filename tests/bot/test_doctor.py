@@ -202,7 +202,7 @@ def test_a_setting_that_is_none_is_named_with_those_there_are(
     assert not well
     assert text.startswith("is no setting; remove it, or write one of FOOTNOTE_ALIASES, ")
     assert "FOOTNOTE_OWNERS" in text
-    assert "TOKEN" not in text
+    assert "BOT_TOKEN" not in text
 
 
 def test_faulty_articles_are_named_with_file_and_line(doctor: Doctor, articles: Path) -> None:

@@ -174,6 +174,29 @@ ENGLISH = Texts(
     unsupported="Nothing found: no article supports this.",
     check_nothing="I see no claim in this. Write one after /check.",
     checked_first="These are the first {count} sentences. Send me the rest with another /check.",
+    written=(
+        "Written by a language model; each sentence was checked against the passage behind its number."
+    ),
+    in_their_words="In the articles' own words.",
+    model_away=(
+        "In the articles' own words, because the language model isn't answering at the moment."
+    ),
+    written_spent="In the articles' own words. There will be more written answers for you tomorrow.",
+    differs="Another article says otherwise ({whose}): “{text}”",
+    start_written=(
+        "Ask me something, and I'll look for the answer in the articles that I have.\n\n"
+        "A language model puts it into words, and I let through only the sentences that the "
+        "articles bear out. Behind each stands a number: tap it to see the passage that supports "
+        "it. Where the articles don't answer, I say so."
+    ),
+    usage="What the language model has written",
+    usage_day=(
+        "{day} · questions: {questions} · tokens in: {tokens_in}, out: {tokens_out} · sentences "
+        "kept: {kept}, dropped: {dropped}"
+    ),
+    no_usage="No language model has written anything yet.",
+    help_usage="/usage shows what the language model costs",
+    command_usage="What the language model costs",
     group_hello=(
         "Hello! Ask me with /ask, mention me, or reply to one of my messages. Otherwise I keep "
         "quiet."

@@ -157,6 +157,19 @@ class Texts:
     check_nothing: str
     checked_first: str  # {count}
 
+    # Written answers
+    written: str
+    in_their_words: str
+    model_away: str
+    written_spent: str
+    differs: str  # {whose} {text}
+    start_written: str
+    usage: str
+    usage_day: str  # {day} {questions} {tokens_in} {tokens_out} {kept} {dropped}
+    no_usage: str
+    help_usage: str
+    command_usage: str
+
     # Groups
     group_hello: str
     group_closed: str

@@ -201,6 +201,31 @@ GERMAN = Texts(
     checked_first=(
         "Das sind die ersten {count} Sätze. Schick mir den Rest mit einem weiteren /check."
     ),
+    written=(
+        "Von einem Sprachmodell geschrieben; jeder Satz wurde an der Stelle hinter seiner Zahl geprüft."
+    ),
+    in_their_words="Mit den eigenen Worten der Artikel.",
+    model_away=(
+        "Mit den eigenen Worten der Artikel, weil das Sprachmodell gerade nicht antwortet."
+    ),
+    written_spent=(
+        "Mit den eigenen Worten der Artikel. Morgen gibt es für dich wieder geschriebene Antworten."
+    ),
+    differs="Ein anderer Artikel sagt etwas anderes ({whose}): „{text}“",
+    start_written=(
+        "Frag mich etwas, und ich suche die Antwort in den Artikeln, die ich habe.\n\n"
+        "Ein Sprachmodell formuliert sie, und ich lasse nur Sätze durch, die die Artikel belegen. "
+        "Hinter jedem steht eine Zahl: Tippe darauf, um die Stelle zu sehen, die ihn belegt. Wo "
+        "die Artikel keine Antwort geben, sage ich das."
+    ),
+    usage="Was das Sprachmodell geschrieben hat",
+    usage_day=(
+        "{day} · Fragen: {questions} · Token gelesen: {tokens_in}, geschrieben: {tokens_out} · "
+        "Sätze behalten: {kept}, verworfen: {dropped}"
+    ),
+    no_usage="Noch hat kein Sprachmodell etwas geschrieben.",
+    help_usage="/usage zeigt, was das Sprachmodell kostet",
+    command_usage="Was das Sprachmodell kostet",
     group_hello=(
         "Hallo! Frag mich mit /ask, erwähne mich oder antworte auf eine meiner Nachrichten. Sonst "
         "bin ich still."

@@ -186,6 +186,31 @@ SPANISH = Texts(
     unsupported="No se ha encontrado nada: ningún artículo respalda esto.",
     check_nothing="No veo ninguna afirmación aquí. Escribe una después de /check.",
     checked_first="Estas son las primeras {count} frases. Envíame el resto con otro /check.",
+    written=(
+        "Escrito por un modelo de lenguaje; cada frase se ha comprobado con el pasaje que hay tras su número."
+    ),
+    in_their_words="Con las propias palabras de los artículos.",
+    model_away=(
+        "Con las propias palabras de los artículos, porque el modelo de lenguaje no responde ahora mismo."
+    ),
+    written_spent=(
+        "Con las propias palabras de los artículos. Mañana volverás a tener respuestas redactadas."
+    ),
+    differs="Otro artículo dice otra cosa ({whose}): «{text}»",
+    start_written=(
+        "Pregúntame algo y buscaré la respuesta en los artículos que tengo.\n\n"
+        "Un modelo de lenguaje la redacta, y yo solo dejo pasar las frases que los artículos "
+        "respaldan. Detrás de cada una hay un número: tócalo para ver el pasaje que la respalda. "
+        "Si los artículos no responden, lo digo."
+    ),
+    usage="Lo que ha escrito el modelo de lenguaje",
+    usage_day=(
+        "{day} · preguntas: {questions} · tokens leídos: {tokens_in}, escritos: {tokens_out} · "
+        "frases conservadas: {kept}, descartadas: {dropped}"
+    ),
+    no_usage="Ningún modelo de lenguaje ha escrito nada todavía.",
+    help_usage="/usage muestra lo que cuesta el modelo de lenguaje",
+    command_usage="Lo que cuesta el modelo de lenguaje",
     group_hello=(
         "¡Hola! Pregúntame con /ask, mencióname o responde a uno de mis mensajes. Si no, me quedo "
         "callado."

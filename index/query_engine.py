@@ -1,0 +1,105 @@
+"""Footnote's answers for programs that are built on LlamaIndex."""
+
+import asyncio
+from pathlib import Path
+from typing import Protocol
+
+from llama_index.core.base.base_query_engine import BaseQueryEngine
+from llama_index.core.base.response.schema import RESPONSE_TYPE, Response
+from llama_index.core.llms import LLM
+from llama_index.core.prompts.mixin import PromptMixinType
+from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
+
+from corpus.store import ArticleStore
+from index.answering import Answerer
+from index.citation import Abstention, Answer, Citation, to_json
+from index.embedding import DEFAULT_MODEL, SentenceTransformerEmbedding
+from index.errors import IndexLocked
+from index.passage_index import PassageIndex
+from index.question import Question
+
+
+class Answering(Protocol):
+    """What quotes (`Answerer`) or writes (`WritingAnswerer`)."""
+
+    def answer(self, question: Question) -> Answer | Abstention: ...
+
+
+class CitedQueryEngine(BaseQueryEngine):
+    """A `Response` has the claims with their numbers as its text, or is empty where the articles do
+    not answer.
+
+    Each source node is one citation: its text is the quotation, `start_char_idx` and `end_char_idx`
+    are characters of the article's text. `metadata` is the result as `footnote ask --json` prints
+    it, with the claims. Raises IndexUnreadable or ModelUnusable. It does not stream: LlamaIndex's
+    streaming responses are tokens, and a token cannot be checked.
+    """
+
+    def __init__(self, answering: Answering) -> None:
+        super().__init__(callback_manager=None)
+        self._answering = answering
+
+    @classmethod
+    def from_folder(
+        cls, articles: Path | str, *, home: Path | str, llm: LLM | None = None
+    ) -> "CitedQueryEngine":
+        """For a folder of articles, with its index in `home`, which is made level first.
+
+        Where another process keeps the index, it is used as it is. With an `llm` answers are
+        written.
+        """
+        store = ArticleStore(Path(articles))
+        model = SentenceTransformerEmbedding.from_name(DEFAULT_MODEL)
+        passage_index = PassageIndex(Path(home), store, model)
+        try:
+            passage_index.lock.acquire("a query engine")
+            passage_index.sync()
+            passage_index.lock.release()
+        except IndexLocked:
+            pass
+        answerer = Answerer(passage_index)
+        if llm is None:
+            return cls(answerer)
+        from index.support import Judge
+        from index.writing.answering import WritingAnswerer
+        from index.writing.writer import Writer
+
+        return cls(WritingAnswerer(passage_index, answerer, Writer(llm, Judge(passage_index))))
+
+    def _query(self, query_bundle: QueryBundle) -> RESPONSE_TYPE:
+        return _response(self._answering.answer(Question(query_bundle.query_str)))
+
+    async def _aquery(self, query_bundle: QueryBundle) -> RESPONSE_TYPE:
+        return await asyncio.to_thread(self._query, query_bundle)
+
+    def _get_prompt_modules(self) -> PromptMixinType:
+        return {}
+
+
+def _response(result: Answer | Abstention) -> Response:
+    if isinstance(result, Abstention):
+        return Response("", metadata=to_json(result))
+    lines = [
+        " ".join([claim.text, *(f"[{citation.n}]" for citation in claim.citations)])
+        for claim in result.claims
+    ]
+    nodes = [_node(citation, result.confidence) for citation in result.citations.values()]
+    return Response("\n".join(lines), source_nodes=nodes, metadata=to_json(result))
+
+
+def _node(citation: Citation, confidence: float) -> NodeWithScore:
+    reference = citation.reference
+    node = TextNode(
+        text=citation.quotation,
+        start_char_idx=citation.span.start,
+        end_char_idx=citation.span.end,
+        metadata={
+            "n": citation.n,
+            "article": reference.article,
+            "revision": reference.revision,
+            "title": reference.title,
+            "date": reference.date,
+            "url": reference.url,
+        },
+    )
+    return NodeWithScore(node=node, score=confidence)

@@ -1,0 +1,83 @@
+"""Answering in a language model's words where they are borne out, else in the articles' own."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from corpus.span import Span
+from index.answering import Answerer
+from index.citation import Abstention, Answer, Unwritten
+from index.passage_index import PassageIndex
+from index.question import Question
+from index.quoting import Quotable
+from index.writing.evidence import Evidence, gather
+from index.writing.rewriting import Rewriter
+from index.writing.writer import Bears, OnClaim, Spent, Writer
+
+_BEARS = 0.75
+
+
+class WritingAnswerer:
+    """Safe to use from several threads.
+
+    Where the quoted answer would be none, the model is not asked: whether the articles answer was
+    calibrated on question sets, and a sentence that is borne out need not answer anything.
+    """
+
+    def __init__(
+        self,
+        passage_index: PassageIndex,
+        answerer: Answerer,
+        writer: Writer,
+        *,
+        rewriter: Rewriter | None = None,
+    ) -> None:
+        self._passage_index = passage_index
+        self._answerer = answerer
+        self._writer = writer
+        self._rewriter = rewriter
+
+    def answer(
+        self,
+        question: Question,
+        *,
+        on_claim: OnClaim = lambda claim: None,
+        may_write: Callable[[], bool] = lambda: True,
+        on_spent: Callable[[Spent], object] = lambda spent: None,
+    ) -> Answer | Abstention:
+        """`may_write` is asked before the model is, and `on_spent` told what it cost.
+
+        Raises IndexUnreadable or ModelUnusable where there is nothing to answer from.
+        """
+        whole = self._rewriter.whole(question) if self._rewriter else question
+        with self._passage_index.reading() as build:
+            result, attempt = self._answerer.consider(whole)
+            result = replace(result, question=question.text)
+            if attempt is None or isinstance(result, Abstention):
+                return result
+            most = self._writer.limits.evidence_tokens
+            evidence = gather(attempt.found, build.catalogue, most_tokens=most)
+        if not evidence:  # replaced while the question was being answered
+            return result
+        if not may_write():
+            return replace(result, unwritten=Unwritten.SPENT)
+        written = self._writer.write(question, evidence, _bearing(attempt.ranked), on_claim)
+        if written.spent:
+            on_spent(written.spent)
+        if not written.claims:
+            return replace(result, unwritten=written.why)
+        return Answer(question.text, "written", result.confidence, written.claims)
+
+
+def _bearing(ranked: Sequence[Quotable]) -> Bears:
+    """A span bears on the question if its sentence came near to the one that is quoted first."""
+    enough = _BEARS * ranked[0].score
+
+    def bears(evidence: Evidence, span: Span) -> bool:
+        return any(
+            quotable.score >= enough
+            and quotable.passage.key == evidence.passage.key
+            and quotable.span.overlaps(span)
+            for quotable in ranked
+        )
+
+    return bears

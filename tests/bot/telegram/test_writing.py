@@ -1,0 +1,159 @@
+"""Written answers in Telegram: shown while they are checked, and one message at the end."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.telegram.texts import ENGLISH
+from tests.bot.telegram.killing import environment
+from tests.bot.telegram.mortal_bot import MortalBot
+from tests.bot.telegram.running_bot import RunningBot
+from tests.bot.telegram.talk import DANCE, DECODED, UNANSWERED, ask, numbers
+from tests.llm_server import LlmServer, Refusal, Said
+from tests.telegram_server import PrivateChat, Supergroup, TelegramServer
+
+FIRST = "Karl von Frisch decoded the waggle dance of honeybees."
+LIE = "Karl von Frisch decoded the waggle dance in 1666."
+SECOND = "Each waggle tells how distant the nectar stands."
+SLOWLY = Said([f"{FIRST} [1] ", f"{LIE} [1] ", f"{SECOND} [1] ", "So it "], pause=0.7)
+
+
+@pytest.fixture
+def llm() -> Iterator[LlmServer]:
+    with LlmServer(SLOWLY, lifetime=60) as server:
+        yield server
+
+
+@pytest.fixture
+def writing(server: TelegramServer, tmp_path: Path, llm: LlmServer) -> Iterator[RunningBot]:
+    owner = server.user("Olga")
+    with RunningBot(
+        server,
+        tmp_path,
+        llm_url=llm.url,
+        llm_model="tiny",
+        llm_first_seconds=2.0,
+        owners=frozenset({owner.id}),
+    ) as running:
+        yield running
+
+
+def claims(text: str) -> list[str]:
+    return text.partition("Sources")[0].strip().split("\n\n")
+
+
+def test_in_private_an_answer_is_drafted_and_then_sent_once(writing: RunningBot) -> None:
+    chat = writing.chat()
+    answer = ask(chat, DANCE)
+    assert claims(answer.text) == [f"{FIRST} [1]", f"{SECOND} [2]", ENGLISH.written]
+    assert answer.labels[0] == ["[1]", "[2]"]
+    assert len(chat.bot_messages()) == 1
+    drafts = [draft.text for draft in chat.drafts]
+    assert drafts
+    assert drafts[0] == f"{FIRST} [1]\n\n…"
+    assert not any("1666" in draft for draft in drafts)
+    passage = chat.wait_for_message(after=chat.send(f"/start {numbers(answer)[1]}"))
+    assert SECOND in passage.text
+
+
+def test_the_answer_comes_though_every_draft_is_refused(writing: RunningBot) -> None:
+    chat = writing.chat()
+    writing.server.faults.refuse(
+        400, "Bad Request: no drafts", method="sendMessageDraft", times=None
+    )
+    answer = ask(chat, DANCE)
+    assert claims(answer.text)[:2] == [f"{FIRST} [1]", f"{SECOND} [2]"]
+    assert chat.drafts == []
+
+
+def test_what_is_not_borne_out_is_quoted_and_says_so(writing: RunningBot, llm: LlmServer) -> None:
+    llm.reply(f"{LIE} [1]")
+    chat = writing.chat()
+    answer = ask(chat, DANCE)
+    assert claims(answer.text) == [f"{DECODED} [1]", ENGLISH.in_their_words]
+    assert chat.drafts == []
+    llm.reply(Refusal(500, "oops"))
+    answer = ask(chat, DANCE)
+    assert claims(answer.text) == [f"{DECODED} [1]", ENGLISH.model_away]
+
+
+def test_where_the_articles_do_not_answer_the_model_is_not_asked(
+    writing: RunningBot, llm: LlmServer
+) -> None:
+    answer = ask(writing.chat(), UNANSWERED)
+    assert answer.text.startswith(ENGLISH.not_answered)
+    assert llm.asked == []
+
+
+@pytest.fixture
+def group(writing: RunningBot) -> Supergroup:
+    return writing.server.supergroup("Desk", writing.server.user("Ada"))
+
+
+def test_in_a_group_one_message_grows_into_the_answer(
+    writing: RunningBot, group: Supergroup, llm: LlmServer
+) -> None:
+    llm.reply(
+        Said([f"{FIRST} [1] ", "And so ", f"{LIE} [1] ", f"{SECOND} [1] ", "So it "], pause=0.9)
+    )
+    question = group.send(f"/ask {DANCE}")
+    begun = group.wait_for_message(after=question)
+    assert begun.text == f"{FIRST} [1]\n\n…"
+    whole = group.wait_for_message(after=question, matching="Sources")
+    assert whole.id == begun.id
+    assert claims(whole.text) == [f"{FIRST} [1]", f"{SECOND} [2]", ENGLISH.written]
+    assert whole.reply_to == question
+    group.wait_quiet()
+    assert len(group.bot_messages()) == 1
+
+
+def test_in_a_group_what_is_whole_soon_is_sent_at_once(group: Supergroup, llm: LlmServer) -> None:
+    llm.reply(f"{FIRST} [1]")
+    answer = group.wait_for_message(after=group.send(f"/ask {DANCE}"))
+    assert claims(answer.text) == [f"{FIRST} [1]", ENGLISH.written]
+    assert [answer] == group.bot_messages()
+
+
+def test_killed_while_it_writes_it_answers_once(
+    server: TelegramServer, tmp_path: Path, llm: LlmServer
+) -> None:
+    group = server.supergroup("Desk", server.user("Ada"))
+    llm.reply(Said([f"{FIRST} [1] ", "And so it is "], then="hang", pause=0.1), SLOWLY)
+    settings = {"FOOTNOTE_LLM_URL": llm.url, "FOOTNOTE_LLM_MODEL": "tiny"}
+    with MortalBot(environment(tmp_path, server) | settings) as bot:
+        bot.start()
+        question = group.send(f"/ask {DANCE}")
+        begun = group.wait_for_message(after=question)
+        assert begun.text == f"{FIRST} [1]\n\n…"
+        bot.kill()
+        bot.start()
+        whole = group.wait_for_message(after=question, matching="Sources", timeout=20)
+        assert whole.id == begun.id
+        assert claims(whole.text)[:2] == [f"{FIRST} [1]", f"{SECOND} [2]"]
+        group.wait_quiet()
+    assert len(group.bot_messages()) == 1
+
+
+def test_owners_see_what_it_costs_and_others_do_not(
+    writing: RunningBot, server: TelegramServer, llm: LlmServer
+) -> None:
+    owner = server.private_chat(
+        next(u for u in server.state.users.values() if u.first_name == "Olga")
+    )
+    assert ask(owner, "/usage").text == ENGLISH.no_usage
+    llm.reply(Said([f"{FIRST} [1] {LIE} [1]"], usage=(1234, 56)))
+    ask(writing.chat(), DANCE)
+    told = ask(owner, "/usage").text
+    assert told.startswith(ENGLISH.usage)
+    assert "questions: 1 · tokens in: 1,234, out: 56 · sentences kept: 1, dropped: 1" in told
+    assert ask(writing.chat("Eve"), "/usage").text == ENGLISH.owners_only
+
+
+def test_it_introduces_itself_as_what_it_is(writing: RunningBot, chat_of: PrivateChat) -> None:
+    assert ask(chat_of, "/start").text == ENGLISH.start_written
+
+
+@pytest.fixture
+def chat_of(writing: RunningBot) -> PrivateChat:
+    return writing.chat()

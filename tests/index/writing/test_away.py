@@ -1,0 +1,170 @@
+"""A model that is away: the quoted answer comes within the limit, and nobody waits twice."""
+
+import socket
+import time
+
+import pytest
+
+from index.citation import Answer, Unwritten
+from index.errors import WriterAway
+from index.passage_index import PassageIndex
+from index.question import Question, Turn
+from index.writing.breaker import Breaker
+from index.writing.endpoint import Endpoint
+from index.writing.rewriting import Rewriter
+from tests.index.writing.conftest import Asking
+from tests.llm_server import LlmServer, Refusal, Said, pieces_of
+
+RIGHT = "The river Nari flooded Sibi in July 2019. [1]"
+
+
+def is_away(answer: Answer) -> bool:
+    return (answer.mode, answer.unwritten) == ("quoted", Unwritten.AWAY)
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        Said([], before="hang"),
+        Said([], before="comment"),
+        Said(["The river Na"], then="hang"),
+        Said(["So "], then="repeat", pause=0.05),
+    ],
+)
+def test_silence_and_stalling_take_no_longer_than_the_limit(
+    passage_index: PassageIndex, llm: LlmServer, reply: Said
+) -> None:
+    asking = Asking(passage_index, llm, first_seconds=0.3, seconds=0.6)
+    llm.reply(reply)
+    begun = time.monotonic()
+    assert is_away(asking.ask())
+    assert time.monotonic() - begun < 1.0
+
+
+def test_the_time_to_the_end_is_limited_too(passage_index: PassageIndex, llm: LlmServer) -> None:
+    asking = Asking(passage_index, llm, first_seconds=2.0, seconds=2.2)
+    llm.reply(Said([f"{RIGHT} And so it "], then="hang"))
+    begun = time.monotonic()
+    assert asking.ask().mode == "written"
+    assert 1.0 < time.monotonic() - begun < 4.0
+
+
+def test_a_refused_connection_is_away_at_once(passage_index: PassageIndex, llm: LlmServer) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    endpoint = Endpoint(f"http://127.0.0.1:{port}/v1", "tiny")
+    with pytest.raises(WriterAway, match="cannot be reached"):
+        list(endpoint.stream_chat([]))
+
+
+@pytest.mark.parametrize(
+    ("status", "told"),
+    [(401, "does not accept the key"), (404, "has no model"), (429, "no more"), (503, "with 503")],
+)
+def test_a_refusal_is_told_in_plain_words_and_without_the_key(
+    llm: LlmServer, status: int, told: str
+) -> None:
+    llm.reply(Refusal(status, "You sent sk-secret, look", {"Retry-After": "45"}))
+    with pytest.raises(WriterAway, match=told) as caught:
+        list(Endpoint(llm.url, "tiny", key="sk-secret").stream_chat([]))
+    assert caught.value.pause == 45
+    assert "sk-secret" not in str(caught.value)
+    assert llm.asked[0].headers["authorization"] == "Bearer sk-secret"
+
+
+def test_an_option_that_is_not_understood_is_left_out_from_then_on(llm: LlmServer) -> None:
+    llm.refused = ("temperature", "stream_options")
+    llm.reply("Good day.")
+    endpoint = Endpoint(llm.url, "tiny")
+    assert endpoint.complete("Hello?").text == "Good day."
+    assert len(llm.asked) == 3
+    assert endpoint.complete("Hello?").text == "Good day."
+    assert len(llm.asked) == 4
+    assert llm.asked[-1].body["max_tokens"] == 500
+
+
+@pytest.mark.parametrize("garbage", ["no json", '{"error": {"message": "overloaded"}}', "[1]"])
+def test_what_is_no_piece_of_an_answer_is_away(
+    asking: Asking, llm: LlmServer, monkeypatch: pytest.MonkeyPatch, garbage: str
+) -> None:
+    monkeypatch.setattr(
+        "tests.llm_server.server._event", lambda *_: f"data: {garbage}\n\n".encode()
+    )
+    llm.reply(RIGHT)
+    assert is_away(asking.ask())
+
+
+def test_after_a_failure_nobody_waits_until_its_pause_is_over(
+    passage_index: PassageIndex, llm: LlmServer
+) -> None:
+    now = [0.0]
+    asking = Asking(passage_index, llm)
+    asking.writer._breaker = Breaker(clock=lambda: now[0])
+    llm.reply(Refusal(429, "slow down", {"Retry-After": "45"}), RIGHT)
+    assert is_away(asking.ask())
+    now[0] = 44
+    assert is_away(asking.ask())
+    assert len(llm.asked) == 1
+    now[0] = 46
+    assert asking.ask().mode == "written"
+    asking.shown.clear()
+    assert asking.ask().mode == "written"
+
+
+def test_pauses_grow_and_one_question_at_a_time_is_let_through() -> None:
+    now = [0.0]
+    breaker = Breaker(clock=lambda: now[0])
+    for pause in (10, 20, 40, 80, 160, 300, 300):
+        assert breaker.admits()
+        breaker.failed()
+        now[0] += pause - 1
+        assert not breaker.admits()
+        now[0] += 2
+    assert breaker.admits()
+    assert not breaker.admits()
+    breaker.worked()
+    assert breaker.admits()
+    assert breaker.admits()
+
+
+HISTORY = (Turn("user", "Which river flooded Sibi?"), Turn("assistant", "The river Nari did."))
+
+
+@pytest.mark.parametrize(
+    ("said", "whole"),
+    [
+        ("When did the river Nari flood Sibi?", "When did the river Nari flood Sibi?"),
+        ('<think>hm</think>"When did the river flood Sibi?"', "When did the river flood Sibi?"),
+        ("", None),
+        ("Quand la rivière a-t-elle inondé la ville de Sibi?", None),
+        ("Когда река Нари затопила Сиби?", None),
+        ("When did Napoleon conquer Moscow with elephants?", None),
+        ("When?\nWhere?", None),
+        ("When did the river Nari flood Sibi? " * 30, None),
+    ],
+)
+def test_a_rewritten_question_is_used_if_it_is_sane(
+    llm: LlmServer, said: str, whole: str | None
+) -> None:
+    llm.reply(said)
+    asked = Question("When did it do that?", HISTORY)
+    got = Rewriter(Endpoint(llm.url, "tiny")).whole(asked)
+    assert got == (Question(whole) if whole else asked)
+
+
+def test_a_first_question_is_not_rewritten_and_a_failure_leaves_it_as_it_is(llm: LlmServer) -> None:
+    rewriter = Rewriter(Endpoint(llm.url, "tiny"), most_seconds=0.3)
+    first = Question("Which river flooded Sibi?")
+    assert rewriter.whole(first) is first
+    assert llm.asked == []
+    llm.reply(Said([], before="hang"))
+    asked = Question("When did it do that?", HISTORY)
+    assert rewriter.whole(asked) is asked
+
+
+def test_what_was_said_before_is_told_to_the_model(asking: Asking, llm: LlmServer) -> None:
+    llm.reply(Said(pieces_of(RIGHT)))
+    question = Question("When did the river flood Sibi?", HISTORY)
+    assert asking.ask(question).mode == "written"
+    assert "Reader: Which river flooded Sibi?\nYou: The river Nari did." in llm.asked[0].prompt
