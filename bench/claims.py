@@ -16,6 +16,8 @@ _VERDICTS = {"Complete": True, "Incomplete": False}
 _SOURCE = re.compile(r"^\[\d+\]\s*(?:https?://\S+\s*)?")
 _NUMBERS = re.compile(r"\s*\[\d+\]")
 _LONGEST_TITLE = 80
+# What has less is the address of the evidence, or its title: nothing that a claim can be held to.
+_FEWEST_CHARACTERS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +58,13 @@ def read_claims(folder: Path = OWN) -> ClaimSet:
     file = folder / "claims.jsonl"
     if not file.is_file():
         raise SetFault(f"{folder} holds no claims.jsonl: bench/README.md says what belongs in it")
-    read = [row for row in rows(file, _Claim) if row.support in _VERDICTS and row.evidence]
-    own = [row for row in read if row.article]
+    read = [row for row in rows(file, _Claim) if row.support in _VERDICTS]
     pasted = {row.id: tuple(_pasted(row)) for row in read if not row.article}
-    articles = [*(shipped_articles() if own else ()), *(a for its in pasted.values() for a in its)]
+    enough = {id for id, its in pasted.items() if sum(map(_length, its)) >= _FEWEST_CHARACTERS}
+    read = [row for row in read if row.article or row.id in enough]
+    articles = [article for row in read for article in pasted.get(row.id, ())]
+    if any(row.article for row in read):
+        articles += shipped_articles()
     claims = tuple(
         Claim(
             row.id,
@@ -72,6 +77,10 @@ def read_claims(folder: Path = OWN) -> ClaimSet:
         for row in read
     )
     return ClaimSet(folder.name, tuple(articles), claims)
+
+
+def _length(article: Article) -> int:
+    return len(article.text)
 
 
 def _pasted(row: _Claim) -> Iterator[Article]:

@@ -78,10 +78,10 @@ def _judged(claim: Claim, judge: Judge, passages: Sequence[Passage]) -> Judged:
 def support_figures(judged: Sequence[Judged]) -> dict[str, float]:
     """By measure, those of a kind of wrong claims with the kind before it.
 
-    `caught@5`: the share of the wrong claims that score below all but 5 % of the right ones;
-    `caught`: the share that is not called supported; `contradicted`: that is called so; `lost`:
-    the share of the right ones that is not called supported; `gold`: of those that are, how many
-    get a sentence that the claim was made from.
+    `likeness.auroc`: without a look at the facts; `caught@5`: the share of the wrong claims that
+    score below all but 5 % of the right ones; `caught`: the share that is not called supported;
+    `contradicted`: that is called so; `lost`: the share of the right ones that is not called
+    supported; `gold`: of those that are, how many get a sentence that the claim was made from.
     """
     right = [one for one in judged if one.claim.borne_out]
     wrong = [one for one in judged if not one.claim.borne_out]
@@ -91,6 +91,9 @@ def support_figures(judged: Sequence[Judged]) -> dict[str, float]:
     found = {
         "claims": float(len(judged)),
         "auroc": auroc(scores, [one.judgement.score for one in wrong]),
+        "likeness.auroc": auroc(
+            [one.judgement.likeness for one in right], [one.judgement.likeness for one in wrong]
+        ),
         "lost": fmean(not one.accepted for one in right),
         "gold": fmean(one.shows_gold for one in right if one.accepted),
         "milliseconds.p95": milliseconds[int(0.95 * len(milliseconds))],

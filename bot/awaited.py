@@ -36,7 +36,7 @@ class Awaited:
         self._now = now
 
     def expect(self, place: str, person: int, what: What, subject: str) -> None:
-        """`subject` is the number of a submission, or the id of an article."""
+        """`subject` is a submission or an article, with what asks for it where that matters."""
         with self._state.transaction(lazily=True) as connection:
             connection.execute(
                 "INSERT OR REPLACE INTO awaited VALUES (?, ?, ?, ?, ?, NULL)",

@@ -116,6 +116,14 @@ class Changes:
         found = self._rows("article = ? AND at > ? ORDER BY number DESC LIMIT 1", article, since)
         return found[0] if found else None
 
+    def articles(self) -> list[str]:
+        """Those of which there is a change."""
+        with self._lock:
+            rows = self._connection.execute(
+                "SELECT DISTINCT article FROM change WHERE folder = ?", (self._folder,)
+            ).fetchall()
+        return [article for (article,) in rows]
+
     def arrivals(self) -> dict[str, float]:
         """When each article that did not come by hand came, in seconds since 1970."""
         with self._lock:

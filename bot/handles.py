@@ -1,6 +1,5 @@
-"""Short numbers for texts that are too long for a button, such as the ids of articles."""
+"""Short numbers for texts that are too long for a button: ids of articles, and words."""
 
-from collections.abc import Iterable
 from hashlib import sha256
 
 from bot.state import State
@@ -18,24 +17,25 @@ MOST = 1 << 8 * _BYTES
 """All numbers are less."""
 
 
+def number_of(text: str) -> int:
+    """At most 17 digits, the same for ever; 0 for no text."""
+    return int.from_bytes(sha256(text.encode()).digest()[:_BYTES]) if text else 0
+
+
 class Handles:
-    """A text has the same number for ever; 0 is that of no text."""
+    """The words that people searched for, by their numbers."""
 
     def __init__(self, state: State) -> None:
         state.migrate("handles", _STEPS)
         self._state = state
 
     def of(self, text: str) -> int:
-        return self.of_all([text])[0]
-
-    def of_all(self, texts: Iterable[str]) -> list[int]:
-        """At most 17 digits each, and found again from now on."""
-        numbered = [(_number(text), text) for text in texts]
-        new = [(n, text) for n, text in numbered if n and self.text(n) is None]
-        if new:
+        """Its number, by which it is found again from now on."""
+        number = number_of(text)
+        if self.text(number) is None:
             with self._state.transaction(lazily=True) as connection:
-                connection.executemany("INSERT OR IGNORE INTO handle VALUES (?, ?)", new)
-        return [number for number, _ in numbered]
+                connection.execute("INSERT OR IGNORE INTO handle VALUES (?, ?)", (number, text))
+        return number
 
     def text(self, number: int) -> str | None:
         """The text of a number; None where no text was ever given this one."""
@@ -45,7 +45,3 @@ class Handles:
             return None
         rows = self._state.rows("SELECT text FROM handle WHERE number = ?", number)
         return rows[0][0] if rows else None
-
-
-def _number(text: str) -> int:
-    return int.from_bytes(sha256(text.encode()).digest()[:_BYTES]) if text else 0

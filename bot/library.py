@@ -14,6 +14,7 @@ from filelock import FileLock
 
 from bot.changes import Change, Changes, What
 from bot.errors import BotError
+from bot.handles import number_of
 from bot.shelf import Shelf
 from corpus.article import Article
 from corpus.errors import ArticleNotFound, CorpusError
@@ -232,6 +233,16 @@ class Library:
     def find(self, name: str, *, exactly: bool = False) -> str:
         """The id meant by a name or a title, as ArticleStore.find has it."""
         return self.store.find(name, self._titles, exactly=exactly)
+
+    def numbered(self, number: int) -> str | None:
+        """The id with this number (`handles.number_of`), if it is or was lately that of an article.
+
+        Nothing is kept for it, so that nothing is left of an article that is erased.
+        """
+        with self.passage_index.reading() as build:
+            known = build.catalogue.ids()
+        known += self.changes.articles()
+        return next((article for article in known if number_of(article) == number), None)
 
     def close(self) -> None:
         if "changes" in vars(self):

@@ -305,6 +305,10 @@ class Catalogue:
         )
         return {article: Trace(*values) for article, *values in rows}
 
+    def ids(self) -> list[str]:
+        """Of all live articles."""
+        return [row[0] for row in self._rows("SELECT article FROM version WHERE state = 'live'")]
+
     def listing(self) -> list[Listed]:
         """Every live article, in the order of the ids."""
         rows = self._rows(

@@ -81,9 +81,9 @@ def to_json(checked: Checked) -> dict[str, Any]:
 class Checker:
     """Looks for what supports a text in the articles; safe to use from several threads."""
 
-    def __init__(self, passage_index: PassageIndex, judge: Judge) -> None:
+    def __init__(self, passage_index: PassageIndex, judge: Judge | None = None) -> None:
         self._passage_index = passage_index
-        self._judge = judge
+        self._judge = judge or Judge(passage_index)
         self._retriever = Retriever(passage_index, limit=LOOKED_AT)
 
     def check(self, text: str) -> Checked:

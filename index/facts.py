@@ -8,7 +8,7 @@ from index.clauses import Stem, Word, words
 from index.dates import Date, dates
 from index.names import name_forms, names, same_name
 from index.polarity import denies
-from index.quantities import Quantity, quantities
+from index.quantities import Bound, Quantity, counted, quantities
 from index.roles import are_swapped
 
 
@@ -24,6 +24,10 @@ class Facts:
     @cached_property
     def quantities(self) -> list[Quantity]:
         return quantities(self.text, self.language)
+
+    @cached_property
+    def counted(self) -> list[int]:
+        return counted(self.text)
 
     @cached_property
     def dates(self) -> list[Date]:
@@ -143,18 +147,27 @@ def _is_otherwise(date: Date, evidence: Facts) -> bool:
 
 def _quantity_borne_out(quantity: Quantity, claim: Facts, evidence: Facts) -> bool:
     """Where the evidence has a figure for the same thing, it has to be that one, or one of which
-    it isn't said what it counts: "80 people died and 22 people escaped", "killing more than 30"."""
-    counted = _after(quantity, claim)
-    of_the_same = [q for q in evidence.quantities if counted & _after(q, evidence)]
-    of_anything = [q for q in evidence.quantities if not _after(q, evidence)]
-    candidates = [*of_the_same, *of_anything] if of_the_same else evidence.quantities
-    return any(quantity.borne_out_by(other) for other in candidates) or (
-        not quantity.ordinal and quantity.unit is None and quantity.value in evidence.years
-    )
+    it isn't said what it counts: "80 people died and 22 people escaped", "killing more than 30".
+    Of names in a row the number may be said."""
+    there = [other for other in evidence.quantities if quantity.comparable(other)]
+    said = [] if quantity.ordinal else _after(quantity, claim)
+    after = {other.span: _after(other, evidence) for other in there}
+    of_the_same = [other for other in there if _is_of_the_same(said, after[other.span])]
+    of_anything = [other for other in there if not after[other.span]]
+    candidates = [*of_the_same, *of_anything] if of_the_same else there
+    if any(quantity.borne_out_by(other) for other in candidates):
+        return True
+    plain = not quantity.ordinal and quantity.unit is None and quantity.bound is Bound.EXACT
+    return plain and quantity.value in (*evidence.years, *evidence.counted)
 
 
-def _after(quantity: Quantity, facts: Facts) -> set[str]:
-    return {stem for word in quantity.after if (stem := facts.stem(word))}
+def _after(quantity: Quantity, facts: Facts) -> list[str]:
+    return [stem for word in quantity.after if (stem := facts.stem(word))]
+
+
+def _is_of_the_same(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether what one of them counts, most often the next word, is spoken of after the other."""
+    return bool(one and other) and (one[0] in other or other[0] in one)
 
 
 def _is_bare_year(date: Date) -> bool:

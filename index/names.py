@@ -26,22 +26,12 @@ _NO_NAMES_TEXT = (
 )
 _NO_NAMES = frozenset(_NO_NAMES_TEXT.split())
 _COMMON_ENDINGS = (
-    "ing",
-    "ly",
-    "ism",
-    "tion",
-    "sion",
-    "ment",
-    "ness",
-    "ity",
-    "ance",
-    "ence",
-    "ship",
-)
+    "ing", "ly", "ism", "tion", "sion", "ment", "ness", "ity", "ance", "ence", "ship",
+)  # fmt: skip
 # Between a country, its people and what is theirs: Pakistan, Pakistani; China, Chinese.
 _ENDINGS = (
-    "istanis", "istani", "istan", "is", "i", "ians", "ian", "ans", "an", "ns", "n", "eses", "ese",
-    "ish", "ic", "y", "ey", "ia", "a", "s",
+    "istanis", "istani", "istan", "stanis", "stani", "stan", "is", "i", "ians", "ian", "ans", "an",
+    "ns", "n", "eses", "ese", "ish", "ic", "y", "ey", "ia", "a", "s",
 )  # fmt: skip
 _FEWEST_LETTERS = 3
 _SAME = tuple(

@@ -12,7 +12,7 @@ _NEGATIONS_TEXT = (
     "aucune sans pas"
 )
 _NEGATIONS = frozenset(_NEGATIONS_TEXT.split())
-# "No fewer than", "not only": they deny nothing.
+# "No fewer than", "not only": they deny nothing. Nor does what denies a denial, "not against".
 _NOT_NEGATED_TEXT = (
     "only just merely least fewer less more later longer doubt until nur только solo"
 )
@@ -24,6 +24,8 @@ _DENIAL = re.compile(
     r"|contrary|neglect|withh|spurn|ignor|devoid|unwill|unaware|unclear|unknown|unidentif|nowhere"
     r"|illegal|imposs|incapa|insuff|only|alone"
 )
+# Of these, what says "not" of the words that follow, as a negation does.
+_REFUSAL = re.compile(r"den(?:y|ie[sd]|ying)|reject|refus|declin|unwill|unable|lack")
 # Of the words after a negation, so many that have a meaning are what it denies.
 _SCOPE = 3
 
@@ -58,9 +60,14 @@ def _scopes(words: Sequence[Word]) -> Iterator[tuple[str, ...]]:
 
 def _is_negation(words: Sequence[Word], at: int) -> bool:
     text = words[at].text
+    if _REFUSAL.match(text):
+        return True
     if text not in _NEGATIONS and not text.endswith(("n't", "n’t")):
         return False
-    return at + 1 == len(words) or words[at + 1].text not in _NOT_NEGATED
+    if at and words[at - 1].clause != words[at].clause and text == "not":
+        return False  # "84, not 100" sets off what is not meant
+    after = words[at + 1].text if at + 1 < len(words) else ""
+    return after not in _NOT_NEGATED and not _DENIAL.match(after)
 
 
 def _is_denied(stems: set[str], words: Sequence[Word]) -> bool:

@@ -75,6 +75,7 @@ _TOKEN = re.compile(
     r"(?P<digits>(?<![\w.,-])\d{1,3}(?:[ \u00a0\u202f’]\d{3})+(?![\d])|\d+(?:[.,]\d+)*)"
     r"|[^\W\d_]+(?:[’'][^\W\d_]+)*|\S"
 )
+_OTHERS = re.compile(r"third[ -](?:part|state|countr|nation)", re.IGNORECASE)  # none is counted
 _NTH = re.compile(r"(?:st|nd|rd|th)\b")
 _WORDS_KNOWN = ("en", "fr", "de", "es", "pt", "it", "nl")
 # Of no number: there may be any of them.
@@ -88,6 +89,12 @@ _MILLIONS = re.compile(r"(?<=\d)m(?:illions?|ln)?\b")  # of money; of anything e
 _AND_A_HALF = re.compile(r"\s+and a half\b", re.IGNORECASE)
 _DOZEN = re.compile(r"\b(half an? )?dozen\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
+_END_OF_CLAUSE = re.compile(r"[,;:()–—\d]|\.(?!\w)")
+_A_NAME = r"(?:the )?[A-Z][\w’'-]*(?: (?:of |and the )?[A-Z][\w’'-]*)*"
+_LIST = re.compile(
+    rf"{_A_NAME}(?:, {_A_NAME})+,? and {_A_NAME}|{_A_NAME}, {_A_NAME}(?:, {_A_NAME})+"
+)
+_BETWEEN_NAMES = re.compile(r",? and (?!the [A-Z]\w* [A-Z]\w*,)|, ")
 _AFTER_CHARACTERS, _MOST_AFTER, _BEFORE_CHARACTERS = 60, 3, 40
 # A claim that says "about 70" of 72 is right, one of 80 is not.
 _ROUGHLY = 0.1
@@ -154,6 +161,12 @@ _FOLLOWS = {
 }
 
 
+def counted(text: str) -> list[int]:
+    """How many names each enumeration in a text has, for whoever reads it may say their number."""
+    lists = (match[0] for match in _LIST.finditer(text))
+    return [len(_BETWEEN_NAMES.split(names)) for names in lists]
+
+
 def quantities(text: str, language: str | None = None) -> list[Quantity]:
     """In their order; what is part of a date or of a name ("GBU-43") is none.
 
@@ -178,7 +191,7 @@ class _Number:
 def _numbers(text: str, language: str) -> Iterator[_Number]:
     """In digits and in words, each with what multiplies it: "2.5 million", "two and a half"."""
     tokens = [_Token(match) for match in _TOKEN.finditer(text)]
-    found = [*_in_words(tokens, language), *_in_digits(text, tokens, language)]
+    found = [*_in_words(text, tokens, language), *_in_digits(text, tokens, language)]
     for dozen in _DOZEN.finditer(text):
         found.append(_Number(Span(*dozen.span()), 6 if dozen[1] else 12, ordinal=False))
     end = 0
@@ -189,10 +202,12 @@ def _numbers(text: str, language: str) -> Iterator[_Number]:
             yield raised
 
 
-def _in_words(tokens: Sequence["_Token"], language: str) -> Iterator[_Number]:
+def _in_words(text: str, tokens: Sequence["_Token"], language: str) -> Iterator[_Number]:
     known = language if language in _WORDS_KNOWN else "en"
     for number in find_numbers(list(tokens), known, 0):
         span = Span(tokens[number.start].start, tokens[number.end - 1].end)
+        if _OTHERS.match(text, span.start):
+            continue
         if number.value != 1 or number.is_ordinal:
             yield _Number(span, number.value, number.is_ordinal)
 
@@ -241,7 +256,8 @@ def _described(text: str, number: _Number, language: str) -> Quantity:
     start, end = number.span.start, number.span.end
     measure = _MEASURE.match(text, end)
     unit = _SIGNS.get(text[max(start - 1, 0) : start]) or (_unit(measure) if measure else None)
-    after = tuple(_WORD.findall(text[end : end + _AFTER_CHARACTERS])[:_MOST_AFTER])
+    following = _END_OF_CLAUSE.split(text[end : end + _AFTER_CHARACTERS], maxsplit=1)[0]
+    after = tuple(_WORD.findall(following)[:_MOST_AFTER])
     bound = _bound(text, start, end)
     return Quantity(number.span, number.value, bound, unit, number.ordinal, after)
 

@@ -8,24 +8,31 @@ from index.clauses import Word
 
 # English only so far; where a word of another language looks like one of these, nothing is found.
 _PREPOSITIONS_TEXT = (
-    "in on at of from for with without near after before since until during under over "
-    "against between among into onto through across towards toward to about as than via "
-    "within behind beside besides including"
+    "in on at from with without near after before since until during under over between among "
+    "into onto through across towards toward about as than via within behind beside besides "
+    "including by"
 )
 _PREPOSITIONS = frozenset(_PREPOSITIONS_TEXT.split())
 _BE_TEXT = "am is are was were be been being gets get got"
 _BE = frozenset(_BE_TEXT.split())
+# Forms that a stemmer leaves apart from their verb.
 _IRREGULAR_TEXT = (
-    "led shot swore sworn held took taken gave given made found left won lost met beat beaten "
-    "struck hit sent told saw seen overthrew fought bought sold paid caught taught brought threw "
-    "thrown drove driven chose chosen wrote written broke broken split overtook withdrew built "
-    "set put fed forgave forgiven knew known sought stole stolen shook shaken slew slain"
+    "led lead shot shoot swore swear sworn swear held hold took take taken take gave give "
+    "given give made make found find left leave won win lost lose met meet beat beat struck "
+    "strike hit hit sent send told tell saw see seen see overthrew overthrow fought fight "
+    "bought buy sold sell paid pay caught catch brought bring threw throw thrown throw drove "
+    "drive driven drive chose choose chosen choose wrote write written write broke break broken "
+    "break split split withdrew withdraw built build set set put put knew know known know fled "
+    "flee sought seek stole steal stolen steal forbade forbid forbidden forbid"
 )
-_IRREGULAR = frozenset(_IRREGULAR_TEXT.split())
+_FORMS = _IRREGULAR_TEXT.split()
+_IRREGULAR = dict(zip(_FORMS[::2], _FORMS[1::2], strict=True))
 _DETERMINERS_TEXT = "the a an of its his her their this that these those no"
 _DETERMINERS = frozenset(_DETERMINERS_TEXT.split())
 # Before a name they say where, when or whose it was, and not whom it was done to.
-_PLACES = _PREPOSITIONS - frozenset(("to", "against", "from"))
+_PLACES = (_PREPOSITIONS | {"of", "for"}) - {"from"}
+# After these a noun has what it is about: "revenge for".
+_OF = ("for", "of", "to", "against", "from")
 _FARTHEST = 10
 
 
@@ -38,21 +45,27 @@ class _Parts:
 
 
 def are_swapped(claim: Sequence[Word], evidence: Sequence[Word]) -> bool:
-    """Whether a verb that both have has its doer and its object changed over in one of them.
+    """Whether what does and what suffers something have changed places.
 
-    Passives are turned round. Where the evidence has the verb more than once, one that agrees is
-    enough.
+    Passives are turned round. A verb that both have tells by either of its sides, another word
+    ("revenge for") by both. Where the evidence has it more than once, one that agrees is enough.
     """
     for at, word in enumerate(claim):
-        if not _is_verb(word):
+        if _is_verb(claim, at):
+            said = _parts(claim, at)
+            found = [
+                _parts(evidence, n)
+                for n, other in enumerate(evidence)
+                if _base(other) == _base(word) and not _is_noun(evidence, n)
+            ]
+        elif _takes_a_preposition(claim, at):
+            said = _beside(claim, at)
+            places = (n for n in range(len(evidence)) if evidence[n].text == word.text)
+            found = [_beside(evidence, n) for n in places if _takes_a_preposition(evidence, n)]
+        else:
             continue
-        said = _parts(claim, at)
-        found = [
-            _parts(evidence, n)
-            for n, w in enumerate(evidence)
-            if w.stem == word.stem and not _is_noun(evidence, n)
-        ]
-        if any(_crossed(said, there) for there in found) and not any(
+        both = not _is_verb(claim, at)
+        if any(_crossed(said, there, both=both) for there in found) and not any(
             _agree(said, there) for there in found
         ):
             return True
@@ -66,11 +79,11 @@ def _directions(words: Sequence[Word]) -> set[tuple[str, str]]:
     names = list(_name_runs(words))
     for (start, end), (after, _) in pairwise(names):
         between = words[end:after]
-        verbs = [at for at in range(end, after) if _is_verb(words[at])]
+        verbs = [at for at in range(end, after) if _is_verb(words, at)]
         if not verbs or any(word.clause != words[after].clause for word in between[1:]):
             continue
         before = words[start - 1].text if start else ""
-        if before in _PREPOSITIONS or between[-1].text in _PLACES or len(verbs) > 1:
+        if before in _PLACES or between[-1].text in _PLACES or len(verbs) > 1:
             continue
         one, other = words[end - 1].stem, words[after - 1 + _length(words, after)].stem
         passive = _is_passive(words, verbs[0])
@@ -98,21 +111,42 @@ def _length(words: Sequence[Word], at: int) -> int:
 
 
 def _is_noun(words: Sequence[Word], at: int) -> bool:
-    return at > 0 and words[at - 1].text in _DETERMINERS
+    return words[at].text.endswith("ly") or (at > 0 and words[at - 1].text in _DETERMINERS)
 
 
-def _is_verb(word: Word) -> bool:
+def _is_verb(words: Sequence[Word], at: int) -> bool:
     """Whether it looks like a finite verb of the past, or like a participle."""
-    regular = word.text.endswith("ed") and len(word.text) > 4
-    return bool(word.stem) and not word.name and (regular or word.text in _IRREGULAR)
+    word = words[at]
+    if not word.stem or word.name or _is_noun(words, at):
+        return False
+    if word.text.endswith("ing"):  # "Khan swearing", but not "the first meeting"
+        return at > 0 and words[at - 1].name
+    return word.text in _IRREGULAR or (len(word.text) > 4 and word.text.endswith("ed"))
+
+
+def _takes_a_preposition(words: Sequence[Word], at: int) -> bool:
+    after = words[at + 1].text if at + 1 < len(words) else ""
+    return bool(words[at].stem) and not words[at].name and after in _OF
+
+
+def _beside(words: Sequence[Word], at: int) -> _Parts:
+    """The two stems on each side of a word that is no verb."""
+    before = [word.stem for word in words[max(at - _FARTHEST, 0) : at] if word.stem]
+    after = [word.stem for word in words[at + 1 : at + 1 + _FARTHEST] if word.stem]
+    return _Parts(frozenset(before[-2:]), frozenset(after[:2]))
+
+
+def _base(word: Word) -> str:
+    return _IRREGULAR.get(word.text, word.stem)
 
 
 def _agree(one: _Parts, other: _Parts) -> bool:
     return bool(one.doing & other.doing or one.done_to & other.done_to)
 
 
-def _crossed(one: _Parts, other: _Parts) -> bool:
-    return bool(one.doing & other.done_to or one.done_to & other.doing)
+def _crossed(one: _Parts, other: _Parts, *, both: bool) -> bool:
+    sides = (one.doing & other.done_to, one.done_to & other.doing)
+    return all(sides) if both else any(sides)
 
 
 def _parts(words: Sequence[Word], at: int) -> _Parts:

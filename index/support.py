@@ -13,12 +13,13 @@ from index.lexical import content_words
 from index.likelihood import THRESHOLD, Likeness, penalty
 from index.passage_index import Build, PassageIndex
 from index.passages import Passage, embedded
-from index.reading import Asked, Canonical, Read, Reader
+from index.reading import Asked, Read, Reader
 from index.sentences import sentence_spans
 from index.tokens import TokenCoder, TokenCodes
 
 # An entailment model takes its time: it reads so many sentences or pairs of them.
 _MOST_READ_AGAIN = 4
+_CLEARLY_AHEAD = 0.1
 
 
 class Verdict(StrEnum):
@@ -35,13 +36,14 @@ class Judgement:
 
     `span`, in characters of the article's text, is the sentence of `passage` that supports or
     contradicts it, or the run of two sentences next to each other where it takes both; with
-    UNFOUND there is neither.
+    UNFOUND there is neither. `likeness`: what the score would be at best, were all facts right.
     """
 
     verdict: Verdict
     score: float
     passage: Passage | None = None
     span: Span | None = None
+    likeness: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +60,11 @@ class _Weighed:
 
     @property
     def score(self) -> float:
-        alike = self.entailed.entailed if self.entailed else self.likeness.alike
-        return alike * penalty(self.facts)
+        return self.alike * penalty(self.facts)
+
+    @property
+    def alike(self) -> float:
+        return self.entailed.entailed if self.entailed else self.likeness.alike
 
     @property
     def supports(self) -> bool:
@@ -72,8 +77,10 @@ class _Weighed:
         return self.alone and not facts.missing and (facts.denied or facts.swapped)
 
     def outweighs(self, other: "_Weighed") -> bool:
+        """More so in the same article, for articles may disagree."""
         same_article = self.passage.article == other.passage.article
-        return same_article and self.likeness.alike > other.likeness.alike
+        ahead = self.likeness.alike - other.likeness.alike
+        return ahead > (0 if same_article else _CLEARLY_AHEAD)
 
     @property
     def contradicts(self) -> bool:
@@ -90,13 +97,12 @@ class Judge:
         self,
         passage_index: PassageIndex,
         *,
-        canonical: Canonical = str,
         entailment: Entailment | None = None,
     ) -> None:
-        """`canonical` is for the aliases of the corpus."""
         self._passage_index = passage_index
         self._entailment = entailment
-        self._reader = Reader(canonical)
+        aliases = passage_index.aliases.aliases()
+        self._reading = aliases, Reader(aliases.canonical)
 
     def judge(self, claim: str, passages: Sequence[Passage]) -> Judgement:
         """The best over these passages. Raises IndexUnreadable and ModelUnusable."""
@@ -108,8 +114,9 @@ class Judge:
         return _judgement(self._read_again(claim, weighed))
 
     def _weighed(self, claim: str, passages: Sequence[Passage], build: Build) -> Iterator[_Weighed]:
+        reader = self._reader()
         asked = {
-            language: self._reader.claim(claim, language, build.lexical.idf)
+            language: reader.claim(claim, language, build.lexical.idf)
             for language in {passage.language for passage in passages}
         }
         encoded = self._passage_index.model.encode_query(claim)
@@ -117,7 +124,7 @@ class Judge:
         codes = self._codes(passages, build)
         matched = matches(tokens, encoded.vector, codes, build.coder)
         for number, passage in enumerate(passages):
-            read, said = self._read(passage, build), asked[passage.language]
+            read, said = _read(passage, reader, build), asked[passage.language]
             for window in read.windows(said):
                 likeness = Likeness(
                     words=said.share(read.terms_of(window)),
@@ -144,14 +151,14 @@ class Judge:
             replace(one, entailed=entailed) for one, entailed in zip(best, of_each, strict=True)
         ]
 
-    def _read(self, passage: Passage, build: Build) -> Read:
-        """With the acronyms that its article introduces, in whichever passage."""
-
-        def article_text() -> str:
-            article = build.catalogue.article(passage.article)
-            return article.text if article else passage.text
-
-        return self._reader.passage(passage, article_text)
+    def _reader(self) -> Reader:
+        """Another one when the aliases have changed: what is kept was read with the old ones."""
+        aliases, reader = self._reading
+        now = self._passage_index.aliases.aliases()
+        if now is not aliases:
+            reader = Reader(now.canonical)
+            self._reading = now, reader
+        return reader
 
     def _codes(self, passages: Sequence[Passage], build: Build) -> list[TokenCodes]:
         """As they were stored; those of a passage that was replaced meanwhile are made again."""
@@ -167,14 +174,26 @@ class Judge:
         return coder.encode(encoded, text, spans, passage.language)
 
 
+def _read(passage: Passage, reader: Reader, build: Build) -> Read:
+    """With the acronyms that its article introduces, in whichever passage."""
+
+    def article_text() -> str:
+        article = build.catalogue.article(passage.article)
+        return article.text if article else passage.text
+
+    return reader.passage(passage, article_text)
+
+
 def _compared(said: Asked, read: Read, window: range) -> Comparison:
     sentences = [read.sentences[place].facts for place in window]
     return compare(said.text.facts, joined(sentences), [read.title.facts])
 
 
 def _judgement(weighed: Sequence[_Weighed]) -> Judgement:
-    """Articles may disagree, and then one of them supports the claim; within one article, a
-    sentence that denies it and is more like it outweighs what seems to support it."""
+    """A sentence that denies the claim and is more like it outweighs what seems to support it.
+
+    Another figure does not: it may be that of something else, or articles disagree.
+    """
     contrary = [one for one in weighed if one.contradicts]
     denying = [one for one in contrary if one.denies]
     supporting = [
@@ -182,10 +201,14 @@ def _judgement(weighed: Sequence[_Weighed]) -> Judgement:
         for one in weighed
         if one.supports and not any(other.outweighs(one) for other in denying)
     ]
+    likeness = max((one.alike for one in weighed), default=0.0)
     if supporting:
         best = max(supporting, key=lambda one: one.score)
-        return Judgement(Verdict.SUPPORTED, best.score, best.passage, best.span)
+        return Judgement(Verdict.SUPPORTED, best.score, best.passage, best.span, likeness)
     if contrary:
         nearest = max(contrary, key=lambda one: one.likeness.alike)
-        return Judgement(Verdict.CONTRADICTED, nearest.score, nearest.passage, nearest.span)
-    return Judgement(Verdict.UNFOUND, max(one.score for one in weighed))
+        return Judgement(
+            Verdict.CONTRADICTED, nearest.score, nearest.passage, nearest.span, likeness
+        )
+    score = max((one.score for one in weighed), default=0.0)
+    return Judgement(Verdict.UNFOUND, score, likeness=likeness)

@@ -10,7 +10,7 @@ from telegram import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, 
 from bot.awaited import Awaited
 from bot.composition import Footnote
 from bot.feeds import Followed
-from bot.handles import MOST
+from bot.handles import MOST, number_of
 from bot.listing import matching, newest_first
 from bot.telegram.delivery import Delivery
 from bot.telegram.keyboards import Act, Press, plain_button, rows
@@ -131,7 +131,7 @@ class Articles:
             len(found),
             at * _ON_A_PAGE + 1,
             lines,
-            self._footnote.handles.of_all(line.article for line in lines),
+            [number_of(line.article) for line in lines],
             () if words or at else self._footnote.feeds.followed(),
         )
 

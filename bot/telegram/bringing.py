@@ -7,7 +7,7 @@ from telegram import CallbackQuery
 from bot.awaited import Awaited, What
 from bot.composition import Footnote
 from bot.telegram.articles import Articles, Spot
-from bot.telegram.cards import Cards
+from bot.telegram.cards import Cards, gone_view
 from bot.telegram.changing import undo_button
 from bot.telegram.delivery import Delivery
 from bot.telegram.desk import Desk, NotSaved
@@ -40,7 +40,6 @@ class Bringing:
         cards: Cards,
         incoming: Incoming,
     ) -> None:
-        self._footnote = footnote
         self._library = footnote.library
         self._delivery = delivery
         self._screen = screen
@@ -54,24 +53,22 @@ class Bringing:
         """Rename or replace: the message turns into one that asks for what is to come."""
         place, texts = place_of(query), texts_for(query.from_user.language_code)
         handle, *numbers = press.numbers
-        article = await self._screen.aside(self._footnote.handles.text, handle)
-        if not article or place.is_group:
+        if place.is_group:
             await self._delivery.acknowledge(query, texts.unknown_button)
             return
         if not await self._desk.may_change(query.from_user.id):
             await self._delivery.acknowledge(query, texts.editors_only)
             return
         await self._delivery.acknowledge(query)
-        title = await self._screen.aside(self._title, article)
-        if title is None:
-            view = await self._cards.view(
-                article, Spot.of(*numbers), texts, user=query.from_user.id
-            )
+        spot, article = Spot.of(*numbers), await self._cards.article(handle)
+        title = await self._screen.aside(self._title, article) if article else None
+        if article is None or title is None:
+            view = gone_view(texts, spot)
         else:
             told = await (self._ask_title if press.act is Act.RENAME else self._ask_text)(
                 query, place, article, texts
             )
-            cancel = plain_button(texts.cancel, Act.CARD, *press.numbers)
+            cancel = plain_button(texts.cancel, Act.CARD, handle, *spot.numbers)
             view = Message().add(told.format(title=_short(title))), rows([cancel])
         await self._screen.show(query, view)
 

@@ -8,6 +8,7 @@ from telegram import CallbackQuery, MessageEntity
 from bot.awaited import Awaited
 from bot.card import Card
 from bot.composition import Footnote
+from bot.handles import number_of
 from bot.people import Role
 from bot.telegram.access import Access
 from bot.telegram.article_file import add_quotation, file_of, fits
@@ -51,14 +52,15 @@ class Cards:
         """The card, or the whole article."""
         place, texts = place_of(query), texts_for(query.from_user.language_code)
         handle, *numbers = press.numbers
-        article = await self._screen.aside(self._footnote.handles.text, handle)
-        if not article or place.is_group:
+        if place.is_group:
             await self._delivery.acknowledge(query, texts.unknown_button)
             return
         await self._delivery.acknowledge(query)
         await self._screen.aside(self._awaited.forget, str(place), query.from_user.id)
-        spot = Spot.of(*numbers)
-        if press.act is Act.OPEN:
+        spot, article = Spot.of(*numbers), await self.article(handle)
+        if article is None:
+            view: View | None = gone_view(texts, spot)
+        elif press.act is Act.OPEN:
             view = await self._opened(query, article, spot, texts)
         else:
             view = await self.view(article, spot, texts, user=query.from_user.id)
@@ -67,11 +69,15 @@ class Cards:
 
     async def open(self, said: Said, handle: int) -> None:
         """The card that a link from a group's list leads to."""
-        article = await self._screen.aside(self._footnote.handles.text, handle)
-        view: View = Message().add(said.texts.article_gone), None
+        article = await self.article(handle)
+        view = gone_view(said.texts, Spot())
         if article:
             view = await self.view(article, Spot(), said.texts, user=said.place.chat)
         await self._delivery.send(said.place, *view, key=f"answer:{said.cause}")
+
+    async def article(self, handle: int) -> str | None:
+        """The article that a button is about, if there is or was lately one."""
+        return await self._screen.aside(self._footnote.library.numbered, handle)
 
     async def view(self, article: str, spot: Spot, texts: Texts, *, user: int) -> View:
         """The card as this person may see it; a word where the article is gone."""
@@ -83,8 +89,8 @@ class Cards:
         try:
             card = Card.of(self._footnote, article, place=str(Place(chat)))
         except CorpusError:
-            return Message().add(texts.article_gone), rows([to_list_button(texts, spot)])
-        numbers = (self._footnote.handles.of(article), *spot.numbers)
+            return gone_view(texts, spot)
+        numbers = (number_of(article), *spot.numbers)
         changes = {texts.rename: Act.RENAME, texts.replace: Act.REPLACE, texts.remove: Act.REMOVE}
         return card_message(card, texts), rows(
             [plain_button(texts.open, Act.OPEN, *numbers)],
@@ -98,12 +104,12 @@ class Cards:
         """The text as it is now: in the message where it fits, as a file where it is long."""
         found = await self._screen.aside(self._read, article)
         if found is None:
-            return Message().add(texts.article_gone), rows([to_list_button(texts, spot)])
+            return gone_view(texts, spot)
         message = _head(found)
         add_quotation(message.add("\n\n"), found.text)
         if fits(message):
-            handle = self._footnote.handles.of(article)
-            return message, rows([plain_button(texts.back, Act.CARD, handle, *spot.numbers)])
+            back = plain_button(texts.back, Act.CARD, number_of(article), *spot.numbers)
+            return message, rows([back])
         assert query.message is not None
         content, name, caption = file_of(found)
         await self._delivery.send_document(
@@ -121,6 +127,10 @@ class Cards:
             return Card.of(self._footnote, article).article
         except CorpusError:
             return None
+
+
+def gone_view(texts: Texts, spot: Spot) -> View:
+    return Message().add(texts.article_gone), rows([to_list_button(texts, spot)])
 
 
 def card_message(card: Card, texts: Texts) -> Message:

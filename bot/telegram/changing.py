@@ -7,9 +7,10 @@ from telegram import CallbackQuery, InlineKeyboardButton
 
 from bot.awaited import Awaited
 from bot.composition import Footnote
+from bot.handles import number_of
 from bot.library import ChangedSince, HereAgain, NothingToUndo
 from bot.telegram.articles import Spot, to_list_button
-from bot.telegram.cards import Cards
+from bot.telegram.cards import Cards, gone_view
 from bot.telegram.delivery import Delivery
 from bot.telegram.desk import Desk, NotSaved
 from bot.telegram.keyboards import Act, Press, danger_button, plain_button, rows
@@ -37,7 +38,6 @@ class Changing:
         desk: Desk,
         cards: Cards,
     ) -> None:
-        self._footnote = footnote
         self._library = footnote.library
         self._delivery = delivery
         self._screen = screen
@@ -62,17 +62,13 @@ class Changing:
             await self._screen.show(query, await self._undone(f"change:{number}", number, texts))
             return
         handle, search, page, *shown = press.numbers
-        article = await self._screen.aside(self._footnote.handles.text, handle)
-        if not article:
-            await self._delivery.acknowledge(query, texts.unknown_button)
-            return
         await self._delivery.acknowledge(query)
         await self._screen.aside(self._awaited.forget, str(place), user.id)
-        spot = Spot.of(search, page)
-        view = await self._removal(article, spot, shown, user.full_name, texts)
-        if view is None:
-            view = await self._cards.view(article, spot, texts, user=user.id)
-        await self._screen.show(query, view)
+        spot, article = Spot.of(search, page), await self._cards.article(handle)
+        view = None
+        if article is not None:
+            view = await self._removal(article, spot, shown, user.full_name, texts)
+        await self._screen.show(query, view or gone_view(texts, spot))
 
     async def undo(self, said: Said) -> None:
         """/undo: take back the last change, whoever's it is."""
@@ -106,7 +102,7 @@ class Changing:
 
     def _question(self, article: str, content: int, spot: Spot, texts: Texts) -> View:
         told = texts.remove_indeed.format(title=_short(self._title(article)))
-        numbers = (self._footnote.handles.of(article), *spot.numbers)
+        numbers = (number_of(article), *spot.numbers)
         return Message().add(told), rows(
             [
                 danger_button(texts.remove, Act.REMOVE_NOW, *numbers, content),
@@ -136,8 +132,8 @@ class Changing:
             return Message().add(texts.undo_nothing), None
         except NotSaved:
             return Message().add(texts.not_saved), None
-        handle = await self._screen.aside(self._footnote.handles.of, back.article)
-        button = plain_button(texts.to_card, Act.CARD, handle, *Spot().numbers)
+        numbers = (number_of(back.article), *Spot().numbers)
+        button = plain_button(texts.to_card, Act.CARD, *numbers)
         keyboard = None if back.what == "added" else rows([button])
         return Message().add(_told(back, texts)), keyboard
 

@@ -56,35 +56,44 @@ class Offers:
             self._jobs.wake()
 
     async def take_title(self, said: Said) -> bool:
-        """Whether this message is the title that its sender was asked for."""
+        """Whether this message is the title that its sender was asked for; in a group that is a
+        reply to the question for it."""
         place = str(said.place)
         find = partial(self._awaited.find, cause=said.cause)
-        subject = await self._aside(find, place, said.person, "title")
-        if subject is None or not said.message.text:
+        number, _, asked = (await self._aside(find, place, said.person, "title") or "").partition(
+            " "
+        )
+        if not number or not said.message.text:
             return False
-        title = one_line(said.text)
+        if said.place.is_group and str(said.replied) != asked:
+            return False
         if not is_title(said.text):
-            await self._say(said, said.texts.title_refused)
-        elif await self._aside(self._submissions.entitle, int(subject), title):
-            await self._aside(self._awaited.brought, place, said.person, said.cause)
+            again = await self._say(said, said.texts.title_refused)
+            await self._expect_title(place, said.person, int(number), again)
+            return True
+        entitled = await self._aside(self._submissions.entitle, int(number), one_line(said.text))
+        await self._aside(self._awaited.brought, place, said.person, said.cause)
+        if entitled:
             await self._delivery.react(said.place, said.message.message_id, "👌")
         else:
-            await self._aside(self._awaited.brought, place, said.person, said.cause)
             await self._say(said, said.texts.decided)
         self._jobs.wake()
         return True
+
+    async def _expect_title(self, place: str, person: int, submission: int, asked: int) -> None:
+        """`asked` is the message that asks for it."""
+        about = f"{submission} {asked}"
+        await self._aside(self._awaited.expect, place, person, "title", about)
 
     async def _ask_title(self, query: CallbackQuery, submission: Submission, texts: Texts) -> None:
         await self._delivery.acknowledge(query, texts.decided if submission.offer is None else None)
         if submission.offer is None or query.message is None:
             return
-        person, subject = query.from_user.id, str(submission.number)
-        await self._aside(self._awaited.expect, submission.place, person, "title", subject)
-        await self._delivery.send(
-            Place.named(submission.place),
-            Message().add(texts.title_how),
-            reply_to=query.message.message_id,
+        place, asks = submission.place, Message().add(texts.title_how)
+        [asked] = await self._delivery.send(
+            Place.named(place), asks, reply_to=query.message.message_id
         )
+        await self._expect_title(place, query.from_user.id, submission.number, asked)
 
     async def _decide(self, act: Act, number: int) -> bool:
         match act:
@@ -99,13 +108,14 @@ class Offers:
             case _:
                 return await self._aside(self._submissions.become, number, "follow")
 
-    async def _say(self, said: Said, text: str) -> None:
-        await self._delivery.send(
+    async def _say(self, said: Said, text: str) -> int:
+        [number] = await self._delivery.send(
             said.place,
             Message().add(text),
             reply_to=said.message.message_id,
             key=f"answer:{said.cause}",
         )
+        return number
 
 
 def _stands(submission: Submission, query: CallbackQuery) -> bool:

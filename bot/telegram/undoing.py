@@ -1,8 +1,9 @@
 """Which change each request to take one back was about, so that it takes back no other."""
 
+import time
 from dataclasses import dataclass
 
-from bot.changes import Change, What
+from bot.changes import KEPT_SECONDS, Change, What
 from bot.library import Library, NothingToUndo
 from bot.state import State
 from corpus.errors import CorpusError
@@ -14,7 +15,8 @@ CREATE TABLE undone (
     cause TEXT NOT NULL UNIQUE,
     article TEXT NOT NULL,
     what TEXT NOT NULL,
-    who TEXT NOT NULL
+    who TEXT NOT NULL,
+    at REAL NOT NULL
 ) STRICT;
 """,
 )
@@ -61,9 +63,10 @@ class Undoing:
 
     def _begin(self, cause: str, change: Change) -> int:
         with self._state.transaction() as connection:
+            connection.execute("DELETE FROM undone WHERE at < ?", (time.time() - KEPT_SECONDS,))
             connection.execute(
-                "INSERT OR REPLACE INTO undone VALUES (?, ?, ?, ?, ?)",
-                (change.number, cause, change.article, change.what, change.who),
+                "INSERT OR REPLACE INTO undone VALUES (?, ?, ?, ?, ?, ?)",
+                (change.number, cause, change.article, change.what, change.who, time.time()),
             )
         return change.number
 

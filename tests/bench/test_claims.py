@@ -14,7 +14,11 @@ from bench.support import Judged, judge, support_figures
 from index.support import Judgement, Verdict
 from tests.fakes import WordsModel
 
-BEES = "Honeybees dance to show where flowers stand. Their queen lays 2,000 eggs a day."
+BEES = (
+    "Honeybees dance to show where flowers stand. Their queen lays 2,000 eggs a day. Drones live"
+    " through one summer, and workers carry pollen, water and resin home. In winter they all huddle"
+    " around her and shiver."
+)
 
 
 @pytest.fixture(autouse=True)
@@ -31,9 +35,12 @@ def folder(tmp_path: Path) -> Path:
         {"id": "b", "claim": "Their queen lays 3,000 eggs a day [1].", "support": "Incomplete"},
         {"id": "c", "claim": "Bees are fond of dancing.", "support": "Partial"},
     ]
+    address = {"id": "d", "claim": "Bees dance.", "support": "Complete"}
+    address |= {"evidence": ["[1] https://example.org/dance"]}
     evidence = {"evidence": [f"[1] https://example.org/bees {BEES}"]}
     lines = (json.dumps(row | evidence) + "\n" for row in rows)
-    (tmp_path / "claims.jsonl").write_text("".join(lines))
+    content = "".join(lines) + json.dumps(address) + "\n"
+    (tmp_path / "claims.jsonl").write_text(content)
     return tmp_path
 
 

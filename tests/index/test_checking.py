@@ -7,7 +7,7 @@ import pytest
 from index.checking import MOST_SENTENCES, Checker, Sentence, to_json
 from index.finding import Finder
 from index.passage_index import PassageIndex
-from index.support import Judge, Verdict
+from index.support import Verdict
 from tests.index.home import Home
 
 TEXT = (
@@ -28,12 +28,8 @@ def passage_index(tmp_path: Path) -> PassageIndex:
     return made
 
 
-def _checker(passage_index: PassageIndex) -> Checker:
-    return Checker(passage_index, Judge(passage_index))
-
-
 def supported(passage_index: PassageIndex, claim: str) -> list[str | None]:
-    sentences = _checker(passage_index).check(claim).sentences
+    sentences = Checker(passage_index).check(claim).sentences
     return [
         s.citation.quotation if s.citation and s.verdict is Verdict.SUPPORTED else None
         for s in sentences
@@ -72,14 +68,14 @@ def test_a_figure_that_differs_is_contradicted_by_the_sentence_that_has_another(
     passage_index: PassageIndex,
 ) -> None:
     claim = "The lighthouse keeper counted 30 ships before breakfast."
-    [sentence] = _checker(passage_index).check(claim).sentences
+    [sentence] = Checker(passage_index).check(claim).sentences
     assert sentence.verdict is Verdict.CONTRADICTED
     assert sentence.citation
     assert sentence.citation.quotation.startswith("The lighthouse keeper counted 300 ships")
 
 
 def test_one_word_in_common_is_no_support(passage_index: PassageIndex) -> None:
-    [sentence] = _checker(passage_index).check("Honeybees sleep in winter.").sentences
+    [sentence] = Checker(passage_index).check("Honeybees sleep in winter.").sentences
     assert (sentence.verdict, sentence.citation) == (Verdict.UNFOUND, None)
 
 
@@ -91,7 +87,7 @@ def test_a_verdict_and_its_citation_go_together() -> None:
 
 def test_checked_text_as_json(passage_index: PassageIndex) -> None:
     text = "Karl Frisch decoded the waggle dance of honeybees. Elephants paint ceilings."
-    written = to_json(_checker(passage_index).check(text))
+    written = to_json(Checker(passage_index).check(text))
     assert [sentence["verdict"] for sentence in written["sentences"]] == [
         "supported",
         "nothing found",
@@ -110,14 +106,14 @@ def test_sentences_are_numbered_in_order_and_those_without_support_have_none(
     passage_index: PassageIndex,
 ) -> None:
     text = f"Elephants paint ceilings.\n{TEXT}"
-    checked = _checker(passage_index).check(text)
+    checked = Checker(passage_index).check(text)
     assert [s.citation.n if s.citation else None for s in checked.sentences] == [None, 1, 2, 3]
     assert list(checked.citations) == [1, 2, 3]
     assert not checked.left
 
 
 def test_so_many_sentences_are_checked_and_no_more(passage_index: PassageIndex) -> None:
-    checked = _checker(passage_index).check("Elephants paint. " * (MOST_SENTENCES + 1))
+    checked = Checker(passage_index).check("Elephants paint. " * (MOST_SENTENCES + 1))
     assert (len(checked.sentences), checked.left) == (MOST_SENTENCES, True)
 
 
@@ -126,7 +122,7 @@ def test_a_text_without_a_word_has_nothing_to_be_checked(
     passage_index: PassageIndex, text: str
 ) -> None:
     with pytest.raises(ValueError, match="nothing to be checked"):
-        _checker(passage_index).check(text)
+        Checker(passage_index).check(text)
 
 
 def test_finding_gives_the_best_sentence_of_each_passage_exactly(

@@ -138,17 +138,15 @@ def test_no_entailment_model_makes_a_wrong_figure_right(
     assert judged.verdict is Verdict.CONTRADICTED
 
 
-def test_other_names_of_a_thing_are_the_same(
+def test_other_names_of_a_thing_are_the_same_once_they_are_in_the_file(
     passage_index: PassageIndex, passages: list[Passage]
 ) -> None:
-    claim = "Professor Frisch decoded the wiggle of honeybees in 1927."
-    known = {"Professor Frisch": "Karl Frisch", "wiggle": "waggle dance"}
-
-    def canonical(text: str) -> str:
-        for name, usual in known.items():
-            text = text.replace(name, usual)
-        return text
-
-    assert Judge(passage_index).judge(claim, passages).verdict is Verdict.UNFOUND
-    judged = Judge(passage_index, canonical=canonical).judge(claim, passages)
-    assert judged.verdict is Verdict.SUPPORTED
+    claim = "Professor Karl decoded the wiggle of honeybees in 1927."
+    judge = Judge(passage_index)
+    assert judge.judge(claim, passages).verdict is Verdict.UNFOUND
+    file = passage_index.aliases.file
+    file.write_text("Karl Frisch = Professor Karl\nwaggle dance = wiggle\n")
+    try:
+        assert judge.judge(claim, passages).verdict is Verdict.SUPPORTED
+    finally:
+        file.unlink()

@@ -74,7 +74,12 @@ def test_a_text_is_offered_where_it_stands_and_the_title_taken_by_a_reply(
     offer.press(ENGLISH.edit_title, by=desk.ada.user)
     asked = group.wait_for_message(matching=ENGLISH.title_how)
     group.send("Of bees", sender=bob, reply_to=asked)
-    group.send("Of saddles", sender=desk.ada.user, reply_to=asked)
+    question = group.send("Of what?", sender=desk.ada.user, reply_to=offer)
+    group.wait_for_message(matching=lambda m: m.reply_to == question)
+    silly = group.send("…", sender=desk.ada.user, reply_to=asked)
+    again = group.wait_for_message(matching=ENGLISH.title_refused)
+    assert again.reply_to == silly
+    group.send("Of saddles", sender=desk.ada.user, reply_to=again)
     offer.wait_until(lambda m: "\nOf saddles\n" in m.text)
     offer.press(ENGLISH.add, by=desk.ada.user)
     offer.wait_until(lambda m: m.text.startswith(f"{ENGLISH.added}\nOf saddles"))

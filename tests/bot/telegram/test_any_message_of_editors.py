@@ -43,13 +43,14 @@ def test_any_message_forward_edit_or_reply(
         contents += [{"text": text} for text in TEXTS]
         contents += [{"text": text, "entities": links} for text in TEXTS]
         contents += [{"text": text, "entities": commands} for text in TEXTS]
+        telling = [c for c in contents if c.keys() & {"text", "caption", "document", "photo"}]
         passed_on = [
-            content | {"forward_origin": origins.from_hidden_user("x")} for content in contents
+            content | {"forward_origin": origins.from_hidden_user("x")} for content in telling
         ]
         replies = [
             {"text": "/add", "entities": commands}
             | {"reply_to_message": least(TABLE, "Message", **(sender | content))}
-            for content in contents
+            for content in telling
         ]
 
         async def handle(kind: str, number: int, content: dict[str, object]) -> None:
@@ -61,7 +62,7 @@ def test_any_message_forward_edit_or_reply(
         async def handle_all() -> None:
             for number, content in enumerate([*contents, *passed_on, *replies]):
                 await handle("message", number + 1000, content)
-                await handle("edited_message", number + 1000, content)
+                if number < len(contents):
+                    await handle("edited_message", number + 1000, content)
 
         asyncio.run_coroutine_threadsafe(handle_all(), desk._loop).result(90)
-        server.take_violations()  # replies to messages that are not there, and the like
