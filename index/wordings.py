@@ -50,17 +50,23 @@ def other_wordings(
 
 
 def _used(named: Named, asked: str, fields: Collection[str], build: Build) -> list[str]:
-    """Other names of it that passages have, those that most have first, spellings apart."""
+    """Other names of it that more passages have, those that most have first, spellings apart.
+
+    One that fewer have says less of what is asked than the name that was used.
+    """
     held: dict[frozenset[str], tuple[int, str]] = {}
     lexical = build.lexical
     as_asked = {frozenset(lexical.terms(asked, field)) for field in fields}
+    by_asked = max(
+        (lexical.holding(lexical.terms(asked, field), field) for field in fields), default=0
+    )
     for name in named.names:
         for field in fields:
             terms = frozenset(lexical.terms(name, field))
             if terms not in as_asked and terms not in held:
                 held[terms] = (lexical.holding(terms, field), name)
     ordered = sorted(held.values(), key=lambda one: -one[0])
-    return list(dict.fromkeys(name for count, name in ordered if count))
+    return list(dict.fromkeys(name for count, name in ordered if count > by_asked))
 
 
 def _perhaps_misspelt(

@@ -47,6 +47,9 @@ def answerer(passage_index: PassageIndex) -> Answerer:
         ("How many people were killed in the Quetta hospital attack?", "70 people"),
         ("When was the Holey Artisan Bakery attacked?", "July 2016"),
         ("When did Operation Zarb-e-Azb begin?", "15 June 2014"),
+        ("Who leads the TTP?", "Noor Wali Mehsud"),
+        ("Where is RATS based?", "Tashkent"),
+        ("What is the QCCM and who belongs to it?", "Afghanistan, China, Pakistan and Tajikistan"),
         ("Who was army chief when Operation Zarb-e-Azb began?", "Raheel Sharif"),
         (
             "Who united the militant groups as Tehrik-i-Taliban Pakistan in December 2007?",
