@@ -17,6 +17,7 @@ from index.passage_index import Build, PassageIndex
 from index.passages import Passage, embedded
 from index.reading import Asked, Read, Reader
 from index.sentences import sentence_spans
+from index.together import astray
 from index.tokens import TokenCoder, TokenCodes
 
 # An entailment model takes its time: it reads so many sentences or pairs of them.
@@ -204,7 +205,9 @@ def _read(passage: Passage, reader: Reader, build: Build) -> Read:
 
 def _compared(said: Asked, read: Read, window: range) -> Comparison:
     sentences = [read.sentences[place].facts for place in window]
-    return compare(said.text.facts, joined(sentences), [read.title.facts])
+    compared = compare(said.text.facts, joined(sentences), [read.title.facts])
+    main = max(range(len(window)), key=lambda at: said.share(read.sentences[window[at]].terms))
+    return replace(compared, astray=astray(said.text.facts, sentences, main))
 
 
 def _judgement(weighed: Sequence[_Weighed]) -> Judgement:

@@ -168,3 +168,23 @@ def test_a_claim_held_against_one_passage_after_another_is_encoded_once(
     assert judge.judge(other, passages).verdict is Verdict.CONTRADICTED
     assert encoded == [CLAIM, other]
     assert judge.judge(CLAIM, passages) == Judge(passage_index).judge(CLAIM, passages)
+
+
+def test_a_claim_that_takes_a_date_from_what_is_said_of_another_name_is_not_supported(
+    tmp_path: Path,
+) -> None:
+    home = Home(tmp_path)
+    home.write(
+        "museum",
+        "Anna Berg was the first to lead the museum, and Erik Lund has led it since May 2019.",
+        title="Museum",
+    )
+    made = PassageIndex(home.place / "home", home.store, home.model)
+    made.lock.acquire("a test")
+    made.sync()
+    there = list(made.build().catalogue.passages(range(1, 100)).values())
+    judge = Judge(made)
+    wrong = judge.judge("Anna Berg has led the museum since May 2019.", there)
+    right = judge.judge("Erik Lund has led the museum since May 2019.", there)
+    made.close()
+    assert (wrong.verdict, right.verdict) == (Verdict.UNFOUND, Verdict.SUPPORTED)
