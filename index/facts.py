@@ -81,7 +81,8 @@ class Comparison:
 
     `missing`: how many quantities and dates; `differing`: whether the evidence has another one in
     the place of such; `strange`: the words of names that it hasn't; `denied`, `swapped`: it says
-    the contrary, or has who does and who suffers it the other way round.
+    the contrary, or has who does and who suffers it the other way round; `astray`: how many facts
+    it has, but of something else.
     """
 
     missing: int
@@ -89,10 +90,12 @@ class Comparison:
     strange: Sequence[str]
     denied: bool
     swapped: bool
+    astray: int = 0
 
     @property
     def bears_out(self) -> bool:
-        return not (self.missing or self.strange or self.denied or self.swapped)
+        lost = self.missing or self.strange or self.astray
+        return not (lost or self.denied or self.swapped)
 
     @property
     def contradicts(self) -> bool:
@@ -109,7 +112,7 @@ def compare(claim: Facts, evidence: Facts, around: Collection[Facts] = ()) -> Co
     forms = frozenset[str]().union(*(facts.forms for facts in texts))
     others = frozenset[str]().union(*(facts.other_forms for facts in texts))
     lost_dates = [d for d in claim.dates if not _date_borne_out(d, evidence, years)]
-    lost = [q for q in claim.quantities if not _quantity_borne_out(q, claim, evidence)]
+    lost = [q for q in claim.quantities if not quantity_borne_out(q, claim, evidence)]
     differing = any(_is_otherwise(d, evidence) for d in lost_dates) or any(
         quantity.comparable(other) for quantity in lost for other in evidence.quantities
     )
@@ -145,7 +148,7 @@ def _is_otherwise(date: Date, evidence: Facts) -> bool:
     )
 
 
-def _quantity_borne_out(quantity: Quantity, claim: Facts, evidence: Facts) -> bool:
+def quantity_borne_out(quantity: Quantity, claim: Facts, evidence: Facts) -> bool:
     """Where the evidence has a figure for the same thing, it has to be that one, or one of which
     it isn't said what it counts: "80 people died and 22 people escaped", "killing more than 30".
     Of names in a row the number may be said."""

@@ -61,8 +61,8 @@ def _scopes(words: Sequence[Word]) -> Iterator[tuple[str, ...]]:
 def _is_negation(words: Sequence[Word], at: int) -> bool:
     text = words[at].text
     if _REFUSAL.match(text):
-        return True
-    if text not in _NEGATIONS and not text.endswith(("n't", "n’t")):
+        return not _is_undone(words, at)
+    if not _says_not(text):
         return False
     if at and words[at - 1].clause != words[at].clause and text == "not":
         return False  # "84, not 100" sets off what is not meant
@@ -75,11 +75,28 @@ def _is_denied(stems: set[str], words: Sequence[Word]) -> bool:
         return True
     clauses = {word.clause for word in words if word.stem in stems}
     return any(
-        _DENIAL.match(word.text) and word.stem not in stems
-        for word in words
+        _denies_in_other_words(words, at) and word.stem not in stems
+        for at, word in enumerate(words)
         if word.clause in clauses
     )
 
 
 def _denies_anything(words: Sequence[Word]) -> bool:
-    return any(_is_negation(words, at) or _DENIAL.match(words[at].text) for at in range(len(words)))
+    return any(
+        _is_negation(words, at) or _denies_in_other_words(words, at) for at in range(len(words))
+    )
+
+
+def _denies_in_other_words(words: Sequence[Word], at: int) -> bool:
+    return bool(_DENIAL.match(words[at].text)) and not _is_undone(words, at)
+
+
+def _is_undone(words: Sequence[Word], at: int) -> bool:
+    """Whether a refusal is itself denied: "did not refuse", "never once rejected"."""
+    refuses = _REFUSAL.match(words[at].text)
+    before = [word for word in words[max(at - 2, 0) : at] if word.clause == words[at].clause]
+    return bool(refuses) and any(_says_not(word.text) for word in before)
+
+
+def _says_not(text: str) -> bool:
+    return text in _NEGATIONS or text.endswith(("n't", "n’t"))

@@ -163,8 +163,12 @@ _FOLLOWS = {
 
 def counted(text: str) -> list[int]:
     """How many names each enumeration in a text has, for whoever reads it may say their number."""
-    lists = (match[0] for match in _LIST.finditer(text))
-    return [len(_BETWEEN_NAMES.split(names)) for names in lists]
+    return [len(row) for row in rows(text)]
+
+
+def rows(text: str) -> list[list[str]]:
+    """The names of each enumeration of three or more."""
+    return [_BETWEEN_NAMES.split(match[0]) for match in _LIST.finditer(text)]
 
 
 def quantities(text: str, language: str | None = None) -> list[Quantity]:

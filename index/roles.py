@@ -51,7 +51,7 @@ def are_swapped(claim: Sequence[Word], evidence: Sequence[Word]) -> bool:
     ("revenge for") by both. Where the evidence has it more than once, one that agrees is enough.
     """
     for at, word in enumerate(claim):
-        if _is_verb(claim, at):
+        if is_verb(claim, at):
             said = _parts(claim, at)
             found = [
                 _parts(evidence, n)
@@ -64,7 +64,7 @@ def are_swapped(claim: Sequence[Word], evidence: Sequence[Word]) -> bool:
             found = [_beside(evidence, n) for n in places if _takes_a_preposition(evidence, n)]
         else:
             continue
-        both = not _is_verb(claim, at)
+        both = not is_verb(claim, at)
         if any(_crossed(said, there, both=both) for there in found) and not any(
             _agree(said, there) for there in found
         ):
@@ -79,7 +79,7 @@ def _directions(words: Sequence[Word]) -> set[tuple[str, str]]:
     names = list(_name_runs(words))
     for (start, end), (after, _) in pairwise(names):
         between = words[end:after]
-        verbs = [at for at in range(end, after) if _is_verb(words, at)]
+        verbs = [at for at in range(end, after) if is_verb(words, at)]
         if not verbs or any(word.clause != words[after].clause for word in between[1:]):
             continue
         before = words[start - 1].text if start else ""
@@ -114,7 +114,7 @@ def _is_noun(words: Sequence[Word], at: int) -> bool:
     return words[at].text.endswith("ly") or (at > 0 and words[at - 1].text in _DETERMINERS)
 
 
-def _is_verb(words: Sequence[Word], at: int) -> bool:
+def is_verb(words: Sequence[Word], at: int) -> bool:
     """Whether it looks like a finite verb of the past, or like a participle."""
     word = words[at]
     if not word.stem or word.name or _is_noun(words, at):

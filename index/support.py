@@ -1,11 +1,13 @@
 """Support: whether passages bear a claim out, how surely, and which sentence of them does."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import cached_property, partial
 
 from corpus.normalise import normalise
 from corpus.span import Span
+from index.embedding import Encoded
 from index.entailment import Entailed, Entailment
 from index.facts import Comparison, compare, joined
 from index.interaction import QuestionTokens, matches
@@ -15,6 +17,7 @@ from index.passage_index import Build, PassageIndex
 from index.passages import Passage, embedded
 from index.reading import Asked, Read, Reader
 from index.sentences import sentence_spans
+from index.together import astray
 from index.tokens import TokenCoder, TokenCodes
 
 # An entailment model takes its time: it reads so many sentences or pairs of them.
@@ -46,17 +49,21 @@ class Judgement:
     likeness: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Weighed:
-    """A claim held against a sentence, or two, of a passage."""
+    """A claim held against a sentence, or two, of a passage; its facts once they are asked for."""
 
     passage: Passage
     span: Span
     likeness: Likeness
-    facts: Comparison
+    compared: Callable[[], Comparison]
     alone: bool
     text: str
     entailed: Entailed | None = None
+
+    @cached_property
+    def facts(self) -> Comparison:
+        return self.compared()
 
     @property
     def score(self) -> float:
@@ -68,7 +75,7 @@ class _Weighed:
 
     @property
     def supports(self) -> bool:
-        return self.score >= THRESHOLD
+        return self.alike >= THRESHOLD and self.score >= THRESHOLD
 
     @property
     def denies(self) -> bool:
@@ -84,10 +91,11 @@ class _Weighed:
 
     @property
     def contradicts(self) -> bool:
-        contrary = self.facts.contradicts or (
+        if self.likeness.alike < THRESHOLD:
+            return False
+        return self.facts.contradicts or (
             self.entailed is not None and self.entailed.contradicted >= THRESHOLD
         )
-        return contrary and self.likeness.alike >= THRESHOLD
 
 
 class Judge:
@@ -103,6 +111,7 @@ class Judge:
         self._entailment = entailment
         aliases = passage_index.aliases.aliases()
         self._reading = aliases, Reader(aliases.canonical)
+        self._last: tuple[object, str, Encoded | None] = (None, "", None)
 
     def judge(self, claim: str, passages: Sequence[Passage]) -> Judgement:
         """The best over these passages. Raises IndexUnreadable and ModelUnusable."""
@@ -119,7 +128,7 @@ class Judge:
             language: reader.claim(claim, language, build.lexical.idf)
             for language in {passage.language for passage in passages}
         }
-        encoded = self._passage_index.model.encode_query(claim)
+        encoded = self._encoded(claim)
         tokens = QuestionTokens.of([(encoded, content_words(claim, *asked), 1.0)])
         codes = self._codes(passages, build)
         matched = matches(tokens, encoded.vector, codes, build.coder)
@@ -135,7 +144,7 @@ class Judge:
                     passage,
                     span,
                     likeness,
-                    _compared(said, read, window),
+                    partial(_compared, said, read, window),
                     alone=len(window) == 1,
                     text=span.shifted(-passage.span.start).of(passage.text),
                 )
@@ -159,6 +168,16 @@ class Judge:
             reader = Reader(now.canonical)
             self._reading = now, reader
         return reader
+
+    def _encoded(self, claim: str) -> Encoded:
+        """A written sentence is judged by the passages it cites, then by others, then by those that
+        may say otherwise: it is encoded once, which takes longer than all the rest."""
+        model = self._passage_index.model
+        last_model, last_claim, encoded = self._last
+        if last_model is not model or last_claim != claim or encoded is None:
+            encoded = model.encode_query(claim)
+            self._last = model, claim, encoded
+        return encoded
 
     def _codes(self, passages: Sequence[Passage], build: Build) -> list[TokenCodes]:
         """As they were stored; those of a passage that was replaced meanwhile are made again."""
@@ -186,7 +205,9 @@ def _read(passage: Passage, reader: Reader, build: Build) -> Read:
 
 def _compared(said: Asked, read: Read, window: range) -> Comparison:
     sentences = [read.sentences[place].facts for place in window]
-    return compare(said.text.facts, joined(sentences), [read.title.facts])
+    compared = compare(said.text.facts, joined(sentences), [read.title.facts])
+    main = max(range(len(window)), key=lambda at: said.share(read.sentences[window[at]].terms))
+    return replace(compared, astray=astray(said.text.facts, sentences, main))
 
 
 def _judgement(weighed: Sequence[_Weighed]) -> Judgement:
@@ -210,5 +231,14 @@ def _judgement(weighed: Sequence[_Weighed]) -> Judgement:
         return Judgement(
             Verdict.CONTRADICTED, nearest.score, nearest.passage, nearest.span, likeness
         )
-    score = max((one.score for one in weighed), default=0.0)
-    return Judgement(Verdict.UNFOUND, score, likeness=likeness)
+    return Judgement(Verdict.UNFOUND, _best_score(weighed), likeness=likeness)
+
+
+def _best_score(weighed: Sequence[_Weighed]) -> float:
+    """The highest; no facts are looked at where they could not raise it."""
+    best = 0.0
+    for one in sorted(weighed, key=lambda one: -one.alike):
+        if one.alike <= best:
+            break
+        best = max(best, one.score)
+    return best

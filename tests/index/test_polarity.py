@@ -24,6 +24,11 @@ def stem(word: str) -> str:
         ("The government did not accept the claim.", "The government rejected the claim.", False),
         ("The Taliban took part.", "The Taliban refused to take part.", True),
         ("They declined to join the talks.", "They refused to take part in the talks.", False),
+        # A refusal that is itself denied says the contrary of one.
+        ("The Taliban did not refuse to take part.", "The Taliban refused to take part.", True),
+        ("The government did not reject the claim.", "The government rejected the claim.", True),
+        ("The Taliban refused to take part.", "The Taliban didn't refuse to take part.", True),
+        ("They did not refuse to take part.", "They did not decline to take part.", False),
         # These deny nothing.
         ("At least 85 civilians were killed.", "No fewer than 85 civilians were killed.", False),
         ("It was claimed by both groups.", "Not only one group claimed it.", False),

@@ -150,3 +150,41 @@ def test_other_names_of_a_thing_are_the_same_once_they_are_in_the_file(
         assert judge.judge(claim, passages).verdict is Verdict.SUPPORTED
     finally:
         file.unlink()
+
+
+def test_a_claim_held_against_one_passage_after_another_is_encoded_once(
+    passage_index: PassageIndex, passages: list[Passage], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    encoded: list[str] = []
+    encode = passage_index.model.encode_query
+    monkeypatch.setattr(
+        passage_index.model, "encode_query", lambda text: encoded.append(text) or encode(text)
+    )
+    judge = Judge(passage_index)
+    for passage in [*passages, *passages]:
+        judge.judge(CLAIM, [passage])
+    assert encoded == [CLAIM]
+    other = CLAIM.replace("1927", "1928")
+    assert judge.judge(other, passages).verdict is Verdict.CONTRADICTED
+    assert encoded == [CLAIM, other]
+    assert judge.judge(CLAIM, passages) == Judge(passage_index).judge(CLAIM, passages)
+
+
+def test_a_claim_that_takes_a_date_from_what_is_said_of_another_name_is_not_supported(
+    tmp_path: Path,
+) -> None:
+    home = Home(tmp_path)
+    home.write(
+        "museum",
+        "Anna Berg was the first to lead the museum, and Erik Lund has led it since May 2019.",
+        title="Museum",
+    )
+    made = PassageIndex(home.place / "home", home.store, home.model)
+    made.lock.acquire("a test")
+    made.sync()
+    there = list(made.build().catalogue.passages(range(1, 100)).values())
+    judge = Judge(made)
+    wrong = judge.judge("Anna Berg has led the museum since May 2019.", there)
+    right = judge.judge("Erik Lund has led the museum since May 2019.", there)
+    made.close()
+    assert (wrong.verdict, right.verdict) == (Verdict.UNFOUND, Verdict.SUPPORTED)
