@@ -18,6 +18,7 @@ from bench.sets import OWN
 FILE = OWN / "floors.json"
 QUESTIONS = OWN / "questions.jsonl"
 CLAIMS = OWN / "claims.jsonl"
+ANSWERS = OWN / "liar.jsonl"
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 
@@ -47,11 +48,12 @@ class Floor(BaseModel):
 
 
 class Floors(BaseModel):
-    """By measure; `questions` and `claims` are the SHA-256 of the files that they were measured
-    with, the latter for those that begin with "support."."""
+    """By measure; the SHA-256 of the files that they were measured with: `claims` for those that
+    begin with "support.", `answers` for "liar.", `questions` for all others."""
 
     questions: str
     claims: str = ""
+    answers: str = ""
     floors: dict[str, Floor]
     seal: str = ""
 
@@ -99,6 +101,7 @@ def main(
             "floors": floors.floors | {measure: moved},
             "questions": digest(),
             "claims": digest(CLAIMS),
+            "answers": digest(ANSWERS),
         }
     ).write()
 

@@ -15,7 +15,7 @@ from index.roles import is_verb
 # What comes after it may have another subject than what comes before.
 _NEW_PART = re.compile(r";|,\s+(?:and|but|while|whereas|although|though)\b")
 _BUT = re.compile(r",\s+but\b")
-# A verb that says how things are. Of has, what is told as done is so still: "has held".
+# What says how things are, "has held" too, and what says how they were.
 _IS = re.compile(r"\b(?:is|are|has|have)\b")
 _WAS = re.compile(r"\b(?:was|were|had|did)\b")
 

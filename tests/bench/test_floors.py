@@ -9,15 +9,16 @@ import torch
 from typer.testing import CliRunner
 
 from bench import floors as floors_of
+from bench import liar
 from bench.claims import read_claims
 from bench.figures import figures
-from bench.floors import CLAIMS, Floor, Floors, app, digest
+from bench.floors import ANSWERS, CLAIMS, Floor, Floors, app, digest
 from bench.quality import measure
 from bench.sets import OWN, read_set
 from bench.support import judge, support_figures
 from index.confidence import THRESHOLD
 
-SUPPORT = "support."
+SUPPORT, LIAR = "support.", "liar."
 
 
 @pytest.fixture
@@ -35,7 +36,7 @@ def test_own_questions_are_answered_as_well_as_they_were() -> None:
     [own] = read_set(OWN)
     reached = figures(measure(own, quick=True), threshold=THRESHOLD)
     broken = Floors.read().broken(reached)
-    assert {name for name in broken if not name.startswith(SUPPORT)} == set()
+    assert {name for name in broken if not name.startswith((SUPPORT, LIAR))} == set()
 
 
 @pytest.mark.timeout(300)
@@ -47,10 +48,21 @@ def test_own_claims_are_judged_as_well_as_they_were() -> None:
     assert {name: value for name, value in broken.items() if name.startswith(SUPPORT)} == {}
 
 
+@pytest.mark.timeout(300)
+@pytest.mark.usefixtures("_one_thread")
+def test_a_model_that_lies_gets_no_more_past_the_check_than_it_did() -> None:
+    reached = {
+        f"{LIAR}{name}": value for name, value in liar.measure(liar.read()).figures().items()
+    }
+    broken = Floors.read().broken(reached)
+    assert {name: value for name, value in broken.items() if name.startswith(LIAR)} == {}
+
+
 def test_floors_are_of_these_questions_and_were_not_moved_by_hand() -> None:
     floors = Floors.read()
     assert floors.questions == digest(), "the questions have changed: set the floors anew"
     assert floors.claims == digest(CLAIMS), "the claims have changed: set the floors anew"
+    assert floors.answers == digest(ANSWERS), "the answers have changed: set the floors anew"
     assert floors.seal == floors.sealed(), "move a floor with 'python -m bench.floors'"
 
 

@@ -35,7 +35,7 @@ def test_a_lie_that_is_shown_and_a_truth_that_is_not_are_counted() -> None:
     outcome, one = Outcome(), evidence("It rained all day.")
     claims = [Claim(said.says[at][1], (one.citation(1, one.passage.span),)) for at in (0, 1)]
     _note(outcome, said, Answer(said.question, "written", 0.9, claims))
-    outcome.seconds.append(0.02)
+    outcome.seconds["It rained."] = 0.02
     figures = outcome.figures()
     assert figures["facts_shown"] == 1
     assert figures["true_lost"] == 0.5
