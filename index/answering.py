@@ -15,6 +15,9 @@ from index.reranking import Reranker
 from index.retrieval import Found, Retriever
 
 _MOST_NEAREST = 3
+# Of our own questions 194 of 196 have a passage above this, the freely worded ones half of theirs
+# below .26; "World Cup 2014" has .19, "yes" .12.
+_NEAR = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,9 +119,11 @@ def _claims(quoted: Sequence[Quotable], catalogue: Catalogue) -> list[Claim]:
 
 
 def _nearest(found: Sequence[Found], catalogue: Catalogue) -> list[Nearest]:
-    """The best passage of each of the first few articles, copies left out."""
+    """The best passage of each of the first few articles, copies and what is far off left out."""
     nearest: dict[str, Nearest] = {}
     for place in found:
+        if place.score < _NEAR:
+            break
         passage = place.passage
         article = catalogue.article(passage.article)
         copied = any(near.text == passage.text for near in nearest.values())

@@ -75,7 +75,7 @@ def test_a_fault_that_nobody_foresaw_ends_in_a_sentence_with_its_traceback_in_th
     class Unforeseen(Exception):
         pass
 
-    def fail(self: ArticleStore) -> NoReturn:
+    def fail(self: ArticleStore, *_: object) -> NoReturn:
         raise Unforeseen("deep inside")
 
     monkeypatch.setattr(ArticleStore, "look", fail)
