@@ -1,28 +1,28 @@
 """Support: whether passages bear a claim out, how surely, and which sentence of them does."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import cached_property, partial
+from functools import partial
 
 from corpus.normalise import normalise
 from corpus.span import Span
 from index.embedding import Encoded
-from index.entailment import Entailed, Entailment
+from index.entailment import Entailment
 from index.facts import Comparison, compare, joined
 from index.interaction import QuestionTokens, matches
 from index.lexical import content_words
-from index.likelihood import THRESHOLD, Likeness, penalty
+from index.likelihood import Likeness
 from index.passage_index import Build, PassageIndex
 from index.passages import Passage, embedded
 from index.reading import Asked, Read, Reader
 from index.sentences import sentence_spans
 from index.together import astray
 from index.tokens import TokenCoder, TokenCodes
+from index.weighing import Weighed, best_score
 
 # An entailment model takes its time: it reads so many sentences or pairs of them.
 _MOST_READ_AGAIN = 4
-_CLEARLY_AHEAD = 0.1
 
 
 class Verdict(StrEnum):
@@ -49,55 +49,6 @@ class Judgement:
     likeness: float = 0.0
 
 
-@dataclass(frozen=True)
-class _Weighed:
-    """A claim held against a sentence, or two, of a passage; its facts once they are asked for."""
-
-    passage: Passage
-    span: Span
-    likeness: Likeness
-    compared: Callable[[], Comparison]
-    alone: bool
-    text: str
-    entailed: Entailed | None = None
-
-    @cached_property
-    def facts(self) -> Comparison:
-        return self.compared()
-
-    @property
-    def score(self) -> float:
-        return self.alike * penalty(self.facts)
-
-    @property
-    def alike(self) -> float:
-        return self.entailed.entailed if self.entailed else self.likeness.alike
-
-    @property
-    def supports(self) -> bool:
-        return self.alike >= THRESHOLD and self.score >= THRESHOLD
-
-    @property
-    def denies(self) -> bool:
-        """Whether it is one sentence that says the contrary, whatever the figures."""
-        facts = self.facts
-        return self.alone and not facts.missing and (facts.denied or facts.swapped)
-
-    def outweighs(self, other: "_Weighed") -> bool:
-        """More so in the same article, for articles may disagree."""
-        same_article = self.passage.article == other.passage.article
-        ahead = self.likeness.alike - other.likeness.alike
-        return ahead > (0 if same_article else _CLEARLY_AHEAD)
-
-    @property
-    def contradicts(self) -> bool:
-        if self.likeness.alike < THRESHOLD:
-            return False
-        return self.facts.contradicts or (
-            self.entailed is not None and self.entailed.contradicted >= THRESHOLD
-        )
-
-
 class Judge:
     """Judges claims by passages of one index; safe to use from several threads."""
 
@@ -122,7 +73,7 @@ class Judge:
             weighed = list(self._weighed(claim, passages, build))
         return _judgement(self._read_again(claim, weighed))
 
-    def _weighed(self, claim: str, passages: Sequence[Passage], build: Build) -> Iterator[_Weighed]:
+    def _weighed(self, claim: str, passages: Sequence[Passage], build: Build) -> Iterator[Weighed]:
         reader = self._reader()
         asked = {
             language: reader.claim(claim, language, build.lexical.idf)
@@ -140,7 +91,7 @@ class Judge:
                     cosine=max(matched[number].sentences[place].cosine for place in window),
                 )
                 span = Span(read.spans[window[0]].start, read.spans[window[-1]].end)
-                yield _Weighed(
+                yield Weighed(
                     passage,
                     span,
                     likeness,
@@ -149,7 +100,7 @@ class Judge:
                     text=span.shifted(-passage.span.start).of(passage.text),
                 )
 
-    def _read_again(self, claim: str, weighed: Sequence[_Weighed]) -> Sequence[_Weighed]:
+    def _read_again(self, claim: str, weighed: Sequence[Weighed]) -> Sequence[Weighed]:
         """The best by the entailment model, where there is one, and no others."""
         if self._entailment is None:
             return weighed
@@ -210,7 +161,7 @@ def _compared(said: Asked, read: Read, window: range) -> Comparison:
     return replace(compared, astray=astray(said.text.facts, sentences, main))
 
 
-def _judgement(weighed: Sequence[_Weighed]) -> Judgement:
+def _judgement(weighed: Sequence[Weighed]) -> Judgement:
     """A sentence that denies the claim and is more like it outweighs what seems to support it.
 
     Another figure does not: it may be that of something else, or articles disagree.
@@ -231,14 +182,4 @@ def _judgement(weighed: Sequence[_Weighed]) -> Judgement:
         return Judgement(
             Verdict.CONTRADICTED, nearest.score, nearest.passage, nearest.span, likeness
         )
-    return Judgement(Verdict.UNFOUND, _best_score(weighed), likeness=likeness)
-
-
-def _best_score(weighed: Sequence[_Weighed]) -> float:
-    """The highest; no facts are looked at where they could not raise it."""
-    best = 0.0
-    for one in sorted(weighed, key=lambda one: -one.alike):
-        if one.alike <= best:
-            break
-        best = max(best, one.score)
-    return best
+    return Judgement(Verdict.UNFOUND, best_score(weighed), likeness=likeness)
