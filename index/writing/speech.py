@@ -35,7 +35,8 @@ class Speech:
     """The answer of any LlamaIndex LLM, in a thread of its own that is left alone when it hangs.
 
     What it says ends at `most_tokens`. `tokens_in` and `tokens_out` are what the model counted, or
-    estimates; `cut_off` says that the last words may be the half of something.
+    estimates, and none where it was not reached or refused; `cut_off` says that the last words may
+    be the half of something.
     """
 
     def __init__(self, llm: LLM, messages: Sequence[ChatMessage], *, most_tokens: int) -> None:
@@ -46,6 +47,7 @@ class Speech:
         self._unwanted = threading.Event()
         self._usage: dict[str, Any] = {}
         self._said = 0
+        self._began = self._refused = False
         self._until = 0.0
         self.cut_off = False
 
@@ -72,6 +74,8 @@ class Speech:
 
     @property
     def tokens_in(self) -> int:
+        if self._refused:
+            return 0
         estimated = sum(tokens_of(message.content or "") for message in self._messages)
         return _count(self._usage.get("prompt_tokens")) or estimated
 
@@ -90,6 +94,7 @@ class Speech:
         try:
             responses = self._llm.stream_chat(self._messages)
             for response in responses:
+                self._began = True
                 self._note(response.raw)
                 if self._unwanted.is_set() or self._said > _LENIENCE * self._most_tokens:
                     responses.close()
@@ -100,6 +105,7 @@ class Speech:
                     self._pieces.put(response.delta)
         except BaseException as error:  # whatever an LLM of somebody else's raises
             end.error = error
+            self._refused = not self._began
         self._pieces.put(end)
 
     def _note(self, raw: Any) -> None:

@@ -95,6 +95,13 @@ def test_what_is_no_piece_of_an_answer_is_away(
     assert is_away(asking.ask())
 
 
+def test_what_was_refused_has_cost_nothing(asking: Asking, llm: LlmServer) -> None:
+    llm.reply(Refusal(503, "overloaded", {}))
+    assert is_away(asking.ask())
+    [spent] = asking.spent
+    assert (spent.tokens_in, spent.tokens_out) == (0, 0)
+
+
 def test_after_a_failure_nobody_waits_until_its_pause_is_over(
     passage_index: PassageIndex, llm: LlmServer
 ) -> None:
