@@ -33,6 +33,7 @@ _RECORD = "record.json"
 _TOKENS = "tokens.npy"
 _NAME = re.compile(r"build-\d+")
 _BATCH_PASSAGES = 2048
+_made: set[Path] = set()
 ERASED_AFTER_SECONDS = 24 * 3600.0
 """So long the files of the index may hold what was removed: as long as it can be brought back."""
 
@@ -367,9 +368,16 @@ class PassageIndex:
         return [folder for folder in self._root.glob("build-*") if _NAME.fullmatch(folder.name)]
 
     def _new_folder(self) -> Path:
-        """One that was not there before, so that nothing of another can be taken for its own."""
-        numbers = [int(folder.name.removeprefix("build-")) for folder in self._folders()]
-        return self._root / f"build-{max(numbers, default=0) + 1}"
+        """One that was not there before, so that nothing of another can be taken for its own.
+
+        Nor one that this process has made and somebody has taken away: Chroma goes on closing its
+        files by their paths for a while.
+        """
+        made = [folder for folder in _made if folder.parent == self._root]
+        numbers = [int(f.name.removeprefix("build-")) for f in (*self._folders(), *made)]
+        folder = self._root / f"build-{max(numbers, default=0) + 1}"
+        _made.add(folder)
+        return folder
 
     def _swap(self, build: Build) -> None:
         with self._free:

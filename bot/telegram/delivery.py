@@ -5,7 +5,7 @@ import hashlib
 import logging
 import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from contextvars import ContextVar
 from functools import partial
 
@@ -25,6 +25,7 @@ from telegram.error import BadRequest, Forbidden, TelegramError
 from bot.state import State
 from bot.telegram.message import MOST_UNITS, Message, units
 from bot.telegram.pacing import Pacing
+from bot.telegram.pausing import passed_or_set
 from bot.telegram.place import Place
 from bot.telegram.transmission import Edited, Transmission
 
@@ -289,8 +290,7 @@ class Delivery:
                 message_thread_id=place.thread,
             )
             await self._sign(chat, sign)
-            with suppress(TimeoutError):
-                await asyncio.wait_for(over.wait(), _TYPING_EVERY_SECONDS)
+            await passed_or_set(over, _TYPING_EVERY_SECONDS)
 
     async def _sign(self, chat: int, request: Callable[[], Awaitable[object]]) -> None:
         """A sign only: what it announces may get through without it."""

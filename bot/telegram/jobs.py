@@ -22,6 +22,7 @@ from bot.submissions import Submissions
 from bot.taking import FAULTS, Taking, failed
 from bot.telegram.delivery import Delivery
 from bot.telegram.downloads import Downloads, TooLarge
+from bot.telegram.pausing import passed_or_set
 from bot.telegram.publishing import Publishing
 from bot.telegram.teller import Teller
 from corpus.feeds import Feed
@@ -107,8 +108,7 @@ class Jobs:
             # What is due and not begun waits for another to end, which wakes.
             if due is not None and (left := due - time.time()) > 0:
                 pause = min(pause, left)
-        with suppress(TimeoutError):
-            await asyncio.wait_for(self._woken.wait(), pause)
+        await passed_or_set(self._woken, pause)
 
     async def _prune(self) -> None:
         if time.monotonic() >= self._prune_at:

@@ -12,7 +12,6 @@ import time
 import traceback
 from collections import deque
 from collections.abc import Iterable
-from contextlib import suppress
 from contextvars import ContextVar
 from typing import Protocol
 
@@ -26,6 +25,7 @@ from bot.telegram.delivery import Delivery, handling
 from bot.telegram.inbox import Inbox, Incoming, Taken
 from bot.telegram.origin import Origin
 from bot.telegram.pacing import seconds_asked
+from bot.telegram.pausing import passed_or_set
 
 logger = logging.getLogger(__name__)
 
@@ -143,8 +143,7 @@ class Lanes:
             number, tries = queue[0], 0
             while (pause := await self._tried(number, tries, slots)) is not None:
                 tries += 1
-                with suppress(TimeoutError):
-                    await asyncio.wait_for(self._ending.wait(), pause)
+                await passed_or_set(self._ending, pause)
             queue.popleft()
             self._in_hand.discard(number)
         del self._queues[lane]

@@ -4,7 +4,6 @@ import asyncio
 import logging
 from collections.abc import Callable, Collection
 from concurrent.futures import Executor
-from contextlib import suppress
 from dataclasses import replace
 from typing import TypeVar
 from weakref import WeakValueDictionary
@@ -14,6 +13,7 @@ from bot.composition import Footnote
 from bot.submission import Stage, Submission
 from bot.submissions import Submissions
 from bot.telegram.delivery import Delivery
+from bot.telegram.pausing import passed_or_set
 from bot.telegram.place import Place
 from corpus.errors import CorpusError
 from index.errors import IndexFault, IndexLocked, IndexUnreadable
@@ -78,9 +78,7 @@ class Publishing:
             except Exception:  # the last handler of this task, which must not end
                 logger.exception("what was added could not be made searchable")
                 left = True
-            with suppress(TimeoutError):
-                pause = LOOK_EVERY_SECONDS if left else None
-                await asyncio.wait_for(self._to_index.wait(), pause)
+            await passed_or_set(self._to_index, LOOK_EVERY_SECONDS if left else None)
 
     async def _once(self) -> bool:
         """Bring the index level for all that waits for it; whether anything still does."""

@@ -3,13 +3,13 @@
 import asyncio
 import logging
 from collections.abc import Callable
-from contextlib import suppress
 from types import TracebackType
 
 from telegram.error import TelegramError
 
 from bot.errors import NotYet, Unreachable
 from bot.telegram.delivery import Delivery
+from bot.telegram.pausing import passed_or_set
 from bot.telegram.rendering import written_so_far
 from bot.telegram.said import Said
 from index.citation import Claim
@@ -99,5 +99,4 @@ class Showing:
             )
 
     async def _pause(self, seconds: float) -> None:
-        with suppress(TimeoutError):
-            await asyncio.wait_for(self._over.wait(), seconds)
+        await passed_or_set(self._over, seconds)
