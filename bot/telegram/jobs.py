@@ -170,7 +170,7 @@ class Jobs:
         except OSError as error:  # the disk is full, say
             logger.exception("submission %d could not be added", submission.number)
             return Result("not added", fault=error.strerror, again=True)
-        except Exception:
+        except Exception:  # whatever it is, its sender is told, and may have it tried again
             logger.exception("submission %d failed", submission.number)
             return Result("not added", again=True)
 

@@ -108,7 +108,7 @@ class Publishing:
         except (IndexFault, CorpusError) as error:
             logger.warning("what was added can't be made searchable: %s", error)
             return "the index can't be brought up to date now"
-        except Exception:
+        except Exception:  # the others wait for it; it is looked at again
             logger.exception("what was added can't be made searchable")
             return "the index can't be brought up to date now"
         return None

@@ -86,7 +86,7 @@ class Teller:
         except TelegramError as error:
             logger.info("report %d could not be told: %s", report.number, error.message)
             await asyncio.sleep(_AGAIN_SECONDS)
-        except Exception:
+        except Exception:  # a report that fails must not keep the others from theirs
             logger.exception("report %d could not be told", report.number)
             await asyncio.sleep(_AGAIN_SECONDS)
 

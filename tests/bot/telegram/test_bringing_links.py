@@ -54,7 +54,7 @@ def test_the_sign_that_it_is_searchable_comes_when_it_is_and_not_before(
             seen.append((line[-1], searchable()))
         note(line)
 
-    desk.ada.note = watch  # type: ignore[method-assign]
+    desk.ada.note = watch  # type: ignore[method-assign]  # looks over its shoulder
     sent = desk.ada.send(site.page("/ferry", page(STORY)))
     answer_to(desk.ada, sent, ENGLISH.added, "Passages: 1")
     assert seen == [("👀", False), ("👍", True)]
