@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from index.cross_encoder import load
 from index.embedding import model_folder
 from index.errors import ModelUnusable
 
@@ -71,7 +72,7 @@ class CrossEncoderEntailment:
     def _model(self) -> "CrossEncoder":
         with self._loading:
             if self._loaded is None:
-                self._loaded = _load(self._folder)
+                self._loaded = load(self._folder, what="the model of entailment", setting=SETTING)
             return self._loaded
 
 
@@ -87,17 +88,3 @@ def _places(labels: Mapping[int, str], folder: Path) -> tuple[int, int]:
             f" by {SETTING}, or leave it empty"
         )
     return follows[0], contradicts[0] if contradicts else -1
-
-
-def _load(folder: Path) -> "CrossEncoder":
-    from safetensors import SafetensorError
-    from sentence_transformers import CrossEncoder
-
-    try:
-        encoder: CrossEncoder = CrossEncoder(str(folder))
-        return encoder
-    except (OSError, ValueError, KeyError, RuntimeError, ImportError, SafetensorError) as error:
-        raise ModelUnusable(
-            f"the model of entailment in {folder} cannot be loaded: {error}; fetch it again, or"
-            f" set {SETTING} to another"
-        ) from error

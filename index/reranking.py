@@ -10,6 +10,7 @@ from llama_index.core.bridge.pydantic import PrivateAttr
 from llama_index.core.postprocessor.types import BaseNodePostprocessor
 from llama_index.core.schema import MetadataMode, NodeWithScore, QueryBundle
 
+from index.cross_encoder import load
 from index.embedding import model_folder
 from index.errors import ModelUnusable
 
@@ -83,20 +84,6 @@ class CrossEncoderReranker(BaseNodePostprocessor):
     def _model(self) -> "CrossEncoder":
         with self._loading:
             if self._loaded is None:
-                self._loaded = _load(self._folder)
+                self._loaded = load(self._folder, what="the reranker", setting=_SETTING)
             model: CrossEncoder = self._loaded
         return model
-
-
-def _load(folder: Path) -> "CrossEncoder":
-    from safetensors import SafetensorError
-    from sentence_transformers import CrossEncoder
-
-    try:
-        encoder: CrossEncoder = CrossEncoder(str(folder))
-        return encoder
-    except (OSError, ValueError, KeyError, RuntimeError, ImportError, SafetensorError) as error:
-        raise ModelUnusable(
-            f"the reranker in {folder} cannot be loaded: {error}; fetch it again, or set"
-            f" {_SETTING} to another"
-        ) from error

@@ -16,9 +16,10 @@ from bot.telegram.delivery import Delivery
 from bot.telegram.keyboards import Act, Press, plain_button, rows
 from bot.telegram.links import start_link, web_link
 from bot.telegram.message import Message
+from bot.telegram.place import Place
 from bot.telegram.rendering import beginning
 from bot.telegram.said import Said
-from bot.telegram.screen import Screen, View, place_of
+from bot.telegram.screen import Screen, View
 from bot.telegram.texts import Texts, texts_for
 from bot.wording import one_line
 from index.catalogue import Listed
@@ -87,7 +88,7 @@ class Articles:
     async def press(self, query: CallbackQuery, press: Press) -> None:
         """Another page, or the button that asks for words to search for."""
         assert query.message is not None
-        place, texts = place_of(query), texts_for(query.from_user.language_code)
+        place, texts = Place.of_press(query), texts_for(query.from_user.language_code)
         spot, private = Spot.of(*press.numbers), not place.is_group
         words = await self._screen.aside(self._footnote.handles.text, spot.search)
         if words is None or (press.act is Act.SEARCH and not private):

@@ -17,7 +17,7 @@ from bot.telegram.message import Message
 from bot.telegram.place import Place
 from bot.telegram.rendering import beginning
 from bot.telegram.said import Said
-from bot.telegram.screen import Screen, View, place_of
+from bot.telegram.screen import Screen, View
 from bot.telegram.texts import Texts, texts_for
 from corpus.errors import ArticleNotFound, CorpusError
 from corpus.normalise import one_line
@@ -51,7 +51,7 @@ class Bringing:
 
     async def press(self, query: CallbackQuery, press: Press) -> None:
         """Rename or replace: the message turns into one that asks for what is to come."""
-        place, texts = place_of(query), texts_for(query.from_user.language_code)
+        place, texts = Place.of_press(query), texts_for(query.from_user.language_code)
         handle, *numbers = press.numbers
         if place.is_group:
             await self._delivery.acknowledge(query, texts.unknown_button)

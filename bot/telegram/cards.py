@@ -20,7 +20,7 @@ from bot.telegram.message import Message
 from bot.telegram.place import Place
 from bot.telegram.rendering import add_facts, beginning
 from bot.telegram.said import Said
-from bot.telegram.screen import Screen, View, place_of
+from bot.telegram.screen import Screen, View
 from bot.telegram.texts import Texts, texts_for
 from corpus.article import Article
 from corpus.errors import CorpusError
@@ -50,7 +50,7 @@ class Cards:
 
     async def press(self, query: CallbackQuery, press: Press) -> None:
         """The card, or the whole article."""
-        place, texts = place_of(query), texts_for(query.from_user.language_code)
+        place, texts = Place.of_press(query), texts_for(query.from_user.language_code)
         handle, *numbers = press.numbers
         if place.is_group:
             await self._delivery.acknowledge(query, texts.unknown_button)
@@ -113,7 +113,7 @@ class Cards:
         assert query.message is not None
         content, name, caption = file_of(found)
         await self._delivery.send_document(
-            place_of(query),
+            Place.of_press(query),
             content,
             name,
             caption=caption,

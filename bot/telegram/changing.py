@@ -15,9 +15,10 @@ from bot.telegram.delivery import Delivery
 from bot.telegram.desk import Desk, NotSaved
 from bot.telegram.keyboards import Act, Press, danger_button, plain_button, rows
 from bot.telegram.message import Message
+from bot.telegram.place import Place
 from bot.telegram.rendering import beginning
 from bot.telegram.said import Said
-from bot.telegram.screen import Screen, View, place_of
+from bot.telegram.screen import Screen, View
 from bot.telegram.texts import Texts, texts_for
 from bot.telegram.undoing import TakenBack, Undoing
 from corpus.errors import ArticleNotFound, CorpusError
@@ -48,7 +49,7 @@ class Changing:
 
     async def press(self, query: CallbackQuery, press: Press) -> None:
         """Remove, remove indeed, or undo."""
-        place, user = place_of(query), query.from_user
+        place, user = Place.of_press(query), query.from_user
         texts = texts_for(user.language_code)
         if not await self._desk.may_change(user.id):
             await self._delivery.acknowledge(query, texts.editors_only)

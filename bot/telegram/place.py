@@ -19,8 +19,11 @@ class Place:
 
     @classmethod
     def of_press(cls, query: CallbackQuery) -> "Place":
-        """The chat of the message whose button was pressed; in private where nothing tells it."""
-        return cls(query.message.chat.id if query.message else query.from_user.id)
+        """Where a button was pressed; the topic is known only while the message can be read."""
+        message = query.message
+        if isinstance(message, TelegramMessage):
+            return cls.of(message)
+        return cls(message.chat.id if message else query.from_user.id)
 
     @classmethod
     def named(cls, name: str) -> "Place":

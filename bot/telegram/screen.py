@@ -6,7 +6,6 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
 from telegram import CallbackQuery, InlineKeyboardMarkup
-from telegram import Message as TelegramMessage
 
 from bot.telegram.delivery import Delivery
 from bot.telegram.message import Message
@@ -16,13 +15,6 @@ from bot.telegram.transmission import Edited
 _THREADS = 2
 T = TypeVar("T")
 View = tuple[Message, InlineKeyboardMarkup | None]
-
-
-def place_of(query: CallbackQuery) -> Place:
-    """Where a button was pressed."""
-    message = query.message
-    assert message is not None
-    return Place.of(message) if isinstance(message, TelegramMessage) else Place(message.chat.id)
 
 
 class Screen:
@@ -35,7 +27,7 @@ class Screen:
     async def show(self, query: CallbackQuery, view: View) -> None:
         """In the message that was pressed; in a new one where that is gone."""
         assert query.message is not None
-        place = place_of(query)
+        place = Place.of_press(query)
         if await self._delivery.edit(place, query.message.message_id, *view) is Edited.GONE:
             await self._delivery.send(place, *view, key=f"shown:{query.id}")
 
