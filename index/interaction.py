@@ -20,15 +20,18 @@ from index.tokens import TokenCoder, TokenCodes
 class QuestionTokens:
     """The tokens of a question that mean something, with weights that add up to 1.
 
-    Shapes: `vectors` (tokens, dimensions), each of length 1; `weights` (tokens,).
+    Shapes: `vectors` (tokens, dimensions), each of length 1; `weights` (tokens,); `own` (tokens,),
+    the weights when what was said before does not count.
     """
 
     vectors: Vector
     weights: Vector
+    own: Vector
 
     @classmethod
     def of(cls, parts: Sequence[tuple[Encoded, Sequence[Span], float]]) -> "QuestionTokens":
-        """Of each part of a question: as it was encoded, where its words stand, and its weight.
+        """Of the question and then of what was said before: as it was encoded, where its words
+        stand, and how much a token of it weighs.
 
         Where no word is given, every token of that part counts.
         """
@@ -37,8 +40,8 @@ class QuestionTokens:
             kept = _within(encoded, words) if words else np.ones(len(encoded.spans), dtype=bool)
             vectors.append(_unit(encoded.tokens[kept]))
             weights.append(np.full(int(kept.sum()), weight, dtype=np.float32))
-        weight_of_each = np.concatenate(weights)
-        return cls(np.concatenate(vectors), weight_of_each / max(float(weight_of_each.sum()), 1e-9))
+        own = np.concatenate([weights[0], *(np.zeros_like(others) for others in weights[1:])])
+        return cls(np.concatenate(vectors), _shares(np.concatenate(weights)), _shares(own))
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +49,12 @@ class SentenceMatch:
     """How a sentence matches the question, from -1 to 1, in practice above 0.
 
     `match`: the question's tokens against those of the sentence and of the title and heading;
-    `cosine`: the question's vector against the mean of the sentence's tokens (late pooling).
+    `own`: the same without what was said before the question; `cosine`: the question's vector
+    against the mean of the sentence's tokens (late pooling).
     """
 
     match: float
+    own: float
     cosine: float
 
 
@@ -67,7 +72,11 @@ class PassageMatch:
         return cls(
             max(match.match for match in matches),
             tuple(
-                SentenceMatch(max(s.match for s in same), max(s.cosine for s in same))
+                SentenceMatch(
+                    max(s.match for s in same),
+                    max(s.own for s in same),
+                    max(s.cosine for s in same),
+                )
                 for same in sentences
             ),
         )
@@ -85,19 +94,25 @@ def matches(
     nearest = _nearest_by_section(near.T, counts)
     means = _unit(coder.means(np.concatenate([passage.sentences for passage in passages])))
     cosines = iter((means @ _unit((vector @ coder.axes)[np.newaxis])[0]).tolist())
+    ways = np.stack([question.weights, question.own], axis=1)
     found, first = [], 0
     for passage in passages:
         end = first + len(passage.counts)
-        own, title = nearest[first + 1 : end], nearest[first]
-        sentences = np.maximum(own, title) @ question.weights
-        whole = np.maximum(own.max(axis=0, initial=-1.0), title) @ question.weights
-        of_each = tuple(SentenceMatch(match, next(cosines)) for match in sentences.tolist())
+        said, title = nearest[first + 1 : end], nearest[first]
+        whole = np.maximum(said.max(axis=0, initial=-1.0), title) @ question.weights
+        sentences = (np.maximum(said, title) @ ways).tolist()
+        of_each = tuple(SentenceMatch(match, own, next(cosines)) for match, own in sentences)
         found.append(PassageMatch(float(whole), of_each))
         first = end
     return found
 
 
-_NO_MATCH = SentenceMatch(0.0, 0.0)
+_NO_MATCH = SentenceMatch(0.0, 0.0, 0.0)
+
+
+def _shares(weights: Vector) -> Vector:
+    shares: Vector = weights / max(float(weights.sum()), 1e-9)
+    return shares
 
 
 def _nearest_by_section(near: Vector, counts: Sequence[int]) -> Vector:

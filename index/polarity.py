@@ -26,8 +26,18 @@ _DENIAL = re.compile(
 )
 # Of these, what says "not" of the words that follow, as a negation does.
 _REFUSAL = re.compile(r"den(?:y|ie[sd]|ying)|reject|refus|declin|unwill|unable|lack")
+_TEXT_WORD = re.compile(r"[\w'’]+")
 # Of the words after a negation, so many that have a meaning are what it denies.
 _SCOPE = 3
+
+
+def says_not(text: str) -> bool:
+    """Whether it says "not" of anything, in so many words."""
+    found = _TEXT_WORD.findall(text.casefold())
+    return any(
+        _says_not(word) and after not in _NOT_NEGATED
+        for word, after in zip(found, [*found[1:], ""], strict=True)
+    )
 
 
 def denies(claim: Sequence[Word], evidence: Sequence[Word]) -> bool:

@@ -24,3 +24,9 @@ class Question:
     def previous(self) -> str | None:
         """The last thing that the person said before; what a follow-up is most often about."""
         return next((turn.text for turn in reversed(self.history) if turn.role == "user"), None)
+
+    @property
+    def answered(self) -> str | None:
+        """What was answered to that; None where nothing was."""
+        last = self.history[-1] if self.history else None
+        return last.text if last and last.role == "assistant" else None

@@ -38,9 +38,9 @@ _FEWEST_TERMS_TO_COPY = 4
 class Quotable:
     """A sentence that may answer: its span in the article, its score and what that is made of.
 
-    `match` and `cosine` as in SentenceMatch; `words`: the share of the question's words, weighted
-    by IDF, that the sentence holds with its title and heading; `other_kind`: it has nothing of
-    the kind that the question expects, no number of attacks for "how many attacks". `part` says
+    `match` is `own` of SentenceMatch, `cosine` as there; `words`: the share of the question's
+    words, weighted by IDF, that the sentence holds with its title and heading; `other_kind`: it has
+    nothing of the kind that the question expects, no number for "how many attacks". `part` says
     which part it answers of a question that has several.
     """
 
@@ -103,7 +103,7 @@ def _quotable(
     of_kind = any(has_kind(kind, text, wording.text) for wording in query.wordings)
     other_kind = not of_kind or lacks(text, query.question.text)
     score = (
-        _MATCH * sentence.match
+        _MATCH * sentence.own
         + _COSINE * sentence.cosine
         + _WORDS * words
         + _PASSAGE * place.score
@@ -114,7 +114,7 @@ def _quotable(
         span.shifted(passage.span.start),
         text,
         min(max(score, 0.0), 1.0),
-        sentence.match,
+        sentence.own,
         sentence.cosine,
         words,
         other_kind,

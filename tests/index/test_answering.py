@@ -237,11 +237,20 @@ def test_follow_up_finds_what_the_question_before_it_was_about(ready: Answerer) 
     assert "Sibi" in first(ask(ready, "And when was it?", "Which river flooded Sibi?"))
 
 
+def test_follow_up_finds_what_the_answer_before_it_was_about(ready: Answerer) -> None:
+    def when_after(answer: str) -> str:
+        history = (Turn("user", "What went wrong?"), Turn("assistant", answer))
+        return first(ready.answer(Question("And when was it?", history)))
+
+    assert "Gwadar" in when_after("A storm reached Gwadar.")
+    assert "Sibi" in when_after("The river Nari flooded Sibi.")
+
+
 def test_only_the_last_question_of_the_person_counts(ready: Answerer) -> None:
     history = (
         Turn("user", "Which storm reached Gwadar?"),
-        Turn("user", "Which river flooded Sibi?"),
         Turn("assistant", "A storm reached Gwadar in October."),
+        Turn("user", "Which river flooded Sibi?"),
     )
     result = ready.answer(Question("And when was it?", history))
     assert "Sibi" in first(result)

@@ -57,3 +57,9 @@ def test_question_that_goes_on_from_the_last_leans_on_it(text: str) -> None:
 
 def test_number_counts_as_a_name() -> None:
     assert weights("what happened in 1971?", "happen 1971")[0] == 0.0
+
+
+def test_answer_is_that_to_the_last_question() -> None:
+    assert Question("And Iran?", BEFORE).answered == "It is a treaty."
+    assert Question("And Iran?", (*BEFORE, Turn("user", "Who signed it?"))).answered is None
+    assert Question("And Iran?").answered is None

@@ -4,7 +4,7 @@ import pytest
 
 from index.facts import Facts
 from index.lexical import stemmed
-from index.polarity import denies
+from index.polarity import denies, says_not
 
 
 def stem(word: str) -> str:
@@ -38,3 +38,19 @@ def stem(word: str) -> str:
 def test_a_denial_is_told(claim: str, evidence: str, denied: bool) -> None:
     said, there = (Facts(text, "en", stem).words for text in (claim, evidence))
     assert denies(said, there) == denied
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Which state did not sign it?", True),
+        ("Who wasn’t there?", True),
+        ("Never mind who signed it.", True),
+        ("Was it signed without Iran?", True),
+        ("Who signed not only this one?", False),
+        ("Who signed no fewer than three?", False),
+        ("Is Nottingham a knot of roads?", False),
+    ],
+)
+def test_a_not_is_told_from_what_denies_nothing(text: str, said: bool) -> None:
+    assert says_not(text) == said

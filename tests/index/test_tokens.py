@@ -55,6 +55,17 @@ def test_a_token_takes_a_bit_for_each_axis_and_a_sentence_four() -> None:
     assert codes.sentences.shape == (2, 128 * 4 // 8)
 
 
+def test_what_was_said_before_counts_for_the_passage_and_not_for_what_is_quoted() -> None:
+    parts = [
+        (MODEL.encode_query(text), content_words(text, "en"), weight)
+        for text, weight in (("Ninety houses", 1.0), ("river Nari", 4.0))
+    ]
+    [found] = matches(QuestionTokens.of(parts), parts[0][0].vector, [codes_of()], CODER)
+    first, second = found.sentences
+    assert first.match > second.match
+    assert first.own < second.own
+
+
 def test_same_words_match_wholly_and_others_not_at_all() -> None:
     whole, sentences = match("Ninety houses lost", codes_of())
     assert whole == pytest.approx(1, abs=0.02)
