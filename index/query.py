@@ -36,7 +36,6 @@ class Wording:
     """A question in these words: its vector, its tokens, and its words for each field.
 
     `terms` have their weights in the question, `importance` is that times their rarity (IDF).
-    `unknown` is the share of the importance that no passage has the words for.
     """
 
     text: str
@@ -44,7 +43,6 @@ class Wording:
     tokens: QuestionTokens
     terms: Mapping[str, Terms]
     importance: Mapping[str, Mapping[str, float]]
-    unknown: float
 
     @property
     def length(self) -> int:
@@ -151,8 +149,7 @@ def _wording(text: _Text, before: _Before | None, build: Build) -> Wording:
         field: {term: w * build.lexical.idf(term, field) for term, w in terms.items()}
         for field, terms in weights.items()
     }
-    unknown = min((_unknown(part, field, build) for field, part in importance.items()), default=0.0)
-    return Wording(text.text, vector, QuestionTokens.of(parts), weights, importance, unknown)
+    return Wording(text.text, vector, QuestionTokens.of(parts), weights, importance)
 
 
 def _leaning_on(before: _Before) -> Iterator[tuple[Encoded, Sequence[Span], float, float]]:
@@ -162,11 +159,6 @@ def _leaning_on(before: _Before) -> Iterator[tuple[Encoded, Sequence[Span], floa
     if answer:
         of_each = weight * _OF_ANSWER_TOKENS / max(len(answer.words), 1)
         yield answer.encoded, answer.words, weight * _OF_ANSWER, of_each
-
-
-def _unknown(importance: Mapping[str, float], field: str, build: Build) -> float:
-    missing = sum(w for term, w in importance.items() if not build.lexical.holds(term, field))
-    return missing / max(sum(importance.values()), 1e-9)
 
 
 def _familiar(text: _Text) -> float:
