@@ -9,20 +9,20 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bot.adding import Adder
+from bot.answers.exchanges import Exchanges
+from bot.answers.feedback import Feedback
+from bot.answers.receipts import Receipts
+from bot.answers.usage import Usage
+from bot.articles.adding import Adder
+from bot.articles.feeds import Feeds
+from bot.articles.handles import Handles
+from bot.articles.library import Library
 from bot.errors import SettingsFault
-from bot.exchanges import Exchanges
-from bot.feedback import Feedback
-from bot.feeds import Feeds
-from bot.handles import Handles
-from bot.library import Library
-from bot.limit import Limit
-from bot.people import People
-from bot.receipts import Receipts
+from bot.people.limit import Limit
+from bot.people.people import People
 from bot.respondent import Respondent
 from bot.settings import PREFIX, Settings
 from bot.state import State
-from bot.usage import Usage
 from corpus.aliases import AliasFile
 from corpus.fetching import Fetcher
 from corpus.readers.apart import ReadersApart

@@ -3,15 +3,15 @@
 from telegram import ChatMember, ChatMemberUpdated
 
 from bot.composition import Footnote
-from bot.people import Role
-from bot.telegram.access import Access
-from bot.telegram.articles import Articles
-from bot.telegram.asking import Asking
-from bot.telegram.delivery import Delivery
-from bot.telegram.incoming import Incoming
-from bot.telegram.message import Message
+from bot.people.people import Role
+from bot.telegram.answers.asking import Asking
+from bot.telegram.articles.listing import Articles
+from bot.telegram.people.access import Access
 from bot.telegram.place import Place
+from bot.telegram.rendering.message import Message
 from bot.telegram.said import Said
+from bot.telegram.sending.delivery import Delivery
+from bot.telegram.submissions.incoming import Incoming
 from bot.telegram.texts import texts_for
 
 _OUTSIDE = (ChatMember.LEFT, ChatMember.BANNED)

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from bot import cli
 from bot.composition import Footnote, compose
 from bot.settings import Settings
+from bot.terminal import cli
 from corpus.readers.apart import ReadersApart
 from index.embedding import SentenceTransformerEmbedding
 from tests.bot.commands import Command, Ended

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.asking import typed
+from bot.terminal.asking import typed
 from tests.bot.commands import Command
 
 ANSWERED = "Who decoded the waggle dance of honeybees?"

@@ -9,8 +9,8 @@ from typing import NoReturn
 import pytest
 from rich.console import Console
 
-from bot.chat import Chat
 from bot.composition import Footnote
+from bot.terminal.chat import Chat
 from index.question import Question
 from tests.bot.commands import Command
 

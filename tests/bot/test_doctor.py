@@ -8,9 +8,9 @@ from typing import NoReturn
 import pytest
 
 from bot.composition import Footnote, compose
-from bot.people import Role
+from bot.people.people import Role
 from bot.settings import Settings
-from bot.telegram.inbox import Inbox
+from bot.telegram.receiving.inbox import Inbox
 from index.embedding import SentenceTransformerEmbedding
 from index.errors import ModelUnusable
 from index.question import Question

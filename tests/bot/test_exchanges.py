@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.exchanges import Exchange, Exchanges
+from bot.answers.exchanges import Exchange, Exchanges
 from bot.state import State
 
 ADA, BOB = 5_000_000_001, 5_000_000_002

@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from bot.adding import Adder
+from bot.articles.adding import Adder
+from bot.articles.feeds import LONGEST_SECONDS, SHORTEST_SECONDS, Feeds
 from bot.composition import Footnote
 from bot.errors import BotError
-from bot.feeds import LONGEST_SECONDS, SHORTEST_SECONDS, Feeds
 from corpus.errors import Unreachable, Unreadable
 from corpus.readers.apart import ReadersApart
 from tests.bot.commands import FERRY, Command
@@ -36,7 +36,7 @@ def passing(monkeypatch: pytest.MonkeyPatch) -> Callable[[float], None]:
     now = time.time
 
     def passing(seconds: float) -> None:
-        monkeypatch.setattr("bot.feeds.time.time", lambda: now() + seconds)
+        monkeypatch.setattr("bot.articles.feeds.time.time", lambda: now() + seconds)
 
     return passing
 

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.changes import KEPT_SECONDS
+from bot.articles.changes import KEPT_SECONDS
+from bot.articles.library import Library, NothingToUndo
 from bot.composition import Footnote, compose
-from bot.library import Library, NothingToUndo
 from bot.settings import Settings
 from corpus.article import Draft
 from corpus.errors import FolderUnusable
@@ -48,7 +48,7 @@ def passing(monkeypatch: pytest.MonkeyPatch) -> Callable[[float], None]:
     now = time.time
 
     def passing(seconds: float) -> None:
-        for clock in ("bot.changes.time.time", "index.passage_index.time.time"):
+        for clock in ("bot.articles.changes.time.time", "index.passage_index.time.time"):
             monkeypatch.setattr(clock, lambda: now() + seconds)
 
     return passing

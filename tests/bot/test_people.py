@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.codes import INVITATION_DAYS
-from bot.people import People, Person, Role
+from bot.people.codes import INVITATION_DAYS
+from bot.people.people import People, Person, Role
 from bot.settings import Settings
 from bot.state import State
 

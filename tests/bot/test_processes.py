@@ -18,13 +18,13 @@ from pathlib import Path
 
 import pytest
 
-from bot.receipts import Receipts
+from bot.answers.receipts import Receipts
 from bot.state import State
 from tests.telegram_server import Message, PrivateChat, TelegramServer
 
 ROOT = Path(__file__).parents[2]
 ARTICLES = Path(__file__).with_name("articles")
-PROGRAM = [sys.executable, "-m", "bot.cli"]
+PROGRAM = [sys.executable, "-m", "bot.terminal.cli"]
 DANCE = "Who decoded the waggle dance of honeybees?"
 DECODED = "The waggle dance of honeybees was decoded by Karl von Frisch."
 PATIENCE = 60.0  # seconds; reading the weights takes most of them on a busy machine

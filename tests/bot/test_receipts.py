@@ -12,9 +12,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.receipts import Receipt, Receipts
+from bot.answers.receipts import Receipt, Receipts
+from bot.answers.stored_result import dump, load
 from bot.state import State
-from bot.stored_result import dump, load
 from corpus.article import Article
 from corpus.span import Span
 from index.checking import Checked, Sentence

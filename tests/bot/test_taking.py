@@ -2,12 +2,12 @@
 
 import pytest
 
-from bot.brought import Brought, Offer, Result
 from bot.composition import Footnote
-from bot.reports import MOST_IN_REPORT
-from bot.submission import Came, Stage
-from bot.submissions import MOST_WAITING, Submissions, TooMany
-from bot.taking import Taking, is_title
+from bot.submissions.brought import Brought, Offer, Result
+from bot.submissions.reports import MOST_IN_REPORT
+from bot.submissions.submission import Came, Stage
+from bot.submissions.submissions import MOST_WAITING, Submissions, TooMany
+from bot.submissions.taking import Taking, is_title
 from corpus.article import Draft
 from corpus.readers import Reading
 

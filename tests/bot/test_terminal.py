@@ -10,10 +10,10 @@ import pytest
 from rich.cells import cell_len
 from rich.console import Console, RenderableType
 
-from bot.card import Card
-from bot.changes import Change
-from bot.shelf_view import card_view, day, list_view
-from bot.terminal import (
+from bot.articles.card import Card
+from bot.articles.changes import Change
+from bot.terminal.shelf_view import card_view, day, list_view
+from bot.terminal.views import (
     answer_view,
     faults_view,
     passage_view,

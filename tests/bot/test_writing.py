@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from bot.answers.stored_result import dump, load
+from bot.answers.usage import Day, Usage
 from bot.composition import Footnote, compose
 from bot.errors import SettingsFault
 from bot.settings import Settings, read_settings
 from bot.state import State
-from bot.stored_result import dump, load
-from bot.usage import Day, Usage
 from index.citation import Answer, Unwritten
 from index.question import Question
 from index.writing.writer import Spent
@@ -114,10 +114,10 @@ def test_of_earlier_days_nobody_is_remembered(
 ) -> None:
     state = State(tmp_path / "state.sqlite")
     usage = Usage(state)
-    monkeypatch.setattr("bot.usage._today", lambda: "2024-02-28")
+    monkeypatch.setattr("bot.answers.usage._today", lambda: "2024-02-28")
     usage.add("telegram:7", Spent(10, 20, 3, 4))
     usage.add("telegram:8", Spent(1, 2, 1, 0))
-    monkeypatch.setattr("bot.usage._today", lambda: "2024-02-29")
+    monkeypatch.setattr("bot.answers.usage._today", lambda: "2024-02-29")
     usage.add("telegram:7", Spent(5, 5, 5, 5))
     assert usage.days(9) == [
         Day("2024-02-29", 1, 5, 5, 5, 5), Day("2024-02-28", 2, 11, 22, 4, 4)

@@ -9,7 +9,7 @@ from bot.composition import Footnote, compose
 from bot.errors import BotStopped
 from bot.settings import Settings
 from bot.telegram.handlers import Handlers
-from bot.telegram.pacing import Limits
+from bot.telegram.sending.pacing import Limits
 from bot.telegram.serving import MakeHandlers, serve
 from tests.fakes import WordsModel
 from tests.telegram_server import PrivateChat, TelegramServer

@@ -28,7 +28,7 @@ def desk(
     readers: ReadersApart,
     monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[Desk]:
-    monkeypatch.setattr("bot.telegram.publishing.LOOK_EVERY_SECONDS", 0.3)
+    monkeypatch.setattr("bot.telegram.submissions.publishing.LOOK_EVERY_SECONDS", 0.3)
     with Desk(server, tmp_path, readers) as desk:
         yield desk
 
@@ -115,7 +115,7 @@ def test_where_signs_are_not_allowed_nothing_else_breaks(desk: Desk) -> None:
 def test_what_is_lost_on_the_way_is_told_once(
     desk: Desk, fault: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.telegram.teller._AGAIN_SECONDS", 0.2)
+    monkeypatch.setattr("bot.telegram.submissions.teller._AGAIN_SECONDS", 0.2)
     getattr(desk.server.faults, fault)(method="sendMessage")
     getattr(desk.server.faults, fault)(method="editMessageText")
     sent = desk.ada.send_document(FILE)

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from telegram import Bot
 
-from bot.brought import Brought
 from bot.settings import Settings
-from bot.telegram.downloads import TELEGRAMS_BYTES, Downloads, TooLarge
+from bot.submissions.brought import Brought
+from bot.telegram.submissions.downloads import TELEGRAMS_BYTES, Downloads, TooLarge
 from bot.telegram.texts import ENGLISH
 from corpus.readers.apart import ReadersApart
 from tests.bot.telegram.desk import STORY, Desk, answer_to, page, story
@@ -79,7 +79,7 @@ def test_of_telegram_itself_it_is_known_without_asking() -> None:
 def test_a_download_that_breaks_off_is_begun_again(
     desk: Desk, fault: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.telegram.downloads._PAUSES_SECONDS", (0.01, 0.01))
+    monkeypatch.setattr("bot.telegram.submissions.downloads._PAUSES_SECONDS", (0.01, 0.01))
     getattr(desk.server.faults, fault)(method="download")
     sent = desk.ada.send_document(text("The ferry of Lorne"))
     answer_to(desk.ada, sent, ADDED, "Passages: 1")
@@ -89,7 +89,7 @@ def test_a_download_that_breaks_off_is_begun_again(
 def test_a_download_that_never_ends_well_is_told_and_can_be_tried_again(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.telegram.downloads._PAUSES_SECONDS", (0.01, 0.01))
+    monkeypatch.setattr("bot.telegram.submissions.downloads._PAUSES_SECONDS", (0.01, 0.01))
     with desk.server.faults.reset(method="download", times=None):
         sent = desk.ada.send_document(text("The ferry of Lorne"))
         told = answer_to(desk.ada, sent, ENGLISH.not_added)
@@ -194,8 +194,8 @@ def test_a_slow_file_holds_up_no_question_of_the_same_chat(desk: Desk) -> None:
 def test_a_flood_of_files_is_bounded_with_a_plain_word(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.submissions.MOST_WAITING", 6)
-    monkeypatch.setattr("bot.telegram.incoming.MOST_WAITING", 6)
+    monkeypatch.setattr("bot.submissions.submissions.MOST_WAITING", 6)
+    monkeypatch.setattr("bot.telegram.submissions.incoming.MOST_WAITING", 6)
     with desk.server.faults.delay(4, method="download", times=2):
         sent = [desk.ada.send_document(text(f"Article {n}", n)) for n in range(12)]
         word = ENGLISH.too_many_brought.format(count=6)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.changes import KEPT_SECONDS
+from bot.articles.changes import KEPT_SECONDS
 from bot.telegram.texts import ENGLISH
 from tests.bot.commands import ASKED, FERRY
 from tests.bot.telegram.running_bot import RunningBot
@@ -250,7 +250,7 @@ def test_after_a_day_the_button_says_that_it_is_too_late(
 ) -> None:
     told = removed(chat, "tea")
     later = time.time() + KEPT_SECONDS + 60
-    monkeypatch.setattr("bot.changes.time.time", lambda: later)
+    monkeypatch.setattr("bot.articles.changes.time.time", lambda: later)
     assert tapped(told, ENGLISH.undo).text == ENGLISH.undo_nothing
 
 

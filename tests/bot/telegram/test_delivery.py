@@ -14,12 +14,12 @@ from telegram.request import HTTPXRequest
 
 from bot.errors import NotYet, Unreachable
 from bot.state import State
-from bot.telegram.delivery import Delivery
-from bot.telegram.inbox import Inbox
-from bot.telegram.message import Message
-from bot.telegram.pacing import TELEGRAMS
 from bot.telegram.place import Place
-from bot.telegram.transmission import Edited
+from bot.telegram.receiving.inbox import Inbox
+from bot.telegram.rendering.message import Message
+from bot.telegram.sending.delivery import Delivery
+from bot.telegram.sending.pacing import TELEGRAMS
+from bot.telegram.sending.transmission import Edited
 from tests.bot.telegram.parrot import Parrot
 from tests.bot.telegram.running_bot import RunningBot
 from tests.telegram_server import PrivateChat, TelegramServer

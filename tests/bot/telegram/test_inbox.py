@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.state import State
-from bot.telegram.inbox import Inbox
-from bot.telegram.origin import Json, Origin, is_number
+from bot.telegram.receiving.inbox import Inbox
+from bot.telegram.receiving.origin import Json, Origin, is_number
 
 DAY = 24 * 3600.0
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot.receipts import Receipts
+from bot.answers.receipts import Receipts
 from bot.state import State
 from bot.telegram.texts import ENGLISH
 from tests.bot.telegram.running_bot import RunningBot

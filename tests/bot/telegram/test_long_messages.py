@@ -1,6 +1,6 @@
 """Answers and passages that are longer than a message of Telegram."""
 
-from bot.telegram.message import units
+from bot.telegram.rendering.message import units
 from bot.telegram.texts import ENGLISH
 from corpus.article import Article
 from corpus.span import Span

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import NotYet
-from bot.telegram.pacing import Pacing
+from bot.telegram.sending.pacing import Pacing
 
 PERSON, OTHER, GROUP = 7, 8, -9
 

@@ -27,7 +27,7 @@ def desk(server: TelegramServer, tmp_path: Path, readers: ReadersApart) -> Itera
 @pytest.fixture(autouse=True)
 def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """A client of these tests sends the parts of a text at once."""
-    monkeypatch.setattr("bot.telegram.incoming._PART_SECONDS", 0.3)
+    monkeypatch.setattr("bot.telegram.submissions.incoming._PART_SECONDS", 0.3)
 
 
 def offered(desk: Desk, sent: Message, asked: str = ENGLISH.offer_pasted) -> Message:
@@ -115,7 +115,7 @@ def test_parts_of_different_people_and_a_later_text_are_not_joined(
     bob.send(story(2, sentences=10))
     assert "parts" not in offered(desk, sent).text
     assert answer_to(bob, bob.messages[1], ENGLISH.offer_pasted)
-    monkeypatch.setattr("bot.submissions._ONE_PASTE_SECONDS", 0.5)
+    monkeypatch.setattr("bot.submissions.submissions._ONE_PASTE_SECONDS", 0.5)
     time.sleep(1)  # Telegram counts in seconds
     short = desk.ada.send(f"Two\n\n{story(3)}")
     offered(desk, short)

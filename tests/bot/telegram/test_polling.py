@@ -11,8 +11,8 @@ import pytest
 from telegram import Bot
 from telegram.request import BaseRequest, RequestData
 
-from bot.telegram.origin import Json
-from bot.telegram.polling import Polling
+from bot.telegram.receiving.origin import Json
+from bot.telegram.receiving.polling import Polling
 
 
 class Telegram(BaseRequest):
@@ -79,7 +79,7 @@ def test_an_offset_confirms_a_batch_once_and_is_not_clung_to() -> None:
 def test_what_could_not_be_kept_is_not_confirmed(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr("bot.telegram.polling._LONGEST_PAUSE_SECONDS", 0.01)
+    monkeypatch.setattr("bot.telegram.receiving.polling._LONGEST_PAUSE_SECONDS", 0.01)
     telegram, kept = Telegram(*[[{"update_id": 8}]] * 3), Kept(failures=2)
     poll(telegram, kept)
     assert telegram.offsets == [None, None, None, "9"]
@@ -102,7 +102,7 @@ def test_what_has_no_number_is_passed_over_and_told(
 def test_what_people_write_is_not_logged_however_it_comes(
     odd: object, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr("bot.telegram.polling._LONGEST_PAUSE_SECONDS", 0.01)
+    monkeypatch.setattr("bot.telegram.receiving.polling._LONGEST_PAUSE_SECONDS", 0.01)
     poll(Telegram(odd), Kept())
     assert "failed, trying again" in caplog.text
     assert "Secret" not in caplog.text
@@ -112,7 +112,7 @@ def test_what_people_write_is_not_logged_however_it_comes(
 def test_an_answer_that_is_no_list_of_updates_confirms_nothing_and_is_paused_after(
     odd: object, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr("bot.telegram.polling._LONGEST_PAUSE_SECONDS", 0.01)
+    monkeypatch.setattr("bot.telegram.receiving.polling._LONGEST_PAUSE_SECONDS", 0.01)
     telegram, kept = Telegram(odd), Kept()
     poll(telegram, kept)
     assert telegram.offsets == [None, None]

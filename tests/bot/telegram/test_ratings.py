@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from bench.sets import read_set
-from bot.feedback import Feedback, Tally, Verdict
+from bot.answers.feedback import Feedback, Tally, Verdict
 from bot.state import State
-from bot.telegram.pacing import Limits
+from bot.telegram.sending.pacing import Limits
 from bot.telegram.texts import ENGLISH
 from tests.bot.telegram.running_bot import RunningBot
 from tests.bot.telegram.talk import DANCE, FOLLOW_UP, LIGHTHOUSE, UNANSWERED, ask

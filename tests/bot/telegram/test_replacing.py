@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from bot.composition import Footnote
-from bot.telegram.delivery import Delivery
 from bot.telegram.handlers import Handlers
 from bot.telegram.place import Place
+from bot.telegram.sending.delivery import Delivery
 from bot.telegram.texts import ENGLISH
 from corpus.readers.apart import ReadersApart
 from tests.bot.telegram.desk import FERRY, Desk, answer_to, story
