@@ -17,9 +17,10 @@ from bot.terminal import cli
 from corpus.readers.apart import ReadersApart
 from index.embedding import SentenceTransformerEmbedding
 from tests.bot.commands import Command, Ended
+from tests.corpus.site import Site, running
 from tests.fakes import WordsModel
 
-ARTICLES = Path(__file__).with_name("articles")
+ARTICLES = Path(__file__).with_name("collection")
 
 
 @pytest.fixture(autouse=True)
@@ -76,6 +77,13 @@ def readers() -> Iterator[ReadersApart]:
     readers = KeptReaders(most=2)
     yield readers
     ReadersApart.close(readers)
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    """A web site to fetch from."""
+    with running() as site:
+        yield site
 
 
 @pytest.fixture

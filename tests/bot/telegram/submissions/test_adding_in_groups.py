@@ -1,29 +1,11 @@
 """Adding in groups: by those who may, and only when the bot is addressed."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from bot.telegram.texts import ENGLISH
-from corpus.readers.apart import ReadersApart
 from tests.bot.telegram.desk import Desk, page, story
-from tests.corpus.site import Site, running
+from tests.corpus.site import Site
 from tests.telegram_server import Supergroup, TelegramServer, User
-
-
-@pytest.fixture
-def site() -> Iterator[Site]:
-    with running() as site:
-        yield site
-
-
-@pytest.fixture
-def desk(
-    server: TelegramServer, tmp_path: Path, readers: ReadersApart, site: Site
-) -> Iterator[Desk]:
-    with Desk(server, tmp_path, readers, site) as desk:
-        yield desk
 
 
 @pytest.fixture

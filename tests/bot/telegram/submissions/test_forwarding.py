@@ -1,25 +1,16 @@
 """Posts that editors pass on: they keep where they came from, and what is said of them."""
 
 import time
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from bot.telegram.texts import ENGLISH
-from corpus.readers.apart import ReadersApart
 from tests.bot.telegram.desk import STORY, Desk, answer_to, story
 from tests.bot.telegram.talk import DANCE, DECODED, Answers, ask
-from tests.telegram_server import Message, TelegramServer, origins
+from tests.telegram_server import Message, origins
 
 POST = f"The ferry of Lorne\n\n{STORY}"
 SHORT = "The ferry of Lorne no longer sails on Sundays, the harbour office says."
-
-
-@pytest.fixture
-def desk(server: TelegramServer, tmp_path: Path, readers: ReadersApart) -> Iterator[Desk]:
-    with Desk(server, tmp_path, readers) as desk:
-        yield desk
 
 
 def add(offer: Message) -> None:

@@ -3,7 +3,6 @@
 import re
 import sqlite3
 import time
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -16,12 +15,6 @@ from tests.bot.telegram.talk import DANCE, DECODED, Answers, ask
 from tests.telegram_server import Message, TelegramServer
 
 LONG = f"The ferry of Lorne\n\n{FERRY} {STORY}"
-
-
-@pytest.fixture
-def desk(server: TelegramServer, tmp_path: Path, readers: ReadersApart) -> Iterator[Desk]:
-    with Desk(server, tmp_path, readers) as desk:
-        yield desk
 
 
 @pytest.fixture(autouse=True)

@@ -17,9 +17,9 @@ from corpus.article import Draft
 from corpus.errors import CorpusError, FolderUnusable
 from corpus.readers import Reading
 from index.errors import IndexFault
+from tests.bot.articles.test_killing import contents, opened
 from tests.bot.commands import Command
 from tests.bot.conftest import ARTICLES
-from tests.bot.test_killing import contents, opened
 from tests.fakes import WordsModel
 from tests.index import other_process
 from tests.index.home import assert_level

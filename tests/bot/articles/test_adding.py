@@ -2,13 +2,12 @@
 
 import html
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.bot.commands import ASKED, FERRY, Command, names
-from tests.corpus.site import Site, running
+from tests.corpus.site import Site
 
 
 def test_a_file_is_added_with_a_word_of_what_was_read_and_answered_from(
@@ -108,11 +107,10 @@ def test_file_that_is_larger_than_the_setting_is_refused(
 
 
 @pytest.fixture
-def site(monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
-    """A web site, and every command may fetch from it."""
-    with running() as site:
-        monkeypatch.setattr("bot.composition.Fetcher", site.fetcher)
-        yield site
+def site(site: Site, monkeypatch: pytest.MonkeyPatch) -> Site:
+    """The web site, and every command may fetch from it."""
+    monkeypatch.setattr("bot.composition.Fetcher", site.fetcher)
+    return site
 
 
 def page(text: str, *, title: str = "The ferry of Lorne", head: str = "") -> str:

@@ -1,30 +1,9 @@
 """Feeds: taken whole, followed, no longer followed; for editors."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
-
 from bot.telegram.texts import ENGLISH
-from corpus.readers.apart import ReadersApart
 from tests.bot.telegram.desk import Desk, answer_to, page, story
 from tests.bot.telegram.talk import ask
-from tests.corpus.site import Site, running
-from tests.telegram_server import TelegramServer
-
-
-@pytest.fixture
-def site() -> Iterator[Site]:
-    with running() as site:
-        yield site
-
-
-@pytest.fixture
-def desk(
-    server: TelegramServer, tmp_path: Path, readers: ReadersApart, site: Site
-) -> Iterator[Desk]:
-    with Desk(server, tmp_path, readers, site) as desk:
-        yield desk
+from tests.corpus.site import Site
 
 
 def feed(site: Site, *numbers: int, path: str = "/feed", title: str = "Island news") -> str:

@@ -20,10 +20,10 @@ import pytest
 
 from bot.answers.receipts import Receipts
 from bot.state import State
+from tests.bot.conftest import ARTICLES
 from tests.telegram_server import Message, PrivateChat, TelegramServer
 
-ROOT = Path(__file__).parents[2]
-ARTICLES = Path(__file__).with_name("articles")
+ROOT = Path(__file__).parents[3]
 PROGRAM = [sys.executable, "-m", "bot.terminal.cli"]
 DANCE = "Who decoded the waggle dance of honeybees?"
 DECODED = "The waggle dance of honeybees was decoded by Karl von Frisch."

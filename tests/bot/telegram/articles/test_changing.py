@@ -10,9 +10,9 @@ import pytest
 from bot.articles.changes import KEPT_SECONDS
 from bot.telegram.texts import ENGLISH
 from tests.bot.commands import ASKED, FERRY
+from tests.bot.telegram.articles.test_listing import card, tapped
 from tests.bot.telegram.running_bot import RunningBot
 from tests.bot.telegram.talk import DANCE, DECODED, LIGHTHOUSE, UNANSWERED, ask
-from tests.bot.telegram.test_articles import card, tapped
 from tests.telegram_server import Message, PrivateChat, TelegramServer
 from tests.telegram_server.people import User
 

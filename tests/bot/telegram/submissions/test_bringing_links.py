@@ -1,30 +1,9 @@
 """Links that editors send: fetched, added, and told of."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
-
 from bot.telegram.texts import ENGLISH
-from corpus.readers.apart import ReadersApart
 from tests.bot.telegram.desk import ASKED, FERRY, STORY, Desk, answer_to, page, story
 from tests.bot.telegram.talk import DANCE, DECODED, ask
-from tests.corpus.site import Site, running
-from tests.telegram_server import TelegramServer
-
-
-@pytest.fixture
-def site() -> Iterator[Site]:
-    with running() as site:
-        yield site
-
-
-@pytest.fixture
-def desk(
-    server: TelegramServer, tmp_path: Path, readers: ReadersApart, site: Site
-) -> Iterator[Desk]:
-    with Desk(server, tmp_path, readers, site) as desk:
-        yield desk
+from tests.corpus.site import Site
 
 
 def test_a_link_sent_alone_is_fetched_added_and_answered_from(desk: Desk, site: Site) -> None:

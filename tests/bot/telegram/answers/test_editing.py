@@ -4,9 +4,9 @@ import time
 from pathlib import Path
 
 from bot.telegram.texts import ENGLISH
+from tests.bot.telegram.rendering.test_long_messages import long_answer
 from tests.bot.telegram.running_bot import RunningBot
 from tests.bot.telegram.talk import DANCE, DECODED, FOLLOW_UP, LIGHTHOUSE, UNANSWERED, Answers, ask
-from tests.bot.telegram.test_long_messages import long_answer
 from tests.telegram_server import PrivateChat, TelegramServer
 
 BUILT = "The lighthouse of Port Ellis was built"

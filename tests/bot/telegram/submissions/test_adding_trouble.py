@@ -2,7 +2,6 @@
 
 import errno
 import os
-from collections.abc import Iterator
 from pathlib import Path
 from typing import NoReturn
 
@@ -10,27 +9,18 @@ import pytest
 
 from bot.telegram.texts import ENGLISH
 from corpus.errors import Unreadable
-from corpus.readers.apart import ReadersApart
 from index.errors import ModelUnusable
 from index.lock import WriterLock
 from tests.bot.telegram.desk import STORY, Desk, answer_to, story
 from tests.bot.telegram.talk import DANCE, DECODED, ask
-from tests.telegram_server import TelegramServer
 
 FILE = f"The ferry of Lorne\n\n{STORY}".encode()
 ADDED = f"{ENGLISH.added}\nThe ferry of Lorne"
 
 
-@pytest.fixture
-def desk(
-    server: TelegramServer,
-    tmp_path: Path,
-    readers: ReadersApart,
-    monkeypatch: pytest.MonkeyPatch,
-) -> Iterator[Desk]:
+@pytest.fixture(autouse=True)
+def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.telegram.submissions.publishing.LOOK_EVERY_SECONDS", 0.3)
-    with Desk(server, tmp_path, readers) as desk:
-        yield desk
 
 
 def test_while_another_process_keeps_the_index_the_article_is_in_the_folder(desk: Desk) -> None:

@@ -1,8 +1,5 @@
 """Files that editors send: downloaded, read by their content, added, told of."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from telegram import Bot
 
@@ -10,19 +7,12 @@ from bot.settings import Settings
 from bot.submissions.brought import Brought
 from bot.telegram.submissions.downloads import TELEGRAMS_BYTES, Downloads, TooLarge
 from bot.telegram.texts import ENGLISH
-from corpus.readers.apart import ReadersApart
 from tests.bot.telegram.desk import STORY, Desk, answer_to, page, story
 from tests.bot.telegram.talk import DANCE, DECODED
 from tests.corpus import files
-from tests.telegram_server import Message, TelegramServer
+from tests.telegram_server import Message
 
 ADDED = f"{ENGLISH.added}\n"
-
-
-@pytest.fixture
-def desk(server: TelegramServer, tmp_path: Path, readers: ReadersApart) -> Iterator[Desk]:
-    with Desk(server, tmp_path, readers) as desk:
-        yield desk
 
 
 def text(title: str, number: int = 0) -> bytes:

@@ -1,7 +1,7 @@
 """Feeds that are followed: new entries once each, conditional requests, polite intervals."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 
@@ -12,13 +12,7 @@ from bot.errors import BotError
 from corpus.errors import Unreachable, Unreadable
 from corpus.readers.apart import ReadersApart
 from tests.bot.commands import FERRY, Command
-from tests.corpus.site import Site, running
-
-
-@pytest.fixture
-def site() -> Iterator[Site]:
-    with running() as site:
-        yield site
+from tests.corpus.site import Site
 
 
 @pytest.fixture
