@@ -11,7 +11,7 @@ from rich.text import Text
 from bot.composition import composed
 from bot.settings import base_folder, read_settings
 from bot.terminal.chat import Chat
-from bot.terminal.views import say
+from bot.terminal.console import say
 
 SAID = [
     "Which states are members of the Shanghai Cooperation Organisation?",

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.answers.receipts import Receipts
 from bot.articles.changes import Change
-from bot.composition import Footnote
+from bot.articles.library import Library
 from corpus.article import Article
 from corpus.errors import ArticleNotFound
 from corpus.pages import page_starts
@@ -32,19 +33,21 @@ class Card:
         return len(page_starts(self.article))
 
     @classmethod
-    def of(cls, footnote: Footnote, article: str, *, place: str | None = None) -> "Card":
+    def of(
+        cls, library: Library, receipts: Receipts, article: str, *, place: str | None = None
+    ) -> "Card":
         """`article` is an id; questions are those asked in `place`, by default all that were.
 
         Raises ArticleNotFound or FrontMatterFault where its file is not right.
         """
-        if not footnote.store.path(article).is_file():  # still indexed, maybe, for a moment
+        if not library.store.path(article).is_file():  # still indexed, maybe, for a moment
             raise ArticleNotFound(f"there is no article {article!r}")
-        with footnote.passage_index.reading() as build:
+        with library.passage_index.reading() as build:
             indexed, spans = build.catalogue.article(article), build.catalogue.spans(article)
         return cls(
-            indexed or footnote.store.read(article),
-            footnote.library.changes.arrival(article),
+            indexed or library.store.read(article),
+            library.changes.arrival(article),
             spans,
-            footnote.receipts.times_cited(article),
-            footnote.receipts.answered_from(article, place=place),
+            receipts.times_cited(article),
+            receipts.answered_from(article, place=place),
         )

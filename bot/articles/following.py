@@ -8,7 +8,9 @@ from pathlib import Path
 
 from watchfiles import Change, awatch
 
-from bot.composition import Footnote
+from bot.articles.adding import Adder
+from bot.articles.feeds import Feeds
+from bot.articles.library import Library
 from bot.errors import BotError
 from bot.settings import Settings
 from corpus.errors import CorpusError
@@ -30,18 +32,18 @@ class _Troubles:
     faults: set[str] = field(default_factory=set)
 
 
-async def follow_folder(footnote: Footnote) -> None:
+async def follow_folder(library: Library, settings: Settings) -> None:
     """Bring the index level whenever something changes in the folder, and now and then anyway."""
-    told, folder = _Troubles(), footnote.settings.articles
+    told, folder = _Troubles(), settings.articles
     while True:
         try:
             async for _ in awatch(
                 folder,
-                watch_filter=partial(is_of_articles, footnote.settings),
+                watch_filter=partial(is_of_articles, settings),
                 rust_timeout=int(LOOK_EVERY_SECONDS * 1000),
                 yield_on_timeout=True,
             ):
-                await _level(footnote, told)
+                await _level(library, told)
         except (OSError, RuntimeError) as error:  # it is away, or the system watches no more
             if folder.is_dir() and str(error) != told.watching:
                 told.watching = str(error)
@@ -51,14 +53,14 @@ async def follow_folder(footnote: Footnote) -> None:
                     LOOK_EVERY_SECONDS,
                 )
             await asyncio.sleep(LOOK_EVERY_SECONDS)
-            await _level(footnote, told)
+            await _level(library, told)
 
 
-async def follow_feeds(footnote: Footnote) -> None:
+async def follow_feeds(feeds: Feeds, adder: Adder) -> None:
     """Add what is new in the feeds that are followed, when their time has come."""
     while True:
         try:
-            outcomes = await asyncio.to_thread(lambda: list(footnote.feeds.look(footnote.adder)))
+            outcomes = await asyncio.to_thread(lambda: list(feeds.look(adder)))
         except Exception:  # the last handler of this task, which must not end while the bot answers
             logger.exception("the feeds could not be looked into")
         else:
@@ -81,10 +83,10 @@ def is_of_articles(settings: Settings, change: Change, path: str) -> bool:
     return not hidden and not place.is_relative_to(settings.home)
 
 
-async def _level(footnote: Footnote, told: _Troubles) -> None:
+async def _level(library: Library, told: _Troubles) -> None:
     """Make the index level; what stands against that goes to the log."""
     try:
-        report = await asyncio.to_thread(footnote.library.level)
+        report = await asyncio.to_thread(library.level)
     except (CorpusError, IndexFault, BotError) as error:
         if str(error) != told.level:
             logger.warning("the index is not level with the folder: %s", error)

@@ -107,8 +107,8 @@ async def _serve(
         for task in (
             lanes.look_again(),
             handlers.work(),
-            follow_folder(footnote),
-            follow_feeds(footnote),
+            follow_folder(footnote.library, settings),
+            follow_feeds(footnote.feeds, footnote.adder),
             _show_life(settings.home / "alive"),
             _prune(footnote, inbox, delivery),
         ):

@@ -12,7 +12,8 @@ from rich.text import Text
 from bot.composition import Footnote
 from bot.errors import BotError
 from bot.respondent import TERMINAL
-from bot.terminal.views import checked_view, claim_view, result_view, say, under_claims
+from bot.terminal.answer_view import checked_view, claim_view, result_view, under_claims
+from bot.terminal.console import say
 from index.checking import to_json as checked_json
 from index.citation import Abstention, Answer, Claim, to_json
 from index.question import Question, Turn

@@ -11,8 +11,10 @@ from rich.text import Text
 
 from bot.composition import Footnote
 from bot.errors import BotError
+from bot.terminal.answer_view import passage_view, result_view
 from bot.terminal.asking import told, typed
-from bot.terminal.views import faults_view, passage_view, result_view, say
+from bot.terminal.console import say
+from bot.terminal.running_view import faults_view
 from bot.wording import count, visible
 from corpus.errors import CorpusError
 from index.citation import Abstention, Answer

@@ -13,8 +13,10 @@ from bot.articles.adding import Outcome
 from bot.articles.card import Card
 from bot.articles.feeds import Followed
 from bot.articles.library import Taken, Undone
-from bot.terminal.views import Whole, numbered_text
+from bot.terminal.layout import Whole
 from bot.wording import count, visible
+from corpus.article import Article
+from corpus.span import Span
 from index.catalogue import Listed
 
 _MOST_QUESTIONS = 5
@@ -49,7 +51,7 @@ def card_view(card: Card, path: Path) -> RenderableType:
         *(Text(line, style="dim") for line in lines if line),
         *(Text(f"  {question}", style="dim") for question in questions),
         Text(),
-        numbered_text(article, card.passages),
+        _numbered(article, card.passages),
     )
 
 
@@ -87,6 +89,19 @@ def undone_view(undone: Undone) -> Text:
     what = _BACK.get(undone.change.what, f"is as it was before it was {undone.change.what}")
     whose = f" (it was {undone.change.what} by {undone.change.who})" if undone.change.who else ""
     return Text(visible(f"Taken back: {undone.change.article} {what}{whose}."))
+
+
+def _numbered(article: Article, passages: Sequence[Span]) -> Text:
+    """The text of an article, with a dim number where each passage begins."""
+    text = Text(article.text)
+    numbered = Text()
+    at = 0
+    for number, span in enumerate(passages, start=1):
+        numbered.append_text(text[at : span.start])
+        numbered.append(f"({number}) ", style="dim")
+        at = span.start
+    numbered.append_text(text[at:])
+    return numbered
 
 
 def day(moment: float) -> str:

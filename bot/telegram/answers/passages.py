@@ -43,6 +43,7 @@ class Passages:
         self._footnote = footnote
         self._delivery = delivery
         self._access = access
+        self._screen = screen
         self._aside = screen.aside
 
     async def press(self, query: CallbackQuery, press: Press) -> None:
@@ -112,16 +113,7 @@ class Passages:
         message = _whole_message(citation, article, texts)
         if fits(message):
             return message, whole_buttons(receipt, citation.n, texts)
-        assert query.message is not None
-        content, name, caption = file_of(article)
-        await self._delivery.send_document(
-            Place.of_press(query),
-            content,
-            name,
-            caption=caption,
-            reply_to=query.message.message_id,
-            key=f"whole:{query.id}",
-        )
+        await self._screen.add_file(query, *file_of(article))
         return None
 
     def _answer(self, receipt: Receipt, texts: Texts) -> View:

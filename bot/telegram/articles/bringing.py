@@ -51,15 +51,10 @@ class Bringing:
 
     async def press(self, query: CallbackQuery, press: Press) -> None:
         """Rename or replace: the message turns into one that asks for what is to come."""
+        if not await self._desk.admits(query):
+            return
         place, texts = Place.of_press(query), texts_for(query.from_user.language_code)
         handle, *numbers = press.numbers
-        if place.is_group:
-            await self._delivery.acknowledge(query, texts.unknown_button)
-            return
-        if not await self._desk.may_change(query.from_user.id):
-            await self._delivery.acknowledge(query, texts.editors_only)
-            return
-        await self._delivery.acknowledge(query)
         spot, article = Spot.of(*numbers), await self._cards.article(handle)
         title = await self._screen.aside(self._title, article) if article else None
         if article is None or title is None:

@@ -9,9 +9,8 @@ from bot.articles.card import Card
 from bot.articles.handles import number_of
 from bot.composition import Footnote
 from bot.people.awaited import Awaited
-from bot.people.people import Role
+from bot.telegram.articles.desk import Desk
 from bot.telegram.articles.listing import Spot, to_list_button
-from bot.telegram.people.access import Access
 from bot.telegram.place import Place
 from bot.telegram.rendering.article_file import add_quotation, file_of, fits
 from bot.telegram.rendering.keyboards import Act, Press, plain_button, rows
@@ -38,24 +37,23 @@ class Cards:
         self,
         footnote: Footnote,
         delivery: Delivery,
-        access: Access,
         screen: Screen,
         awaited: Awaited,
+        desk: Desk,
     ) -> None:
-        self._footnote = footnote
+        self._library = footnote.library
+        self._receipts = footnote.receipts
         self._delivery = delivery
-        self._access = access
         self._screen = screen
         self._awaited = awaited
+        self._desk = desk
 
     async def press(self, query: CallbackQuery, press: Press) -> None:
         """The card, or the whole article."""
+        if not await self._desk.admits(query, change=False):
+            return
         place, texts = Place.of_press(query), texts_for(query.from_user.language_code)
         handle, *numbers = press.numbers
-        if place.is_group:
-            await self._delivery.acknowledge(query, texts.unknown_button)
-            return
-        await self._delivery.acknowledge(query)
         await self._screen.aside(self._awaited.forget, str(place), query.from_user.id)
         spot, article = Spot.of(*numbers), await self.article(handle)
         if article is None:
@@ -77,17 +75,16 @@ class Cards:
 
     async def article(self, handle: int) -> str | None:
         """The article that a button is about, if there is or was lately one."""
-        return await self._screen.aside(self._footnote.library.numbered, handle)
+        return await self._screen.aside(self._library.numbered, handle)
 
     async def view(self, article: str, spot: Spot, texts: Texts, *, user: int) -> View:
         """The card as this person may see it; a word where the article is gone."""
-        role = await self._access.role(user)
-        may_change = role is not None and role >= Role.EDITOR
+        may_change = await self._desk.may_change(user)
         return await self._screen.aside(self._view, article, spot, texts, user, may_change)
 
     def _view(self, article: str, spot: Spot, texts: Texts, chat: int, may_change: bool) -> View:
         try:
-            card = Card.of(self._footnote, article, place=str(Place(chat)))
+            card = Card.of(self._library, self._receipts, article, place=str(Place(chat)))
         except CorpusError:
             return gone_view(texts, spot)
         numbers = (number_of(article), *spot.numbers)
@@ -110,21 +107,12 @@ class Cards:
         if fits(message):
             back = plain_button(texts.back, Act.CARD, number_of(article), *spot.numbers)
             return message, rows([back])
-        assert query.message is not None
-        content, name, caption = file_of(found)
-        await self._delivery.send_document(
-            Place.of_press(query),
-            content,
-            name,
-            caption=caption,
-            reply_to=query.message.message_id,
-            key=f"whole:{query.id}",
-        )
+        await self._screen.add_file(query, *file_of(found))
         return None
 
     def _read(self, article: str) -> Article | None:
         try:
-            return Card.of(self._footnote, article).article
+            return Card.of(self._library, self._receipts, article).article
         except CorpusError:
             return None
 

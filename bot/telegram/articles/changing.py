@@ -49,21 +49,15 @@ class Changing:
 
     async def press(self, query: CallbackQuery, press: Press) -> None:
         """Remove, remove indeed, or undo."""
+        if not await self._desk.admits(query):
+            return
         place, user = Place.of_press(query), query.from_user
         texts = texts_for(user.language_code)
-        if not await self._desk.may_change(user.id):
-            await self._delivery.acknowledge(query, texts.editors_only)
-            return
-        if place.is_group:
-            await self._delivery.acknowledge(query, texts.unknown_button)
-            return
         if press.act is Act.UNDO:
-            await self._delivery.acknowledge(query)
             [number] = press.numbers
             await self._screen.show(query, await self._undone(f"change:{number}", number, texts))
             return
         handle, search, page, *shown = press.numbers
-        await self._delivery.acknowledge(query)
         await self._screen.aside(self._awaited.forget, str(place), user.id)
         spot, article = Spot.of(search, page), await self._cards.article(handle)
         view = None

@@ -5,12 +5,17 @@ import logging
 from collections.abc import Callable
 from typing import TypeVar
 
+from telegram import CallbackQuery
+
 from bot.articles.library import NothingToUndo
 from bot.composition import Footnote
 from bot.errors import BotError
 from bot.people.people import Role
 from bot.telegram.people.access import Access
+from bot.telegram.place import Place
+from bot.telegram.sending.delivery import Delivery
 from bot.telegram.sending.screen import Screen
+from bot.telegram.texts import texts_for
 from corpus.errors import ArticleNotFound, CorpusError
 from index.errors import IndexFault
 
@@ -25,14 +30,28 @@ class NotSaved(Exception):
 
 
 class Desk:
-    def __init__(self, footnote: Footnote, access: Access, screen: Screen) -> None:
+    def __init__(
+        self, footnote: Footnote, delivery: Delivery, access: Access, screen: Screen
+    ) -> None:
         self._library = footnote.library
+        self._delivery = delivery
         self._access = access
         self._screen = screen
 
     async def may_change(self, user: int) -> bool:
         role = await self._access.role(user)
         return role is not None and role >= Role.EDITOR
+
+    async def admits(self, query: CallbackQuery, *, change: bool = True) -> bool:
+        """Whether a press may do what it stands for: in private, and if that is a `change`, by
+        those who may. The press is acknowledged, with a word why where it may not."""
+        texts, refused = texts_for(query.from_user.language_code), None
+        if change and not await self.may_change(query.from_user.id):
+            refused = texts.editors_only
+        elif Place.of_press(query).is_group:
+            refused = texts.unknown_button
+        await self._delivery.acknowledge(query, refused)
+        return refused is None
 
     async def carry_out(self, change: Callable[..., T], *values: object) -> T:
         """What the change returns, once questions are answered from the new state.

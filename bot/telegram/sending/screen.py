@@ -31,5 +31,19 @@ class Screen:
         if await self._delivery.edit(place, query.message.message_id, *view) is Edited.GONE:
             await self._delivery.send(place, *view, key=f"shown:{query.id}")
 
+    async def add_file(
+        self, query: CallbackQuery, content: bytes, name: str, caption: Message
+    ) -> None:
+        """Send what the message that was pressed does not hold, in reply to it."""
+        assert query.message is not None
+        await self._delivery.send_document(
+            Place.of_press(query),
+            content,
+            name,
+            caption=caption,
+            reply_to=query.message.message_id,
+            key=f"whole:{query.id}",
+        )
+
     async def aside(self, act: Callable[..., T], *values: object) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._threads, act, *values)

@@ -157,7 +157,7 @@ def test_what_came_before_it_was_watching_is_taken_in_too(
     (articles / "ferry.md").write_text("The ferry crosses the strait of Lorne at dawn.\n")
 
     async def follow() -> None:
-        following = asyncio.create_task(follow_folder(footnote))
+        following = asyncio.create_task(follow_folder(footnote.library, footnote.settings))
         while footnote.passage_index.build().catalogue.counts()[0] == 3:
             await asyncio.sleep(0.01)
         following.cancel()

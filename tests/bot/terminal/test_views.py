@@ -12,15 +12,10 @@ from rich.console import Console, RenderableType
 
 from bot.articles.card import Card
 from bot.articles.changes import Change
+from bot.terminal.answer_view import answer_view, passage_view, result_view
+from bot.terminal.console import say
+from bot.terminal.running_view import faults_view, sync_view
 from bot.terminal.shelf_view import card_view, day, list_view
-from bot.terminal.views import (
-    answer_view,
-    faults_view,
-    passage_view,
-    result_view,
-    say,
-    sync_view,
-)
 from corpus.article import Article
 from corpus.errors import FolderUnusable, FrontMatterFault
 from corpus.pages import with_pages

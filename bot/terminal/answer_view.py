@@ -1,17 +1,15 @@
-"""Rendering for the terminal: answers, passages, lists. Text from outside is never markup here."""
+"""Answers and passages for the terminal. Text from outside is never markup here."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
-from rich.table import Table
 from rich.text import Text
 
-from bot.answers.usage import Day
-from bot.wording import any_language, count, one_line, visible
+from bot.terminal.layout import Indented
+from bot.wording import any_language, one_line, visible
 from corpus.article import Article
-from corpus.errors import CorpusError, FaultsInLines
 from corpus.span import Span
 from corpus.store import SUFFIX
 from index.checking import Checked
@@ -24,18 +22,14 @@ from index.citation import (
     Reference,
     Unwritten,
 )
-from index.reconcile import SyncReport
 
 _MOST_NEAREST_CHARACTERS = 200
-_UNLIMITED = 100_000
 _REASONS = {
     Reason.NO_QUESTION: "There is no question in this.",
     Reason.NO_ARTICLES: "There are no articles yet. Add some with: footnote add FILE",
     Reason.NOT_ANSWERED: "The articles do not answer this.",
     Reason.OTHER_LANGUAGE: "The articles are in another language. Try asking in {languages}.",
 }
-
-
 _WRITTEN = "Written by a language model; each sentence was checked against what it cites."
 _UNWRITTEN = {
     Unwritten.AWAY: "In the articles' words, for the language model did not answer.",
@@ -79,9 +73,9 @@ def checked_view(checked: Checked, folder: Path) -> RenderableType:
         parts += [Text(visible(one_line(sentence.text)), style="bold")]
         if sentence.citation:
             verdict = f"{sentence.verdict}: {one_line(sentence.citation.quotation)}"
-            parts += [_Indented(_claim(verdict, [sentence.citation.n]))]
+            parts += [Indented(_claim(verdict, [sentence.citation.n]))]
         else:
-            parts += [_Indented(Text(str(sentence.verdict)))]
+            parts += [Indented(Text(str(sentence.verdict)))]
     if checked.left:
         told = f"These are the first {len(checked.sentences)} sentences; check the rest apart."
         parts += [Text(), Text(told)]
@@ -101,8 +95,8 @@ def abstention_view(abstention: Abstention, folder: Path) -> RenderableType:
         start = one_line(near.text)
         cut = len(start) > _MOST_NEAREST_CHARACTERS
         parts += [
-            _Indented(Text(near.reference.title), by=2),
-            _Indented(Text(start[:_MOST_NEAREST_CHARACTERS] + ("…" if cut else ""), style="dim")),
+            Indented(Text(near.reference.title), by=2),
+            Indented(Text(start[:_MOST_NEAREST_CHARACTERS] + ("…" if cut else ""), style="dim")),
         ]
     return Group(*parts)
 
@@ -121,90 +115,10 @@ def passage_view(citation: Citation, current: Article | None, folder: Path) -> R
     return Group(*parts, Text(), _Marked(citation.passage_text, marked))
 
 
-def numbered_text(article: Article, passages: Sequence[Span]) -> Text:
-    """The text of an article, with a dim number where each passage begins."""
-    text = Text(article.text)
-    numbered = Text()
-    at = 0
-    for number, span in enumerate(passages, start=1):
-        numbered.append_text(text[at : span.start])
-        numbered.append(f"({number}) ", style="dim")
-        at = span.start
-    numbered.append_text(text[at:])
-    return numbered
-
-
-def sync_view(report: SyncReport) -> RenderableType:
-    """What was done, in a line; and each fault with the file, the line and the way out."""
-    if report.did_nothing:
-        level = f"{count(report.unchanged, 'article')}, all level."
-        done = f"Nothing to do: {level}" if not report.faults else "Nothing else to do."
-    else:
-        changes = {"added": report.added, "changed": report.changed, "removed": report.removed}
-        told = ", ".join(f"{len(ids)} {verb}" for verb, ids in changes.items() if ids)
-        total = len(report.added) + len(report.changed) + report.unchanged
-        done = (
-            f"{told}; {count(report.passages, 'passage')} embedded."
-            f" {count(total, 'article')} in all."
-        )
-    return Group(Text(done), *mended_view(report), *faults_view(report.faults))
-
-
-def mended_view(report: SyncReport) -> list[RenderableType]:
-    """What an earlier process had left in the middle."""
-    return [Text(f"Mended: {visible(told)}.", style="dim") for told in report.mended]
-
-
-def faults_view(faults: Iterable[CorpusError]) -> list[RenderableType]:
-    """Each fault of a file; what was read of it before, if it was, still answers questions."""
-    told = [line for fault in faults for line in _faults(fault)]
-    return [
-        Text(f"Not taken in until it is mended: {visible(line)}", style="yellow") for line in told
-    ]
-
-
 def result_view(result: Answer | Abstention, folder: Path) -> RenderableType:
     if isinstance(result, Answer):
         return answer_view(result, folder)
     return abstention_view(result, folder)
-
-
-def usage_view(days: Sequence[Day]) -> RenderableType:
-    """A line for each day, and the sum."""
-    table = Table(box=None, pad_edge=False)
-    table.add_column("day")
-    for name in ("questions", "tokens in", "tokens out", "sentences", "dropped"):
-        table.add_column(name, justify="right")
-    rows = [(d.questions, d.tokens_in, d.tokens_out, d.kept, d.dropped) for d in days]
-    for day, row in zip(days, rows, strict=True):
-        table.add_row(day.day, *(f"{value:,}" for value in row))
-    table.add_row("in all", *(f"{sum(column):,}" for column in zip(*rows, strict=True)))
-    return Whole(table)
-
-
-def say(console: Console, *views: RenderableType) -> None:
-    for view in views:
-        console.print(view, highlight=False)
-
-
-@dataclass(frozen=True, slots=True)
-class _Indented:
-    """Text set in from the left: wrapped on a terminal, its own lines alone in a pipe.
-
-    rich's Padding fills lines up with spaces, and cuts them off where nothing is to be wrapped.
-    """
-
-    text: Text
-    by: int = 4
-
-    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        if options.no_wrap:
-            lines = self.text.split("\n", allow_blank=True)
-        else:
-            lines = self.text.wrap(console, max(options.max_width - self.by, 20))
-        for line in lines:
-            line.rstrip()
-            yield Text(" " * self.by if line else "") + line
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,26 +135,7 @@ class _Marked:
             text = Text.assemble(text[:start], "»", text[start:end], "«", text[end:])
         else:
             text.stylize("bold reverse", start, end)
-        yield _Indented(text)
-
-
-@dataclass(frozen=True, slots=True)
-class Whole:
-    """A table: folded into the width of a terminal, as wide as it needs to be in a pipe."""
-
-    table: Table
-
-    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        if options.no_wrap:
-            widest = console.measure(self.table, options=options.update(max_width=_UNLIMITED))
-            options = options.update(width=widest.maximum)
-        yield from console.render(self.table, options)
-
-
-def _faults(fault: CorpusError) -> list[str]:
-    if isinstance(fault, FaultsInLines):
-        return [f"{fault.path}, line {line}: {reason}" for line, reason in fault.faults]
-    return [str(fault)]
+        yield Indented(text)
 
 
 def _claim(text: str, numbers: Sequence[int]) -> Text:
@@ -265,7 +160,7 @@ def _source(citations: Sequence[Citation], reference: Reference, folder: Path) -
     for part in [*_about(reference, None), *_pages(citations)]:
         line.append(f" · {part}", style="not bold default")
     where = reference.url or _shown(folder / f"{reference.article}{SUFFIX}")
-    return Group(line, _Indented(Text(where, style="dim")))
+    return Group(line, Indented(Text(where, style="dim")))
 
 
 def _pages(citations: Sequence[Citation]) -> list[str]:
