@@ -282,12 +282,13 @@ def test_gaps_are_what_the_articles_did_not_answer_when_it_was_asked_last(
     receipts.keep(missing[3], HERE, parent=first.id)
     assert [(gap.question, gap.previous, gap.times) for gap in receipts.gaps(10)] == [
         ("How?", "Why?", 1),
+        ("Кто?", None, 1),
         ("why?", None, 2),
         ("Where?", None, 1),
     ]
     receipts.keep(answer("Where?"), HERE)
     assert [gap.question for gap in receipts.gaps(1)] == ["How?"]
-    assert [gap.question for gap in receipts.gaps(10)] == ["How?", "why?"]
+    assert [gap.question for gap in receipts.gaps(10)] == ["How?", "Кто?", "why?"]
 
 
 def test_an_edited_question_leaves_no_gap(receipts: Receipts) -> None:

@@ -233,6 +233,7 @@ ENGLISH = Texts(
     closed="Only the people and groups that owners let in may ask me now.",
     open_by_settings="The settings say that everybody may ask (FOOTNOTE_OPEN), so that stays.",
     owners_only="Only owners can do this.",
+    by_name="Please say that under your own name: an anonymous administrator may be anybody.",
     gaps="The articles didn't answer:",
     no_gaps="So far the articles have answered everything.",
     export="Questions: {count}",

@@ -276,6 +276,7 @@ GERMAN = Texts(
         "Die Einstellungen sagen, dass alle fragen dürfen (FOOTNOTE_OPEN), also bleibt es dabei."
     ),
     owners_only="Das können nur Besitzer.",
+    by_name="Sag das bitte unter deinem eigenen Namen: Hinter einem anonymen Administrator kann jeder stecken.",
     gaps="Das haben die Artikel nicht beantwortet:",
     no_gaps="Bisher haben die Artikel alles beantwortet.",
     export="Fragen: {count}",

@@ -260,6 +260,7 @@ SPANISH = Texts(
         "siendo así."
     ),
     owners_only="Esto solo pueden hacerlo los propietarios.",
+    by_name="Escríbelo con tu propio nombre, por favor: un administrador anónimo puede ser cualquiera.",
     gaps="Los artículos no respondieron a esto:",
     no_gaps="Hasta ahora los artículos lo han respondido todo.",
     export="Preguntas: {count}",
