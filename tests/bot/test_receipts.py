@@ -243,7 +243,7 @@ def checked() -> Checked:
         Sentence("Not Ada", replace(citation, n=2), Verdict.CONTRADICTED),
         Sentence("Bob", None, Verdict.UNFOUND),
     ]
-    return Checked("Ada wrote it. So did Bob. …", sentences, left=True)
+    return Checked("Ada wrote it. So did Bob. …", sentences, left=True, languages=("en",))
 
 
 def test_a_check_comes_back_from_disk_and_is_no_part_of_the_conversation(

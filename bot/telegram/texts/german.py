@@ -4,9 +4,9 @@ from bot.telegram.texts.form import Texts
 
 GERMAN = Texts(
     description=(
-        "Ich beantworte Fragen anhand einer Sammlung von Artikeln, mit deren eigenen Sätzen. "
-        "Hinter jedem Satz steht eine Zahl, die die Stelle öffnet, aus der er stammt. Wo die "
-        "Artikel keine Antwort geben, sage ich das."
+        "Ich beantworte Fragen anhand einer Sammlung von Artikeln. Hinter jedem Satz einer Antwort "
+        "steht eine Zahl, die die Stelle öffnet, auf die er sich stützt. Wo die Artikel keine "
+        "Antwort geben, sage ich das."
     ),
     short_description="Antworten aus Artikeln, mit einer Fußnote hinter jedem Satz.",
     start=(
