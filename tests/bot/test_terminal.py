@@ -196,7 +196,8 @@ def test_a_check_says_which_languages_the_articles_are_in(pipe: Pipe, tmp_path: 
     nothing = Sentence("Слоны спят.", None, Verdict.UNFOUND)
     told = pipe(checked_view(Checked("Слоны спят.", [nothing], languages=("en",)), tmp_path))
     assert told == (
-        "Слоны спят.\n    nothing found\n\nThe articles are in another language. Try it in English.\n"
+        "Слоны спят.\n    nothing found\n\n"
+        "The articles are in another language. Try it in English.\n"
     )
 
 
