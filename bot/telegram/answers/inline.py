@@ -15,9 +15,9 @@ from telegram.error import TelegramError
 
 from bot.composition import Footnote
 from bot.people.limit import Limit
+from bot.telegram.rendering.excerpts import add_source, beginning
 from bot.telegram.rendering.links import link_to_text, web_link
 from bot.telegram.rendering.message import Message
-from bot.telegram.rendering.results import add_source, beginning
 from bot.telegram.said import whole
 from index.citation import Citation
 

@@ -15,6 +15,7 @@ from bot.composition import Footnote
 from bot.telegram.people.access import Access
 from bot.telegram.place import Place
 from bot.telegram.rendering.article_file import add_quotation, file_of, fits
+from bot.telegram.rendering.excerpts import add_source
 from bot.telegram.rendering.keyboards import (
     Act,
     Press,
@@ -24,7 +25,7 @@ from bot.telegram.rendering.keyboards import (
 )
 from bot.telegram.rendering.links import PassageLink, link_to_text
 from bot.telegram.rendering.message import Message
-from bot.telegram.rendering.results import add_source, result_message
+from bot.telegram.rendering.results import result_message
 from bot.telegram.sending.delivery import Delivery
 from bot.telegram.sending.screen import Screen, View
 from bot.telegram.sending.transmission import Edited

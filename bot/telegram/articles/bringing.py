@@ -11,9 +11,9 @@ from bot.telegram.articles.changing import undo_button
 from bot.telegram.articles.desk import Desk, NotSaved
 from bot.telegram.articles.listing import Articles, Spot
 from bot.telegram.place import Place
+from bot.telegram.rendering.excerpts import beginning
 from bot.telegram.rendering.keyboards import Act, Press, plain_button, rows
 from bot.telegram.rendering.message import Message
-from bot.telegram.rendering.results import beginning
 from bot.telegram.said import Said
 from bot.telegram.sending.delivery import Delivery
 from bot.telegram.sending.screen import Screen, View

@@ -13,10 +13,10 @@ from bot.telegram.articles.desk import Desk
 from bot.telegram.articles.listing import Spot, to_list_button
 from bot.telegram.place import Place
 from bot.telegram.rendering.article_file import add_quotation, file_of, fits
+from bot.telegram.rendering.excerpts import add_facts, beginning
 from bot.telegram.rendering.keyboards import Act, Press, plain_button, rows
 from bot.telegram.rendering.links import web_link
 from bot.telegram.rendering.message import Message
-from bot.telegram.rendering.results import add_facts, beginning
 from bot.telegram.said import Said
 from bot.telegram.sending.delivery import Delivery
 from bot.telegram.sending.screen import Screen, View

@@ -14,9 +14,9 @@ from bot.telegram.articles.desk import Desk, NotSaved
 from bot.telegram.articles.listing import Spot, to_list_button
 from bot.telegram.articles.undoing import TakenBack, Undoing
 from bot.telegram.place import Place
+from bot.telegram.rendering.excerpts import beginning
 from bot.telegram.rendering.keyboards import Act, Press, danger_button, plain_button, rows
 from bot.telegram.rendering.message import Message
-from bot.telegram.rendering.results import beginning
 from bot.telegram.said import Said
 from bot.telegram.sending.delivery import Delivery
 from bot.telegram.sending.screen import Screen, View

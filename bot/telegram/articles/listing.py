@@ -13,10 +13,10 @@ from bot.articles.listing import matching, newest_first
 from bot.composition import Footnote
 from bot.people.awaited import Awaited
 from bot.telegram.place import Place
+from bot.telegram.rendering.excerpts import beginning
 from bot.telegram.rendering.keyboards import Act, Press, plain_button, rows
 from bot.telegram.rendering.links import start_link, web_link
 from bot.telegram.rendering.message import Message
-from bot.telegram.rendering.results import beginning
 from bot.telegram.said import Said
 from bot.telegram.sending.delivery import Delivery
 from bot.telegram.sending.screen import Screen, View

@@ -14,10 +14,10 @@ from bot.people.people import Group, Person, Role
 from bot.telegram.people.access import Access
 from bot.telegram.people.introduction import forget
 from bot.telegram.place import Place
+from bot.telegram.rendering.excerpts import beginning
 from bot.telegram.rendering.keyboards import Act, Press
 from bot.telegram.rendering.links import start_link
 from bot.telegram.rendering.message import Message
-from bot.telegram.rendering.results import beginning
 from bot.telegram.said import Said
 from bot.telegram.sending.delivery import Delivery
 from bot.telegram.texts import Texts, texts_for

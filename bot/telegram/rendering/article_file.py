@@ -2,8 +2,8 @@
 
 from telegram import MessageEntity
 
+from bot.telegram.rendering.excerpts import add_prose, beginning
 from bot.telegram.rendering.message import MOST_UNITS, Message, units
-from bot.telegram.rendering.results import add_prose, beginning
 from corpus.article import Article
 from corpus.span import Span
 

@@ -1,11 +1,11 @@
 """Results as Telegram messages."""
 
-import re
 from collections.abc import Iterable, Sequence
 
 from telegram import MessageEntity
 
 from bot.answers.receipts import Receipt
+from bot.telegram.rendering.excerpts import add_facts, add_title, beginning, title_of
 from bot.telegram.rendering.links import PassageLink, web_link
 from bot.telegram.rendering.message import Message
 from bot.telegram.texts import Texts, locale_of
@@ -15,9 +15,6 @@ from index.citation import Abstention, Answer, Citation, Claim, Reason, Referenc
 from index.support import Verdict
 
 _MOST_NEAR_CHARACTERS = 160
-# Whoever writes an article may write anything into its head; a message has to hold it.
-_MOST_TITLE_CHARACTERS, _MOST_ABOUT_CHARACTERS = 200, 80
-_HEADING = re.compile(r"^#{1,6} +(?P<words>\S.*)$", re.MULTILINE)
 _REASONS = {
     Reason.NO_QUESTION: "no_question",
     Reason.NO_ARTICLES: "no_articles",
@@ -57,41 +54,6 @@ def written_so_far(claims: Sequence[Claim], texts: Texts) -> Message:
     return message.add("…")
 
 
-def add_title(message: Message, reference: Reference, *, url: str | None) -> None:
-    """The title, as a link where there is one."""
-    title = beginning(reference.title, _MOST_TITLE_CHARACTERS)
-    message.add(title, *([] if url else [MessageEntity.BOLD]), url=url)
-
-
-def add_source(message: Message, reference: Reference, *, url: str | None) -> None:
-    """The title, then author, date and where it was published."""
-    add_title(message, reference, url=url)
-    add_facts(message, reference.author, reference.date, reference.source)
-
-
-def add_facts(message: Message, *facts: str | None) -> None:
-    """What is known, of what is asked for, behind what stands there already."""
-    message.add("".join(f" · {beginning(f, _MOST_ABOUT_CHARACTERS)}" for f in facts if f))
-
-
-def add_prose(message: Message, text: str) -> None:
-    """A text of an article, with its headings in bold and without their marks."""
-    at = 0
-    for heading in _HEADING.finditer(text):
-        message.add(text[at : heading.start()]).add(heading["words"], MessageEntity.BOLD)
-        at = heading.end()
-    message.add(text[at:])
-
-
-def beginning(text: str, most: int) -> str:
-    """In one line, and cut after a word where it is long."""
-    text = one_line(text)
-    if len(text) <= most:
-        return text
-    cut = text[:most]
-    return (cut.rpartition(" ")[0] or cut).rstrip(" ,;:–—-") + " …"
-
-
 def _answer_message(answer: Answer, receipt: str, texts: Texts, bot: str) -> Message:
     """Each claim with its numbers, a paragraph each, in whose words, then the sources."""
     message = Message()
@@ -112,7 +74,7 @@ def _said(claim: Claim, texts: Texts) -> str:
     if not claim.differs:
         return one_line(claim.text)
     reference = claim.citations[0].reference
-    parts = [beginning(reference.title, _MOST_TITLE_CHARACTERS), reference.date]
+    parts = [title_of(reference), reference.date]
     whose = ", ".join(part for part in parts if part)
     return texts.differs.format(whose=whose, text=one_line(claim.text))
 
@@ -179,5 +141,4 @@ def _add_sources(
             _add_number(message, citation, receipt, bot)
         message.add(" ")
         add_title(message, reference, url=web_link(reference.url))
-        if reference.date:
-            message.add(f" · {beginning(reference.date, _MOST_ABOUT_CHARACTERS)}")
+        add_facts(message, reference.date)

@@ -11,10 +11,10 @@ from bot.errors import BotError
 from bot.people.people import Role
 from bot.telegram.people.access import Access
 from bot.telegram.place import Place
+from bot.telegram.rendering.excerpts import beginning
 from bot.telegram.rendering.keyboards import Act, Press, number_button
 from bot.telegram.rendering.links import web_link
 from bot.telegram.rendering.message import Message
-from bot.telegram.rendering.results import beginning
 from bot.telegram.said import Said
 from bot.telegram.sending.delivery import Delivery
 from bot.telegram.submissions.telling import View, day

@@ -8,10 +8,10 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity
 from bot.submissions.brought import Offer, Result
 from bot.submissions.submission import Stage, Submission
 from bot.submissions.taking import OF_TEXT
+from bot.telegram.rendering.excerpts import beginning
 from bot.telegram.rendering.keyboards import Act, number_button
 from bot.telegram.rendering.links import web_link
 from bot.telegram.rendering.message import Message
-from bot.telegram.rendering.results import beginning
 from bot.telegram.texts import Texts
 from corpus.article import Draft
 from corpus.normalise import one_line
