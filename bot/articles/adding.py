@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from bot.articles.library import Library, Taken
+from bot.articles.library import Library
+from bot.articles.taken import Taken
 from bot.errors import BotError
 from corpus.errors import CorpusError, Unreadable
 from corpus.feeds import Entry, Feed, is_feed

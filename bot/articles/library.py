@@ -2,83 +2,30 @@
 
 import threading
 import time
-from collections import Counter
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
-from typing import Literal
 
 from filelock import FileLock
 
-from bot.articles.changes import Change, Changes, What
+from bot.articles.changes import Changes, What
 from bot.articles.handles import number_of
 from bot.articles.shelf import Shelf
+from bot.articles.taken import Taken, revision, words_changed
+from bot.articles.undone import NothingToUndo, Undone, content_of, take_back
 from bot.errors import BotError
 from corpus.article import Article
-from corpus.errors import ArticleNotFound, CorpusError
+from corpus.errors import CorpusError
 from corpus.front_matter import render
 from corpus.normalise import one_line
-from corpus.pages import KEY as PAGE_STARTS
 from corpus.readers import Reading
 from corpus.store import ArticleStore
 from index.catalogue import Trace
 from index.errors import IndexUnreadable
 from index.passage_index import PassageIndex
 from index.reconcile import Progress, SyncReport
-
-How = Literal["added", "new revision", "already here", "near copy"]
-
-
-class NothingToUndo(BotError):
-    """There is no change that could be taken back."""
-
-
-class ChangedSince(NothingToUndo):
-    """What was changed has been changed once more, and stays as it is; `title` is the article's."""
-
-    def __init__(self, change: Change, title: str) -> None:
-        self.title = title
-        super().__init__(
-            f"{change.article} has been changed since it was {change.what}: it stays as it is"
-        )
-
-
-class HereAgain(NothingToUndo):
-    """What was removed has been added again; `title` is that of the article with its text."""
-
-    def __init__(self, change: Change, there: Article) -> None:
-        self.title = there.title
-        super().__init__(f"the text of {change.article} is here again, as {there.id}")
-
-
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """What became of something brought in: `how` it came to the `article` that is there now.
-
-    "near copy": it was not added, because `likeness` (0 to 1) of it stands in `article`. `since`,
-    in seconds since 1970, says when what is "already here" came. A "new revision" has so many
-    words more and fewer than the one before; `number` is that of the change.
-    """
-
-    article: Article
-    how: How
-    since: float = 0.0
-    words_added: int = 0
-    words_removed: int = 0
-    likeness: float = 0.0
-    number: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Undone:
-    """A change that was taken back; `article` is None where it is gone again. `title` is the one
-    that it has now, or had."""
-
-    change: Change
-    article: Article | None
-    title: str
 
 
 class Library:
@@ -129,7 +76,7 @@ class Library:
         with self._turn():
             told = list[str]()
             for change in self.changes.recent():
-                content = self._content(change.article)
+                content = content_of(change.article, self.store)
                 if change.is_carried_out(content):
                     break  # all before the last one that was carried out were so too
                 if change.is_not_begun(content):
@@ -221,14 +168,11 @@ class Library:
             change = self.changes.last() if number is None else self.changes.find(number)
             if change is None:
                 raise NothingToUndo("nothing was changed in the last day")
-            before = self._as_it_was(change)
-            title = self._title(change, before)
-            if not change.is_carried_out(self._content(change.article)):
-                raise ChangedSince(change, title)
-            self._put_back(change, before)
+            undone = take_back(change, self.store, self._shelf)
             self.changes.strike(change.number)
-            self._shelf.put(change.article, Trace.of(before) if before else None)
-            return Undone(change, before, title)
+            back = undone.article
+            self._shelf.put(change.article, Trace.of(back) if back else None)
+            return undone
 
     def find(self, name: str, *, exactly: bool = False) -> str:
         """The id meant by a name or a title, as ArticleStore.find has it."""
@@ -252,14 +196,7 @@ class Library:
         there, draft = self.store.read(article), reading.draft
         if there.revision == draft.revision:
             return Taken(there, "already here", since=self._since(article))
-        known = {
-            name: getattr(draft, name) or getattr(there, name)
-            for name in ("author", "date", "language", "source", "url")
-        }
-        extra = {key: value for key, value in there.extra.items() if key != PAGE_STARTS}
-        revised = Article(
-            id=article, title=draft.title, text=draft.text, extra=extra | dict(draft.extra), **known
-        )
+        revised = revision(there, draft)
         number = self._write(revised, "replaced", who)
         added, removed = words_changed(there.text, draft.text)
         return Taken(
@@ -293,34 +230,6 @@ class Library:
             return self.store.path(article).stat().st_mtime
         return time.time()
 
-    def _content(self, article: str) -> bytes | None:
-        try:
-            return self.store.content(article)
-        except ArticleNotFound:
-            return None
-
-    def _put_back(self, change: Change, before: Article | None) -> None:
-        if change.before is None:
-            self.store.remove(change.article)
-            return
-        again = self._shelf.same_text(Trace.of(before)) if before else None
-        if change.what == "removed" and again:
-            raise HereAgain(change, self.store.read(again))
-        self.store.put(change.article, change.before)
-
-    def _as_it_was(self, change: Change) -> Article | None:
-        if change.before is None:
-            return None
-        try:
-            return self.store.read(change.article, change.before)
-        except CorpusError:  # a file with a fault in its head
-            return None
-
-    def _title(self, change: Change, before: Article | None) -> str:
-        with suppress(CorpusError):
-            return (before or self.store.read(change.article)).title
-        return change.article
-
     def _titles(self) -> dict[str, str]:
         try:
             listed = self.passage_index.build().catalogue.listing()
@@ -333,9 +242,3 @@ class Library:
         """Of all threads and processes, one at a time looks and writes."""
         with self._thread, self._process:
             yield
-
-
-def words_changed(before: str, after: str) -> tuple[int, int]:
-    """How many words one text has more than another, and how many fewer."""
-    old, new = Counter(before.split()), Counter(after.split())
-    return (new - old).total(), (old - new).total()

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, replace
 from itertools import pairwise
 from typing import Any, Literal
 
-from bot.articles.library import How
+from bot.articles.taken import How
 from corpus.article import Draft
 from corpus.readers import Reading
 

@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 from bot.articles.adding import Adder
-from bot.articles.library import Library, Taken, words_changed
+from bot.articles.library import Library
+from bot.articles.taken import Taken, words_changed
 from bot.errors import BotError
 from bot.submissions.brought import Brought, Doubt, Offer, Result
 from bot.submissions.submission import Submission

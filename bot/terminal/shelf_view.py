@@ -12,7 +12,8 @@ from rich.text import Text
 from bot.articles.adding import Outcome
 from bot.articles.card import Card
 from bot.articles.feeds import Followed
-from bot.articles.library import Taken, Undone
+from bot.articles.taken import Taken
+from bot.articles.undone import Undone
 from bot.terminal.layout import Whole
 from bot.wording import count, visible
 from corpus.article import Article

@@ -6,7 +6,7 @@ from functools import partial
 from telegram import CallbackQuery, InlineKeyboardButton
 
 from bot.articles.handles import number_of
-from bot.articles.library import ChangedSince, HereAgain, NothingToUndo
+from bot.articles.undone import ChangedSince, HereAgain, NothingToUndo
 from bot.composition import Footnote
 from bot.people.awaited import Awaited
 from bot.telegram.articles.cards import Cards, gone_view

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from telegram import CallbackQuery
 
-from bot.articles.library import NothingToUndo
+from bot.articles.undone import NothingToUndo
 from bot.composition import Footnote
 from bot.errors import BotError
 from bot.people.people import Role

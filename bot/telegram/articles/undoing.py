@@ -4,7 +4,8 @@ import time
 from dataclasses import dataclass
 
 from bot.articles.changes import KEPT_SECONDS, Change, What
-from bot.articles.library import Library, NothingToUndo
+from bot.articles.library import Library
+from bot.articles.undone import NothingToUndo
 from bot.state import State
 from corpus.errors import CorpusError
 

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from bot.articles.changes import KEPT_SECONDS
-from bot.articles.library import Library, NothingToUndo
+from bot.articles.library import Library
+from bot.articles.undone import NothingToUndo
 from bot.composition import Footnote, compose
 from bot.settings import Settings
 from corpus.article import Draft
