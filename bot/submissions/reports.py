@@ -73,6 +73,10 @@ class Reports:
                 (report.version, message, report.number),
             )
 
+    def has_album(self, album: str) -> bool:
+        """Whether something that came with others under this name was taken."""
+        return bool(self._state.rows("SELECT 1 FROM report WHERE album = ? LIMIT 1", album))
+
     def place_for(self, connection: sqlite3.Connection, came: Came, *, alone: bool) -> int:
         """The report that tells of this: that of its album or message, or of what came just before
         it and is still on its way, or a new one; `alone` a new one that nothing else goes into."""

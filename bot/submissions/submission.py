@@ -5,6 +5,7 @@ from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 from typing import Any, ClassVar
 
+from bot.state import State
 from bot.submissions.brought import Brought, Offer, Result, brought_of, offer_of, result_of
 
 
@@ -87,3 +88,9 @@ class Submission:
         read = self.offer.reading.draft.title if self.offer else ""
         told = self.result.title if self.result else ""
         return self.title or told or read or self.brought.title or self.brought.name
+
+
+def find_all(state: State, where: str, *values: object) -> list[Submission]:
+    """Those in the table of which `where` is true, a condition and what is in its order."""
+    rows = state.rows(f"SELECT {Submission.COLUMNS} FROM submission WHERE {where}", *values)
+    return [Submission.of(row) for row in rows]

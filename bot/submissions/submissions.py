@@ -3,24 +3,19 @@
 A submission is on disk before whoever brought it is told so.
 """
 
-import sqlite3
 import time
 from collections.abc import Callable
+from functools import partial
 
 from bot.state import State
 from bot.submissions.brought import Brought, Kind, Offer, Result, dump
 from bot.submissions.reports import Report, Reports
-from bot.submissions.submission import Came, Stage, Submission
+from bot.submissions.submission import Came, Stage, Submission, find_all
+from bot.submissions.wordings import Wordings
 
 MOST_WAITING = 100
 """Submissions of one person at a time; a folder of them is added better from the shell."""
 KEPT_OFFERED_SECONDS = 24 * 3600.0
-# Telegram Desktop parts a text at the best break in the second half of 4,096 characters.
-GOES_ON_CHARACTERS = 2000
-"""A part that is shorter is the last of its text."""
-_ONE_PASTE_SECONDS = 3.0  # between one part and the next
-_ONE_POST_SECONDS = 5.0  # between the parts of a text that is passed on, when they were first sent
-_MOST_EDITABLE = 200  # of the last that somebody brought
 _KEPT_DONE_SECONDS = 30 * 24 * 3600.0
 
 _STEPS = (
@@ -64,7 +59,9 @@ class Submissions:
     def __init__(self, state: State, *, now: Callable[[], float] = time.time) -> None:
         self.reports = Reports(state)
         state.migrate("submissions", _STEPS, places=["submission.place"])
+        self.wordings = Wordings(state)
         self._state = state
+        self._rows = partial(find_all, state)
         self._now = now
 
     # Coming in
@@ -103,49 +100,6 @@ class Submissions:
             )
             return self._rows("cause = ?", came.cause)[0]
 
-    def join(self, came: Came, brought: Brought, *, due: float) -> Submission | None:
-        """The text that this is a further part of, which has it now; None where there is none."""
-        [part] = brought.parts
-        with self._state.transaction() as connection:
-            for before in self._lately(came):
-                if _goes_on(before, came, brought):
-                    self._reword(connection, before, before.brought.with_part(*part), due)
-                    return self.find(before.number)
-        return None
-
-    def goes_on(self, came: Came, brought: Brought) -> bool:
-        """Whether this is a further part of a text."""
-        return any(_goes_on(before, came, brought) for before in self._lately(came))
-
-    def has_album(self, album: str) -> bool:
-        """Whether something that came with others under this name was taken."""
-        return bool(self._state.rows("SELECT 1 FROM report WHERE album = ? LIMIT 1", album))
-
-    def reword(self, came: Came, text: str) -> bool:
-        """A message was edited; whether it is one that was brought. What is decided stays."""
-        with self._state.transaction() as connection:
-            for known in self._rows(
-                "place = ? AND person = ? ORDER BY number DESC LIMIT ?",
-                *(came.place, came.person, _MOST_EDITABLE),
-            ):
-                if came.message == known.message or came.message in dict(known.brought.parts):
-                    if came.message in dict(known.brought.parts) and _is_open(known):
-                        edited = known.brought.with_part(came.message, text)
-                        self._reword(connection, known, edited, due=0.0)
-                    return True
-        return False
-
-    def remark(self, came: Came, text: str, within: float) -> bool:
-        """Note what was said of something that the person passed on within so many seconds, and
-        that came in before it, though it was sent after it; whether there is such a thing."""
-        with self._state.transaction() as connection:
-            for known in self._lately(came):
-                follows = came.message < known.message and known.at - came.at <= within
-                if known.brought.origin is not None and follows and _is_open(known):
-                    self._reword(connection, known, known.brought.noting(text), due=0.0)
-                    return True
-        return False
-
     # On its way
 
     def find(self, number: int) -> Submission | None:
@@ -171,7 +125,9 @@ class Submissions:
     def of_message(self, submission: Submission) -> list[Submission]:
         """All that came in the same message."""
         return self._rows(
-            "place = ? AND message = ? ORDER BY number", submission.place, submission.message
+            "place = ? AND message = ? ORDER BY number",
+            submission.place,
+            submission.message,
         )
 
     def begin(self, number: int) -> Submission | None:
@@ -263,53 +219,9 @@ class Submissions:
                     self.reports.by_itself(connection, submission)
                 self.reports.retell(connection, submission.number)
 
-    def _reword(
-        self, connection: sqlite3.Connection, submission: Submission, brought: Brought, due: float
-    ) -> None:
-        connection.execute(
-            "UPDATE submission SET what = ?, stage = 'waiting', due = ?, begun = 0, offer = NULL,"
-            " changed = changed + 1 WHERE number = ?",
-            (dump(brought), due, submission.number),
-        )
-
     def _count_waiting(self, came: Came) -> None:
         [(waiting,)] = self._state.rows(
             "SELECT count(*) FROM submission WHERE person = ? AND stage = 'waiting'", came.person
         )
         if waiting >= MOST_WAITING:
             raise TooMany(f"{came.person} has brought {MOST_WAITING}")
-
-    def _lately(self, came: Came) -> list[Submission]:
-        """What can belong together with it, the newest first."""
-        return self._rows(
-            "place = ? AND person = ? AND at >= ? AND stage IN ('waiting', 'offered')"
-            " ORDER BY number DESC LIMIT 5",
-            *(came.place, came.person, came.at - 60),
-        )
-
-    def _rows(self, where: str, *values: object) -> list[Submission]:
-        rows = self._state.rows(
-            f"SELECT {Submission.COLUMNS} FROM submission WHERE {where}", *values
-        )
-        return [Submission.of(row) for row in rows]
-
-
-def _is_open(submission: Submission) -> bool:
-    return submission.stage in (Stage.WAITING, Stage.OFFERED) and not submission.approved
-
-
-def _goes_on(before: Submission, came: Came, brought: Brought) -> bool:
-    """Whether a text goes on in this message: it came at once, after a part that was long."""
-    if before.brought.kind != "text" or not _is_open(before):
-        return False
-    number, last = before.brought.parts[-1]
-    one, other = before.brought.origin, brought.origin
-    same = one is other is None or (
-        one is not None
-        and other is not None
-        and one.key == other.key
-        and abs(one.at - other.at) <= _ONE_POST_SECONDS
-    )
-    parts = len(before.brought.parts)
-    at_once = came.at - before.at <= _ONE_PASTE_SECONDS * parts
-    return same and at_once and number < came.message and len(last) >= GOES_ON_CHARACTERS

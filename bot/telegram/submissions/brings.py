@@ -1,4 +1,4 @@
-"""What a message brings that can become an article: links, a file, a text."""
+"""What a message brings that can become an article, links, a file or a text, and how it came."""
 
 import re
 
@@ -6,8 +6,9 @@ from telegram import Message as TelegramMessage
 from telegram import MessageEntity, User
 
 from bot.submissions.brought import Brought, Origin
+from bot.submissions.submission import Came
 from bot.submissions.taking import is_title
-from bot.telegram.said import whole
+from bot.telegram.said import Said, whole
 from bot.telegram.small_talk import QUESTION_MARKS, WALL_CHARACTERS
 from bot.telegram.submissions.forwards import origin_of
 
@@ -94,6 +95,21 @@ def brought_by(message: TelegramMessage, bot: User) -> list[Brought]:
     if text is None or (not is_long(text.text) and links_of(message)):
         return [Brought("link", link) for link in links_of(message)]
     return [text]
+
+
+def came_of(said: Said, message: TelegramMessage | None = None) -> Came:
+    """How a message came; another one than what was said where that is a reply to it."""
+    user, of = said.message.from_user, message or said.message
+    return Came(
+        said.cause,
+        str(said.place),
+        of.message_id,
+        said.person,
+        user.full_name if user else "",
+        (user.language_code if user else None) or "",
+        said.at,
+        of.media_group_id,
+    )
 
 
 def _marked(message: TelegramMessage) -> list[tuple[MessageEntity, str]]:

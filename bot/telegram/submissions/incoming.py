@@ -1,6 +1,5 @@
 """Articles that come in by Telegram: links, files, pastes and forwards of those who may add."""
 
-import asyncio
 import time
 from collections.abc import Sequence
 from functools import partial
@@ -12,18 +11,18 @@ from bot.people.awaited import Awaited
 from bot.people.limit import Limit
 from bot.people.people import Role
 from bot.submissions.brought import Brought, Origin
-from bot.submissions.comments import TOGETHER_SECONDS, Comments
+from bot.submissions.comments import Comments
 from bot.submissions.submission import Came
-from bot.submissions.submissions import GOES_ON_CHARACTERS, MOST_WAITING, Submissions, TooMany
+from bot.submissions.submissions import MOST_WAITING, Submissions, TooMany
+from bot.submissions.wordings import GOES_ON_CHARACTERS
 from bot.telegram.people.access import Access
 from bot.telegram.place import Place
-from bot.telegram.receiving.inbox import Inbox
 from bot.telegram.rendering.message import Message
 from bot.telegram.said import Said, whole
-from bot.telegram.sending.delivery import Delivery, handling
+from bot.telegram.sending.delivery import Delivery
 from bot.telegram.submissions.brings import (
-    asks,
     brought_by,
+    came_of,
     file_of,
     is_long,
     links_alone,
@@ -34,14 +33,11 @@ from bot.telegram.submissions.follows import Follows
 from bot.telegram.submissions.forwards import origin_of
 from bot.telegram.submissions.jobs import Jobs
 from bot.telegram.submissions.offers import Offers
+from bot.telegram.submissions.remarks import Remarks
 
 COMMANDS = ("add", "follow", "unfollow")
 _PART_SECONDS = 1.5
 """After a long part another may come, which a client sends within a second or so."""
-_FOLLOWS_SECONDS, _STEPS = 0.8, 4
-"""What an editor writes without a question mark may be said of something that they pass on, which
-arrives a moment later: it is waited for so long, in so many looks at what has come in."""
-_FRESH_SECONDS = 3.0
 
 
 class Incoming:
@@ -53,8 +49,9 @@ class Incoming:
         self._access = access
         self._submissions = Submissions(footnote.state)
         self._awaited = Awaited(footnote.state)
+        self._wordings = self._submissions.wordings
         self._comments = Comments(footnote.state)
-        self._inbox = Inbox(footnote.state)
+        self._remarks = Remarks(footnote.state, self._comments, self._wordings)
         self._jobs = Jobs(footnote, delivery, self._submissions)
         self._told = Limit(0)
         self.offers = Offers(footnote, delivery, access, self._submissions, self._jobs)
@@ -84,7 +81,7 @@ class Incoming:
         if not await self.may_add(said):
             return await self._declines(said)
         if said.edited:
-            reworded = await self._aside(self._submissions.reword, _came(said), said.wording)
+            reworded = await self._aside(self._wordings.reword, came_of(said), said.wording)
             self._jobs.wake()
             return reworded
         if await self.offers.take_title(said):
@@ -124,7 +121,7 @@ class Incoming:
             or is_long(text.text)
         ):
             return await self._submit(said, message, [text], alone=True)
-        return await self._is_comment(said)
+        return await self._is_remark(said)
 
     async def _add(self, said: Said) -> None:
         """/add with links or a text, under a file, or in reply to a message."""
@@ -156,7 +153,7 @@ class Incoming:
     ) -> bool:
         """Take it, as the parts of one message; the sender sees that it is taken."""
         replaces = await self._replaced(said)
-        came = _came(said, message)
+        came = came_of(said, message)
         try:
             for number, one in enumerate(brought):
                 await self._aside(self._take, came, one, number, alone, replaces)
@@ -180,7 +177,7 @@ class Incoming:
         due = 0.0
         if brought.kind == "text" and len(brought.text) >= GOES_ON_CHARACTERS:
             due = time.time() + _PART_SECONDS
-        if brought.kind == "text" and self._submissions.join(came, brought, due=due):
+        if brought.kind == "text" and self._wordings.join(came, brought, due=due):
             return
         if brought.origin is not None:
             brought = brought.noting(self._comments.on(came))
@@ -190,39 +187,19 @@ class Incoming:
 
     async def _goes_on(self, said: Said, text: Brought) -> bool:
         """Whether this is a further part of a text that came just before."""
-        return await self._aside(self._submissions.goes_on, _came(said), text)
+        return await self._aside(self._wordings.goes_on, came_of(said), text)
 
-    async def _is_comment(self, said: Said) -> bool:
-        """Whether a text is said of what its sender passes on: clients send the two as messages of
-        their own, the comment first. What has a question mark is a question all the same."""
-        if asks(said.text) or said.replied is not None:
-            return False
-        came = _came(said)
-        if await self._aside(self._submissions.remark, came, said.wording, TOGETHER_SECONDS):
+    async def _is_remark(self, said: Said) -> bool:
+        """Whether it is said of something that its sender passes on."""
+        is_one = await self._remarks.take(said)
+        if is_one:
             self._jobs.wake()
-            return True
-        fresh = time.time() - said.at < _FRESH_SECONDS
-        for _ in range(_STEPS if fresh else 1):
-            if await self._aside(self._is_followed, said, handling.get()):
-                await self._aside(self._comments.keep, came, said.wording)
-                return True
-            await asyncio.sleep(_FOLLOWS_SECONDS / _STEPS if fresh else 0)
-        return False
-
-    def _is_followed(self, said: Said, number: int | None) -> bool:
-        """Whether what came in after it was passed on by the same person at the same time."""
-        following = self._inbox.after(number, said.place.chat) if number is not None else None
-        message = (following or {}).get("message") or {}
-        return (
-            "forward_origin" in message
-            and (message.get("from") or {}).get("id") == said.person
-            and abs(message.get("date", 0) - said.at) <= TOGETHER_SECONDS
-        )
+        return is_one
 
     async def _is_of_album(self, message: TelegramMessage) -> bool:
         """Whether it is one of the pictures of an album whose caption was taken."""
         album = message.media_group_id
-        return album is not None and await self._aside(self._submissions.has_album, album)
+        return album is not None and await self._aside(self._submissions.reports.has_album, album)
 
     async def _declines(self, said: Said) -> bool:
         """Who may not add is told so, once for an album."""
@@ -247,18 +224,3 @@ class Incoming:
             reply_to=said.message.message_id,
             key=f"answer:{said.cause}",
         )
-
-
-def _came(said: Said, message: TelegramMessage | None = None) -> Came:
-    """How a message came; another one than what was said where that is a reply to it."""
-    user, of = said.message.from_user, message or said.message
-    return Came(
-        said.cause,
-        str(said.place),
-        of.message_id,
-        said.person,
-        user.full_name if user else "",
-        (user.language_code if user else None) or "",
-        said.at,
-        of.media_group_id,
-    )

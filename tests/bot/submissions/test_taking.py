@@ -92,7 +92,7 @@ def test_what_was_reworded_meanwhile_is_not_offered_as_it_was(submissions: Submi
     number = submissions.submit(came(), text, alone=True).number
     begun = submissions.begin(number)
     assert begun is not None
-    assert submissions.join(came(2), Brought("text", parts=((2, "y"),)), due=0)
+    assert submissions.wordings.join(came(2), Brought("text", parts=((2, "y"),)), due=0)
     submissions.offer(begun, Offer(reading(), ("pasted",)))
     waiting = submissions.find(number)
     assert waiting is not None
