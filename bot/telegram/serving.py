@@ -85,7 +85,7 @@ async def _serve(
         bot = await ending.enter_async_context(_bot(footnote, root, polling_request))
         inbox = Inbox(state)
         delivery = Delivery(bot, state, newest=inbox.newest, pacing=Pacing(limits, sleep=rest))
-        ending.push_async_callback(delivery.end)
+        ending.push_async_callback(delivery.signs.end)
         handlers = make_handlers(footnote, delivery)
         lanes = Lanes(inbox, state, handlers, delivery, log_texts=settings.log_questions)
         ending.push_async_callback(lanes.end, _ENDING_SECONDS)

@@ -102,7 +102,7 @@ class Asking:
         replaces = before.receipt if before else None
         parent = await self._aside(self._parent, said, replaces)
         async with (
-            self._delivery.typing(said.place),
+            self._delivery.signs.typing(said.place),
             Showing(self._delivery, said, wanted=before is None) as showing,
         ):
             result = await asyncio.to_thread(act, said, parent, showing.take)

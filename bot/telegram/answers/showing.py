@@ -83,7 +83,7 @@ class Showing:
     async def _draft(self) -> None:
         message = written_so_far(self._claims, self._said.texts)
         number = self._said.message.message_id
-        await self._delivery.draft(self._said.place, message, number=number)
+        await self._delivery.signs.draft(self._said.place, message, number=number)
 
     async def _edit(self) -> None:
         place, message = self._said.place, written_so_far(self._claims, self._said.texts)

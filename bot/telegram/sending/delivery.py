@@ -1,11 +1,9 @@
-"""What the bot can do in a chat: send, edit, delete, and show signs of what it is doing."""
+"""What the bot can do in a chat: send, edit and delete."""
 
-import asyncio
 import hashlib
 import logging
 import secrets
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable
 from contextvars import ContextVar
 from functools import partial
 
@@ -19,19 +17,17 @@ from telegram import (
     Update,
 )
 from telegram import Message as TelegramMessage
-from telegram.constants import ChatAction
 from telegram.error import BadRequest, Forbidden, TelegramError
 
 from bot.state import State
 from bot.telegram.place import Place
 from bot.telegram.rendering.message import MOST_UNITS, Message, units
 from bot.telegram.sending.pacing import Pacing
-from bot.telegram.sending.pausing import passed_or_set
+from bot.telegram.sending.signs import Signs
 from bot.telegram.sending.transmission import Edited, Transmission
 
 logger = logging.getLogger(__name__)
 
-_TYPING_EVERY_SECONDS = 4.0  # Telegram shows the sign for five
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 handling: ContextVar[int | None] = ContextVar("handling", default=None)
@@ -40,8 +36,7 @@ handling: ContextVar[int | None] = ContextVar("handling", default=None)
 
 class Delivery:
     """All methods raise Unreachable where the chat takes no messages, NotYet where Telegram wants a
-    long pause, and TelegramError, except for signs (typing, drafts, reactions), which may fail
-    unnoticed.
+    long pause, and TelegramError.
     """
 
     def __init__(
@@ -55,8 +50,8 @@ class Delivery:
         """`newest` tells the highest number of a message that came in from a chat."""
         self.bot = bot
         self._pacing = pacing or Pacing()
-        self._signs: set[asyncio.Task[None]] = set()
         self._transmission = Transmission(state, newest=newest, pacing=self._pacing)
+        self.signs = Signs(bot, self._pacing, self.now)
 
     async def send(
         self,
@@ -172,48 +167,6 @@ class Delivery:
             return False
         return True
 
-    @asynccontextmanager
-    async def typing(self, place: Place) -> AsyncIterator[None]:
-        """Show the sign of typing for as long as the block takes."""
-        over = asyncio.Event()
-        sign = asyncio.create_task(self._type(place, over))
-        self._signs.add(sign)
-        sign.add_done_callback(self._signs.discard)
-        try:
-            yield
-        finally:
-            # Not by cancelling: a request that is cancelled under way may keep its connection for
-            # ever (httpcore 1.0.9), and after some thousand answers there was none left.
-            over.set()
-
-    async def end(self) -> None:
-        """Show nothing any more."""
-        for sign in self._signs:
-            sign.cancel()
-        await asyncio.gather(*self._signs, return_exceptions=True)
-
-    async def draft(self, place: Place, message: Message, *, number: int) -> None:
-        """Show what is being written, in private chats; `number` (not 0) is the draft's own."""
-        if place.is_group or not self._pacing.has_room_for_draft(place.chat):
-            return
-        part = next(message.parts(), Message())
-        await self._sign(
-            place.chat,
-            partial(
-                self.bot.send_message_draft,
-                place.chat,
-                number,
-                part.text,
-                entities=part.telegram_entities(),
-                message_thread_id=place.thread,
-            ),
-        )
-
-    async def react(self, place: Place, number: int, emoji: str | None) -> None:
-        """Put one reaction on a message, or take it away."""
-        chat = self.now(place).chat
-        await self._sign(chat, partial(self.bot.set_message_reaction, chat, number, emoji))
-
     async def acknowledge(
         self, query: CallbackQuery, text: str | None = None, *, url: str | None = None
     ) -> None:
@@ -279,27 +232,6 @@ class Delivery:
 
     def _is_room_at(self, place: Place) -> bool:
         return self._pacing.is_spare(self.now(place).chat)
-
-    async def _type(self, place: Place, over: asyncio.Event) -> None:
-        while not over.is_set():
-            chat = self.now(place).chat
-            sign = partial(
-                self.bot.send_chat_action,
-                chat,
-                ChatAction.TYPING,
-                message_thread_id=place.thread,
-            )
-            await self._sign(chat, sign)
-            await passed_or_set(over, _TYPING_EVERY_SECONDS)
-
-    async def _sign(self, chat: int, request: Callable[[], Awaitable[object]]) -> None:
-        """A sign only: what it announces may get through without it."""
-        if self._pacing.is_held(chat):
-            return
-        try:
-            await request()
-        except TelegramError as error:
-            logger.info("a sign could not be shown: %s", error.message)
 
 
 def _reply(number: int | None, meant: Place, now: Place) -> ReplyParameters | None:

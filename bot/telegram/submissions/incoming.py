@@ -160,7 +160,7 @@ class Incoming:
         except TooMany:
             await self._tell_too_many(said)
         else:
-            await self._delivery.react(said.place, message.message_id, "👀")
+            await self._delivery.signs.react(said.place, message.message_id, "👀")
         if replaces is not None:
             await self._aside(self._awaited.brought, str(said.place), said.person, said.cause)
         self._jobs.wake()

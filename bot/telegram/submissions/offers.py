@@ -74,7 +74,7 @@ class Offers:
         entitled = await self._aside(self._submissions.entitle, int(number), one_line(said.text))
         await self._aside(self._awaited.brought, place, said.person, said.cause)
         if entitled:
-            await self._delivery.react(said.place, said.message.message_id, "👌")
+            await self._delivery.signs.react(said.place, said.message.message_id, "👌")
         else:
             await self._say(said, said.texts.decided)
         self._jobs.wake()

@@ -67,7 +67,7 @@ class Publishing:
         emoji = "👍" if any(_is_there(one) for one in results) else None
         place = Place.named(submission.place)
         for message in {submission.message, *dict(submission.brought.parts)}:
-            await self._delivery.react(place, message, emoji)
+            await self._delivery.signs.react(place, message, emoji)
 
     async def run(self) -> None:
         """Until it is cancelled."""

@@ -307,8 +307,8 @@ def test_drafts_are_shown_once_a_second_at_most_and_in_private_only(
 
     async def write(delivery: Delivery) -> None:
         for text in ("one", "two", "three"):
-            await delivery.draft(Place(ada.id), message(text), number=1)
-            await delivery.draft(Place(group.id), message(text), number=1)
+            await delivery.signs.draft(Place(ada.id), message(text), number=1)
+            await delivery.signs.draft(Place(group.id), message(text), number=1)
         await delivery.send(Place(ada.id), message("done"))
 
     direct(write)
@@ -322,10 +322,10 @@ def test_signs_that_fail_do_no_harm(
     server: TelegramServer, direct: Direct, ada: PrivateChat
 ) -> None:
     async def show(delivery: Delivery) -> None:
-        async with delivery.typing(Place(ada.id)):
+        async with delivery.signs.typing(Place(ada.id)):
             await asyncio.sleep(0.2)
-        await delivery.draft(Place(ada.id), message("x"), number=1)
-        await delivery.react(Place(ada.id), 1, "👍")
+        await delivery.signs.draft(Place(ada.id), message("x"), number=1)
+        await delivery.signs.react(Place(ada.id), 1, "👍")
 
     signs = ("sendChatAction", "sendMessageDraft", "setMessageReaction")
     faults = [server.faults.server_error(method=sign) for sign in signs]
@@ -343,11 +343,11 @@ def test_signs_that_are_cut_short_leave_the_connections_to_others(
         async with Bot(server.token, base_url=server.base_url, request=request) as bot:
             delivery = Delivery(bot, state)
             for number in range(150):
-                async with delivery.typing(Place(ada.id)):
+                async with delivery.signs.typing(Place(ada.id)):
                     await asyncio.sleep(number % 10 / 2000)
             await asyncio.sleep(0.5)
             await delivery.send(Place(ada.id), message("hello"))
-            await delivery.end()
+            await delivery.signs.end()
 
     asyncio.run(run())
     assert said(ada) == ["hello"]
