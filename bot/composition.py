@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from bot.answers.exchanges import Exchanges
 from bot.answers.feedback import Feedback
 from bot.answers.receipts import Receipts
+from bot.answers.respondent import Respondent
 from bot.answers.usage import Usage
 from bot.articles.adding import Adder
 from bot.articles.feeds import Feeds
@@ -20,7 +21,6 @@ from bot.articles.library import Library
 from bot.errors import SettingsFault
 from bot.people.limit import Limit
 from bot.people.people import People
-from bot.respondent import Respondent
 from bot.settings import PREFIX, Settings
 from bot.state import State
 from corpus.aliases import AliasFile
@@ -71,9 +71,11 @@ class Footnote:
         """None without a language model, whose code is then not imported either."""
         if self.llm is None and not self.settings.llm_url:
             return None
-        from bot.written import compose_writing
+        from bot.answers.written import compose_writing
 
-        return compose_writing(self)
+        return compose_writing(
+            self.settings, self.passage_index, self.answerer, self.judge, llm=self.llm
+        )
 
     @cached_property
     def usage(self) -> Usage:

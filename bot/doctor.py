@@ -82,7 +82,7 @@ def _language_model(settings: Settings) -> list[Finding]:
     """Asked for a word, where there is one: what it said, or why it did not."""
     if not settings.llm_url:
         return []
-    from bot.written import try_endpoint
+    from bot.answers.written import try_endpoint
 
     try:
         return [Finding("language model", try_endpoint(settings))]

@@ -1,1 +1,1 @@
-"""Answers given: their receipts, what people think of them, and what they cost."""
+"""Answers: what gives them, their receipts, what people think of them, and what they cost."""

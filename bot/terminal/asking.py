@@ -9,9 +9,9 @@ from pydantic import BaseModel, ValidationError
 from rich.console import Console
 from rich.text import Text
 
+from bot.answers.respondent import TERMINAL
 from bot.composition import Footnote
 from bot.errors import BotError
-from bot.respondent import TERMINAL
 from bot.terminal.answer_view import checked_view, claim_view, result_view, under_claims
 from bot.terminal.console import say
 from index.checking import Checked

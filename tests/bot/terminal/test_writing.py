@@ -181,7 +181,7 @@ def test_the_key_is_shown_nowhere(llm: LlmServer, monkeypatch: pytest.MonkeyPatc
     settings = read_settings()
     assert settings.llm_api_key
     assert KEY not in f"{settings!r} {settings}"
-    from bot.written import endpoint
+    from bot.answers.written import endpoint
 
     assert KEY not in f"{endpoint(settings)!r} {endpoint(settings).to_dict()}"
     monkeypatch.setenv("FOOTNOTE_LLM_API_KEY", "ключ secret")

@@ -1,28 +1,44 @@
 """What answers people: in the articles' words, or in a language model's where there is one."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
+from bot.answers.usage import Usage
+from bot.settings import Settings
+from index.answering import Answerer
 from index.citation import Abstention, Answer, Claim
 from index.question import Question
 
 if TYPE_CHECKING:
-    from bot.composition import Footnote
+    from index.writing.answering import WritingAnswerer
 
 TERMINAL = "terminal"
 """Who asks in a terminal, to whom the limit of a day applies as to everybody."""
 
 
+class Parts(Protocol):
+    """What answers are made with, each of which takes a while to make, when it is first used."""
+
+    @property
+    def settings(self) -> Settings: ...
+    @property
+    def answerer(self) -> Answerer: ...
+    @property
+    def writing(self) -> "WritingAnswerer | None": ...
+    @property
+    def usage(self) -> Usage: ...
+
+
 class Respondent:
     """Safe to use from several threads."""
 
-    def __init__(self, footnote: "Footnote") -> None:
-        self._footnote = footnote
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
 
     @property
     def writes(self) -> bool:
         """Whether there is a language model."""
-        return self._footnote.writing is not None
+        return self._parts.writing is not None
 
     def answer(
         self,
@@ -35,13 +51,13 @@ class Respondent:
 
         Raises IndexUnreadable or ModelUnusable where there is nothing to answer from.
         """
-        footnote, writing = self._footnote, self._footnote.writing
+        parts, writing = self._parts, self._parts.writing
         if writing is None:
-            return footnote.answerer.answer(question)
-        most = footnote.settings.written_a_day
+            return parts.answerer.answer(question)
+        most = parts.settings.written_a_day
         return writing.answer(
             question,
             on_claim=on_claim,
-            may_write=lambda: not most or footnote.usage.asked_today(person) < most,
-            on_spent=lambda spent: footnote.usage.add(person, spent),
+            may_write=lambda: not most or parts.usage.asked_today(person) < most,
+            on_spent=lambda spent: parts.usage.add(person, spent),
         )

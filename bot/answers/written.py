@@ -1,39 +1,42 @@
 """Putting together what writes answers; imported only where there is a language model."""
 
 import time
-from typing import TYPE_CHECKING
 
 from llama_index.core.base.llms.types import ChatMessage, MessageRole
 from llama_index.core.llms import LLM
 
 from bot.settings import Settings
 from bot.wording import one_line
+from index.answering import Answerer
+from index.passage_index import PassageIndex
+from index.support import Judge
 from index.writing.answering import WritingAnswerer
 from index.writing.endpoint import Endpoint
 from index.writing.rewriting import Rewriter
 from index.writing.speech import Speech
 from index.writing.writer import Limits, Writer
 
-if TYPE_CHECKING:
-    from bot.composition import Footnote
-
 _TRIAL_TOKENS, _TRIAL_CHARACTERS = 50, 40
 _REWRITING_TOKENS, _REWRITING_SECONDS = 80, 5.0
 
 
-def compose_writing(footnote: "Footnote") -> WritingAnswerer:
-    settings = footnote.settings
+def compose_writing(
+    settings: Settings,
+    passage_index: PassageIndex,
+    answerer: Answerer,
+    judge: Judge,
+    *,
+    llm: LLM | None = None,
+) -> WritingAnswerer:
+    """`llm` takes the place of the one that the settings name."""
     limits = Limits(
         first_seconds=settings.llm_first_seconds,
         seconds=max(settings.llm_seconds, settings.llm_first_seconds),
         evidence_tokens=settings.llm_evidence_tokens,
         answer_tokens=settings.llm_answer_tokens,
     )
-    llm = footnote.llm or endpoint(settings)
-    writer = Writer(llm, footnote.judge, limits=limits)
-    return WritingAnswerer(
-        footnote.passage_index, footnote.answerer, writer, rewriter=_rewriter(settings)
-    )
+    writer = Writer(llm or endpoint(settings), judge, limits=limits)
+    return WritingAnswerer(passage_index, answerer, writer, rewriter=_rewriter(settings))
 
 
 def endpoint(settings: Settings) -> Endpoint:
