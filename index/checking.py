@@ -10,7 +10,7 @@ from index.passage_index import PassageIndex
 from index.question import Question
 from index.retrieval import Retriever
 from index.sentences import sentence_spans
-from index.support import Judge, Judgement, Verdict
+from index.support.judge import Judge, Judgement, Verdict
 
 MOST_SENTENCES = 12
 """So many sentences of a text are checked: each costs a search."""

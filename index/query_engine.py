@@ -60,7 +60,7 @@ class CitedQueryEngine(BaseQueryEngine):
         answerer = Answerer(passage_index)
         if llm is None:
             return cls(answerer)
-        from index.support import Judge
+        from index.support.judge import Judge
         from index.writing.answering import WritingAnswerer
         from index.writing.writer import Writer
 

@@ -14,7 +14,7 @@ from index.embedding import DEFAULT_MODEL, SentenceTransformerEmbedding
 from index.finding import Finder
 from index.passage_index import PassageIndex
 from index.question import Question, Turn
-from index.support import Judge, Verdict
+from index.support.judge import Judge, Verdict
 
 STORE = ArticleStore(Path(corpus.__file__).parent / "articles")
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from index.facts import Facts
 from index.lexical import stemmed
-from index.together import astray
+from index.support.facts import Facts
+from index.support.together import astray
 
 
 def facts(text: str) -> Facts:

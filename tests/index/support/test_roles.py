@@ -2,9 +2,9 @@
 
 import pytest
 
-from index.facts import Facts
 from index.lexical import stemmed
-from index.roles import are_swapped
+from index.support.facts import Facts
+from index.support.roles import are_swapped
 
 
 def stem(word: str) -> str:

@@ -2,9 +2,9 @@
 
 import pytest
 
-from index.facts import Facts
 from index.lexical import stemmed
-from index.polarity import denies
+from index.support.facts import Facts
+from index.support.polarity import denies
 
 
 def stem(word: str) -> str:

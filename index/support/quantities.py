@@ -11,7 +11,7 @@ from babel.numbers import get_decimal_symbol
 from text_to_num import find_numbers
 
 from corpus.span import Span
-from index.dates import dates
+from index.support.dates import dates
 
 
 class Bound(Enum):

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from sentence_transformers import CrossEncoder
 
-from index.entailment import CrossEncoderEntailment
 from index.errors import ModelUnusable
+from index.support.entailment import CrossEncoderEntailment
 from tests.index.tiny_model import make_tiny_cross_encoder
 
 PAIRS = [("the cat", "a river rose"), ("the horse", "the river"), ("a rose", "a rose")]

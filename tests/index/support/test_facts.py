@@ -2,8 +2,8 @@
 
 import pytest
 
-from index.facts import Comparison, Facts, compare
 from index.lexical import stemmed
+from index.support.facts import Comparison, Facts, compare
 
 
 def stem(word: str) -> str:

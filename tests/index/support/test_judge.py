@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from index.entailment import Entailed
 from index.passage_index import PassageIndex
 from index.passages import Passage
-from index.support import Judge, Judgement, Verdict
+from index.support.entailment import Entailed
+from index.support.judge import Judge, Judgement, Verdict
 from tests.index.home import Home
 
 BEES = (

@@ -6,11 +6,11 @@ Every figure, date and name of a claim may be there, and yet be said of somethin
 import re
 from collections.abc import Iterator, Sequence
 
-from index.dates import Date
-from index.facts import Facts, quantity_borne_out
-from index.names import name_forms, same_name
-from index.quantities import Quantity, rows
-from index.roles import is_verb
+from index.support.dates import Date
+from index.support.facts import Facts, quantity_borne_out
+from index.support.names import name_forms, same_name
+from index.support.quantities import Quantity, rows
+from index.support.roles import is_verb
 
 # What comes after it may have another subject than what comes before.
 _NEW_PART = re.compile(r";|,\s+(?:and|but|while|whereas|although|though)\b")

@@ -1,4 +1,4 @@
-"""Support: whether passages bear a claim out, how surely, and which sentence of them does."""
+"""Judging: whether passages bear a claim out, how surely, and which sentence of them does."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -8,18 +8,18 @@ from functools import partial
 from corpus.normalise import normalise
 from corpus.span import Span
 from index.embedding import Encoded
-from index.entailment import Entailment
-from index.facts import Comparison, compare, joined
 from index.interaction import QuestionTokens, matches
 from index.lexical import content_words
-from index.likelihood import Likeness
 from index.passage_index import Build, PassageIndex
 from index.passages import Passage, embedded
-from index.reading import Asked, Read, Reader
 from index.sentences import sentence_spans
-from index.together import astray
+from index.support.entailment import Entailment
+from index.support.facts import Comparison, compare, joined
+from index.support.likelihood import Likeness
+from index.support.reading import Asked, Read, Reader
+from index.support.together import astray
+from index.support.weighing import Weighed, best_score
 from index.tokens import TokenCoder, TokenCodes
-from index.weighing import Weighed, best_score
 
 # An entailment model takes its time: it reads so many sentences or pairs of them.
 _MOST_READ_AGAIN = 4

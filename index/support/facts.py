@@ -4,12 +4,12 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from index.clauses import Stem, Word, words
-from index.dates import Date, dates
-from index.names import name_forms, names, same_name
-from index.polarity import denies
-from index.quantities import Bound, Quantity, counted, quantities
-from index.roles import are_swapped
+from index.support.clauses import Stem, Word, words
+from index.support.dates import Date, dates
+from index.support.names import name_forms, names, same_name
+from index.support.polarity import denies
+from index.support.quantities import Bound, Quantity, counted, quantities
+from index.support.roles import are_swapped
 
 
 @dataclass(frozen=True)
