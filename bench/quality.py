@@ -19,7 +19,7 @@ from bench.footnote import Subject
 from bench.outcomes import Bar, Outcome, taken_out
 from bench.sets import OWN, Case, QuestionSet, SetFault, read_set
 from bench.support import Judged, judge, support_figures
-from index.confidence import THRESHOLD
+from index.finding.confidence import THRESHOLD
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 _errors = Console(stderr=True)

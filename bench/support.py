@@ -12,9 +12,9 @@ from bench.claims import Claim, ClaimSet
 from bench.footnote import Subject
 from bench.measures import auroc
 from index.checking import LOOKED_AT
+from index.finding.retrieval import Retriever
 from index.passages import Passage
 from index.question import Question
-from index.retrieval import Retriever
 from index.support.judge import Judge, Judgement, Verdict
 
 REJECTED = 0.05

@@ -25,7 +25,7 @@ from index.errors import IndexFault, IndexLocked, IndexUnreadable
 if TYPE_CHECKING:
     from bot.adding import Adder, Source
     from bot.composition import Footnote
-    from index.reconcile import Progress as OnProgress
+    from index.keeping.reconcile import Progress as OnProgress
 
 logger = logging.getLogger(__name__)
 

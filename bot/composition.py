@@ -29,10 +29,10 @@ from corpus.readers.apart import ReadersApart
 from corpus.store import ArticleStore
 from index.answering import Answerer
 from index.checking import Checker
-from index.embedding import DEFAULT_MODEL, EmbeddingModel, SentenceTransformerEmbedding
-from index.finding import Finder
-from index.passage_index import PassageIndex
-from index.reranking import CrossEncoderReranker, Reranker
+from index.finding.finder import Finder
+from index.finding.reranking import CrossEncoderReranker, Reranker
+from index.keeping.passage_index import PassageIndex
+from index.models.embedding import DEFAULT_MODEL, EmbeddingModel, SentenceTransformerEmbedding
 from index.support.entailment import CrossEncoderEntailment
 from index.support.judge import Judge
 

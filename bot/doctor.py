@@ -17,9 +17,9 @@ from bot.telegram.checkup import telegram_findings
 from bot.wording import count
 from corpus.errors import CorpusError
 from corpus.store import ArticleStore
-from index.embedding import EmbeddingModel, SentenceTransformerEmbedding
 from index.errors import IndexFault
-from index.record import BuildRecord
+from index.keeping.record import BuildRecord
+from index.models.embedding import EmbeddingModel, SentenceTransformerEmbedding
 
 _PACKAGES = (
     "llama-index-core", "sentence-transformers", "torch", "chromadb", "tantivy",

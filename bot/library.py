@@ -23,10 +23,10 @@ from corpus.normalise import one_line
 from corpus.pages import KEY as PAGE_STARTS
 from corpus.readers import Reading
 from corpus.store import ArticleStore
-from index.catalogue import Trace
 from index.errors import IndexUnreadable
-from index.passage_index import PassageIndex
-from index.reconcile import Progress, SyncReport
+from index.keeping.catalogue import Trace
+from index.keeping.passage_index import PassageIndex
+from index.keeping.reconcile import Progress, SyncReport
 
 How = Literal["added", "new revision", "already here", "near copy"]
 

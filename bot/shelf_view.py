@@ -15,7 +15,7 @@ from bot.feeds import Followed
 from bot.library import Taken, Undone
 from bot.terminal import Whole, numbered_text
 from bot.wording import count, visible
-from index.catalogue import Listed
+from index.keeping.catalogue import Listed
 
 _MOST_QUESTIONS = 5
 _BACK = {"added": "is no longer here", "removed": "is here again"}

@@ -24,7 +24,7 @@ from index.citation import (
     Reference,
     Unwritten,
 )
-from index.reconcile import SyncReport
+from index.keeping.reconcile import SyncReport
 
 _MOST_NEAREST_CHARACTERS = 200
 _UNLIMITED = 100_000

@@ -4,11 +4,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from index.catalogue import Catalogue
 from index.citation import Citation, citation_json
-from index.passage_index import PassageIndex
+from index.finding.retrieval import Retriever
+from index.keeping.catalogue import Catalogue
+from index.keeping.passage_index import PassageIndex
 from index.question import Question
-from index.retrieval import Retriever
 from index.sentences import sentence_spans
 from index.support.judge import Judge, Judgement, Verdict
 

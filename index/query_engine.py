@@ -13,9 +13,9 @@ from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
 from corpus.store import ArticleStore
 from index.answering import Answerer
 from index.citation import Abstention, Answer, Citation, to_json
-from index.embedding import DEFAULT_MODEL, SentenceTransformerEmbedding
 from index.errors import IndexLocked
-from index.passage_index import PassageIndex
+from index.keeping.passage_index import PassageIndex
+from index.models.embedding import DEFAULT_MODEL, SentenceTransformerEmbedding
 from index.question import Question
 
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from index.cross_encoder import load
-from index.embedding import model_folder
 from index.errors import ModelUnusable
+from index.models.cross_encoder import load
+from index.models.embedding import model_folder
 
 if TYPE_CHECKING:
     from sentence_transformers import CrossEncoder

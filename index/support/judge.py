@@ -7,10 +7,11 @@ from functools import partial
 
 from corpus.normalise import normalise
 from corpus.span import Span
-from index.embedding import Encoded
-from index.interaction import QuestionTokens, matches
-from index.lexical import content_words
-from index.passage_index import Build, PassageIndex
+from index.finding.interaction import QuestionTokens, matches
+from index.keeping.lexical import content_words
+from index.keeping.passage_index import Build, PassageIndex
+from index.keeping.tokens import TokenCoder, TokenCodes
+from index.models.embedding import Encoded
 from index.passages import Passage, embedded
 from index.sentences import sentence_spans
 from index.support.entailment import Entailment
@@ -19,7 +20,6 @@ from index.support.likelihood import Likeness
 from index.support.reading import Asked, Read, Reader
 from index.support.together import astray
 from index.support.weighing import Weighed, best_score
-from index.tokens import TokenCoder, TokenCodes
 
 # An entailment model takes its time: it reads so many sentences or pairs of them.
 _MOST_READ_AGAIN = 4

@@ -9,7 +9,7 @@ from functools import lru_cache, partial
 
 from corpus.normalise import normalise
 from corpus.span import Span
-from index.lexical import field_of, stemmed
+from index.keeping.lexical import field_of, stemmed
 from index.passages import Passage
 from index.sentences import sentence_spans
 from index.support.facts import Facts

@@ -11,8 +11,8 @@ from bot.composition import Footnote, compose
 from bot.people import Role
 from bot.settings import Settings
 from bot.telegram.inbox import Inbox
-from index.embedding import SentenceTransformerEmbedding
 from index.errors import ModelUnusable
+from index.models.embedding import SentenceTransformerEmbedding
 from index.question import Question
 from tests.bot.commands import Command
 from tests.fakes import WordsModel

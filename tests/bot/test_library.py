@@ -17,9 +17,9 @@ from bot.settings import Settings
 from corpus.article import Draft
 from corpus.errors import FolderUnusable
 from corpus.readers import Reading
-from index import passage_index
 from index.citation import Answer
-from index.embedding import Encoded
+from index.keeping import passage_index
+from index.models.embedding import Encoded
 from index.passages import embedded
 from index.question import Question
 from tests.bot.commands import names
@@ -48,7 +48,7 @@ def passing(monkeypatch: pytest.MonkeyPatch) -> Callable[[float], None]:
     now = time.time
 
     def passing(seconds: float) -> None:
-        for clock in ("bot.changes.time.time", "index.passage_index.time.time"):
+        for clock in ("bot.changes.time.time", "index.keeping.passage_index.time.time"):
             monkeypatch.setattr(clock, lambda: now() + seconds)
 
     return passing

@@ -25,9 +25,9 @@ from corpus.article import Article
 from corpus.errors import FolderUnusable, FrontMatterFault
 from corpus.pages import with_pages
 from corpus.span import Span
-from index.catalogue import Listed
 from index.citation import Abstention, Answer, Citation, Claim, Nearest, Reason, Reference
-from index.reconcile import SyncReport
+from index.keeping.catalogue import Listed
+from index.keeping.reconcile import SyncReport
 
 WIDTHS = [40, 80, 200]
 TEXT = (

@@ -6,8 +6,8 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 
 import numpy as np
 
-from index.embedding import Vector
-from index.lexical import Entry, Terms, field_of
+from index.keeping.lexical import Entry, Terms, field_of
+from index.models.embedding import Vector
 
 
 class VectorsInMemory:

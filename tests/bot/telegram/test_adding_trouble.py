@@ -12,7 +12,7 @@ from bot.telegram.texts import ENGLISH
 from corpus.errors import Unreadable
 from corpus.readers.apart import ReadersApart
 from index.errors import ModelUnusable
-from index.lock import WriterLock
+from index.keeping.lock import WriterLock
 from tests.bot.telegram.desk import STORY, Desk, answer_to, story
 from tests.bot.telegram.talk import DANCE, DECODED, ask
 from tests.telegram_server import TelegramServer

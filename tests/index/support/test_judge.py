@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from index.passage_index import PassageIndex
+from index.keeping.passage_index import PassageIndex
 from index.passages import Passage
 from index.support.entailment import Entailed
 from index.support.judge import Judge, Judgement, Verdict

@@ -2,7 +2,7 @@
 
 import pytest
 
-from index.lexical import stemmed
+from index.keeping.lexical import stemmed
 from index.support.facts import Facts
 from index.support.polarity import denies
 

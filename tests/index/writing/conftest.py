@@ -8,7 +8,7 @@ import pytest
 
 from index.answering import Answerer
 from index.citation import Abstention, Answer, Claim
-from index.passage_index import PassageIndex
+from index.keeping.passage_index import PassageIndex
 from index.question import Question
 from index.support.judge import Judge
 from index.writing.answering import WritingAnswerer

@@ -1,0 +1,59 @@
+"""The single-writer lock: of all processes on one home folder, one keeps the index."""
+
+import os
+import time
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from index.errors import IndexLocked
+
+
+class WriterLock:
+    """Held by the operating system for as long as the process lives: a crash leaves none behind.
+
+    Who holds it stands in a file beside it, for people to read.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        # Of the process, not of the thread: what acquired it in one thread writes in another.
+        self._lock = FileLock(folder / "index.keeping.lock", thread_local=False)
+        self._holder = folder / "index.keeping.lock.holder"
+
+    def acquire(self, purpose: str) -> None:
+        """Raises IndexLocked where another process has it. `purpose`: what it is for."""
+        try:
+            # Who asks for the holder has the lock too, for less than a millisecond.
+            self._lock.acquire(timeout=0.1, poll_interval=0.01)
+        except Timeout:
+            raise IndexLocked(self._holder_in_words()) from None
+        since = time.strftime("%Y-%m-%d %H:%M")
+        self._holder.write_text(f"{purpose}, process {os.getpid()}, since {since}\n")
+
+    def holder(self) -> str | None:
+        """The process that has it, in words; None where nobody has."""
+        if not self._lock.is_locked:
+            try:
+                self._lock.acquire(timeout=0)
+            except Timeout:
+                pass
+            else:
+                self._lock.release()
+                return None
+        return self._holder_in_words()
+
+    def _holder_in_words(self) -> str:
+        try:
+            return self._holder.read_text().strip() or "another process"
+        except OSError:
+            return "another process"
+
+    @property
+    def held(self) -> bool:
+        return self._lock.is_locked
+
+    def release(self) -> None:
+        if self._lock.is_locked:
+            self._holder.unlink(missing_ok=True)
+            self._lock.release()
