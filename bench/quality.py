@@ -62,6 +62,8 @@ def main(
                 rows[name] = rounded(figures(theirs, threshold=None))
         everything |= _flat(chosen.name, rows)
         console.print(_table(chosen.name, rows))
+        if json_file:  # after each set, so that a long run leaves what it has, and before drawing
+            json_file.write_text(json.dumps(everything, indent=2) + "\n")
         if failures:
             _show_failures(console, outcomes, failures)
         if plots:
@@ -70,8 +72,6 @@ def main(
             plots.mkdir(parents=True, exist_ok=True)
             reliability_diagram(outcomes, plots / f"{chosen.name}.reliability.svg")
             risk_against_coverage(outcomes, plots / f"{chosen.name}.risk.svg")
-        if json_file:  # after each set, so that a long run leaves what it has
-            json_file.write_text(json.dumps(everything, indent=2) + "\n")
 
 
 def _judge_claims(folder: Path, json_file: Path | None, failures: int) -> None:
