@@ -32,7 +32,8 @@ from index.checking import Checker
 from index.finding.finder import Finder
 from index.finding.reranking import CrossEncoderReranker, Reranker
 from index.keeping.passage_index import PassageIndex
-from index.models.embedding import DEFAULT_MODEL, EmbeddingModel, SentenceTransformerEmbedding
+from index.models.embedding import EmbeddingModel
+from index.models.sentence_transformer import DEFAULT_MODEL, SentenceTransformerEmbedding
 from index.support.entailment import CrossEncoderEntailment
 from index.support.judge import Judge
 

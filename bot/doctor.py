@@ -20,7 +20,8 @@ from corpus.store import ArticleStore
 from index.errors import IndexFault
 from index.finding.reranking import CrossEncoderReranker
 from index.keeping.record import BuildRecord
-from index.models.embedding import EmbeddingModel, SentenceTransformerEmbedding
+from index.models.embedding import EmbeddingModel
+from index.models.sentence_transformer import SentenceTransformerEmbedding
 from index.support.entailment import CrossEncoderEntailment
 
 _PACKAGES = (

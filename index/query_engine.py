@@ -17,7 +17,8 @@ from index.citation import Abstention, Answer, Citation, to_json
 from index.errors import IndexLocked
 from index.finding.reranking import Reranker
 from index.keeping.passage_index import PassageIndex
-from index.models.embedding import DEFAULT_MODEL, EmbeddingModel, SentenceTransformerEmbedding
+from index.models.embedding import EmbeddingModel
+from index.models.sentence_transformer import DEFAULT_MODEL, SentenceTransformerEmbedding
 from index.question import Question
 from index.support.entailment import Entailment
 

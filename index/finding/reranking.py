@@ -12,7 +12,7 @@ from llama_index.core.schema import MetadataMode, NodeWithScore, QueryBundle
 
 from index.errors import ModelUnusable
 from index.models.cross_encoder import load
-from index.models.embedding import model_folder
+from index.models.folder import model_folder
 
 if TYPE_CHECKING:
     from sentence_transformers import CrossEncoder

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from index.errors import ModelUnusable
 from index.models.cross_encoder import load
-from index.models.embedding import model_folder
+from index.models.folder import model_folder
 
 if TYPE_CHECKING:
     from sentence_transformers import CrossEncoder

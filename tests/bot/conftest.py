@@ -15,7 +15,7 @@ from bot import cli
 from bot.composition import Footnote, compose
 from bot.settings import Settings
 from corpus.readers.apart import ReadersApart
-from index.models.embedding import SentenceTransformerEmbedding
+from index.models.sentence_transformer import SentenceTransformerEmbedding
 from tests.bot.commands import Command, Ended
 from tests.fakes import WordsModel
 

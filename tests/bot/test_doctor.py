@@ -12,7 +12,7 @@ from bot.people import Role
 from bot.settings import Settings
 from bot.telegram.inbox import Inbox
 from index.errors import ModelUnusable
-from index.models.embedding import SentenceTransformerEmbedding
+from index.models.sentence_transformer import SentenceTransformerEmbedding
 from index.question import Question
 from tests.bot.commands import Command
 from tests.fakes import WordsModel

@@ -12,7 +12,7 @@ from index.checking import Checker
 from index.citation import Abstention, Answer
 from index.finding.finder import Finder
 from index.keeping.passage_index import PassageIndex
-from index.models.embedding import DEFAULT_MODEL, SentenceTransformerEmbedding
+from index.models.sentence_transformer import DEFAULT_MODEL, SentenceTransformerEmbedding
 from index.question import Question, Turn
 from index.support.judge import Judge, Verdict
 

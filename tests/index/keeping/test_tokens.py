@@ -10,7 +10,8 @@ from index.errors import IndexUnreadable
 from index.finding.interaction import QuestionTokens, matches
 from index.keeping.lexical import content_words
 from index.keeping.tokens import TokenCoder, TokenCodes
-from index.models.embedding import Encoded, SentenceTransformerEmbedding
+from index.models.embedding import Encoded
+from index.models.sentence_transformer import SentenceTransformerEmbedding
 from tests.fakes import WordsModel
 
 MODEL = WordsModel()

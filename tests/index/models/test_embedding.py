@@ -10,7 +10,8 @@ from llama_index.core.base.embeddings.base import BaseEmbedding
 from sentence_transformers import SentenceTransformer
 
 from index.errors import ModelUnusable
-from index.models.embedding import DEFAULT_MODEL, EmbeddingModel, SentenceTransformerEmbedding
+from index.models.embedding import EmbeddingModel
+from index.models.sentence_transformer import DEFAULT_MODEL, SentenceTransformerEmbedding
 from tests.fakes import WordsModel
 from tests.index.tiny_model import make_tiny_model
 
