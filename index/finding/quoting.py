@@ -10,9 +10,10 @@ from index.finding.kind import Kind, expected_kind, has_kind
 from index.finding.lacking import lacks
 from index.finding.query import Query
 from index.finding.retrieval import Found
-from index.keeping.lexical import LexicalIndex, field_of
+from index.keeping.lexical import LexicalIndex
 from index.passages import Passage
 from index.sentences import sentence_spans
+from index.words import field_of
 
 # Tuned on the even half of the answerable questions of XQuAD (English) and SQuAD 2.0, among 200
 # random mixes; the answer lies in the sentence quoted first for .841 and .787 of 1,000 questions of

@@ -19,8 +19,8 @@ from numpy.typing import NDArray
 
 from corpus.span import Span
 from index.errors import IndexUnreadable
-from index.keeping.lexical import content_words
 from index.models.embedding import Encoded, Vector
+from index.words import content_words
 
 VERSION = 1
 """Raise it when the same text gives other codes: every index is then rebuilt."""

@@ -8,7 +8,6 @@ from functools import partial
 from corpus.normalise import normalise
 from corpus.span import Span
 from index.finding.interaction import QuestionTokens, matches
-from index.keeping.lexical import content_words
 from index.keeping.passage_index import Build, PassageIndex
 from index.keeping.tokens import TokenCoder, TokenCodes
 from index.models.embedding import Encoded
@@ -20,6 +19,7 @@ from index.support.likelihood import Likeness
 from index.support.reading import Asked, Read, Reader
 from index.support.together import astray
 from index.support.weighing import Weighed, best_score
+from index.words import content_words
 
 # An entailment model takes its time: it reads so many sentences or pairs of them.
 _MOST_READ_AGAIN = 4

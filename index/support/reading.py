@@ -9,11 +9,11 @@ from functools import lru_cache, partial
 
 from corpus.normalise import normalise
 from corpus.span import Span
-from index.keeping.lexical import field_of, stemmed
 from index.passages import Passage
 from index.sentences import sentence_spans
 from index.support.facts import Facts
 from index.support.names import introduced, with_usual_names
+from index.words import field_of, stemmed
 
 Canonical = Callable[[str], str]
 """Gives a text with each name in it replaced by the usual one of what it names."""

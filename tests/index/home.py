@@ -7,11 +7,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from corpus.store import ArticleStore
-from index.keeping.lexical import field_of
 from index.keeping.passage_index import Build, PassageIndex
 from index.keeping.reconcile import SyncReport
 from index.models.embedding import Encoded
 from index.passages import split
+from index.words import field_of
 from tests.fakes import WordsModel
 
 

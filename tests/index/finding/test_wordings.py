@@ -10,10 +10,10 @@ from corpus.aliases import Aliases
 from index.answering import Answerer
 from index.citation import Answer
 from index.finding.wordings import other_wordings
-from index.keeping.lexical import content_words
 from index.keeping.passage_index import PassageIndex
 from index.models.embedding import Encoded
 from index.question import Question
+from index.words import content_words
 from tests.index.home import Home
 
 TEXTS = {

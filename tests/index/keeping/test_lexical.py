@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.errors import IndexUnreadable
-from index.keeping.lexical import Entry, LexicalIndex, field_of
+from index.keeping.lexical import Entry, LexicalIndex
+from index.words import field_of
 from tests.index.fakes import WordsInMemory
 
 Lexical = LexicalIndex | WordsInMemory

@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 from corpus.span import Span
 from index.errors import IndexUnreadable
 from index.finding.interaction import QuestionTokens, matches
-from index.keeping.lexical import content_words
 from index.keeping.tokens import TokenCoder, TokenCodes
 from index.models.embedding import Encoded
 from index.models.sentence_transformer import SentenceTransformerEmbedding
+from index.words import content_words
 from tests.fakes import WordsModel
 
 MODEL = WordsModel()

@@ -2,8 +2,8 @@
 
 import pytest
 
-from index.keeping.lexical import stemmed
 from index.support.facts import Comparison, Facts, compare
+from index.words import stemmed
 
 
 def stem(word: str) -> str:

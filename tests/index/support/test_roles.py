@@ -2,9 +2,9 @@
 
 import pytest
 
-from index.keeping.lexical import stemmed
 from index.support.facts import Facts
 from index.support.roles import are_swapped
+from index.words import stemmed
 
 
 def stem(word: str) -> str:

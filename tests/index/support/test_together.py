@@ -2,9 +2,9 @@
 
 import pytest
 
-from index.keeping.lexical import stemmed
 from index.support.facts import Facts
 from index.support.together import astray
+from index.words import stemmed
 
 
 def facts(text: str) -> Facts:
