@@ -6,9 +6,11 @@ from functools import cached_property
 
 from index.support.clauses import Stem, Word, words
 from index.support.dates import Date, dates
+from index.support.enumerations import counted
 from index.support.names import name_forms, names, same_name
 from index.support.polarity import denies
-from index.support.quantities import Bound, Quantity, counted, quantities
+from index.support.quantities import quantities
+from index.support.quantity import Bound, Quantity
 from index.support.roles import are_swapped
 
 

@@ -7,9 +7,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from index.support.dates import Date
+from index.support.enumerations import rows
 from index.support.facts import Facts, quantity_borne_out
 from index.support.names import name_forms, same_name
-from index.support.quantities import Quantity, rows
+from index.support.quantity import Quantity
 from index.support.roles import is_verb
 
 # What comes after it may have another subject than what comes before.
