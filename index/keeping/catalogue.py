@@ -1,13 +1,9 @@
 """What the index holds: the articles as they were indexed, and where their passages stand."""
 
-import sqlite3
-import threading
 import time
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from corpus.address import identity
 from corpus.article import Article, Draft
@@ -16,46 +12,10 @@ from corpus.pages import KEY as PAGE_STARTS
 from corpus.pages import page_starts
 from corpus.span import Span
 from corpus.store import Stamp
-from index.errors import IndexUnreadable
+from index.keeping.catalogue_file import CatalogueFile
 from index.keeping.tokens import TokenCodes
 from index.passages import Passage
 
-_SCHEMA = """
-CREATE TABLE version (
-    id INTEGER PRIMARY KEY AUTOINCREMENT,
-    article TEXT NOT NULL,
-    state TEXT NOT NULL CHECK (state IN ('adding', 'live', 'leaving')),
-    digest BLOB NOT NULL,
-    modified_ns INTEGER,
-    size INTEGER,
-    revision TEXT NOT NULL,
-    title TEXT NOT NULL,
-    author TEXT,
-    date TEXT,
-    language TEXT,
-    source TEXT,
-    url TEXT,
-    text TEXT NOT NULL,
-    identity TEXT,
-    page_starts TEXT,
-    sketch BLOB NOT NULL
-) STRICT;
-CREATE UNIQUE INDEX one_live_version ON version (article) WHERE state = 'live';
-CREATE INDEX version_by_language ON version (state, language);
-CREATE TABLE passage (
-    key INTEGER PRIMARY KEY AUTOINCREMENT,
-    version INTEGER NOT NULL REFERENCES version (id) ON DELETE CASCADE,
-    start INTEGER NOT NULL,
-    "end" INTEGER NOT NULL,
-    heading TEXT,
-    tokens BLOB
-) STRICT;
-CREATE INDEX passage_by_version ON passage (version);
-CREATE TABLE cleared (at REAL NOT NULL, passages INTEGER NOT NULL) STRICT;
-"""
-# Of token codes (1,600 bytes a passage) two fit into SQLite's usual page of 4,096, and a fifth of
-# each stays empty: 4.5 bytes for a byte of text over 10,000 passages, against 3.9.
-_PAGE_BYTES = 16384
 _FIELDS = ("title", "author", "date", "language", "source", "url", "text")
 
 
@@ -109,34 +69,17 @@ class Catalogue:
 
     def __init__(self, file: Path, *, create: bool = False) -> None:
         """Raises IndexUnreadable where there is none to open and `create` was not asked for."""
-        self._lock = threading.RLock()
-        if not create and not file.is_file():
-            raise IndexUnreadable(f"{file} is missing")
-        try:
-            self._connection = sqlite3.connect(
-                file, isolation_level=None, check_same_thread=False, timeout=30
-            )
-            if create:
-                self._connection.execute(f"PRAGMA page_size = {_PAGE_BYTES}")
-            self._connection.execute("PRAGMA journal_mode = WAL")
-            self._connection.execute("PRAGMA foreign_keys = ON")
-            self._connection.execute("PRAGMA secure_delete = ON")
-            there = self._connection.execute("PRAGMA user_version").fetchone()[0]
-            if create and not there:
-                self._connection.executescript(f"BEGIN;{_SCHEMA}PRAGMA user_version = 1;COMMIT;")
-        except sqlite3.DatabaseError as error:
-            raise IndexUnreadable(f"SQLite cannot open {file}: {error}") from error
-        if not create and not there:
-            self.close()
-            raise IndexUnreadable(f"{file} is empty")
+        self._file = CatalogueFile(file, create=create)
 
     def known(self, among: Collection[str] | None = None) -> dict[str, Known]:
         """The live articles by their ids; only those `among` the given ids if any are given."""
         query = "SELECT article, digest, modified_ns, size FROM version WHERE state = 'live'"
         if among is None:
-            rows = self._rows(query)
+            rows = self._file.rows(query)
         else:
-            rows = [row for id_ in among for row in self._rows(f"{query} AND article = ?", [id_])]
+            rows = [
+                row for id_ in among for row in self._file.rows(f"{query} AND article = ?", [id_])
+            ]
         return {
             article: Known(digest, Stamp(modified, size) if modified is not None else None)
             for article, digest, modified, size in rows
@@ -144,7 +87,7 @@ class Catalogue:
 
     def restamp(self, stamps: Iterable[tuple[str, Stamp]]) -> None:
         """Remember new stamps of files whose content is as it was."""
-        with self._transaction() as connection:
+        with self._file.transaction() as connection:
             connection.executemany(
                 "UPDATE version SET modified_ns = ?, size = ? WHERE article = ? AND state = 'live'",
                 [(stamp.modified_ns, stamp.size, article) for article, stamp in stamps],
@@ -158,7 +101,7 @@ class Catalogue:
         values = [getattr(article, name) for name in _FIELDS]
         trace = Trace.of(article)
         pages = article.extra[PAGE_STARTS] if page_starts(article) else None
-        with self._transaction() as connection:
+        with self._file.transaction() as connection:
             version = connection.execute(
                 "INSERT INTO version (article, state, digest, modified_ns, size, revision,"
                 f" identity, page_starts, sketch, {', '.join(_FIELDS)})"
@@ -186,7 +129,7 @@ class Catalogue:
 
     def keep_tokens(self, tokens: Iterable[tuple[int, TokenCodes]]) -> None:
         """Store the token codes of passages that are being added, by their keys."""
-        with self._transaction() as connection:
+        with self._file.transaction() as connection:
             connection.executemany(
                 "UPDATE passage SET tokens = ? WHERE key = ?",
                 ((codes.to_bytes(), key) for key, codes in tokens),
@@ -195,7 +138,7 @@ class Catalogue:
     def publish(self, versions: Iterable[int], gone: Iterable[str] = ()) -> None:
         """In one step: these versions are live, those that they replace and the gone leave."""
         versions = list(versions)
-        with self._transaction() as connection:
+        with self._file.transaction() as connection:
             for article in gone:
                 connection.execute(
                     "UPDATE version SET state = 'leaving' WHERE article = ? AND state = 'live'",
@@ -212,7 +155,7 @@ class Catalogue:
     def leftovers(self) -> dict[int, list[int]]:
         """The versions that are not live, each with the keys of its passages."""
         left: dict[int, list[int]] = {}
-        for version, key in self._rows(
+        for version, key in self._file.rows(
             "SELECT version.id, passage.key FROM version LEFT JOIN passage"
             " ON passage.version = version.id WHERE state <> 'live'"
         ):
@@ -222,7 +165,7 @@ class Catalogue:
     def forget(self, versions: Iterable[int]) -> None:
         """Strike out versions whose passages are gone from the vectors and the words."""
         numbers = [(version,) for version in versions]
-        with self._transaction() as connection:
+        with self._file.transaction() as connection:
             connection.executemany(
                 "INSERT INTO cleared SELECT ?, count(*) FROM passage WHERE version = ?",
                 [(time.time(), version) for (version,) in numbers],
@@ -234,36 +177,36 @@ class Catalogue:
 
         They are no longer found, but Chroma's and Tantivy's files still hold them.
         """
-        passages, since = self._rows("SELECT coalesce(sum(passages), 0), min(at) FROM cleared")[0]
+        passages, since = self._file.rows(
+            "SELECT coalesce(sum(passages), 0), min(at) FROM cleared"
+        )[0]
         return passages, since
 
     def keys(self) -> list[int]:
         """Of all live passages, in order."""
-        rows = self._rows(
+        rows = self._file.rows(
             "SELECT key FROM passage JOIN version ON version.id = version"
             " WHERE state = 'live' ORDER BY key"
         )
         return [key for (key,) in rows]
 
     def copy_to(self, file: Path) -> None:
-        """Write all that is live, and nothing that was cleared, into a new file (VACUUM INTO)."""
-        with self._lock, _readable():
-            self._connection.execute("VACUUM INTO ?", (str(file),))
-        copy = Catalogue(file)
-        with copy._transaction() as connection:
+        """Write all that is live, and nothing that was cleared, into a new file."""
+        self._file.copy_to(file)
+        copy = CatalogueFile(file)
+        with copy.transaction() as connection:
             connection.execute("DELETE FROM cleared")
         copy.close()
 
     def settle(self) -> None:
-        """Empty the write-ahead log: it keeps its greatest size, and what was struck out."""
-        with self._lock, _readable():
-            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        """Leave nothing of what was struck out in the catalogue's files."""
+        self._file.settle()
 
     def passages(self, keys: Iterable[int]) -> dict[int, Passage]:
         """The live passages among these keys."""
         wanted = list(keys)
         marks = ", ".join("?" * len(wanted))
-        rows = self._rows(
+        rows = self._file.rows(
             'SELECT key, article, revision, title, language, start, "end", heading,'
             # substr counts characters from 1, as Python's slices count them from 0.
             ' substr(text, start + 1, "end" - start) FROM passage'
@@ -282,12 +225,12 @@ class Catalogue:
         """The token codes of the passages with these keys."""
         wanted = list(keys)
         marks = ", ".join("?" * len(wanted))
-        rows = self._rows(f"SELECT key, tokens FROM passage WHERE key IN ({marks})", wanted)
+        rows = self._file.rows(f"SELECT key, tokens FROM passage WHERE key IN ({marks})", wanted)
         return {key: TokenCodes.from_bytes(stored) for key, stored in rows}
 
     def spans(self, article: str) -> list[Span]:
         """Where the passages of a live article stand, in order."""
-        rows = self._rows(
+        rows = self._file.rows(
             'SELECT start, "end" FROM passage JOIN version ON version.id = version'
             " WHERE article = ? AND state = 'live' ORDER BY start",
             (article,),
@@ -300,18 +243,20 @@ class Catalogue:
 
     def traces(self) -> dict[str, Trace]:
         """What every live article is known by when it comes again."""
-        rows = self._rows(
+        rows = self._file.rows(
             "SELECT article, revision, identity, sketch FROM version WHERE state = 'live'"
         )
         return {article: Trace(*values) for article, *values in rows}
 
     def ids(self) -> list[str]:
         """Of all live articles."""
-        return [row[0] for row in self._rows("SELECT article FROM version WHERE state = 'live'")]
+        return [
+            row[0] for row in self._file.rows("SELECT article FROM version WHERE state = 'live'")
+        ]
 
     def listing(self) -> list[Listed]:
         """Every live article, in the order of the ids."""
-        rows = self._rows(
+        rows = self._file.rows(
             f"SELECT article, {', '.join(_FIELDS[:-1])}, length(text),"
             " (SELECT count(*) FROM passage WHERE version = version.id)"
             " FROM version WHERE state = 'live' ORDER BY article"
@@ -322,31 +267,30 @@ class Catalogue:
         """The languages that the live articles are in."""
         return {
             row[0]
-            for row in self._rows("SELECT DISTINCT language FROM version WHERE state = 'live'")
+            for row in self._file.rows("SELECT DISTINCT language FROM version WHERE state = 'live'")
         }
 
     def empty(self) -> bool:
         """Whether no article is live."""
-        return not self._rows("SELECT 1 FROM version WHERE state = 'live' LIMIT 1")
+        return not self._file.rows("SELECT 1 FROM version WHERE state = 'live' LIMIT 1")
 
     def counts(self) -> tuple[int, int]:
         """How many articles are live, and how many passages they have."""
-        articles = self._rows("SELECT count(*) FROM version WHERE state = 'live'")[0][0]
-        passages = self._rows(
+        articles = self._file.rows("SELECT count(*) FROM version WHERE state = 'live'")[0][0]
+        passages = self._file.rows(
             "SELECT count(*) FROM passage JOIN version ON version.id = version WHERE state = 'live'"
         )[0][0]
         return articles, passages
 
     def generation(self) -> int:
         """Grows with every change that another process commits too (SQLite's data_version)."""
-        return int(self._rows("PRAGMA data_version")[0][0])
+        return int(self._file.rows("PRAGMA data_version")[0][0])
 
     def close(self) -> None:
-        with self._lock:
-            self._connection.close()
+        self._file.close()
 
     def _article(self, where: str, value: str) -> Article | None:
-        rows = self._rows(
+        rows = self._file.rows(
             f"SELECT article, page_starts, {', '.join(_FIELDS)} FROM version"
             f" WHERE state = 'live' AND {where} ORDER BY article LIMIT 1",
             (value,),
@@ -355,24 +299,3 @@ class Catalogue:
             known = dict(zip(_FIELDS, values, strict=True))
             return Article(id=article, extra={PAGE_STARTS: pages} if pages else {}, **known)
         return None
-
-    def _rows(self, query: str, values: Sequence[object] = ()) -> list[Any]:
-        with self._lock, _readable():
-            return self._connection.execute(query, values).fetchall()
-
-    @contextmanager
-    def _transaction(self) -> Iterator[sqlite3.Connection]:
-        with self._lock, _readable(), self._connection:
-            self._connection.execute("BEGIN IMMEDIATE")
-            yield self._connection
-
-
-@contextmanager
-def _readable() -> Iterator[None]:
-    try:
-        yield
-    except sqlite3.DatabaseError as error:
-        # Its subclasses are other faults: a full disk, a lock, a wrong statement.
-        if type(error) is sqlite3.DatabaseError:
-            raise IndexUnreadable(f"SQLite cannot read the catalogue: {error}") from error
-        raise

@@ -256,7 +256,7 @@ def test_reading_passages_and_adding_cost_the_same_whatever_else_is_there(
         assert list(catalogue.known([f"new-{number}"])) == [f"new-{number}"]
         return len(steps)
 
-    catalogue._connection.set_progress_handler(lambda: steps.append(None), 10)
+    catalogue._file._connection.set_progress_handler(lambda: steps.append(None), 10)
     among_none = cost(0)
     for number in range(200):
         publish(catalogue, article(f"a-{number}"))
