@@ -10,8 +10,9 @@ from index.finding.parts import parts_of
 from index.finding.quoting import Quotable, pick, rank
 from index.finding.reranking import Reranker
 from index.finding.retrieval import Found, Retriever
+from index.keeping.build import Build
 from index.keeping.catalogue import Catalogue
-from index.keeping.passage_index import Build, PassageIndex
+from index.keeping.passage_index import PassageIndex
 from index.question import Question
 
 _MOST_NEAREST = 3

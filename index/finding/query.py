@@ -12,8 +12,8 @@ from corpus.span import Span
 from index.finding.followup import previous_weights
 from index.finding.interaction import QuestionTokens
 from index.finding.wordings import other_wordings
+from index.keeping.build import Build
 from index.keeping.lexical import Terms
-from index.keeping.passage_index import Build
 from index.models.embedding import EmbeddingModel, Encoded, Vector
 from index.question import Question
 from index.words import PAIRED, content_words, field_of

@@ -9,7 +9,8 @@ from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
 from index.finding.interaction import PassageMatch, SentenceMatch, matches
 from index.finding.query import Query, Wording, queries
 from index.finding.reranking import Reranker
-from index.keeping.passage_index import Build, PassageIndex
+from index.keeping.build import Build
+from index.keeping.passage_index import PassageIndex
 from index.passages import Passage, embedded
 from index.question import Question
 

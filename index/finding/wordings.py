@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 
 from corpus.aliases import Aliases, Named
 from corpus.span import Span
-from index.keeping.passage_index import Build
+from index.keeping.build import Build
 from index.models.embedding import Encoded
 
 _WORD = re.compile(r"[^\W\d_]+")

@@ -8,7 +8,8 @@ from functools import partial
 from corpus.normalise import normalise
 from corpus.span import Span
 from index.finding.interaction import QuestionTokens, matches
-from index.keeping.passage_index import Build, PassageIndex
+from index.keeping.build import Build
+from index.keeping.passage_index import PassageIndex
 from index.keeping.tokens import TokenCoder, TokenCodes
 from index.models.embedding import Encoded
 from index.passages import Passage, embedded

@@ -7,7 +7,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from corpus.store import ArticleStore
-from index.keeping.passage_index import Build, PassageIndex
+from index.keeping.build import Build
+from index.keeping.passage_index import PassageIndex
 from index.keeping.reconcile import SyncReport
 from index.models.embedding import Encoded
 from index.passages import split

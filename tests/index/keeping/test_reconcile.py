@@ -10,7 +10,7 @@ import pytest
 
 from index.answering import Answerer
 from index.citation import Answer
-from index.keeping.passage_index import Build
+from index.keeping.build import Build
 from index.keeping.reconcile import Reconciler
 from index.keeping.record import BuildRecord
 from index.keeping.tokens import TokenCoder
