@@ -13,6 +13,7 @@ from bot.composition import Footnote
 from bot.errors import BotError
 from bot.respondent import TERMINAL
 from bot.terminal import checked_view, claim_view, result_view, say, under_claims
+from index.checking import Checked
 from index.checking import to_json as checked_json
 from index.citation import Abstention, Answer, Claim, to_json
 from index.question import Question, Turn
@@ -63,15 +64,20 @@ def told(footnote: Footnote, question: Question, console: Console) -> Answer | A
 
 def check(footnote: Footnote, claim: str, console: Console, *, as_json: bool) -> bool:
     """Check and print; whether all of it is supported. Raises BotError where there is no claim."""
-    try:
-        checked = footnote.checker.check(typed(claim))
-    except ValueError as error:
-        raise BotError("There is no claim in this. Write one, in words.") from error
+    checked = checked_claim(footnote, claim)
     if as_json:
         _write(checked_json(checked), sys.stdout.buffer)
     else:
         say(console, checked_view(checked, footnote.settings.articles))
     return checked.supported
+
+
+def checked_claim(footnote: Footnote, claim: str) -> Checked:
+    """Raises BotError where there is no claim."""
+    try:
+        return footnote.checker.check(typed(claim))
+    except ValueError as error:
+        raise BotError("There is no claim in this. Write one, in words.") from error
 
 
 def lines(footnote: Footnote, source: BinaryIO, console: Console) -> None:

@@ -9,12 +9,13 @@ from pathlib import Path
 from rich.console import Console, RenderableType
 from rich.text import Text
 
-from bot.asking import told, typed
+from bot.asking import checked_claim, told, typed
 from bot.composition import Footnote
 from bot.errors import BotError
-from bot.terminal import faults_view, passage_view, result_view, say
+from bot.terminal import checked_view, faults_view, passage_view, result_view, say
 from bot.wording import count, visible
 from corpus.errors import CorpusError
+from index.checking import Checked
 from index.citation import Abstention, Answer
 from index.errors import IndexFault, IndexLocked
 from index.question import Question, Turn
@@ -26,6 +27,7 @@ _HELP = """\
 Ask a question in your own words; the answer is made of the articles' own sentences.
   /1         the passage behind [1], with the sentence marked
   /sources   the sources of the last answer again
+  /check …   what in the articles supports or contradicts a claim
   /articles  the list of articles
   /new       forget what was said and begin afresh
   /help      this
@@ -40,7 +42,7 @@ class Chat:
         self._console = console
         self._folder = footnote.settings.articles
         self._turns: list[Turn] = []
-        self._answer: Answer | None = None
+        self._shown: Answer | Checked | None = None
         self._faults: set[str] = set()
 
     def ask(self, text: str) -> Answer | Abstention:
@@ -48,7 +50,7 @@ class Chat:
         result = told(self._footnote, Question(text, tuple(self._turns)), self._console)
         self._turns.append(Turn("user", text))
         if isinstance(result, Answer):
-            self._answer = result
+            self._shown = result
             said = " ".join(claim.text for claim in result.claims)
             self._turns.append(Turn("assistant", said))
         return result
@@ -62,11 +64,13 @@ class Chat:
             self._show_passage(int(name))
         elif name == "sources":
             self._show_sources()
+        elif name.split(maxsplit=1)[:1] == ["check"]:
+            self._check(command.strip("/ \t")[len("check") :])
         elif name == "articles":
             for line in self._footnote.passage_index.build().catalogue.listing():
                 self._say(Text(f"{line.title}  ({visible(line.article)})"))
         elif name == "new":
-            self._turns, self._answer = [], None
+            self._turns, self._shown = [], None
             self._say(Text("A new conversation."))
         else:
             if name not in ("help", "?", ""):
@@ -120,7 +124,7 @@ class Chat:
             return ""
 
     def _show_passage(self, number: int) -> None:
-        citation = self._answer.citations.get(number) if self._answer else None
+        citation = self._shown.citations.get(number) if self._shown else None
         if citation is None:
             self._say(Text(f"The last answer has no [{number}]."))
             return
@@ -128,10 +132,18 @@ class Chat:
         self._say(passage_view(citation, current, self._folder), Text())
 
     def _show_sources(self) -> None:
-        if self._answer is None:
-            self._say(Text("There is no answer yet."))
-        else:
-            self._say(result_view(self._answer, self._folder), Text())
+        match self._shown:
+            case Answer() as answer:
+                self._say(result_view(answer, self._folder), Text())
+            case Checked() as checked:
+                self._say(checked_view(checked, self._folder), Text())
+            case None:
+                self._say(Text("There is no answer yet."))
+
+    def _check(self, claim: str) -> None:
+        """It is no part of the conversation, but the numbers are its own from here on."""
+        self._shown = checked_claim(self._footnote, claim)
+        self._show_sources()
 
     def _say(self, *views: RenderableType) -> None:
         say(self._console, *views)

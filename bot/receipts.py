@@ -171,14 +171,18 @@ class Receipts:
         return int(rows[0][0])
 
     def gaps(self, most: int) -> list[Gap]:
-        """What the articles did not answer when it was asked last, the newest first."""
+        """What the articles did not answer when it was asked last, the newest first.
+
+        Where the articles are in another language than the question, they did not either.
+        """
         rows = self._state.rows(
             "SELECT question, parent, at, times FROM (SELECT json_extract(result, '$.question')"
             " AS question, json_extract(result, '$.reason') AS reason, parent, at,"
             " max(seq) AS last, count(*) AS times FROM receipt WHERE NOT replaced"
             " AND json_extract(result, '$.sentences') IS NULL"
-            " GROUP BY lower(question), parent) WHERE reason = ? ORDER BY last DESC LIMIT ?",
+            " GROUP BY lower(question), parent) WHERE reason IN (?, ?) ORDER BY last DESC LIMIT ?",
             Reason.NOT_ANSWERED,
+            Reason.OTHER_LANGUAGE,
             most,
         )
         return [

@@ -33,6 +33,7 @@ def load(stored: str) -> Result:
             fields["question"],
             [_sentence(s) for s in fields["sentences"]],
             left=fields["left"],
+            languages=tuple(fields.get("languages", ())),
         )
     if "claims" not in fields:
         return Abstention(

@@ -32,7 +32,7 @@ _REASONS = {
     Reason.NO_QUESTION: "There is no question in this.",
     Reason.NO_ARTICLES: "There are no articles yet. Add some with: footnote add FILE",
     Reason.NOT_ANSWERED: "The articles do not answer this.",
-    Reason.OTHER_LANGUAGE: "The articles are in another language. Try asking in {languages}.",
+    Reason.OTHER_LANGUAGE: "The articles are in another language. Try it in {languages}.",
 }
 
 
@@ -85,6 +85,8 @@ def checked_view(checked: Checked, folder: Path) -> RenderableType:
     if checked.left:
         told = f"These are the first {len(checked.sentences)} sentences; check the rest apart."
         parts += [Text(), Text(told)]
+    if checked.languages:
+        parts += [Text(), Text(_told(Reason.OTHER_LANGUAGE, checked.languages))]
     if checked.citations:
         sources = _sources(checked.citations.values(), folder)
         parts += [Text(), Text("Sources", style="bold"), *sources]
@@ -93,8 +95,7 @@ def checked_view(checked: Checked, folder: Path) -> RenderableType:
 
 def abstention_view(abstention: Abstention, folder: Path) -> RenderableType:
     """One sentence, and the nearest articles, which are no answer."""
-    told = _REASONS[abstention.reason].format(languages=any_language(abstention.languages, "en"))
-    parts: list[RenderableType] = [Text(told)]
+    parts: list[RenderableType] = [Text(_told(abstention.reason, abstention.languages))]
     if abstention.nearest:
         parts += [Text(), Text("Not an answer, but near:", style="bold")]
     for near in abstention.nearest:
@@ -105,6 +106,10 @@ def abstention_view(abstention: Abstention, folder: Path) -> RenderableType:
             _Indented(Text(start[:_MOST_NEAREST_CHARACTERS] + ("…" if cut else ""), style="dim")),
         ]
     return Group(*parts)
+
+
+def _told(reason: Reason, languages: Sequence[str]) -> str:
+    return _REASONS[reason].format(languages=any_language(languages, "en"))
 
 
 def passage_view(citation: Citation, current: Article | None, folder: Path) -> RenderableType:

@@ -20,12 +20,15 @@ _SHARED = re.compile(r"^[^\n]+\n+https?://\S+\s*$")
 _BETWEEN_LINKS = " \n\t\r,;.•-–—|<>()[]"
 
 
-def file_of(message: TelegramMessage, origin: Origin | None) -> Brought | None:
-    """The document, with its caption as what is said of it: an address, a title, or a note."""
+def file_of(
+    message: TelegramMessage, origin: Origin | None, said: str | None = None
+) -> Brought | None:
+    """The document, with what is said of it: an address, a title, or a note. That is its caption,
+    unless `said` is given."""
     document = message.document
     if document is None or message.animation is not None:
         return None
-    caption = whole(message.caption or "").strip()
+    caption = whole((message.caption or "") if said is None else said).strip()
     links = links_of(message)
     named = not links and not asks(caption) and is_title(caption)
     return Brought(

@@ -74,11 +74,8 @@ class Incoming:
         await self._aside(self._awaited.forget, str(place), person)
 
     async def may_add(self, said: Said) -> bool:
-        """Editors and owners may, by name: an anonymous administrator may be anybody."""
-        user = said.message.from_user
-        if user is None or said.message.sender_chat is not None:
-            return False
-        role = await self._access.role(user.id)
+        """Editors and owners may, by name."""
+        role = await self._access.role(said.person) if said.is_named else None
         return role is not None and role >= Role.EDITOR
 
     async def takes(self, said: Said) -> bool:
@@ -99,7 +96,8 @@ class Incoming:
         if said.edited:
             return
         if not await self.may_add(said):
-            await self._say(said, said.texts.only_editors)
+            texts = said.texts
+            await self._say(said, texts.only_editors if said.is_named else texts.by_name)
         elif said.command == "add":
             await self._add(said)
         elif said.command == "unfollow":
@@ -129,10 +127,11 @@ class Incoming:
         return await self._is_comment(said)
 
     async def _add(self, said: Said) -> None:
-        """/add with links or a text, or in reply to a message."""
-        answered, text = said.message.reply_to_message, text_of(said.message, None)
-        assert text is not None
-        if said.text and (is_long(said.text) or not links_of(said.message)):
+        """/add with links or a text, under a file, or in reply to a message."""
+        answered = said.message.reply_to_message
+        if file := file_of(said.message, None, said.text):
+            await self._submit(said, said.message, [file])
+        elif said.text and (is_long(said.text) or not links_of(said.message)):
             given = Brought("text", parts=((said.message.message_id, said.text),))
             await self._submit(said, said.message, [given], alone=True)
         elif links := links_of(said.message):

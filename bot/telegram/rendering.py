@@ -137,6 +137,8 @@ def _checked_message(checked: Checked, receipt: str, texts: Texts, bot: str) -> 
         message.add("\n\n")
     if checked.left:
         message.add(texts.checked_first.format(count=len(checked.sentences))).add("\n\n")
+    if checked.languages:
+        message.add(_told(Reason.OTHER_LANGUAGE, checked.languages, texts))
     if checked.citations:
         _add_sources(message, checked.citations.values(), receipt, texts, bot)
     return message
@@ -144,9 +146,7 @@ def _checked_message(checked: Checked, receipt: str, texts: Texts, bot: str) -> 
 
 def _abstention_message(abstention: Abstention, texts: Texts) -> Message:
     """One sentence, and the nearest articles under words that say they are no answer."""
-    languages = any_language(abstention.languages, locale_of(texts))
-    told = getattr(texts, _REASONS[abstention.reason])
-    message = Message().add(told.format(languages=languages))
+    message = Message().add(_told(abstention.reason, abstention.languages, texts))
     if abstention.nearest:
         message.add("\n\n").add(texts.near, MessageEntity.BOLD)
     for near in abstention.nearest:
@@ -154,6 +154,11 @@ def _abstention_message(abstention: Abstention, texts: Texts) -> Message:
         add_title(message, near.reference, url=web_link(near.reference.url))
         message.add("\n").add(beginning(near.text, _MOST_NEAR_CHARACTERS), MessageEntity.ITALIC)
     return message
+
+
+def _told(reason: Reason, languages: Sequence[str], texts: Texts) -> str:
+    told: str = getattr(texts, _REASONS[reason])
+    return told.format(languages=any_language(languages, locale_of(texts)))
 
 
 def _add_number(message: Message, citation: Citation, receipt: str, bot: str) -> None:

@@ -16,6 +16,7 @@ from tests.bot.commands import Command
 
 DANCE = "Who decoded the waggle dance of honeybees?"
 LIGHTHOUSE = "Who built the lighthouse of Port Ellis?"
+TRUE = "Karl von Frisch decoded the waggle dance of honeybees."
 UNANSWERED = "Which languages are spoken in Peru and Bolivia today?"
 
 Typing = Callable[..., str]
@@ -101,6 +102,20 @@ def test_the_sources_are_shown_again(talk: Talk) -> None:
     answer = talk.say(DANCE)
     talk.say(UNANSWERED)
     assert talk.say("/sources") == answer
+
+
+def test_a_claim_is_checked_and_its_numbers_open_what_supports_it(talk: Talk) -> None:
+    talk.say(LIGHTHOUSE)
+    for line in (f"/check {TRUE}", "/sources"):
+        assert talk.say(line).startswith(f"{TRUE}\n    supported: The waggle dance of honeybees")
+    assert "How honeybees dance" in talk.say("/1")
+    assert talk.say("Where did it burn?").startswith("The lighthouse of Port Ellis was built by")
+
+
+def test_a_check_without_a_claim_is_told_and_the_conversation_goes_on(command: Command) -> None:
+    ended = command("chat", typed=f"/check\n{DANCE}\n")
+    assert "There is no claim in this." in ended.out
+    assert "decoded by Karl von Frisch. [1]" in ended.out
 
 
 def test_the_articles_are_listed(talk: Talk) -> None:

@@ -243,7 +243,7 @@ def checked() -> Checked:
         Sentence("Not Ada", replace(citation, n=2), Verdict.CONTRADICTED),
         Sentence("Bob", None, Verdict.UNFOUND),
     ]
-    return Checked("Ada wrote it. So did Bob. …", sentences, left=True)
+    return Checked("Ada wrote it. So did Bob. …", sentences, left=True, languages=("en",))
 
 
 def test_a_check_comes_back_from_disk_and_is_no_part_of_the_conversation(
@@ -282,12 +282,13 @@ def test_gaps_are_what_the_articles_did_not_answer_when_it_was_asked_last(
     receipts.keep(missing[3], HERE, parent=first.id)
     assert [(gap.question, gap.previous, gap.times) for gap in receipts.gaps(10)] == [
         ("How?", "Why?", 1),
+        ("Кто?", None, 1),
         ("why?", None, 2),
         ("Where?", None, 1),
     ]
     receipts.keep(answer("Where?"), HERE)
     assert [gap.question for gap in receipts.gaps(1)] == ["How?"]
-    assert [gap.question for gap in receipts.gaps(10)] == ["How?", "why?"]
+    assert [gap.question for gap in receipts.gaps(10)] == ["How?", "Кто?", "why?"]
 
 
 def test_an_edited_question_leaves_no_gap(receipts: Receipts) -> None:

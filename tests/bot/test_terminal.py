@@ -15,6 +15,7 @@ from bot.changes import Change
 from bot.shelf_view import card_view, day, list_view
 from bot.terminal import (
     answer_view,
+    checked_view,
     faults_view,
     passage_view,
     result_view,
@@ -25,9 +26,11 @@ from corpus.article import Article
 from corpus.errors import FolderUnusable, FrontMatterFault
 from corpus.pages import with_pages
 from corpus.span import Span
+from index.checking import Checked, Sentence
 from index.citation import Abstention, Answer, Citation, Claim, Nearest, Reason, Reference
 from index.keeping.catalogue import Listed
 from index.keeping.reconcile import SyncReport
+from index.support.judge import Verdict
 
 WIDTHS = [40, 80, 200]
 TEXT = (
@@ -180,13 +183,22 @@ def test_a_passage_says_what_became_of_its_article(
         (Reason.NOT_ANSWERED, "The articles do not answer this."),
         (
             Reason.OTHER_LANGUAGE,
-            "The articles are in another language. Try asking in German or English.",
+            "The articles are in another language. Try it in German or English.",
         ),
     ],
 )
 def test_an_abstention_says_why(pipe: Pipe, tmp_path: Path, reason: Reason, said: str) -> None:
     abstention = Abstention("Q", reason, [], ("de", "en"))
     assert pipe(result_view(abstention, tmp_path)) == said + "\n"
+
+
+def test_a_check_says_which_languages_the_articles_are_in(pipe: Pipe, tmp_path: Path) -> None:
+    nothing = Sentence("Слоны спят.", None, Verdict.UNFOUND)
+    told = pipe(checked_view(Checked("Слоны спят.", [nothing], languages=("en",)), tmp_path))
+    assert told == (
+        "Слоны спят.\n    nothing found\n\n"
+        "The articles are in another language. Try it in English.\n"
+    )
 
 
 def test_what_came_near_is_named_as_no_answer_and_has_no_number(pipe: Pipe, tmp_path: Path) -> None:

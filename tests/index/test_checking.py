@@ -102,6 +102,16 @@ def test_german_nouns_are_not_taken_for_names(passage_index: PassageIndex) -> No
     assert supported(passage_index, claim) == ["Grünen Tee brüht Anna Meier kurz auf."]
 
 
+@pytest.mark.parametrize("more", ["", f"\n{TEXT}"])
+def test_of_a_text_in_no_articles_language_it_is_said_which_they_are(
+    passage_index: PassageIndex, more: str
+) -> None:
+    checked = Checker(passage_index).check(f"Слоны расписывают потолки и красят стены.{more}")
+    assert checked.languages == (() if more else ("de", "en"))
+    assert to_json(checked).get("languages") == (None if more else ["de", "en"])
+    assert Checker(passage_index).check("Elephants paint ceilings.").languages == ()
+
+
 def test_sentences_are_numbered_in_order_and_those_without_support_have_none(
     passage_index: PassageIndex,
 ) -> None:

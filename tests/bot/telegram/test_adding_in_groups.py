@@ -64,6 +64,23 @@ def test_an_editor_adds_by_a_command_with_a_link_or_in_reply(
     assert {"the-ferry-of-lorne", "saddles"} <= set(desk.names())
 
 
+def test_an_editor_adds_a_file_by_a_command_under_it(
+    desk: Desk, group: Supergroup, bob: User
+) -> None:
+    for number, caption in enumerate(("/add", "/add@telegram_server_bot  Of saddles ")):
+        content = f"Bees {number}\n\n{story(2 + number)}".encode()
+        group.send_document(content, caption=caption, sender=desk.ada.user)
+    both = f"✓ Bees 0: {ENGLISH.added}\n✓ Of saddles: {ENGLISH.added}"
+    told = group.wait_for_message(matching="Bees")
+    told.wait_until(lambda m: m.text == both)
+    assert "of-saddles" in desk.names()
+    refused = group.send_document(b"Saddles", caption="/add", sender=bob)
+    assert group.wait_for_message(after=refused).text == ENGLISH.only_editors
+    for caption in ("/ask what is this?", "/add@other_bot"):
+        group.send_document(content, caption=caption, sender=desk.ada.user)
+    group.expect_silence(seconds=0.2)
+
+
 def test_a_text_is_offered_where_it_stands_and_the_title_taken_by_a_reply(
     desk: Desk, group: Supergroup, bob: User
 ) -> None:
@@ -89,9 +106,12 @@ def test_others_are_told_that_adding_is_for_editors(
     desk: Desk, group: Supergroup, site: Site, bob: User
 ) -> None:
     link = site.page("/ferry", page(story(1)))
-    for how in ({"sender": bob}, {"anonymously": True}):
+    for how, told in (
+        ({"sender": bob}, ENGLISH.only_editors),
+        ({"anonymously": True}, ENGLISH.by_name),
+    ):
         sent = group.send(f"/add {link}", **how)
-        assert group.wait_for_message(after=sent).text == ENGLISH.only_editors
+        assert group.wait_for_message(after=sent).text == told
     assert site.asked == []
 
 

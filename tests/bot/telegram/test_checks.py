@@ -41,6 +41,12 @@ def test_what_nothing_supports_cites_nothing(chat: PrivateChat) -> None:
     assert said.labels == []
 
 
+def test_of_a_claim_in_another_language_it_is_said_in_which_to_put_it(chat: PrivateChat) -> None:
+    claim = "Слоны расписывают потолки и красят стены."
+    told = ENGLISH.other_language.format(languages="English")
+    assert ask(chat, f"/check {claim}").text == f"○ {claim}\n{ENGLISH.unsupported}\n\n{told}"
+
+
 def test_a_reply_with_check_checks_the_message(chat: PrivateChat) -> None:
     claim = chat.send(f"{CLAIM} ")
     chat.wait_for_message(after=claim)
