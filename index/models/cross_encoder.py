@@ -3,22 +3,16 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from index.errors import ModelUnusable
+from index.models.loading import loading
 
 if TYPE_CHECKING:
     from sentence_transformers import CrossEncoder
 
 
 def load(folder: Path, *, what: str, setting: str) -> "CrossEncoder":
-    """`what` it is and the `setting` that names it are for ModelUnusable, where it can't be."""
-    from safetensors import SafetensorError
+    """Raises ModelUnusable, which says `what` it is and which `setting` names it."""
     from sentence_transformers import CrossEncoder
 
-    try:
+    with loading(folder, what=what, setting=setting):
         encoder: CrossEncoder = CrossEncoder(str(folder))
-        return encoder
-    except (OSError, ValueError, KeyError, RuntimeError, ImportError, SafetensorError) as error:
-        raise ModelUnusable(
-            f"{what} in {folder} cannot be loaded: {error}; fetch it again, or set {setting} to"
-            " another"
-        ) from error
+    return encoder

