@@ -18,8 +18,8 @@ class WriterLock:
     def __init__(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         # Of the process, not of the thread: what acquired it in one thread writes in another.
-        self._lock = FileLock(folder / "index.keeping.lock", thread_local=False)
-        self._holder = folder / "index.keeping.lock.holder"
+        self._lock = FileLock(folder / "index.lock", thread_local=False)
+        self._holder = folder / "index.lock.holder"
 
     def acquire(self, purpose: str) -> None:
         """Raises IndexLocked where another process has it. `purpose`: what it is for."""

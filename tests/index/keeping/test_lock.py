@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from index.errors import IndexLocked
-from index.keeping.lock import WriterLock
+from index.lock import WriterLock
 from tests.index import other_process
 
 
@@ -74,7 +74,7 @@ def test_lock_is_held_by_the_process_whatever_thread_asks(tmp_path: Path) -> Non
 def test_holder_who_has_not_signed_yet_is_still_a_holder(tmp_path: Path) -> None:
     lock = WriterLock(tmp_path)
     lock.acquire("one")
-    (tmp_path / "index.keeping.lock.holder").unlink()
+    (tmp_path / "index.lock.holder").unlink()
     assert WriterLock(tmp_path).holder() == "another process"
     with pytest.raises(IndexLocked, match="another process"):
         WriterLock(tmp_path).acquire("two")
