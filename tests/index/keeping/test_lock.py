@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from index.errors import IndexLocked
-from index.lock import WriterLock
+from index.keeping.lock import WriterLock
 from tests.index import other_process
 
 
