@@ -7,6 +7,8 @@ from functools import partial
 
 from corpus.normalise import normalise
 from corpus.span import Span
+from index.facts.comparison import Comparison, compare, joined
+from index.facts.together import astray
 from index.finding.interaction import QuestionTokens, matches
 from index.keeping.build import Build
 from index.keeping.passage_index import PassageIndex
@@ -15,10 +17,8 @@ from index.models.embedding import Encoded
 from index.passages import Passage, embedded
 from index.sentences import sentence_spans
 from index.support.entailment import Entailment
-from index.support.facts import Comparison, compare, joined
 from index.support.likelihood import Likeness
 from index.support.reading import Asked, Read, Reader
-from index.support.together import astray
 from index.support.weighing import Weighed, best_score
 from index.words import content_words
 

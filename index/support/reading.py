@@ -9,10 +9,10 @@ from functools import lru_cache, partial
 
 from corpus.normalise import normalise
 from corpus.span import Span
+from index.facts.comparison import Facts
+from index.facts.names import introduced, with_usual_names
 from index.passages import Passage
 from index.sentences import sentence_spans
-from index.support.facts import Facts
-from index.support.names import introduced, with_usual_names
 from index.words import field_of, stemmed
 
 Canonical = Callable[[str], str]

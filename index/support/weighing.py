@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from corpus.span import Span
+from index.facts.comparison import Comparison
 from index.passages import Passage
 from index.support.entailment import Entailed
-from index.support.facts import Comparison
 from index.support.likelihood import THRESHOLD, Likeness, penalty
 
 _CLEARLY_AHEAD = 0.1

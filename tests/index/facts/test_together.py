@@ -2,8 +2,8 @@
 
 import pytest
 
-from index.support.facts import Facts
-from index.support.together import astray
+from index.facts.comparison import Facts
+from index.facts.together import astray
 from index.words import stemmed
 
 

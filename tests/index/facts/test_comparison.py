@@ -2,7 +2,7 @@
 
 import pytest
 
-from index.support.facts import Comparison, Facts, compare
+from index.facts.comparison import Comparison, Facts, compare
 from index.words import stemmed
 
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from index.support.facts import Facts
-from index.support.roles import are_swapped
+from index.facts.comparison import Facts
+from index.facts.roles import are_swapped
 from index.words import stemmed
 
 

@@ -6,12 +6,12 @@ Every figure, date and name of a claim may be there, and yet be said of somethin
 import re
 from collections.abc import Iterator, Sequence
 
-from index.support.dates import Date
-from index.support.enumerations import rows
-from index.support.facts import Facts, quantity_borne_out
-from index.support.names import name_forms, same_name
-from index.support.quantity import Quantity
-from index.support.roles import is_verb
+from index.facts.comparison import Facts, quantity_borne_out
+from index.facts.dates import Date
+from index.facts.enumerations import rows
+from index.facts.names import name_forms, same_name
+from index.facts.quantity import Quantity
+from index.facts.roles import is_verb
 
 # What comes after it may have another subject than what comes before.
 _NEW_PART = re.compile(r";|,\s+(?:and|but|while|whereas|although|though)\b")

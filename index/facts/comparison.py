@@ -4,14 +4,14 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from index.support.clauses import Stem, Word, words
-from index.support.dates import Date, dates
-from index.support.enumerations import counted
-from index.support.names import name_forms, names, same_name
-from index.support.polarity import denies
-from index.support.quantities import quantities
-from index.support.quantity import Bound, Quantity
-from index.support.roles import are_swapped
+from index.facts.clauses import Stem, Word, words
+from index.facts.dates import Date, dates
+from index.facts.enumerations import counted
+from index.facts.names import name_forms, names, same_name
+from index.facts.polarity import denies
+from index.facts.quantities import quantities
+from index.facts.quantity import Bound, Quantity
+from index.facts.roles import are_swapped
 
 
 @dataclass(frozen=True)

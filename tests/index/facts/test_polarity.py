@@ -2,8 +2,8 @@
 
 import pytest
 
-from index.support.facts import Facts
-from index.support.polarity import denies
+from index.facts.comparison import Facts
+from index.facts.polarity import denies
 from index.words import stemmed
 
 

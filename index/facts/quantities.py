@@ -10,8 +10,8 @@ from babel.numbers import get_decimal_symbol
 from text_to_num import find_numbers
 
 from corpus.span import Span
-from index.support.dates import dates
-from index.support.quantity import Bound, Quantity
+from index.facts.dates import dates
+from index.facts.quantity import Bound, Quantity
 
 _QUALIFIERS = {
     Bound.AT_LEAST: "at least|no fewer than|no less than|not less than|minimum of"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from index.support.names import introduced, name_forms, names, same_name, with_usual_names
+from index.facts.names import introduced, name_forms, names, same_name, with_usual_names
 
 
 @pytest.mark.parametrize(
