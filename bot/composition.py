@@ -29,12 +29,13 @@ from corpus.readers.apart import ReadersApart
 from corpus.store import ArticleStore
 from index.answering import Answerer
 from index.checking import Checker
-from index.embedding import DEFAULT_MODEL, EmbeddingModel, SentenceTransformerEmbedding
-from index.entailment import CrossEncoderEntailment
-from index.finding import Finder
-from index.passage_index import PassageIndex
-from index.reranking import CrossEncoderReranker, Reranker
-from index.support import Judge
+from index.finding.finder import Finder
+from index.finding.reranking import CrossEncoderReranker, Reranker
+from index.keeping.passage_index import PassageIndex
+from index.models.embedding import EmbeddingModel
+from index.models.sentence_transformer import DEFAULT_MODEL, SentenceTransformerEmbedding
+from index.support.entailment import CrossEncoderEntailment
+from index.support.judge import Judge
 
 if TYPE_CHECKING:
     from llama_index.core.llms import LLM

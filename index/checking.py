@@ -4,14 +4,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from index.catalogue import Catalogue
 from index.citation import Citation, citation_json
-from index.languages import codes, is_foreign
-from index.passage_index import PassageIndex
+from index.finding.languages import codes, is_foreign
+from index.finding.retrieval import Retriever
+from index.keeping.catalogue import Catalogue
+from index.keeping.passage_index import PassageIndex
 from index.question import Question
-from index.retrieval import Retriever
 from index.sentences import sentence_spans
-from index.support import Judge, Judgement, Verdict
+from index.support.judge import Judge, Judgement, Verdict
 
 MOST_SENTENCES = 12
 """So many sentences of a text are checked: each costs a search."""

@@ -16,7 +16,7 @@ from index.citation import (
     Reference,
     Unwritten,
 )
-from index.support import Verdict
+from index.support.judge import Verdict
 
 Result = Answer | Abstention | Checked
 

@@ -8,8 +8,8 @@ from llama_index.core.llms import LLM
 from bot.settings import Settings
 from bot.wording import one_line
 from index.answering import Answerer
-from index.passage_index import PassageIndex
-from index.support import Judge
+from index.keeping.passage_index import PassageIndex
+from index.support.judge import Judge
 from index.writing.answering import WritingAnswerer
 from index.writing.endpoint import Endpoint
 from index.writing.rewriting import Rewriter

@@ -22,10 +22,10 @@ from corpus.front_matter import render
 from corpus.normalise import one_line
 from corpus.readers import Reading
 from corpus.store import ArticleStore
-from index.catalogue import Trace
 from index.errors import IndexUnreadable
-from index.passage_index import PassageIndex
-from index.reconcile import Progress, SyncReport
+from index.keeping.catalogue import Trace
+from index.keeping.passage_index import PassageIndex
+from index.keeping.reconcile import Progress, SyncReport
 
 
 class Library:

@@ -3,7 +3,7 @@
 import time
 from collections.abc import Iterable, Mapping
 
-from index.catalogue import Listed
+from index.keeping.catalogue import Listed
 
 
 def newest_first(listed: Iterable[Listed], arrivals: Mapping[str, float]) -> list[Listed]:

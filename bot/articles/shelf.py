@@ -9,9 +9,9 @@ from filelock import FileLock
 from corpus.errors import ArticleNotFound, CorpusError
 from corpus.likeness import NEAR_COPY, candidates, runs, share
 from corpus.store import ArticleStore, Stamp
-from index.catalogue import Trace
 from index.errors import IndexUnreadable
-from index.passage_index import PassageIndex
+from index.keeping.catalogue import Trace
+from index.keeping.passage_index import PassageIndex
 
 
 class Shelf:

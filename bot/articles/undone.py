@@ -9,7 +9,7 @@ from bot.errors import BotError
 from corpus.article import Article
 from corpus.errors import ArticleNotFound, CorpusError
 from corpus.store import ArticleStore
-from index.catalogue import Trace
+from index.keeping.catalogue import Trace
 
 
 class NothingToUndo(BotError):

@@ -10,7 +10,7 @@ from bot.answers.usage import Day
 from bot.terminal.layout import Whole
 from bot.wording import count, visible
 from corpus.errors import CorpusError, FaultsInLines
-from index.reconcile import SyncReport
+from index.keeping.reconcile import SyncReport
 
 
 def sync_view(report: SyncReport) -> RenderableType:

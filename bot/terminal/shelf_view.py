@@ -18,7 +18,7 @@ from bot.terminal.layout import Whole
 from bot.wording import count, visible
 from corpus.article import Article
 from corpus.span import Span
-from index.catalogue import Listed
+from index.keeping.catalogue import Listed
 
 _MOST_QUESTIONS = 5
 _BACK = {"added": "is no longer here", "removed": "is here again"}

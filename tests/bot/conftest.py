@@ -15,7 +15,7 @@ from bot.composition import Footnote, compose
 from bot.settings import Settings
 from bot.terminal import cli
 from corpus.readers.apart import ReadersApart
-from index.embedding import SentenceTransformerEmbedding
+from index.models.sentence_transformer import SentenceTransformerEmbedding
 from tests.bot.commands import Command, Ended
 from tests.corpus.site import Site, running
 from tests.fakes import WordsModel

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from index.checking import MOST_SENTENCES, Checker, Sentence, to_json
-from index.finding import Finder
-from index.passage_index import PassageIndex
-from index.support import Verdict
+from index.finding.finder import Finder
+from index.keeping.passage_index import PassageIndex
+from index.support.judge import Verdict
 from tests.index.home import Home
 
 TEXT = (

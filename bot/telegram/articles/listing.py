@@ -22,7 +22,7 @@ from bot.telegram.sending.delivery import Delivery
 from bot.telegram.sending.screen import Screen, View
 from bot.telegram.texts import Texts, texts_for
 from bot.wording import one_line
-from index.catalogue import Listed
+from index.keeping.catalogue import Listed
 
 _ON_A_PAGE = 8
 _IN_A_ROW = 4  # a thumb hits eight in a row less well

@@ -12,7 +12,7 @@ from bot.telegram.texts import Texts, locale_of
 from bot.wording import any_language, one_line
 from index.checking import Checked
 from index.citation import Abstention, Answer, Citation, Claim, Reason, Reference, Unwritten
-from index.support import Verdict
+from index.support.judge import Verdict
 
 _MOST_NEAR_CHARACTERS = 160
 _REASONS = {

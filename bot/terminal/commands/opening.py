@@ -16,7 +16,7 @@ from index.errors import IndexLocked
 
 if TYPE_CHECKING:
     from bot.composition import Footnote
-    from index.reconcile import Progress as OnProgress
+    from index.keeping.reconcile import Progress as OnProgress
 
 
 def settings_of(context: typer.Context) -> Settings:

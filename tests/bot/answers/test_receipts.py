@@ -28,7 +28,7 @@ from index.citation import (
     Reference,
 )
 from index.question import Turn
-from index.support import Verdict
+from index.support.judge import Verdict
 
 HERE, THERE = "telegram:1", "telegram:2"
 LINE = st.text(min_size=1, max_size=20)

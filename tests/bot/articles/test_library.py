@@ -18,9 +18,8 @@ from bot.settings import Settings
 from corpus.article import Draft
 from corpus.errors import FolderUnusable
 from corpus.readers import Reading
-from index import passage_index
 from index.citation import Answer
-from index.embedding import Encoded
+from index.models.embedding import Encoded
 from index.passages import embedded
 from index.question import Question
 from tests.bot.commands import names
@@ -49,7 +48,7 @@ def passing(monkeypatch: pytest.MonkeyPatch) -> Callable[[float], None]:
     now = time.time
 
     def passing(seconds: float) -> None:
-        for clock in ("bot.articles.changes.time.time", "index.passage_index.time.time"):
+        for clock in ("bot.articles.changes.time.time", "index.keeping.build.time.time"):
             monkeypatch.setattr(clock, lambda: now() + seconds)
 
     return passing
@@ -268,7 +267,7 @@ def test_erased_means_gone_from_every_file(
 def test_the_index_shrinks_at_once_when_most_of_it_is_removed(
     footnote: Footnote, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(passage_index, "_FEWEST_CLEARED", 5)
+    monkeypatch.setattr("index.keeping.build._FEWEST_CLEARED", 5)
     library = footnote.library
     for number in range(6):
         library.add(reading(written(number), f"Title {number}"))
@@ -315,7 +314,8 @@ def test_beginnings_of_files_are_cleared_away_once_they_are_old(
 def test_questions_are_answered_from_a_whole_state_while_articles_come_and_go(
     footnote: Footnote, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(passage_index, "_FEWEST_CLEARED", 0)  # so that it is swapped every time
+    # so that it is swapped every time
+    monkeypatch.setattr("index.keeping.build._FEWEST_CLEARED", 0)
     library, asked, over = footnote.library, list[str](), threading.Event()
 
     def ask() -> None:

@@ -20,11 +20,11 @@ from corpus.article import Article
 from corpus.errors import FolderUnusable, FrontMatterFault
 from corpus.pages import with_pages
 from corpus.span import Span
-from index.catalogue import Listed
 from index.checking import Checked, Sentence
 from index.citation import Abstention, Answer, Citation, Claim, Nearest, Reason, Reference
-from index.reconcile import SyncReport
-from index.support import Verdict
+from index.keeping.catalogue import Listed
+from index.keeping.reconcile import SyncReport
+from index.support.judge import Verdict
 
 WIDTHS = [40, 80, 200]
 TEXT = (

@@ -10,7 +10,7 @@ import pytest
 from bot.telegram.texts import ENGLISH
 from corpus.errors import Unreadable
 from index.errors import ModelUnusable
-from index.lock import WriterLock
+from index.keeping.lock import WriterLock
 from tests.bot.telegram.desk import STORY, Desk, answer_to, story
 from tests.bot.telegram.talk import DANCE, DECODED, ask
 
