@@ -2,5 +2,5 @@
 
 import os
 
-# As the command itself has it, before numpy is imported (bot/cli.py says why).
+# As the command itself has it, before numpy is imported (bot/terminal/cli.py says why).
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")

@@ -30,7 +30,7 @@ from corpus.article import Draft
 from corpus.errors import CorpusError
 from corpus.readers import Reading
 from corpus.readers.apart import ReadersApart
-from index.embedding import EmbeddingModel, Encoded, Vector
+from index.models.embedding import EmbeddingModel, Encoded, Vector
 
 _WORD = re.compile(r"\w+")
 _BOXES = 20

@@ -188,7 +188,7 @@ def _serve(kind: str, *, unlimited: bool, count: int) -> None:
     from bot.composition import composed
     from bot.settings import read_settings
     from bot.telegram.handlers import Handlers
-    from bot.telegram.pacing import TELEGRAMS, Limits
+    from bot.telegram.sending.pacing import TELEGRAMS, Limits
     from bot.telegram.serving import serve
     from tests.fakes import WordsModel
 

@@ -11,10 +11,10 @@ from bot.composition import Footnote, composed
 from bot.settings import read_settings
 from corpus.article import Article
 from index.answering import Attempt
-from index.confidence import THRESHOLD
+from index.finding.confidence import THRESHOLD
+from index.finding.quoting import Quotable, pick
+from index.finding.retrieval import Found, Retriever
 from index.question import Question
-from index.quoting import Quotable, pick
-from index.retrieval import Found, Retriever
 
 _RETURNED = 10
 

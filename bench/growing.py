@@ -9,7 +9,7 @@ from itertools import count, cycle
 import numpy as np
 
 from corpus.article import Article
-from index.embedding import EmbeddingModel, Encoded, Vector
+from index.models.embedding import EmbeddingModel, Encoded, Vector
 from index.passages import split
 
 _NAME = re.compile(r"\b[A-Z][a-z]{3,}\b")

@@ -13,7 +13,8 @@ from bot.settings import read_settings
 from corpus.article import Article
 from corpus.front_matter import render
 from corpus.store import SUFFIX
-from index.embedding import DEFAULT_MODEL, EmbeddingModel, SentenceTransformerEmbedding
+from index.models.embedding import EmbeddingModel
+from index.models.sentence_transformer import DEFAULT_MODEL, SentenceTransformerEmbedding
 from index.passages import embedded, split
 
 Stock = Callable[[Sequence[Article]], object]

@@ -27,7 +27,7 @@ from bench.sets import OWN, shipped_articles
 from index.citation import Answer
 from index.passages import Passage
 from index.question import Question
-from index.support import Judge, Judgement
+from index.support.judge import Judge, Judgement
 from index.writing.answering import WritingAnswerer
 from index.writing.endpoint import Endpoint
 from index.writing.writer import Writer

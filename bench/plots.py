@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from bench.figures import judged, shown
 from bench.measures import reliability, risk_by_coverage
 from bench.outcomes import Outcome
-from index.confidence import THRESHOLD
+from index.finding.confidence import THRESHOLD
 
 _INCHES = (5, 4)
 

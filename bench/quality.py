@@ -19,7 +19,7 @@ from bench.footnote import Subject
 from bench.outcomes import Bar, Outcome, taken_out
 from bench.sets import OWN, Case, QuestionSet, SetFault, read_set
 from bench.support import Judged, judge, support_figures
-from index.confidence import THRESHOLD
+from index.finding.confidence import THRESHOLD
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 _errors = Console(stderr=True)
@@ -62,6 +62,8 @@ def main(
                 rows[name] = rounded(figures(theirs, threshold=None))
         everything |= _flat(chosen.name, rows)
         console.print(_table(chosen.name, rows))
+        if json_file:  # after each set, so that a long run leaves what it has, and before drawing
+            json_file.write_text(json.dumps(everything, indent=2) + "\n")
         if failures:
             _show_failures(console, outcomes, failures)
         if plots:
@@ -70,8 +72,6 @@ def main(
             plots.mkdir(parents=True, exist_ok=True)
             reliability_diagram(outcomes, plots / f"{chosen.name}.reliability.svg")
             risk_against_coverage(outcomes, plots / f"{chosen.name}.risk.svg")
-        if json_file:  # after each set, so that a long run leaves what it has
-            json_file.write_text(json.dumps(everything, indent=2) + "\n")
 
 
 def _judge_claims(folder: Path, json_file: Path | None, failures: int) -> None:

@@ -20,7 +20,7 @@ from bench.indexing import embedded_texts, indexing, kept, stock_indexing
 from bench.sets import OWN, QuestionSet, SetFault, read_set
 from bot.settings import read_settings
 from corpus.article import Article
-from index.embedding import DEFAULT_MODEL, SentenceTransformerEmbedding
+from index.models.sentence_transformer import DEFAULT_MODEL, SentenceTransformerEmbedding
 from index.passages import split
 
 _ADDED_PASSAGES = 30

@@ -27,7 +27,8 @@ from bench.outcomes import Bar, Outcome, taken_out
 from bench.sets import QuestionSet
 from bot.settings import read_settings
 from corpus.article import Article
-from index.embedding import DEFAULT_MODEL, SentenceTransformerEmbedding, Vector
+from index.models.embedding import Vector
+from index.models.sentence_transformer import DEFAULT_MODEL, SentenceTransformerEmbedding
 from index.question import Question
 
 # Of LlamaIndex's usual 1024 tokens with 200 shared, this model reads the first 256; pieces of that

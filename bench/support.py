@@ -12,10 +12,10 @@ from bench.claims import Claim, ClaimSet
 from bench.footnote import Subject
 from bench.measures import auroc
 from index.checking import LOOKED_AT
+from index.finding.retrieval import Retriever
 from index.passages import Passage
 from index.question import Question
-from index.retrieval import Retriever
-from index.support import Judge, Judgement, Verdict
+from index.support.judge import Judge, Judgement, Verdict
 
 REJECTED = 0.05
 """The share of the true claims that may be rejected where the others are counted."""

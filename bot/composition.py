@@ -9,32 +9,33 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bot.adding import Adder
+from bot.answers.exchanges import Exchanges
+from bot.answers.feedback import Feedback
+from bot.answers.receipts import Receipts
+from bot.answers.respondent import Respondent
+from bot.answers.usage import Usage
+from bot.articles.adding import Adder
+from bot.articles.feeds import Feeds
+from bot.articles.handles import Handles
+from bot.articles.library import Library
 from bot.errors import SettingsFault
-from bot.exchanges import Exchanges
-from bot.feedback import Feedback
-from bot.feeds import Feeds
-from bot.handles import Handles
-from bot.library import Library
-from bot.limit import Limit
-from bot.people import People
-from bot.receipts import Receipts
-from bot.respondent import Respondent
+from bot.people.limit import Limit
+from bot.people.people import People
 from bot.settings import PREFIX, Settings
 from bot.state import State
-from bot.usage import Usage
 from corpus.aliases import AliasFile
 from corpus.fetching import Fetcher
 from corpus.readers.apart import ReadersApart
 from corpus.store import ArticleStore
 from index.answering import Answerer
 from index.checking import Checker
-from index.embedding import DEFAULT_MODEL, EmbeddingModel, SentenceTransformerEmbedding
-from index.entailment import CrossEncoderEntailment
-from index.finding import Finder
-from index.passage_index import PassageIndex
-from index.reranking import CrossEncoderReranker, Reranker
-from index.support import Judge
+from index.finding.finder import Finder
+from index.finding.reranking import CrossEncoderReranker, Reranker
+from index.keeping.passage_index import PassageIndex
+from index.models.embedding import EmbeddingModel
+from index.models.sentence_transformer import DEFAULT_MODEL, SentenceTransformerEmbedding
+from index.support.entailment import CrossEncoderEntailment
+from index.support.judge import Judge
 
 if TYPE_CHECKING:
     from llama_index.core.llms import LLM
@@ -71,9 +72,11 @@ class Footnote:
         """None without a language model, whose code is then not imported either."""
         if self.llm is None and not self.settings.llm_url:
             return None
-        from bot.written import compose_writing
+        from bot.answers.written import compose_writing
 
-        return compose_writing(self)
+        return compose_writing(
+            self.settings, self.passage_index, self.answerer, self.judge, llm=self.llm
+        )
 
     @cached_property
     def usage(self) -> Usage:

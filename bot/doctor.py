@@ -4,7 +4,7 @@ import contextlib
 import hashlib
 import os
 import platform
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -17,9 +17,12 @@ from bot.telegram.checkup import telegram_findings
 from bot.wording import count
 from corpus.errors import CorpusError
 from corpus.store import ArticleStore
-from index.embedding import EmbeddingModel, SentenceTransformerEmbedding
 from index.errors import IndexFault
-from index.record import BuildRecord
+from index.finding.reranking import CrossEncoderReranker
+from index.keeping.record import BuildRecord
+from index.models.embedding import EmbeddingModel
+from index.models.sentence_transformer import SentenceTransformerEmbedding
+from index.support.entailment import CrossEncoderEntailment
 
 _PACKAGES = (
     "llama-index-core", "sentence-transformers", "torch", "chromadb", "tantivy",
@@ -41,6 +44,7 @@ def examine(settings: Settings, *, model: EmbeddingModel | None = None) -> list[
             findings += [
                 *_aliases(footnote),
                 _model(footnote),
+                *_cross_encoders(settings),
                 *_language_model(settings),
                 *_index(footnote),
                 _receipts(footnote),
@@ -82,7 +86,7 @@ def _language_model(settings: Settings) -> list[Finding]:
     """Asked for a word, where there is one: what it said, or why it did not."""
     if not settings.llm_url:
         return []
-    from bot.written import try_endpoint
+    from bot.answers.written import try_endpoint
 
     try:
         return [Finding("language model", try_endpoint(settings))]
@@ -142,6 +146,30 @@ def _model(footnote: Footnote) -> Finding:
         return Finding("embedding model", str(error), well=False)
     precision = f", {model.precision}" if isinstance(model, SentenceTransformerEmbedding) else ""
     return Finding("embedding model", told + precision)
+
+
+def _cross_encoders(settings: Settings) -> Iterator[Finding]:
+    """Those that are named, each tried on a pair of texts: only then it shows what it is for."""
+    if settings.reranker:
+        yield _tried("reranker", settings.reranker, _rerank)
+    if settings.support_model:
+        yield _tried("support model", settings.support_model, _entail)
+
+
+def _tried(subject: str, name: str, trial: Callable[[str], object]) -> Finding:
+    try:
+        trial(name)
+    except IndexFault as error:
+        return Finding(subject, str(error), well=False)
+    return Finding(subject, f"{name}, tried on a pair of texts")
+
+
+def _rerank(name: str) -> None:
+    CrossEncoderReranker.from_name(name).order("Does this model answer?", ["This model answers."])
+
+
+def _entail(name: str) -> None:
+    CrossEncoderEntailment.from_name(name).read([("This model answers.", "A model answers.")])
 
 
 def _index(footnote: Footnote) -> Iterator[Finding]:

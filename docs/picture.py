@@ -8,10 +8,10 @@ from rich._export_format import CONSOLE_SVG_FORMAT
 from rich.console import Console
 from rich.text import Text
 
-from bot.chat import Chat
 from bot.composition import composed
 from bot.settings import base_folder, read_settings
-from bot.terminal import say
+from bot.terminal.chat import Chat
+from bot.terminal.console import say
 
 SAID = [
     "Which states are members of the Shanghai Cooperation Organisation?",

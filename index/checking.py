@@ -4,13 +4,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from index.catalogue import Catalogue
 from index.citation import Citation, citation_json
-from index.passage_index import PassageIndex
+from index.finding.languages import codes, is_foreign
+from index.finding.retrieval import Retriever
+from index.keeping.catalogue import Catalogue
+from index.keeping.passage_index import PassageIndex
 from index.question import Question
-from index.retrieval import Retriever
 from index.sentences import sentence_spans
-from index.support import Judge, Judgement, Verdict
+from index.support.judge import Judge, Judgement, Verdict
 
 MOST_SENTENCES = 12
 """So many sentences of a text are checked: each costs a search."""
@@ -39,12 +40,14 @@ class Sentence:
 class Checked:
     """A text, sentence by sentence; `question` is the text. Raises ValueError without a sentence.
 
-    `left` says that there were more sentences than are checked.
+    `left` says that there were more sentences than are checked. `languages` are those of the
+    articles (ISO 639 codes), where the text is in none of them and nothing was found for it.
     """
 
     question: str
     sentences: Sequence[Sentence]
     left: bool = False
+    languages: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.sentences:
@@ -75,6 +78,7 @@ def to_json(checked: Checked) -> dict[str, Any]:
             for sentence in checked.sentences
         ],
         "left": checked.left,
+        **({"languages": list(checked.languages)} if checked.languages else {}),
     }
 
 
@@ -95,7 +99,10 @@ class Checker:
             for sentence in sentences[:MOST_SENTENCES]:
                 n = 1 + sum(1 for s in checked if s.citation)
                 checked.append(self._checked(sentence, n, build.catalogue))
-        return Checked(text, checked, left=len(sentences) > MOST_SENTENCES)
+            languages = codes(build.catalogue.languages())
+        foreign = not any(s.citation for s in checked) and is_foreign(text, languages)
+        left = len(sentences) > MOST_SENTENCES
+        return Checked(text, checked, left=left, languages=languages if foreign else ())
 
     def _checked(self, sentence: str, n: int, catalogue: Catalogue) -> Sentence:
         query = next(self._retriever.queries(Question(sentence)))

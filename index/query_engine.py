@@ -10,13 +10,17 @@ from llama_index.core.llms import LLM
 from llama_index.core.prompts.mixin import PromptMixinType
 from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
 
+from corpus.aliases import AliasFile
 from corpus.store import ArticleStore
 from index.answering import Answerer
 from index.citation import Abstention, Answer, Citation, to_json
-from index.embedding import DEFAULT_MODEL, SentenceTransformerEmbedding
 from index.errors import IndexLocked
-from index.passage_index import PassageIndex
+from index.finding.reranking import Reranker
+from index.keeping.passage_index import PassageIndex
+from index.models.embedding import EmbeddingModel
+from index.models.sentence_transformer import DEFAULT_MODEL, SentenceTransformerEmbedding
 from index.question import Question
+from index.support.entailment import Entailment
 
 
 class Answering(Protocol):
@@ -33,6 +37,9 @@ class CitedQueryEngine(BaseQueryEngine):
     are characters of the article's text. `metadata` is the result as `footnote ask --json` prints
     it, with the claims. Raises IndexUnreadable or ModelUnusable. It does not stream: LlamaIndex's
     streaming responses are tokens, and a token cannot be checked.
+
+    `from_folder` puts one together from a folder of articles and takes its parts: a language model,
+    another embedding model, other names, a reranker, a model of entailment.
     """
 
     def __init__(self, answering: Answering) -> None:
@@ -41,30 +48,36 @@ class CitedQueryEngine(BaseQueryEngine):
 
     @classmethod
     def from_folder(
-        cls, articles: Path | str, *, home: Path | str, llm: LLM | None = None
+        cls,
+        articles: Path | str,
+        *,
+        home: Path | str,
+        llm: LLM | None = None,
+        model: EmbeddingModel | None = None,
+        aliases: AliasFile | None = None,
+        reranker: Reranker | None = None,
+        entailment: Entailment | None = None,
     ) -> "CitedQueryEngine":
         """For a folder of articles, with its index in `home`, which is made level first.
 
         Where another process keeps the index, it is used as it is. With an `llm` answers are
-        written.
+        written, and `entailment` reads what it wrote; without an `llm` there is nothing for it to
+        read. `model` is the one that comes with Footnote and `aliases` the file beside the folder
+        of articles, unless others are given. Raises what PassageIndex.sync does.
         """
+        model = model or SentenceTransformerEmbedding.from_name(DEFAULT_MODEL)
         store = ArticleStore(Path(articles))
-        model = SentenceTransformerEmbedding.from_name(DEFAULT_MODEL)
-        passage_index = PassageIndex(Path(home), store, model)
-        try:
-            passage_index.lock.acquire("a query engine")
-            passage_index.sync()
-            passage_index.lock.release()
-        except IndexLocked:
-            pass
-        answerer = Answerer(passage_index)
+        passage_index = PassageIndex(Path(home), store, model, aliases=aliases)
+        _level(passage_index)
+        answerer = Answerer(passage_index, reranker=reranker)
         if llm is None:
             return cls(answerer)
-        from index.support import Judge
+        from index.support.judge import Judge
         from index.writing.answering import WritingAnswerer
         from index.writing.writer import Writer
 
-        return cls(WritingAnswerer(passage_index, answerer, Writer(llm, Judge(passage_index))))
+        writer = Writer(llm, Judge(passage_index, entailment=entailment))
+        return cls(WritingAnswerer(passage_index, answerer, writer))
 
     def _query(self, query_bundle: QueryBundle) -> RESPONSE_TYPE:
         return _response(self._answering.answer(Question(query_bundle.query_str)))
@@ -74,6 +87,17 @@ class CitedQueryEngine(BaseQueryEngine):
 
     def _get_prompt_modules(self) -> PromptMixinType:
         return {}
+
+
+def _level(passage_index: PassageIndex) -> None:
+    try:
+        passage_index.lock.acquire("a query engine")
+    except IndexLocked:
+        return
+    try:
+        passage_index.sync()
+    finally:
+        passage_index.lock.release()
 
 
 def _response(result: Answer | Abstention) -> Response:

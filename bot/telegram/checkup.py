@@ -12,9 +12,9 @@ from telegram.error import InvalidToken, TelegramError
 from bot.composition import STATE, Footnote
 from bot.errors import BotError
 from bot.finding import Finding
-from bot.people import Person, Role
+from bot.people.people import Person, Role
 from bot.settings import PREFIX, TOKEN, Settings
-from bot.telegram.inbox import Inbox
+from bot.telegram.receiving.inbox import Inbox
 from bot.wording import count
 
 _MOST_TOLD = 5

@@ -3,15 +3,15 @@
 from telegram import ChatMember, ChatMemberUpdated
 
 from bot.composition import Footnote
-from bot.people import Role
-from bot.telegram.access import Access
-from bot.telegram.articles import Articles
-from bot.telegram.asking import Asking
-from bot.telegram.delivery import Delivery
-from bot.telegram.incoming import Incoming
-from bot.telegram.message import Message
+from bot.people.people import Role
+from bot.telegram.answers.asking import Asking
+from bot.telegram.articles.listing import Articles
+from bot.telegram.people.access import Access
 from bot.telegram.place import Place
+from bot.telegram.rendering.message import Message
 from bot.telegram.said import Said
+from bot.telegram.sending.delivery import Delivery
+from bot.telegram.submissions.incoming import Incoming
 from bot.telegram.texts import texts_for
 
 _OUTSIDE = (ChatMember.LEFT, ChatMember.BANNED)
@@ -41,7 +41,10 @@ class Groups:
 
     async def hear(self, said: Said) -> None:
         own_command = said.command in _OWN_COMMANDS and not said.for_other
-        if not said.message.text or not (own_command or said.called) or said.for_other:
+        brings = said.command == "add" and said.message.document is not None
+        if not (said.message.text or brings):
+            return
+        if not (own_command or said.called) or said.for_other:
             return
         if said.message.is_automatic_forward or (said.command and said.edited and not own_command):
             return
@@ -81,12 +84,13 @@ class Groups:
                 await self._delivery.send(Place(chat.id), Message().add(told), key=key)
 
     async def _let_in(self, said: Said) -> None:
-        """/admit and /dismiss, of an owner by name: an anonymous administrator may be anybody."""
-        user, chat, texts = said.message.from_user, said.message.chat, said.texts
+        """/admit and /dismiss, of an owner by name."""
+        chat, texts = said.message.chat, said.texts
         if said.edited:
             return
-        named = user is not None and said.message.sender_chat is None
-        if not named or await self._access.role(said.person) is not Role.OWNER:
+        if said.message.sender_chat == chat:
+            await self._asking.say(said, Message().add(texts.by_name))
+        elif not said.is_named or await self._access.role(said.person) is not Role.OWNER:
             if said.called or await self._aside(self._footnote.people.may_ask_in, chat.id):
                 await self._asking.say(said, Message().add(texts.owners_only))
         elif said.command == "admit":

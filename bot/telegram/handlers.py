@@ -4,28 +4,28 @@ from telegram import CallbackQuery, ChatMemberUpdated, Update
 from telegram import Message as TelegramMessage
 from telegram.ext import filters
 
-from bot.awaited import Awaited
 from bot.composition import Footnote
-from bot.telegram.access import Access
-from bot.telegram.articles import Articles
-from bot.telegram.asking import Asking
-from bot.telegram.bringing import Bringing
-from bot.telegram.cards import Cards
-from bot.telegram.changing import Changing
-from bot.telegram.delivery import Delivery
-from bot.telegram.desk import Desk
+from bot.people.awaited import Awaited
+from bot.telegram.answers.asking import Asking
+from bot.telegram.answers.inline import Inline
+from bot.telegram.answers.passages import Passages
+from bot.telegram.answers.ratings import Ratings
+from bot.telegram.articles.bringing import Bringing
+from bot.telegram.articles.cards import Cards
+from bot.telegram.articles.changing import Changing
+from bot.telegram.articles.desk import Desk
+from bot.telegram.articles.listing import Articles
 from bot.telegram.groups import Groups
-from bot.telegram.incoming import Incoming
-from bot.telegram.inline import Inline
-from bot.telegram.keyboards import OF_SUBMISSIONS, Act, Press
-from bot.telegram.message import Message
-from bot.telegram.owners import Owners
-from bot.telegram.passages import Passages
+from bot.telegram.people.access import Access
+from bot.telegram.people.owners import Owners
 from bot.telegram.place import Place
 from bot.telegram.private import Private
-from bot.telegram.ratings import Ratings
+from bot.telegram.rendering.keyboards import OF_SUBMISSIONS, Act, Press
+from bot.telegram.rendering.message import Message
 from bot.telegram.said import Said
-from bot.telegram.screen import Screen
+from bot.telegram.sending.delivery import Delivery
+from bot.telegram.sending.screen import Screen
+from bot.telegram.submissions.incoming import Incoming
 from bot.telegram.texts import texts_for
 
 
@@ -37,10 +37,10 @@ class Handlers:
         asking = Asking(footnote, delivery)
         owners = Owners(footnote, delivery, access)
         screen, awaited = Screen(delivery), Awaited(footnote.state)
-        desk = Desk(footnote, access, screen)
+        desk = Desk(footnote, delivery, access, screen)
         passages = Passages(footnote, delivery, access, screen)
         articles = Articles(footnote, delivery, screen, awaited)
-        cards = Cards(footnote, delivery, access, screen, awaited)
+        cards = Cards(footnote, delivery, screen, awaited, desk)
         changing = Changing(footnote, delivery, screen, awaited, desk, cards)
         incoming = Incoming(footnote, delivery, access)
         bringing = Bringing(footnote, delivery, screen, awaited, desk, articles, cards, incoming)

@@ -6,24 +6,24 @@ from dataclasses import replace
 from telegram import Message as TelegramMessage
 
 from bot.composition import Footnote
-from bot.people import Role
-from bot.telegram.access import Access
-from bot.telegram.articles import Articles, card_link
-from bot.telegram.asking import Asking
-from bot.telegram.bringing import Bringing
-from bot.telegram.cards import Cards
-from bot.telegram.changing import Changing
-from bot.telegram.delivery import Delivery
-from bot.telegram.incoming import COMMANDS, Incoming
-from bot.telegram.introduction import OWNERS_COMMANDS, introduce_to
-from bot.telegram.links import PassageLink
-from bot.telegram.message import Message
-from bot.telegram.owners import INVITATION, Owners
-from bot.telegram.passages import Passages
+from bot.people.people import Role
+from bot.telegram.answers.asking import Asking
+from bot.telegram.answers.passages import Passages
+from bot.telegram.articles.bringing import Bringing
+from bot.telegram.articles.cards import Cards
+from bot.telegram.articles.changing import Changing
+from bot.telegram.articles.listing import Articles, card_link
+from bot.telegram.people.access import Access
+from bot.telegram.people.introduction import OWNERS_COMMANDS, introduce_to
+from bot.telegram.people.owners import INVITATION, Owners
 from bot.telegram.phrases import Talk
 from bot.telegram.place import Place
+from bot.telegram.rendering.links import PassageLink
+from bot.telegram.rendering.message import Message
 from bot.telegram.said import Said
+from bot.telegram.sending.delivery import Delivery
 from bot.telegram.small_talk import talk_of
+from bot.telegram.submissions.incoming import COMMANDS, Incoming
 from bot.telegram.texts import Texts
 
 

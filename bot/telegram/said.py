@@ -12,7 +12,8 @@ from bot.telegram.texts import Texts, texts_for
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A message to the bot, without what only addresses it.
+    """A message to the bot, or what stands under a picture or a file, without what only addresses
+    it.
 
     `cause` names this wording of the message for ever. `command` is in small letters, without the
     slash; `for_other` where a command names another bot. `person` is who says it, or the group or
@@ -56,6 +57,12 @@ class Said:
         return f"telegram:{self.message.chat.id}:{self.message.message_id}:{version}:{digest}"
 
     @property
+    def is_named(self) -> bool:
+        """Whether a person says it as themselves: behind an anonymous administrator or a channel
+        there may be anybody."""
+        return self.message.from_user is not None and self.message.sender_chat is None
+
+    @property
     def wording(self) -> str:
         """All that was written, with the command and the names."""
         return whole(self.message.text or "")
@@ -88,9 +95,9 @@ class Said:
 
 def _read(message: TelegramMessage, bot: User) -> tuple[str, str | None, bool, bool]:
     """Text, command, whether that is another bot's, and whether the bot is called by its name."""
-    units = whole(message.text or "").encode("utf-16-le")
+    units = whole(message.text or message.caption or "").encode("utf-16-le")
     command, for_other, called, cut = None, False, False, []
-    for entity in message.entities:
+    for entity in message.entities or message.caption_entities:
         begin, end = 2 * entity.offset, 2 * (entity.offset + entity.length)
         told = units[begin:end].decode("utf-16-le", errors="replace")
         if entity.type == MessageEntity.BOT_COMMAND and entity.offset == 0:

@@ -13,18 +13,18 @@ from telegram import Bot, Update
 from telegram.error import InvalidToken, NetworkError, TelegramError
 from telegram.request import HTTPXRequest
 
+from bot.articles.following import follow_feeds, follow_folder
 from bot.composition import Footnote
 from bot.errors import BotStopped
-from bot.following import follow_feeds, follow_folder
 from bot.settings import TOKEN
-from bot.telegram.delivery import Delivery
-from bot.telegram.inbox import Inbox
-from bot.telegram.introduction import introduce
-from bot.telegram.lanes import Handles, Lanes, rest
-from bot.telegram.origin import Json
-from bot.telegram.pacing import TELEGRAMS, Limits, Pacing
-from bot.telegram.polling import Polling
-from bot.telegram.webhook import Webhook
+from bot.telegram.people.introduction import introduce
+from bot.telegram.receiving.inbox import Inbox
+from bot.telegram.receiving.lanes import Handles, Lanes, rest
+from bot.telegram.receiving.origin import Json
+from bot.telegram.receiving.polling import Polling
+from bot.telegram.receiving.webhook import Webhook
+from bot.telegram.sending.delivery import Delivery
+from bot.telegram.sending.pacing import TELEGRAMS, Limits, Pacing
 
 logger = logging.getLogger(__name__)
 
@@ -85,7 +85,7 @@ async def _serve(
         bot = await ending.enter_async_context(_bot(footnote, root, polling_request))
         inbox = Inbox(state)
         delivery = Delivery(bot, state, newest=inbox.newest, pacing=Pacing(limits, sleep=rest))
-        ending.push_async_callback(delivery.end)
+        ending.push_async_callback(delivery.signs.end)
         handlers = make_handlers(footnote, delivery)
         lanes = Lanes(inbox, state, handlers, delivery, log_texts=settings.log_questions)
         ending.push_async_callback(lanes.end, _ENDING_SECONDS)
@@ -107,8 +107,8 @@ async def _serve(
         for task in (
             lanes.look_again(),
             handlers.work(),
-            follow_folder(footnote),
-            follow_feeds(footnote),
+            follow_folder(footnote.library, settings),
+            follow_feeds(footnote.feeds, footnote.adder),
             _show_life(settings.home / "alive"),
             _prune(footnote, inbox, delivery),
         ):

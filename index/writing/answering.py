@@ -6,9 +6,9 @@ from dataclasses import replace
 from corpus.span import Span
 from index.answering import Answerer
 from index.citation import Abstention, Answer, Unwritten
-from index.passage_index import PassageIndex
+from index.finding.quoting import Quotable
+from index.keeping.passage_index import PassageIndex
 from index.question import Question
-from index.quoting import Quotable
 from index.writing.evidence import Evidence, gather
 from index.writing.rewriting import Rewriter
 from index.writing.writer import Bears, OnClaim, Spent, Writer

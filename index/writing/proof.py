@@ -8,7 +8,7 @@ from typing import Protocol
 from corpus.span import Span
 from index.citation import Citation
 from index.passages import Passage
-from index.support import Judgement, Verdict
+from index.support.judge import Judgement, Verdict
 from index.writing.evidence import Evidence, is_order
 from index.writing.sentences import Sentence
 

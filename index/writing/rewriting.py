@@ -32,8 +32,8 @@ _FEWEST_KNOWN = 0.7
 class Rewriter:
     """Falls back silently to the question as it was asked, which is then weighed with its history.
 
-    No figures tell yet whether it is better than the weighing (index/followup.py), which was
-    measured; so it is used where somebody names a model for it.
+    No figures tell yet whether it is better than the weighing (index/finding/followup.py), which
+    was measured; so it is used where somebody names a model for it.
     """
 
     def __init__(

@@ -11,7 +11,7 @@ from bench.claims import Claim, read_claims
 from bench.quality import app
 from bench.sets import SetFault
 from bench.support import Judged, judge, support_figures
-from index.support import Judgement, Verdict
+from index.support.judge import Judgement, Verdict
 from tests.fakes import WordsModel
 
 BEES = (

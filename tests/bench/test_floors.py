@@ -16,7 +16,7 @@ from bench.floors import ANSWERS, CLAIMS, Floor, Floors, app, digest
 from bench.quality import measure
 from bench.sets import OWN, read_set
 from bench.support import judge, support_figures
-from index.confidence import THRESHOLD
+from index.finding.confidence import THRESHOLD
 
 SUPPORT, LIAR = "support.", "liar."
 

@@ -1,7 +1,9 @@
 """Measuring, on a few articles about different things and a model whose vectors are plain."""
 
 import json
+import sys
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from typer.testing import CliRunner
@@ -99,6 +101,23 @@ def test_figures_are_printed_and_written(folder: Path, tmp_path: Path) -> None:
     assert written["small.questions"] == 2
     assert written["small.hit@1"] == 1.0
     assert "hit@1000c" in result.output
+
+
+def test_figures_outlast_a_diagram_that_cannot_be_drawn(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plots, figures_file = tmp_path / "diagrams", tmp_path / "out.json"
+    plots.write_text("a file where the folder should be")
+    monkeypatch.setitem(sys.modules, "bench.plots", ModuleType("bench.plots"))
+    for name in ("reliability_diagram", "risk_against_coverage"):
+        setattr(sys.modules["bench.plots"], name, None)
+    result = CliRunner().invoke(
+        app,
+        ["--data", str(folder), "--json", str(figures_file), "--plots", str(plots), "--quick"],
+    )
+    assert isinstance(result.exception, FileExistsError)
+    assert "hit@1" in result.output
+    assert json.loads(figures_file.read_text())["small.hit@1"] == 1.0
 
 
 def test_wrong_answers_can_be_shown(tmp_path: Path) -> None:

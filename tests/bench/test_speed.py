@@ -14,7 +14,7 @@ from bench.growing import GrowingModel, grown, renamed
 from bench.indexing import indexing
 from bench.speed import app
 from corpus.article import Article
-from index.embedding import SentenceTransformerEmbedding
+from index.models.sentence_transformer import SentenceTransformerEmbedding
 from index.passages import split
 from tests.fakes import WordsModel
 from tests.index.tiny_model import make_tiny_model

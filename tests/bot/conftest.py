@@ -11,15 +11,16 @@ from pathlib import Path
 
 import pytest
 
-from bot import cli
 from bot.composition import Footnote, compose
 from bot.settings import Settings
+from bot.terminal import cli
 from corpus.readers.apart import ReadersApart
-from index.embedding import SentenceTransformerEmbedding
+from index.models.sentence_transformer import SentenceTransformerEmbedding
 from tests.bot.commands import Command, Ended
+from tests.corpus.site import Site, running
 from tests.fakes import WordsModel
 
-ARTICLES = Path(__file__).with_name("articles")
+ARTICLES = Path(__file__).with_name("collection")
 
 
 @pytest.fixture(autouse=True)
@@ -76,6 +77,13 @@ def readers() -> Iterator[ReadersApart]:
     readers = KeptReaders(most=2)
     yield readers
     ReadersApart.close(readers)
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    """A web site to fetch from."""
+    with running() as site:
+        yield site
 
 
 @pytest.fixture

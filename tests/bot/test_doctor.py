@@ -8,14 +8,15 @@ from typing import NoReturn
 import pytest
 
 from bot.composition import Footnote, compose
-from bot.people import Role
+from bot.people.people import Role
 from bot.settings import Settings
-from bot.telegram.inbox import Inbox
-from index.embedding import SentenceTransformerEmbedding
+from bot.telegram.receiving.inbox import Inbox
 from index.errors import ModelUnusable
+from index.models.sentence_transformer import SentenceTransformerEmbedding
 from index.question import Question
 from tests.bot.commands import Command
 from tests.fakes import WordsModel
+from tests.index.tiny_model import make_tiny_cross_encoder
 from tests.telegram_server import TelegramServer
 from tests.telegram_server.webhook import WebhookSettings
 
@@ -290,6 +291,34 @@ def test_a_model_that_cannot_be_used_hides_nothing_else(
     assert findings["embedding model"] == (False, "no embedding model 'x'")
     assert findings["articles"][0]
     assert findings["Telegram"][0]
+
+
+@pytest.mark.parametrize(
+    ("setting", "subject"),
+    [("FOOTNOTE_RERANKER", "reranker"), ("FOOTNOTE_SUPPORT_MODEL", "support model")],
+)
+def test_a_cross_encoder_is_tried_where_one_is_named(
+    doctor: Doctor, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, setting: str, subject: str
+) -> None:
+    assert subject not in doctor()
+    reranker, entailing = tmp_path / "reranker", tmp_path / "entailing"
+    make_tiny_cross_encoder(reranker)
+    make_tiny_cross_encoder(entailing, names=["contradiction", "entailment", "neutral"])
+    its_own, other = (reranker, entailing)[:: 1 if subject == "reranker" else -1]
+    monkeypatch.setenv(setting, str(its_own))
+    assert doctor()[subject] == (True, f"{its_own}, tried on a pair of texts")
+    monkeypatch.setenv(setting, str(other))
+    well, text = doctor()[subject]
+    assert not well
+    assert text.startswith(f"the model in {other} ")
+    assert setting in text
+    monkeypatch.setenv(setting, str(tmp_path))
+    findings = doctor()
+    well, text = findings[subject]
+    assert not well
+    assert text.startswith(f"{tmp_path} holds no ")
+    assert setting in text
+    assert "receipts" in findings  # nothing else is hidden
 
 
 def test_a_home_that_cannot_be_used_is_told_and_hides_nothing_else(

@@ -8,8 +8,8 @@ from threading import Thread
 
 import pytest
 
+from bot.answers.receipts import Receipts
 from bot.errors import BotError
-from bot.receipts import Receipts
 from bot.state import State
 from index.citation import Abstention, Reason
 

@@ -6,8 +6,9 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 
 import numpy as np
 
-from index.embedding import Vector
-from index.lexical import Entry, Terms, field_of
+from index.keeping.lexical import Entry, Terms
+from index.models.embedding import Vector
+from index.words import field_of
 
 
 class VectorsInMemory:

@@ -7,11 +7,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from corpus.store import ArticleStore
-from index.embedding import Encoded
-from index.lexical import field_of
-from index.passage_index import Build, PassageIndex
+from index.keeping.build import Build
+from index.keeping.passage_index import PassageIndex
+from index.keeping.reconcile import SyncReport
+from index.models.embedding import Encoded
 from index.passages import split
-from index.reconcile import SyncReport
+from index.words import field_of
 from tests.fakes import WordsModel
 
 

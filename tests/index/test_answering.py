@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 from corpus.normalise import normalise
 from index.answering import Answerer
 from index.citation import Abstention, Answer, Reason
-from index.languages import is_foreign
-from index.passage_index import PassageIndex
+from index.finding.languages import is_foreign
+from index.keeping.passage_index import PassageIndex
+from index.keeping.tokens import TokenCodes
 from index.question import Question, Turn
 from index.sentences import blocks
-from index.tokens import TokenCodes
 from tests.index.home import Home
 
 FLOOD = """The river Nari flooded Sibi in July. Ninety houses were swept away by the water.

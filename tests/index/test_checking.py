@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from index.checking import MOST_SENTENCES, Checker, Sentence, to_json
-from index.finding import Finder
-from index.passage_index import PassageIndex
-from index.support import Verdict
+from index.finding.finder import Finder
+from index.keeping.passage_index import PassageIndex
+from index.support.judge import Verdict
 from tests.index.home import Home
 
 TEXT = (
@@ -100,6 +100,16 @@ def test_checked_text_as_json(passage_index: PassageIndex) -> None:
 def test_german_nouns_are_not_taken_for_names(passage_index: PassageIndex) -> None:
     claim = "Anna Meier brüht den Grünen Tee kurz nach dem Frühstück auf."
     assert supported(passage_index, claim) == ["Grünen Tee brüht Anna Meier kurz auf."]
+
+
+@pytest.mark.parametrize("more", ["", f"\n{TEXT}"])
+def test_of_a_text_in_no_articles_language_it_is_said_which_they_are(
+    passage_index: PassageIndex, more: str
+) -> None:
+    checked = Checker(passage_index).check(f"Слоны расписывают потолки и красят стены.{more}")
+    assert checked.languages == (() if more else ("de", "en"))
+    assert to_json(checked).get("languages") == (None if more else ["de", "en"])
+    assert Checker(passage_index).check("Elephants paint ceilings.").languages == ()
 
 
 def test_sentences_are_numbered_in_order_and_those_without_support_have_none(

@@ -3,6 +3,7 @@
 import asyncio
 import re
 import shutil
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,12 @@ from llama_index.core.base.response.schema import Response
 from llama_index.core.llms import MockLLM
 
 import index
+from corpus.aliases import AliasFile
+from index.errors import ModelUnusable
+from index.models.embedding import Encoded
 from index.query_engine import CitedQueryEngine
+from index.support.entailment import Entailed
+from tests.fakes import WordsModel
 
 ROOT = Path(index.__file__).parents[1]
 SHIPPED = ROOT / "corpus" / "articles"
@@ -83,6 +89,76 @@ def test_with_a_language_model_it_writes(
     assert response.metadata
     assert response.metadata["mode"] == "written"
     assert_exact(response)
+
+
+def test_another_embedding_model_may_find(articles: Path, tmp_path: Path) -> None:
+    asked: list[str] = []
+
+    class Listening(WordsModel):
+        def encode_query(self, query: str) -> Encoded:
+            asked.append(query)
+            return super().encode_query(query)
+
+    engine = CitedQueryEngine.from_folder(articles, home=tmp_path, model=Listening())
+    response = engine.query("Where are the headquarters of the CSTO?")
+    assert isinstance(response, Response)
+    assert_exact(response)
+    assert "Where are the headquarters of the CSTO?" in asked
+
+
+def test_other_names_may_come_from_a_file_of_ones_own(
+    engine: CitedQueryEngine, articles: Path, home: Path, tmp_path: Path
+) -> None:
+    question = "Where are the headquarters of the Zorblatt Pact?"
+    file = tmp_path / "names.txt"
+    file.write_text("CSTO = Zorblatt Pact\n")
+    naming = CitedQueryEngine.from_folder(articles, home=home, aliases=AliasFile(file))
+    assert str(naming.query(question)).startswith("The headquarters of the CSTO are in Moscow. [1]")
+    assert "in Moscow" not in str(engine.query(question))
+
+
+def test_a_reranker_may_read_the_passages(articles: Path, home: Path) -> None:
+    read: list[str] = []
+
+    class Backwards:
+        def order(self, question: str, passages: Sequence[str]) -> list[int]:
+            read.extend(passages)
+            return list(reversed(range(len(passages))))
+
+    reranked = CitedQueryEngine.from_folder(articles, home=home, reranker=Backwards())
+    assert str(reranked.query("Where are the headquarters of the CSTO?"))
+    assert any("The headquarters of the CSTO are in Moscow." in passage for passage in read)
+
+
+def test_a_model_of_entailment_may_read_what_is_written(
+    engine: CitedQueryEngine, articles: Path, home: Path
+) -> None:
+    class Doubting:
+        """Finds that nothing follows from anything."""
+
+        def read(self, pairs: Sequence[tuple[str, str]]) -> list[Entailed]:
+            return [Entailed(entailed=0.0, contradicted=0.0) for _ in pairs]
+
+    doubted = CitedQueryEngine.from_folder(
+        articles, home=home, llm=MockLLM(), entailment=Doubting()
+    ).query("Where are the headquarters of the CSTO?")
+    assert isinstance(doubted, Response)
+    assert doubted.metadata
+    assert doubted.metadata["mode"] == "quoted"
+
+
+def test_a_model_that_fails_leaves_the_index_to_others(articles: Path, tmp_path: Path) -> None:
+    class Broken(WordsModel):
+        def encode_passages(self, texts: Sequence[str]) -> Iterator[tuple[int, Encoded]]:
+            raise ModelUnusable("broken")
+
+    with pytest.raises(ModelUnusable, match="broken") as failed:
+        CitedQueryEngine.from_folder(articles, home=tmp_path, model=Broken())
+    engine = CitedQueryEngine.from_folder(articles, home=tmp_path, model=WordsModel())
+    response = engine.query("Where are the headquarters of the CSTO?")
+    assert isinstance(response, Response)
+    assert_exact(response)
+    del failed  # it held the first index, whose lock would have gone with it
 
 
 def test_the_example_runs(articles: Path, home: Path, engine: CitedQueryEngine) -> None:

@@ -10,11 +10,11 @@ from corpus.store import ArticleStore
 from index.answering import Answerer
 from index.checking import Checker
 from index.citation import Abstention, Answer
-from index.embedding import DEFAULT_MODEL, SentenceTransformerEmbedding
-from index.finding import Finder
-from index.passage_index import PassageIndex
+from index.finding.finder import Finder
+from index.keeping.passage_index import PassageIndex
+from index.models.sentence_transformer import DEFAULT_MODEL, SentenceTransformerEmbedding
 from index.question import Question, Turn
-from index.support import Judge, Verdict
+from index.support.judge import Judge, Verdict
 
 STORE = ArticleStore(Path(corpus.__file__).parent / "articles")
 

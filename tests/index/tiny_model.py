@@ -1,6 +1,7 @@
 """Sentence-transformers models of a few kilobytes with random weights."""
 
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,13 +35,20 @@ def make_tiny_model(folder: Path, *, prompts: dict[str, str] | None = None, seed
         model.save(str(folder), create_model_card=False)
 
 
-def make_tiny_cross_encoder(folder: Path, *, labels: int = 1, seed: int = 0) -> None:
-    """Save one into the folder that gives so many numbers for a pair of texts."""
+def make_tiny_cross_encoder(
+    folder: Path, *, labels: int = 1, names: Sequence[str] = (), seed: int = 0
+) -> None:
+    """Save one into the folder that gives so many numbers for a pair of texts, or one for each of
+    these names."""
     import torch
     from transformers import BertForSequenceClassification
 
     torch.manual_seed(seed)
-    BertForSequenceClassification(_config(num_labels=labels)).save_pretrained(folder)
+    config = _config(num_labels=len(names) or labels)
+    if names:
+        config.id2label = dict(enumerate(names))
+        config.label2id = {name: place for place, name in enumerate(names)}
+    BertForSequenceClassification(config).save_pretrained(folder)
     _tokenizer().save_pretrained(folder)
 
 

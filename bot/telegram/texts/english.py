@@ -4,9 +4,9 @@ from bot.telegram.texts.form import Texts
 
 ENGLISH = Texts(
     description=(
-        "I answer questions from a collection of articles, in their own sentences. Behind each "
-        "stands a number that opens the passage it comes from. Where the articles don't answer, "
-        "I say so."
+        "I answer questions from a collection of articles. Behind each sentence of an answer "
+        "stands a number that opens the passage it rests on. Where the articles don't answer, I "
+        "say so."
     ),
     short_description="Answers from articles, with a footnote behind every sentence.",
     start=(
@@ -45,7 +45,7 @@ ENGLISH = Texts(
     sources="Sources",
     not_answered="The articles don't answer this.",
     near="Not an answer, but near:",
-    other_language="The articles are in another language. Try asking in {languages}.",
+    other_language="The articles are in another language. Try it in {languages}.",
     no_articles="There are no articles yet, so I have nothing to answer from.",
     new="A new conversation. What would you like to know?",
     ask_how="Write your question after /ask, or reply to this with it.",
@@ -233,6 +233,7 @@ ENGLISH = Texts(
     closed="Only the people and groups that owners let in may ask me now.",
     open_by_settings="The settings say that everybody may ask (FOOTNOTE_OPEN), so that stays.",
     owners_only="Only owners can do this.",
+    by_name="Please say that under your own name: an anonymous administrator may be anybody.",
     gaps="The articles didn't answer:",
     no_gaps="So far the articles have answered everything.",
     export="Questions: {count}",

@@ -200,6 +200,7 @@ class Texts:
     closed: str
     open_by_settings: str
     owners_only: str
+    by_name: str
 
     # For owners
     gaps: str

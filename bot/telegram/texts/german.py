@@ -4,9 +4,9 @@ from bot.telegram.texts.form import Texts
 
 GERMAN = Texts(
     description=(
-        "Ich beantworte Fragen anhand einer Sammlung von Artikeln, mit deren eigenen Sätzen. "
-        "Hinter jedem Satz steht eine Zahl, die die Stelle öffnet, aus der er stammt. Wo die "
-        "Artikel keine Antwort geben, sage ich das."
+        "Ich beantworte Fragen anhand einer Sammlung von Artikeln. Hinter jedem Satz einer Antwort "
+        "steht eine Zahl, die die Stelle öffnet, auf die er sich stützt. Wo die Artikel keine "
+        "Antwort geben, sage ich das."
     ),
     short_description="Antworten aus Artikeln, mit einer Fußnote hinter jedem Satz.",
     start=(
@@ -276,6 +276,7 @@ GERMAN = Texts(
         "Die Einstellungen sagen, dass alle fragen dürfen (FOOTNOTE_OPEN), also bleibt es dabei."
     ),
     owners_only="Das können nur Besitzer.",
+    by_name="Sag das bitte unter deinem eigenen Namen: Hinter einem anonymen Administrator kann jeder stecken.",
     gaps="Das haben die Artikel nicht beantwortet:",
     no_gaps="Bisher haben die Artikel alles beantwortet.",
     export="Fragen: {count}",

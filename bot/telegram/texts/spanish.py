@@ -4,8 +4,8 @@ from bot.telegram.texts.form import Texts
 
 SPANISH = Texts(
     description=(
-        "Respondo preguntas a partir de una colección de artículos, con sus propias frases. Detrás "
-        "de cada una hay un número que abre el pasaje del que procede. Si los artículos no dan "
+        "Respondo preguntas a partir de una colección de artículos. Detrás de cada frase de una "
+        "respuesta hay un número que abre el pasaje en que se apoya. Si los artículos no dan "
         "respuesta, lo digo."
     ),
     short_description="Respuestas sacadas de artículos, con una nota al pie en cada frase.",
@@ -48,7 +48,7 @@ SPANISH = Texts(
     sources="Fuentes",
     not_answered="Los artículos no responden a esto.",
     near="No es la respuesta, pero se acerca:",
-    other_language="Los artículos están en otro idioma. Prueba a preguntar en {languages}.",
+    other_language="Los artículos están en otro idioma. Prueba en {languages}.",
     no_articles="Todavía no hay artículos, así que no tengo de dónde responder.",
     new="Una conversación nueva. ¿Qué te gustaría saber?",
     ask_how="Escribe tu pregunta después de /ask, o responde con ella a este mensaje.",
@@ -260,6 +260,7 @@ SPANISH = Texts(
         "siendo así."
     ),
     owners_only="Esto solo pueden hacerlo los propietarios.",
+    by_name="Escríbelo con tu propio nombre, por favor: un administrador anónimo puede ser cualquiera.",
     gaps="Los artículos no respondieron a esto:",
     no_gaps="Hasta ahora los artículos lo han respondido todo.",
     export="Preguntas: {count}",

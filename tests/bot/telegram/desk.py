@@ -3,7 +3,7 @@
 import random
 from pathlib import Path
 
-from bot.adding import Adder
+from bot.articles.adding import Adder
 from corpus.fetching import Fetcher
 from corpus.readers.apart import ReadersApart
 from tests.bot.telegram.running_bot import RunningBot

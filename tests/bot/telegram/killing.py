@@ -17,7 +17,7 @@ from bot.telegram.texts import ENGLISH
 from tests.bot.telegram.mortal_bot import MortalBot
 from tests.telegram_server import Message, PrivateChat, TelegramServer
 
-ARTICLES = Path(__file__).parents[1] / "articles"
+ARTICLES = Path(__file__).parents[1] / "collection"
 QUESTIONS = (
     "Who decoded the waggle dance of honeybees?",
     "Who built the lighthouse of Port Ellis?",

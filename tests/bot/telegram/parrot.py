@@ -7,9 +7,9 @@ from collections.abc import Awaitable, Callable
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Update
 
 from bot.composition import Footnote
-from bot.telegram.delivery import Delivery
-from bot.telegram.message import Message
 from bot.telegram.place import Place
+from bot.telegram.rendering.message import Message
+from bot.telegram.sending.delivery import Delivery
 
 Act = Callable[[Update], Awaitable[None]]
 SORRY = "Sorry."

@@ -9,12 +9,12 @@ from bot.composition import Footnote, compose
 from bot.errors import BotStopped
 from bot.settings import Settings
 from bot.telegram.handlers import Handlers
-from bot.telegram.pacing import Limits
+from bot.telegram.sending.pacing import Limits
 from bot.telegram.serving import MakeHandlers, serve
 from tests.fakes import WordsModel
 from tests.telegram_server import PrivateChat, TelegramServer
 
-ARTICLES = Path(__file__).parents[1] / "articles"
+ARTICLES = Path(__file__).parents[1] / "collection"
 PATIENT = Limits(chat_per_second=100, group_per_minute=1000, all_per_second=1000)
 """Of a Telegram that never minds, so that tests need not wait a second for each message."""
 

@@ -8,8 +8,8 @@ from telegram import Update
 
 from bot.composition import Footnote
 from bot.errors import Unreachable
-from bot.telegram.delivery import Delivery
 from bot.telegram.handlers import Handlers
+from bot.telegram.sending.delivery import Delivery
 from corpus.readers.apart import ReadersApart
 from tests.bot.telegram.desk import Desk
 from tests.bot.telegram.least import least, value

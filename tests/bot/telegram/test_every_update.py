@@ -10,8 +10,8 @@ from telegram import Update
 
 from bot.composition import Footnote
 from bot.errors import Unreachable
-from bot.telegram.delivery import Delivery
 from bot.telegram.handlers import Handlers
+from bot.telegram.sending.delivery import Delivery
 from bot.telegram.texts import texts_for
 from tests.bot.telegram.least import least, value
 from tests.bot.telegram.running_bot import RunningBot

@@ -11,8 +11,8 @@ from typing import NoReturn
 import pytest
 from watchfiles import Change
 
+from bot.articles.following import follow_folder, is_of_articles
 from bot.composition import Footnote
-from bot.following import follow_folder, is_of_articles
 from bot.settings import Settings
 from corpus.readers.apart import ReadersApart
 from tests.bot.telegram.running_bot import RunningBot
@@ -69,7 +69,7 @@ def test_a_fault_while_taking_in_a_file_does_not_end_the_following(
 def test_a_folder_that_is_away_is_told_once_and_when_it_is_back(
     bot: RunningBot, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.following.LOOK_EVERY_SECONDS", 0.1)
+    monkeypatch.setattr("bot.articles.following.LOOK_EVERY_SECONDS", 0.1)
     away = bot.articles.with_name("away")
     with caplog.at_level(logging.INFO, logger="bot"):
         bot.articles.rename(away)
@@ -114,7 +114,7 @@ def test_what_is_new_in_a_followed_feed_is_added_while_the_bot_runs(
     readers: ReadersApart,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("bot.following.LOOK_EVERY_SECONDS", 0.1)
+    monkeypatch.setattr("bot.articles.following.LOOK_EVERY_SECONDS", 0.1)
     monkeypatch.setattr("bot.composition.ReadersApart", lambda: readers)
     with running() as site:
         monkeypatch.setattr("bot.composition.Fetcher", site.fetcher)
@@ -153,11 +153,11 @@ def _wait_for_log(caplog: pytest.LogCaptureFixture, line: str) -> None:
 def test_what_came_before_it_was_watching_is_taken_in_too(
     footnote: Footnote, articles: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.following.LOOK_EVERY_SECONDS", 0.1)
+    monkeypatch.setattr("bot.articles.following.LOOK_EVERY_SECONDS", 0.1)
     (articles / "ferry.md").write_text("The ferry crosses the strait of Lorne at dawn.\n")
 
     async def follow() -> None:
-        following = asyncio.create_task(follow_folder(footnote))
+        following = asyncio.create_task(follow_folder(footnote.library, footnote.settings))
         while footnote.passage_index.build().catalogue.counts()[0] == 3:
             await asyncio.sleep(0.01)
         following.cancel()

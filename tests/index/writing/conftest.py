@@ -8,9 +8,9 @@ import pytest
 
 from index.answering import Answerer
 from index.citation import Abstention, Answer, Claim
-from index.passage_index import PassageIndex
+from index.keeping.passage_index import PassageIndex
 from index.question import Question
-from index.support import Judge
+from index.support.judge import Judge
 from index.writing.answering import WritingAnswerer
 from index.writing.breaker import Breaker
 from index.writing.endpoint import Endpoint

@@ -7,7 +7,7 @@ import pytest
 
 from index.citation import Answer, Unwritten
 from index.errors import WriterAway
-from index.passage_index import PassageIndex
+from index.keeping.passage_index import PassageIndex
 from index.question import Question, Turn
 from index.writing.breaker import Breaker
 from index.writing.endpoint import Endpoint

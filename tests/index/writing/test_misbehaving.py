@@ -3,7 +3,7 @@
 import pytest
 
 from index.citation import Answer, Unwritten
-from index.passage_index import PassageIndex
+from index.keeping.passage_index import PassageIndex
 from tests.index.writing.conftest import HERALD, QUESTION, SIBI, TRAP, Asking
 from tests.llm_server import LlmServer, Said, pieces_of
 

@@ -1,0 +1,238 @@
+"""Receipts: every result that was given to somebody, with the evidence as it was then, on disk.
+
+A number button carries a receipt's id and a footnote's number, so it opens the right passage after
+a restart and years later; and what a conversation was about is read from its receipts.
+"""
+
+import json
+import logging
+import secrets
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bot.answers.stored_result import Result, dump, load
+from bot.state import State
+from index.checking import Checked
+from index.citation import Answer, Reason, WrongQuotation
+from index.question import Turn
+
+logger = logging.getLogger(__name__)
+
+_STEPS = (
+    """
+CREATE TABLE receipt (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    place TEXT NOT NULL,
+    at REAL NOT NULL,
+    result TEXT NOT NULL
+) STRICT;
+CREATE INDEX receipt_by_place ON receipt (place, seq);
+CREATE TABLE fresh_start (
+    place TEXT PRIMARY KEY,
+    after INTEGER NOT NULL
+) STRICT;
+""",
+    """
+ALTER TABLE receipt ADD COLUMN cause TEXT;
+ALTER TABLE receipt ADD COLUMN parent TEXT;
+ALTER TABLE receipt ADD COLUMN replaced INTEGER NOT NULL DEFAULT 0;
+CREATE UNIQUE INDEX receipt_by_cause ON receipt (cause);
+CREATE INDEX receipt_by_parent ON receipt (parent);
+""",
+)
+_ID_BYTES = 9  # 72 random bits, 12 characters: not to be guessed, short enough for a button
+_MOST_RECEIPTS = 6
+_AT_A_TIME = 200
+_CITES = "instr(result, ?1) AND json_extract(result, '$.claims') IS NOT NULL"
+# Long after the last question the next one is most likely about something else.
+_STALE_AFTER_SECONDS = 3 * 3600
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What was answered where: `place` is a chat, and a topic in it.
+
+    `parent` is the receipt that the question followed up, if it did.
+    """
+
+    id: str
+    place: str
+    result: Result
+    parent: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A question that the articles did not answer, the last time and so often that it was asked.
+
+    `at` is in seconds since 1970; `previous` is the question that it followed up.
+    """
+
+    question: str
+    previous: str | None
+    at: float
+    times: int
+
+
+class Receipts:
+    """What is written is on disk when a call returns."""
+
+    def __init__(self, state: State) -> None:
+        self._state = state
+        state.migrate("receipts", _STEPS, places=["receipt.place", "fresh_start.place"])
+
+    def keep(
+        self,
+        result: Result,
+        place: str,
+        *,
+        cause: str | None = None,
+        parent: str | None = None,
+        replaces: str | None = None,
+    ) -> Receipt:
+        """Store a result before it is shown; the receipt by which it is found again.
+
+        `cause` names what asked, for ever: of the same cause the first receipt is the one that
+        counts, and is returned. What followed up the receipt that this one `replaces` follows up
+        this one from now on.
+        """
+        receipt = Receipt(secrets.token_urlsafe(_ID_BYTES), place, result, parent)
+        with self._state.transaction() as connection:
+            kept = connection.execute(
+                "INSERT INTO receipt (id, place, at, result, cause, parent)"
+                " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (cause) DO NOTHING",
+                (receipt.id, place, time.time(), dump(result), cause, parent),
+            ).rowcount
+            if kept and replaces:
+                connection.execute("UPDATE receipt SET replaced = 1 WHERE id = ?", (replaces,))
+                connection.execute(
+                    "UPDATE receipt SET parent = ? WHERE parent = ?", (receipt.id, replaces)
+                )
+        if kept or cause is None:
+            return receipt
+        return self._only("cause = ?", cause) or receipt
+
+    def find(self, receipt: str) -> Receipt | None:
+        return self._only("id = ?", receipt)
+
+    def of_cause(self, cause: str) -> Receipt | None:
+        """The receipt that this cause led to already, if it was handled before."""
+        return self._only("cause = ?", cause)
+
+    def latest(self, place: str) -> Receipt | None:
+        """What was asked last in this place; None once that is stale, or after a fresh start."""
+        return self._only(
+            "place = ? AND at > ? AND NOT replaced AND json_extract(result, '$.sentences') IS NULL"
+            " AND seq > coalesce((SELECT after FROM fresh_start WHERE place = receipt.place), 0)"
+            " ORDER BY seq DESC LIMIT 1",
+            place,
+            time.time() - _STALE_AFTER_SECONDS,
+        )
+
+    def history(self, receipt: str | None) -> list[Turn]:
+        """What was said up to this receipt, oldest first: its own turns and those it follows up."""
+        turns: list[Turn] = []
+        found = self.find(receipt) if receipt else None
+        for _ in range(_MOST_RECEIPTS):
+            if found is None:
+                break
+            turns[:0] = _turns(found.result)
+            found = self.find(found.parent) if found.parent else None
+        return turns
+
+    def start_afresh(self, place: str) -> None:
+        """What is asked next in this place has nothing to do with what was asked before."""
+        with self._state.transaction() as connection:
+            connection.execute(
+                "INSERT INTO fresh_start SELECT ?, coalesce(max(seq), 0) FROM receipt WHERE true"
+                " ON CONFLICT (place) DO UPDATE SET after = excluded.after",
+                (place,),
+            )
+
+    def answered_from(self, article: str, *, place: str | None = None) -> list[str]:
+        """The questions whose answers cite this article, the latest first; each time it was asked.
+
+        `article` is its id. With a `place`, those that were asked there, in whatever topic.
+        """
+        rows = self._state.rows(
+            "SELECT json_extract(result, '$.question') FROM receipt"
+            f" WHERE {_CITES} AND (?2 IS NULL OR place = ?2 OR place LIKE ?2 || ':%')"
+            " ORDER BY seq DESC",
+            _citing(article),
+            place,
+        )
+        return [question for (question,) in rows]
+
+    def times_cited(self, article: str) -> int:
+        """How many answers cite the article with this id."""
+        rows = self._state.rows(f"SELECT count(*) FROM receipt WHERE {_CITES}", _citing(article))
+        return int(rows[0][0])
+
+    def gaps(self, most: int) -> list[Gap]:
+        """What the articles did not answer when it was asked last, the newest first.
+
+        Where the articles are in another language than the question, they did not either.
+        """
+        rows = self._state.rows(
+            "SELECT question, parent, at, times FROM (SELECT json_extract(result, '$.question')"
+            " AS question, json_extract(result, '$.reason') AS reason, parent, at,"
+            " max(seq) AS last, count(*) AS times FROM receipt WHERE NOT replaced"
+            " AND json_extract(result, '$.sentences') IS NULL"
+            " GROUP BY lower(question), parent) WHERE reason IN (?, ?) ORDER BY last DESC LIMIT ?",
+            Reason.NOT_ANSWERED,
+            Reason.OTHER_LANGUAGE,
+            most,
+        )
+        return [
+            Gap(question, self._question(parent), at, times) for question, parent, at, times in rows
+        ]
+
+    def asked(self) -> Iterator[Receipt]:
+        """Every question with its result, oldest first, without those that were edited since."""
+        last = 0
+        while rows := self._state.rows(
+            "SELECT seq, id, place, result, parent FROM receipt WHERE seq > ? AND NOT replaced"
+            " ORDER BY seq LIMIT ?",
+            last,
+            _AT_A_TIME,
+        ):
+            last = rows[-1][0]
+            receipts = (_receipt(*fields) for _, *fields in rows)
+            yield from (r for r in receipts if r and not isinstance(r.result, Checked))
+
+    def count(self) -> int:
+        """How many results are kept, of all conversations."""
+        return int(self._state.rows("SELECT count(*) FROM receipt")[0][0])
+
+    def _only(self, where: str, *values: object) -> Receipt | None:
+        rows = self._state.rows(
+            f"SELECT id, place, result, parent FROM receipt WHERE {where}", *values
+        )
+        return _receipt(*rows[0]) if rows else None
+
+    def _question(self, receipt: str | None) -> str | None:
+        found = self.find(receipt) if receipt else None
+        return found.result.question if found else None
+
+
+def _citing(article: str) -> str:
+    """What the stored result of an answer has in it that cites the article."""
+    return json.dumps({"article": article}, ensure_ascii=False)[1:-1]
+
+
+def _receipt(id_: str, place: str, result: str, parent: str | None) -> Receipt | None:
+    """None where what is on disk has been tampered with: it is as if it were not there."""
+    try:
+        return Receipt(id_, place, load(result), parent)
+    except (WrongQuotation, ValueError, KeyError, TypeError):
+        logger.exception("receipt %s cannot be relied on", id_)
+        return None
+
+
+def _turns(result: Result) -> list[Turn]:
+    asked = Turn("user", result.question)
+    if not isinstance(result, Answer):
+        return [asked]
+    return [asked, Turn("assistant", " ".join(claim.text for claim in result.claims))]

@@ -1,0 +1,81 @@
+"""Putting together what writes answers; imported only where there is a language model."""
+
+import time
+
+from llama_index.core.base.llms.types import ChatMessage, MessageRole
+from llama_index.core.llms import LLM
+
+from bot.settings import Settings
+from bot.wording import one_line
+from index.answering import Answerer
+from index.keeping.passage_index import PassageIndex
+from index.support.judge import Judge
+from index.writing.answering import WritingAnswerer
+from index.writing.endpoint import Endpoint
+from index.writing.rewriting import Rewriter
+from index.writing.speech import Speech
+from index.writing.writer import Limits, Writer
+
+_TRIAL_TOKENS, _TRIAL_CHARACTERS = 50, 40
+_REWRITING_TOKENS, _REWRITING_SECONDS = 80, 5.0
+
+
+def compose_writing(
+    settings: Settings,
+    passage_index: PassageIndex,
+    answerer: Answerer,
+    judge: Judge,
+    *,
+    llm: LLM | None = None,
+) -> WritingAnswerer:
+    """`llm` takes the place of the one that the settings name."""
+    limits = Limits(
+        first_seconds=settings.llm_first_seconds,
+        seconds=max(settings.llm_seconds, settings.llm_first_seconds),
+        evidence_tokens=settings.llm_evidence_tokens,
+        answer_tokens=settings.llm_answer_tokens,
+    )
+    writer = Writer(llm or endpoint(settings), judge, limits=limits)
+    return WritingAnswerer(passage_index, answerer, writer, rewriter=_rewriter(settings))
+
+
+def endpoint(settings: Settings) -> Endpoint:
+    """The one that the settings name, to write with."""
+    return _endpoint(
+        settings,
+        settings.llm_model,
+        most_tokens=settings.llm_answer_tokens,
+        silence_seconds=settings.llm_first_seconds,
+        most_seconds=max(settings.llm_seconds, settings.llm_first_seconds),
+    )
+
+
+def try_endpoint(settings: Settings) -> str:
+    """Ask for one word; how long that took and what it cost. Raises WriterAway."""
+    llm = endpoint(settings)
+    asked = [ChatMessage(role=MessageRole.USER, content="Write the word yes, and nothing else.")]
+    speech, begun = Speech(llm, asked, most_tokens=_TRIAL_TOKENS), time.monotonic()
+    said = "".join(speech.pieces(until=begun + settings.llm_first_seconds))
+    took = f"{time.monotonic() - begun:.1f} s"
+    word = one_line(said)[:_TRIAL_CHARACTERS]
+    heard = f"it said {word!r}" if word else "it said nothing, as a model may that only thinks"
+    return f"{settings.llm_model} at {llm.place} answered in {took}; {heard}"
+
+
+def _rewriter(settings: Settings) -> Rewriter | None:
+    if not (settings.rewrite_model and settings.llm_url):
+        return None
+    llm: LLM = _endpoint(
+        settings,
+        settings.rewrite_model,
+        most_tokens=_REWRITING_TOKENS,
+        silence_seconds=_REWRITING_SECONDS,
+        most_seconds=_REWRITING_SECONDS,
+    )
+    return Rewriter(llm, most_seconds=_REWRITING_SECONDS)
+
+
+def _endpoint(settings: Settings, model: str, **limits: float) -> Endpoint:
+    key = settings.llm_api_key
+    assert settings.llm_url
+    return Endpoint(settings.llm_url, model, key=key.get_secret_value() if key else "", **limits)

@@ -1,0 +1,1 @@
+"""The articles: added, changed, taken back, listed, followed, kept level with the index."""

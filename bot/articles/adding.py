@@ -1,0 +1,204 @@
+"""Adding articles from wherever they are: files, folders, links, feeds; many at once."""
+
+import os
+import textwrap
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+
+from bot.articles.library import Library
+from bot.articles.taken import Taken
+from bot.errors import BotError
+from corpus.errors import CorpusError, Unreadable
+from corpus.feeds import Entry, Feed, is_feed
+from corpus.fetching import Fetcher
+from corpus.readers import MOST_BYTES, Reading, too_large
+from corpus.readers.apart import ReadersApart
+
+ENDINGS = {
+    *(".pdf", ".docx", ".odt", ".epub", ".html", ".htm", ".xhtml", ".mht", ".mhtml", ".eml"),
+    *(".md", ".markdown", ".txt"),
+}
+"""Of the files that are taken from a folder; a file that is named is read whatever its name."""
+
+_FEWEST_WORDS_IN_FEED = 100
+_READ_AHEAD = 2
+_MOST_TITLE_CHARACTERS = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Something to be added: `name` is what people call it, `load` reads it, or finds others."""
+
+    name: str
+    load: "Callable[[], Reading | list[Source]]"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a source: it was `taken`, or there is a `fault`, in a plain sentence."""
+
+    source: str
+    taken: Taken | None = None
+    reading: Reading | None = None
+    fault: str | None = None
+
+
+@dataclass(slots=True)
+class Adder:
+    """Reads in processes of its own and puts what was read into the library."""
+
+    library: Library
+    fetcher: Fetcher
+    readers: ReadersApart
+    most_bytes: int = MOST_BYTES
+
+    def sources(self, names: Iterable[str]) -> Iterator[Source]:
+        """For each link, file and folder by its name; in a folder, for each file of it."""
+        for name in names:
+            if is_link(name):
+                yield Source(name, partial(self.read_link, name))
+            elif os.path.isdir(name):
+                yield from self._in_folder(Path(name))
+            else:
+                yield Source(name, partial(self._file, name))
+
+    def data(self, data: bytes, *, name: str) -> Source:
+        """Bytes without a file, called `name`: that is no title for what is in them."""
+        return Source(name, partial(self._nameless, data, name))
+
+    def read_data(self, data: bytes, *, name: str) -> Reading:
+        """Raises Unreadable or FrontMatterFault."""
+        if len(data) > self.most_bytes:
+            raise too_large(name, len(data), self.most_bytes)
+        return self.readers.read(data, name=name)
+
+    def _nameless(self, data: bytes, name: str) -> Reading:
+        reading = self.read_data(data, name=name)
+        draft = reading.draft
+        if draft.title.casefold() != name.casefold():
+            return reading
+        beginning = textwrap.shorten(draft.text, _MOST_TITLE_CHARACTERS, placeholder=" …")
+        return replace(reading, draft=replace(draft, title=beginning))
+
+    def read_link(self, url: str) -> "Reading | list[Source]":
+        """The article there, or the articles of the feed there; Unreachable or Unreadable."""
+        found = self.look_at(url)
+        return self.entries(found) if isinstance(found, Feed) else found
+
+    def look_at(self, url: str) -> Reading | Feed:
+        """The article or the feed there; Unreachable or Unreadable."""
+        fetched = self.fetcher.fetch(url)
+        if is_feed(fetched.data):
+            return self.readers.read_feed(fetched.data, url=fetched.url)
+        return self.readers.read(fetched.data, name=fetched.url, url=fetched.url)
+
+    def entries(self, feed: Feed) -> "list[Source]":
+        return [Source(e.url, partial(self.read_entry, e, feed.title)) for e in feed.entries]
+
+    def add_all(
+        self,
+        sources: Iterable[Source],
+        *,
+        who: str = "",
+        copies: bool = False,
+        on_progress: Callable[[int, int], None] = lambda done, known: None,
+    ) -> Iterator[Outcome]:
+        """Read several at once, add one after the other; what became of each, in their order.
+
+        One that cannot be read does not stop the others. `on_progress` gets how many are done and
+        how many there are so far.
+        """
+        coming = deque(sources)
+        known, done = len(coming), 0
+        window: deque[tuple[Source, Future[Reading | list[Source]]]] = deque()
+        with ThreadPoolExecutor(self.readers.most) as pool:
+            while coming or window:
+                while coming and len(window) < _READ_AHEAD * self.readers.most:
+                    source = coming.popleft()
+                    window.append((source, pool.submit(source.load)))
+                source, future = window.popleft()
+                found = self._outcome(source, future, who, copies)
+                if isinstance(found, Outcome):
+                    done += 1
+                    yield found
+                else:
+                    known += len(found) - 1
+                    coming.extendleft(reversed(found))
+                on_progress(done, known)
+
+    def close(self) -> None:
+        self.readers.close()
+
+    def _outcome(
+        self,
+        source: Source,
+        future: "Future[Reading | list[Source]]",
+        who: str,
+        copies: bool,
+    ) -> "Outcome | list[Source]":
+        try:
+            found = future.result()
+            if isinstance(found, list):
+                return found
+            taken = self.library.add(found, who=who, copies=copies)
+        except (CorpusError, BotError) as error:
+            return Outcome(source.name, fault=str(error))
+        return Outcome(source.name, taken, found)
+
+    def _file(self, file: str) -> Reading:
+        try:
+            path = Path(file)
+            if path.is_file() and path.stat().st_size > self.most_bytes:
+                raise too_large(file, path.stat().st_size, self.most_bytes)
+            with path.open("rb") as opened:
+                data = opened.read(self.most_bytes + 1)
+        except (OSError, ValueError) as error:
+            reason = error.strerror if isinstance(error, OSError) else error
+            raise Unreadable(f"{file}: {reason}") from None
+        return self.read_data(data, name=path.name)
+
+    def _in_folder(self, folder: Path) -> Iterator[Source]:
+        """The files that may be articles, by their endings; hidden ones are passed over."""
+        files = [
+            str(file)
+            for file in sorted(folder.rglob("*"))
+            if file.suffix.lower() in ENDINGS
+            and not any(part.startswith(".") for part in file.relative_to(folder).parts)
+        ]
+        yield from self.sources(files)
+        if not files:
+            yield Source(str(folder), partial(_nothing_in, folder))
+
+    def read_entry(self, entry: Entry, feed_title: str) -> Reading:
+        """The page of an entry; failing that, the article as the feed has it, if it is whole."""
+        try:
+            found = self.read_link(entry.url)
+            if isinstance(found, Reading):
+                return found
+            raise Unreadable(f"{entry.url} is a feed in a feed")
+        except CorpusError:
+            if len(entry.html.split()) < _FEWEST_WORDS_IN_FEED:
+                raise
+            page = f"<html><body><article>{entry.html}</article></body></html>"
+            reading = self.readers.read(page.encode(), name=entry.title or entry.url)
+        draft = replace(
+            reading.draft,
+            title=entry.title or reading.draft.title,
+            author=entry.author,
+            date=entry.date,
+            source=feed_title,
+            url=entry.url,
+        )
+        return replace(reading, draft=draft)
+
+
+def is_link(name: str) -> bool:
+    return name.lower().startswith(("http://", "https://"))
+
+
+def _nothing_in(folder: Path) -> Reading:
+    raise Unreadable(f"{folder}: no file of a kind that is read in this folder")

@@ -1,0 +1,244 @@
+"""The articles and their index as one thing: add, look after, take back, keep level."""
+
+import threading
+import time
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+from functools import cached_property
+from pathlib import Path
+
+from filelock import FileLock
+
+from bot.articles.changes import Changes, What
+from bot.articles.handles import number_of
+from bot.articles.shelf import Shelf
+from bot.articles.taken import Taken, revision, words_changed
+from bot.articles.undone import NothingToUndo, Undone, content_of, take_back
+from bot.errors import BotError
+from corpus.article import Article
+from corpus.errors import CorpusError
+from corpus.front_matter import render
+from corpus.normalise import one_line
+from corpus.readers import Reading
+from corpus.store import ArticleStore
+from index.errors import IndexUnreadable
+from index.keeping.catalogue import Trace
+from index.keeping.passage_index import PassageIndex
+from index.keeping.reconcile import Progress, SyncReport
+
+
+class Library:
+    """Writes to the folder first, always; the index follows when this process may write to it.
+
+    Safe to use from several threads, and beside other processes on the same home.
+    """
+
+    def __init__(
+        self, store: ArticleStore, passage_index: PassageIndex, home: Path, *, purpose: str
+    ) -> None:
+        self.store = store
+        self.passage_index = passage_index
+        self._home = home
+        self._purpose = purpose
+        self._thread = threading.RLock()
+        self._process = FileLock(home / "adding.lock", thread_local=False)
+        self._shelf = Shelf(store, passage_index, self._process)
+
+    @cached_property
+    def changes(self) -> Changes:
+        return Changes(self._home / "changes.sqlite", self.store.folder)
+
+    def level(
+        self,
+        *,
+        rebuild: bool = False,
+        among: Collection[str] | None = None,
+        on_progress: Progress = lambda done, total: None,
+    ) -> SyncReport:
+        """Make the index equal to the folder; IndexLocked where another process keeps it.
+
+        `among`: after a change to these articles; once this process keeps the index, that costs
+        nothing for all the others, whose changes wait for the next time that all are looked at.
+        """
+        mended: tuple[str, ...] = ()
+        if not self.passage_index.lock.held:
+            self.passage_index.lock.acquire(self._purpose)
+            mended = self._mend()
+        elif among is not None:
+            return self.passage_index.sync(among=among, on_progress=on_progress)
+        self.changes.erase_old(self.store.stamps)
+        report = self.passage_index.sync(rebuild=rebuild, on_progress=on_progress)
+        return replace(report, mended=mended + report.mended)
+
+    def _mend(self) -> tuple[str, ...]:
+        """Clear up after processes that ended in the middle; what there was to clear up."""
+        with self._turn():
+            told = list[str]()
+            for change in self.changes.recent():
+                content = content_of(change.article, self.store)
+                if change.is_carried_out(content):
+                    break  # all before the last one that was carried out were so too
+                if change.is_not_begun(content):
+                    self.changes.strike(change.number)
+                    told.append(f"{change.article} was about to be {change.what}, and was not")
+            if parts := self.store.clear_leftovers():
+                told.append(f"beginnings of files that were never whole were cleared away: {parts}")
+            return tuple(told)
+
+    def add(self, reading: Reading, *, who: str = "", copies: bool = False) -> Taken:
+        """Put what was read into the folder, unless it is there; `copies`: near copies too.
+
+        Another text from the same address becomes a new revision of the article from there.
+        Raises FolderUnusable.
+        """
+        draft = reading.draft
+        trace = Trace.of(draft)
+        with self._turn():
+            self._shelf.look()
+            if same := self._shelf.same_text(trace):
+                return Taken(self.store.read(same), "already here", since=self._since(same))
+            if same := self._shelf.same_address(trace):
+                return self._revise(same, reading, who)
+            if not copies and (near := self._shelf.near_copy(draft.text, trace)):
+                article, likeness = near
+                return Taken(self.store.read(article), "near copy", likeness=likeness)
+            added = self.store.add(draft).article
+            after = self.store.content(added.id)
+            number = self.changes.note(added.id, "added", who, before=None, after=after)
+            self._shelf.put(added.id, trace)
+            return Taken(added, "added", number=number)
+
+    def known(self, reading: Reading) -> Taken | None:
+        """What it would be taken for if it were added now, where that is not new; nothing is done.
+
+        Another text from the same address counts as new.
+        """
+        trace = Trace.of(reading.draft)
+        with self._turn():
+            self._shelf.look()
+            if same := self._shelf.same_text(trace):
+                return Taken(self.store.read(same), "already here", since=self._since(same))
+            if self._shelf.same_address(trace):
+                return None
+            if near := self._shelf.near_copy(reading.draft.text, trace):
+                article, likeness = near
+                return Taken(self.store.read(article), "near copy", likeness=likeness)
+        return None
+
+    def replace(self, article: str, reading: Reading, *, who: str = "") -> Taken:
+        """Give an article another text; its address and what else is known stay, if not read."""
+        with self._turn():
+            self._shelf.look()
+            return self._revise(article, reading, who)
+
+    def rename(self, article: str, title: str, *, who: str = "") -> Article:
+        """Give an article another title, unless it has that one already.
+
+        Its file keeps its name, for receipts refer to that.
+        """
+        title = one_line(title)
+        if not title:
+            raise BotError("a title needs at least one character")
+        with self._turn():
+            there = self.store.read(article)
+            renamed = replace(there, title=title)
+            if title != there.title:
+                self._write(renamed, "renamed", who)
+            return renamed
+
+    def remove(self, article: str, *, who: str = "") -> None:
+        """Take the article away; for a day it can be brought back.
+
+        Raises ArticleNotFound or FolderUnusable.
+        """
+        with self._turn():
+            self._shelf.look()
+            with self._noted(article, "removed", who, after=None):
+                self.store.remove(article)
+            self._shelf.put(article, None)
+
+    def undo(self, number: int | None = None) -> Undone:
+        """Take back the change of this number, or the last one; NothingToUndo where that can't be.
+
+        Changes can be taken back for a day.
+        """
+        with self._turn():
+            self._shelf.look()
+            change = self.changes.last() if number is None else self.changes.find(number)
+            if change is None:
+                raise NothingToUndo("nothing was changed in the last day")
+            undone = take_back(change, self.store, self._shelf)
+            self.changes.strike(change.number)
+            back = undone.article
+            self._shelf.put(change.article, Trace.of(back) if back else None)
+            return undone
+
+    def find(self, name: str, *, exactly: bool = False) -> str:
+        """The id meant by a name or a title, as ArticleStore.find has it."""
+        return self.store.find(name, self._titles, exactly=exactly)
+
+    def numbered(self, number: int) -> str | None:
+        """The id with this number (`handles.number_of`), if it is or was lately that of an article.
+
+        Nothing is kept for it, so that nothing is left of an article that is erased.
+        """
+        with self.passage_index.reading() as build:
+            known = build.catalogue.ids()
+        known += self.changes.articles()
+        return next((article for article in known if number_of(article) == number), None)
+
+    def close(self) -> None:
+        if "changes" in vars(self):
+            self.changes.close()
+
+    def _revise(self, article: str, reading: Reading, who: str) -> Taken:
+        there, draft = self.store.read(article), reading.draft
+        if there.revision == draft.revision:
+            return Taken(there, "already here", since=self._since(article))
+        revised = revision(there, draft)
+        number = self._write(revised, "replaced", who)
+        added, removed = words_changed(there.text, draft.text)
+        return Taken(
+            revised, "new revision", words_added=added, words_removed=removed, number=number
+        )
+
+    def _write(self, article: Article, what: What, who: str) -> int:
+        after = render(article).encode()
+        with self._noted(article.id, what, who, after=after) as number:
+            self.store.replace(article.id, article)
+        self._shelf.put(article.id, Trace.of(article))
+        return number
+
+    @contextmanager
+    def _noted(self, article: str, what: What, who: str, *, after: bytes | None) -> Iterator[int]:
+        """Written down first, and struck out again where it fails."""
+        before = self.store.content(article)
+        number = self.changes.note(article, what, who, before=before, after=after)
+        try:
+            yield number
+        except CorpusError:
+            self.changes.strike(number)
+            raise
+
+    def _since(self, article: str) -> float:
+        """When it came, or when its file was last written where that is not known."""
+        arrival = self.changes.arrival(article)
+        if arrival is not None:
+            return arrival.at
+        with suppress(OSError):
+            return self.store.path(article).stat().st_mtime
+        return time.time()
+
+    def _titles(self) -> dict[str, str]:
+        try:
+            listed = self.passage_index.build().catalogue.listing()
+        except IndexUnreadable:
+            return {}
+        return {line.article: line.title for line in listed}
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        """Of all threads and processes, one at a time looks and writes."""
+        with self._thread, self._process:
+            yield

@@ -1,0 +1,46 @@
+"""What became of something brought in, and the article that a new text makes of an old one."""
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Literal
+
+from corpus.article import Article, Draft
+from corpus.pages import KEY as PAGE_STARTS
+
+How = Literal["added", "new revision", "already here", "near copy"]
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What became of something brought in: `how` it came to the `article` that is there now.
+
+    "near copy": it was not added, because `likeness` (0 to 1) of it stands in `article`. `since`,
+    in seconds since 1970, says when what is "already here" came. A "new revision" has so many
+    words more and fewer than the one before; `number` is that of the change.
+    """
+
+    article: Article
+    how: How
+    since: float = 0.0
+    words_added: int = 0
+    words_removed: int = 0
+    likeness: float = 0.0
+    number: int | None = None
+
+
+def revision(there: Article, draft: Draft) -> Article:
+    """The article with the text and title of the draft; what else is known stays, if not read."""
+    known = {
+        name: getattr(draft, name) or getattr(there, name)
+        for name in ("author", "date", "language", "source", "url")
+    }
+    extra = {key: value for key, value in there.extra.items() if key != PAGE_STARTS}
+    return Article(
+        id=there.id, title=draft.title, text=draft.text, extra=extra | dict(draft.extra), **known
+    )
+
+
+def words_changed(before: str, after: str) -> tuple[int, int]:
+    """How many words one text has more than another, and how many fewer."""
+    old, new = Counter(before.split()), Counter(after.split())
+    return (new - old).total(), (old - new).total()

@@ -1,0 +1,96 @@
+"""A submission: something that was brought from a chat, with how far it has come."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields, replace
+from enum import StrEnum
+from typing import Any, ClassVar
+
+from bot.state import State
+from bot.submissions.brought import Brought, Offer, Result, brought_of, offer_of, result_of
+
+
+class Stage(StrEnum):
+    """It waits to be read or added; it is offered for somebody's word; its article waits to be
+    searchable; it is done."""
+
+    WAITING = "waiting"
+    OFFERED = "offered"
+    INDEXING = "indexing"
+    DONE = "done"
+
+
+@dataclass(frozen=True, slots=True)
+class Came:
+    """How something came: `cause` names it for ever, `at` is when it was sent, in seconds since
+    1970, `album` what it came with. `who` is the person's name, `language` the code of theirs."""
+
+    cause: str
+    place: str
+    message: int
+    person: int
+    who: str
+    language: str
+    at: float
+    album: str | None = None
+
+    def numbered(self, number: int) -> "Came":
+        """One of several things in the same message."""
+        return replace(self, cause=f"{self.cause}#{number}")
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """`report` tells of it, and `own` of it alone. `changed` counts the wordings of what was
+    brought, `begun` how often it was begun without an end. `title` is what somebody wants it to be
+    called, `replaces` the id of an article. It is `approved` where somebody has said to add it."""
+
+    number: int
+    cause: str
+    report: int
+    own: int | None
+    place: str
+    message: int
+    person: int
+    who: str
+    at: float
+    due: float
+    replaces: str | None
+    changed: int
+    begun: int
+    title: str | None
+    approved: bool
+    stage: Stage
+    brought: Brought
+    offer: Offer | None
+    result: Result | None
+
+    COLUMNS: ClassVar[str] = (
+        "number, cause, report, own, place, message, person, who, at, due, replaces, changed,"
+        " begun, title, approved, stage, what AS brought, offer, result"
+    )
+
+    @classmethod
+    def of(cls, row: Sequence[Any]) -> "Submission":
+        known = dict(zip((field.name for field in fields(cls)), row, strict=True))
+        offer, result = known["offer"], known["result"]
+        made: dict[str, Any] = {
+            "approved": bool(known["approved"]),
+            "stage": Stage(known["stage"]),
+            "brought": brought_of(known["brought"]),
+            "offer": offer_of(offer) if offer else None,
+            "result": result_of(result) if result else None,
+        }
+        return cls(**known | made)
+
+    @property
+    def name(self) -> str:
+        """What it is called as far as is known; empty for a text that was not read yet."""
+        read = self.offer.reading.draft.title if self.offer else ""
+        told = self.result.title if self.result else ""
+        return self.title or told or read or self.brought.title or self.brought.name
+
+
+def find_all(state: State, where: str, *values: object) -> list[Submission]:
+    """Those in the table of which `where` is true, a condition and what is in its order."""
+    rows = state.rows(f"SELECT {Submission.COLUMNS} FROM submission WHERE {where}", *values)
+    return [Submission.of(row) for row in rows]

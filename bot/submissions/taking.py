@@ -1,0 +1,193 @@
+"""From what was brought to an article: read, looked at for doubt, put into the library."""
+
+from dataclasses import replace
+
+from bot.articles.adding import Adder
+from bot.articles.library import Library
+from bot.articles.taken import Taken, words_changed
+from bot.errors import BotError
+from bot.submissions.brought import Brought, Doubt, Offer, Result
+from bot.submissions.submission import Submission
+from corpus.article import Draft
+from corpus.errors import CorpusError, FolderUnusable, Unreachable
+from corpus.feeds import Entry, Feed
+from corpus.normalise import one_line
+from corpus.readers import Reading
+from index.passages import split
+
+# What is shorter than a paragraph is as likely a notice or a teaser as an article.
+_FEWEST_WORDS = 60
+_FEWEST_WORDS_OF_TITLE = 2
+_MOST_TITLE_CHARACTERS = 80
+OF_TEXT = "this text"
+"""What a text without a name is called in faults."""
+_SKEW_SECONDS = 60.0  # between Telegram's clock, or another's, and ours
+
+
+class Taking:
+    """Everything here may take a while, and is safe to be done in several threads."""
+
+    def __init__(self, adder: Adder, library: Library) -> None:
+        self._adder = adder
+        self._library = library
+
+    def read(self, brought: Brought, data: bytes | None = None) -> Reading | Feed:
+        """What was read, with what the person and the place where it came from say of it; `data`
+        is the content of a file. Raises Unreachable, Unreadable and FrontMatterFault."""
+        found = self._read(brought, data)
+        return found if isinstance(found, Feed) else replace(found, draft=_told(found, brought))
+
+    def take(self, submission: Submission, reading: Reading) -> Result | Offer:
+        """Offer it where there is doubt and nobody has given their word yet, or else `add` it.
+
+        Raises as `add` does.
+        """
+        doubts = () if submission.approved else _doubts(submission, reading)
+        if not doubts:
+            return self.add(submission, reading)
+        if submission.replaces is not None:
+            title = self._library.store.read(submission.replaces).title
+            return replace(_offer(reading, doubts, None), instead=title)
+        known = self._library.known(reading)
+        if known is not None and known.how == "already here":
+            return _result(known, reading)
+        return _offer(reading, doubts, known)
+
+    def add(self, submission: Submission, reading: Reading) -> Result | Offer:
+        """Put it into the folder of articles; a near copy is offered, unless it was before.
+
+        What this submission itself had brought in before it was interrupted counts as new. Raises
+        FolderUnusable, BotError, and ArticleNotFound where it replaces what is gone.
+        """
+        draft = reading.draft
+        reading = replace(reading, draft=replace(draft, title=submission.title or draft.title))
+        if submission.replaces is not None:
+            taken = self._library.replace(submission.replaces, reading, who=submission.who)
+        else:
+            taken = self._library.add(reading, who=submission.who, copies=_is_wished(submission))
+        if taken.how == "already here" and submission.begun > 1:
+            taken = self._own(submission, taken)
+        if taken.how == "near copy":
+            return _offer(reading, (), taken)
+        return _result(taken, reading)
+
+    def _read(self, brought: Brought, data: bytes | None) -> Reading | Feed:
+        match brought.kind:
+            case "link" | "feed":
+                return self._adder.look_at(brought.name)
+            case "entry" if brought.entry is not None:
+                known = dict(brought.entry)
+                feed = known.pop("feed")
+                return self._adder.read_entry(Entry(**known), feed)
+            case "text":
+                return self._adder.read_data(brought.text.encode(), name=OF_TEXT)
+            case _:
+                return self._adder.read_data(data or b"", name=brought.name)
+
+    def _own(self, submission: Submission, taken: Taken) -> Taken:
+        article = taken.article
+        for change in self._library.changes.recent():
+            if (change.article, change.who) != (article.id, submission.who):
+                continue
+            if change.at < submission.at - _SKEW_SECONDS:
+                break
+            if change.what == "added":
+                return Taken(article, "added", number=change.number)
+            if change.what == "replaced":
+                before = self._library.store.read(article.id, change.before)
+                more, fewer = words_changed(before.text, article.text)
+                return Taken(article, "new revision", words_added=more, words_removed=fewer)
+        return taken
+
+
+def failed(error: Exception) -> Result:
+    """What is told of an expected fault."""
+    fault = str(error)
+    if isinstance(error, FolderUnusable):  # where it is on this machine is nobody's business
+        reason = getattr(error.__cause__, "strerror", None)
+        fault = "the folder of articles cannot be used" + (f": {reason}" if reason else "")
+    again = isinstance(error, FolderUnusable | Unreachable | BotError)
+    return Result("not added", fault=fault, again=again)
+
+
+FAULTS = (CorpusError, BotError)
+"""What `failed` tells of."""
+
+
+def is_title(title: str) -> bool:
+    """Whether somebody can mean it: a line with a letter or a digit in it, of no great length."""
+    return (
+        "\n" not in title.strip()
+        and any(map(str.isalnum, title))
+        and len(title) <= 200
+        and not title.lower().startswith(("http://", "https://", "/"))
+    )
+
+
+def _told(reading: Reading, brought: Brought) -> Draft:
+    """The draft with what else is known of it."""
+    draft, origin = reading.draft, brought.origin
+    title = one_line(brought.title or "") or draft.title
+    if brought.kind == "text" and not brought.title and reading.untitled:
+        title = _beginning(draft.text)
+    note = {"note": one_line(brought.note)} if brought.note else {}
+    draft = replace(draft, title=title, url=brought.url or draft.url, extra={**draft.extra, **note})
+    if origin is None:
+        return draft
+    return replace(
+        draft,
+        author=draft.author or origin.author,
+        date=draft.date or origin.date,
+        source=draft.source or origin.source,
+        url=draft.url or origin.url,
+    )
+
+
+def _doubts(submission: Submission, reading: Reading) -> tuple[Doubt, ...]:
+    brought, draft = submission.brought, reading.draft
+    if brought.kind == "text":
+        return ("forwarded",) if brought.origin else ("pasted",)
+    if brought.kind == "entry" or submission.replaces is not None:
+        return ()
+    found: list[Doubt] = ["short"] if len(draft.text.split()) < _FEWEST_WORDS else []
+    if reading.untitled and not brought.title:
+        words = [word for word in draft.title.split() if sum(map(str.isalpha, word)) > 2]
+        found += ["untitled"] if len(words) < _FEWEST_WORDS_OF_TITLE else []
+    return tuple(found)
+
+
+def _is_wished(submission: Submission) -> bool:
+    """Whether somebody has said yes to a near copy."""
+    offer = submission.offer
+    return submission.approved and offer is not None and "near copy" in offer.doubts
+
+
+def _offer(reading: Reading, doubts: tuple[Doubt, ...], known: Taken | None) -> Offer:
+    passages = sum(1 for _ in split(reading.draft.text, reading.draft.language))
+    if known is None:
+        return Offer(reading, doubts, passages)
+    like = known.article.title
+    return Offer(reading, (*doubts, "near copy"), passages, like, known.likeness)
+
+
+def _result(taken: Taken, reading: Reading) -> Result:
+    article = taken.article
+    return Result(
+        taken.how,
+        article=article.id,
+        title=article.title,
+        url=article.url,
+        about=tuple(part for part in (article.author, article.date, article.source) if part),
+        words=len(article.text.split()),
+        dropped=reading.dropped,
+        since=taken.since,
+        words_added=taken.words_added,
+        words_removed=taken.words_removed,
+    )
+
+
+def _beginning(text: str) -> str:
+    """The first words, for a text that has no title."""
+    line = text.partition("\n")[0]
+    cut = line[:_MOST_TITLE_CHARACTERS]
+    return line if cut == line else (cut.rpartition(" ")[0] or cut) + " …"

@@ -1,0 +1,241 @@
+"""Questions and their answers: asked, followed up, edited, checked."""
+
+import asyncio
+import time
+from collections.abc import Callable
+
+from telegram import InlineKeyboardMarkup
+
+from bot.answers.exchanges import Exchange
+from bot.answers.receipts import Receipt
+from bot.answers.stored_result import Result
+from bot.composition import Footnote
+from bot.telegram.answers.showing import Showing, placeholder_key
+from bot.telegram.phrases import Talk
+from bot.telegram.place import Place
+from bot.telegram.rendering.keyboards import answer_buttons
+from bot.telegram.rendering.message import Message
+from bot.telegram.rendering.results import result_message
+from bot.telegram.said import Said, whole
+from bot.telegram.sending.delivery import Delivery
+from bot.telegram.sending.transmission import Edited
+from bot.telegram.small_talk import question_of, talk_of
+from index.citation import Answer, Claim
+from index.question import Question
+
+# An edit of what was never answered counts as a new message for so long: later it is most likely
+# Telegram's own doing (a preview that came late), which bots are told of as an edit.
+_NEW_FOR_SECONDS = 3600
+# The parts of a long paste arrive within a second or so of each other, each but the last about as
+# long as Telegram takes it; one word is enough for them.
+_ONE_PASTE_SECONDS = 5
+_PART_CHARACTERS = 3000
+_GONE = "…"
+OnClaim = Callable[[Claim], object]
+
+
+class Asking:
+    """The answer to a question is stored first, by the name of what asked; then it is sent.
+
+    Whatever is handled again finds what was stored, and the delivery finds what was sent.
+    """
+
+    def __init__(self, footnote: Footnote, delivery: Delivery) -> None:
+        self._footnote = footnote
+        self._delivery = delivery
+        self._aside = footnote.state.aside
+        self._latest: dict[Place, tuple[str, float, bool]] = {}
+
+    async def ask(self, said: Said) -> None:
+        """Answer a question, or what is none with a kind word; an edited one in its old place."""
+        before = await self._before(said)
+        if said.edited and not self._asks_anew(said, before):
+            return
+        talk = talk_of(said.text)
+        if not said.edited and self._goes_on(said) and talk is Talk.WALL:
+            return
+        if talk:
+            await self._answer(said, before, Message().add(getattr(said.texts, talk.value)))
+        elif not await self._is_too_much(said, before):
+            asked = said.saying(question_of(said.text))
+            receipt = await self._receipt(asked, before, self._ask)
+            await self._show(said, before, receipt)
+
+    async def check(self, said: Said) -> None:
+        """Show what supports each sentence of a claim: of the text, or of what it replies to."""
+        before = await self._before(said)
+        if said.edited and not self._asks_anew(said, before):
+            return
+        claim = said.text or await self._aside(self._replied_text, said)
+        if not claim.strip():
+            await self._answer(said, before, Message().add(said.texts.check_how))
+        elif not any(map(str.isalnum, claim)):
+            await self._answer(said, before, Message().add(said.texts.check_nothing))
+        elif not await self._is_too_much(said, before):
+            checked = said.saying(claim)
+            receipt = await self._receipt(checked, before, self._check)
+            await self._show(said, before, receipt)
+
+    async def say(self, said: Said, message: Message) -> None:
+        """Say something that is no answer; an edited message gets it in place of what it got."""
+        await self._answer(said, await self._before(said), message)
+
+    # What is answered
+
+    def _ask(self, said: Said, parent: str | None, on_claim: OnClaim) -> Result:
+        question = Question(said.text, tuple(self._footnote.receipts.history(parent)))
+        person = f"telegram:{said.person}"
+        return self._footnote.respondent.answer(question, person=person, on_claim=on_claim)
+
+    def _check(self, said: Said, parent: str | None, on_claim: OnClaim) -> Result:
+        return self._footnote.checker.check(said.text)
+
+    async def _receipt(
+        self,
+        said: Said,
+        before: Exchange | None,
+        act: Callable[[Said, str | None, OnClaim], Result],
+    ) -> Receipt:
+        receipts = self._footnote.receipts
+        if found := await self._aside(receipts.of_cause, said.cause):
+            return found
+        replaces = before.receipt if before else None
+        parent = await self._aside(self._parent, said, replaces)
+        async with (
+            self._delivery.signs.typing(said.place),
+            Showing(self._delivery, said, wanted=before is None) as showing,
+        ):
+            result = await asyncio.to_thread(act, said, parent, showing.take)
+
+        def keep() -> Receipt:
+            return receipts.keep(
+                result, str(said.place), cause=said.cause, parent=parent, replaces=replaces
+            )
+
+        return await self._aside(keep)
+
+    def _parent(self, said: Said, replaces: str | None) -> str | None:
+        """The receipt that a question follows up.
+
+        An edited one follows up what it did; a reply what it replies to; and otherwise, where one
+        person talks to the bot alone, a question follows the one before it.
+        """
+        receipts = self._footnote.receipts
+        if replaces and (edited := receipts.find(replaces)):
+            return edited.parent
+        chat = said.place.chat
+        if said.replied and (of := self._footnote.exchanges.receipt_of(chat, said.replied)):
+            return of
+        latest = None if said.place.is_group else receipts.latest(str(said.place))
+        return latest.id if latest else None
+
+    def _replied_text(self, said: Said) -> str:
+        """What is checked by a reply: the part that was quoted, an answer's claims, or the text."""
+        message, answered = said.message, said.message.reply_to_message
+        if message.quote:
+            return whole(message.quote.text)
+        if answered is None or said.replied is None:
+            return ""
+        of = self._footnote.exchanges.receipt_of(said.place.chat, said.replied)
+        receipt = self._footnote.receipts.find(of) if of else None
+        own = answered.from_user is not None and answered.from_user.is_bot
+        if own and receipt and isinstance(receipt.result, Answer):
+            return "\n".join(claim.text for claim in receipt.result.claims)
+        return whole(answered.text or answered.caption or "")
+
+    # How it is said
+
+    async def _show(self, said: Said, before: Exchange | None, receipt: Receipt) -> None:
+        message = result_message(receipt, said.texts, bot=self._delivery.bot.username)
+        tally = await self._aside(self._footnote.feedback.tally, receipt.id)
+        keyboard = answer_buttons(receipt, said.texts, tally)
+        await self._answer(said, before, message, keyboard, receipt.id)
+
+    async def _answer(
+        self,
+        said: Said,
+        before: Exchange | None,
+        message: Message,
+        keyboard: InlineKeyboardMarkup | None = None,
+        receipt: str | None = None,
+    ) -> None:
+        """Send it as a reply; or, for an edited message, put it in place of the old answer."""
+        place, number = said.place, said.message.message_id
+        before = before or await self._begun(said, message)
+        if before and before.answers:
+            answers = await self._replace(said, before, message, keyboard)
+        else:
+            answers = await self._delivery.send(
+                place, message, keyboard, reply_to=number, key=f"answer:{said.cause}"
+            )
+        exchange = Exchange(said.wording, receipt, answers)
+        await self._aside(self._footnote.exchanges.keep, place.chat, number, exchange)
+
+    async def _begun(self, said: Said, message: Message) -> Exchange | None:
+        """With the message in which the answer was shown while it was written, if it was."""
+        key = placeholder_key(said)
+        if not said.place.is_group or not await self._delivery.was_begun(key):
+            return None
+        first, to = next(message.parts()), said.message.message_id
+        numbers = await self._delivery.send(said.place, first, reply_to=to, key=key)
+        return Exchange(said.wording, None, numbers)
+
+    async def _replace(
+        self, said: Said, before: Exchange, message: Message, keyboard: InlineKeyboardMarkup | None
+    ) -> list[int]:
+        """Part for part; what is too many of the old ones goes, what is missing is sent."""
+        parts = list(message.parts())
+        numbers = []
+        for at, part in enumerate(parts):
+            under = keyboard if part is parts[-1] else None
+            number = before.answers[at] if at < len(before.answers) else None
+            if number is None or (
+                await self._delivery.edit(said.place, number, part, under) is Edited.GONE
+            ):
+                [number] = await self._delivery.send(
+                    said.place,
+                    part,
+                    under,
+                    reply_to=said.message.message_id,
+                    key=f"answer:{said.cause}:{at}",
+                )
+            numbers.append(number)
+        for number in before.answers[len(parts) :]:
+            if not await self._delivery.delete(said.place, number):
+                await self._delivery.edit(said.place, number, Message().add(_GONE))
+        return numbers
+
+    # What is left alone
+
+    async def _before(self, said: Said) -> Exchange | None:
+        """The exchange that an edited message began."""
+        if not said.edited:
+            return None
+        return await self._aside(
+            self._footnote.exchanges.find, said.place.chat, said.message.message_id
+        )
+
+    def _asks_anew(self, said: Said, before: Exchange | None) -> bool:
+        if before is None:
+            return said.message.date.timestamp() > time.time() - _NEW_FOR_SECONDS
+        return before.text != said.wording
+
+    def _goes_on(self, said: Said) -> bool:
+        """Whether this may be a further part of what the message just before it began."""
+        cause, at, is_part = self._latest.get(said.place, (said.cause, said.at, False))
+        self._latest[said.place] = said.cause, said.at, len(said.text) >= _PART_CHARACTERS
+        return is_part and cause != said.cause and said.at - at < _ONE_PASTE_SECONDS
+
+    async def _is_too_much(self, said: Said, before: Exchange | None) -> bool:
+        """Whether this person has asked too much of late; once a minute they are told."""
+        limit = self._footnote.limit
+        seconds = limit.wait(said.person, said.cause, said.at)
+        if seconds and limit.tells(said.person, said.cause, said.at):
+            told = Message().add(said.texts.too_many.format(seconds=seconds))
+            if before and before.answers:  # what an edited question got before stays
+                await self._delivery.send(
+                    said.place, told, reply_to=said.message.message_id, key=f"limit:{said.cause}"
+                )
+            else:
+                await self._answer(said, before, told)
+        return seconds > 0

@@ -1,0 +1,58 @@
+"""👍 and 👎 under an answer, and "wrong passage" after a 👎."""
+
+from telegram import CallbackQuery
+
+from bot.answers.feedback import Verdict
+from bot.answers.receipts import Receipt
+from bot.composition import Footnote
+from bot.telegram.people.access import Access
+from bot.telegram.place import Place
+from bot.telegram.rendering.keyboards import Act, Press, answer_buttons
+from bot.telegram.sending.delivery import Delivery
+from bot.telegram.texts import Texts, texts_for
+from index.citation import Answer
+
+
+class Ratings:
+    """Each press is counted once by its number, however often it is handled."""
+
+    def __init__(self, footnote: Footnote, delivery: Delivery, access: Access) -> None:
+        self._footnote = footnote
+        self._delivery = delivery
+        self._access = access
+
+    async def press(self, query: CallbackQuery, press: Press) -> None:
+        texts = texts_for(query.from_user.language_code)
+        receipt = await self._access.receipt(query, press.receipt)
+        if receipt is None or query.message is None or not isinstance(receipt.result, Answer):
+            await self._delivery.acknowledge(query, texts.unknown_button)
+            return
+        told = await self._footnote.state.aside(self._count, query, press.act, receipt, texts)
+        await self._delivery.acknowledge(query, told)
+        tally = await self._footnote.state.aside(self._footnote.feedback.tally, receipt.id)
+        place = Place.of_press(query)
+        keyboard = answer_buttons(receipt, _texts_at(place, query, texts), tally)
+        # Many may rate in a group, whose few messages a minute are for answers.
+        await self._delivery.edit_keyboard(
+            place, query.message.message_id, keyboard, dispensable=place.is_group
+        )
+
+    def _count(self, query: CallbackQuery, act: Act, receipt: Receipt, texts: Texts) -> str:
+        feedback, person = self._footnote.feedback, query.from_user.id
+        if act is Act.WRONG:
+            said = feedback.press_wrong_passage(receipt.id, person, query.id)
+            return texts.noted if said else texts.taken_back
+        verdict = Verdict.UP if act is Act.UP else Verdict.DOWN
+        now = feedback.press(receipt.id, person, verdict, query.id)
+        if now is Verdict.NONE:
+            return texts.taken_back
+        return texts.thanked if now is Verdict.UP else texts.noted
+
+
+def _texts_at(place: Place, query: CallbackQuery, texts: Texts) -> Texts:
+    """The buttons in a group are everybody's: in the language of who asked, if that is known."""
+    if not place.is_group:
+        return texts
+    answered = getattr(query.message, "reply_to_message", None)
+    asker = answered.from_user if answered else None
+    return texts_for(asker.language_code if asker else None)

@@ -1,0 +1,102 @@
+"""Showing a written answer while it is being written: a draft in private, edits in a group."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from types import TracebackType
+
+from telegram.error import TelegramError
+
+from bot.errors import NotYet, Unreachable
+from bot.telegram.rendering.results import written_so_far
+from bot.telegram.said import Said
+from bot.telegram.sending.delivery import Delivery
+from bot.telegram.sending.pausing import passed_or_set
+from index.citation import Claim
+
+logger = logging.getLogger(__name__)
+
+_EVERY_SECONDS, _EVERY_SECONDS_IN_A_GROUP = 1.1, 3.0
+# An answer that is whole so soon is sent at once: a group takes twenty messages a minute.
+_PATIENCE_SECONDS = 2.0
+
+
+def placeholder_key(said: Said) -> str:
+    """The name of the message that is edited until it is the answer."""
+    return f"written:{said.cause}"
+
+
+class Showing:
+    """To the end of the block, what `take` got so far is shown, unless there is no room for it.
+
+    Nothing of it is needed: the answer is stored and sent whatever becomes of this.
+    """
+
+    def __init__(self, delivery: Delivery, said: Said, *, wanted: bool) -> None:
+        self._delivery = delivery
+        self._said = said
+        self._wanted = wanted
+        self._claims: list[Claim] = []
+        self._news, self._over = asyncio.Event(), asyncio.Event()
+        self._placeholder: int | None = None
+
+    @property
+    def take(self) -> Callable[[Claim], object]:
+        """For the thread that answers."""
+        loop = asyncio.get_running_loop()
+        return lambda claim: loop.call_soon_threadsafe(self._add, claim)
+
+    async def __aenter__(self) -> "Showing":
+        self._task = asyncio.create_task(self._run()) if self._wanted else None
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """What is under way is waited for, so that the answer comes after it."""
+        self._over.set()
+        self._news.set()
+        if self._task:
+            await self._task
+
+    def _add(self, claim: Claim) -> None:
+        self._claims.append(claim)
+        self._news.set()
+
+    async def _run(self) -> None:
+        in_group = self._said.place.is_group
+        try:
+            await self._news.wait()
+            if in_group:
+                await self._pause(_PATIENCE_SECONDS)
+            while not self._over.is_set():
+                self._news.clear()
+                await (self._edit() if in_group else self._draft())
+                await self._pause(_EVERY_SECONDS_IN_A_GROUP if in_group else _EVERY_SECONDS)
+                await self._news.wait()
+        except (NotYet, Unreachable, TelegramError) as error:
+            logger.info("an answer could not be shown while it was written: %s", error)
+
+    async def _draft(self) -> None:
+        message = written_so_far(self._claims, self._said.texts)
+        number = self._said.message.message_id
+        await self._delivery.signs.draft(self._said.place, message, number=number)
+
+    async def _edit(self) -> None:
+        place, message = self._said.place, written_so_far(self._claims, self._said.texts)
+        part = next(message.parts())
+        if self._placeholder is not None:
+            await self._delivery.edit(place, self._placeholder, part, dispensable=True)
+        elif self._delivery.has_room(place):
+            [self._placeholder] = await self._delivery.send(
+                place,
+                part,
+                reply_to=self._said.message.message_id,
+                key=placeholder_key(self._said),
+            )
+
+    async def _pause(self, seconds: float) -> None:
+        await passed_or_set(self._over, seconds)

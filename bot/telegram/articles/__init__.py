@@ -1,0 +1,1 @@
+"""The articles in chats: their list, their cards, and changing them."""

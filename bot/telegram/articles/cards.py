@@ -1,0 +1,156 @@
+"""An article's card: what is known of it, the whole of it, and what may be done with it."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from telegram import CallbackQuery, MessageEntity
+
+from bot.articles.card import Card
+from bot.articles.handles import number_of
+from bot.composition import Footnote
+from bot.people.awaited import Awaited
+from bot.telegram.articles.desk import Desk
+from bot.telegram.articles.listing import Spot, to_list_button
+from bot.telegram.place import Place
+from bot.telegram.rendering.article_file import add_quotation, file_of, fits
+from bot.telegram.rendering.excerpts import add_facts, beginning
+from bot.telegram.rendering.keyboards import Act, Press, plain_button, rows
+from bot.telegram.rendering.links import web_link
+from bot.telegram.rendering.message import Message
+from bot.telegram.said import Said
+from bot.telegram.sending.delivery import Delivery
+from bot.telegram.sending.screen import Screen, View
+from bot.telegram.texts import Texts, texts_for
+from corpus.article import Article
+from corpus.errors import CorpusError
+
+_MOST_QUESTIONS = 5
+_MOST_QUESTION_CHARACTERS = 160
+_MOST_TITLE_CHARACTERS, _MOST_ADDRESS_CHARACTERS, _MOST_WHO_CHARACTERS = 400, 100, 60
+
+
+class Cards:
+    """In private chats only: of the questions that an article answered, a card shows those that
+    were asked in the same chat, and how many answers cite it in all."""
+
+    def __init__(
+        self,
+        footnote: Footnote,
+        delivery: Delivery,
+        screen: Screen,
+        awaited: Awaited,
+        desk: Desk,
+    ) -> None:
+        self._library = footnote.library
+        self._receipts = footnote.receipts
+        self._delivery = delivery
+        self._screen = screen
+        self._awaited = awaited
+        self._desk = desk
+
+    async def press(self, query: CallbackQuery, press: Press) -> None:
+        """The card, or the whole article."""
+        if not await self._desk.admits(query, change=False):
+            return
+        place, texts = Place.of_press(query), texts_for(query.from_user.language_code)
+        handle, *numbers = press.numbers
+        await self._screen.aside(self._awaited.forget, str(place), query.from_user.id)
+        spot, article = Spot.of(*numbers), await self.article(handle)
+        if article is None:
+            view: View | None = gone_view(texts, spot)
+        elif press.act is Act.OPEN:
+            view = await self._opened(query, article, spot, texts)
+        else:
+            view = await self.view(article, spot, texts, user=query.from_user.id)
+        if view is not None:
+            await self._screen.show(query, view)
+
+    async def open(self, said: Said, handle: int) -> None:
+        """The card that a link from a group's list leads to."""
+        article = await self.article(handle)
+        view = gone_view(said.texts, Spot())
+        if article:
+            view = await self.view(article, Spot(), said.texts, user=said.place.chat)
+        await self._delivery.send(said.place, *view, key=f"answer:{said.cause}")
+
+    async def article(self, handle: int) -> str | None:
+        """The article that a button is about, if there is or was lately one."""
+        return await self._screen.aside(self._library.numbered, handle)
+
+    async def view(self, article: str, spot: Spot, texts: Texts, *, user: int) -> View:
+        """The card as this person may see it; a word where the article is gone."""
+        may_change = await self._desk.may_change(user)
+        return await self._screen.aside(self._view, article, spot, texts, user, may_change)
+
+    def _view(self, article: str, spot: Spot, texts: Texts, chat: int, may_change: bool) -> View:
+        try:
+            card = Card.of(self._library, self._receipts, article, place=str(Place(chat)))
+        except CorpusError:
+            return gone_view(texts, spot)
+        numbers = (number_of(article), *spot.numbers)
+        changes = {texts.rename: Act.RENAME, texts.replace: Act.REPLACE, texts.remove: Act.REMOVE}
+        return card_message(card, texts), rows(
+            [plain_button(texts.open, Act.OPEN, *numbers)],
+            [plain_button(label, act, *numbers) for label, act in changes.items() if may_change],
+            [to_list_button(texts, spot)],
+        )
+
+    async def _opened(
+        self, query: CallbackQuery, article: str, spot: Spot, texts: Texts
+    ) -> View | None:
+        """The text as it is now: in the message where it fits, as a file where it is long."""
+        found = await self._screen.aside(self._read, article)
+        if found is None:
+            return gone_view(texts, spot)
+        message = _head(found)
+        add_quotation(message.add("\n\n"), found.text)
+        if fits(message):
+            back = plain_button(texts.back, Act.CARD, number_of(article), *spot.numbers)
+            return message, rows([back])
+        await self._screen.add_file(query, *file_of(found))
+        return None
+
+    def _read(self, article: str) -> Article | None:
+        try:
+            return Card.of(self._library, self._receipts, article).article
+        except CorpusError:
+            return None
+
+
+def gone_view(texts: Texts, spot: Spot) -> View:
+    return Message().add(texts.article_gone), rows([to_list_button(texts, spot)])
+
+
+def card_message(card: Card, texts: Texts) -> Message:
+    article = card.article
+    message = _head(article)
+    if address := web_link(article.url):
+        message.add("\n").add(beginning(address, _MOST_ADDRESS_CHARACTERS), url=address)
+    if card.arrival:
+        day = f"{datetime.fromtimestamp(card.arrival.at, UTC):%Y-%m-%d}"
+        who = beginning(card.arrival.who, _MOST_WHO_CHARACTERS)
+        message.add("\n\n" + (texts.added_by if who else texts.added_on).format(day=day, who=who))
+    size = {texts.words: card.words, texts.passages: len(card.passages), texts.pages: card.pages}
+    message.add("\n" if card.arrival else "\n\n")
+    message.add(" · ".join(f"{name}: {count:,}" for name, count in size.items() if count))
+    message.add(f"\n{texts.cited}: {card.cited:,}")
+    _add_questions(message, list(dict.fromkeys(card.questions)), texts)
+    return message
+
+
+def _head(article: Article) -> Message:
+    message = Message()
+    title = beginning(article.title, _MOST_TITLE_CHARACTERS)
+    message.add(title, MessageEntity.BOLD, url=web_link(article.url))
+    add_facts(message, article.author, article.date, article.source)
+    return message
+
+
+def _add_questions(message: Message, questions: Sequence[str], texts: Texts) -> None:
+    if not questions:
+        return
+    message.add("\n\n").add(texts.your_questions, MessageEntity.BOLD)
+    for question in questions[:_MOST_QUESTIONS]:
+        message.add("\n• " + beginning(question, _MOST_QUESTION_CHARACTERS))
+    if len(questions) > _MOST_QUESTIONS:
+        message.add("\n" + texts.more.format(count=f"{len(questions) - _MOST_QUESTIONS:,}"))

@@ -1,0 +1,152 @@
+"""What editors do with buttons: remove an article, and take back what was changed."""
+
+import hashlib
+from functools import partial
+
+from telegram import CallbackQuery, InlineKeyboardButton
+
+from bot.articles.handles import number_of
+from bot.articles.undone import ChangedSince, HereAgain, NothingToUndo
+from bot.composition import Footnote
+from bot.people.awaited import Awaited
+from bot.telegram.articles.cards import Cards, gone_view
+from bot.telegram.articles.desk import Desk, NotSaved
+from bot.telegram.articles.listing import Spot, to_list_button
+from bot.telegram.articles.undoing import TakenBack, Undoing
+from bot.telegram.place import Place
+from bot.telegram.rendering.excerpts import beginning
+from bot.telegram.rendering.keyboards import Act, Press, danger_button, plain_button, rows
+from bot.telegram.rendering.message import Message
+from bot.telegram.said import Said
+from bot.telegram.sending.delivery import Delivery
+from bot.telegram.sending.screen import Screen, View
+from bot.telegram.texts import Texts, texts_for
+from corpus.errors import ArticleNotFound, CorpusError
+
+_MOST_TITLE_CHARACTERS, _MOST_WHO_CHARACTERS = 120, 60
+
+
+class Changing:
+    """Everything may be asked for twice, for an update may be handled again: the second time finds
+    done what it was to do, and shows the same."""
+
+    def __init__(
+        self,
+        footnote: Footnote,
+        delivery: Delivery,
+        screen: Screen,
+        awaited: Awaited,
+        desk: Desk,
+        cards: Cards,
+    ) -> None:
+        self._library = footnote.library
+        self._delivery = delivery
+        self._screen = screen
+        self._awaited = awaited
+        self._desk = desk
+        self._cards = cards
+        self._undoing = Undoing(footnote.state, footnote.library)
+
+    async def press(self, query: CallbackQuery, press: Press) -> None:
+        """Remove, remove indeed, or undo."""
+        if not await self._desk.admits(query):
+            return
+        place, user = Place.of_press(query), query.from_user
+        texts = texts_for(user.language_code)
+        if press.act is Act.UNDO:
+            [number] = press.numbers
+            await self._screen.show(query, await self._undone(f"change:{number}", number, texts))
+            return
+        handle, search, page, *shown = press.numbers
+        await self._screen.aside(self._awaited.forget, str(place), user.id)
+        spot, article = Spot.of(search, page), await self._cards.article(handle)
+        view = None
+        if article is not None:
+            view = await self._removal(article, spot, shown, user.full_name, texts)
+        await self._screen.show(query, view or gone_view(texts, spot))
+
+    async def undo(self, said: Said) -> None:
+        """/undo: take back the last change, whoever's it is."""
+        user = said.message.from_user
+        if user is None or not await self._desk.may_change(user.id):
+            view: View = Message().add(said.texts.editors_only), None
+        else:
+            view = await self._undone(said.cause, None, said.texts)
+        await self._delivery.send(said.place, *view, key=f"answer:{said.cause}")
+
+    async def _removal(
+        self, article: str, spot: Spot, shown: list[int], who: str, texts: Texts
+    ) -> View | None:
+        """Asks once; and again where the content is not the one that was shown, for somebody has
+        changed it meanwhile. None where the article is not here, and was not removed lately."""
+        try:
+            content = await self._screen.aside(self._content_number, article)
+            if shown != [content]:
+                return await self._screen.aside(self._question, article, content, spot, texts)
+            await self._desk.carry_out(partial(self._library.remove, article, who=who))
+        except ArticleNotFound:
+            pass
+        except (NotSaved, CorpusError):
+            return Message().add(texts.not_saved), rows([to_list_button(texts, spot)])
+        change = await self._screen.aside(self._library.changes.latest, article)
+        if change is None or change.what != "removed":
+            return None
+        title = await self._screen.aside(self._title, article, change.before)
+        told = Message().add(texts.removed.format(title=_short(title)))
+        return told, rows([undo_button(texts, change.number)], [to_list_button(texts, spot)])
+
+    def _question(self, article: str, content: int, spot: Spot, texts: Texts) -> View:
+        told = texts.remove_indeed.format(title=_short(self._title(article)))
+        numbers = (number_of(article), *spot.numbers)
+        return Message().add(told), rows(
+            [
+                danger_button(texts.remove, Act.REMOVE_NOW, *numbers, content),
+                plain_button(texts.cancel, Act.CARD, *numbers),
+            ]
+        )
+
+    def _content_number(self, article: str) -> int:
+        """Stands for what is in the file; short, for a button has 64 bytes."""
+        content = self._library.store.content(article)
+        return int.from_bytes(hashlib.sha256(content).digest()[:4])
+
+    def _title(self, article: str, content: bytes | None = None) -> str:
+        try:
+            return self._library.store.read(article, content).title
+        except CorpusError:
+            return article
+
+    async def _undone(self, cause: str, number: int | None, texts: Texts) -> View:
+        try:
+            back = await self._desk.carry_out(self._undoing.take_back, cause, number)
+        except ChangedSince as fault:
+            return Message().add(texts.undo_changed.format(title=_short(fault.title))), None
+        except HereAgain as fault:
+            return Message().add(texts.undo_here_again.format(title=_short(fault.title))), None
+        except NothingToUndo:
+            return Message().add(texts.undo_nothing), None
+        except NotSaved:
+            return Message().add(texts.not_saved), None
+        numbers = (number_of(back.article), *Spot().numbers)
+        button = plain_button(texts.to_card, Act.CARD, *numbers)
+        keyboard = None if back.what == "added" else rows([button])
+        return Message().add(_told(back, texts)), keyboard
+
+
+def undo_button(texts: Texts, change: int) -> InlineKeyboardButton:
+    return plain_button(texts.undo, Act.UNDO, change)
+
+
+def _told(back: TakenBack, texts: Texts) -> str:
+    told = {
+        "added": texts.undone_added,
+        "removed": texts.undone_removed,
+        "renamed": texts.undone_renamed,
+        "replaced": texts.undone_replaced,
+    }[back.what]
+    who = beginning(back.who, _MOST_WHO_CHARACTERS) or texts.somebody
+    return told.format(title=_short(back.title), who=who)
+
+
+def _short(title: str) -> str:
+    return beginning(title, _MOST_TITLE_CHARACTERS)

@@ -1,0 +1,203 @@
+"""The list of articles: pages of titles in one message, search, and the feeds that are followed."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from telegram import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity
+
+from bot.articles.feeds import Followed
+from bot.articles.handles import MOST, number_of
+from bot.articles.listing import matching, newest_first
+from bot.composition import Footnote
+from bot.people.awaited import Awaited
+from bot.telegram.place import Place
+from bot.telegram.rendering.excerpts import beginning
+from bot.telegram.rendering.keyboards import Act, Press, plain_button, rows
+from bot.telegram.rendering.links import start_link, web_link
+from bot.telegram.rendering.message import Message
+from bot.telegram.said import Said
+from bot.telegram.sending.delivery import Delivery
+from bot.telegram.sending.screen import Screen, View
+from bot.telegram.texts import Texts, texts_for
+from bot.wording import one_line
+from index.keeping.catalogue import Listed
+
+_ON_A_PAGE = 8
+_IN_A_ROW = 4  # a thumb hits eight in a row less well
+_MOST_WORDS_CHARACTERS = 100
+_MOST_TITLE_CHARACTERS, _MOST_SITE_CHARACTERS = 120, 40
+_MOST_FEEDS = 10
+_MOST_PAGE = 999_999
+_CARD = re.compile(r"c_([0-9]{1,17})")
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A page of the list, or of what a search found: `search` is the handle of its words, or 0."""
+
+    search: int = 0
+    page: int = 0
+
+    @classmethod
+    def of(cls, search: int, page: int) -> "Spot":
+        """From a button, whose data may be forged and shall not grow beyond what a button holds."""
+        return cls(search if 0 <= search < MOST else 0, min(max(page, 0), _MOST_PAGE))
+
+    @property
+    def numbers(self) -> tuple[int, int]:
+        return self.search, self.page
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """What stands on a page: `lines` of `count` in all, from the number `first` (from 1) on."""
+
+    words: str
+    spot: Spot
+    pages: int
+    count: int
+    first: int
+    lines: Sequence[Listed]
+    handles: Sequence[int]
+    feeds: Sequence[Followed]
+
+
+class Articles:
+    """In private a number under the list opens the article's card, in the same message. In a group
+    the numbers in the text are links that open it in private, where what is one's own is shown."""
+
+    def __init__(
+        self, footnote: Footnote, delivery: Delivery, screen: Screen, awaited: Awaited
+    ) -> None:
+        self._footnote = footnote
+        self._delivery = delivery
+        self._screen = screen
+        self._awaited = awaited
+
+    async def command(self, said: Said) -> None:
+        """/articles, and words that are searched for, if there are any."""
+        await self._delivery.send(
+            said.place,
+            *await self._searched(said),
+            reply_to=said.message.message_id if said.place.is_group else None,
+            key=f"answer:{said.cause}",
+        )
+
+    async def press(self, query: CallbackQuery, press: Press) -> None:
+        """Another page, or the button that asks for words to search for."""
+        assert query.message is not None
+        place, texts = Place.of_press(query), texts_for(query.from_user.language_code)
+        spot, private = Spot.of(*press.numbers), not place.is_group
+        words = await self._screen.aside(self._footnote.handles.text, spot.search)
+        if words is None or (press.act is Act.SEARCH and not private):
+            await self._delivery.acknowledge(query, texts.unknown_button)
+            return
+        await self._delivery.acknowledge(query)
+        if press.act is Act.SEARCH:
+            asks = str(query.message.message_id)
+            person = query.from_user.id
+            await self._screen.aside(self._awaited.expect, str(place), person, "words", asks)
+            cancel = plain_button(texts.cancel, Act.LIST, *spot.numbers)
+            view: View = Message().add(texts.search_how), rows([cancel])
+        else:
+            await self._screen.aside(self._awaited.forget, str(place), query.from_user.id)
+            view = await self._screen.aside(self._view, words, spot, texts, private)
+        await self._screen.show(query, view)
+
+    async def _searched(self, said: Said) -> View:
+        words = one_line(said.text)[:_MOST_WORDS_CHARACTERS]
+        search = await self._screen.aside(self._footnote.handles.of, words)
+        private = not said.place.is_group
+        return await self._screen.aside(self._view, words, Spot(search), said.texts, private)
+
+    def _view(self, words: str, spot: Spot, texts: Texts, private: bool) -> View:
+        page = self._page(words, spot)
+        message = _message(page, texts, bot=None if private else self._delivery.bot.username)
+        return message, _buttons(page, texts, private=private)
+
+    def _page(self, words: str, spot: Spot) -> _Page:
+        with self._footnote.passage_index.reading() as build:
+            listed = build.catalogue.listing()
+        arrivals = self._footnote.library.changes.arrivals()
+        found = newest_first(matching(listed, words), arrivals)
+        pages = max(1, -(-len(found) // _ON_A_PAGE))
+        at = min(max(spot.page, 0), pages - 1)
+        lines = found[at * _ON_A_PAGE :][:_ON_A_PAGE]
+        return _Page(
+            words,
+            Spot(spot.search, at),
+            pages,
+            len(found),
+            at * _ON_A_PAGE + 1,
+            lines,
+            [number_of(line.article) for line in lines],
+            () if words or at else self._footnote.feeds.followed(),
+        )
+
+
+def card_link(payload: str) -> int | None:
+    """The handle of the article of which a link from a group's list opens the card."""
+    found = _CARD.fullmatch(payload)
+    return int(found[1]) if found else None
+
+
+def to_list_button(texts: Texts, spot: Spot) -> InlineKeyboardButton:
+    return plain_button(texts.to_list, Act.LIST, *spot.numbers)
+
+
+def _message(page: _Page, texts: Texts, *, bot: str | None) -> Message:
+    """A line for each article; with the name of the `bot` its number is a link."""
+    if not page.count and not page.words:
+        message = Message().add(texts.no_articles)
+    elif not page.count:
+        message = Message().add(texts.found_nothing.format(words=page.words))
+    else:
+        told = texts.found.format(words=page.words) if page.words else texts.articles
+        message = Message().add(f"{told}: {page.count:,}", MessageEntity.BOLD)
+        message.add(f" · {page.spot.page + 1}/{page.pages}" if page.pages > 1 else "")
+    numbered = enumerate(zip(page.lines, page.handles, strict=True), page.first)
+    for number, (line, handle) in numbered:
+        link = start_link(bot, f"c_{handle}") if bot else None
+        message.add("\n\n").add(f"[{number}]" if bot else f"{number}.", url=link).add(" ")
+        message.add(beginning(line.title, _MOST_TITLE_CHARACTERS), url=web_link(line.url))
+        message.add("".join(f" · {fact}" for fact in (line.date, _site(line)) if fact))
+    _add_feeds(message, page.feeds, texts)
+    return message
+
+
+def _add_feeds(message: Message, feeds: Sequence[Followed], texts: Texts) -> None:
+    if not feeds:
+        return
+    message.add("\n\n").add(f"{texts.feeds}: {len(feeds):,}", MessageEntity.BOLD)
+    for feed in feeds[:_MOST_FEEDS]:
+        message.add("\n• ")
+        message.add(beginning(feed.title, _MOST_TITLE_CHARACTERS), url=web_link(feed.url))
+    if len(feeds) > _MOST_FEEDS:
+        message.add("\n" + texts.more.format(count=f"{len(feeds) - _MOST_FEEDS:,}"))
+
+
+def _site(line: Listed) -> str:
+    """The name of where it was published, or of the host that it stands on."""
+    host = urlsplit(web_link(line.url) or "").netloc.removeprefix("www.")
+    return beginning(one_line(line.source or "") or host, _MOST_SITE_CHARACTERS)
+
+
+def _buttons(page: _Page, texts: Texts, *, private: bool) -> InlineKeyboardMarkup | None:
+    cards = [
+        plain_button(str(number), Act.CARD, handle, *page.spot.numbers)
+        for number, handle in enumerate(page.handles if private else (), page.first)
+    ]
+    numbers = [cards[i : i + _IN_A_ROW] for i in range(0, len(cards), _IN_A_ROW)]
+    search, at = page.spot.numbers
+    steps = [
+        *([plain_button(texts.newer, Act.LIST, search, at - 1)] if at > 0 else []),
+        *([plain_button(texts.older, Act.LIST, search, at + 1)] if at < page.pages - 1 else []),
+    ]
+    last = []
+    if page.words:
+        last.append(plain_button(texts.all_articles, Act.LIST, 0, 0))
+    if private and (page.words or page.pages > 1):
+        last.insert(0, plain_button(texts.search, Act.SEARCH, search, at))
+    return rows(*numbers, steps, last) if numbers or steps or last else None

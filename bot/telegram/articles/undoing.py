@@ -1,0 +1,92 @@
+"""Which change each request to take one back was about, so that it takes back no other."""
+
+import time
+from dataclasses import dataclass
+
+from bot.articles.changes import KEPT_SECONDS, Change, What
+from bot.articles.library import Library
+from bot.articles.undone import NothingToUndo
+from bot.state import State
+from corpus.errors import CorpusError
+
+_STEPS = (
+    """
+CREATE TABLE undone (
+    change INTEGER PRIMARY KEY,
+    cause TEXT NOT NULL UNIQUE,
+    article TEXT NOT NULL,
+    what TEXT NOT NULL,
+    who TEXT NOT NULL,
+    at REAL NOT NULL
+) STRICT;
+""",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TakenBack:
+    """What was done to which article by whom, and is no longer; `title` is its present or last."""
+
+    article: str
+    title: str
+    what: What
+    who: str
+
+
+class Undoing:
+    """A request is handled again after a crash, when the last change may be another one."""
+
+    def __init__(self, state: State, library: Library) -> None:
+        state.migrate("undoing", _STEPS)
+        self._state = state
+        self._library = library
+
+    def take_back(self, cause: str, number: int | None = None) -> TakenBack:
+        """Take back the change of this number, or the last one; `cause` names the request for ever.
+
+        Raises NothingToUndo, and what Library.undo does besides.
+        """
+        changes = self._library.changes
+        meant = self._meant(cause)
+        if meant is None:
+            change = changes.last() if number is None else changes.find(number)
+            if change is None:
+                raise NothingToUndo("nothing was changed in the last day")
+            meant = self._begin(cause, change)
+        if changes.find(meant) is None:  # it was taken back, and there was no time to say so
+            return self._told(meant)
+        try:
+            title = self._library.undo(meant).title
+        except NothingToUndo:
+            self._forget(meant)
+            raise
+        return self._told(meant, title)
+
+    def _begin(self, cause: str, change: Change) -> int:
+        with self._state.transaction() as connection:
+            connection.execute("DELETE FROM undone WHERE at < ?", (time.time() - KEPT_SECONDS,))
+            connection.execute(
+                "INSERT OR REPLACE INTO undone VALUES (?, ?, ?, ?, ?, ?)",
+                (change.number, cause, change.article, change.what, change.who, time.time()),
+            )
+        return change.number
+
+    def _meant(self, cause: str) -> int | None:
+        rows = self._state.rows("SELECT change FROM undone WHERE cause = ?", cause)
+        return rows[0][0] if rows else None
+
+    def _forget(self, change: int) -> None:
+        with self._state.transaction() as connection:
+            connection.execute("DELETE FROM undone WHERE change = ?", (change,))
+
+    def _told(self, change: int, title: str | None = None) -> TakenBack:
+        [(article, what, who)] = self._state.rows(
+            "SELECT article, what, who FROM undone WHERE change = ?", change
+        )
+        return TakenBack(article, title or self._title(article), what, who)
+
+    def _title(self, article: str) -> str:
+        try:
+            return self._library.store.read(article).title
+        except CorpusError:
+            return article

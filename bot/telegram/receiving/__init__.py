@@ -1,0 +1,1 @@
+"""What Telegram tells the bot: kept on disk, then handled in order."""

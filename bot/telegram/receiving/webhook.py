@@ -1,0 +1,121 @@
+"""Being told of updates by Telegram: a page that takes them, and one that says how things are."""
+
+import asyncio
+import hmac
+import json
+import logging
+import secrets
+from collections.abc import Awaitable, Callable, Sequence
+from urllib.parse import urlsplit
+
+from aiohttp import web
+from telegram import Bot
+from telegram.error import BadRequest
+
+from bot.errors import BotStopped
+from bot.settings import PREFIX, Settings
+from bot.telegram.receiving.origin import Json, is_number
+from bot.telegram.receiving.polling import Take
+
+logger = logging.getLogger(__name__)
+
+HEALTH = "/health"
+_SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
+_LARGEST_BODY = 1 << 20  # bytes; an update with a message of 4,096 characters has some 30,000
+_CONNECTIONS = 20
+
+
+class Webhook:
+    """Says yes to an update only when it is kept; Telegram repeats the others for a day."""
+
+    def __init__(
+        self,
+        bot: Bot,
+        settings: Settings,
+        allowed: Sequence[str],
+        take: Take,
+        health: Callable[[], Awaitable[Json]],
+    ) -> None:
+        assert settings.webhook_url is not None
+        self._bot = bot
+        self._settings = settings
+        self._url = settings.webhook_url
+        self._allowed = allowed
+        self._take = take
+        self._health = health
+        # Made anew with every start: what Telegram sends with an older one, it sends again.
+        self._secret = secrets.token_urlsafe(32)
+
+    async def run(self) -> None:
+        """Until it is cancelled; raises BotStopped where the address is of no use."""
+        runner = web.AppRunner(self._application(), access_log=None, shutdown_timeout=2)
+        await runner.setup()
+        try:
+            await self._listen(runner)
+            await self._register()
+            await asyncio.Event().wait()
+        finally:
+            await runner.cleanup()
+
+    async def _register(self) -> None:
+        try:
+            await self._bot.set_webhook(
+                self._url,
+                secret_token=self._secret,
+                allowed_updates=list(self._allowed),
+                max_connections=_CONNECTIONS,
+            )
+        except BadRequest as error:
+            raise BotStopped(
+                f"Telegram does not take {PREFIX}WEBHOOK_URL ({error.message}): it has to be an"
+                " address that Telegram can reach by https, on port 443, 80, 88 or 8443"
+            ) from error
+
+    def _application(self) -> web.Application:
+        application = web.Application(client_max_size=_LARGEST_BODY)
+        application.router.add_post(urlsplit(self._url).path or "/", self._receive)
+        application.router.add_get(HEALTH, self._tell)
+        return application
+
+    async def _listen(self, runner: web.AppRunner) -> None:
+        host, port = self._settings.webhook_host, self._settings.webhook_port
+        try:
+            await web.TCPSite(runner, host, port).start()
+        except OSError as error:
+            raise BotStopped(
+                f"{host}:{port} can't be listened on ({error.strerror or error}): set"
+                f" {PREFIX}WEBHOOK_HOST and {PREFIX}WEBHOOK_PORT to an address that is free"
+            ) from error
+
+    async def _receive(self, request: web.Request) -> web.Response:
+        given = request.headers.get(_SECRET_HEADER, "")
+        if not hmac.compare_digest(given.encode(errors="replace"), self._secret.encode()):
+            logger.warning(
+                "a message that is not from Telegram was refused, from %s", request.remote
+            )
+            return web.Response(status=403)
+        update = _update(await request.read())
+        if update is None:
+            logger.error("Telegram sent what is no update")
+            return web.Response(status=400)
+        try:
+            await self._take([update])
+        except Exception:  # whatever it is, Telegram has to send it again
+            logger.exception("a message could not be kept")
+            return web.Response(status=500)
+        return web.Response()
+
+    async def _tell(self, request: web.Request) -> web.Response:
+        try:
+            return web.json_response(await self._health())
+        except Exception:  # the page is there to say so
+            logger.exception("something is wrong with the state")
+            return web.json_response({"status": "broken"}, status=503)
+
+
+def _update(body: bytes) -> Json | None:
+    try:
+        value = json.loads(body)
+    except (ValueError, RecursionError):
+        return None
+    return value if isinstance(value, dict) and is_number(value.get("update_id")) else None

@@ -1,0 +1,1 @@
+"""How things look in Telegram: messages, buttons and links."""

@@ -1,0 +1,51 @@
+"""What messages show of articles: titles, what else is known of them, and their prose."""
+
+import re
+
+from telegram import MessageEntity
+
+from bot.telegram.rendering.message import Message
+from bot.wording import one_line
+from index.citation import Reference
+
+# Whoever writes an article may write anything into its head; a message has to hold it.
+_MOST_TITLE_CHARACTERS, _MOST_ABOUT_CHARACTERS = 200, 80
+_HEADING = re.compile(r"^#{1,6} +(?P<words>\S.*)$", re.MULTILINE)
+
+
+def add_title(message: Message, reference: Reference, *, url: str | None) -> None:
+    """The title, as a link where there is one."""
+    message.add(title_of(reference), *([] if url else [MessageEntity.BOLD]), url=url)
+
+
+def add_source(message: Message, reference: Reference, *, url: str | None) -> None:
+    """The title, then author, date and where it was published."""
+    add_title(message, reference, url=url)
+    add_facts(message, reference.author, reference.date, reference.source)
+
+
+def add_facts(message: Message, *facts: str | None) -> None:
+    """What is known, of what is asked for, behind what stands there already."""
+    message.add("".join(f" · {beginning(f, _MOST_ABOUT_CHARACTERS)}" for f in facts if f))
+
+
+def add_prose(message: Message, text: str) -> None:
+    """A text of an article, with its headings in bold and without their marks."""
+    at = 0
+    for heading in _HEADING.finditer(text):
+        message.add(text[at : heading.start()]).add(heading["words"], MessageEntity.BOLD)
+        at = heading.end()
+    message.add(text[at:])
+
+
+def title_of(reference: Reference) -> str:
+    return beginning(reference.title, _MOST_TITLE_CHARACTERS)
+
+
+def beginning(text: str, most: int) -> str:
+    """In one line, and cut after a word where it is long."""
+    text = one_line(text)
+    if len(text) <= most:
+        return text
+    cut = text[:most]
+    return (cut.rpartition(" ")[0] or cut).rstrip(" ,;:–—-") + " …"

@@ -1,0 +1,184 @@
+"""The buttons under answers and passages, and what a press of one stands for.
+
+A button carries a receipt's id and numbers, or numbers alone, looked up on disk: it works after a
+restart and years later. Its data may be forged, and is at most 64 bytes.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import partial
+
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+from telegram.constants import KeyboardButtonStyle
+
+from bot.answers.feedback import Tally
+from bot.answers.receipts import Receipt
+from bot.telegram.place import Place
+from bot.telegram.texts import Texts
+from index.citation import Abstention, Answer
+
+_BUTTONS_IN_A_ROW = 8  # the most that Telegram shows
+
+
+class Act(StrEnum):
+    """What a press asks for; the data of a button begins with it."""
+
+    PASSAGE = "p"  # of a receipt: the number, and by how many passages to move from it
+    WHOLE = "w"  # of a receipt: the number whose article
+    ANSWER = "a"  # of a receipt
+    UP = "u"  # of a receipt
+    DOWN = "d"  # of a receipt
+    WRONG = "x"  # of a receipt
+    INVITE = "i"  # a role
+    DISMISS = "D"  # a person
+    DISMISS_GROUP = "G"  # a chat
+    ADD = "ja"  # a submission, as the five that follow
+    TITLE = "jt"
+    CANCEL = "jc"
+    AGAIN = "jr"
+    OPEN_FEED = "je"
+    FOLLOW_FEED = "jf"
+    UNFOLLOW = "fu"  # a feed's digest
+    # Of the list of articles: the handle of the words it was searched for (or 0), and the page
+    LIST = "l"
+    SEARCH = "s"
+    # Of an article: its handle, then whence it was opened, as for the list
+    CARD = "c"
+    OPEN = "o"
+    RENAME = "r"
+    REPLACE = "t"
+    REMOVE = "k"
+    REMOVE_NOW = "K"  # and a number that stands for the content that was shown
+    UNDO = "z"  # the number of a change
+
+
+OF_SUBMISSIONS = (Act.ADD, Act.TITLE, Act.CANCEL, Act.AGAIN, Act.OPEN_FEED, Act.FOLLOW_FEED)
+_RECEIPT = re.compile(r"[A-Za-z0-9_-]{12}")
+_NUMBERS = {Act.PASSAGE: (1, 2), Act.WHOLE: (1, 1), Act.ANSWER: (0, 0)}
+_OF_NUMBERS = dict.fromkeys(
+    (Act.INVITE, Act.DISMISS, Act.DISMISS_GROUP, *OF_SUBMISSIONS, Act.UNFOLLOW, Act.UNDO), 1
+) | {
+    Act.LIST: 2, Act.SEARCH: 2, Act.CARD: 3, Act.OPEN: 3, Act.RENAME: 3, Act.REPLACE: 3,
+    Act.REMOVE: 3, Act.REMOVE_NOW: 4,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """What a button's data says: an act, on a receipt where it is about one, with numbers."""
+
+    act: Act
+    receipt: str
+    numbers: tuple[int, ...]
+
+    @classmethod
+    def of(cls, data: str | None) -> "Press | None":
+        act, _, rest = (data or "").partition(":")
+        receipt, *numbers = rest.split(":")
+        try:
+            press = cls(Act(act), receipt, tuple(_number(text) for text in numbers))
+        except ValueError:
+            return None
+        if press.act in _OF_NUMBERS:
+            return press if len(numbers) == _OF_NUMBERS[press.act] else None
+        fewest, most = _NUMBERS.get(press.act, (0, 0))
+        return press if _RECEIPT.fullmatch(receipt) and fewest <= len(numbers) <= most else None
+
+    @property
+    def data(self) -> str:
+        return ":".join([self.act, self.receipt, *map(str, self.numbers)])
+
+
+def plain_button(text: str, act: Act, *numbers: int) -> InlineKeyboardButton:
+    """One that is about no receipt."""
+    return InlineKeyboardButton(text, callback_data=Press(act, "", numbers).data)
+
+
+def danger_button(text: str, act: Act, *numbers: int) -> InlineKeyboardButton:
+    """The same in red, where the client has that."""
+    data = Press(act, "", numbers).data
+    return InlineKeyboardButton(text, callback_data=data, style=KeyboardButtonStyle.DANGER)
+
+
+def rows(*buttons: Sequence[InlineKeyboardButton]) -> InlineKeyboardMarkup:
+    """Rows of buttons, without the empty ones."""
+    return InlineKeyboardMarkup([row for row in buttons if row])
+
+
+def answer_buttons(receipt: Receipt, texts: Texts, tally: Tally) -> InlineKeyboardMarkup | None:
+    """A button for each footnote, and 👍 👎 under an answer; none under an abstention.
+
+    After a 👎 there is one to say that the passage was the wrong one.
+    """
+    if isinstance(receipt.result, Abstention) or not receipt.result.citations:
+        return None
+    rows = _number_rows(receipt, shown=None)
+    counted = partial(_counted, of_many=Place.named(receipt.place).is_group)
+    if isinstance(receipt.result, Answer):
+        rows.append(
+            [
+                _button(counted("👍", tally.up), Act.UP, receipt.id),
+                _button(counted("👎", tally.down), Act.DOWN, receipt.id),
+            ]
+        )
+        if tally.down:
+            wrong = counted(texts.wrong_passage, tally.wrong_passages)
+            rows.append([_button(wrong, Act.WRONG, receipt.id)])
+    return InlineKeyboardMarkup(rows)
+
+
+def passage_buttons(
+    receipt: Receipt, n: int, by: int, texts: Texts, *, earlier: bool, later: bool, whole: bool
+) -> InlineKeyboardMarkup:
+    """Under the passage of [n], moved `by` so many: the other footnotes, steps, and back."""
+    rows = _number_rows(receipt, shown=n) if len(_citations(receipt)) > 1 else []
+    steps = []
+    if earlier:
+        steps.append(_button(texts.earlier, Act.PASSAGE, receipt.id, n, by - 1))
+    if later:
+        steps.append(_button(texts.later, Act.PASSAGE, receipt.id, n, by + 1))
+    last = [_button(texts.back, Act.ANSWER, receipt.id)]
+    if whole:
+        last.append(_button(texts.whole, Act.WHOLE, receipt.id, n))
+    return InlineKeyboardMarkup([*rows, *([steps] if steps else []), last])
+
+
+def whole_buttons(receipt: Receipt, n: int, texts: Texts) -> InlineKeyboardMarkup:
+    """Under a whole article: back to the passage of [n]."""
+    return InlineKeyboardMarkup([[_button(texts.back, Act.PASSAGE, receipt.id, n)]])
+
+
+def _number_rows(receipt: Receipt, *, shown: int | None) -> list[list[InlineKeyboardButton]]:
+    buttons = [
+        _button(f"· {n} ·" if n == shown else f"[{n}]", Act.PASSAGE, receipt.id, n)
+        for n in _citations(receipt)
+    ]
+    return [buttons[i : i + _BUTTONS_IN_A_ROW] for i in range(0, len(buttons), _BUTTONS_IN_A_ROW)]
+
+
+def _citations(receipt: Receipt) -> Sequence[int]:
+    return () if isinstance(receipt.result, Abstention) else tuple(receipt.result.citations)
+
+
+def number_button(text: str, act: Act, number: int) -> InlineKeyboardButton:
+    """One that is about no receipt, but a person, a submission or the like."""
+    return _button(text, act, "", number)
+
+
+def _button(text: str, act: Act, receipt: str, *numbers: int) -> InlineKeyboardButton:
+    return InlineKeyboardButton(text, callback_data=Press(act, receipt, numbers).data)
+
+
+def _counted(text: str, count: int, *, of_many: bool) -> str:
+    """With how many have pressed it in a group; in private, where one is alone, with a tick."""
+    return text if not count else f"{text} {count}" if of_many else f"{text} ✓"
+
+
+def _number(text: str) -> int:
+    """ValueError for anything but a number as Python writes it; short, for it may be forged."""
+    number = int(text[:20])
+    if str(number) != text:
+        raise ValueError(f"{text!r} is not written as a number")
+    return number

@@ -1,0 +1,1 @@
+"""What the bot sends: once, in order, and at the pace that Telegram allows."""

@@ -1,0 +1,1 @@
+"""Taking what people send to be made articles, and telling what becomes of it."""

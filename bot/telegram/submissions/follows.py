@@ -1,0 +1,96 @@
+"""Feeds that are followed: the list of them, and no longer following one."""
+
+import asyncio
+import hashlib
+
+from telegram import CallbackQuery, InlineKeyboardMarkup, MessageEntity
+
+from bot.articles.feeds import Followed
+from bot.composition import Footnote
+from bot.errors import BotError
+from bot.people.people import Role
+from bot.telegram.people.access import Access
+from bot.telegram.place import Place
+from bot.telegram.rendering.excerpts import beginning
+from bot.telegram.rendering.keyboards import Act, Press, number_button
+from bot.telegram.rendering.links import web_link
+from bot.telegram.rendering.message import Message
+from bot.telegram.said import Said
+from bot.telegram.sending.delivery import Delivery
+from bot.telegram.submissions.telling import View, day
+from bot.telegram.texts import Texts, texts_for
+
+_MOST_LISTED = 40
+_MOST_NAME_CHARACTERS = 60
+
+
+class Follows:
+    """For editors; whoever passes a command on has seen to that, of presses it is seen here."""
+
+    def __init__(self, footnote: Footnote, delivery: Delivery, access: Access) -> None:
+        self._feeds = footnote.feeds
+        self._delivery = delivery
+        self._access = access
+
+    async def listed(self, said: Said) -> None:
+        """/follow alone."""
+        message, _ = await asyncio.to_thread(self._view, said.texts)
+        await self._say(said, (message.add(f"\n\n{said.texts.follow_how}"), None))
+
+    async def unfollow(self, said: Said, name: str) -> None:
+        """/unfollow with an address or a title, or with a button for each feed."""
+        if not name:
+            await self._say(said, await asyncio.to_thread(self._view, said.texts))
+            return
+        told = await asyncio.to_thread(self._unfollow, name, said.texts)
+        await self._say(said, (Message().add(told), None))
+
+    async def press(self, query: CallbackQuery, press: Press) -> None:
+        texts = texts_for(query.from_user.language_code)
+        role = await self._access.role(query.from_user.id)
+        if role is None or role < Role.EDITOR or query.message is None:
+            await self._delivery.acknowledge(query, texts.only_editors)
+            return
+        told = await asyncio.to_thread(self._unfollow_number, press.numbers[0], texts)
+        await self._delivery.acknowledge(query, beginning(told, 190))
+        view = await asyncio.to_thread(self._view, texts)
+        await self._delivery.edit(Place.of_press(query), query.message.message_id, *view)
+
+    def _unfollow(self, name: str, texts: Texts) -> str:
+        try:
+            return texts.unfollowed.format(name=_name(self._feeds.unfollow(name)))
+        except BotError:
+            return texts.not_followed
+
+    def _unfollow_number(self, number: int, texts: Texts) -> str:
+        followed = next((f for f in self._feeds.followed() if _number(f) == number), None)
+        return self._unfollow(followed.url, texts) if followed else texts.not_followed
+
+    def _view(self, texts: Texts) -> View:
+        followed = self._feeds.followed()
+        if not followed:
+            return Message().add(texts.no_feeds), None
+        message = Message().add(f"{texts.feeds}: {len(followed):,}", MessageEntity.BOLD)
+        for feed in followed[:_MOST_LISTED]:
+            message.add("\n• ").add(_name(feed), url=web_link(feed.url))
+            message.add(f" · {day(feed.since)}")
+            message.add(f" · {texts.feed_fault}" if feed.fault else "")
+        if len(followed) > _MOST_LISTED:
+            message.add("\n" + texts.more.format(count=f"{len(followed) - _MOST_LISTED:,}"))
+        rows = [
+            [number_button(texts.unfollow.format(name=_name(f)), Act.UNFOLLOW, _number(f))]
+            for f in followed[:_MOST_LISTED]
+        ]
+        return message, InlineKeyboardMarkup(rows)
+
+    async def _say(self, said: Said, view: View) -> None:
+        await self._delivery.send(said.place, *view, key=f"answer:{said.cause}")
+
+
+def _name(feed: Followed) -> str:
+    return beginning(feed.title, _MOST_NAME_CHARACTERS)
+
+
+def _number(feed: Followed) -> int:
+    """Names a feed within the 64 bytes of a button's data."""
+    return int.from_bytes(hashlib.sha256(feed.identity.encode()).digest()[:6])

@@ -1,0 +1,219 @@
+"""Carrying out submissions beside the questions: read, offered or added, published, told.
+
+Whatever is under way when the process ends, however it ends, is begun again at the next start.
+"""
+
+import asyncio
+import logging
+import sqlite3
+import time
+from collections import Counter
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import asdict
+from functools import partial
+from typing import TypeVar
+
+from bot.composition import Footnote
+from bot.submissions.brought import Brought, Offer, Result
+from bot.submissions.submission import Came, Stage, Submission
+from bot.submissions.submissions import Submissions
+from bot.submissions.taking import FAULTS, Taking, failed
+from bot.telegram.sending.delivery import Delivery
+from bot.telegram.sending.pausing import passed_or_set
+from bot.telegram.submissions.downloads import Downloads, TooLarge
+from bot.telegram.submissions.publishing import Publishing
+from bot.telegram.submissions.teller import Teller
+from corpus.feeds import Feed
+from corpus.readers import Reading
+
+logger = logging.getLogger(__name__)
+
+AT_ONCE = 2
+"""Submissions that are read or added at a time; each has a process of its own to read in."""
+_LOOK_EVERY_SECONDS = 30.0
+_LEAST_PAUSE_SECONDS = 0.02
+_PRUNE_SECONDS = 3600.0
+# A submission that was under way whenever the process died may be why; so may an unlucky one.
+_MOST_BEGUN, _GUILTY_AFTER_SECONDS = 15, 600.0
+T = TypeVar("T")
+
+
+class Jobs:
+    """Runs in one event loop; what takes long is done in threads of its own."""
+
+    def __init__(self, footnote: Footnote, delivery: Delivery, submissions: Submissions) -> None:
+        self._footnote = footnote
+        self._delivery = delivery
+        self._submissions = submissions
+        self._aside = footnote.state.aside
+        self._taking = Taking(footnote.adder, footnote.library)
+        self._downloads = Downloads(delivery.bot, footnote.settings)
+        self._teller = Teller(submissions, footnote.state, delivery, on_end=self.wake)
+        self._threads = ThreadPoolExecutor(AT_ONCE + 1, thread_name_prefix="adding")
+        self._in_hand: dict[int, tuple[int, asyncio.Task[None]]] = {}
+        self._served: dict[int, float] = {}
+        self._waited: set[int] = set()
+        self._prune_at = 0.0
+        self._woken = asyncio.Event()
+        self._publishing = Publishing(
+            footnote, delivery, submissions, self._threads, on_end=self.wake
+        )
+
+    def wake(self) -> None:
+        """Something has come in, or was decided."""
+        self._woken.set()
+
+    async def cancel(self, number: int) -> bool:
+        """Somebody does not want it; whether it was offered still."""
+        offered = await self._aside(self._submissions.find, number)
+        if offered is None or offered.stage is not Stage.OFFERED:
+            return False
+        await self._publishing.finish(offered, Result("cancelled", title=offered.name))
+        return True
+
+    async def run(self) -> None:
+        """Until it is cancelled."""
+        with suppress(sqlite3.Error):
+            await self._teller.begin()
+        publishing = asyncio.create_task(self._publishing.run())
+        try:
+            while True:
+                self._woken.clear()
+                await self._look()
+                await asyncio.sleep(_LEAST_PAUSE_SECONDS)
+        finally:
+            publishing.cancel()
+            tasks = [task for _, task in self._in_hand.values()]
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(publishing, *tasks, return_exceptions=True)
+            await self._teller.end()
+            self._threads.shutdown(wait=False, cancel_futures=True)
+
+    async def _look(self) -> None:
+        """Begin what can be begun, tell what is to be told, and wait for more of either."""
+        pause = _LOOK_EVERY_SECONDS
+        try:
+            await self._prune()
+            for old in await self._aside(self._submissions.expired):
+                await self._publishing.finish(old, Result("expired", title=old.name))
+            self._begin(await self._aside(self._submissions.due))
+            await self._teller.tell(self._in_hand)
+            due = await self._aside(self._submissions.next_due)
+        except Exception:  # the last handler of this task, which must not end
+            logger.exception("what was brought can't be looked at")
+        else:
+            # What is due and not begun waits for another to end, which wakes.
+            if due is not None and (left := due - time.time()) > 0:
+                pause = min(pause, left)
+        await passed_or_set(self._woken, pause)
+
+    async def _prune(self) -> None:
+        if time.monotonic() >= self._prune_at:
+            self._prune_at = time.monotonic() + _PRUNE_SECONDS
+            await self._aside(self._submissions.prune)
+
+    def _begin(self, waiting: list[Submission]) -> None:
+        """As many as there is room for; first of those people whose turn was longest ago."""
+        left = [submission for submission in waiting if submission.number not in self._in_hand]
+        while left and len(self._in_hand) < AT_ONCE:
+            under_way = Counter(person for person, _ in self._in_hand.values())
+            following = min(left, key=lambda s: (under_way[s.person], self._last(s), s.number))
+            left.remove(following)
+            self._served[following.person] = time.monotonic()
+            task = asyncio.create_task(self._carry_out(following.number))
+            self._in_hand[following.number] = following.person, task
+            task.add_done_callback(partial(self._ended, following.number))
+        self._waited = {submission.number for submission in left}
+
+    def _last(self, submission: Submission) -> float:
+        return self._served.get(submission.person, 0.0)
+
+    def _ended(self, number: int, task: asyncio.Task[None]) -> None:
+        self._in_hand.pop(number, None)
+        self._woken.set()
+
+    # One submission
+
+    async def _carry_out(self, number: int) -> None:
+        """The last handler of this task: whatever goes wrong is told or, if it can't be, kept."""
+        try:
+            submission = await self._aside(self._submissions.begin, number)
+            if submission is None:
+                return
+            if number in self._waited:  # it is told that it is being read now
+                await self._aside(self._submissions.retell, submission)
+                self._woken.set()
+            await self._settle(submission, await self._outcome(submission))
+        except sqlite3.Error:
+            logger.exception("submission %d can't be settled now, and waits", number)
+            await asyncio.sleep(_LOOK_EVERY_SECONDS)
+
+    async def _outcome(self, submission: Submission) -> Offer | Result:
+        try:
+            guilty = time.time() > submission.at + _GUILTY_AFTER_SECONDS
+            if submission.begun >= _MOST_BEGUN and guilty:
+                raise RuntimeError(f"begun {submission.begun} times and never ended")
+            if submission.brought.kind == "follow":
+                return await self._apart(self._follow, submission)
+            reading = submission.offer.reading if submission.offer else await self._read(submission)
+            if isinstance(reading, Feed):
+                return await self._feed(submission, reading)
+            return await self._apart(self._taking.take, submission, reading)
+        except TooLarge as error:
+            return Result("not added", most_megabytes=error.megabytes)
+        except FAULTS as error:
+            logger.info("submission %d was not added: %s", submission.number, error)
+            return failed(error)
+        except OSError as error:  # the disk is full, say
+            logger.exception("submission %d could not be added", submission.number)
+            return Result("not added", fault=error.strerror, again=True)
+        except Exception:  # whatever it is, its sender is told, and may have it tried again
+            logger.exception("submission %d failed", submission.number)
+            return Result("not added", again=True)
+
+    async def _read(self, submission: Submission) -> Reading | Feed:
+        brought = submission.brought
+        data = await self._downloads.get(brought) if brought.kind == "file" else None
+        return await self._apart(self._taking.read, brought, data)
+
+    def _follow(self, submission: Submission) -> Result:
+        followed = self._footnote.feeds.follow(
+            submission.brought.name, self._footnote.adder, who=submission.who
+        )
+        return Result("followed", title=followed.title, url=followed.url)
+
+    async def _feed(self, submission: Submission, feed: Feed) -> Result:
+        """A feed is offered; one that was opened becomes a submission for each of its entries."""
+        count, url = len(feed.entries), submission.brought.name
+        if submission.brought.kind != "feed":
+            return Result("a feed", title=feed.title, url=url, entries=count)
+        await self._aside(self._open, submission, feed)
+        return Result("opened", title=feed.title, url=url, entries=count)
+
+    def _open(self, submission: Submission, feed: Feed) -> None:
+        for number, entry in enumerate(feed.entries):
+            came = Came(
+                f"{submission.cause}:{number}",
+                submission.place,
+                submission.message,
+                submission.person,
+                submission.who,
+                "",
+                submission.at,
+            )
+            brought = Brought("entry", entry.url, entry={"feed": feed.title, **asdict(entry)})
+            self._submissions.submit(came, brought, report=submission.report)
+
+    async def _settle(self, submission: Submission, outcome: Offer | Result) -> None:
+        if isinstance(outcome, Offer):
+            await self._aside(self._submissions.offer, submission, outcome)
+        elif outcome.is_in:
+            await self._publishing.add(submission, outcome)
+        else:
+            await self._publishing.finish(submission, outcome)
+
+    async def _apart(self, act: Callable[..., T], *values: object) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._threads, act, *values)

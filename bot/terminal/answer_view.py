@@ -1,0 +1,186 @@
+"""Answers and passages for the terminal. Text from outside is never markup here."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
+from rich.text import Text
+
+from bot.terminal.layout import Indented
+from bot.wording import any_language, one_line, visible
+from corpus.article import Article
+from corpus.span import Span
+from corpus.store import SUFFIX
+from index.checking import Checked
+from index.citation import (
+    Abstention,
+    Answer,
+    Citation,
+    Claim,
+    Reason,
+    Reference,
+    Unwritten,
+)
+
+_MOST_NEAREST_CHARACTERS = 200
+_REASONS = {
+    Reason.NO_QUESTION: "There is no question in this.",
+    Reason.NO_ARTICLES: "There are no articles yet. Add some with: footnote add FILE",
+    Reason.NOT_ANSWERED: "The articles do not answer this.",
+    Reason.OTHER_LANGUAGE: "The articles are in another language. Try it in {languages}.",
+}
+_WRITTEN = "Written by a language model; each sentence was checked against what it cites."
+_UNWRITTEN = {
+    Unwritten.AWAY: "In the articles' words, for the language model did not answer.",
+    Unwritten.UNSUPPORTED: "In the articles' words.",
+    Unwritten.SPENT: "In the articles' words; more written answers tomorrow.",
+}
+
+
+def answer_view(answer: Answer, folder: Path) -> RenderableType:
+    """The claims with their numbers, then the sources, each once with all its numbers."""
+    return Group(*map(claim_view, answer.claims), *under_claims(answer, folder))
+
+
+def claim_view(claim: Claim) -> Text:
+    """One sentence with its numbers; where it differs from one before, whose it is and of when."""
+    numbers = [citation.n for citation in claim.citations]
+    if not claim.differs:
+        return _claim(claim.text, numbers)
+    reference = claim.citations[0].reference
+    whose = ", ".join(filter(None, (reference.title, reference.date)))
+    return _claim(f"Another article says otherwise ({whose}): “{claim.text}”", numbers)
+
+
+def under_claims(answer: Answer, folder: Path) -> list[RenderableType]:
+    """In whose words the answer is, if that can be one or the other, and the sources."""
+    told = _WRITTEN if answer.mode == "written" else None
+    told = _UNWRITTEN[answer.unwritten] if answer.unwritten else told
+    note = [Text(told, style="dim")] if told else []
+    return [
+        *note,
+        Text(),
+        Text("Sources", style="bold"),
+        *_sources(answer.citations.values(), folder),
+    ]
+
+
+def checked_view(checked: Checked, folder: Path) -> RenderableType:
+    """Each sentence with its verdict and what supports or contradicts it, then the sources."""
+    parts: list[RenderableType] = []
+    for sentence in checked.sentences:
+        parts += [Text(visible(one_line(sentence.text)), style="bold")]
+        if sentence.citation:
+            verdict = f"{sentence.verdict}: {one_line(sentence.citation.quotation)}"
+            parts += [Indented(_claim(verdict, [sentence.citation.n]))]
+        else:
+            parts += [Indented(Text(str(sentence.verdict)))]
+    if checked.left:
+        told = f"These are the first {len(checked.sentences)} sentences; check the rest apart."
+        parts += [Text(), Text(told)]
+    if checked.languages:
+        parts += [Text(), Text(_told(Reason.OTHER_LANGUAGE, checked.languages))]
+    if checked.citations:
+        sources = _sources(checked.citations.values(), folder)
+        parts += [Text(), Text("Sources", style="bold"), *sources]
+    return Group(*parts)
+
+
+def abstention_view(abstention: Abstention, folder: Path) -> RenderableType:
+    """One sentence, and the nearest articles, which are no answer."""
+    parts: list[RenderableType] = [Text(_told(abstention.reason, abstention.languages))]
+    if abstention.nearest:
+        parts += [Text(), Text("Not an answer, but near:", style="bold")]
+    for near in abstention.nearest:
+        start = one_line(near.text)
+        cut = len(start) > _MOST_NEAREST_CHARACTERS
+        parts += [
+            Indented(Text(near.reference.title), by=2),
+            Indented(Text(start[:_MOST_NEAREST_CHARACTERS] + ("…" if cut else ""), style="dim")),
+        ]
+    return Group(*parts)
+
+
+def _told(reason: Reason, languages: Sequence[str]) -> str:
+    return _REASONS[reason].format(languages=any_language(languages, "en"))
+
+
+def passage_view(citation: Citation, current: Article | None, folder: Path) -> RenderableType:
+    """The source, then the passage with the quoted sentence marked; says what has changed since.
+
+    `current` is the article as it is now, None where it is gone.
+    """
+    parts: list[RenderableType] = [_source([citation], citation.reference, folder)]
+    if current is None:
+        parts.append(Text("This article is gone; this is what was quoted from it.", "yellow"))
+    elif current.revision != citation.reference.revision:
+        parts.append(Text("This article has changed; this is what was quoted then.", "yellow"))
+    marked = citation.span.shifted(-citation.passage.start)
+    return Group(*parts, Text(), _Marked(citation.passage_text, marked))
+
+
+def result_view(result: Answer | Abstention, folder: Path) -> RenderableType:
+    if isinstance(result, Answer):
+        return answer_view(result, folder)
+    return abstention_view(result, folder)
+
+
+@dataclass(frozen=True, slots=True)
+class _Marked:
+    """A passage with a sentence marked: by its looks, or between signs where there are none."""
+
+    passage: str
+    marked: Span
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        start, end = self.marked.start, self.marked.end
+        text = Text(self.passage)
+        if console.color_system is None:
+            text = Text.assemble(text[:start], "»", text[start:end], "«", text[end:])
+        else:
+            text.stylize("bold reverse", start, end)
+        yield Indented(text)
+
+
+def _claim(text: str, numbers: Sequence[int]) -> Text:
+    line = Text(one_line(text))
+    for n in numbers:
+        line.append(f" [{n}]", style="bold cyan")
+    return line
+
+
+def _sources(citations: Iterable[Citation], folder: Path) -> list[RenderableType]:
+    of: dict[Reference, list[Citation]] = {}
+    for citation in citations:
+        of.setdefault(citation.reference, []).append(citation)
+    return [_source(citations, reference, folder) for reference, citations in of.items()]
+
+
+def _source(citations: Sequence[Citation], reference: Reference, folder: Path) -> RenderableType:
+    """Title, author, date, site and pages, then where the article is to be had."""
+    line = Text("".join(f"[{citation.n}]" for citation in citations), style="bold cyan")
+    line.append(" ")
+    line.append(reference.title, style="default")
+    for part in [*_about(reference, None), *_pages(citations)]:
+        line.append(f" · {part}", style="not bold default")
+    where = reference.url or _shown(folder / f"{reference.article}{SUFFIX}")
+    return Group(line, Indented(Text(where, style="dim")))
+
+
+def _pages(citations: Sequence[Citation]) -> list[str]:
+    numbers = sorted({citation.page for citation in citations if citation.page is not None})
+    told = ", ".join(map(str, numbers))
+    return [f"{'p.' if len(numbers) == 1 else 'pp.'} {told}"] if numbers else []
+
+
+def _about(reference: Reference, undated: str | None) -> list[str]:
+    parts = (reference.author, reference.date or undated, reference.source)
+    return [part for part in parts if part]
+
+
+def _shown(path: Path) -> str:
+    try:
+        return visible(str(path.relative_to(Path.cwd())))
+    except ValueError:
+        return visible(str(path))

@@ -1,0 +1,133 @@
+"""`footnote ask` and `check`: a question, one a line, JSON Lines for other programs, a claim."""
+
+import json
+import sys
+from codecs import BOM_UTF8
+from typing import Any, BinaryIO, Literal
+
+from pydantic import BaseModel, ValidationError
+from rich.console import Console
+from rich.text import Text
+
+from bot.answers.respondent import TERMINAL
+from bot.composition import Footnote
+from bot.errors import BotError
+from bot.terminal.answer_view import checked_view, claim_view, result_view, under_claims
+from bot.terminal.console import say
+from index.checking import Checked
+from index.checking import to_json as checked_json
+from index.citation import Abstention, Answer, Claim, to_json
+from index.question import Question, Turn
+
+
+class AskedTurn(BaseModel):
+    role: Literal["user", "assistant"]
+    text: str
+
+
+class Asked(BaseModel):
+    """A line of the JSON that other programs send."""
+
+    question: str
+    history: list[AskedTurn] | None = None
+
+    def whole(self) -> Question:
+        return Question(self.question, tuple(Turn(t.role, t.text) for t in self.history or ()))
+
+
+def one(footnote: Footnote, question: str, console: Console, *, as_json: bool) -> bool:
+    """Answer and print; whether there was an answer."""
+    asked = Question(typed(question))
+    if as_json:
+        result = footnote.respondent.answer(asked, person=TERMINAL)
+        _write(to_json(result), sys.stdout.buffer)
+    else:
+        result = told(footnote, asked, console)
+    return isinstance(result, Answer)
+
+
+def told(footnote: Footnote, question: Question, console: Console) -> Answer | Abstention:
+    """Answer and print, a written answer sentence by sentence as each has been checked."""
+    shown: list[Claim] = []
+
+    def show(claim: Claim) -> None:
+        shown.append(claim)
+        say(console, claim_view(claim))
+
+    result = footnote.respondent.answer(question, person=TERMINAL, on_claim=show)
+    folder = footnote.settings.articles
+    if shown and isinstance(result, Answer):
+        say(console, *under_claims(result, folder))
+    else:
+        say(console, result_view(result, folder))
+    return result
+
+
+def check(footnote: Footnote, claim: str, console: Console, *, as_json: bool) -> bool:
+    """Check and print; whether all of it is supported. Raises BotError where there is no claim."""
+    checked = checked_claim(footnote, claim)
+    if as_json:
+        _write(checked_json(checked), sys.stdout.buffer)
+    else:
+        say(console, checked_view(checked, footnote.settings.articles))
+    return checked.supported
+
+
+def checked_claim(footnote: Footnote, claim: str) -> Checked:
+    """Raises BotError where there is no claim."""
+    try:
+        return footnote.checker.check(typed(claim))
+    except ValueError as error:
+        raise BotError("There is no claim in this. Write one, in words.") from error
+
+
+def lines(footnote: Footnote, source: BinaryIO, console: Console) -> None:
+    """Answer the question on each line, apart from the others."""
+    for line in source:
+        question = line.decode(errors="replace").strip()
+        if question:
+            say(console, Text(question, style="bold"))
+            one(footnote, question, console, as_json=False)
+            say(console, Text())
+
+
+def json_lines(footnote: Footnote, source: BinaryIO, target: BinaryIO) -> bool:
+    """A result for each line that has something on it, in order; whether all were understood.
+
+    A line that is not of the form gets {"kind": "error", "line", "error"} in its place.
+    """
+    understood = True
+    for number, line in enumerate(source, start=1):
+        if not line.strip():
+            continue
+        try:
+            question = Asked.model_validate_json(line.removeprefix(BOM_UTF8)).whole()
+        except ValidationError as error:
+            understood = False
+            written: dict[str, Any] = {"kind": "error", "line": number, "error": _reason(error)}
+        else:
+            written = to_json(footnote.respondent.answer(question, person=TERMINAL))
+        _write(written, target)
+    return understood
+
+
+def typed(text: str) -> str:
+    """What somebody typed, with the bytes that are no text in their encoding made visible.
+
+    Python hands such bytes on as lone surrogates, which no model and no database takes.
+    """
+    return text.encode(errors="surrogateescape").decode(errors="replace")
+
+
+def _write(value: dict[str, Any], target: BinaryIO) -> None:
+    """A line of JSON: UTF-8 whatever the locale, and whole when this returns."""
+    target.write(json.dumps(value, ensure_ascii=False).encode() + b"\n")
+    target.flush()
+
+
+def _reason(error: ValidationError) -> str:
+    faults = [f"{'.'.join(map(str, f['loc'])) or 'the line'}: {f['msg']}" for f in error.errors()]
+    return (
+        "; ".join(faults)
+        + '; a line has the form {"question": "…", "history": [{"role": "user", "text": "…"}]}'
+    )

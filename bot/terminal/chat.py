@@ -1,0 +1,172 @@
+"""The conversation in the terminal: questions, follow-ups, and the passages behind them."""
+
+import contextlib
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from rich.console import Console, RenderableType
+from rich.text import Text
+
+from bot.composition import Footnote
+from bot.errors import BotError
+from bot.terminal.answer_view import checked_view, passage_view, result_view
+from bot.terminal.asking import checked_claim, told, typed
+from bot.terminal.console import say
+from bot.terminal.running_view import faults_view
+from bot.wording import count, visible
+from corpus.errors import CorpusError
+from index.checking import Checked
+from index.citation import Abstention, Answer
+from index.errors import IndexFault, IndexLocked
+from index.question import Question, Turn
+
+_PROMPT = "› "
+_NUMBER = re.compile(r"\[?(\d{1,3})\]?")
+_MOST_HISTORY_LINES = 1000
+_HELP = """\
+Ask a question in your own words; the answer is made of the articles' own sentences.
+  /1         the passage behind [1], with the sentence marked
+  /sources   the sources of the last answer again
+  /check …   what in the articles supports or contradicts a claim
+  /articles  the list of articles
+  /new       forget what was said and begin afresh
+  /help      this
+  /quit      leave (so do Ctrl-D and Ctrl-C)"""
+
+
+class Chat:
+    """One person's conversation: keeps what was said and the last answer's citations."""
+
+    def __init__(self, footnote: Footnote, console: Console) -> None:
+        self._footnote = footnote
+        self._console = console
+        self._folder = footnote.settings.articles
+        self._turns: list[Turn] = []
+        self._shown: Answer | Checked | None = None
+        self._faults: set[str] = set()
+
+    def ask(self, text: str) -> Answer | Abstention:
+        """Answer as the next turn of the conversation, say it and remember it."""
+        result = told(self._footnote, Question(text, tuple(self._turns)), self._console)
+        self._turns.append(Turn("user", text))
+        if isinstance(result, Answer):
+            self._shown = result
+            said = " ".join(claim.text for claim in result.claims)
+            self._turns.append(Turn("assistant", said))
+        return result
+
+    def obey(self, command: str) -> bool:
+        """Carry out a line that starts with a slash; False when it means to leave."""
+        name = command[1:].strip().lower()
+        if name in ("quit", "exit", "q"):
+            return False
+        if name.isascii() and name.isdigit():
+            self._show_passage(int(name))
+        elif name == "sources":
+            self._show_sources()
+        elif name.split(maxsplit=1)[:1] == ["check"]:
+            self._check(command.strip("/ \t")[len("check") :])
+        elif name == "articles":
+            for line in self._footnote.passage_index.build().catalogue.listing():
+                self._say(Text(f"{line.title}  ({visible(line.article)})"))
+        elif name == "new":
+            self._turns, self._shown = [], None
+            self._say(Text("A new conversation."))
+        else:
+            if name not in ("help", "?", ""):
+                self._say(Text(f"There is no command /{name}."))
+            self._say(Text(_HELP))
+        return True
+
+    def run(self) -> None:
+        """Read lines until the end of input: with a prompt and arrow keys on a terminal."""
+        interactive = sys.stdin.isatty()
+        if interactive:
+            articles, _ = self._footnote.passage_index.build().catalogue.counts()
+            there = count(articles, "article")
+            self._say(Text(f"Footnote, with {there}. /help tells what you can do."))
+        with _line_history(self._footnote.settings.home / "history", wanted=interactive):
+            while (line := self._next_line(interactive)) is not None:
+                try:
+                    if not self.take(line.strip()):
+                        return
+                except (BotError, CorpusError, IndexFault) as error:
+                    self._say(Text(str(error), style="red"))
+                except KeyboardInterrupt:
+                    self._say(Text("Stopped."))
+
+    def take(self, line: str) -> bool:
+        if not line:
+            return True
+        if line.startswith("/"):
+            return self.obey(line)
+        if number := _NUMBER.fullmatch(line):
+            return self.obey(f"/{number[1]}")
+        with contextlib.suppress(IndexLocked):
+            faults = self._footnote.library.level().faults
+            self._say(*faults_view(fault for fault in faults if str(fault) not in self._faults))
+            self._faults = {str(fault) for fault in faults}  # each is told once
+        self.ask(line)
+        self._say(Text())
+        return True
+
+    def _next_line(self, interactive: bool) -> str | None:
+        if not interactive:
+            line = sys.stdin.buffer.readline()
+            return line.decode(errors="replace") if line else None
+        try:
+            return typed(input(_PROMPT))
+        except (EOFError, KeyboardInterrupt):
+            print()
+            return None
+        except UnicodeDecodeError:
+            self._say(Text("That line is not UTF-8 text.", style="red"))
+            return ""
+
+    def _show_passage(self, number: int) -> None:
+        citation = self._shown.citations.get(number) if self._shown else None
+        if citation is None:
+            self._say(Text(f"The last answer has no [{number}]."))
+            return
+        current = self._footnote.passage_index.build().catalogue.article(citation.reference.article)
+        self._say(passage_view(citation, current, self._folder), Text())
+
+    def _show_sources(self) -> None:
+        match self._shown:
+            case Answer() as answer:
+                self._say(result_view(answer, self._folder), Text())
+            case Checked() as checked:
+                self._say(checked_view(checked, self._folder), Text())
+            case None:
+                self._say(Text("There is no answer yet."))
+
+    def _check(self, claim: str) -> None:
+        """It is no part of the conversation, but the numbers are its own from here on."""
+        self._shown = checked_claim(self._footnote, claim)
+        self._show_sources()
+
+    def _say(self, *views: RenderableType) -> None:
+        say(self._console, *views)
+
+
+@contextlib.contextmanager
+def _line_history(file: Path, *, wanted: bool) -> Iterator[None]:
+    """Arrow keys and the lines of earlier conversations, where Python has readline."""
+    try:
+        import readline
+    except ImportError:
+        wanted = False
+    if not wanted:
+        yield
+        return
+    with contextlib.suppress(OSError):
+        readline.read_history_file(file)
+    readline.set_history_length(_MOST_HISTORY_LINES)
+    try:
+        yield
+    finally:
+        with contextlib.suppress(OSError):
+            readline.write_history_file(file)
+            file.chmod(0o600)

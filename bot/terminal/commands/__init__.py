@@ -1,0 +1,1 @@
+"""The commands of `footnote`, by their subjects."""

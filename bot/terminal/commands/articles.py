@@ -1,0 +1,191 @@
+"""`footnote add`, `list`, `show`, `rename`, `replace`, `remove` and `undo`."""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot.errors import BotError, SettingsFault
+from bot.settings import PREFIX
+from bot.terminal.commands.opening import changing, make_level, opened, progress, who
+from bot.terminal.commands.options import ANSWERED, FAILED, STANDARD_INPUT, Articles, Home
+from bot.terminal.console import console, note, say
+
+if TYPE_CHECKING:
+    from bot.articles.adding import Adder, Source
+
+Name = Annotated[str, typer.Argument(metavar="ARTICLE", help="Its name, as 'list' shows it.")]
+
+commands = typer.Typer(rich_markup_mode=None)
+
+
+@commands.command()
+def add(
+    context: typer.Context,
+    sources: Annotated[
+        list[str], typer.Argument(metavar="SOURCE…", help="Files, folders, links; - reads one.")
+    ],
+    copies: Annotated[
+        bool, typer.Option("--copies", help="Add near copies of what is there, too.")
+    ] = False,
+    articles: Articles = None,
+    home: Home = None,
+) -> None:
+    """Add articles from files, folders, links and feeds. Copies go into the folder of articles."""
+    from bot.terminal.shelf_view import outcomes_view
+
+    with opened(context, "add") as footnote:
+        _make_folder(footnote.settings.articles)
+        kept = make_level(footnote, quiet=True)
+        adder = footnote.adder
+        with progress("Reading") as on_progress:
+            outcomes = list(
+                adder.add_all(
+                    _sources(adder, sources), who=who(), copies=copies, on_progress=on_progress
+                )
+            )
+        say(console(), outcomes_view(outcomes))
+        if kept:
+            make_level(footnote)
+        raise typer.Exit(FAILED if any(outcome.fault for outcome in outcomes) else ANSWERED)
+
+
+@commands.command(name="list")
+def list_articles(
+    context: typer.Context,
+    search: Annotated[
+        str, typer.Option("--search", "-s", metavar="WORDS", help="Only those with these words.")
+    ] = "",
+    articles: Articles = None,
+    home: Home = None,
+) -> None:
+    """List the articles, the newest first; --search looks in titles, names, authors and sites."""
+    from bot.articles.listing import matching, newest_first
+    from bot.terminal.shelf_view import list_view
+    from bot.wording import count
+
+    with opened(context, "list") as footnote:
+        make_level(footnote, quiet=True)
+        listed = footnote.passage_index.build().catalogue.listing()
+        found = newest_first(matching(listed, search), footnote.library.changes.arrivals())
+        if found:
+            say(console(), list_view(found))
+            if followed := footnote.feeds.followed():
+                feeds = count(len(followed), "feed")
+                note(f"New articles come from {feeds}; 'footnote follow' lists what is followed.")
+        elif listed:
+            note(f"No article has {search!r} in its title, name, author or site.")
+        else:
+            note("There are no articles yet. Add some with: footnote add FILE")
+
+
+@commands.command()
+def show(
+    context: typer.Context,
+    article: Name,
+    text: Annotated[
+        bool, typer.Option("--text", help="Only the stored text, to the character.")
+    ] = False,
+    articles: Articles = None,
+    home: Home = None,
+) -> None:
+    """Show an article: what is known of it, and its text with the numbers of its passages."""
+    from bot.articles.card import Card
+    from bot.terminal.shelf_view import card_view
+
+    with opened(context, "show") as footnote:
+        make_level(footnote, quiet=True)
+        name = footnote.library.find(article)
+        card = Card.of(footnote.library, footnote.receipts, name)
+        if text:
+            sys.stdout.buffer.write(card.article.text.encode())
+            sys.stdout.buffer.flush()
+        else:
+            say(console(), card_view(card, footnote.store.path(name)))
+
+
+@commands.command()
+def rename(
+    context: typer.Context,
+    article: Name,
+    title: Annotated[str, typer.Argument(help="The new title.")],
+    articles: Articles = None,
+    home: Home = None,
+) -> None:
+    """Give an article another title. Its file keeps its name."""
+    with changing(context, "rename") as footnote:
+        name = footnote.library.find(article)
+        renamed = footnote.library.rename(name, title, who=who())
+        note(f"{name} is now called {renamed.title!r}.")
+
+
+@commands.command()
+def replace(
+    context: typer.Context,
+    article: Name,
+    source: Annotated[str, typer.Argument(help="A file or a link; - reads standard input.")],
+    articles: Articles = None,
+    home: Home = None,
+) -> None:
+    """Give an article another text, from a file or a link. Earlier answers keep what they quote."""
+    from bot.articles.adding import Outcome
+    from bot.terminal.shelf_view import outcomes_view
+
+    with changing(context, "replace") as footnote:
+        name = footnote.library.find(article)
+        found = list(_sources(footnote.adder, [source]))
+        reading = found[0].load() if len(found) == 1 else found
+        if isinstance(reading, list):
+            raise BotError(f"{source} is not one article but {len(reading):,}")
+        taken = footnote.library.replace(name, reading, who=who())
+        say(console(), outcomes_view([Outcome(source, taken, reading)]))
+
+
+@commands.command()
+def remove(
+    context: typer.Context,
+    article: Name,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Don't ask first.")] = False,
+    articles: Articles = None,
+    home: Home = None,
+) -> None:
+    """Remove an article. For a day 'footnote undo' brings it back; then it is erased."""
+    with changing(context, "remove") as footnote:
+        # Where nobody is asked, the beginning of a name might be that of another article.
+        name = footnote.library.find(article, exactly=yes)
+        path = footnote.store.path(name)
+        if not yes:
+            typer.confirm(f"Remove {path}?", abort=True)
+        footnote.library.remove(name, who=who())
+        note(f"Removed {path}. For a day, 'footnote undo' brings it back.")
+
+
+@commands.command()
+def undo(context: typer.Context, articles: Articles = None, home: Home = None) -> None:
+    """Take back the last change of the articles: what was added, replaced, renamed or removed."""
+    from bot.terminal.shelf_view import undone_view
+
+    with changing(context, "undo") as footnote:
+        say(console(), undone_view(footnote.library.undo()))
+
+
+def _sources(adder: "Adder", names: list[str]) -> "Iterator[Source]":
+    """Standard input where a dash stands, else what the names name."""
+    for name in names:
+        if name == STANDARD_INPUT:
+            data = sys.stdin.buffer.read(adder.most_bytes + 1)
+            yield adder.data(data, name="standard input")
+        else:
+            yield from adder.sources([name])
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise SettingsFault(
+            f"the folder of articles, {folder}, cannot be made ({error.strerror}):"
+            f" set {PREFIX}ARTICLES to one that can"
+        ) from error

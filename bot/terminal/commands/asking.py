@@ -1,0 +1,75 @@
+"""`footnote ask`, `check` and `chat`."""
+
+import sys
+from typing import Annotated
+
+import typer
+
+from bot.terminal.commands.opening import make_level, opened
+from bot.terminal.commands.options import (
+    ABSTAINED,
+    ANSWERED,
+    FAILED,
+    STANDARD_INPUT,
+    Articles,
+    Home,
+)
+from bot.terminal.console import console
+
+commands = typer.Typer(rich_markup_mode=None)
+
+
+@commands.command()
+def ask(
+    context: typer.Context,
+    question: Annotated[
+        str, typer.Argument(help="The question; - reads one from each line, and ends with 0.")
+    ],
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print JSON; with -, read and write JSON Lines.")
+    ] = False,
+    articles: Articles = None,
+    home: Home = None,
+) -> None:
+    """Answer a question. Ends with 0 after an answer, with 3 where the articles don't answer."""
+    from bot.terminal import asking
+
+    with opened(context, "ask") as footnote:
+        make_level(footnote)
+        if question != "-":
+            answered = asking.one(footnote, question, console(), as_json=as_json)
+            raise typer.Exit(ANSWERED if answered else ABSTAINED)
+        if as_json:
+            understood = asking.json_lines(footnote, sys.stdin.buffer, sys.stdout.buffer)
+        else:
+            asking.lines(footnote, sys.stdin.buffer, console())
+            understood = True
+        raise typer.Exit(ANSWERED if understood else FAILED)
+
+
+@commands.command()
+def check(
+    context: typer.Context,
+    claim: Annotated[str, typer.Argument(help="The claim; - reads it from standard input.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    articles: Articles = None,
+    home: Home = None,
+) -> None:
+    """Check a claim. Ends with 0 where the articles support all of it, else with 3."""
+    from bot.terminal import asking
+
+    with opened(context, "check") as footnote:
+        make_level(footnote)
+        text = sys.stdin.read() if claim == STANDARD_INPUT else claim
+        supported = asking.check(footnote, text, console(), as_json=as_json)
+        raise typer.Exit(ANSWERED if supported else ABSTAINED)
+
+
+@commands.command()
+def chat(context: typer.Context, articles: Articles = None, home: Home = None) -> None:
+    """Talk with the articles. It knows follow-ups, /1 for the passage behind [1], and /help."""
+    from bot.terminal.chat import Chat
+
+    with opened(context, "chat") as footnote:
+        make_level(footnote)
+        Chat(footnote, console()).run()

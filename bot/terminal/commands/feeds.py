@@ -1,0 +1,47 @@
+"""`footnote follow` and `unfollow`."""
+
+from typing import Annotated
+
+import typer
+
+from bot.terminal.commands.opening import changing, opened, who
+from bot.terminal.commands.options import Articles, Home
+from bot.terminal.console import console, note, say
+
+commands = typer.Typer(rich_markup_mode=None)
+
+
+@commands.command()
+def follow(
+    context: typer.Context,
+    feed: Annotated[str, typer.Argument(help="Its address; without one: what is followed.")] = "",
+    look: Annotated[
+        bool, typer.Option("--look", help="Look into the feeds whose time has come.")
+    ] = False,
+    articles: Articles = None,
+    home: Home = None,
+) -> None:
+    """Follow an RSS or Atom feed: the running bot adds what is new in it, as does --look."""
+    from bot.terminal.shelf_view import feeds_view, outcomes_view
+
+    with changing(context, "follow") as footnote:
+        if feed:
+            followed = footnote.feeds.follow(feed, footnote.adder, who=who())
+            note(f"Following {followed.title}; 'footnote add {feed}' takes what is there now.")
+        elif look:
+            outcomes = list(footnote.feeds.look(footnote.adder))
+            say(console(), *([outcomes_view(outcomes)] if outcomes else []))
+        else:
+            say(console(), feeds_view(footnote.feeds.followed()))
+
+
+@commands.command()
+def unfollow(
+    context: typer.Context,
+    feed: Annotated[str, typer.Argument(help="Its address or its title.")],
+    articles: Articles = None,
+    home: Home = None,
+) -> None:
+    """Follow a feed no longer. What came from it stays."""
+    with opened(context, "unfollow") as footnote:
+        note(f"Following {footnote.feeds.unfollow(feed).title} no longer.")

@@ -1,0 +1,89 @@
+"""Footnote opened for a command, on an index that is level with the folder."""
+
+import getpass
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import typer
+from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+from bot.log import start_log
+from bot.settings import Settings, read_settings, unknown_settings
+from bot.terminal.console import errors, note, say
+from index.errors import IndexLocked
+
+if TYPE_CHECKING:
+    from bot.composition import Footnote
+    from index.keeping.reconcile import Progress as OnProgress
+
+
+def settings_of(context: typer.Context) -> Settings:
+    return read_settings(**(context.find_root().obj or {}))
+
+
+@contextmanager
+def opened(context: typer.Context, purpose: str) -> "Iterator[Footnote]":
+    settings = settings_of(context)
+    for name in unknown_settings():
+        note(
+            f"{name} is no setting of Footnote's; 'footnote doctor' names them all.", style="yellow"
+        )
+    start_log(settings, to_terminal=purpose == "bot")
+    from bot.composition import composed
+
+    with composed(settings, purpose=f"footnote {purpose}") as footnote:
+        yield footnote
+
+
+@contextmanager
+def changing(context: typer.Context, purpose: str) -> "Iterator[Footnote]":
+    """Opened for a change: the index is made level before and after it."""
+    with opened(context, purpose) as footnote:
+        kept = make_level(footnote, quiet=True)
+        yield footnote
+        if kept:
+            make_level(footnote, quiet=True)
+
+
+def make_level(footnote: "Footnote", *, quiet: bool = False, needed: bool = False) -> bool:
+    """Bring the index level with the folder, or say who else sees to that; whether this did."""
+    from bot.terminal.running_view import faults_view, mended_view, sync_view
+
+    try:
+        with progress() as on_progress:
+            report = footnote.library.level(on_progress=on_progress)
+    except IndexLocked as locked:
+        if needed:
+            raise
+        note(f"Another Footnote ({locked.holder}) keeps the index and takes changes in.")
+        return False
+    if not report.did_nothing and not quiet:
+        say(errors(), sync_view(report))
+    else:
+        say(errors(), *mended_view(report), *faults_view(report.faults))
+    return True
+
+
+@contextmanager
+def progress(doing: str = "Indexing") -> "Iterator[OnProgress]":
+    """A bar on standard error while that goes on; nothing where that is no terminal."""
+    columns = (TextColumn(doing), BarColumn(), TimeRemainingColumn())
+    if not sys.stderr.isatty():  # rich ends even a bar that was never shown with an empty line
+        yield lambda done, total: None
+        return
+    with Progress(*columns, console=errors(), transient=True) as bar:
+        task = bar.add_task("", total=None, visible=False)
+
+        def on_progress(done: int, total: int) -> None:
+            bar.update(task, completed=done, total=total, visible=total > 0)
+
+        yield on_progress
+
+
+def who() -> str:
+    try:
+        return f"{getpass.getuser()} in the terminal"
+    except (KeyError, OSError):  # a user without a name, as in some containers
+        return "the terminal"

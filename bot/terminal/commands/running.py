@@ -1,0 +1,112 @@
+"""`footnote sync`, `bot`, `usage`, `replay` and `doctor`: what keeps it going, and how it fares."""
+
+import logging
+import os
+from contextlib import closing
+from typing import Annotated
+
+import typer
+
+from bot.errors import SettingsFault
+from bot.settings import base_folder
+from bot.terminal.commands.opening import make_level, opened, progress, settings_of
+from bot.terminal.commands.options import ANSWERED, FAILED, Articles, Home
+from bot.terminal.console import console, note, say
+
+_USAGE_DAYS = 30
+
+commands = typer.Typer(rich_markup_mode=None)
+
+
+@commands.command()
+def sync(
+    context: typer.Context,
+    rebuild: Annotated[
+        bool, typer.Option("--rebuild", help="Build the index anew, beside the one that is there.")
+    ] = False,
+    articles: Articles = None,
+    home: Home = None,
+) -> None:
+    """Make the index equal to the folder of articles."""
+    from bot.terminal.running_view import sync_view
+
+    with opened(context, "sync") as footnote, progress() as on_progress:
+        report = footnote.library.level(rebuild=rebuild, on_progress=on_progress)
+        say(console(), sync_view(report))
+        raise typer.Exit(FAILED if report.faults else ANSWERED)
+
+
+@commands.command()
+def bot(context: typer.Context, articles: Articles = None, home: Home = None) -> None:
+    """Run the Telegram bot until it is stopped."""
+    from bot.telegram.running import run_bot
+
+    settings = settings_of(context)
+    if settings.telegram_bot_token is None:
+        raise SettingsFault(
+            "TELEGRAM_BOT_TOKEN is not set: get a token from @BotFather in Telegram and put"
+            f" TELEGRAM_BOT_TOKEN=… into {base_folder() / '.env'}"
+        )
+    with opened(context, "bot") as footnote:
+        make_level(footnote, needed=True)
+        run_bot(footnote)
+    # Python would wait for a thread that still takes in articles, a batch of which can take longer
+    # than whoever stops the bot has patience. The index goes on from wherever it was left.
+    logging.shutdown()
+    os._exit(ANSWERED)
+
+
+@commands.command()
+def usage(context: typer.Context, home: Home = None) -> None:
+    """What the language model has cost: questions, tokens and dropped sentences, by day."""
+    from bot.answers.usage import Usage
+    from bot.composition import STATE
+    from bot.state import State
+    from bot.terminal.running_view import usage_view
+
+    file = settings_of(context).home / STATE
+    if not file.exists():
+        note("No answer has been written yet.")
+        return
+    with closing(State(file)) as state:
+        days = Usage(state).days(_USAGE_DAYS)
+    if days:
+        say(console(), usage_view(days))
+    else:
+        note("No answer has been written yet.")
+
+
+@commands.command()
+def replay(
+    context: typer.Context,
+    numbers: Annotated[
+        list[int] | None,
+        typer.Argument(metavar="NUMBER…", help="As 'doctor' shows them; all without one."),
+    ] = None,
+    home: Home = None,
+) -> None:
+    """Let what the Telegram bot had to set aside be handled again."""
+    from bot.composition import STATE
+    from bot.state import State
+    from bot.telegram.receiving.inbox import Inbox
+    from bot.wording import count
+
+    file = settings_of(context).home / STATE
+    if not file.exists():
+        note("Nothing has been set aside.")
+        return
+    with closing(State(file)) as state:
+        replayed = Inbox(state).replay(numbers or None)
+    told = "The bot handles them within a minute, or when it starts." if replayed else ""
+    note(f"{count(replayed, 'update')} to be handled again. {told}".strip())
+    raise typer.Exit(ANSWERED if replayed or not numbers else FAILED)
+
+
+@commands.command()
+def doctor(context: typer.Context, articles: Articles = None, home: Home = None) -> None:
+    """Check everything that Footnote needs. Says what to do about what is wrong."""
+    from bot.doctor import examine
+
+    findings = examine(settings_of(context))
+    say(console(), *(finding.view() for finding in findings))
+    raise typer.Exit(ANSWERED if all(finding.well for finding in findings) else FAILED)

@@ -1,0 +1,179 @@
+"""What a text states that can be looked up: quantities, dates, names, who and whether."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from index.facts.clauses import Stem, Word, words
+from index.facts.dates import Date, dates
+from index.facts.enumerations import counted
+from index.facts.names import name_forms, names, same_name
+from index.facts.polarity import denies
+from index.facts.quantities import quantities
+from index.facts.quantity import Bound, Quantity
+from index.facts.roles import are_swapped
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Those of a text; made when they are first asked for. `also`: other names of what it names."""
+
+    text: str
+    language: str | None
+    stem: Stem
+    also: str = ""
+
+    @cached_property
+    def quantities(self) -> list[Quantity]:
+        return quantities(self.text, self.language)
+
+    @cached_property
+    def counted(self) -> list[int]:
+        return counted(self.text)
+
+    @cached_property
+    def dates(self) -> list[Date]:
+        return dates(self.text, self.language)
+
+    @cached_property
+    def years(self) -> frozenset[int]:
+        return frozenset(date.year for date in self.dates if date.year is not None)
+
+    @cached_property
+    def words(self) -> list[Word]:
+        return words(self.text, self.stem)
+
+    @cached_property
+    def names(self) -> list[tuple[str, ...]]:
+        """The names without those in dates, each as its words: ("Bilal", "Anwar", "Kasi")."""
+        inside = [date.span for date in self.dates]
+        runs: list[tuple[str, ...]] = []
+        end = -1
+        for match in names(self.text, self.language):
+            if any(span.start <= match.start() < span.end for span in inside):
+                continue
+            goes_on = bool(runs) and self.text[end : match.start()].strip(" -–") == ""
+            runs = [*runs[:-1], (*runs[-1], match[0])] if goes_on else [*runs, (match[0],)]
+            end = match.end()
+        return runs
+
+    @cached_property
+    def forms(self) -> frozenset[str]:
+        """Of every word, by which a name is known again."""
+        return name_forms(self.text)
+
+    @cached_property
+    def other_forms(self) -> frozenset[str]:
+        """Of the words of other names."""
+        return name_forms(self.also)
+
+
+def joined(parts: Sequence[Facts]) -> Facts:
+    """The facts of several sentences as of one text."""
+    first = parts[0]
+    if len(parts) == 1:
+        return first
+    text = " ".join(part.text for part in parts)
+    return Facts(text, first.language, first.stem, " ".join(part.also for part in parts))
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What of a claim's facts its evidence doesn't bear out.
+
+    `missing`: how many quantities and dates; `differing`: whether the evidence has another one in
+    the place of such; `strange`: the words of names that it hasn't; `denied`, `swapped`: it says
+    the contrary, or has who does and who suffers it the other way round; `astray`: how many facts
+    it has, but of something else.
+    """
+
+    missing: int
+    differing: bool
+    strange: Sequence[str]
+    denied: bool
+    swapped: bool
+    astray: int = 0
+
+    @property
+    def bears_out(self) -> bool:
+        lost = self.missing or self.strange or self.astray
+        return not (lost or self.denied or self.swapped)
+
+    @property
+    def contradicts(self) -> bool:
+        return self.differing or self.denied or self.swapped
+
+
+def compare(claim: Facts, evidence: Facts, around: Collection[Facts] = ()) -> Comparison:
+    """The claim's facts against the evidence's; `around` is what stands near the evidence.
+
+    From around it come years that a date is without, and names that a pronoun stands for.
+    """
+    years = evidence.years.union(*(facts.years for facts in around))
+    texts = [evidence, *around]
+    forms = frozenset[str]().union(*(facts.forms for facts in texts))
+    others = frozenset[str]().union(*(facts.other_forms for facts in texts))
+    lost_dates = [d for d in claim.dates if not _date_borne_out(d, evidence, years)]
+    lost = [q for q in claim.quantities if not quantity_borne_out(q, claim, evidence)]
+    differing = any(_is_otherwise(d, evidence) for d in lost_dates) or any(
+        quantity.comparable(other) for quantity in lost for other in evidence.quantities
+    )
+    return Comparison(
+        len(lost_dates) + len(lost),
+        differing,
+        tuple(word for name in claim.names for word in _strange(name, forms, others)),
+        denies(claim.words, evidence.words),
+        are_swapped(claim.words, evidence.words),
+    )
+
+
+def _strange(name: Sequence[str], forms: Collection[str], others: Collection[str]) -> list[str]:
+    """The words of a name that are not there. Of what only stands for something else, a part is
+    not enough: where "SCO" is all that there is, nothing is said of "Shanghai"."""
+    known = {*forms, *others} if len(name) > 1 or name[0].isupper() else forms
+    return [word for word in name if not same_name(word, known)]
+
+
+def _date_borne_out(date: Date, evidence: Facts, years: Collection[int]) -> bool:
+    return any(date.borne_out_by(other, years) for other in evidence.dates) or (
+        _is_bare_year(date) and any(q.value == date.year for q in evidence.quantities)
+    )
+
+
+def _is_otherwise(date: Date, evidence: Facts) -> bool:
+    """Whether there is a date there that says as much and something else."""
+    return any(
+        date.differs_from(other)
+        and (date.day is None or other.day is not None)
+        and (date.month is None or other.month is not None)
+        for other in evidence.dates
+    )
+
+
+def quantity_borne_out(quantity: Quantity, claim: Facts, evidence: Facts) -> bool:
+    """Where the evidence has a figure for the same thing, it has to be that one, or one of which
+    it isn't said what it counts: "80 people died and 22 people escaped", "killing more than 30".
+    Of names in a row the number may be said."""
+    there = [other for other in evidence.quantities if quantity.comparable(other)]
+    said = [] if quantity.ordinal else _after(quantity, claim)
+    after = {other.span: _after(other, evidence) for other in there}
+    of_the_same = [other for other in there if _is_of_the_same(said, after[other.span])]
+    of_anything = [other for other in there if not after[other.span]]
+    candidates = [*of_the_same, *of_anything] if of_the_same else there
+    if any(quantity.borne_out_by(other) for other in candidates):
+        return True
+    plain = not quantity.ordinal and quantity.unit is None and quantity.bound is Bound.EXACT
+    return plain and quantity.value in (*evidence.years, *evidence.counted)
+
+
+def _after(quantity: Quantity, facts: Facts) -> list[str]:
+    return [stem for word in quantity.after if (stem := facts.stem(word))]
+
+
+def _is_of_the_same(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether what one of them counts, most often the next word, is spoken of after the other."""
+    return bool(one and other) and (one[0] in other or other[0] in one)
+
+
+def _is_bare_year(date: Date) -> bool:
+    return date.month is None and date.weekday is None and not date.decade

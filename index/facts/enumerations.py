@@ -1,0 +1,19 @@
+"""Enumerations of names, of which a claim may say how many there are."""
+
+import re
+
+_A_NAME = r"(?:the )?[A-Z][\w’'-]*(?: (?:of |and the )?[A-Z][\w’'-]*)*"
+_LIST = re.compile(
+    rf"{_A_NAME}(?:, {_A_NAME})+,? and {_A_NAME}|{_A_NAME}, {_A_NAME}(?:, {_A_NAME})+"
+)
+_BETWEEN_NAMES = re.compile(r",? and (?!the [A-Z]\w* [A-Z]\w*,)|, ")
+
+
+def counted(text: str) -> list[int]:
+    """How many names each enumeration in a text has, for whoever reads it may say their number."""
+    return [len(row) for row in rows(text)]
+
+
+def rows(text: str) -> list[list[str]]:
+    """The names of each enumeration of three or more."""
+    return [_BETWEEN_NAMES.split(match[0]) for match in _LIST.finditer(text)]

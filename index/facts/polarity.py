@@ -1,0 +1,112 @@
+"""Whether one text denies what another says."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from index.facts.clauses import Word
+
+_NEGATIONS_TEXT = (
+    "not no never none nobody nothing neither nor cannot without hardly nicht nichts kein "
+    "keine keinen keinem keiner keines nie niemals ohne weder nunca jamás ningún ninguna "
+    "ninguno sin ni nadie tampoco не нет ни без никогда никто ничего никакой jamais aucun "
+    "aucune sans pas"
+)
+_NEGATIONS = frozenset(_NEGATIONS_TEXT.split())
+# "No fewer than", "not only": they deny nothing. Nor does what denies a denial, "not against".
+_NOT_NEGATED_TEXT = (
+    "only just merely least fewer less more later longer doubt until nur только solo"
+)
+_NOT_NEGATED = frozenset(_NOT_NEGATED_TEXT.split())
+# What denies without a negation: it excuses one in the other text, and is none by itself.
+_DENIAL = re.compile(
+    r"den(?:y|ie[sd]|ying|ial)|reject|refus|fail|lack|absen|prevent|avoid|unable|declin|dismiss"
+    r"|ceas|stopp|forb[ia]d|bann|prohibit|exclu|oppos|object|against|instead|rather|unlike"
+    r"|contrary|neglect|withh|spurn|ignor|devoid|unwill|unaware|unclear|unknown|unidentif|nowhere"
+    r"|illegal|imposs|incapa|insuff|only|alone"
+)
+# Of these, what says "not" of the words that follow, as a negation does.
+_REFUSAL = re.compile(r"den(?:y|ie[sd]|ying)|reject|refus|declin|unwill|unable|lack")
+_TEXT_WORD = re.compile(r"[\w'’]+")
+# Of the words after a negation, so many that have a meaning are what it denies.
+_SCOPE = 3
+
+
+def says_not(text: str) -> bool:
+    """Whether it says "not" of anything, in so many words."""
+    found = _TEXT_WORD.findall(text.casefold())
+    return any(
+        _says_not(word) and after not in _NOT_NEGATED
+        for word, after in zip(found, [*found[1:], ""], strict=True)
+    )
+
+
+def denies(claim: Sequence[Word], evidence: Sequence[Word]) -> bool:
+    """Whether one of them says "not" of what the other says outright.
+
+    A negation has the next few words of its clause in its scope. Where the other text has one of
+    them, it has to be negated there too, or stand in a clause that denies in other words. A claim
+    that denies something asks of its evidence that it denies anything.
+    """
+    there = {word.stem for word in evidence}
+    for scope in _scopes(claim):
+        shared = there.intersection(scope)
+        if not (_is_denied(shared, evidence) if shared else _denies_anything(evidence)):
+            return True
+    said = {word.stem for word in claim}
+    return any(
+        (shared := said.intersection(scope[:2])) and not _is_denied(shared, claim)
+        for scope in _scopes(evidence)
+    )
+
+
+def _scopes(words: Sequence[Word]) -> Iterator[tuple[str, ...]]:
+    """The stems that stand in the scope of each negation, the nearest first."""
+    for at, word in enumerate(words):
+        if _is_negation(words, at):
+            after = [w.stem for w in words[at + 1 : at + 10] if w.stem and w.clause == word.clause]
+            if after:
+                yield tuple(after[:_SCOPE])
+
+
+def _is_negation(words: Sequence[Word], at: int) -> bool:
+    text = words[at].text
+    if _REFUSAL.match(text):
+        return not _is_undone(words, at)
+    if not _says_not(text):
+        return False
+    if at and words[at - 1].clause != words[at].clause and text == "not":
+        return False  # "84, not 100" sets off what is not meant
+    after = words[at + 1].text if at + 1 < len(words) else ""
+    return after not in _NOT_NEGATED and not _DENIAL.match(after)
+
+
+def _is_denied(stems: set[str], words: Sequence[Word]) -> bool:
+    if any(stems.intersection(scope) for scope in _scopes(words)):
+        return True
+    clauses = {word.clause for word in words if word.stem in stems}
+    return any(
+        _denies_in_other_words(words, at) and word.stem not in stems
+        for at, word in enumerate(words)
+        if word.clause in clauses
+    )
+
+
+def _denies_anything(words: Sequence[Word]) -> bool:
+    return any(
+        _is_negation(words, at) or _denies_in_other_words(words, at) for at in range(len(words))
+    )
+
+
+def _denies_in_other_words(words: Sequence[Word], at: int) -> bool:
+    return bool(_DENIAL.match(words[at].text)) and not _is_undone(words, at)
+
+
+def _is_undone(words: Sequence[Word], at: int) -> bool:
+    """Whether a refusal is itself denied: "did not refuse", "never once rejected"."""
+    refuses = _REFUSAL.match(words[at].text)
+    before = [word for word in words[max(at - 2, 0) : at] if word.clause == words[at].clause]
+    return bool(refuses) and any(_says_not(word.text) for word in before)
+
+
+def _says_not(text: str) -> bool:
+    return text in _NEGATIONS or text.endswith(("n't", "n’t"))

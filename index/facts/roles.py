@@ -1,0 +1,185 @@
+"""Who does what to whom: whether two texts give the parts in it the other way round."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from index.facts.clauses import Word
+
+# English only so far; where a word of another language looks like one of these, nothing is found.
+_PREPOSITIONS_TEXT = (
+    "in on at from with without near after before since until during under over between among "
+    "into onto through across towards toward about as than via within behind beside besides "
+    "including by"
+)
+_PREPOSITIONS = frozenset(_PREPOSITIONS_TEXT.split())
+_BE_TEXT = "am is are was were be been being gets get got"
+_BE = frozenset(_BE_TEXT.split())
+# Forms that a stemmer leaves apart from their verb.
+_IRREGULAR_TEXT = (
+    "led lead shot shoot swore swear sworn swear held hold took take taken take gave give "
+    "given give made make found find left leave won win lost lose met meet beat beat struck "
+    "strike hit hit sent send told tell saw see seen see overthrew overthrow fought fight "
+    "bought buy sold sell paid pay caught catch brought bring threw throw thrown throw drove "
+    "drive driven drive chose choose chosen choose wrote write written write broke break broken "
+    "break split split withdrew withdraw built build set set put put knew know known know fled "
+    "flee sought seek stole steal stolen steal forbade forbid forbidden forbid"
+)
+_FORMS = _IRREGULAR_TEXT.split()
+_IRREGULAR = dict(zip(_FORMS[::2], _FORMS[1::2], strict=True))
+_DETERMINERS_TEXT = "the a an of its his her their this that these those no"
+_DETERMINERS = frozenset(_DETERMINERS_TEXT.split())
+# Before a name they say where, when or whose it was, and not whom it was done to.
+_PLACES = (_PREPOSITIONS | {"of", "for"}) - {"from"}
+# After these a noun has what it is about: "revenge for".
+_OF = ("for", "of", "to", "against", "from")
+_FARTHEST = 10
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """The stems on either side of a verb: of who does it, and of whom it is done to."""
+
+    doing: frozenset[str]
+    done_to: frozenset[str]
+
+
+def are_swapped(claim: Sequence[Word], evidence: Sequence[Word]) -> bool:
+    """Whether what does and what suffers something have changed places.
+
+    Passives are turned round. A verb that both have tells by either of its sides, another word
+    ("revenge for") by both. Where the evidence has it more than once, one that agrees is enough.
+    """
+    for at, word in enumerate(claim):
+        if is_verb(claim, at):
+            said = _parts(claim, at)
+            found = [
+                _parts(evidence, n)
+                for n, other in enumerate(evidence)
+                if _base(other) == _base(word) and not _is_noun(evidence, n)
+            ]
+        elif _takes_a_preposition(claim, at):
+            said = _beside(claim, at)
+            places = (n for n in range(len(evidence)) if evidence[n].text == word.text)
+            found = [_beside(evidence, n) for n in places if _takes_a_preposition(evidence, n)]
+        else:
+            continue
+        both = not is_verb(claim, at)
+        if any(_crossed(said, there, both=both) for there in found) and not any(
+            _agree(said, there) for there in found
+        ):
+            return True
+    said_of, there_of = _directions(claim), _directions(evidence)
+    return any((other, one) in there_of for one, other in said_of - there_of)
+
+
+def _directions(words: Sequence[Word]) -> set[tuple[str, str]]:
+    """Pairs of names of which the first does something to the second, whatever it is."""
+    found = set()
+    names = list(_name_runs(words))
+    for (start, end), (after, _) in pairwise(names):
+        between = words[end:after]
+        verbs = [at for at in range(end, after) if is_verb(words, at)]
+        if not verbs or any(word.clause != words[after].clause for word in between[1:]):
+            continue
+        before = words[start - 1].text if start else ""
+        if before in _PLACES or between[-1].text in _PLACES or len(verbs) > 1:
+            continue
+        one, other = words[end - 1].stem, words[after - 1 + _length(words, after)].stem
+        passive = _is_passive(words, verbs[0])
+        if passive and any(word.text == "by" for word in between):
+            found.add((other, one))
+        elif not passive:
+            found.add((one, other))
+    return found
+
+
+def _name_runs(words: Sequence[Word]) -> Iterator[tuple[int, int]]:
+    at = 0
+    while at < len(words):
+        length = _length(words, at)
+        if length:
+            yield at, at + length
+        at += length or 1
+
+
+def _length(words: Sequence[Word], at: int) -> int:
+    end = at
+    while end < len(words) and words[end].name and words[end].stem:
+        end += 1
+    return end - at
+
+
+def _is_noun(words: Sequence[Word], at: int) -> bool:
+    return words[at].text.endswith("ly") or (at > 0 and words[at - 1].text in _DETERMINERS)
+
+
+def is_verb(words: Sequence[Word], at: int) -> bool:
+    """Whether it looks like a finite verb of the past, or like a participle."""
+    word = words[at]
+    if not word.stem or word.name or _is_noun(words, at):
+        return False
+    if word.text.endswith("ing"):  # "Khan swearing", but not "the first meeting"
+        return at > 0 and words[at - 1].name
+    return word.text in _IRREGULAR or (len(word.text) > 4 and word.text.endswith("ed"))
+
+
+def _takes_a_preposition(words: Sequence[Word], at: int) -> bool:
+    after = words[at + 1].text if at + 1 < len(words) else ""
+    return bool(words[at].stem) and not words[at].name and after in _OF
+
+
+def _beside(words: Sequence[Word], at: int) -> _Parts:
+    """The two stems on each side of a word that is no verb."""
+    before = [word.stem for word in words[max(at - _FARTHEST, 0) : at] if word.stem]
+    after = [word.stem for word in words[at + 1 : at + 1 + _FARTHEST] if word.stem]
+    return _Parts(frozenset(before[-2:]), frozenset(after[:2]))
+
+
+def _base(word: Word) -> str:
+    return _IRREGULAR.get(word.text, word.stem)
+
+
+def _agree(one: _Parts, other: _Parts) -> bool:
+    return bool(one.doing & other.doing or one.done_to & other.done_to)
+
+
+def _crossed(one: _Parts, other: _Parts, *, both: bool) -> bool:
+    sides = (one.doing & other.done_to, one.done_to & other.doing)
+    return all(sides) if both else any(sides)
+
+
+def _parts(words: Sequence[Word], at: int) -> _Parts:
+    before = frozenset(_until_preposition(_before(words, at)))
+    after = [w for w in words[at + 1 : at + 1 + _FARTHEST] if w.clause == words[at].clause]
+    if _is_passive(words, at):
+        by = next((n for n, word in enumerate(after) if word.text == "by"), len(after))
+        return _Parts(frozenset(_until_preposition(after[by + 1 :])), before)
+    return _Parts(before, frozenset(_until_preposition(after)))
+
+
+def _before(words: Sequence[Word], at: int) -> list[Word]:
+    """The words of the clause before the verb; of those before it too, where it begins with it:
+    "Khan, the spokesman, named"."""
+    own = [word for word in words[max(at - _FARTHEST, 0) : at] if word.clause == words[at].clause]
+    if any(word.stem for word in own):
+        return own
+    return [
+        word for word in words[:at] if word.clause in range(words[at].clause - 2, words[at].clause)
+    ]
+
+
+def _until_preposition(words: Sequence[Word]) -> Iterator[str]:
+    for word in words:
+        if word.text in _PREPOSITIONS:
+            return
+        if word.stem:
+            yield word.stem
+
+
+def _is_passive(words: Sequence[Word], at: int) -> bool:
+    if words[at].text.endswith("ing"):
+        return False
+    before, after = words[max(at - 2, 0) : at], words[at + 1 : at + 5]
+    by = [word for word in after if word.text == "by" and word.clause == words[at].clause]
+    return bool(by) or any(word.text in _BE for word in before)

@@ -1,0 +1,179 @@
+"""A question as it is searched for: by its vector, its tokens and its words."""
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+import numpy as np
+
+from corpus.aliases import Aliases
+from corpus.normalise import normalise
+from corpus.span import Span
+from index.finding.followup import previous_weights
+from index.finding.interaction import QuestionTokens
+from index.finding.wordings import other_wordings
+from index.keeping.build import Build
+from index.keeping.lexical import Terms
+from index.models.embedding import EmbeddingModel, Encoded, Vector
+from index.question import Question
+from index.words import PAIRED, content_words, field_of
+
+_MOST_TERMS = 64
+# Of the weight that the earlier question has in a follow-up: what each of its tokens gets, what the
+# vector of its answer gets, and what the tokens of that answer get together. The answer's words are
+# no help. Chosen with the weights of followup.py among 36 random mixes on the even half of MTRAG's
+# follow-ups: recall@5 is .639 there and .617 on the odd half, .603 and .602 without the answer, and
+# .622 and .619 for the same questions made whole by hand.
+_OF_TOKENS, _OF_ANSWER, _OF_ANSWER_TOKENS = 0.5, 0.5, 4.0
+# A model reads a language that it knows in words and in pieces of three letters or more: .96 of the
+# letters of XQuAD's English questions, .69 of the German and .74 of the Spanish, none of the
+# Russian with the default model.
+_LETTERS_OF_A_PIECE = 3
+_SHARE_OF_A_KNOWN_LANGUAGE = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A question in these words: its vector, its tokens, and its words for each field.
+
+    `terms` have their weights in the question, `importance` is that times their rarity (IDF).
+    """
+
+    text: str
+    vector: Vector
+    tokens: QuestionTokens
+    terms: Mapping[str, Terms]
+    importance: Mapping[str, Mapping[str, float]]
+
+    @property
+    def length(self) -> int:
+        """How many words it has that mean something, each once."""
+        return max(map(len, self.importance.values()), default=0)
+
+    def share_of_words(self, terms: Collection[str], field: str) -> float:
+        """How much of what the question's words weigh is among these terms, from 0 to 1."""
+        importance = self.importance.get(field, {})
+        total = sum(importance.values())
+        return sum(w for term, w in importance.items() if term in terms) / total if total else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """One way to put a question, in one wording or several; whichever fits a passage best counts.
+
+    `familiar`, from 0 to 1, is how far the embedding model knows the language of the question.
+    """
+
+    question: Question
+    wordings: Sequence[Wording]
+    familiar: float = 1.0
+
+    def share_of_words(self, terms: Collection[str], field: str) -> float:
+        """How much of what the question's words weigh is among these terms, from 0 to 1."""
+        return max(wording.share_of_words(terms, field) for wording in self.wordings)
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A text as it was encoded, where its words stand, and these stemmed for each field."""
+
+    text: str
+    encoded: Encoded
+    words: Sequence[Span]
+    terms: Mapping[str, Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """What was said before a follow-up: the question, its answer, and how much the first weighs."""
+
+    asked: _Text
+    answer: _Text | None
+    weight: float
+
+
+def queries(
+    question: Question, build: Build, model: EmbeddingModel, aliases: Aliases
+) -> Iterator[Query]:
+    """The ways to put a question, the likeliest first; each is made when it is asked for.
+
+    A follow-up takes in some of what was asked before; what may stand alone and may lean on it
+    is put alone first.
+    """
+    read = partial(_read, languages=build.catalogue.languages(), build=build, model=model)
+    wordings_of = partial(_wordings, read=read, build=build, aliases=aliases)
+    own = wordings_of(question.text)
+    familiar = _familiar(own[0])
+    field, terms = min(own[0].terms.items(), key=lambda item: len(item[1]), default=("other", []))
+    known = all(build.lexical.holds(term, field) for term in terms)
+    for weight in previous_weights(question, terms, known=known):
+        asked = wordings_of(question.previous or "") if weight else []
+        answer = read(question.answered) if weight and question.answered else None
+        before = [_Before(text, answer, weight) for text in asked]
+        wordings = [
+            _wording(text, before[min(place, len(before) - 1)] if before else None, build)
+            for place, text in enumerate(own)
+        ]
+        yield Query(question, wordings, familiar)
+
+
+def _wordings(
+    text: str, *, read: Callable[[str], _Text], build: Build, aliases: Aliases
+) -> list[_Text]:
+    """The text as it is, then with other names."""
+    asked = read(text)
+    others = other_wordings(asked.text, asked.words, asked.encoded, asked.terms, build, aliases)
+    return [asked, *map(read, others)]
+
+
+def _read(
+    text: str, *, languages: Collection[str | None], build: Build, model: EmbeddingModel
+) -> _Text:
+    text = normalise(text)
+    words = content_words(text, *languages) if languages else []
+    fields = {field_of(language) for language in languages}
+    terms = {field: build.lexical.terms(text, field)[:_MOST_TERMS] for field in fields}
+    return _Text(text, model.encode_query(text), words, terms)
+
+
+def _wording(text: _Text, before: _Before | None, build: Build) -> Wording:
+    parts, vector = [(text.encoded, text.words, 1.0)], text.encoded.vector
+    weights = {field: dict.fromkeys(terms, 1.0) for field, terms in text.terms.items()}
+    for encoded, words, of_vector, of_token in _leaning_on(before) if before else ():
+        parts.append((encoded, words, of_token))
+        vector = vector + of_vector * encoded.vector
+    if before:
+        vector = vector / max(float(np.linalg.norm(vector)), 1e-9)
+        earlier = before.asked.terms
+        weights = {f: dict.fromkeys(earlier[f], before.weight) | own for f, own in weights.items()}
+    importance = {
+        field: {term: w * build.lexical.idf(term, field) for term, w in terms.items()}
+        for field, terms in weights.items()
+    }
+    return Wording(text.text, vector, QuestionTokens.of(parts), weights, importance)
+
+
+def _leaning_on(before: _Before) -> Iterator[tuple[Encoded, Sequence[Span], float, float]]:
+    """What was said before as it was encoded, its words, and the weights of vector and token."""
+    asked, answer, weight = before.asked, before.answer, before.weight
+    yield asked.encoded, asked.words, weight, weight * _OF_TOKENS
+    if answer:
+        of_each = weight * _OF_ANSWER_TOKENS / max(len(answer.words), 1)
+        yield answer.encoded, answer.words, weight * _OF_ANSWER, of_each
+
+
+def _familiar(text: _Text) -> float:
+    if PAIRED in text.terms:
+        return 1.0  # a piece of a language without spaces is short in every model
+    letters = sum(map(str.isalnum, text.text))
+    read = sum(
+        int(end - start)
+        for start, end in text.encoded.spans
+        if end - start >= _LETTERS_OF_A_PIECE or _is_word(text.text, start, end)
+    )
+    return min(read / (letters * _SHARE_OF_A_KNOWN_LANGUAGE), 1.0) if letters else 1.0
+
+
+def _is_word(text: str, start: int, end: int) -> bool:
+    around = text[max(start - 1, 0) : start] + text[end : end + 1]
+    return text[start:end].isalnum() and not any(map(str.isalnum, around))

@@ -1,0 +1,89 @@
+"""Reranking: a cross-encoder reads the question with each of the best passages, and orders them."""
+
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+import numpy as np
+from llama_index.core.bridge.pydantic import PrivateAttr
+from llama_index.core.postprocessor.types import BaseNodePostprocessor
+from llama_index.core.schema import MetadataMode, NodeWithScore, QueryBundle
+
+from index.errors import ModelUnusable
+from index.models.cross_encoder import load
+from index.models.folder import model_folder
+
+if TYPE_CHECKING:
+    from sentence_transformers import CrossEncoder
+
+_SETTING = "FOOTNOTE_RERANKER"
+
+
+class Reranker(Protocol):
+    def order(self, question: str, passages: Sequence[str]) -> list[int]:
+        """The places of the passages in the sequence given, the likeliest to answer first."""
+        ...
+
+
+class CrossEncoderReranker(BaseNodePostprocessor):
+    """Any sentence-transformers CrossEncoder, as a LlamaIndex node postprocessor and as ours.
+
+    Only its order is used. Cross-encoders score on scales of their own, some from 0 to 1, some
+    without bounds; the scores that the passages have are dealt out anew in its order, the highest
+    to its first, so that they and the confidence keep their meaning. The weights are loaded when
+    they are first needed.
+    """
+
+    _folder: Path = PrivateAttr()
+    _loading: threading.Lock = PrivateAttr(default_factory=threading.Lock)
+    _loaded: Any = PrivateAttr(default=None)
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__()
+        self._folder = folder
+
+    @classmethod
+    def from_name(cls, name: str) -> "CrossEncoderReranker":
+        """One in a folder, or one of the model hub by its name.
+
+        Raises ModelUnusable where there is none, or no way to fetch it.
+        """
+        return cls(model_folder(name, setting=_SETTING))
+
+    @classmethod
+    def class_name(cls) -> str:
+        return "CrossEncoderReranker"
+
+    def order(self, question: str, passages: Sequence[str]) -> list[int]:
+        """Raises ModelUnusable where the model cannot be loaded, or is no cross-encoder."""
+        if not passages:
+            return []
+        pairs = [(question, passage) for passage in passages]
+        scores = np.asarray(self._model().predict(pairs, show_progress_bar=False))
+        if scores.ndim != 1:
+            raise ModelUnusable(
+                f"the model in {self._folder} gives {scores.shape[1]} numbers for a pair and not"
+                f" one score: name another by {_SETTING}"
+            )
+        return [int(place) for place in np.argsort(-scores, kind="stable")]
+
+    def _postprocess_nodes(
+        self, nodes: list[NodeWithScore], query_bundle: QueryBundle | None = None
+    ) -> list[NodeWithScore]:
+        if query_bundle is None:
+            return nodes
+        texts = [node.node.get_content(MetadataMode.EMBED) for node in nodes]
+        scores = sorted((node.score or 0.0 for node in nodes), reverse=True)
+        order = self.order(query_bundle.query_str, texts)
+        return [
+            NodeWithScore(node=nodes[place].node, score=score)
+            for place, score in zip(order, scores, strict=True)
+        ]
+
+    def _model(self) -> "CrossEncoder":
+        with self._loading:
+            if self._loaded is None:
+                self._loaded = load(self._folder, what="the reranker", setting=_SETTING)
+            model: CrossEncoder = self._loaded
+        return model

@@ -1,0 +1,167 @@
+"""Retrieving: the passages nearest to a question, with a score that means the same every time."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from llama_index.core.base.base_retriever import BaseRetriever
+from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
+
+from index.finding.interaction import PassageMatch, SentenceMatch, matches
+from index.finding.query import Query, Wording, queries
+from index.finding.reranking import Reranker
+from index.keeping.build import Build
+from index.keeping.passage_index import PassageIndex
+from index.passages import Passage, embedded
+from index.question import Question
+
+# Cosine, words, the match of the tokens with the passage and with its best sentence, and the best
+# cosine of a sentence: a listwise logistic fit on the even half of 1,190 answerable questions of
+# XQuAD (English) and 1,400 of SQuAD 2.0, rounded. On the odd half hit@1 is .971 and .879, against
+# .965 and .867 for .3, .3, .7, .9 and 0 (passages of at most 1,200 characters).
+_MEANING, _WORDS, _MATCH, _SENTENCE_MATCH, _SENTENCE_COSINE = 0.18, 0.25, 0.57, 0.93, 0.26
+_UNDERSTANDING = _MEANING + _MATCH + _SENTENCE_MATCH + _SENTENCE_COSINE
+_HIGHEST = _UNDERSTANDING + _WORDS
+# So many from each side; of all of them the best are compared token by token.
+_CANDIDATES, _COMPARED = 50, 24
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A passage with its score from 0 to 1 and what that is made of.
+
+    `cosine` of passage and question; `words`: BM25 as a share of the highest that the question
+    could reach, 0 where the passage has none of its words; `sentences`: how well each of them
+    matches, in their order.
+    """
+
+    passage: Passage
+    score: float
+    cosine: float
+    words: float
+    sentences: Sequence[SentenceMatch] = ()
+
+
+class Retriever(BaseRetriever):
+    """Meaning and words mixed convexly; as a LlamaIndex retriever it gives nodes with offsets.
+
+    A fixed mix of absolute scores found more here than fusion by rank did (hit@1 on XQuAD .940
+    against .898 before the tokens were compared), and abstaining needs a score that does not depend
+    on the other results.
+    """
+
+    def __init__(
+        self, passage_index: PassageIndex, *, limit: int = 10, reranker: Reranker | None = None
+    ) -> None:
+        super().__init__()
+        self._passage_index = passage_index
+        self._limit = limit
+        self._reranker = reranker
+
+    def queries(self, question: Question) -> Iterator[Query]:
+        """The ways to put a question, the likeliest first."""
+        index = self._passage_index
+        return queries(question, index.build(), index.model, index.aliases.aliases())
+
+    def search(self, query: Query) -> list[Found]:
+        """The best passages, best first; none where the index is empty."""
+        build = self._passage_index.build()
+        cosines, words = dict[int, float](), dict[int, float]()
+        for wording in query.wordings:
+            near, said = _candidates(wording, build)
+            _keep_higher(cosines, near)
+            _keep_higher(words, said)
+        found = [
+            Found(passage, 0.0, cosines[key], words.get(key, 0.0))
+            for key, passage in build.catalogue.passages(cosines).items()
+        ]
+        likely = sorted(found, key=lambda place: -_likely(place, query.familiar))
+        matched = _matched(query, likely[:_COMPARED], build)
+        best = _in_order(matched)[: self._limit]
+        return self._reranked(query, best) if self._reranker else best
+
+    def _reranked(self, query: Query, found: Sequence[Found]) -> list[Found]:
+        """The same passages in the reranker's order, their scores dealt out anew in that order."""
+        assert self._reranker
+        texts = [embedded(f.passage.text, f.passage.title, f.passage.heading) for f in found]
+        order = self._reranker.order(query.question.text, texts)
+        return [
+            replace(found[place], score=scored.score)
+            for place, scored in zip(order, found, strict=True)
+        ]
+
+    def _retrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
+        found = self.search(next(self.queries(Question(query_bundle.query_str))))
+        return [NodeWithScore(node=_node(place.passage), score=place.score) for place in found]
+
+
+def _candidates(wording: Wording, build: Build) -> tuple[dict[int, float], dict[int, float]]:
+    """The cosines and the words of what either side finds, by their keys.
+
+    What only one side found gets its score on the other side too.
+    """
+    cosines = build.vectors.nearest(wording.vector, _CANDIDATES)
+    words = _by_words(wording, build)
+    cosines |= build.vectors.cosines(wording.vector, words.keys() - cosines.keys())
+    words |= _by_words(wording, build, among=cosines.keys() - words.keys())
+    return cosines, words
+
+
+def _keep_higher(kept: dict[int, float], others: Mapping[int, float]) -> None:
+    for key, value in others.items():
+        kept[key] = max(value, kept.get(key, value))
+
+
+def _likely(place: Found, familiar: float) -> float:
+    """By what is known of a passage before its tokens are compared."""
+    return familiar * place.cosine + (2 - familiar) * place.words
+
+
+def _matched(query: Query, found: Sequence[Found], build: Build) -> list[Found]:
+    """The same passages, each also compared with the question token by token."""
+    tokens = build.catalogue.tokens(place.passage.key for place in found)
+    found = [place for place in found if place.passage.key in tokens]  # none replaced meanwhile
+    codes = [tokens[place.passage.key] for place in found]
+    of_each = [matches(w.tokens, w.vector, codes, build.coder) for w in query.wordings]
+    return [
+        _scored(place, PassageMatch.best_of(match), query.familiar)
+        for place, match in zip(found, zip(*of_each, strict=True), strict=True)
+    ]
+
+
+def _scored(place: Found, match: PassageMatch, familiar: float) -> Found:
+    """What a model that does not know the language says of a passage is left to its words."""
+    sentence = max((sentence.match for sentence in match.sentences), default=0.0)
+    cosine = max((sentence.cosine for sentence in match.sentences), default=0.0)
+    understanding = (
+        _MEANING * max(place.cosine, 0.0)
+        + _MATCH * max(match.match, 0.0)
+        + _SENTENCE_MATCH * max(sentence, 0.0)
+        + _SENTENCE_COSINE * max(cosine, 0.0)
+    )
+    words = _WORDS + (1 - familiar) * _UNDERSTANDING
+    score = (familiar * understanding + words * place.words) / _HIGHEST
+    return replace(place, score=score, sentences=match.sentences)
+
+
+def _in_order(found: Iterable[Found]) -> list[Found]:
+    return sorted(found, key=lambda place: (-place.score, place.passage.key))
+
+
+def _by_words(
+    wording: Wording, build: Build, among: Collection[int] | None = None
+) -> dict[int, float]:
+    words: dict[int, float] = {}
+    for field, terms in wording.terms.items():
+        words |= build.lexical.search(terms, field, limit=_CANDIDATES, among=among)
+    return words
+
+
+def _node(passage: Passage) -> TextNode:
+    metadata = {"article": passage.article, "revision": passage.revision, "title": passage.title}
+    return TextNode(
+        id_=f"{passage.article}@{passage.revision}:{passage.span.start}-{passage.span.end}",
+        text=passage.text,
+        start_char_idx=passage.span.start,
+        end_char_idx=passage.span.end,
+        metadata=metadata,
+    )

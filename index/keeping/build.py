@@ -1,0 +1,123 @@
+"""One index on disk, with all of its parts."""
+
+import time
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+from index.errors import IndexUnreadable
+from index.keeping.catalogue import Catalogue
+from index.keeping.lexical import Entry, LexicalIndex
+from index.keeping.record import BuildRecord
+from index.keeping.tokens import TokenCoder
+from index.keeping.vectors import ChromaVectors, VectorStore
+from index.passages import embedded
+
+_RECORD = "record.json"
+_TOKENS = "tokens.npy"
+_BATCH_PASSAGES = 2048
+ERASED_AFTER_SECONDS = 24 * 3600.0
+"""So long the files of the index may hold what was removed: as long as it can be brought back."""
+
+_FEWEST_CLEARED = 1000
+
+
+@dataclass(slots=True)
+class Build:
+    """A folder with a record, a catalogue, vectors, words and token axes.
+
+    `generation` is the catalogue's from before vectors and words were opened: where it has moved
+    on, another process has written, and they may be older than the catalogue.
+    """
+
+    folder: Path
+    record: BuildRecord
+    catalogue: Catalogue
+    vectors: VectorStore
+    lexical: LexicalIndex
+    coder: TokenCoder
+    generation: int
+
+    @classmethod
+    def open(cls, folder: Path, *, create: bool = False) -> "Build":
+        """Raises IndexUnreadable where a part of it is missing or broken."""
+        record = BuildRecord.read(folder / _RECORD)
+        coder = TokenCoder.read(folder / _TOKENS)
+        with ExitStack() as opened:
+            catalogue = Catalogue(folder / "catalogue.sqlite", create=create)
+            opened.callback(catalogue.close)
+            generation = catalogue.generation()
+            vectors = ChromaVectors(folder / "vectors", create=create)
+            opened.callback(vectors.close)
+            lexical = LexicalIndex(folder / "words", create=create)
+            opened.callback(lexical.close)
+            build = cls(folder, record, catalogue, vectors, lexical, coder, generation)
+            build._check()
+            opened.pop_all()
+        return build
+
+    @classmethod
+    def create(cls, folder: Path, record: BuildRecord, coder: TokenCoder) -> "Build":
+        """Raises OSError where the disk is full or may not be written."""
+        folder.mkdir(parents=True)
+        coder.write(folder / _TOKENS)
+        record.write(folder / _RECORD)
+        try:
+            return cls.open(folder, create=True)
+        except IndexUnreadable as error:  # a new one can only be unreadable for want of writing it
+            raise OSError(str(error)) from error
+
+    def compacted(self, folder: Path) -> "Build":
+        """A copy of what is live: what was cleared is in none of its files. Nothing is embedded."""
+        folder.mkdir(parents=True)
+        self.coder.write(folder / _TOKENS)
+        self.record.write(folder / _RECORD)
+        self.catalogue.copy_to(folder / "catalogue.sqlite")
+        keys = self.catalogue.keys()
+        vectors = ChromaVectors(folder / "vectors", create=True)
+        lexical = LexicalIndex(folder / "words", create=True)
+        for start in range(0, len(keys), _BATCH_PASSAGES):
+            part = keys[start : start + _BATCH_PASSAGES]
+            vectors.add(part, self.vectors.stored(part))
+            passages = self.catalogue.passages(part).values()
+            lexical.add(
+                Entry(p.key, embedded(p.text, p.title, p.heading), p.language) for p in passages
+            )
+        lexical.commit()
+        lexical.close()
+        vectors.close()
+        return Build.open(folder)
+
+    @property
+    def outdated(self) -> bool:
+        """Whether another process has written to it since it was opened."""
+        return self.catalogue.generation() != self.generation
+
+    @property
+    def calls_for_erasing(self) -> bool:
+        """Whether what was cleared has to go, by its age, or is more than what is live."""
+        cleared, since = self.catalogue.cleared()
+        if since is None:
+            return False
+        _, live = self.catalogue.counts()
+        return time.time() - since >= ERASED_AFTER_SECONDS or cleared > max(live, _FEWEST_CLEARED)
+
+    def close(self) -> None:
+        self.lexical.close()
+        self.vectors.close()
+        self.catalogue.close()
+
+    def _check(self) -> None:
+        """Vectors and words hold every live passage; more of them only after a crash."""
+        _, live = self.catalogue.counts()
+        there = min(self.vectors.count(), self.lexical.count())
+        # While another process writes, these are counts of different moments.
+        if there < live and not self.outdated:
+            raise IndexUnreadable(
+                f"of {live} passages in {self.folder} only {there} are searchable"
+            )
+
+
+def record_of(folder: Path) -> BuildRecord:
+    """What built the one in this folder; raises IndexUnreadable where that is not told."""
+    return BuildRecord.read(folder / _RECORD)

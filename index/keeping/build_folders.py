@@ -1,0 +1,53 @@
+"""The folders that builds lie in, and which of them answers."""
+
+import os
+import re
+from pathlib import Path
+
+from index.errors import IndexUnreadable
+
+_CURRENT = "current"
+_NAME = re.compile(r"build-\d+")
+_made: set[Path] = set()
+
+
+class BuildFolders:
+    """Those for one folder of articles, beside each other in `root`; it need not be there yet."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def current(self) -> Path | None:
+        """The folder of the build that answers; IndexUnreadable where `current` is garbage."""
+        file = self.root / _CURRENT
+        try:
+            name = file.read_bytes().decode(errors="replace").strip()
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            raise IndexUnreadable(f"{file}: {error.strerror}") from error
+        if not _NAME.fullmatch(name):
+            raise IndexUnreadable(f"{file} names no index, but {name[:80]!r}")
+        folder = self.root / name
+        return folder if folder.is_dir() else None
+
+    def all(self) -> list[Path]:
+        return [folder for folder in self.root.glob("build-*") if _NAME.fullmatch(folder.name)]
+
+    def new(self) -> Path:
+        """One that was not there before, so that nothing of another can be taken for its own.
+
+        Nor one that this process has made and somebody has taken away: Chroma goes on closing its
+        files by their paths for a while.
+        """
+        made = [folder for folder in _made if folder.parent == self.root]
+        numbers = [int(f.name.removeprefix("build-")) for f in (*self.all(), *made)]
+        folder = self.root / f"build-{max(numbers, default=0) + 1}"
+        _made.add(folder)
+        return folder
+
+    def answer_from(self, folder: Path) -> None:
+        """Have `current` name this one, in one step."""
+        temporary = self.root / f".{_CURRENT}"
+        temporary.write_text(folder.name + "\n")
+        os.replace(temporary, self.root / _CURRENT)

@@ -1,0 +1,274 @@
+"""The index of one folder of articles: opened, kept level with it, and rebuilt beside itself."""
+
+import hashlib
+import os
+import shutil
+import sqlite3
+import threading
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+from chromadb.errors import ChromaError
+
+from corpus.aliases import NAME as ALIASES
+from corpus.aliases import AliasFile
+from corpus.store import ArticleStore
+from index.errors import IndexUnreadable, IndexUnwritable, WriteInterrupted
+from index.keeping.build import Build, record_of
+from index.keeping.build_folders import BuildFolders
+from index.keeping.lock import WriterLock
+from index.keeping.reconcile import Progress, Reconciler, SyncReport
+from index.keeping.record import BuildRecord
+from index.keeping.tokens import TokenCoder
+from index.models.embedding import EmbeddingModel
+
+_CLOSING_SECONDS = 1.0  # for a sync that is about to end; a long one is not waited for
+
+
+class PassageIndex:
+    """What is searched; with the lock also what writes. Safe to use from several threads.
+
+    `home`/index/<folder> holds the builds for one folder of articles, and `current` names the one
+    that answers. When the record of that one is not what the settings ask for, the next sync makes
+    another beside it and swaps them; a build that was interrupted is gone on with.
+    """
+
+    def __init__(
+        self,
+        home: Path,
+        store: ArticleStore,
+        model: EmbeddingModel,
+        *,
+        aliases: AliasFile | None = None,
+    ) -> None:
+        """`aliases` are of a file beside the folder of articles where none is given."""
+        self.store = store
+        self.model = model
+        self.aliases = aliases or AliasFile(store.folder.parent / ALIASES)
+        self.lock = WriterLock(home)
+        self._folders = BuildFolders(home / "index" / _folder_key(home, store.folder))
+        self._build: Build | None = None
+        self._replaced: list[Build] = []
+        self._syncing = threading.Lock()
+        self._closing = False
+        self._free = threading.Condition(threading.RLock())  # guards what is above, and:
+        self._readers = 0
+        self._own = threading.local()
+
+    @contextmanager
+    def reading(self) -> Iterator[Build]:
+        """The build that answers, open to the end of the block whatever is swapped meanwhile.
+
+        Until then `build` gives this thread the same one. Raises what `build` does.
+        """
+        with self._free:
+            outer, build = getattr(self._own, "build", None), self.build()
+            self._own.build = build
+            self._readers += 1
+        try:
+            yield build
+        finally:
+            with self._free:
+                self._own.build = outer
+                self._readers -= 1
+                self._close_replaced()
+                self._free.notify_all()
+
+    def build(self) -> Build:
+        """The build that answers; raises IndexUnreadable where there is none that can."""
+        with self._free:
+            build: Build | None = getattr(self._own, "build", None)
+            if build is not None:
+                return build
+            if not self.lock.held and not self._readers and self._outdated():
+                self._drop()
+            if self._build is None:
+                self._build = self._open_current()
+            return self._build
+
+    def sync(
+        self,
+        *,
+        rebuild: bool = False,
+        among: Collection[str] | None = None,
+        on_progress: Progress = lambda done, total: None,
+    ) -> SyncReport:
+        """Make the index equal to the folder; the lock must be held.
+
+        `among`: look after the articles with these ids alone, where there is an index already.
+        `rebuild` makes everything anew, whatever is there. Raises FolderUnusable, ModelUnusable,
+        IndexUnwritable, and IndexUnreadable where what is there is broken, not by a crash, and
+        `rebuild` was not asked for.
+        """
+        assert self.lock.held, "sync needs the writer's lock"
+        with self._syncing, self._closed_if_wanted(), self._writable():
+            record = BuildRecord.of(self.model)
+            current, mended = None if rebuild else self._folders.current(), tuple[str, ...]()
+            if current and record_of(current).matches(record):
+                self._clear_away_all_but(current)
+                try:
+                    build = self._for_writing(current)
+                    report = self._reconcile(build, on_progress, among)
+                    if build.calls_for_erasing:
+                        self._swap(build.compacted(self._folders.new()))
+                    return report
+                except WriteInterrupted:  # what cannot be read is made anew beside itself
+                    mended = ("the index had been left half written, and was made anew",)
+            folder = self._folders.new()
+            build = self._unfinished(record, rebuild=rebuild) or Build.create(
+                folder, record, TokenCoder.of(self.model.sample_tokens())
+            )
+            try:
+                report = self._reconcile(build, on_progress)
+            except BaseException:
+                build.close()
+                raise
+            self._swap(build)
+            return replace(report, mended=mended + report.mended)
+
+    @contextmanager
+    def _closed_if_wanted(self) -> Iterator[None]:
+        try:
+            yield
+        finally:
+            if self._closing:
+                self._close()
+
+    @contextmanager
+    def _writable(self) -> Iterator[None]:
+        """What the stores say of a disk that is full or may not be written, as IndexUnwritable."""
+        try:
+            yield
+        except (OSError, sqlite3.OperationalError, ChromaError) as error:
+            raise IndexUnwritable(
+                f"the index in {self._folders.root} cannot be written ({error}): make room on the"
+                " disk or mend the rights of the folder, then run 'footnote sync'"
+            ) from error
+
+    def current_record(self) -> BuildRecord | None:
+        """What built the index that answers; None where there is none yet."""
+        folder = self._folders.current()
+        return record_of(folder) if folder else None
+
+    def close(self) -> None:
+        """Give the lock to others; where a thread still writes, that thread does so at its end."""
+        self._closing = True
+        if self._syncing.acquire(timeout=_CLOSING_SECONDS):
+            try:
+                self._close()
+            finally:
+                self._syncing.release()
+
+    def _close(self) -> None:
+        with self._free:
+            self._drop()
+            self._readers = 0
+            self._close_replaced()
+        self._closing = False
+        self.lock.release()
+
+    def _reconcile(
+        self, build: Build, on_progress: Progress, among: Collection[str] | None = None
+    ) -> SyncReport:
+        reconciler = Reconciler(
+            build.catalogue, build.vectors, build.lexical, build.coder, self.model
+        )
+        report = reconciler.run(self.store, on_progress, among=among)
+        fault = self.aliases.fault()
+        return replace(report, faults=(*report.faults, fault)) if fault else report
+
+    def _open_current(self) -> Build:
+        folder = self._folders.current()
+        if folder is None:
+            raise IndexUnreadable(f"no index of {self.store.folder} yet: run 'footnote sync'")
+        record = record_of(folder)
+        if not record.same_vectors(BuildRecord.of(self.model)):
+            raise IndexUnreadable(
+                f"the index was built with {record.embedding_model}, the settings say"
+                f" {self.model.name}: run 'footnote sync' to build it anew"
+            )
+        try:
+            return Build.open(folder)
+        except IndexUnreadable:
+            if folder == self._folders.current():
+                raise
+            return self._open_current()  # another process has swapped it just now
+
+    def _for_writing(self, folder: Path) -> Build:
+        """What this process has read from so far, unless others have written since."""
+        with self._free:
+            if self._outdated():
+                self._free.wait_for(lambda: not self._readers)
+                self._drop()
+            self._build = self._build or Build.open(folder)
+            return self._build
+
+    def _outdated(self) -> bool:
+        """Whether another process has written since: Chroma and Tantivy do not see that."""
+        build = self._build
+        return build is not None and (build.outdated or build.folder != self._folders.current())
+
+    def _drop(self) -> None:
+        if self._build is not None:
+            self._build.close()
+            self._build = None
+
+    def _answering_folder(self) -> Path | None:
+        """The same, for who can do without it."""
+        try:
+            return self._folders.current()
+        except IndexUnreadable:
+            return None
+
+    def _unfinished(self, record: BuildRecord, *, rebuild: bool) -> Build | None:
+        """A build for this record that was begun and not swapped in; others are cleared away."""
+        found, kept = None, self._kept(self._answering_folder())
+        for folder in self._folders.all():
+            if folder in kept:
+                continue
+            try:
+                wanted = not rebuild and record_of(folder).matches(record)
+                found = found or (Build.open(folder) if wanted else None)
+            except IndexUnreadable:
+                wanted = False
+            if found is None or found.folder != folder:
+                shutil.rmtree(folder)
+        return found
+
+    def _clear_away_all_but(self, current: Path) -> None:
+        """What was left behind when a swap was interrupted."""
+        kept = self._kept(current)
+        for folder in self._folders.all():
+            if folder not in kept:
+                shutil.rmtree(folder)
+
+    def _kept(self, current: Path | None) -> set[Path | None]:
+        """The folder that answers now, and those that somebody still reads."""
+        with self._free:
+            return {current, *(build.folder for build in self._replaced)}
+
+    def _swap(self, build: Build) -> None:
+        with self._free:
+            old, before = self._answering_folder(), self._build
+            self._folders.answer_from(build.folder)
+            self._build = build
+            if before is not None:
+                self._replaced.append(before)
+            elif old is not None:
+                shutil.rmtree(old)
+            self._close_replaced()
+
+    def _close_replaced(self) -> None:
+        """Builds that no longer answer go once nobody reads."""
+        while self._replaced and not self._readers:
+            build = self._replaced.pop()
+            build.close()
+            shutil.rmtree(build.folder, ignore_errors=True)
+
+
+def _folder_key(home: Path, folder: Path) -> str:
+    """Names the folder of articles as seen from home, so that both can be moved together."""
+    path = os.path.relpath(folder.resolve(), home.resolve())
+    return hashlib.sha256(path.encode(errors="surrogateescape")).hexdigest()[:8]

@@ -1,0 +1,208 @@
+"""Making the index equal to the folder of articles, whatever happened before."""
+
+import hashlib
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from llama_index.core.schema import MetadataMode, TextNode
+
+from corpus.article import Article
+from corpus.errors import ArticleNotFound, CorpusError, FolderUnusable, FrontMatterFault
+from corpus.span import Span
+from corpus.store import ArticleStore, Stamp
+from index.keeping.catalogue import Catalogue, Known
+from index.keeping.lexical import Entry, LexicalIndex
+from index.keeping.tokens import TokenCoder, TokenCodes
+from index.keeping.vectors import VectorStore
+from index.models.embedding import EmbeddingModel, Vector
+from index.passages import PassageParser, document, embedded_text
+from index.sentences import sentence_spans
+
+_BATCH_PASSAGES = 512
+"""So many passages are embedded and written at once; a crash loses no more than their vectors."""
+
+Progress = Callable[[int, int], None]
+"""Called with the bytes of articles that are done, and those that there are to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class SyncReport:
+    """What reconciling did: ids of articles, and the faults of files that were passed over.
+
+    `mended` says in words what an earlier process had left in the middle.
+    """
+
+    added: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    unchanged: int = 0
+    passages: int = 0
+    faults: tuple[CorpusError, ...] = ()
+    mended: tuple[str, ...] = ()
+
+    @property
+    def did_nothing(self) -> bool:
+        return not (self.added or self.changed or self.removed)
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """An article to be indexed, with its passages as LlamaIndex nodes."""
+
+    article: Article
+    known: Known
+    nodes: Sequence[TextNode]
+
+
+@dataclass(slots=True)
+class Reconciler:
+    """Brings catalogue, vectors and words level with the folder; the caller holds the lock.
+
+    The steps are ordered so that being killed between any two of them leaves a state from which
+    the next run goes on: written down as coming, written to both stores, published in one
+    transaction, and only then is the old version cleared away.
+    """
+
+    catalogue: Catalogue
+    vectors: VectorStore
+    lexical: LexicalIndex
+    coder: TokenCoder
+    model: EmbeddingModel
+    _parser: PassageParser = field(default_factory=PassageParser)
+
+    def run(
+        self,
+        store: ArticleStore,
+        on_progress: Progress = lambda done, total: None,
+        *,
+        among: Collection[str] | None = None,
+    ) -> SyncReport:
+        """Looks at the whole folder, or at the articles `among` these ids alone if any are given.
+
+        Raises FolderUnusable where the folder cannot be read.
+        """
+        left = self._clear_leftovers()
+        (stamps, closed), known = store.look(among), self.catalogue.known(among)
+        due = {a: s for a, s in stamps.items() if a not in known or known[a].stamp != s}
+        faults: list[CorpusError] = []
+        same: dict[str, Stamp] = {}
+        done, total, written, batch = 0, sum(s.size for s in due.values()), 0, list[_Work]()
+        indexed: list[str] = []
+        for work in self._due(store, due, known, same, faults):
+            batch.append(work)
+            indexed.append(work.article.id)
+            if sum(len(w.nodes) for w in batch) >= _BATCH_PASSAGES:
+                written += self._index(batch)
+                done += sum(due[w.article.id].size for w in batch)
+                on_progress(done, total)
+                batch = []
+        written += self._index(batch)
+        self.catalogue.restamp(same.items())
+        # What stands in a folder that cannot be read now need not be gone.
+        gone = sorted(a for a in known.keys() - stamps.keys() if not a.startswith(tuple(closed)))
+        self.catalogue.publish([], gone)
+        self._clear_leftovers()
+        if indexed:
+            self.catalogue.settle()
+        on_progress(total, total)
+        return SyncReport(
+            added=tuple(a for a in indexed if a not in known),
+            changed=tuple(a for a in indexed if a in known),
+            removed=tuple(gone),
+            unchanged=len(stamps) - len(indexed) - len(faults),
+            passages=written,
+            faults=(*faults, *_closed(store, closed)),
+            mended=(f"passages of {left} half-indexed articles were cleared away",) if left else (),
+        )
+
+    def _due(
+        self,
+        store: ArticleStore,
+        due: dict[str, Stamp],
+        known: dict[str, Known],
+        same: dict[str, Stamp],
+        faults: list[CorpusError],
+    ) -> Iterator[_Work]:
+        """What is new or changed; files with the content that is known go to `same` instead."""
+        for article_id, stamp in due.items():
+            try:
+                content = store.content(article_id)
+                digest = hashlib.sha256(content).digest()
+                if article_id in known and known[article_id].digest == digest:
+                    same |= {article_id: stamp} if stamp.settled() else {}
+                    continue
+                article = store.read(article_id, content)
+            except ArticleNotFound:
+                continue  # taken away since the folder was listed: the next run sees that
+            except (FrontMatterFault, FolderUnusable) as fault:
+                faults.append(fault)  # one file that may not be read stops no other
+            else:
+                nodes = self._parser.get_nodes_from_documents([document(article)])
+                passages = [node for node in nodes if isinstance(node, TextNode)]
+                yield _Work(article, Known(digest, stamp if stamp.settled() else None), passages)
+
+    def _index(self, batch: list[_Work]) -> int:
+        if not batch:
+            return 0
+        versions, keys, nodes, entries = list[int](), list[int](), list[TextNode](), list[Entry]()
+        for work in batch:
+            spans = [(_span(node), node.metadata.get("heading")) for node in work.nodes]
+            version, its_keys = self.catalogue.begin(work.article, work.known, spans)
+            versions.append(version)
+            keys += its_keys
+            nodes += work.nodes
+            entries += [
+                Entry(key, embedded_text(node), work.article.language)
+                for key, node in zip(its_keys, work.nodes, strict=True)
+            ]
+        own = [node.get_content(MetadataMode.NONE) for node in nodes]
+        for start in range(0, len(keys), 4 * _BATCH_PASSAGES):
+            part = slice(start, start + 4 * _BATCH_PASSAGES)
+            vectors, tokens = self._read(entries[part], own[part])
+            self.vectors.add(keys[part], vectors)
+            self.catalogue.keep_tokens(zip(keys[part], tokens, strict=True))
+        self.lexical.add(entries)
+        self.lexical.commit()
+        self.catalogue.publish(versions)
+        return len(keys)
+
+    def _read(
+        self, entries: Sequence[Entry], own: Sequence[str]
+    ) -> tuple[Vector, list[TokenCodes]]:
+        """Vectors, shape (entries, dimensions), and token codes, from one reading of each.
+
+        `own` are the passages' texts, without the titles before them.
+        """
+        vectors, tokens = dict[int, Vector](), dict[int, TokenCodes]()
+        for i, encoded in self.model.encode_passages([entry.text for entry in entries]):
+            text, language = entries[i].text, entries[i].language
+            offset = len(text) - len(own[i])
+            sentences = [s.shifted(offset) for s in sentence_spans(own[i], language)]
+            vectors[i] = encoded.vector
+            tokens[i] = self.coder.encode(encoded, text, sentences, language)
+        order = range(len(entries))
+        return np.stack([vectors[i] for i in order]), [tokens[i] for i in order]
+
+    def _clear_leftovers(self) -> int:
+        """Versions that are no longer searched, or are not yet; how many there were."""
+        left = self.catalogue.leftovers()
+        if left:
+            keys = [key for its_keys in left.values() for key in its_keys]
+            self.vectors.remove(keys)
+            self.lexical.remove(keys)
+            self.lexical.commit()
+            self.catalogue.forget(left)
+            self.catalogue.settle()
+        return len(left)
+
+
+def _closed(store: ArticleStore, closed: dict[str, str]) -> Iterator[FolderUnusable]:
+    for path, reason in closed.items():
+        yield FolderUnusable(f"{store.folder / path}: {reason}")
+
+
+def _span(node: TextNode) -> Span:
+    assert node.start_char_idx is not None
+    assert node.end_char_idx is not None
+    return Span(node.start_char_idx, node.end_char_idx)

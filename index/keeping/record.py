@@ -1,0 +1,55 @@
+"""The record of what built an index: when the settings say otherwise, it is built anew."""
+
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from corpus import normalise
+from index import passages, sentences
+from index.errors import IndexUnreadable
+from index.keeping import tokens
+from index.models.embedding import EmbeddingModel
+
+FORMAT = 4
+"""Raise it when the files of the index change their form."""
+
+
+@dataclass(frozen=True, slots=True)
+class BuildRecord:
+    """Everything that decides which passages an index holds and which vectors they have."""
+
+    embedding_model: str
+    embedding_fingerprint: str
+    most_characters: int = passages.MOST_CHARACTERS
+    fair_characters: int = passages.FAIR_CHARACTERS
+    passages: int = passages.VERSION
+    sentences: int = sentences.VERSION
+    tokens: int = tokens.VERSION
+    normalisation: int = normalise.VERSION
+    format: int = FORMAT
+
+    @classmethod
+    def of(cls, model: EmbeddingModel) -> "BuildRecord":
+        return cls(model.name, model.fingerprint)
+
+    @classmethod
+    def read(cls, file: Path) -> "BuildRecord":
+        """Raises IndexUnreadable where there is none, or one of another form."""
+        try:
+            return cls(**json.loads(file.read_text()))
+        except (OSError, ValueError, TypeError) as error:
+            raise IndexUnreadable(f"{file} is not the record of an index: {error}") from error
+
+    def write(self, file: Path) -> None:
+        file.write_text(json.dumps(asdict(self), indent=2) + "\n")
+
+    def same_vectors(self, other: "BuildRecord") -> bool:
+        """Whether a question embedded for one can be put to the other.
+
+        The name says nothing: the same weights may lie in another folder.
+        """
+        return self.embedding_fingerprint == other.embedding_fingerprint
+
+    def matches(self, other: "BuildRecord") -> bool:
+        mine, theirs = asdict(self), asdict(other)
+        return mine | {"embedding_model": ""} == theirs | {"embedding_model": ""}

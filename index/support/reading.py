@@ -1,0 +1,153 @@
+"""Passages and claims read for what they state, and the sentences that belong together."""
+
+import re
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache, partial
+
+from corpus.normalise import normalise
+from corpus.span import Span
+from index.facts.comparison import Facts
+from index.facts.names import introduced, with_usual_names
+from index.passages import Passage
+from index.sentences import sentence_spans
+from index.words import field_of, stemmed
+
+Canonical = Callable[[str], str]
+"""Gives a text with each name in it replaced by the usual one of what it names."""
+
+# What stands for something named before it: such a sentence is read with the one before.
+_ANAPHOR = re.compile(
+    r"\b(?:he|she|it|they|him|them|his|her|its|their|this|these|those|such|both|former|latter|same"
+    r"|there|then|others?|another|the (?:two|three|four|five|six|group|attack|author|movement"
+    r"|organi[sz]ation|commission|ministry|minister|report|government|body|country|army|city))\b",
+    re.IGNORECASE,
+)
+# Of two sentences each has to have this share of the claim's words that the other hasn't: a stray
+# date would else be put together with the sentence before it.
+_LEAST_SHARE = 0.12
+
+
+@dataclass(frozen=True)
+class Text:
+    """A sentence, a title or a claim; `terms` are the stems of its words without its figures."""
+
+    facts: Facts
+    terms: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A claim with what each of its terms weighs; the weights add up to 1.
+
+    `names` are the terms that are parts of names.
+    """
+
+    text: Text
+    weights: Mapping[str, float]
+    names: frozenset[str]
+
+    def share(self, terms: Collection[str]) -> float:
+        """How much of the claim's words is among these."""
+        return sum(weight for term, weight in self.weights.items() if term in terms)
+
+
+@dataclass(frozen=True)
+class Read:
+    """A passage as its sentences; the spans are in characters of the article's text."""
+
+    spans: tuple[Span, ...]
+    sentences: tuple[Text, ...]
+    title: Text
+
+    def terms_of(self, window: range) -> frozenset[str]:
+        """Of these sentences, their title and heading."""
+        return self.title.terms.union(*(self.sentences[place].terms for place in window))
+
+    def windows(self, asked: Asked) -> Iterator[range]:
+        """The places of each sentence, and of each two that say the claim together."""
+        for place in range(len(self.spans)):
+            yield range(place, place + 1)
+            if place and self._belong_together(place, asked):
+                yield range(place - 1, place + 1)
+
+    def _belong_together(self, place: int, asked: Asked) -> bool:
+        first, second = self.sentences[place - 1], self.sentences[place]
+        only_first, only_second = first.terms - second.terms, second.terms - first.terms
+        if _ANAPHOR.search(second.facts.text):
+            return min(asked.share(only_first), asked.share(only_second - asked.names)) > 0
+        return (
+            min(asked.share(only_first - asked.names), asked.share(only_second - asked.names))
+            >= _LEAST_SHARE
+        )
+
+
+class Reader:
+    """Reads; what was read last of the passages is kept. Safe to use from several threads."""
+
+    def __init__(self, canonical: Canonical, *, keep: int = 512) -> None:
+        self._canonical = canonical
+        self._keep = keep
+        self._passages: OrderedDict[Passage, Read] = OrderedDict()
+        self._keeping = threading.Lock()
+
+    def claim(self, text: str, language: str | None, idf: Callable[[str, str], float]) -> Asked:
+        """`idf` of a stem in a field."""
+        read = self._text(text, language, {})
+        field = field_of(language)
+        weights = {term: idf(term, field) for term in read.terms}
+        total = sum(weights.values()) or 1.0
+        names = " ".join(word for name in read.facts.names for word in name)
+        return Asked(
+            read,
+            {term: weight / total for term, weight in weights.items()},
+            frozenset(stemmed(names, field)),
+        )
+
+    def passage(self, passage: Passage, article_text: Callable[[], str]) -> Read:
+        """`article_text` is asked for when the passage is read for the first time."""
+        with self._keeping:
+            read = self._passages.get(passage)
+        if read is None:
+            read = self._read(passage, introduced(article_text()))
+            with self._keeping:
+                self._passages[passage] = read
+                while len(self._passages) > self._keep:
+                    self._passages.popitem(last=False)
+        return read
+
+    def _read(self, passage: Passage, acronyms: Mapping[str, str]) -> Read:
+        spans = list(sentence_spans(passage.text, passage.language))
+        return Read(
+            tuple(span.shifted(passage.span.start) for span in spans),
+            tuple(self._text(span.of(passage.text), passage.language, acronyms) for span in spans),
+            self._text(f"{passage.title}. {passage.heading or ''}", passage.language, acronyms),
+        )
+
+    def _text(self, text: str, language: str | None, acronyms: Mapping[str, str]) -> Text:
+        also = " ".join(_other_names(text, acronyms))
+        text, field = self._canonical(with_usual_names(normalise(text))), field_of(language)
+        facts = Facts(text, language, partial(_stem, field), also)
+        return Text(facts, frozenset(stemmed(f"{_without_figures(facts)} {also}", field)))
+
+
+def _other_names(text: str, acronyms: Mapping[str, str]) -> Iterator[str]:
+    for acronym, whole in acronyms.items():
+        if re.search(rf"\b{acronym}\b", text):
+            yield whole
+        elif whole.casefold() in text.casefold():
+            yield acronym
+
+
+def _without_figures(facts: Facts) -> str:
+    letters = list(facts.text)
+    for span in [f.span for f in facts.dates] + [f.span for f in facts.quantities]:
+        letters[span.start : span.end] = " " * len(span)
+    return "".join(letters)
+
+
+@lru_cache(50_000)
+def _stem(field: str, word: str) -> str:
+    return next(iter(stemmed(word, field)), "")

@@ -1,0 +1,72 @@
+"""Weighing: how a claim stands to one sentence, or two, of a passage."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from corpus.span import Span
+from index.facts.comparison import Comparison
+from index.passages import Passage
+from index.support.entailment import Entailed
+from index.support.likelihood import THRESHOLD, Likeness, penalty
+
+_CLEARLY_AHEAD = 0.1
+
+
+@dataclass(frozen=True)
+class Weighed:
+    """A claim held against a sentence, or two, of a passage; its facts once they are asked for."""
+
+    passage: Passage
+    span: Span
+    likeness: Likeness
+    compared: Callable[[], Comparison]
+    alone: bool
+    text: str
+    entailed: Entailed | None = None
+
+    @cached_property
+    def facts(self) -> Comparison:
+        return self.compared()
+
+    @property
+    def score(self) -> float:
+        return self.alike * penalty(self.facts)
+
+    @property
+    def alike(self) -> float:
+        return self.entailed.entailed if self.entailed else self.likeness.alike
+
+    @property
+    def supports(self) -> bool:
+        return self.alike >= THRESHOLD and self.score >= THRESHOLD
+
+    @property
+    def denies(self) -> bool:
+        """Whether it is one sentence that says the contrary, whatever the figures."""
+        facts = self.facts
+        return self.alone and not facts.missing and (facts.denied or facts.swapped)
+
+    def outweighs(self, other: "Weighed") -> bool:
+        """More so in the same article, for articles may disagree."""
+        same_article = self.passage.article == other.passage.article
+        ahead = self.likeness.alike - other.likeness.alike
+        return ahead > (0 if same_article else _CLEARLY_AHEAD)
+
+    @property
+    def contradicts(self) -> bool:
+        if self.likeness.alike < THRESHOLD:
+            return False
+        return self.facts.contradicts or (
+            self.entailed is not None and self.entailed.contradicted >= THRESHOLD
+        )
+
+
+def best_score(weighed: Sequence[Weighed]) -> float:
+    """The highest; no facts are looked at where they could not raise it."""
+    best = 0.0
+    for one in sorted(weighed, key=lambda one: -one.alike):
+        if one.alike <= best:
+            break
+        best = max(best, one.score)
+    return best

@@ -1,0 +1,341 @@
+"""Receipts: what was answered, on disk with its evidence, and what a conversation was about."""
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+from threading import Thread
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.answers.receipts import Receipt, Receipts
+from bot.answers.stored_result import dump, load
+from bot.state import State
+from corpus.article import Article
+from corpus.span import Span
+from index.checking import Checked, Sentence
+from index.citation import (
+    Abstention,
+    Answer,
+    Citation,
+    Claim,
+    Nearest,
+    Reason,
+    Reference,
+)
+from index.question import Turn
+from index.support.judge import Verdict
+
+HERE, THERE = "telegram:1", "telegram:2"
+LINE = st.text(min_size=1, max_size=20)
+
+
+@st.composite
+def articles(draw: st.DrawFn) -> Article:
+    optional = {name: draw(st.none() | LINE) for name in ("author", "date", "source", "url")}
+    text = draw(st.text(min_size=1, max_size=200))
+    return Article(id=draw(LINE), title=draw(LINE), text=text, **optional)
+
+
+@st.composite
+def spans(draw: st.DrawFn, within: Span) -> Span:
+    start = draw(st.integers(within.start, within.end - 1))
+    return Span(start, draw(st.integers(start + 1, within.end)))
+
+
+@st.composite
+def citations(draw: st.DrawFn, number: int) -> Citation:
+    article = draw(articles())
+    passage = draw(spans(Span(0, len(article.text))))
+    return Citation.of(number, article, draw(spans(passage)), passage)
+
+
+@st.composite
+def answers(draw: st.DrawFn) -> Answer:
+    count = draw(st.integers(1, 4))
+    claims = [Claim(draw(st.text()), [draw(citations(n + 1))]) for n in range(count)]
+    mode = draw(st.sampled_from(["quoted", "written"]))
+    return Answer(draw(st.text()), mode, draw(st.floats(0, 1)), claims)
+
+
+@st.composite
+def nearest(draw: st.DrawFn) -> Nearest:
+    article = draw(articles())
+    span = draw(spans(Span(0, len(article.text))))
+    return Nearest(Reference.to(article), span, span.of(article.text))
+
+
+ABSTENTIONS = st.builds(
+    Abstention,
+    st.text(),
+    st.sampled_from(Reason),
+    st.lists(nearest(), max_size=3),
+    st.sampled_from([(), ("en",), ("de", "en")]),
+)
+
+
+def answer(question: str = "Who?", said: str = "Ada wrote it.") -> Answer:
+    article = Article(id="a", title="A", text=f"Before. {said} After.")
+    whole = Span(0, len(article.text))
+    citation = Citation.of(1, article, Span(8, 8 + len(said)), whole)
+    return Answer(question, "quoted", 0.9, [Claim(said, [citation])])
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "home" / "state.sqlite"
+
+
+@pytest.fixture
+def receipts(file: Path) -> Iterator[Receipts]:
+    with closing(State(file)) as state:
+        yield Receipts(state)
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(result=answers() | ABSTENTIONS)
+def test_a_result_comes_back_from_disk_as_it_was(
+    receipts: Receipts, file: Path, result: Answer | Abstention
+) -> None:
+    kept = receipts.keep(result, HERE)
+    with closing(State(file)) as restarted:
+        found = Receipts(restarted).find(kept.id)
+    assert found == kept
+    assert found.result == result
+
+
+@pytest.mark.parametrize(
+    "tampered",
+    [
+        {"quotation": "Bob wrote it."},
+        {"passage_text": "Before. Bob wrote it. After."},
+        {"passage_text": "Before. Ada wrote it."},
+        {"span": {"start": 7, "end": 20}},
+        {"span": {"start": 8, "end": 40}},
+        {"passage": {"start": 9, "end": 37}},
+    ],
+)
+def test_a_receipt_that_was_tampered_with_is_as_if_it_were_not_there(
+    receipts: Receipts, file: Path, tampered: dict[str, object], caplog: pytest.LogCaptureFixture
+) -> None:
+    kept = receipts.keep(answer(), HERE)
+    with sqlite3.connect(file) as connection:
+        fields = json.loads(connection.execute("SELECT result FROM receipt").fetchone()[0])
+        fields["claims"][0]["citations"][0] |= tampered
+        connection.execute("UPDATE receipt SET result = ?", (json.dumps(fields),))
+    connection.close()
+    assert receipts.find(kept.id) is None
+    assert receipts.latest(HERE) is None
+    assert list(receipts.asked()) == []
+    assert "WrongQuotation" in caplog.text
+
+
+def test_what_was_never_given_out_is_not_found(receipts: Receipts) -> None:
+    receipts.keep(answer(), HERE)
+    for forged in ("", "x", "' OR 1=1 --", "1", "\0"):
+        assert receipts.find(forged) is None
+
+
+def test_names_of_receipts_fit_a_button_and_cannot_be_guessed_from_each_other(
+    receipts: Receipts,
+) -> None:
+    ids = [receipts.keep(answer(), HERE).id for _ in range(50)]
+    assert len(set(ids)) == 50
+    assert len({id_[:4] for id_ in ids}) > 45
+    assert all(len(f"p:{id_}:999".encode()) <= 64 for id_ in ids)
+
+
+def go_on(receipts: Receipts, result: Answer | Abstention, place: str = HERE) -> Receipt:
+    """Keep a result as what follows up the last one in a place."""
+    latest = receipts.latest(place)
+    return receipts.keep(result, place, parent=latest.id if latest else None)
+
+
+def told(receipts: Receipts, place: str = HERE) -> list[str]:
+    latest = receipts.latest(place)
+    return [turn.text for turn in receipts.history(latest.id if latest else None)]
+
+
+def test_what_was_said_is_remembered_by_place(receipts: Receipts) -> None:
+    go_on(receipts, answer("Who wrote it?"))
+    last = go_on(receipts, Abstention("Why?", Reason.NOT_ANSWERED))
+    go_on(receipts, answer("Elsewhere?"), THERE)
+    assert receipts.history(last.id) == [
+        Turn("user", "Who wrote it?"),
+        Turn("assistant", "Ada wrote it."),
+        Turn("user", "Why?"),
+    ]
+    assert told(receipts, THERE) == ["Elsewhere?", "Ada wrote it."]
+
+
+def test_a_reply_to_an_older_answer_goes_on_from_there(receipts: Receipts) -> None:
+    first = go_on(receipts, answer("First?"))
+    go_on(receipts, answer("Second?"))
+    third = receipts.keep(answer("Third?"), HERE, parent=first.id)
+    assert [t.text for t in receipts.history(third.id) if t.role == "user"] == ["First?", "Third?"]
+    assert receipts.history(None) == receipts.history("nonsense") == []
+
+
+def test_what_follows_up_an_edited_question_follows_up_its_new_wording(
+    receipts: Receipts,
+) -> None:
+    first = go_on(receipts, answer("Befoer?"))
+    second = go_on(receipts, answer("And then?"))
+    edited = receipts.keep(answer("Before?"), HERE, replaces=first.id)
+    asked = [turn.text for turn in receipts.history(second.id) if turn.role == "user"]
+    assert asked == ["Before?", "And then?"]
+    assert [receipt.id for receipt in receipts.asked()] == [second.id, edited.id]
+    assert receipts.find(first.id) == first
+
+
+def test_only_the_last_turns_are_remembered_oldest_first(receipts: Receipts) -> None:
+    for number in range(20):
+        go_on(receipts, Abstention(str(number), Reason.NOT_ANSWERED))
+    assert told(receipts) == ["14", "15", "16", "17", "18", "19"]
+
+
+def test_a_ring_of_receipts_ends(receipts: Receipts, file: Path) -> None:
+    kept = receipts.keep(Abstention("Me?", Reason.NOT_ANSWERED), HERE)
+    with sqlite3.connect(file) as connection:
+        connection.execute("UPDATE receipt SET parent = id")
+    connection.close()
+    assert len(receipts.history(kept.id)) == 6
+
+
+def test_the_same_cause_gets_the_same_receipt(receipts: Receipts) -> None:
+    kept = receipts.keep(answer("One?"), HERE, cause="telegram:1:2:0")
+    again = receipts.keep(answer("Two?"), HERE, cause="telegram:1:2:0", replaces=kept.id)
+    assert again == kept == receipts.of_cause("telegram:1:2:0")
+    assert receipts.of_cause("telegram:1:2:1") is None
+    assert receipts.latest(HERE) == kept
+    assert receipts.count() == 1
+
+
+def test_a_new_beginning_forgets_one_conversation_and_keeps_its_receipts(
+    receipts: Receipts,
+) -> None:
+    kept = go_on(receipts, answer())
+    go_on(receipts, answer(), THERE)
+    receipts.start_afresh(HERE)
+    assert receipts.latest(HERE) is None
+    assert receipts.latest(THERE) is not None
+    assert receipts.find(kept.id) == kept
+    go_on(receipts, Abstention("And then?", Reason.NOT_ANSWERED))
+    receipts.start_afresh(THERE)
+    assert told(receipts) == ["And then?"]
+
+
+def test_a_new_beginning_before_the_first_question_harms_nothing(receipts: Receipts) -> None:
+    receipts.start_afresh(HERE)
+    receipts.start_afresh(HERE)
+    go_on(receipts, Abstention("Who?", Reason.NOT_ANSWERED))
+    assert told(receipts) == ["Who?"]
+
+
+def checked() -> Checked:
+    [citation] = answer().citations.values()
+    sentences = [
+        Sentence("Ada", citation, Verdict.SUPPORTED),
+        Sentence("Not Ada", replace(citation, n=2), Verdict.CONTRADICTED),
+        Sentence("Bob", None, Verdict.UNFOUND),
+    ]
+    return Checked("Ada wrote it. So did Bob. …", sentences, left=True, languages=("en",))
+
+
+def test_a_check_comes_back_from_disk_and_is_no_part_of_the_conversation(
+    receipts: Receipts,
+) -> None:
+    asked = go_on(receipts, answer())
+    kept = receipts.keep(checked(), HERE)
+    assert receipts.find(kept.id) == kept
+    assert receipts.latest(HERE) == asked
+    assert list(receipts.asked()) == [asked]
+
+
+def test_a_check_that_was_stored_before_there_were_verdicts_still_loads() -> None:
+    fields = json.loads(dump(checked()))
+    for sentence in fields["sentences"]:
+        del sentence["verdict"]
+    again = load(json.dumps(fields))
+    assert isinstance(again, Checked)
+    assert [sentence.verdict for sentence in again.sentences] == [
+        Verdict.SUPPORTED,
+        Verdict.SUPPORTED,
+        Verdict.UNFOUND,
+    ]
+
+
+def test_gaps_are_what_the_articles_did_not_answer_when_it_was_asked_last(
+    receipts: Receipts,
+) -> None:
+    missing = [Abstention(q, Reason.NOT_ANSWERED) for q in ("Why?", "Where?", "why?", "How?")]
+    first = receipts.keep(missing[0], HERE)
+    receipts.keep(missing[1], THERE)
+    receipts.keep(missing[2], THERE)
+    receipts.keep(Abstention("🐝", Reason.NO_QUESTION), HERE)
+    receipts.keep(Abstention("What?", Reason.NO_ARTICLES), HERE)
+    receipts.keep(Abstention("Кто?", Reason.OTHER_LANGUAGE, (), ("en",)), HERE)
+    receipts.keep(missing[3], HERE, parent=first.id)
+    assert [(gap.question, gap.previous, gap.times) for gap in receipts.gaps(10)] == [
+        ("How?", "Why?", 1),
+        ("Кто?", None, 1),
+        ("why?", None, 2),
+        ("Where?", None, 1),
+    ]
+    receipts.keep(answer("Where?"), HERE)
+    assert [gap.question for gap in receipts.gaps(1)] == ["How?"]
+    assert [gap.question for gap in receipts.gaps(10)] == ["How?", "Кто?", "why?"]
+
+
+def test_an_edited_question_leaves_no_gap(receipts: Receipts) -> None:
+    kept = receipts.keep(Abstention("Whoo?", Reason.NOT_ANSWERED), HERE)
+    receipts.keep(answer("Who?"), HERE, replaces=kept.id)
+    assert receipts.gaps(10) == []
+
+
+def test_a_conversation_goes_stale_after_hours_and_its_receipts_do_not(
+    receipts: Receipts, file: Path
+) -> None:
+    kept = receipts.keep(answer(), HERE)
+    with sqlite3.connect(file) as connection:
+        connection.execute("UPDATE receipt SET at = at - 4 * 3600")
+    connection.close()
+    assert receipts.latest(HERE) is None
+    assert receipts.find(kept.id) == kept
+
+
+def test_many_threads_write_and_read_at_once(receipts: Receipts) -> None:
+    faults = []
+
+    def work(place: str) -> None:
+        try:
+            for number in range(10):
+                kept = go_on(receipts, answer(f"{place} {number}"), place)
+                assert receipts.find(kept.id) == kept
+                asked = [turn.text for turn in receipts.history(kept.id) if turn.role == "user"]
+                assert asked[-1] == f"{place} {number}"
+        except Exception as error:  # a thread's would be lost: told below
+            faults.append(error)
+
+    threads = [Thread(target=work, args=(f"telegram:{n}",)) for n in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert faults == []
+    assert receipts.count() == 80
+
+
+def test_a_result_is_on_disk_when_keeping_it_returns(
+    receipts: Receipts, file: Path, tmp_path: Path
+) -> None:
+    kept = receipts.keep(answer(), HERE)
+    # The files as they would be found if the process were killed at this moment.
+    for part in file.parent.iterdir():
+        (tmp_path / part.name).write_bytes(part.read_bytes())
+    with closing(State(tmp_path / file.name)) as found:
+        assert Receipts(found).find(kept.id) == kept

@@ -1,0 +1,85 @@
+"""The next thing that somebody sends takes the place of an article, once they were asked for it."""
+
+import asyncio
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.composition import Footnote
+from bot.telegram.handlers import Handlers
+from bot.telegram.place import Place
+from bot.telegram.sending.delivery import Delivery
+from bot.telegram.texts import ENGLISH
+from corpus.readers.apart import ReadersApart
+from tests.bot.telegram.desk import FERRY, Desk, answer_to, story
+from tests.bot.telegram.talk import DANCE, DECODED, Answers, ask
+from tests.telegram_server import TelegramServer
+
+
+class Asked(Desk):
+    """It can be told that Ada was asked for another text of an article."""
+
+    def ask_for(self, article: str | None) -> None:
+        place = Place(self.ada.id)
+        incoming = self.handlers._incoming
+        asked = (
+            incoming.replace_with(self.ada.id, place, article)
+            if article
+            else incoming.keep_as_is(self.ada.id, place)
+        )
+        asyncio.run_coroutine_threadsafe(asked, self._loop).result(10)
+
+
+@pytest.fixture
+def desk(server: TelegramServer, tmp_path: Path, readers: ReadersApart) -> Iterator[Asked]:
+    made: list[Handlers] = []
+
+    def make(footnote: Footnote, delivery: Delivery) -> Handlers:
+        made.append(Handlers(footnote, delivery))
+        return made[0]
+
+    with Asked(server, tmp_path, readers, make_handlers=make) as desk:
+        [desk.handlers] = made
+        yield desk
+
+
+def test_a_file_replaces_the_article_and_the_next_one_is_new(desk: Asked) -> None:
+    before, [name] = desk.names(), [n for n in desk.names() if "bee" in n]
+    desk.ask_for(name)
+    sent = desk.ada.send_document(f"Bees anew\n\n{story(1)}".encode())
+    told = answer_to(desk.ada, sent, "A new version of an article", "Passages: 1")
+    assert "Bees anew" in told.text
+    assert desk.names() == before
+    assert story(1) in desk.article(name)
+    answer_to(desk.ada, desk.ada.send_document(f"Kettles\n\n{story(2)}".encode()), ENGLISH.added)
+    assert len(desk.names()) == len(before) + 1
+
+
+def test_a_text_of_any_length_replaces_it_once_that_is_confirmed(desk: Asked) -> None:
+    [name] = [n for n in desk.names() if "bee" in n]
+    desk.ask_for(name)
+    offer = answer_to(desk.ada, desk.ada.send(FERRY), ENGLISH.offer_pasted)
+    assert ENGLISH.replaces.format(title="How honeybees dance 🐝") in offer.text
+    offer.press(ENGLISH.add)
+    offer.wait_until(lambda m: m.text.startswith("A new version of an article"))
+    assert FERRY in desk.article(name)
+
+
+def test_whoever_thinks_better_of_it_asks_questions_again(desk: Asked) -> None:
+    [name] = [n for n in desk.names() if "bee" in n]
+    desk.ask_for(name)
+    desk.ask_for(None)
+    answers = Answers(desk)
+    ask(desk.ada, FERRY)
+    assert len(answers.asked) == 1
+    del vars(desk.footnote)["answerer"]
+    assert ask(desk.ada, DANCE).text.startswith(DECODED)
+
+
+def test_an_article_that_is_gone_meanwhile_is_told(desk: Asked) -> None:
+    desk.ask_for("gone")
+    told = answer_to(
+        desk.ada, desk.ada.send_document(f"Bees\n\n{story(1)}".encode()), ENGLISH.not_added
+    )
+    assert "there is no article 'gone'" in told.text

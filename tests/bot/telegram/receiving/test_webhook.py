@@ -1,0 +1,189 @@
+"""Updates that Telegram brings: kept before it is told so, and from nobody else."""
+
+import json
+import socket
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from bot.telegram.receiving.inbox import Inbox
+from tests.bot.telegram.parrot import Parrot
+from tests.bot.telegram.running_bot import RunningBot
+from tests.telegram_server import PrivateChat, TelegramServer
+
+SECRET = "X-Telegram-Bot-Api-Secret-Token"
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        return int(listening.getsockname()[1])
+
+
+class HookedBot(RunningBot):
+    """Listens on a port of its own."""
+
+    def __init__(self, server: TelegramServer, folder: Path) -> None:
+        self.port = free_port()
+        self.root = f"http://127.0.0.1:{self.port}"
+        hook = {"webhook_url": f"{self.root}/tg/hook", "webhook_port": self.port}
+        super().__init__(server, folder, make_handlers=Parrot(), **hook)
+
+
+@pytest.fixture
+def bot(server: TelegramServer, tmp_path: Path) -> Iterator[HookedBot]:
+    with HookedBot(server, tmp_path) as running:
+        yield running
+
+
+@pytest.fixture
+def client() -> Iterator[httpx.Client]:
+    with httpx.Client(trust_env=False) as opened:
+        yield opened
+
+
+@pytest.fixture
+def chat(bot: RunningBot) -> PrivateChat:
+    return bot.chat()
+
+
+def said(chat: PrivateChat) -> list[str]:
+    return [message.text for message in chat.bot_messages()]
+
+
+def test_questions_that_telegram_brings_are_answered_in_order(
+    server: TelegramServer, chat: PrivateChat
+) -> None:
+    questions = [chat.send(text) for text in ("one", "two")]
+    chat.wait_for_message(matching="two")
+    assert said(chat) == ["“one”", "“two”"]
+    assert all(question.update.confirmed for question in questions)
+    assert server.calls("getUpdates") == []
+
+
+def test_only_telegram_knows_the_secret_and_others_are_refused(
+    server: TelegramServer, bot: HookedBot, chat: PrivateChat, client: httpx.Client
+) -> None:
+    secret = server.state.webhook.secret_token
+    assert len(secret) >= 32
+    url, body = f"{bot.root}/tg/hook", {"update_id": 1}
+    for wrong in ({}, {SECRET: ""}, {SECRET: secret[:-1]}, {SECRET: "é".encode()}):
+        assert client.post(url, json=body, headers=wrong).status_code == 403
+    assert Inbox(bot.footnote.state).last() is None
+    assert client.post(url, json=body, headers={SECRET: secret}).status_code == 200
+    assert Inbox(bot.footnote.state).last() is not None
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        (b"", 400),
+        (b"{", 400),
+        (b"[]", 400),
+        (b'{"update_id": "8"}', 400),
+        (b'{"message": {}}', 400),
+        (b'{"update_id": 99999999999999999999}', 400),
+        (b"\xff\xfe", 400),
+        (b"[" * 100_000, 400),
+        (b" " * 2_000_000, 413),
+        (b'{"update_id": 8, "message": {"odd": [1]}}', 200),
+    ],
+)
+def test_what_is_no_update_is_refused_and_harms_nothing(
+    server: TelegramServer,
+    bot: HookedBot,
+    chat: PrivateChat,
+    client: httpx.Client,
+    body: bytes,
+    status: int,
+) -> None:
+    secret = {SECRET: server.state.webhook.secret_token}
+    assert client.post(f"{bot.root}/tg/hook", content=body, headers=secret).status_code == status
+    assert client.get(f"{bot.root}/tg/hook").status_code == 405
+    assert client.post(f"{bot.root}/", content=body, headers=secret).status_code == 404
+    chat.send("still there?")
+    chat.wait_for_message(matching="still there?")
+
+
+def test_what_could_not_be_kept_is_brought_again(
+    server: TelegramServer, chat: PrivateChat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store, failures = Inbox.store, [sqlite3.OperationalError("database or disk is full")] * 2
+
+    def stumble(self: Inbox, updates: object) -> object:
+        if failures:
+            raise failures.pop()
+        return store(self, updates)
+
+    monkeypatch.setattr(Inbox, "store", stumble)
+    question = chat.send("one")
+    chat.wait_for_message(matching="one")
+    assert question.update.deliveries == 3
+    assert "500" in (server.state.webhook.last_error or "")
+
+
+def test_what_comes_while_it_is_away_is_answered_with_a_new_secret(
+    server: TelegramServer, tmp_path: Path
+) -> None:
+    with HookedBot(server, tmp_path) as bot:
+        chat = bot.chat()
+        chat.wait_for_message(after=chat.send("one"))
+        secret = server.state.webhook.secret_token
+    chat.send("two")
+    with HookedBot(server, tmp_path):
+        chat.wait_for_message(matching="two")
+        assert server.state.webhook.secret_token != secret
+    assert said(chat) == ["“one”", "“two”"]
+
+
+def test_polling_takes_over_from_a_webhook(server: TelegramServer, tmp_path: Path) -> None:
+    with HookedBot(server, tmp_path) as bot:
+        chat = bot.chat()
+    chat.send("one")
+    with RunningBot(server, tmp_path, make_handlers=Parrot()):
+        chat.wait_for_message(matching="one")
+    assert server.state.webhook.url == ""
+
+
+def test_a_page_tells_how_things_are(
+    bot: HookedBot, chat: PrivateChat, client: httpx.Client
+) -> None:
+    chat.wait_for_message(after=chat.send("one"))
+    healthy = {"status": "ok", "waiting": 0, "set_aside": 0}
+
+    def look() -> bool | None:
+        page = client.get(f"{bot.root}/health")
+        return (page.status_code, page.json()) == (200, healthy) or None
+
+    chat.wait(look, "the page to tell that all is well", timeout=5)
+    with bot.footnote.state.transaction() as connection:
+        connection.execute("DROP TABLE incoming")
+    page = client.get(f"{bot.root}/health")
+    assert (page.status_code, page.json()) == (503, {"status": "broken"})
+
+
+def test_a_port_that_is_taken_is_told(server: TelegramServer, tmp_path: Path) -> None:
+    bot = HookedBot(server, tmp_path)
+    with socket.create_server(("127.0.0.1", bot.port)):
+        said = bot.run_to_its_end()
+    assert said.startswith(f"127.0.0.1:{bot.port} can't be listened on (")
+    assert "FOOTNOTE_WEBHOOK_PORT" in said
+
+
+def test_an_address_that_telegram_does_not_take_is_told(
+    server: TelegramServer, tmp_path: Path
+) -> None:
+    server.faults.refuse(400, "bad webhook: HTTPS url must be provided", method="setWebhook")
+    said = HookedBot(server, tmp_path).run_to_its_end()
+    assert said.startswith("Telegram does not take FOOTNOTE_WEBHOOK_URL (Bad webhook: https url")
+
+
+def test_the_secret_stands_in_no_log(
+    server: TelegramServer, bot: HookedBot, chat: PrivateChat, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level("DEBUG"):
+        chat.wait_for_message(after=chat.send("one"))
+    assert server.state.webhook.secret_token not in caplog.text
+    assert json.dumps(server.token) not in caplog.text

@@ -1,0 +1,19 @@
+"""Somebody who may add articles, and a site that they have them from."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from corpus.readers.apart import ReadersApart
+from tests.bot.telegram.desk import Desk
+from tests.corpus.site import Site
+from tests.telegram_server import TelegramServer
+
+
+@pytest.fixture
+def desk(
+    server: TelegramServer, tmp_path: Path, readers: ReadersApart, site: Site
+) -> Iterator[Desk]:
+    with Desk(server, tmp_path, readers, site) as desk:
+        yield desk

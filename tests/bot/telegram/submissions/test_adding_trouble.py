@@ -1,0 +1,140 @@
+"""Adding when something is wrong: it fails kindly, tells what, and loses nothing."""
+
+import errno
+import os
+from pathlib import Path
+from typing import NoReturn
+
+import pytest
+
+from bot.telegram.texts import ENGLISH
+from corpus.errors import Unreadable
+from index.errors import ModelUnusable
+from index.keeping.lock import WriterLock
+from tests.bot.telegram.desk import STORY, Desk, answer_to, story
+from tests.bot.telegram.talk import DANCE, DECODED, ask
+
+FILE = f"The ferry of Lorne\n\n{STORY}".encode()
+ADDED = f"{ENGLISH.added}\nThe ferry of Lorne"
+
+
+@pytest.fixture(autouse=True)
+def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.telegram.submissions.publishing.LOOK_EVERY_SECONDS", 0.3)
+
+
+def test_while_another_process_keeps_the_index_the_article_is_in_the_folder(desk: Desk) -> None:
+    other = WriterLock(desk.settings.home)
+    desk.footnote.passage_index.lock.release()
+    other.acquire("footnote sync")
+    try:
+        sent = desk.ada.send_document(FILE)
+        told = answer_to(desk.ada, sent, "can't be searched yet", "footnote sync, process")
+        assert told.text.startswith(ADDED)
+        assert sent.reactions == ["👀"]
+        assert "the-ferry-of-lorne" in desk.names()
+    finally:
+        other.release()
+    told.wait_until(lambda m: "Passages: 1" in m.text and "yet" not in m.text)
+    desk.ada.wait(lambda: sent.reactions == ["👍"] or None, "👍", timeout=5)
+
+
+def test_without_the_model_the_article_is_kept_and_made_searchable_later(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def absent(**_: object) -> NoReturn:
+        raise ModelUnusable("the model is not there: /secret/path")
+
+    level = desk.footnote.library.level
+    monkeypatch.setattr(desk.footnote.library, "level", absent)
+    sent = desk.ada.send_document(FILE)
+    told = answer_to(desk.ada, sent, "can't be searched yet")
+    assert "secret" not in told.text
+    monkeypatch.setattr(desk.footnote.library, "level", level)
+    told.wait_until(lambda m: "Passages: 1" in m.text)
+
+
+def test_on_a_full_disk_the_reason_is_told_and_another_try_helps(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> NoReturn:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), "/secret/path")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("corpus.store.write_whole", full)
+        sent = desk.ada.send_document(FILE)
+        told = answer_to(desk.ada, sent, ENGLISH.not_added)
+        assert "the folder of articles cannot be used: No space left on device" in told.text
+        assert "secret" not in told.text
+    told.press(ENGLISH.try_again)
+    told.wait_until(lambda m: m.text.startswith(ADDED))
+
+
+def test_a_fault_of_ours_is_told_without_its_text_and_the_rest_goes_on(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object, **__: object) -> NoReturn:
+        raise ZeroDivisionError("deep inside")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(desk.footnote.library, "add", broken)
+        told = answer_to(desk.ada, desk.ada.send_document(FILE), ENGLISH.not_added)
+        assert ENGLISH.failed in told.text
+        assert "deep" not in told.text
+    answer_to(desk.ada, desk.ada.send_document(FILE), ADDED)
+    assert ask(desk.ada, DANCE).text.startswith(DECODED)
+
+
+def test_a_reader_that_breaks_down_is_told_of(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    def breaks(data: bytes, *, name: str, url: str | None = None) -> NoReturn:
+        raise Unreadable(f"{name}: reading it took longer than 60 s; it may be broken")
+
+    monkeypatch.setattr(desk.footnote.adder.readers, "read", breaks)
+    told = answer_to(desk.ada, desk.ada.send_document(FILE, name="x.pdf"), ENGLISH.not_added)
+    assert told.text == f"{ENGLISH.not_added}\nreading it took longer than 60 s; it may be broken"
+
+
+def test_where_signs_are_not_allowed_nothing_else_breaks(desk: Desk) -> None:
+    desk.server.faults.refuse(400, "REACTION_INVALID", method="setMessageReaction", times=None)
+    sent = desk.ada.send_document(FILE)
+    answer_to(desk.ada, sent, ADDED, "Passages: 1")
+    assert sent.reactions == []
+
+
+@pytest.mark.parametrize("fault", ["lose_answer", "reset", "server_error"])
+def test_what_is_lost_on_the_way_is_told_once(
+    desk: Desk, fault: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.telegram.submissions.teller._AGAIN_SECONDS", 0.2)
+    getattr(desk.server.faults, fault)(method="sendMessage")
+    getattr(desk.server.faults, fault)(method="editMessageText")
+    sent = desk.ada.send_document(FILE)
+    answer_to(desk.ada, sent, ADDED, "Passages: 1", timeout=40)
+    assert len(desk.ada.bot_messages()) == 1
+
+
+def test_who_blocks_the_bot_meanwhile_gets_the_article_added_all_the_same(desk: Desk) -> None:
+    with desk.server.faults.delay(0.5, method="download"):
+        desk.ada.send_document(FILE)
+        desk.ada.block()
+    desk.ada.wait(lambda: "the-ferry-of-lorne" in desk.names() or None, "the article", timeout=10)
+    desk.ada.unblock()
+    assert answer_to(desk.ada, desk.ada.send(DANCE)).text.startswith(DECODED)
+
+
+def test_a_progress_message_that_was_deleted_is_followed_by_the_outcome(desk: Desk) -> None:
+    with desk.server.faults.delay(1, method="download"):
+        sent = desk.ada.send_document(FILE)
+        answer_to(desk.ada, sent).delete()
+    answer_to(desk.ada, sent, ADDED, "Passages: 1")
+
+
+def test_the_text_of_what_was_not_wanted_is_nowhere_in_the_home_folder(desk: Desk) -> None:
+    text = "Kettles\n\n" + story(5).replace(".", " xylophonist.")
+    offer = answer_to(desk.ada, desk.ada.send(text), ENGLISH.offer_pasted)
+    offer.press(ENGLISH.cancel)
+    offer.wait_until(lambda m: m.text.startswith(ENGLISH.cancelled))
+    desk.ada.wait_quiet(seconds=0.3)
+    desk.footnote.state.tidy()
+    for file in filter(Path.is_file, desk.settings.home.rglob("*")):
+        assert b"xylophonist" not in file.read_bytes(), file

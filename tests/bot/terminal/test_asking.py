@@ -1,0 +1,203 @@
+"""`footnote ask`: answers and abstentions, for people and for other programs."""
+
+import codecs
+import io
+import json
+import sys
+from pathlib import Path
+
+import pytest
+
+from bot.terminal.asking import typed
+from tests.bot.commands import Command
+
+ANSWERED = "Who decoded the waggle dance of honeybees?"
+SENTENCE = "The waggle dance of honeybees was decoded by Karl von Frisch."
+UNANSWERED = "Which languages are spoken in Peru and Bolivia today?"
+
+
+def test_an_answer_quotes_numbers_and_names_its_source(command: Command, articles: Path) -> None:
+    ended = command("ask", ANSWERED)
+    assert (ended.code, ended.out) == (
+        0,
+        f"{SENTENCE} [1]\n\nSources\n"
+        "[1] How honeybees dance 🐝 · Ada Winter · 2016-08-03 · The Meadow\n"
+        f"    {articles / 'honeybees.md'}\n",
+    )
+
+
+def test_a_source_with_an_address_is_named_by_it(command: Command) -> None:
+    ended = command("ask", "Who built the lighthouse of Port Ellis?")
+    assert ended.out.endswith(
+        "[1] The lighthouse of Port Ellis · 1911\n    https://example.org/lighthouse?a=1&b=2\n"
+    )
+
+
+def test_where_the_articles_do_not_answer_nothing_is_cited(command: Command) -> None:
+    ended = command("ask", UNANSWERED)
+    assert ended.code == 3
+    first, _, rest = ended.out.partition("\n\nNot an answer, but near:\n")
+    assert first == "The articles do not answer this."
+    assert rest.startswith("  How honeybees dance 🐝\n")
+    assert "[1]" not in ended.out
+    assert "Sources" not in ended.out
+
+
+@pytest.mark.parametrize("question", ["", "  ", "?!", "🐝"])
+def test_what_asks_nothing_is_no_question(command: Command, question: str) -> None:
+    ended = command("ask", question)
+    assert (ended.code, ended.out) == (3, "There is no question in this.\n")
+
+
+def test_without_articles_it_says_so(command: Command, articles: Path) -> None:
+    for file in articles.iterdir():
+        file.unlink()
+    ended = command("ask", ANSWERED)
+    assert (ended.code, ended.err) == (3, "")
+    assert ended.out == "There are no articles yet. Add some with: footnote add FILE\n"
+
+
+def test_the_first_question_says_what_was_indexed_and_the_next_nothing(command: Command) -> None:
+    assert command("ask", ANSWERED).err == "3 added; 3 passages embedded. 3 articles in all.\n"
+    assert command("ask", ANSWERED).err == ""
+
+
+def test_json_has_the_form_that_is_documented(command: Command) -> None:
+    ended = command("ask", "--json", ANSWERED)
+    answer = json.loads(ended.out)
+    assert ended.code == 0
+    assert ended.out.count("\n") == 1
+    assert list(answer) == ["kind", "question", "mode", "confidence", "claims"]
+    assert (answer["kind"], answer["question"], answer["mode"]) == ("answer", ANSWERED, "quoted")
+    assert 0 < answer["confidence"] <= 1
+    [claim] = answer["claims"]
+    assert (list(claim), claim["text"]) == (["text", "citations"], SENTENCE)
+    [citation] = claim["citations"]
+    assert list(citation) == [
+        "n", "article", "revision", "title", "start", "end", "quotation", "passage",
+    ]  # fmt: skip
+    assert (citation["n"], citation["article"]) == (1, "honeybees")
+    assert list(citation["passage"]) == ["start", "end", "text"]
+
+
+def test_offsets_are_characters_of_the_text_that_show_prints(command: Command) -> None:
+    """Emoji of several code points and right-to-left text stand before the sentence."""
+    [claim] = json.loads(command("ask", "--json", ANSWERED).out)["claims"]
+    [citation] = claim["citations"]
+    text = command("show", "honeybees", "--text").out
+    passage = citation["passage"]
+    assert text[: citation["start"]].startswith("Honeybees 🐝 visit flowers. נחיל דבורים")
+    assert text[citation["start"] : citation["end"]] == citation["quotation"] == SENTENCE
+    assert text[passage["start"] : passage["end"]] == passage["text"]
+
+
+def test_an_abstention_in_json_cites_nothing(command: Command) -> None:
+    ended = command("ask", UNANSWERED, "--json")
+    abstention = json.loads(ended.out)
+    assert ended.code == 3
+    assert list(abstention) == ["kind", "question", "reason", "nearest"]
+    assert abstention["kind"] == "abstention"
+    assert abstention["reason"] == "the articles do not answer this"
+    for near in abstention["nearest"]:
+        assert list(near) == ["article", "title", "start", "end", "text"]
+        text = command("show", near["article"], "--text").out
+        assert text[near["start"] : near["end"]] == near["text"]
+
+
+def test_json_lines_answer_each_line_in_order_and_apart(command: Command) -> None:
+    asked = [{"question": ANSWERED}, {"question": UNANSWERED}, {"question": "🐝"}]
+    typed = "\n".join(json.dumps(line) for line in asked)
+    ended = command("ask", "--json", "-", typed=typed)
+    results = [json.loads(line) for line in ended.out.splitlines()]
+    assert ended.code == 0
+    assert [result["question"] for result in results] == [line["question"] for line in asked]
+    assert [result["kind"] for result in results] == ["answer", "abstention", "abstention"]
+
+
+def test_a_history_makes_a_follow_up_whole(command: Command) -> None:
+    follow_up = {"question": "Where did it burn?"}
+    before = [{"role": "user", "text": "Who built the lighthouse of Port Ellis?"}]
+    typed = f"{json.dumps(follow_up)}\n{json.dumps(follow_up | {'history': before})}\n"
+    ended = command("ask", "--json", "-", typed=typed)
+    alone, following = [json.loads(line) for line in ended.out.splitlines()]
+    assert alone["kind"] == "abstention"
+    assert following["kind"] == "answer"
+    assert following["claims"][0]["citations"][0]["article"] == "lighthouse"
+
+
+def test_json_lines_may_begin_with_a_byte_order_mark_and_have_no_history(command: Command) -> None:
+    typed = codecs.BOM_UTF8 + json.dumps({"question": ANSWERED, "history": None}).encode()
+    [result] = command("ask", "--json", "-", typed=typed).out.splitlines()
+    assert json.loads(result)["kind"] == "answer"
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ("{", "the line: Invalid JSON"),
+        ('{"question": "x"', "the line: Invalid JSON"),
+        ("[]", "the line: "),
+        ("{}", "question: Field required"),
+        ('{"question": null}', "question: "),
+        ('{"question": "x", "history": [{"role": "system", "text": "x"}]}', "history.0.role: "),
+        ('{"question": "\\ud800"}', "the line: Invalid JSON"),
+        (b'{"question": "caf\xe9"}', "the line: Invalid JSON"),
+    ],
+)
+def test_a_broken_line_gets_an_error_in_its_place(
+    command: Command, line: str | bytes, reason: str
+) -> None:
+    whole = json.dumps({"question": ANSWERED}).encode()
+    broken = line if isinstance(line, bytes) else line.encode()
+    ended = command("ask", "--json", "-", typed=b"\n".join([whole, b"", broken, whole]))
+    first, error, last = [json.loads(line) for line in ended.out.splitlines()]
+    assert ended.code == 1
+    assert first == last
+    assert first["kind"] == "answer"
+    assert list(error) == ["kind", "line", "error"]
+    assert (error["kind"], error["line"]) == ("error", 3)
+    assert error["error"].startswith(reason)
+    assert '{"question": "…", "history": [{"role": "user", "text": "…"}]}' in error["error"]
+
+
+def test_questions_on_lines_are_answered_each(command: Command) -> None:
+    ended = command("ask", "-", typed=f"{ANSWERED}\n\n{UNANSWERED}\n")
+    assert ended.code == 0
+    assert ended.out.startswith(f"{ANSWERED}\n{SENTENCE} [1]\n")
+    assert f"\n\n{UNANSWERED}\nThe articles do not answer this.\n" in ended.out
+
+
+def test_bytes_that_are_no_text_in_a_question_do_no_harm(command: Command) -> None:
+    assert command("ask", f"{ANSWERED} caf\udce9").code == 0
+    ended = command("ask", "--json", "caf\udce9")
+    assert json.loads(ended.out)["question"] == "caf�"
+    ended = command("ask", "-", typed=b"Who decoded the waggle dance \xff\xe9?\n")
+    assert SENTENCE in ended.out
+
+
+def test_text_in_another_encoding_s_escapes_is_put_together_again() -> None:
+    assert typed("caf\udcc3\udca9") == "café"
+
+
+def narrow_output() -> io.TextIOWrapper:
+    """A standard output as in a locale that has no letters but those of Western Europe."""
+    return io.TextIOWrapper(io.BytesIO(), encoding="latin-1")
+
+
+def test_json_is_utf_8_whatever_the_locale(
+    command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    output = narrow_output()
+    monkeypatch.setattr(sys, "stdout", output)
+    command("ask", "--json", ANSWERED)
+    [claim] = json.loads(output.buffer.getvalue().decode())["claims"]
+    assert "نحل" in claim["citations"][0]["passage"]["text"]
+
+
+def test_an_answer_is_printed_even_where_the_locale_cannot_write_it(
+    command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    output = narrow_output()
+    monkeypatch.setattr(sys, "stdout", output)
+    assert command("ask", ANSWERED).code == 0
+    assert b"How honeybees dance \\U0001f41d" in output.buffer.getvalue()

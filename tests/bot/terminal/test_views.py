@@ -1,0 +1,283 @@
+"""The terminal: what is shown at any width and in a pipe; nothing from outside is markup."""
+
+import io
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from rich.cells import cell_len
+from rich.console import Console, RenderableType
+
+from bot.articles.card import Card
+from bot.articles.changes import Change
+from bot.terminal.answer_view import answer_view, checked_view, passage_view, result_view
+from bot.terminal.console import say
+from bot.terminal.running_view import faults_view, sync_view
+from bot.terminal.shelf_view import card_view, day, list_view
+from corpus.article import Article
+from corpus.errors import FolderUnusable, FrontMatterFault
+from corpus.pages import with_pages
+from corpus.span import Span
+from index.checking import Checked, Sentence
+from index.citation import Abstention, Answer, Citation, Claim, Nearest, Reason, Reference
+from index.keeping.catalogue import Listed
+from index.keeping.reconcile import SyncReport
+from index.support.judge import Verdict
+
+WIDTHS = [40, 80, 200]
+TEXT = (
+    "Before it 😀 stood nothing. [bold]Green tea[/bold] steeps for\ntwo minutes at [100%] heat, and"
+    " שלום is a greeting that a reader of the longest of all sentences may meet here. After."
+)
+FIRST = TEXT.index("[bold]")
+QUOTED = Span(FIRST, TEXT.index(" After."))
+ARTICLE = Article(
+    id="tea",
+    title="[red]Tea[/red] and a title that goes on for rather a long time",
+    text=TEXT,
+    author="[link=https://evil.example]Bo[/link]",
+    date="2016-08",
+    source="The *Kettle*",
+)
+LINKED = Article(id="b", title="B", text=TEXT, url="https://example.org/" + "long/" * 30)
+
+Pipe = Callable[..., str]
+"""Prints views; what arrives in a pipe."""
+
+
+def citation(n: int, article: Article, span: Span = QUOTED) -> Citation:
+    return Citation.of(n, article, span, Span(0, len(article.text)))
+
+
+def answered(*citations: Citation) -> Answer:
+    claims = [Claim(c.quotation, [c]) for c in citations]
+    return Answer("Q", "quoted", 0.9, claims)
+
+
+def words(text: str) -> str:
+    return " ".join(text.split())
+
+
+@pytest.fixture
+def pipe(tmp_path: Path) -> Pipe:
+    """What arrives in a pipe, as the command line prints there."""
+
+    def printed(*views: RenderableType) -> str:
+        file = io.StringIO()
+        say(Console(file=file, soft_wrap=True), *views)
+        return file.getvalue()
+
+    return printed
+
+
+def on_terminal(view: RenderableType, width: int) -> tuple[str, str]:
+    """What a terminal of this width gets, and the same without its colours."""
+    file = io.StringIO()
+    console = Console(
+        file=file, width=width, force_terminal=True, color_system="standard", legacy_windows=False
+    )
+    say(console, view)
+    raw = file.getvalue()
+    return raw, re.sub(r"\x1b\[[0-9;]*m", "", raw)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_an_answer_is_whole_at_every_width(width: int, tmp_path: Path) -> None:
+    view = answer_view(answered(citation(1, ARTICLE), citation(2, LINKED)), tmp_path)
+    _, shown = on_terminal(view, width)
+    assert all(cell_len(line) <= width for line in shown.splitlines())
+    assert f"{words(ARTICLE.text[QUOTED.start : QUOTED.end])} [1]" in words(shown)
+    assert f"[1] {ARTICLE.title} · {ARTICLE.author} · 2016-08 · The *Kettle*" in words(shown)
+    assert LINKED.url in re.sub(r"\s", "", shown)
+    assert str(tmp_path / "tea.md") in re.sub(r"\s", "", shown)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_every_view_stays_within_the_width(width: int, tmp_path: Path) -> None:
+    near = Nearest(Reference.to(ARTICLE), Span(0, 20), TEXT[:20])
+    listed = [Listed("a" * 90, ARTICLE.title, None, "2016", None, None, None, 9, 12)]
+    for view in (
+        passage_view(citation(1, ARTICLE), None, tmp_path),
+        result_view(Abstention("Q", Reason.NOT_ANSWERED, [near]), tmp_path),
+        card_view(
+            Card(ARTICLE, None, [Span(0, 30), Span(31, len(TEXT))], 1, ["Why? " * 30]), tmp_path
+        ),
+        list_view(listed),
+        sync_view(SyncReport(added=("a",), faults=(FrontMatterFault("x" * 90, [(1, "odd")]),))),
+    ):
+        _, shown = on_terminal(view, width)
+        assert all(cell_len(line) <= width for line in shown.splitlines())
+
+
+def test_an_answer_in_a_pipe_is_neither_wrapped_nor_coloured(pipe: Pipe, tmp_path: Path) -> None:
+    printed = pipe(answer_view(answered(citation(1, ARTICLE), citation(2, LINKED)), tmp_path))
+    quoted = words(QUOTED.of(TEXT))
+    assert printed == (
+        f"{quoted} [1]\n{quoted} [2]\n\nSources\n"
+        f"[1] {ARTICLE.title} · {ARTICLE.author} · 2016-08 · The *Kettle*\n"
+        f"    {tmp_path / 'tea.md'}\n"
+        f"[2] B\n    {LINKED.url}\n"
+    )
+
+
+def test_a_source_of_several_quotations_is_named_once_with_all_its_numbers(
+    pipe: Pipe, tmp_path: Path
+) -> None:
+    other = Span(0, FIRST - 1)
+    view = answer_view(answered(citation(1, ARTICLE), citation(2, ARTICLE, other)), tmp_path)
+    assert pipe(view).count("\n[1][2] ") == 1
+
+
+def test_a_path_below_the_working_folder_is_shown_from_there(
+    pipe: Pipe, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert "\n    in/tea.md\n" in pipe(answer_view(answered(citation(1, ARTICLE)), tmp_path / "in"))
+
+
+def test_the_quoted_sentence_is_marked_in_its_passage(tmp_path: Path) -> None:
+    raw, shown = on_terminal(passage_view(citation(1, ARTICLE), ARTICLE, tmp_path), 200)
+    marked = re.findall(r"\x1b\[1;7m(.*?)\x1b\[0m", raw, re.DOTALL)
+    assert words(" ".join(marked)) == words(QUOTED.of(TEXT))
+    assert words(TEXT) in words(shown)
+
+
+def test_a_passage_in_a_pipe_keeps_its_lines_and_has_the_sentence_between_signs(
+    pipe: Pipe, tmp_path: Path
+) -> None:
+    printed = pipe(passage_view(citation(1, ARTICLE), ARTICLE, tmp_path))
+    marked = f"{TEXT[: QUOTED.start]}»{QUOTED.of(TEXT)}«{TEXT[QUOTED.end :]}"
+    assert printed.endswith("\n\n    " + marked.replace("\n", "\n    ") + "\n")
+
+
+@pytest.mark.parametrize(
+    ("current", "said"),
+    [
+        (ARTICLE, None),
+        (Article(id="tea", title="T", text="Another."), "This article has changed;"),
+        (None, "This article is gone;"),
+    ],
+)
+def test_a_passage_says_what_became_of_its_article(
+    pipe: Pipe, tmp_path: Path, current: Article | None, said: str | None
+) -> None:
+    printed = pipe(passage_view(citation(1, ARTICLE), current, tmp_path))
+    assert words(TEXT) in words(printed).replace("»", "").replace("«", "")
+    told = [line for line in printed.splitlines() if line.startswith("This article")]
+    assert [line.partition(" this is")[0] for line in told] == ([said] if said else [])
+
+
+@pytest.mark.parametrize(
+    ("reason", "said"),
+    [
+        (Reason.NO_QUESTION, "There is no question in this."),
+        (Reason.NO_ARTICLES, "There are no articles yet. Add some with: footnote add FILE"),
+        (Reason.NOT_ANSWERED, "The articles do not answer this."),
+        (
+            Reason.OTHER_LANGUAGE,
+            "The articles are in another language. Try it in German or English.",
+        ),
+    ],
+)
+def test_an_abstention_says_why(pipe: Pipe, tmp_path: Path, reason: Reason, said: str) -> None:
+    abstention = Abstention("Q", reason, [], ("de", "en"))
+    assert pipe(result_view(abstention, tmp_path)) == said + "\n"
+
+
+def test_a_check_says_which_languages_the_articles_are_in(pipe: Pipe, tmp_path: Path) -> None:
+    nothing = Sentence("Слоны спят.", None, Verdict.UNFOUND)
+    told = pipe(checked_view(Checked("Слоны спят.", [nothing], languages=("en",)), tmp_path))
+    assert told == (
+        "Слоны спят.\n    nothing found\n\n"
+        "The articles are in another language. Try it in English.\n"
+    )
+
+
+def test_what_came_near_is_named_as_no_answer_and_has_no_number(pipe: Pipe, tmp_path: Path) -> None:
+    article = Article(id="x", title="Long", text="word " * 100)
+    near = Nearest(Reference.to(article), Span(0, 500), article.text)
+    printed = pipe(result_view(Abstention("Q", Reason.NOT_ANSWERED, [near]), tmp_path))
+    head, _, rest = printed.partition("Not an answer, but near:\n")
+    assert head.strip() == "The articles do not answer this."
+    assert rest == f"  Long\n    {('word ' * 100)[:200]}…\n"
+    assert "[1]" not in printed
+
+
+def test_names_of_files_cannot_command_the_terminal(pipe: Pipe, tmp_path: Path) -> None:
+    evil = "a\x1b[2J\x07\x9b31m\nb"
+    article = Article(id=evil, title="T", text=TEXT)
+    listed = [Listed(evil, "T", None, None, None, None, None, 9, 1)]
+    printed = pipe(
+        answer_view(answered(citation(1, article)), tmp_path),
+        list_view(listed),
+        card_view(Card(article, None, [], 0, []), tmp_path / f"{evil}.md"),
+        *faults_view([FrontMatterFault(evil, [(1, "odd")]), FolderUnusable(evil)]),
+    )
+    assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]", printed)
+    assert printed.count("a�[2J��31m�b") == 5
+
+
+def test_names_of_files_that_are_no_unicode_can_be_printed(pipe: Pipe) -> None:
+    listed = [Listed("caf\udce9", "T", None, None, None, None, None, 9, 1)]
+    assert "caf�" in pipe(list_view(listed)).encode().decode()
+
+
+def test_a_list_in_a_pipe_has_a_line_for_each_article_however_long(pipe: Pipe) -> None:
+    listed = [
+        Listed("a" * 150, "[bold]T[/bold] " * 20, "A", "2016", None, None, None, 9, 1234),
+        Listed("b", "שלום", None, None, None, None, None, 9, 1),
+    ]
+    lines = pipe(list_view(listed)).splitlines()
+    assert [line.split()[0] for line in lines] == ["Article", "a" * 150, "b"]
+    assert ("[bold]T[/bold] " * 20).strip() in lines[1]
+    assert lines[1].split()[-2:] == ["2016", "1234"]
+
+
+def test_an_article_is_shown_with_the_numbers_of_its_passages(pipe: Pipe, tmp_path: Path) -> None:
+    spans = [Span(0, FIRST - 1), Span(FIRST, len(TEXT))]
+    arrival = Change(1, "tea", "added", "Ada", 0.0, None, None)
+    asked = ["What is tea?", "Who drinks it?", "What is tea?"]
+    printed = pipe(card_view(Card(ARTICLE, arrival, spans, len(asked), asked), tmp_path / "tea.md"))
+    assert printed == (
+        f"{ARTICLE.title}\n{ARTICLE.author} · 2016-08 · The *Kettle* · language not known\n"
+        f"{len(TEXT.split())} words · 2 passages\nadded {day(0.0)} by Ada\ncited 3 times\n"
+        f"{tmp_path / 'tea.md'}\n  What is tea?\n  Who drinks it?\n\n"
+        f"(1) {TEXT[:FIRST]}(2) {TEXT[FIRST:]}\n"
+    )
+
+
+def test_pages_of_what_is_cited_are_told(pipe: Pipe, tmp_path: Path) -> None:
+    paged = replace(ARTICLE, extra=with_pages(ARTICLE, [0, 20, FIRST]).extra)
+    both = answered(citation(1, paged), citation(2, paged, Span(0, 10)))
+    assert "· The *Kettle* · pp. 1, 3\n" in pipe(answer_view(both, tmp_path))
+    assert "· The *Kettle* · p. 3\n" in pipe(passage_view(citation(1, paged), paged, tmp_path))
+
+
+@pytest.mark.parametrize(
+    ("report", "said"),
+    [
+        (SyncReport(unchanged=1), "Nothing to do: 1 article, all level."),
+        (SyncReport(unchanged=2000), "Nothing to do: 2,000 articles, all level."),
+        (
+            SyncReport(added=("a", "b"), changed=("c",), removed=("d",), unchanged=4, passages=1),
+            "2 added, 1 changed, 1 removed; 1 passage embedded. 7 articles in all.",
+        ),
+        (
+            SyncReport(removed=("d",), unchanged=1),
+            "1 removed; 0 passages embedded. 1 article in all.",
+        ),
+    ],
+)
+def test_what_was_done_is_told_in_a_line(pipe: Pipe, report: SyncReport, said: str) -> None:
+    assert pipe(sync_view(report)) == said + "\n"
+
+
+def test_faults_are_told_with_file_line_and_reason(pipe: Pipe) -> None:
+    faults = (FrontMatterFault("a.md", [(2, "odd"), (5, "even")]), FolderUnusable("b.md: locked"))
+    assert pipe(sync_view(SyncReport(faults=faults))).splitlines()[1:] == [
+        "Not taken in until it is mended: a.md, line 2: odd",
+        "Not taken in until it is mended: a.md, line 5: even",
+        "Not taken in until it is mended: b.md: locked",
+    ]

@@ -1,0 +1,60 @@
+"""Facts of a claim, held against those of its evidence."""
+
+import pytest
+
+from index.facts.comparison import Comparison, Facts, compare
+from index.words import stemmed
+
+
+def stem(word: str) -> str:
+    return next(iter(stemmed(word, "en")), "")
+
+
+def held(claim: str, evidence: str, around: str = "", also: str = "") -> Comparison:
+    said, there = Facts(claim, "en", stem), Facts(evidence, "en", stem, also)
+    return compare(said, there, [Facts(around, "en", stem)])
+
+
+@pytest.mark.parametrize(
+    ("claim", "evidence", "missing"),
+    [
+        ("Seventy-two people died.", "It killed 72 people.", 0),
+        ("Seventy people died.", "It killed 72 people.", 1),
+        # The same figure, for something else.
+        ("Thirteen people died.", "It killed 22 people and 13 horses.", 1),
+        ("490 militants were killed.", "3,500 militants and 490 soldiers were killed.", 1),
+        ("More than 30 people died there.", "80 people fell ill, and it killed more than 30.", 0),
+        # Names in a row have a number.
+        ("Three states signed it.", "China, Iran and Russia signed it.", 0),
+        ("It was signed in 2016 on 3 August.", "It was signed on Aug. 3, 2016.", 0),
+        ("It was signed on 3 August 2016.", "It was signed on 4 August 2016.", 1),
+    ],
+)
+def test_figures_and_dates_have_to_be_there(claim: str, evidence: str, missing: int) -> None:
+    compared = held(claim, evidence)
+    assert compared.missing == missing
+    assert compared.contradicts == bool(missing)
+
+
+def test_a_figure_without_its_like_contradicts_nothing() -> None:
+    for claim, evidence in (
+        ("Seventy people died.", "Many people died."),
+        ("Four states signed it.", "China, Iran and Russia signed it."),
+    ):
+        compared = held(claim, evidence)
+        assert (compared.missing, compared.contradicts) == (1, False)
+
+
+def test_years_and_names_may_stand_around_the_sentence() -> None:
+    claim = "Kasi was shot on 8 August 2016."
+    assert held(claim, "He was shot on Aug. 8.", around="The killing of Kasi in 2016").bears_out
+    assert held(claim, "He was shot on Aug. 8.").missing == 1
+    assert held("They met Kasi.", "They met.").strange == ("Kasi",)
+
+
+def test_a_part_of_what_an_acronym_stands_for_is_no_name_that_was_said() -> None:
+    also = "Shanghai Cooperation Organisation"
+    assert held(
+        "It met the Shanghai Cooperation Organisation.", "It met the SCO.", also=also
+    ).bears_out
+    assert held("It met in Shanghai.", "It met the SCO.", also=also).strange == ("Shanghai",)

@@ -1,0 +1,85 @@
+"""Quantities: read from texts, and borne out by others."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.facts.quantities import quantities
+
+
+def read(text: str, language: str | None = None) -> list[float]:
+    return [quantity.value for quantity in quantities(text, language)]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "values"),
+    [
+        ("1,200, 1200 men and 1 200 people", None, [1200, 1200, 1200]),
+        ("1.200 Menschen, 3,5 Prozent", "de", [1200, 3.5]),
+        ("seventy-two people, twenty five men", None, [72, 25]),
+        ("zweiundsiebzig Menschen", "de", [72]),
+        ("setenta y dos personas", "es", [72]),
+        ("two and a half million; 2.5 million", None, [2.5e6, 2.5e6]),
+        ("a dozen, half a dozen, two dozen", None, [12, 6, 24]),
+        ("the Twenty-first Amendment, the 21st", None, [21, 21]),
+        ("€5 bn, 10 million euros, $3,500", None, [5e9, 1e7, 3500]),
+        ("a five-year-old and a 26-year-old", None, [5, 26]),
+        ("one of them, no one", None, []),
+        ("dozens, hundreds of thousands", None, []),
+        ("GBU-43/B, F16, version 1.2.3", None, []),
+        ("on 3 August 2016, in 2014–16", None, []),
+    ],
+)
+def test_quantities_are_read(text: str, language: str | None, values: list[float]) -> None:
+    assert read(text, language) == values
+
+
+@pytest.mark.parametrize(
+    ("claim", "evidence", "borne_out"),
+    [
+        ("seventy-two people", "72 people", True),
+        ("73 people", "72 people", False),
+        # A bound may be put to an exact figure near it.
+        ("over 70 people", "72 people", True),
+        ("more than 70 people", "70 people", False),
+        ("at least 70 people", "70 people", True),
+        ("over 70 people", "130 people", False),
+        ("fewer than 80 people", "72 people", True),
+        ("up to 80 people", "80 people", True),
+        ("about 70 people", "72 people", True),
+        ("about 70 people", "85 people", False),
+        ("nearly 80 people", "78 people", True),
+        ("nearly 80 people", "81 people", False),
+        # It is never dropped, except "about": a round figure stands for itself.
+        ("70 people", "at least 70 people", False),
+        ("70 people", "more than 70 people", False),
+        ("80 people", "nearly 80 people", False),
+        ("30,000 soldiers", "up to 30,000 soldiers", False),
+        ("one million people", "about one million people", True),
+        # Nor is it changed for another, but for one that follows from it.
+        ("over 70 people", "more than 70 people", True),
+        ("at least 70 people", "more than 70 people", True),
+        ("more than 70 people", "at least 70 people", False),
+        ("more than 60 people", "more than 70 people", False),
+        ("no fewer than 85 civilians", "85 civilians or more", True),
+        # Units and kinds.
+        ("35 percent", "35%", True),
+        ("35 percent", "35 people", False),
+        ("$5m", "5 million dollars", True),
+        ("€5 million", "$5 million", False),
+        ("1,300 km", "1300 kilometres", True),
+        ("1,300 miles", "1300 kilometres", False),
+        ("the sixth conference", "the 6th conference", True),
+        ("six conferences", "the 6th conference", False),
+    ],
+)
+def test_what_bears_out_a_quantity(claim: str, evidence: str, borne_out: bool) -> None:
+    [said], [there] = quantities(claim), quantities(evidence)
+    assert said.borne_out_by(there) == borne_out
+
+
+@given(st.text(alphabet="0123456789 .,-–$€%kmhundrseventytwo' \n", max_size=60))
+def test_whatever_looks_like_a_quantity_is_within_the_text(text: str) -> None:
+    for quantity in quantities(text):
+        assert 0 <= quantity.span.start < quantity.span.end <= len(text)
+        assert quantity.borne_out_by(quantity)

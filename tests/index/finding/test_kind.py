@@ -1,0 +1,39 @@
+import pytest
+
+from index.finding.kind import Kind, expected_kind, has_kind
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("How many people died?", Kind.NUMBER),
+        ("When was it founded?", Kind.DATE),
+        ("Where is RATS based?", Kind.PLACE),
+        ("Who shot Malala?", Kind.NAME),
+        ("What is the QCCM?", Kind.DEFINITION),
+        ("what's tutap", Kind.DEFINITION),
+        ("What is the capital of Peru?", Kind.ANY),
+        ("What did the commission find?", Kind.ANY),
+    ],
+)
+def test_first_words_tell_what_kind_of_answer_is_expected(question: str, kind: Kind) -> None:
+    assert expected_kind(question) is kind
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "has"),
+    [
+        ("Where is RATS based?", "Its headquarters are in Tashkent.", True),
+        ("Where is RATS based?", "RATS has a Council.", False),
+        ("Where in Tashkent is it?", "It opened in Tashkent.", False),
+        ("What is the QCCM?", "The Mechanism (QCCM) is a pact of four armies.", True),
+        ("What is the QCCM?", "The QCG was a forum, whereas the QCCM is a pact.", False),
+        ("What is the QCCM?", "The QCCM was launched in Urumqi.", False),
+        ("When was it?", "It was in October 2012.", True),
+        ("When was it in 2012?", "It was in 2012.", False),
+    ],
+)
+def test_sentence_has_the_kind_where_it_tells_more_than_the_question(
+    question: str, sentence: str, has: bool
+) -> None:
+    assert has_kind(expected_kind(question), sentence, question) is has

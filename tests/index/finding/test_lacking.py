@@ -1,0 +1,38 @@
+import pytest
+
+from index.finding.lacking import lacks, share_missing
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "lacking"),
+    [
+        ("How many members of parliament voted for it?", "It passed in January 2015.", True),
+        ("How many soldiers took part?", "About 2,000 Russian soldiers came.", False),
+        ("How many witnesses were heard?", "Witnesses numbered 45.", False),
+        ("How many people died in the attack?", "The attackers killed 22 people.", False),
+        ("How many people work there?", "It moved to Tashkent in 2004.", True),
+        ("How many of the boys got well?", "It rained.", False),
+        ("How old was Mehsud when he died?", "Mehsud died in August 2009.", True),
+        ("How old was he?", "He was aged 35.", False),
+        ("What is the budget of the SCO?", "The SCO has two permanent bodies.", True),
+        ("What did the campaign cost?", "It cost 190 billion rupees.", False),
+        ("Who led it before Zhang Ming?", "Zhang Ming has led it since 2022.", True),
+        (
+            "Who led it before Zhang Ming?",
+            "Zhang Ming followed Norov, and preceded Yermekbayev.",
+            False,
+        ),
+        ("Who led it?", "Zhang Ming led it.", False),
+    ],
+)
+def test_amount_or_order_that_is_asked_for_and_not_told_is_lacking(
+    question: str, sentence: str, lacking: bool
+) -> None:
+    assert lacks(sentence, question) is lacking
+
+
+def test_names_and_figures_that_a_text_has_not_are_missing_from_it() -> None:
+    text = "Pakistan banned the group in 2008."
+    assert share_missing("When did Pakistan's army fight India in 1971?", text) == 2 / 3
+    assert share_missing("Did Pakistan ban it in 2008?", text) == 0
+    assert share_missing("who won", text) == 0

@@ -1,0 +1,263 @@
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from corpus.address import identity
+from corpus.article import Article
+from corpus.normalise import normalise
+from corpus.pages import page_starts, with_pages
+from corpus.span import Span
+from corpus.store import Stamp
+from index.errors import IndexUnreadable
+from index.keeping.catalogue import Catalogue, Known, Trace
+
+KNOWN = Known(b"digest", Stamp(5, 6))
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "catalogue.sqlite"
+
+
+@pytest.fixture
+def catalogue(file: Path) -> Iterator[Catalogue]:
+    catalogue = Catalogue(file, create=True)
+    yield catalogue
+    catalogue.close()
+
+
+def article(name: str = "a", text: str = "Rain fell. Snow fell.", **known: Any) -> Article:
+    return Article(id=name, title=known.pop("title", "Weather"), text=text, **known)
+
+
+def begin(catalogue: Catalogue, added: Article, *spans: Span) -> tuple[int, list[int]]:
+    whole = [Span(0, len(added.text))]
+    return catalogue.begin(added, KNOWN, [(span, "Heading") for span in spans or whole])
+
+
+def publish(catalogue: Catalogue, added: Article, *spans: Span) -> list[int]:
+    version, keys = begin(catalogue, added, *spans)
+    catalogue.publish([version])
+    return keys
+
+
+def test_article_is_nowhere_to_be_seen_before_it_is_published(catalogue: Catalogue) -> None:
+    version, keys = begin(catalogue, article())
+    assert catalogue.known() == catalogue.passages(keys) == {}
+    assert catalogue.listing() == catalogue.spans("a") == []
+    assert catalogue.article("a") is None
+    assert catalogue.traces() == {}
+    assert catalogue.keys() == []
+    assert catalogue.languages() == set()
+    assert (catalogue.empty(), catalogue.counts()) == (True, (0, 0))
+    assert catalogue.leftovers() == {version: keys}
+
+
+def test_published_version_takes_the_place_of_the_old_one_in_one_step(catalogue: Catalogue) -> None:
+    old_keys = publish(catalogue, article(text="Old."))
+    version, keys = begin(catalogue, article(text="New."))
+    assert [passage.text for passage in catalogue.passages(old_keys + keys).values()] == ["Old."]
+    catalogue.publish([version])
+    assert [passage.text for passage in catalogue.passages(old_keys + keys).values()] == ["New."]
+    assert list(catalogue.leftovers().values()) == [old_keys]
+
+
+def test_gone_article_leaves_and_is_forgotten_with_its_passages(catalogue: Catalogue) -> None:
+    keys = publish(catalogue, article(), Span(0, 10), Span(11, 21))
+    catalogue.publish([], ["a", "never there"])
+    assert catalogue.empty()
+    left = catalogue.leftovers()
+    assert list(left.values()) == [keys]
+    catalogue.forget(left)
+    assert catalogue.leftovers() == {}
+
+
+def test_version_without_passages_is_left_over_too(catalogue: Catalogue) -> None:
+    version, keys = catalogue.begin(article(text="***"), KNOWN, [])
+    assert (keys, catalogue.leftovers()) == ([], {version: []})
+
+
+def test_key_of_a_forgotten_passage_is_not_given_again(catalogue: Catalogue) -> None:
+    version, keys = begin(catalogue, article())
+    catalogue.forget([version])
+    assert begin(catalogue, article())[1][0] > keys[0]
+
+
+TEXT = st.text(min_size=1, max_size=60).map(normalise).filter(bool)
+
+
+@pytest.fixture(scope="module")
+def long_lived(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Catalogue]:
+    catalogue = Catalogue(tmp_path_factory.mktemp("catalogue") / "file", create=True)
+    yield catalogue
+    catalogue.close()
+
+
+@settings(max_examples=50)
+@given(TEXT, st.data())
+def test_passage_is_the_exact_slice_of_the_article(
+    long_lived: Catalogue, text: str, data: st.DataObject
+) -> None:
+    start = data.draw(st.integers(0, len(text) - 1))
+    span = Span(start, data.draw(st.integers(start + 1, len(text))))
+    [key] = publish(long_lived, article(text=text), span)
+    passage = long_lived.passages([key])[key]
+    assert (passage.text, passage.span) == (span.of(text), span)
+    assert long_lived.article("a") == article(text=text)
+
+
+def test_passages_come_with_what_is_known_of_their_article(catalogue: Catalogue) -> None:
+    added = article("news/rain", language="en", author="Ann")
+    [first, second] = publish(catalogue, added, Span(0, 10), Span(11, 21))
+    passage = catalogue.passages([second, 999])[second]
+    assert (passage.article, passage.revision, passage.title, passage.language) == (
+        "news/rain",
+        added.revision,
+        "Weather",
+        "en",
+    )
+    assert (passage.key, passage.text, passage.heading) == (second, "Snow fell.", "Heading")
+    assert catalogue.spans("news/rain") == [Span(0, 10), Span(11, 21)]
+    assert catalogue.passages([]) == {}
+    assert first != second
+
+
+def test_known_has_the_stamp_unless_it_cannot_be_relied_on(catalogue: Catalogue) -> None:
+    publish(catalogue, article("a"))
+    version, _ = catalogue.begin(article("b"), Known(b"other", None), [])
+    catalogue.publish([version])
+    assert catalogue.known() == {"a": KNOWN, "b": Known(b"other", None)}
+    catalogue.restamp([("b", Stamp(7, 8)), ("c", Stamp(1, 1))])
+    assert catalogue.known()["b"] == Known(b"other", Stamp(7, 8))
+
+
+def test_trace_tells_the_same_text_and_address_again(catalogue: Catalogue) -> None:
+    one = article("a", "One.", url="https://www.example.org/1?utm_source=x")
+    publish(catalogue, one)
+    publish(catalogue, article("b", "Two."))
+    traces = catalogue.traces()
+    assert traces["a"] == Trace.of(one)
+    assert traces["a"].identity == identity("http://m.example.org/1")
+    assert (traces["b"].identity, traces["b"].revision) == (None, article("c", "Two.").revision)
+
+
+def test_pages_of_an_article_are_kept_if_they_are_its_own(catalogue: Catalogue) -> None:
+    paged = article(extra={"mine": "x"})
+    publish(catalogue, replace(paged, extra=with_pages(paged, [0, 11]).extra))
+    found = catalogue.article("a")
+    assert found is not None
+    assert page_starts(found) == (0, 11)
+    stale = {"page_starts": found.extra["page_starts"]}
+    publish(catalogue, article("b", "Another text.", extra=stale))
+    assert catalogue.article("b").extra == {}
+
+
+def test_copy_has_what_is_live_and_no_byte_of_what_is_gone(
+    catalogue: Catalogue, tmp_path: Path
+) -> None:
+    publish(catalogue, article("a", "The secret recipe of the lighthouse. " * 400))
+    keys = publish(catalogue, article("b", "Open to everybody."))
+    catalogue.publish([], gone=["a"])
+    catalogue.forget(catalogue.leftovers())
+    assert catalogue.cleared()[0] == 1
+    catalogue.settle()
+    catalogue.copy_to(tmp_path / "copy.sqlite")
+    copy = Catalogue(tmp_path / "copy.sqlite")
+    assert copy.keys() == keys
+    assert copy.cleared() == (0, None)
+    copy.close()
+    for file in tmp_path.iterdir():
+        assert b"secret recipe" not in file.read_bytes()
+
+
+def test_listing_is_in_the_order_of_the_ids_with_counts(catalogue: Catalogue) -> None:
+    publish(catalogue, article("b", "Rain fell.", language="en", date="2016"))
+    publish(catalogue, article("a", "雨が降った。", language="ja", source="S", author="A"))
+    assert [(li.article, li.characters, li.passages) for li in catalogue.listing()] == [
+        ("a", 6, 1),
+        ("b", 10, 1),
+    ]
+    assert catalogue.languages() == {"en", "ja"}
+    assert catalogue.counts() == (2, 2)
+
+
+def test_generation_moves_on_with_what_others_write_and_not_with_one_s_own(
+    catalogue: Catalogue, file: Path
+) -> None:
+    before = catalogue.generation()
+    publish(catalogue, article("a"))
+    assert catalogue.generation() == before
+    other = Catalogue(file)
+    publish(other, article("b"))
+    assert catalogue.generation() != before
+    other.close()
+
+
+def test_failed_step_changes_nothing(catalogue: Catalogue) -> None:
+    keys = publish(catalogue, article())
+    with pytest.raises(ZeroDivisionError):
+        catalogue.begin(article("b"), KNOWN, ((Span(1 // n, 5), None) for n in (1, 0)))  # type: ignore[arg-type]
+    assert catalogue.leftovers() == {}
+    assert list(catalogue.passages(keys)) == keys
+
+
+def test_forgotten_text_is_gone_from_the_file(file: Path) -> None:
+    catalogue = Catalogue(file, create=True)
+    publish(catalogue, article("a", "unforgettable " * 2000))
+    publish(catalogue, article("b", "Something else."))
+    catalogue.publish([], ["a"])
+    catalogue.forget(catalogue.leftovers())
+    catalogue.close()
+    assert b"unforgettable" not in b"".join(f.read_bytes() for f in file.parent.iterdir())
+
+
+def test_catalogue_is_there_when_opened_again(catalogue: Catalogue, file: Path) -> None:
+    publish(catalogue, article())
+    again = Catalogue(file)
+    assert again.article("a") == article()
+    again.close()
+
+
+@pytest.mark.parametrize("content", [None, b"", b"x" * 5000])
+def test_file_that_is_no_catalogue_is_not_opened_as_an_empty_one(
+    file: Path, content: bytes | None
+) -> None:
+    if content is not None:
+        file.write_bytes(content)
+    with pytest.raises(IndexUnreadable, match=r"catalogue\.sqlite"):
+        Catalogue(file)
+
+
+def test_damage_that_shows_in_a_query_is_unreadable(catalogue: Catalogue, file: Path) -> None:
+    for number in range(50):
+        publish(catalogue, article(f"a{number}", "Rain fell. " * 400))
+    catalogue.close()
+    content = bytearray(file.read_bytes())
+    content[8192:] = b"\xff" * (len(content) - 8192)
+    file.write_bytes(content)
+    with pytest.raises(IndexUnreadable):
+        Catalogue(file).listing()
+
+
+def test_reading_passages_and_adding_cost_the_same_whatever_else_is_there(
+    catalogue: Catalogue,
+) -> None:
+    steps = []
+
+    def cost(number: int) -> int:
+        steps.clear()
+        [key] = publish(catalogue, article(f"new-{number}"))
+        assert list(catalogue.passages([key])) == [key]
+        assert list(catalogue.known([f"new-{number}"])) == [f"new-{number}"]
+        return len(steps)
+
+    catalogue._file._connection.set_progress_handler(lambda: steps.append(None), 10)
+    among_none = cost(0)
+    for number in range(200):
+        publish(catalogue, article(f"a-{number}"))
+    assert cost(1) <= 1.3 * among_none

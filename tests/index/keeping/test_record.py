@@ -1,0 +1,37 @@
+from dataclasses import fields, replace
+from pathlib import Path
+
+import pytest
+
+from index.errors import IndexUnreadable
+from index.keeping.record import BuildRecord
+from tests.fakes import WordsModel
+
+RECORD = BuildRecord.of(WordsModel())
+
+
+def test_record_is_read_as_it_was_written(tmp_path: Path) -> None:
+    RECORD.write(tmp_path / "record.json")
+    assert BuildRecord.read(tmp_path / "record.json") == RECORD
+
+
+@pytest.mark.parametrize("name", [field.name for field in fields(BuildRecord)])
+def test_everything_but_the_name_of_the_model_decides_whether_records_match(name: str) -> None:
+    value = getattr(RECORD, name)
+    other = replace(RECORD, **{name: value + 1 if isinstance(value, int) else "other"})
+    assert RECORD.matches(other) == (name == "embedding_model")
+    assert RECORD.same_vectors(other) == (name != "embedding_fingerprint")
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"{", b"[]", b"null", b"{}", b'{"embedding_model": "a"}', b"\xff"]
+)
+def test_file_of_another_form_is_unreadable_and_named(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "record.json").write_bytes(content)
+    with pytest.raises(IndexUnreadable, match=r"record\.json is not the record of an index"):
+        BuildRecord.read(tmp_path / "record.json")
+
+
+def test_missing_record_is_unreadable(tmp_path: Path) -> None:
+    with pytest.raises(IndexUnreadable, match=r"record\.json"):
+        BuildRecord.read(tmp_path / "record.json")

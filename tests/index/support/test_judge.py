@@ -1,0 +1,190 @@
+"""Judging claims: what bears them out, what contradicts them, and where it stands."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pytest
+
+from index.keeping.passage_index import PassageIndex
+from index.passages import Passage
+from index.support.entailment import Entailed
+from index.support.judge import Judge, Judgement, Verdict
+from tests.index.home import Home
+
+BEES = (
+    "The waggle dance of honeybees was decoded by Karl Frisch in 1927. "
+    "Each waggle tells how distant the nectar stands.\n\n"
+    "The lighthouse keeper counted 300 ships before breakfast. He was not paid for the counting."
+)
+
+
+@pytest.fixture(scope="module")
+def passage_index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PassageIndex]:
+    home = Home(Path(tmp_path_factory.mktemp("home")))
+    home.write("bees", BEES, title="Bees")
+    made = PassageIndex(home.place / "home", home.store, home.model)
+    made.lock.acquire("a test")
+    made.sync()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def passages(passage_index: PassageIndex) -> list[Passage]:
+    return list(passage_index.build().catalogue.passages(range(1, 100)).values())
+
+
+def quoted(judgement: Judgement) -> str:
+    assert judgement.span
+    return judgement.span.of(BEES)
+
+
+def test_a_claim_that_is_borne_out_gets_its_sentence(
+    passage_index: PassageIndex, passages: list[Passage]
+) -> None:
+    judged = Judge(passage_index).judge("Karl Frisch decoded the waggle dance in 1927.", passages)
+    assert judged.verdict is Verdict.SUPPORTED
+    assert quoted(judged).startswith("The waggle dance of honeybees")
+    assert quoted(judged).endswith("in 1927.")
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "The waggle dance of honeybees was decoded by Karl Frisch in 1928.",
+        "The lighthouse keeper counted 30 ships before breakfast.",
+        "The waggle dance of honeybees was not decoded by Karl Frisch.",
+        "The waggle dance of honeybees decoded Karl Frisch in 1927.",
+    ],
+)
+def test_another_figure_a_denial_and_a_swap_are_contradicted(
+    passage_index: PassageIndex, passages: list[Passage], claim: str
+) -> None:
+    judged = Judge(passage_index).judge(claim, passages)
+    assert judged.verdict is Verdict.CONTRADICTED
+    assert judged.score < 0.5
+    assert quoted(judged) in BEES
+
+
+@pytest.mark.parametrize("claim", ["Elephants paint ceilings.", "", "?!", "🐝"])
+def test_what_the_passages_do_not_speak_of_is_not_found(
+    passage_index: PassageIndex, passages: list[Passage], claim: str
+) -> None:
+    judged = Judge(passage_index).judge(claim, passages)
+    assert (judged.verdict, judged.passage, judged.span) == (Verdict.UNFOUND, None, None)
+
+
+def test_without_passages_nothing_is_found(passage_index: PassageIndex) -> None:
+    assert Judge(passage_index).judge("Bees dance.", []).verdict is Verdict.UNFOUND
+
+
+def test_a_passage_that_is_no_longer_indexed_is_read_anew(
+    passage_index: PassageIndex, passages: list[Passage]
+) -> None:
+    from dataclasses import replace
+
+    gone = [replace(passage, key=10_000 + passage.key) for passage in passages]
+    claim = "Karl Frisch decoded the waggle dance in 1927."
+    judge = Judge(passage_index)
+    there, again = judge.judge(claim, passages), judge.judge(claim, gone)
+    assert again.score == pytest.approx(there.score)
+    assert again.span == there.span
+
+
+class Decided:
+    """An entailment model that has made up its mind, and remembers what it was shown."""
+
+    def __init__(self, entailed: float, contradicted: float) -> None:
+        self.entailed = Entailed(entailed, contradicted)
+        self.read_pairs: list[tuple[str, str]] = []
+
+    def read(self, pairs: Sequence[tuple[str, str]]) -> list[Entailed]:
+        self.read_pairs += pairs
+        return [self.entailed] * len(pairs)
+
+
+CLAIM = "Karl Frisch decoded the waggle dance in 1927."
+
+
+@pytest.mark.parametrize(
+    ("entailed", "contradicted", "verdict"),
+    [
+        (0.9, 0.05, Verdict.SUPPORTED),
+        (0.1, 0.1, Verdict.UNFOUND),
+        (0.05, 0.9, Verdict.CONTRADICTED),
+    ],
+)
+def test_an_entailment_model_has_the_last_word(
+    passage_index: PassageIndex,
+    passages: list[Passage],
+    entailed: float,
+    contradicted: float,
+    verdict: Verdict,
+) -> None:
+    model = Decided(entailed, contradicted)
+    judged = Judge(passage_index, entailment=model).judge(CLAIM, passages)
+    assert judged.verdict is verdict
+    assert judged.score == pytest.approx(entailed)
+    premise, hypothesis = model.read_pairs[0]
+    assert premise.startswith("Bees. The waggle dance of honeybees was decoded")
+    assert hypothesis == CLAIM
+
+
+def test_no_entailment_model_makes_a_wrong_figure_right(
+    passage_index: PassageIndex, passages: list[Passage]
+) -> None:
+    judge = Judge(passage_index, entailment=Decided(1.0, 0.0))
+    judged = judge.judge(CLAIM.replace("1927", "1928"), passages)
+    assert judged.verdict is Verdict.CONTRADICTED
+
+
+def test_other_names_of_a_thing_are_the_same_once_they_are_in_the_file(
+    passage_index: PassageIndex, passages: list[Passage]
+) -> None:
+    claim = "Professor Karl decoded the wiggle of honeybees in 1927."
+    judge = Judge(passage_index)
+    assert judge.judge(claim, passages).verdict is Verdict.UNFOUND
+    file = passage_index.aliases.file
+    file.write_text("Karl Frisch = Professor Karl\nwaggle dance = wiggle\n")
+    try:
+        assert judge.judge(claim, passages).verdict is Verdict.SUPPORTED
+    finally:
+        file.unlink()
+
+
+def test_a_claim_held_against_one_passage_after_another_is_encoded_once(
+    passage_index: PassageIndex, passages: list[Passage], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    encoded: list[str] = []
+    encode = passage_index.model.encode_query
+    monkeypatch.setattr(
+        passage_index.model, "encode_query", lambda text: encoded.append(text) or encode(text)
+    )
+    judge = Judge(passage_index)
+    for passage in [*passages, *passages]:
+        judge.judge(CLAIM, [passage])
+    assert encoded == [CLAIM]
+    other = CLAIM.replace("1927", "1928")
+    assert judge.judge(other, passages).verdict is Verdict.CONTRADICTED
+    assert encoded == [CLAIM, other]
+    assert judge.judge(CLAIM, passages) == Judge(passage_index).judge(CLAIM, passages)
+
+
+def test_a_claim_that_takes_a_date_from_what_is_said_of_another_name_is_not_supported(
+    tmp_path: Path,
+) -> None:
+    home = Home(tmp_path)
+    home.write(
+        "museum",
+        "Anna Berg was the first to lead the museum, and Erik Lund has led it since May 2019.",
+        title="Museum",
+    )
+    made = PassageIndex(home.place / "home", home.store, home.model)
+    made.lock.acquire("a test")
+    made.sync()
+    there = list(made.build().catalogue.passages(range(1, 100)).values())
+    judge = Judge(made)
+    wrong = judge.judge("Anna Berg has led the museum since May 2019.", there)
+    right = judge.judge("Erik Lund has led the museum since May 2019.", there)
+    made.close()
+    assert (wrong.verdict, right.verdict) == (Verdict.UNFOUND, Verdict.SUPPORTED)
