@@ -21,6 +21,11 @@ from index.words import field_of
 # sentence's own, for they are what its pronouns stand for.
 _MATCH, _COSINE, _WORDS, _PASSAGE, _OTHER_KIND = 1.0, 0.3, 0.2, 1.0, 0.1
 _HIGHEST = _MATCH + _COSINE + _WORDS + _PASSAGE
+# Where no passage has even this share of a question's words, it is put in words of its own, and
+# those that a sentence happens to have mislead: without them the right one is first for .217 and
+# among three for .383 of our 60 freely worded questions, instead of .117 and .333. For 59 of these
+# the share is lower, for 9 of 800 of XQuAD and SQuAD 2.0, and for none of our other 106.
+_SAID = 0.2
 
 _MOST_QUOTED = 3
 # A further sentence is quoted when its score is near to the first one's: 1.2 and 1.3 of them on
@@ -60,8 +65,10 @@ class Quotable:
 def rank(query: Query, found: Sequence[Found], lexical: LexicalIndex) -> list[Quotable]:
     """The sentences of the passages, best first; none where nothing was found."""
     kind = expected_kind(query.question.text)
+    is_said = max((place.words for place in found), default=0.0) >= _SAID
+    of_words = _WORDS if is_said else 0.0
     ranked = [
-        _quotable(place, span, sentence, kind, query, lexical)
+        _quotable(place, span, sentence, kind, query, lexical, of_words)
         for place in found
         for span, sentence in zip(
             sentence_spans(place.passage.text, place.passage.language), place.sentences, strict=True
@@ -95,6 +102,7 @@ def _quotable(
     kind: Kind,
     query: Query,
     lexical: LexicalIndex,
+    of_words: float,
 ) -> Quotable:
     passage, field = place.passage, field_of(place.passage.language)
     text = span.of(passage.text)
@@ -106,7 +114,7 @@ def _quotable(
     score = (
         _MATCH * sentence.own
         + _COSINE * sentence.cosine
-        + _WORDS * words
+        + of_words * words
         + _PASSAGE * place.score
         - _OTHER_KIND * other_kind
     ) / _HIGHEST

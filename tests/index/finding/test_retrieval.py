@@ -1,10 +1,13 @@
 import asyncio
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from llama_index.core.base.base_retriever import BaseRetriever
 from llama_index.core.schema import QueryBundle, TextNode
 
+from index.finding.interaction import SentenceMatch
+from index.finding.quoting import rank
 from index.finding.retrieval import Retriever
 from index.keeping.passage_index import PassageIndex
 from index.question import Question
@@ -55,6 +58,18 @@ def test_best_passage_comes_first_and_no_more_than_wanted(passage_index: Passage
 def test_passage_of_the_very_words_scores_no_more_than_1(passage_index: PassageIndex) -> None:
     [best] = Retriever(passage_index, limit=1).retrieve(TEXTS["storm"])
     assert 0.5 < best.score <= 1
+
+
+@pytest.mark.parametrize(("words", "first"), [(0.5, "A storm"), (0.1, "Fishermen")])
+def test_words_of_a_sentence_count_only_where_some_passage_has_a_fair_share_of_the_questions(
+    passage_index: PassageIndex, words: float, first: str
+) -> None:
+    retriever, lexical = Retriever(passage_index, limit=1), passage_index.build().lexical
+    query = next(retriever.queries(Question("Storm at Gwadar")))
+    [storm] = retriever.search(query)
+    meaning = (SentenceMatch(0.5, 0.5, 0.5), SentenceMatch(0.52, 0.52, 0.5))
+    ranked = rank(query, [replace(storm, words=words, sentences=meaning)], lexical)
+    assert ranked[0].text.startswith(first)
 
 
 def test_same_question_gives_the_same_results_every_time(passage_index: PassageIndex) -> None:
