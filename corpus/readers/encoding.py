@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from charset_normalizer import from_bytes
 
 from corpus.errors import Unreadable
-from corpus.readers.reading import language_of
+from corpus.language import language_of
 
 _BYTE_ORDER_MARKS = {b"\xff\xfe\0\0": "utf-32", b"\0\0\xfe\xff": "utf-32"}
 _BYTE_ORDER_MARKS |= {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"\xef\xbb\xbf": "utf-8-sig"}

@@ -3,18 +3,14 @@
 import re
 from dataclasses import dataclass
 
-import py3langid
-
 from corpus.article import Draft
 from corpus.errors import Unreadable
 from corpus.front_matter import is_address
+from corpus.language import language_of
 from corpus.normalise import normalise, one_line
 from corpus.readers.boilerplate import without_boilerplate
 
 _FEWEST_LETTERS = 20
-# Measured on the sentences of the XQuAD articles in English, German, Spanish and Russian: right
-# for 99 % of those with 60 characters or more, 96 % with 30 to 60, and 4 % below that.
-_FEWEST_CHARACTERS_TO_TELL_LANGUAGE = 60
 _CAPITALISED = r"[^\W\d_a-zß-öø-ÿ][\w'’.-]*"
 _PARTICLE = r"(?:and|&|(?:al|bin|da|de|del|der|di|du|e|el|ibn|la|ul|van|von|y)(?:-[\w'’.-]+)?)"
 _NAME = rf"(?P<name>{_CAPITALISED}(?: (?:{_CAPITALISED}|{_PARTICLE})){{1,7}})"
@@ -78,14 +74,6 @@ def finish(
         url=_address(url),
     )
     return Reading(draft, dropped, untitled=title is None)
-
-
-def language_of(text: str) -> str | None:
-    """The ISO 639-1 code of the text's language; None where it is too short to tell."""
-    if len(text) < _FEWEST_CHARACTERS_TO_TELL_LANGUAGE:
-        return None
-    code: str = py3langid.classify(text[:5000])[0]
-    return None if code == "zxx" else code
 
 
 def _title_from(name: str) -> str:

@@ -13,8 +13,8 @@ from typing import Any, BinaryIO
 
 from corpus.errors import FrontMatterFault, Unreadable
 from corpus.feeds import parse_feed
+from corpus.language import language_of
 from corpus.readers import read
-from corpus.readers.reading import language_of
 
 
 def main(most_seconds: float, most_bytes: int) -> None:

@@ -2,13 +2,14 @@
 
 import hashlib
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from llama_index.core.schema import MetadataMode, TextNode
 
 from corpus.article import Article
 from corpus.errors import ArticleNotFound, CorpusError, FolderUnusable, FrontMatterFault
+from corpus.language import language_of
 from corpus.span import Span
 from corpus.store import ArticleStore, Stamp
 from index.keeping.catalogue import Catalogue, Known
@@ -132,7 +133,7 @@ class Reconciler:
                 if article_id in known and known[article_id].digest == digest:
                     same |= {article_id: stamp} if stamp.settled() else {}
                     continue
-                article = store.read(article_id, content)
+                article = _in_a_language(store.read(article_id, content))
             except ArticleNotFound:
                 continue  # taken away since the folder was listed: the next run sees that
             except (FrontMatterFault, FolderUnusable) as fault:
@@ -195,6 +196,11 @@ class Reconciler:
             self.catalogue.forget(left)
             self.catalogue.settle()
         return len(left)
+
+
+def _in_a_language(article: Article) -> Article:
+    """A file need not say in which it is, but words are found by it: told by the text then."""
+    return replace(article, language=article.language or language_of(article.text))
 
 
 def _closed(store: ArticleStore, closed: dict[str, str]) -> Iterator[FolderUnusable]:

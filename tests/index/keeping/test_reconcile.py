@@ -57,6 +57,22 @@ def test_only_what_is_new_is_embedded(home: Home) -> None:
     assert home.model.embedded == ["A title\nThe earthquake struck Awaran in September."]
 
 
+def test_an_article_that_does_not_say_its_language_is_told_it_by_its_text(home: Home) -> None:
+    german = "Der Fluss überflutete im Juli die Häuser von Sibi und neunzig Gärten."
+    home.put("fluss", german.encode())
+    home.put("kurz", b"Der Fluss.")
+    home.write(
+        "named", "The river flooded all the houses of Sibi and ninety gardens.", language="de"
+    )
+    home.sync()
+    with home.open(keep=False) as passage_index:
+        catalogue = passage_index.build().catalogue
+        of = {name: catalogue.article(name) for name in ("fluss", "flood", "kurz", "named")}
+    told = {name: article.language for name, article in of.items() if article}
+    assert told == {"fluss": "de", "flood": "en", "kurz": None, "named": "de"}
+    assert home.store.read("fluss").language is None  # the file stays as it is written
+
+
 def test_changed_article_takes_the_place_of_the_old_one(home: Home) -> None:
     home.sync()
     home.write("flood", "The river flooded Larkana in August.")
