@@ -126,6 +126,13 @@ def test_the_articles_are_listed(talk: Talk) -> None:
     ]
 
 
+def test_the_articles_with_some_words_are_listed(talk: Talk) -> None:
+    assert talk.say("/articles port Ellis") == "The lighthouse of Port Ellis  (lighthouse)\n"
+    assert talk.say("/articles  zebra") == (
+        "No article has 'zebra' in its title, name, author or site.\n"
+    )
+
+
 def test_help_names_every_command(talk: Talk) -> None:
     said = talk.say("/help")
     for name in ("/1", "/sources", "/articles", "/new", "/help", "/quit"):
@@ -133,7 +140,7 @@ def test_help_names_every_command(talk: Talk) -> None:
     assert talk.say("/") == talk.say("/?") == said
 
 
-@pytest.mark.parametrize("line", ["/nonsense", "/articles please", "/٣"])
+@pytest.mark.parametrize("line", ["/nonsense", "/new please", "/٣"])
 def test_an_unknown_command_is_no_question_and_gets_the_help(talk: Talk, line: str) -> None:
     said = talk.say(line)
     assert said.startswith(f"There is no command {line}.\n")
