@@ -9,6 +9,7 @@ from pathlib import Path
 from rich.console import Console, RenderableType
 from rich.text import Text
 
+from bot.articles.following import following_folder
 from bot.articles.listing import matching, newest_first
 from bot.composition import Footnote
 from bot.errors import BotError
@@ -89,7 +90,10 @@ class Chat:
             articles, _ = self._footnote.passage_index.build().catalogue.counts()
             there = count(articles, "article")
             self._say(Text(f"Footnote, with {there}. /help tells what you can do."))
-        with _line_history(self._footnote.settings.home / "history", wanted=interactive):
+        with (
+            following_folder(self._footnote.library, self._footnote.settings),
+            _line_history(self._footnote.settings.home / "history", wanted=interactive),
+        ):
             while (line := self._next_line(interactive)) is not None:
                 try:
                     if not self.take(line.strip()):

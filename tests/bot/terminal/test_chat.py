@@ -2,6 +2,7 @@
 
 import io
 import re
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import NoReturn
@@ -161,6 +162,25 @@ def test_an_article_that_came_meanwhile_is_answered_from(talk: Talk, articles: P
     assert talk.say(asked).startswith("The articles do not answer this.")
     (articles / "ferry.md").write_text("The ferry crosses the strait of Lorne twice a day.\n")
     assert talk.say(asked).startswith("The ferry crosses the strait of Lorne twice a day. [1]")
+
+
+def test_an_article_that_comes_while_nobody_writes_is_taken_in(
+    footnote: Footnote, articles: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    footnote.library.level()
+    there = []
+
+    def wait(_: bool) -> None:
+        (articles / "ferry.md").write_text("The ferry crosses the strait of Lorne twice a day.\n")
+        until = time.monotonic() + 20
+        while "ferry" not in there and time.monotonic() < until:
+            time.sleep(0.05)
+            there[:] = footnote.passage_index.build().catalogue.ids()
+
+    chat = Talk(footnote).chat
+    monkeypatch.setattr(chat, "_next_line", wait)
+    chat.run()
+    assert "ferry" in there
 
 
 def test_a_faulty_file_is_told_once_until_it_changes(talk: Talk, articles: Path) -> None:
