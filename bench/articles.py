@@ -23,6 +23,7 @@ from typing import Any
 import lxml.html
 import numpy as np
 
+from bench.growing import GrowingModel
 from bench.made import Made, pages, prints
 from bot.composition import Footnote, compose
 from bot.settings import read_settings
@@ -30,10 +31,11 @@ from corpus.article import Draft
 from corpus.errors import CorpusError
 from corpus.readers import Reading
 from corpus.readers.apart import ReadersApart
-from index.models.embedding import EmbeddingModel, Encoded, Vector
+from index.models.embedding import EmbeddingModel, Encoded
 
 _WORD = re.compile(r"\w+")
 _BOXES = 20
+_POOL, _PASSAGE_CHARACTERS = 500, 1200
 
 
 def main() -> None:
@@ -42,6 +44,8 @@ def main() -> None:
     parser.add_argument("figures", nargs="*", default=list(_FIGURES))
     asked = parser.parse_args()
     articles = _articles(asked.data)
+    if not articles:
+        parser.error(f"no articles.jsonl in a folder in {asked.data}")
     print(f"{len(articles):,} texts, {sum(len(text) for _, text in articles) / 1e6:.1f} MB")
     for figure in asked.figures:
         _FIGURES[figure](articles)
@@ -108,7 +112,7 @@ def waiting(articles: Sequence[tuple[str, str]]) -> None:
     sent = pages(articles, _BOXES)
     for passages in (100, 100_000):
         with _footnote() as (footnote, _):
-            _fill(footnote, passages)
+            _fill(footnote, passages, articles)
             times = []
             for file in sent:
                 begun = time.perf_counter()
@@ -132,7 +136,7 @@ def disk(articles: Sequence[tuple[str, str]]) -> None:
             text = f"Number {number}. {text}"
             size += len(text.encode())
             footnote.library.add(_draft(f"{title} {number}", text), copies=True)
-        with _vectors_of_chance(footnote):
+        with _made_up_vectors(footnote, articles):
             footnote.library.level()
         before = _bytes(footnote.settings.home)
         for article in list(footnote.store.stamps())[:900]:
@@ -260,7 +264,7 @@ def _draft(title: str, text: str) -> Reading:
     return Reading(Draft(title=title, text=text, language="en"))
 
 
-def _fill(footnote: Footnote, passages: int) -> None:
+def _fill(footnote: Footnote, passages: int, articles: Sequence[tuple[str, str]]) -> None:
     """So many passages of made-up words."""
     words = [f"w{n}" for n in range(20_000)]
     chosen = np.random.default_rng(0)
@@ -270,15 +274,20 @@ def _fill(footnote: Footnote, passages: int) -> None:
         paragraphs = picked.reshape(each, 90)
         text = "\n\n".join(" ".join(words[n] * 2 for n in p) + "." for p in paragraphs)
         footnote.store.add(Draft(title=f"Filler {number}", text=text, language="en"))
-    with _vectors_of_chance(footnote):
+    with _made_up_vectors(footnote, articles):
         footnote.library.level()
 
 
 @contextmanager
-def _vectors_of_chance(footnote: Footnote) -> Iterator[None]:
-    """Nothing is embedded: what is measured does not depend on where the vectors point."""
+def _made_up_vectors(footnote: Footnote, articles: Sequence[tuple[str, str]]) -> Iterator[None]:
+    """Hardly anything is embedded: what is measured does not depend on which text a vector is of,
+    but on how many there are and, for the disk, on the tokens of each."""
     model = footnote.passage_index.model
-    footnote.passage_index.model = _Chance(model)
+    texts = [text[:_PASSAGE_CHARACTERS] for _, text in articles[:_POOL]]
+    footnote.passage_index.model = made_up = GrowingModel(
+        model, [read for _, read in model.encode_passages(texts)]
+    )
+    made_up.fast = True
     yield
     footnote.passage_index.model = model
 
@@ -299,38 +308,6 @@ class _Timed:
             self.seconds += time.perf_counter() - begun
             yield read
             begun = time.perf_counter()
-
-
-class _Chance:
-    """Another model's name and queries, with vectors of chance for passages."""
-
-    def __init__(self, model: EmbeddingModel) -> None:
-        self._model = model
-        self._chosen = np.random.default_rng(1)
-        self.name, self.fingerprint = model.name, model.fingerprint
-
-    def embed_query(self, query: str) -> Vector:
-        return self._model.embed_query(query)
-
-    def encode_query(self, query: str) -> Encoded:
-        return self._model.encode_query(query)
-
-    def encode_passages(self, texts: Sequence[str]) -> Iterator[tuple[int, Encoded]]:
-        none = np.zeros((0, 2), dtype=np.int64)
-        for place, vector in enumerate(self._vectors(texts)):
-            yield place, Encoded(vector, np.zeros((0, len(vector)), np.float32), none)
-
-    def embed_passages(self, texts: Sequence[str]) -> Vector:
-        return self._vectors(texts)
-
-    def sample_tokens(self) -> Vector:
-        return self._model.sample_tokens()
-
-    def _vectors(self, texts: Sequence[str]) -> Vector:
-        size = len(self._model.embed_query("size"))
-        found = self._chosen.normal(size=(len(texts), size)).astype(np.float32)
-        vectors: Vector = found / np.linalg.norm(found, axis=1, keepdims=True)
-        return vectors
 
 
 def _characters(made: Sequence[Made]) -> int:

@@ -101,27 +101,25 @@ def measure(
     If `quick`, nothing is taken out, and the passages are those that the answer was made from,
     fewer than ten.
     """
-    texts = {article.text for article in question_set.articles}
     with (
         tempfile.TemporaryDirectory() as place,
         Subject.over(question_set.articles, Path(place), aliases=question_set.aliases) as subject,
     ):
         outcomes = [
-            _asked(case, subject, texts, quick=quick) for case in on_progress(question_set.cases)
+            replace(_asked(case, subject, quick=quick), by_article=question_set.by_article(case))
+            for case in on_progress(question_set.cases)
         ]
         return outcomes if quick else list(taken_out(outcomes, subject, on_progress))
 
 
-def _asked(case: Case, subject: Subject, texts: set[str], *, quick: bool) -> Outcome:
+def _asked(case: Case, subject: Subject, *, quick: bool) -> Outcome:
     asked = subject.ask(case.question)
-    follow_up = case.answerable and case.question.history
     return Outcome(
         case,
         asked.found if quick else subject.returned(case.question),
         asked.confidence,
         asked=asked,
-        whole=subject.returned(case.whole) if follow_up and case.whole else None,
-        by_article=texts.issuperset(case.evidence),
+        whole=subject.returned(case.whole) if case.whole else None,
     )
 
 

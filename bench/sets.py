@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Literal, TypeVar
 
@@ -30,8 +31,8 @@ class Case:
     """A question with what is known of it.
 
     `evidence` are sentences (or longer pieces) of the articles with the ids in `articles`, each as
-    it stands there. `answers` are alternatives, a few words each. `whole` is the follow-up made to
-    stand alone by hand, where somebody did that.
+    it stands there. `answers` are alternatives, a few words each. `whole` is the answerable
+    follow-up made to stand alone by hand, where somebody did that.
     """
 
     id: str
@@ -47,7 +48,7 @@ class Case:
         return bool(self.articles)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class QuestionSet:
     """`name` begins the keys of its figures: the folder's, with the language where it has many.
 
@@ -58,6 +59,14 @@ class QuestionSet:
     articles: tuple[Article, ...]
     cases: tuple[Case, ...]
     aliases: Path | None = None
+
+    def by_article(self, case: Case) -> bool:
+        """Whether the evidence of a case are articles from end to end, not sentences of them."""
+        return self._texts.issuperset(case.evidence)
+
+    @cached_property
+    def _texts(self) -> frozenset[str]:
+        return frozenset(article.text for article in self.articles)
 
     def half(self, which: Literal["even", "odd"]) -> "QuestionSet":
         """The even or the odd questions of each kind by their places: one to tune on."""
@@ -149,7 +158,7 @@ def _case(row: _Question) -> Case:
         evidence=tuple(normalise(piece) for piece in row.evidence) if answerable else (),
         articles=tuple(dict.fromkeys(row.article_ids)) if answerable else (),
         kind=row.kind,
-        whole=Question(row.rewrite) if row.rewrite else None,
+        whole=Question(row.rewrite) if row.rewrite and answerable and history else None,
     )
 
 

@@ -53,9 +53,20 @@ def measure_stock(
         outcomes = []
         for case in on_progress(question_set.cases):
             found = system.search(case.question.text)
-            best = max((score for _, score in found), default=0.0)
-            outcomes.append(Outcome(case, [piece for piece, _ in found], best))
+            outcomes.append(
+                Outcome(
+                    case,
+                    _pieces(found),
+                    max((score for _, score in found), default=0.0),
+                    whole=_pieces(system.search(case.whole.text)) if case.whole else None,
+                    by_article=question_set.by_article(case),
+                )
+            )
         return list(taken_out(outcomes, system, on_progress))
+
+
+def _pieces(found: Scored) -> list[Piece]:
+    return [piece for piece, _ in found]
 
 
 class System(ABC):

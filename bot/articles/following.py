@@ -2,9 +2,12 @@
 
 import asyncio
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+from threading import Thread
 
 from watchfiles import Change, awatch
 
@@ -54,6 +57,31 @@ async def follow_folder(library: Library, settings: Settings) -> None:
                 )
             await asyncio.sleep(LOOK_EVERY_SECONDS)
             await _level(library, told)
+
+
+@contextmanager
+def following_folder(library: Library, settings: Settings) -> Iterator[None]:
+    """The same in a thread, for the length of the block; what is being taken in then is waited for.
+
+    For what waits without an event loop, and keeps the index meanwhile: other commands leave what
+    they change to it.
+    """
+    loop = asyncio.new_event_loop()
+    task = loop.create_task(follow_folder(library, settings))
+
+    def run() -> None:
+        with suppress(asyncio.CancelledError):
+            loop.run_until_complete(task)
+        loop.run_until_complete(loop.shutdown_default_executor())
+
+    thread = Thread(target=run, name="following")
+    thread.start()
+    try:
+        yield
+    finally:
+        loop.call_soon_threadsafe(task.cancel)
+        thread.join()
+        loop.close()
 
 
 async def follow_feeds(feeds: Feeds, adder: Adder) -> None:

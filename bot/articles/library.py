@@ -127,7 +127,7 @@ class Library:
         return None
 
     def replace(self, article: str, reading: Reading, *, who: str = "") -> Taken:
-        """Give an article another text; its address and what else is known stay, if not read."""
+        """Give an article another text; its title and what else is known stay, if not read."""
         with self._turn():
             self._shelf.look()
             return self._revise(article, reading, who)
@@ -196,7 +196,7 @@ class Library:
         there, draft = self.store.read(article), reading.draft
         if there.revision == draft.revision:
             return Taken(there, "already here", since=self._since(article))
-        revised = revision(there, draft)
+        revised = revision(there, reading)
         number = self._write(revised, "replaced", who)
         added, removed = words_changed(there.text, draft.text)
         return Taken(

@@ -4,8 +4,9 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Literal
 
-from corpus.article import Article, Draft
+from corpus.article import Article
 from corpus.pages import KEY as PAGE_STARTS
+from corpus.readers import Reading
 
 How = Literal["added", "new revision", "already here", "near copy"]
 
@@ -28,15 +29,23 @@ class Taken:
     number: int | None = None
 
 
-def revision(there: Article, draft: Draft) -> Article:
-    """The article with the text and title of the draft; what else is known stays, if not read."""
+def revision(there: Article, reading: Reading) -> Article:
+    """The article with the text that was read; what else is known stays, if not read.
+
+    So does its title, where all that was read for one is the name of a file or an address.
+    """
+    draft = reading.draft
     known = {
         name: getattr(draft, name) or getattr(there, name)
         for name in ("author", "date", "language", "source", "url")
     }
     extra = {key: value for key, value in there.extra.items() if key != PAGE_STARTS}
     return Article(
-        id=there.id, title=draft.title, text=draft.text, extra=extra | dict(draft.extra), **known
+        id=there.id,
+        title=there.title if reading.untitled else draft.title,
+        text=draft.text,
+        extra=extra | dict(draft.extra),
+        **known,
     )
 
 

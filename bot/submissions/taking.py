@@ -35,7 +35,11 @@ class Taking:
         """What was read, with what the person and the place where it came from say of it; `data`
         is the content of a file. Raises Unreachable, Unreadable and FrontMatterFault."""
         found = self._read(brought, data)
-        return found if isinstance(found, Feed) else replace(found, draft=_told(found, brought))
+        if isinstance(found, Feed):
+            return found
+        draft = _told(found, brought)
+        untitled = found.untitled and draft.title == found.draft.title
+        return replace(found, draft=draft, untitled=untitled)
 
     def take(self, submission: Submission, reading: Reading) -> Result | Offer:
         """Offer it where there is doubt and nobody has given their word yet, or else `add` it.
@@ -59,8 +63,9 @@ class Taking:
         What this submission itself had brought in before it was interrupted counts as new. Raises
         FolderUnusable, BotError, and ArticleNotFound where it replaces what is gone.
         """
-        draft = reading.draft
-        reading = replace(reading, draft=replace(draft, title=submission.title or draft.title))
+        if submission.title:
+            draft = replace(reading.draft, title=submission.title)
+            reading = replace(reading, draft=draft, untitled=False)
         if submission.replaces is not None:
             taken = self._library.replace(submission.replaces, reading, who=submission.who)
         else:

@@ -9,12 +9,15 @@ from pathlib import Path
 from rich.console import Console, RenderableType
 from rich.text import Text
 
+from bot.articles.following import following_folder
+from bot.articles.listing import matching, newest_first
 from bot.composition import Footnote
 from bot.errors import BotError
 from bot.terminal.answer_view import checked_view, passage_view, result_view
 from bot.terminal.asking import checked_claim, told, typed
 from bot.terminal.console import say
 from bot.terminal.running_view import faults_view
+from bot.terminal.shelf_view import none_listed
 from bot.wording import count, visible
 from corpus.errors import CorpusError
 from index.checking import Checked
@@ -30,7 +33,7 @@ Ask a question in your own words; the answer is made of the articles' own senten
   /1         the passage behind [1], with the sentence marked
   /sources   the sources of the last answer again
   /check …   what in the articles supports or contradicts a claim
-  /articles  the list of articles
+  /articles  the list of articles; with words after it, those that have them
   /new       forget what was said and begin afresh
   /help      this
   /quit      leave (so do Ctrl-D and Ctrl-C)"""
@@ -60,17 +63,17 @@ class Chat:
     def obey(self, command: str) -> bool:
         """Carry out a line that starts with a slash; False when it means to leave."""
         name = command[1:].strip().lower()
+        word, *rest = name.split(maxsplit=1) or [""]
         if name in ("quit", "exit", "q"):
             return False
         if name.isascii() and name.isdigit():
             self._show_passage(int(name))
         elif name == "sources":
             self._show_sources()
-        elif name.split(maxsplit=1)[:1] == ["check"]:
+        elif word == "check":
             self._check(command.strip("/ \t")[len("check") :])
-        elif name == "articles":
-            for line in self._footnote.passage_index.build().catalogue.listing():
-                self._say(Text(f"{line.title}  ({visible(line.article)})"))
+        elif word == "articles":
+            self._list(" ".join(rest))
         elif name == "new":
             self._turns, self._shown = [], None
             self._say(Text("A new conversation."))
@@ -87,7 +90,10 @@ class Chat:
             articles, _ = self._footnote.passage_index.build().catalogue.counts()
             there = count(articles, "article")
             self._say(Text(f"Footnote, with {there}. /help tells what you can do."))
-        with _line_history(self._footnote.settings.home / "history", wanted=interactive):
+        with (
+            following_folder(self._footnote.library, self._footnote.settings),
+            _line_history(self._footnote.settings.home / "history", wanted=interactive),
+        ):
             while (line := self._next_line(interactive)) is not None:
                 try:
                     if not self.take(line.strip()):
@@ -141,6 +147,14 @@ class Chat:
                 self._say(checked_view(checked, self._folder), Text())
             case None:
                 self._say(Text("There is no answer yet."))
+
+    def _list(self, words: str) -> None:
+        listed = self._footnote.passage_index.build().catalogue.listing()
+        found = matching(listed, words)
+        for line in newest_first(found, self._footnote.library.changes.arrivals()):
+            self._say(Text(f"{line.title}  ({visible(line.article)})"))
+        if not found:
+            self._say(Text(none_listed(words if listed else "")))
 
     def _check(self, claim: str) -> None:
         """It is no part of the conversation, but the numbers are its own from here on."""

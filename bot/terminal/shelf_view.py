@@ -37,6 +37,13 @@ def list_view(listed: Iterable[Listed]) -> RenderableType:
     return Whole(table)
 
 
+def none_listed(words: str = "") -> str:
+    """Why a list is empty: no article has the words, or there are none at all."""
+    if words:
+        return f"No article has {words!r} in its title, name, author or site."
+    return "There are no articles yet. Add some with: footnote add FILE"
+
+
 def card_view(card: Card, path: Path) -> RenderableType:
     """What is known of an article, and its text with a number where each passage begins."""
     article = card.article

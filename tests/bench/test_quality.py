@@ -203,6 +203,13 @@ def test_follow_up_is_held_against_its_whole_form() -> None:
     assert "hit@1" not in found
 
 
+def test_evidence_from_end_to_end_of_its_articles_is_told_from_sentences_of_them() -> None:
+    sentences, articles = _case("1", ""), _case("2", "", evidence=("There were seven. More.",))
+    article = Article(id="a", title="A", text="There were seven. More.")
+    asked = QuestionSet("set", (article,), (sentences, articles))
+    assert [asked.by_article(case) for case in asked.cases] == [False, True]
+
+
 def test_answers_that_no_sentence_can_hold_are_not_looked_for() -> None:
     long = _case("1", "", answers=("It was seven, as far as anybody knew.",))
     found = figures([_outcome(long, 0.9, "There were seven.")], threshold=0.5)

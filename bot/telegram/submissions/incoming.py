@@ -66,10 +66,6 @@ class Incoming:
         replaces the article with this id. The caller has asked for it in words."""
         await self._aside(self._awaited.expect, str(place), person, "replacement", article)
 
-    async def keep_as_is(self, person: int, place: Place) -> None:
-        """It replaces nothing after all."""
-        await self._aside(self._awaited.forget, str(place), person)
-
     async def may_add(self, said: Said) -> bool:
         """Editors and owners may, by name."""
         role = await self._access.role(said.person) if said.is_named else None

@@ -63,7 +63,7 @@ def list_articles(
 ) -> None:
     """List the articles, the newest first; --search looks in titles, names, authors and sites."""
     from bot.articles.listing import matching, newest_first
-    from bot.terminal.shelf_view import list_view
+    from bot.terminal.shelf_view import list_view, none_listed
     from bot.wording import count
 
     with opened(context, "list") as footnote:
@@ -75,10 +75,8 @@ def list_articles(
             if followed := footnote.feeds.followed():
                 feeds = count(len(followed), "feed")
                 note(f"New articles come from {feeds}; 'footnote follow' lists what is followed.")
-        elif listed:
-            note(f"No article has {search!r} in its title, name, author or site.")
         else:
-            note("There are no articles yet. Add some with: footnote add FILE")
+            note(none_listed(search if listed else ""))
 
 
 @commands.command()

@@ -2,6 +2,7 @@
 
 import io
 import re
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import NoReturn
@@ -126,6 +127,13 @@ def test_the_articles_are_listed(talk: Talk) -> None:
     ]
 
 
+def test_the_articles_with_some_words_are_listed(talk: Talk) -> None:
+    assert talk.say("/articles port Ellis") == "The lighthouse of Port Ellis  (lighthouse)\n"
+    assert talk.say("/articles  zebra") == (
+        "No article has 'zebra' in its title, name, author or site.\n"
+    )
+
+
 def test_help_names_every_command(talk: Talk) -> None:
     said = talk.say("/help")
     for name in ("/1", "/sources", "/articles", "/new", "/help", "/quit"):
@@ -133,7 +141,7 @@ def test_help_names_every_command(talk: Talk) -> None:
     assert talk.say("/") == talk.say("/?") == said
 
 
-@pytest.mark.parametrize("line", ["/nonsense", "/articles please", "/٣"])
+@pytest.mark.parametrize("line", ["/nonsense", "/new please", "/٣"])
 def test_an_unknown_command_is_no_question_and_gets_the_help(talk: Talk, line: str) -> None:
     said = talk.say(line)
     assert said.startswith(f"There is no command {line}.\n")
@@ -154,6 +162,25 @@ def test_an_article_that_came_meanwhile_is_answered_from(talk: Talk, articles: P
     assert talk.say(asked).startswith("The articles do not answer this.")
     (articles / "ferry.md").write_text("The ferry crosses the strait of Lorne twice a day.\n")
     assert talk.say(asked).startswith("The ferry crosses the strait of Lorne twice a day. [1]")
+
+
+def test_an_article_that_comes_while_nobody_writes_is_taken_in(
+    footnote: Footnote, articles: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    footnote.library.level()
+    there = []
+
+    def wait(_: bool) -> None:
+        (articles / "ferry.md").write_text("The ferry crosses the strait of Lorne twice a day.\n")
+        until = time.monotonic() + 20
+        while "ferry" not in there and time.monotonic() < until:
+            time.sleep(0.05)
+            there[:] = footnote.passage_index.build().catalogue.ids()
+
+    chat = Talk(footnote).chat
+    monkeypatch.setattr(chat, "_next_line", wait)
+    chat.run()
+    assert "ferry" in there
 
 
 def test_a_faulty_file_is_told_once_until_it_changes(talk: Talk, articles: Path) -> None:

@@ -183,6 +183,16 @@ def test_an_article_is_given_another_text_and_it_is_answered_from(
     assert command("replace", "tea", str(articles)).err.endswith("is not one article but 3\n")
 
 
+def test_a_text_without_a_title_leaves_the_article_its_own(
+    command: Command, articles: Path, tmp_path: Path
+) -> None:
+    before = ArticleStore(articles).read("tea").title
+    (tmp_path / "second draft.txt").write_text(FERRY)
+    assert command("replace", "tea", str(tmp_path / "second draft.txt")).code == 0
+    now = ArticleStore(articles).read("tea")
+    assert (now.title, now.text.strip()) == (before, FERRY.strip())
+
+
 def test_the_last_changes_are_taken_back_one_by_one(
     command: Command, articles: Path, tmp_path: Path
 ) -> None:

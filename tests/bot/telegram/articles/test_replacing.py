@@ -20,14 +20,8 @@ from tests.telegram_server import TelegramServer
 class Asked(Desk):
     """It can be told that Ada was asked for another text of an article."""
 
-    def ask_for(self, article: str | None) -> None:
-        place = Place(self.ada.id)
-        incoming = self.handlers._incoming
-        asked = (
-            incoming.replace_with(self.ada.id, place, article)
-            if article
-            else incoming.keep_as_is(self.ada.id, place)
-        )
+    def ask_for(self, article: str) -> None:
+        asked = self.handlers._incoming.replace_with(self.ada.id, Place(self.ada.id), article)
         asyncio.run_coroutine_threadsafe(asked, self._loop).result(10)
 
 
@@ -69,7 +63,7 @@ def test_a_text_of_any_length_replaces_it_once_that_is_confirmed(desk: Asked) ->
 def test_whoever_thinks_better_of_it_asks_questions_again(desk: Asked) -> None:
     [name] = [n for n in desk.names() if "bee" in n]
     desk.ask_for(name)
-    desk.ask_for(None)
+    assert ask(desk.ada, "/cancel").text == ENGLISH.left_as_is
     answers = Answers(desk)
     ask(desk.ada, FERRY)
     assert len(answers.asked) == 1
