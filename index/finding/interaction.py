@@ -115,6 +115,15 @@ def _shares(weights: Vector) -> Vector:
     return shares
 
 
+def nearest_tokens(question: QuestionTokens, passage: TokenCodes, coder: TokenCoder) -> Vector:
+    """Shape (sections, tokens of the question): how near a token of the section comes to each.
+
+    The first section is the title with the heading; -1 where one has no tokens.
+    """
+    near = coder.project(question.vectors) @ coder.signs(passage.tokens).T
+    return _nearest_by_section(near.T, passage.counts)
+
+
 def _nearest_by_section(near: Vector, counts: Sequence[int]) -> Vector:
     """Shape (sections, tokens of the question): the nearest of each section; -1 where it has none.
 

@@ -18,6 +18,7 @@ from index.passages import Passage, embedded
 from index.sentences import sentence_spans
 from index.support.entailment import Entailment
 from index.support.likelihood import Likeness
+from index.support.predicate import Predicate
 from index.support.reading import Asked, Read, Reader
 from index.support.weighing import Weighed, best_score
 from index.words import content_words
@@ -86,9 +87,12 @@ class Judge:
         matched = matches(tokens, encoded.vector, codes, build.coder)
         for number, passage in enumerate(passages):
             read, said = _read(passage, reader, build), asked[passage.language]
+            predicate = Predicate.of(claim, encoded, passage.language)
+            near = predicate.near(codes[number], build.coder)
             for window in read.windows(said):
+                terms = read.terms_of(window)
                 likeness = Likeness(
-                    words=said.share(read.terms_of(window)),
+                    words=said.share(terms),
                     cosine=max(matched[number].sentences[place].cosine for place in window),
                 )
                 span = Span(read.spans[window[0]].start, read.spans[window[-1]].end)
@@ -98,6 +102,7 @@ class Judge:
                     likeness,
                     partial(_compared, said, read, window),
                     alone=len(window) == 1,
+                    says=predicate.is_said(terms, near[:, window.start : window.stop]),
                     text=span.shifted(-passage.span.start).of(passage.text),
                 )
 

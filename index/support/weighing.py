@@ -8,20 +8,24 @@ from corpus.span import Span
 from index.facts.comparison import Comparison
 from index.passages import Passage
 from index.support.entailment import Entailed
-from index.support.likelihood import THRESHOLD, Likeness, penalty
+from index.support.likelihood import THRESHOLD, UNSAID, Likeness, penalty
 
 _CLEARLY_AHEAD = 0.1
 
 
 @dataclass(frozen=True)
 class Weighed:
-    """A claim held against a sentence, or two, of a passage; its facts once they are asked for."""
+    """A claim held against a sentence, or two, of a passage; its facts once they are asked for.
+
+    `says`: whether they say the word or two that a short claim has beside its names.
+    """
 
     passage: Passage
     span: Span
     likeness: Likeness
     compared: Callable[[], Comparison]
     alone: bool
+    says: bool
     text: str
     entailed: Entailed | None = None
 
@@ -31,7 +35,8 @@ class Weighed:
 
     @property
     def score(self) -> float:
-        return self.alike * penalty(self.facts)
+        said = 1.0 if self.says or self.entailed else UNSAID
+        return self.alike * said * penalty(self.facts)
 
     @property
     def alike(self) -> float:

@@ -91,6 +91,31 @@ def test_follow_up_is_answered_from_the_article_of_the_question_before(answerer:
     assert result.citations[1].reference.article == "holey-artisan-bakery-attack"
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"How many people died in the Quetta hospital attack?": "at least 74 dead"},
+        {
+            "Which states are members of the Shanghai Cooperation Organisation?": "ten member",
+            "When did Iran join?": "Iran became the ninth member of the SCO on 4 July 2023",
+        },
+        {
+            "Who leads the TTP?": "led since 2018 by Noor Wali Mehsud",
+            "And when was it founded?": "founded in December 2007",
+        },
+        {"What is TUTAP?": "a regional electricity project"},
+    ],
+)
+def test_examples_of_the_readme_are_answered(answerer: Answerer, said: dict[str, str]) -> None:
+    turns: list[Turn] = []
+    for question, words in said.items():
+        answer = answerer.answer(Question(question, tuple(turns)))
+        assert isinstance(answer, Answer)
+        assert words in answer.claims[0].text
+        text = " ".join(claim.text for claim in answer.claims)
+        turns += [Turn("user", question), Turn("assistant", text)]
+
+
 def test_shipped_articles_are_indexed_whole(passage_index: PassageIndex) -> None:
     build = passage_index.build()
     articles, passages = build.catalogue.counts()

@@ -49,6 +49,20 @@ def test_a_claim_that_is_borne_out_gets_its_sentence(
 
 
 @pytest.mark.parametrize(
+    ("claim", "verdict"),
+    [
+        ("Karl Frisch decoded Honeybees.", Verdict.SUPPORTED),
+        ("Karl Frisch married Honeybees.", Verdict.UNFOUND),
+        ("Karl Frisch invented the waggle.", Verdict.UNFOUND),
+    ],
+)
+def test_what_a_short_claim_says_of_its_names_has_to_be_said(
+    passage_index: PassageIndex, passages: list[Passage], claim: str, verdict: Verdict
+) -> None:
+    assert Judge(passage_index).judge(claim, passages).verdict is verdict
+
+
+@pytest.mark.parametrize(
     "claim",
     [
         "The waggle dance of honeybees was decoded by Karl Frisch in 1928.",
