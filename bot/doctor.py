@@ -91,7 +91,10 @@ def _language_model(settings: Settings) -> list[Finding]:
     try:
         return [Finding("language model", try_endpoint(settings))]
     except IndexFault as error:
-        return [Finding("language model", without_secret(str(error)), well=False)]
+        told = (
+            f"{without_secret(str(error))}; see that it runs, and look at {PREFIX}LLM_URL and _KEY"
+        )
+        return [Finding("language model", told, well=False)]
 
 
 def _folders(settings: Settings) -> Iterator[Finding]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from index.citation import Citation, citation_json
+from index.citation import Abstention, Citation, Reason, citation_json
 from index.finding.languages import codes, is_foreign
 from index.finding.retrieval import Retriever
 from index.keeping.catalogue import Catalogue
@@ -90,11 +90,16 @@ class Checker:
         self._judge = judge or Judge(passage_index)
         self._retriever = Retriever(passage_index, limit=LOOKED_AT)
 
-    def check(self, text: str) -> Checked:
-        """Raises IndexUnreadable or ModelUnusable where there is nothing to check against, and
-        ValueError where the text has no letter or digit."""
+    def check(self, text: str) -> Checked | Abstention:
+        """An abstention where there are no articles at all.
+
+        Raises IndexUnreadable or ModelUnusable where there is nothing to check against, and
+        ValueError where the text has no letter or digit.
+        """
         sentences = list(_sentences(text))
         with self._passage_index.reading() as build:
+            if sentences and build.catalogue.empty():
+                return Abstention(text, Reason.NO_ARTICLES)
             checked: list[Sentence] = []
             for sentence in sentences[:MOST_SENTENCES]:
                 n = 1 + sum(1 for s in checked if s.citation)

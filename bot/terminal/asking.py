@@ -65,15 +65,19 @@ def told(footnote: Footnote, question: Question, console: Console) -> Answer | A
 
 def check(footnote: Footnote, claim: str, console: Console, *, as_json: bool) -> bool:
     """Check and print; whether all of it is supported. Raises BotError where there is no claim."""
-    checked = checked_claim(footnote, claim)
-    if as_json:
-        _write(checked_json(checked), sys.stdout.buffer)
+    checked, folder = checked_claim(footnote, claim), footnote.settings.articles
+    if isinstance(checked, Abstention):
+        written, view = to_json(checked), result_view(checked, folder)
     else:
-        say(console, checked_view(checked, footnote.settings.articles))
-    return checked.supported
+        written, view = checked_json(checked), checked_view(checked, folder)
+    if as_json:
+        _write(written, sys.stdout.buffer)
+    else:
+        say(console, view)
+    return isinstance(checked, Checked) and checked.supported
 
 
-def checked_claim(footnote: Footnote, claim: str) -> Checked:
+def checked_claim(footnote: Footnote, claim: str) -> Checked | Abstention:
     """Raises BotError where there is no claim."""
     try:
         return footnote.checker.check(typed(claim))

@@ -13,6 +13,9 @@ from bot.articles.following import following_folder
 from bot.articles.listing import matching, newest_first
 from bot.composition import Footnote
 from bot.errors import BotError
+from bot.telegram.phrases import Talk
+from bot.telegram.small_talk import question_of, talk_of
+from bot.telegram.texts import ENGLISH
 from bot.terminal.answer_view import checked_view, passage_view, result_view
 from bot.terminal.asking import checked_claim, told, typed
 from bot.terminal.console import say
@@ -28,6 +31,8 @@ from index.question import Question, Turn
 _PROMPT = "› "
 _NUMBER = re.compile(r"\[?(\d{1,3})\]?")
 _MOST_HISTORY_LINES = 1000
+# What is nothing but signs, or very long, goes the way of a question, which tells what is wrong.
+_TALKED = (Talk.GREETING, Talk.THANKS, Talk.PRAISE, Talk.FAREWELL, Talk.ACKNOWLEDGED)
 _HELP = """\
 Ask a question in your own words; the answer is made of the articles' own sentences.
   /1         the passage behind [1], with the sentence marked
@@ -110,12 +115,27 @@ class Chat:
             return self.obey(line)
         if number := _NUMBER.fullmatch(line):
             return self.obey(f"/{number[1]}")
+        if self._talks(line):
+            return True
         with contextlib.suppress(IndexLocked):
             faults = self._footnote.library.level().faults
             self._say(*faults_view(fault for fault in faults if str(fault) not in self._faults))
             self._faults = {str(fault) for fault in faults}  # each is told once
-        self.ask(line)
+        self.ask(question_of(line))
         self._say(Text())
+        return True
+
+    def _talks(self, line: str) -> bool:
+        """Whether it was a greeting, thanks or the like, and is answered."""
+        talk = talk_of(line)
+        if talk is Talk.ARTICLES:
+            self.obey("/articles")
+        elif talk is Talk.ABOUT_BOT:
+            self.obey("/help")
+        elif talk in _TALKED:
+            self._say(Text(getattr(ENGLISH, talk.value)), Text())
+        else:
+            return False
         return True
 
     def _next_line(self, interactive: bool) -> str | None:
@@ -158,8 +178,12 @@ class Chat:
 
     def _check(self, claim: str) -> None:
         """It is no part of the conversation, but the numbers are its own from here on."""
-        self._shown = checked_claim(self._footnote, claim)
-        self._show_sources()
+        match checked_claim(self._footnote, claim):
+            case Checked() as checked:
+                self._shown = checked
+                self._show_sources()
+            case Abstention() as abstention:
+                self._say(result_view(abstention, self._folder), Text())
 
     def _say(self, *views: RenderableType) -> None:
         say(self._console, *views)

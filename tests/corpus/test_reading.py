@@ -116,7 +116,13 @@ def test_any_text_is_an_article_or_refused(text):
         assert draft.text
 
 
-@pytest.mark.parametrize("text", ["", "Too short.", "1234567890 " * 1000, "Leave a Reply\n\nShare"])
+@pytest.mark.parametrize("text", ["", "Leave a Reply\n\nShare"])
+def test_where_no_text_is_left_that_is_said(text):
+    with pytest.raises(Unreadable, match=r"x\.txt: there is no text of an article in it"):
+        finish(text, name="x.txt")
+
+
+@pytest.mark.parametrize("text", ["Too short.", "1234567890 " * 1000])
 def test_too_little_text_is_refused_with_an_excerpt(text):
     with pytest.raises(Unreadable, match=r"x\.txt: no article in it, only [\d,]+ char") as caught:
         finish(text, name="x.txt")

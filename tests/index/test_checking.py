@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from index.checking import MOST_SENTENCES, Checker, Sentence, to_json
+from index.citation import Abstention, Reason
 from index.finding.finder import Finder
 from index.keeping.passage_index import PassageIndex
 from index.support.judge import Verdict
@@ -125,6 +126,14 @@ def test_sentences_are_numbered_in_order_and_those_without_support_have_none(
 def test_so_many_sentences_are_checked_and_no_more(passage_index: PassageIndex) -> None:
     checked = Checker(passage_index).check("Elephants paint. " * (MOST_SENTENCES + 1))
     assert (len(checked.sentences), checked.left) == (MOST_SENTENCES, True)
+
+
+def test_where_there_are_no_articles_that_is_said_and_nothing_is_checked(tmp_path: Path) -> None:
+    home = Home(tmp_path)
+    home.sync()
+    with home.open(keep=False) as empty:
+        result = Checker(empty).check("Bees dance.")
+    assert result == Abstention("Bees dance.", Reason.NO_ARTICLES)
 
 
 @pytest.mark.parametrize("text", ["", "🐝", "?!\n\n…"])

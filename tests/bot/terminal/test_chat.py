@@ -113,6 +113,19 @@ def test_a_claim_is_checked_and_its_numbers_open_what_supports_it(talk: Talk) ->
     assert talk.say("Where did it burn?").startswith("The lighthouse of Port Ellis was built by")
 
 
+@pytest.mark.parametrize("line", ["hello", "Thanks a lot!", "Good bye"])
+def test_small_talk_is_no_question_to_the_articles(talk: Talk, line: str) -> None:
+    talk.say(LIGHTHOUSE)
+    assert "articles do not answer" not in talk.say(line)
+    assert talk.say("Where did it burn?").startswith("The lighthouse of Port Ellis was built by")
+    assert talk.say(f"Hello! {DANCE}").startswith("The waggle dance of honeybees was decoded by")
+
+
+def test_a_wish_for_the_articles_or_for_help_gets_them(talk: Talk) -> None:
+    assert talk.say("What articles do you have?") == talk.say("/articles")
+    assert talk.say("What can you do?") == talk.say("/help")
+
+
 def test_a_check_without_a_claim_is_told_and_the_conversation_goes_on(command: Command) -> None:
     ended = command("chat", typed=f"/check\n{DANCE}\n")
     assert "There is no claim in this." in ended.out
