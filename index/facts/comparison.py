@@ -95,11 +95,6 @@ class Comparison:
     astray: int = 0
 
     @property
-    def bears_out(self) -> bool:
-        lost = self.missing or self.strange or self.astray
-        return not (lost or self.denied or self.swapped)
-
-    @property
     def contradicts(self) -> bool:
         return self.differing or self.denied or self.swapped
 

@@ -47,14 +47,14 @@ def test_a_figure_without_its_like_contradicts_nothing() -> None:
 
 def test_years_and_names_may_stand_around_the_sentence() -> None:
     claim = "Kasi was shot on 8 August 2016."
-    assert held(claim, "He was shot on Aug. 8.", around="The killing of Kasi in 2016").bears_out
+    compared = held(claim, "He was shot on Aug. 8.", around="The killing of Kasi in 2016")
+    assert (compared.missing, compared.strange) == (0, ())
     assert held(claim, "He was shot on Aug. 8.").missing == 1
     assert held("They met Kasi.", "They met.").strange == ("Kasi",)
 
 
 def test_a_part_of_what_an_acronym_stands_for_is_no_name_that_was_said() -> None:
     also = "Shanghai Cooperation Organisation"
-    assert held(
-        "It met the Shanghai Cooperation Organisation.", "It met the SCO.", also=also
-    ).bears_out
+    claim = "It met the Shanghai Cooperation Organisation."
+    assert held(claim, "It met the SCO.", also=also).strange == ()
     assert held("It met in Shanghai.", "It met the SCO.", also=also).strange == ("Shanghai",)
