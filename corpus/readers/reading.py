@@ -61,7 +61,7 @@ def finish(
     if not (author := _clean(author)):
         author, text = _author(text)
     if not text:
-        raise Unreadable(f"{name}: there is no text of an article in it")
+        raise Unreadable(f"{name}: no article in it, and no text")
     if sum(map(str.isalpha, text)) < _FEWEST_LETTERS:
         raise Unreadable(
             f"{name}: no article in it, only {len(text):,} characters of text: {text[:60]!r}"

@@ -118,7 +118,7 @@ def test_any_text_is_an_article_or_refused(text):
 
 @pytest.mark.parametrize("text", ["", "Leave a Reply\n\nShare"])
 def test_where_no_text_is_left_that_is_said(text):
-    with pytest.raises(Unreadable, match=r"x\.txt: there is no text of an article in it"):
+    with pytest.raises(Unreadable, match=r"x\.txt: no article in it, and no text"):
         finish(text, name="x.txt")
 
 

@@ -10,6 +10,7 @@ from typing import NoReturn
 import pytest
 from rich.console import Console
 
+from bot.articles.following import LOOK_EVERY_SECONDS
 from bot.composition import Footnote
 from bot.terminal.chat import Chat
 from index.question import Question
@@ -185,7 +186,8 @@ def test_an_article_that_comes_while_nobody_writes_is_taken_in(
 
     def wait(_: bool) -> None:
         (articles / "ferry.md").write_text("The ferry crosses the strait of Lorne twice a day.\n")
-        until = time.monotonic() + 20
+        # Written before the folder is watched, it is seen when that is looked at anyway.
+        until = time.monotonic() + 2 * LOOK_EVERY_SECONDS
         while "ferry" not in there and time.monotonic() < until:
             time.sleep(0.05)
             there[:] = footnote.passage_index.build().catalogue.ids()
