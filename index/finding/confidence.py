@@ -30,8 +30,8 @@ _USUAL_BACKGROUND = 0.26
 _CAPITAL_NOUNS = ("de", "lb")
 
 THRESHOLD = 0.42
-"""Below it Footnote abstains: that refuses 5 % of the answerable
-questions, and catches 97 % and 93 % of those whose article was taken out."""
+"""Below it Footnote abstains: that refuses 4.5 % and 4.4 % of the answerable questions of XQuAD and
+SQuAD 2.0, and catches 97.1 % and 92.2 % of those whose article was taken out."""
 
 
 def confidence(query: Query, found: Sequence[Found], ranked: Sequence[Quotable]) -> float:

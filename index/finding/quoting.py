@@ -22,8 +22,8 @@ from index.words import field_of
 _MATCH, _COSINE, _WORDS, _PASSAGE, _OTHER_KIND = 1.0, 0.3, 0.2, 1.0, 0.1
 _HIGHEST = _MATCH + _COSINE + _WORDS + _PASSAGE
 # Where no passage has even this share of a question's words, it is put in words of its own, and
-# those that a sentence happens to have mislead: without them the right one is first for .217 and
-# among three for .383 of our 60 freely worded questions, instead of .117 and .333. For 59 of these
+# those that a sentence happens to have mislead: without them the right one is first for .233 and
+# among three for .367 of our 60 freely worded questions, instead of .133 and .333. For 59 of these
 # the share is lower, for 9 of 800 of XQuAD and SQuAD 2.0, and for none of our other 106.
 _SAID = 0.2
 

@@ -82,12 +82,13 @@ class Judge:
             for language in {passage.language for passage in passages}
         }
         encoded = self._encoded(claim)
+        predicates = {language: Predicate.of(claim, encoded, language) for language in asked}
         tokens = QuestionTokens.of([(encoded, content_words(claim, *asked), 1.0)])
         codes = self._codes(passages, build)
         matched = matches(tokens, encoded.vector, codes, build.coder)
         for number, passage in enumerate(passages):
             read, said = _read(passage, reader, build), asked[passage.language]
-            predicate = Predicate.of(claim, encoded, passage.language)
+            predicate = predicates[passage.language]
             near = predicate.near(codes[number], build.coder)
             for window in read.windows(said):
                 terms = read.terms_of(window)
