@@ -14,6 +14,14 @@ from index.finding.kind import Kind, expected_kind, has_kind
         ("what's tutap", Kind.DEFINITION),
         ("What is the capital of Peru?", Kind.ANY),
         ("What did the commission find?", Kind.ANY),
+        ("What is the - QCCM ...?!", Kind.DEFINITION),
+        ("What are five words of it", Kind.ANY),
+        ("What are one two three four five", Kind.DEFINITION),
+        ("What are one two three four five six", Kind.ANY),
+        (f"what is {'e' * 160}?x", Kind.ANY),
+        (f"What is {'a' * 5_000}", Kind.DEFINITION),
+        (f"What is {'- ' * 5_000}x?", Kind.ANY),
+        ("What is https://example.com/world/2025/a-b-c?CMP=share_btn about?", Kind.ANY),
     ],
 )
 def test_first_words_tell_what_kind_of_answer_is_expected(question: str, kind: Kind) -> None:
