@@ -5,8 +5,11 @@ import; and it hides the response behind its generator, so that an endpoint whic
 comments to keep the connection open holds a thread for ever.
 """
 
+import contextlib
 import json
 import math
+import socket
+import threading
 import time
 from collections import deque
 from collections.abc import Iterator, Sequence
@@ -33,6 +36,8 @@ from index.errors import WriterAway
 _PATH = "/chat/completions"
 _CONNECT_SECONDS = 5.0
 _MOST_LINE_BYTES = 1_000_000
+# A piece of one token takes about 250 bytes, its thoughts included; so this is 60,000 of them.
+_MOST_BYTES = 16_000_000
 _MOST_REASON_CHARACTERS = 300
 _MOST_PAUSE_SECONDS = 3600.0
 _WRONG_KEY, _NOT_FOUND, _TOO_MANY = (401, 403), 404, 429
@@ -43,7 +48,8 @@ Json = dict[str, Any]
 class Endpoint(CustomLLM):
     """Asks for one answer at a time, as a stream; raises WriterAway, never with the key in it.
 
-    `silence_seconds` is how long it may say nothing, `most_seconds` how long it may take in all.
+    `silence_seconds` is how long it may say nothing, `most_seconds` how long it may take in all,
+    whatever it sends meanwhile: then the connection is cut.
     Options that an endpoint refuses by name (a temperature, say) are left out from then on.
     """
 
@@ -111,28 +117,32 @@ class Endpoint(CustomLLM):
 
     def _pieces(self, messages: Sequence[ChatMessage]) -> Iterator[Json]:
         said = [{"role": str(m.role.value), "content": m.content or ""} for m in messages]
-        until = time.monotonic() + self.most_seconds
-        for _ in range(len(self._options)):
-            with self._answered({"model": self.model, "messages": said, **self._options}) as answer:
-                if answer.status_code in _MISUNDERSTOOD and self._leaves_out(_body(answer)):
-                    continue
-                self._expect_good(answer)
-                yield from _events(answer, until)
-                return
+        with _Deadline(self.most_seconds) as deadline:
+            for _ in range(len(self._options)):
+                asked = {"model": self.model, "messages": said, **self._options}
+                with self._answered(asked, deadline) as answer:
+                    if answer.status_code in _MISUNDERSTOOD and self._leaves_out(_body(answer)):
+                        continue
+                    self._expect_good(answer)
+                    yield from _events(answer, deadline)
+                    return
         raise WriterAway(f"{self.place} understands none of the options that it is asked with")
 
     @contextmanager
-    def _answered(self, asked: Json) -> Iterator[httpx.Response]:
+    def _answered(self, asked: Json, deadline: "_Deadline") -> Iterator[httpx.Response]:
         timeout = httpx.Timeout(self.silence_seconds, connect=_CONNECT_SECONDS)
+        told = {"trace": deadline.watch}
         try:
             with (
                 httpx.Client(timeout=timeout, headers=self._headers) as client,
-                client.stream("POST", self._address, json=asked) as answer,
+                client.stream("POST", self._address, json=asked, extensions=told) as answer,
             ):
                 yield answer
         except httpx.TimeoutException:
             raise WriterAway(f"{self.place} was silent for too long") from None
         except (httpx.HTTPError, httpx.InvalidURL, OSError) as error:
+            if deadline.passed:
+                raise WriterAway("its answer took too long") from None
             # Without the error itself: it keeps the request, and that the key.
             reason = str(error) or type(error).__name__
             raise WriterAway(f"{self.place} cannot be reached: {self._plain(reason)}") from None
@@ -168,13 +178,48 @@ class Endpoint(CustomLLM):
         return " ".join(text.split())[:_MOST_REASON_CHARACTERS]
 
 
-def _events(answer: httpx.Response, until: float) -> Iterator[Json]:
+class _Deadline:
+    """Cuts the connections of one request once its time is over.
+
+    httpx limits the wait for each piece and not for the whole: one byte a second, in headers or
+    body, would hold a thread for ever.
+    """
+
+    def __init__(self, seconds: float) -> None:
+        self.passed = False
+        self._streams: list[Any] = []
+        self._timer = threading.Timer(seconds, self._cut)
+        self._timer.daemon = True
+
+    def watch(self, event: str, told: Json) -> None:
+        """httpcore's tracing, which gives the stream once it is connected."""
+        if event.endswith((".connect_tcp.complete", ".start_tls.complete")):
+            self._streams.append(told["return_value"])
+            if self.passed:
+                self._cut()
+
+    def __enter__(self) -> "_Deadline":
+        self._timer.start()
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._timer.cancel()
+
+    def _cut(self) -> None:
+        self.passed = True
+        for stream in self._streams:
+            # Not its own method: that of an SSLSocket also takes away what another thread reads by.
+            with contextlib.suppress(OSError):
+                socket.socket.shutdown(stream.get_extra_info("socket"), socket.SHUT_RDWR)
+
+
+def _events(answer: httpx.Response, deadline: _Deadline) -> Iterator[Json]:
     """The JSON of each server-sent event, or of the whole where it is no stream."""
     if "event-stream" not in answer.headers.get("Content-Type", ""):
         yield _known(_body(answer))
         return
     ended = False
-    for line in _lines(answer, until):
+    for line in _lines(answer):
         field, _, value = line.partition(b":")
         if field != b"data":
             continue
@@ -184,24 +229,29 @@ def _events(answer: httpx.Response, until: float) -> Iterator[Json]:
         ended = ended or bool(first_choice(piece).get("finish_reason"))
         yield piece
     if not ended:
-        raise WriterAway("its answer broke off")
+        raise WriterAway(f"its answer {'took too long' if deadline.passed else 'broke off'}")
 
 
-def _lines(answer: httpx.Response, until: float) -> Iterator[bytes]:
-    rest = b""
+def _lines(answer: httpx.Response) -> Iterator[bytes]:
+    """In time that grows with their length, however small the parts are that they come in."""
+    line, read = bytearray(), 0
     for data in answer.iter_bytes():
-        if time.monotonic() > until:
-            raise WriterAway("its answer took too long")
-        *lines, rest = (rest + data).split(b"\n")
-        yield from lines
-        if len(rest) > _MOST_LINE_BYTES:
+        read += len(data)
+        first, *others = data.split(b"\n")
+        line += first
+        for other in others:
+            yield bytes(line)
+            line = bytearray(other)
+        if len(line) > _MOST_LINE_BYTES:
             raise WriterAway(f"it sent a line of more than {_MOST_LINE_BYTES:,} bytes")
-    yield rest
+        if read > _MOST_BYTES:
+            raise WriterAway(f"it sent more than {_MOST_BYTES:,} bytes")
+    yield bytes(line)
 
 
 def _body(answer: httpx.Response) -> str:
     """Its beginning: nothing that is longer can be meant well."""
-    data = b""
+    data = bytearray()
     for part in answer.iter_bytes():
         data += part
         if len(data) > _MOST_LINE_BYTES:
@@ -211,10 +261,7 @@ def _body(answer: httpx.Response) -> str:
 
 def _known(text: str) -> Json:
     """A piece of an answer; raises WriterAway where it is an error or anything else."""
-    try:
-        piece = json.loads(text)
-    except ValueError:
-        piece = None
+    piece = _json(text)
     if not isinstance(piece, dict):
         raise WriterAway("it sent something that is no JSON object")
     if piece.get("error"):
@@ -237,16 +284,23 @@ def first_choice(piece: Any) -> Json:
     return first if isinstance(first, dict) else {}
 
 
+def _json(text: str) -> Any:
+    """What it says; None where it is no JSON, or so deeply nested that it can't be meant well."""
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+
+
 def _told(body: str) -> str:
     """The message in an error, wherever servers put it."""
-    try:
-        error = json.loads(body)
-    except ValueError:
+    error = _json(body)
+    if error is None:
         return body
     for name in ("error", "message", "detail"):
         if isinstance(error, dict) and name in error:
             error = error[name]
-    return error if isinstance(error, str) else json.dumps(error, ensure_ascii=False)
+    return error if isinstance(error, str) else body
 
 
 def _pause(retry_after: str) -> float:
@@ -256,6 +310,6 @@ def _pause(retry_after: str) -> float:
     except ValueError:
         try:
             seconds = parsedate_to_datetime(retry_after).timestamp() - time.time()
-        except (ValueError, TypeError):
+        except (ValueError, TypeError, OverflowError):
             return 0.0
     return min(max(seconds, 0.0), _MOST_PAUSE_SECONDS) if math.isfinite(seconds) else 0.0

@@ -11,7 +11,7 @@ from index.writing.thoughts import Thoughts
 
 _NUMBERS = r"\^?\d{1,3}(?:\s*[,;–-]\s*\^?\d{1,3})*"
 _MARK = re.compile(
-    rf"[\[【]\s*(?:(?:source|passage|evidence|article)s?\s+)?(?P<a>{_NUMBERS})\s*(?:†[^\]】\n]*)?[\]】]"
+    rf"[\[【]\s*(?:(?:source|passage|evidence|article)s?\s+)?(?P<a>{_NUMBERS})\s*(?:†[^\]】\n]{{0,40}})?[\]】]"
     # (1) is a number only where a sentence ends: elsewhere it may be part of what is said.
     r"|\((?P<b>\d{1,2}(?:\s*,\s*\d{1,2})*)\)(?=\s*(?:[.!?…]|$|[\[(]))"
     r"|(?<=[.!?…] )\((?P<c>\d{1,2}(?:\s*,\s*\d{1,2})*)\)|(?<=[.!?…])\((?P<d>\d{1,2})\)"
@@ -38,6 +38,9 @@ _ENDED = re.compile(r"[.!?…。！？؟۔][\"”’»)\]*_]*$")
 _WORD = re.compile(r"\w+")
 _UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
 _FEWEST_WORDS = 4
+# A line that is longer is no line of prose, and a sentence no sentence: cutting and checking them
+# takes more than their length.
+_MOST_AT_ONCE, _MOST_IN_LINE, _MOST_IN_SENTENCE = 1000, 4000, 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,23 +75,38 @@ class Sentences:
         self._thoughts = Thoughts()
         self._line = ""
         self._lead = ""
+        self._overlong = False
 
     def feed(self, text: str) -> Iterator[Sentence]:
         for said in self._thoughts.feed(text.replace("\r", "")):
             if said is None:
                 self._line = self._lead = ""
+                self._overlong = False
                 continue
-            self._line += said
-            while "\n" in self._line:
-                line, _, self._line = self._line.partition("\n")
+            *lines, rest = said.split("\n")
+            for line in lines:
+                yield from self._grown(line)
+                line, self._line = self._line, ""
                 yield from self._whole(line)
-            yield from self._ripe()
+                self._overlong = False
+            yield from self._grown(rest)
 
     def end(self, *, cut_off: bool) -> Iterator[Sentence]:
         """What is left; where it was cut off, without what has no end."""
-        self._line += self._thoughts.end()
+        yield from self._grown(self._thoughts.end())
         line, self._line = self._line, ""
         yield from self._whole(line, open_end=cut_off)
+
+    def _grown(self, more: str) -> Iterator[Sentence]:
+        """What is certain once this follows, a part at a time; what grows too long is left out up
+        to the next line."""
+        for at in range(0, len(more), _MOST_AT_ONCE):
+            if self._overlong:
+                return
+            self._line += more[at : at + _MOST_AT_ONCE]
+            yield from self._ripe()
+            if len(self._line) > _MOST_IN_LINE:
+                self._overlong, self._line = True, ""
 
     def _ripe(self) -> Iterator[Sentence]:
         """The sentences after which another one has begun, and is past its first word."""
@@ -121,7 +139,9 @@ class Sentences:
         for number, (span, end) in enumerate(zip(spans, ends, strict=True)):
             start = 0 if number == 0 else span.start
             sentence = _sentence(line[start:end], lead if number == 0 else "")
-            if _says_something(sentence.text, led=bool(lead)):
+            if len(sentence.text) <= _MOST_IN_SENTENCE and _says_something(
+                sentence.text, led=bool(lead)
+            ):
                 yield sentence
 
     def _spans(self, line: str) -> list[Span]:

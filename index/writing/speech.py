@@ -16,6 +16,7 @@ from index.writing.endpoint import first_choice
 _CUT_OFF = "length"
 # By our estimate, which is high: an endpoint that keeps to its own count is not interrupted.
 _LENIENCE = 3
+_BYTES_OF_A_TOKEN = 3
 
 
 def tokens_of(text: str) -> int:
@@ -23,7 +24,7 @@ def tokens_of(text: str) -> int:
 
     English has about 4.2 bytes of UTF-8 in a token, Russian about 5, Chinese about 3.
     """
-    return -(-len(text.encode(errors="replace")) // 3)
+    return -(-len(text.encode(errors="replace")) // _BYTES_OF_A_TOKEN)
 
 
 @dataclass(slots=True)
@@ -101,12 +102,20 @@ class Speech:
                     self.cut_off = True
                     break
                 if response.delta:
-                    self._said += tokens_of(response.delta)
-                    self._pieces.put(response.delta)
+                    delta = self._within(response.delta)
+                    self.cut_off = self.cut_off or len(delta) < len(response.delta)
+                    self._said += tokens_of(delta)
+                    self._pieces.put(delta)
         except BaseException as error:  # whatever an LLM of somebody else's raises
             end.error = error
             self._refused = not self._began
         self._pieces.put(end)
+
+    def _within(self, delta: str) -> str:
+        """As much as may still be said: an endpoint may send a megabyte in one piece, and cutting
+        that into sentences would hold up everybody else."""
+        room = _LENIENCE * self._most_tokens - self._said + 1
+        return delta if tokens_of(delta) <= room else delta[: _BYTES_OF_A_TOKEN * room]
 
     def _note(self, raw: Any) -> None:
         """The reason why it ended, and the tokens, where a piece says so."""

@@ -9,9 +9,11 @@ from dataclasses import dataclass, field
 class Said:
     """Text in the pieces in which it is streamed; `finish` as in finish_reason.
 
+    `whole`: it is no stream, but one body, as from an endpoint that does not stream.
     `before`, `then`: what happens before the first piece and after the last one: "end", "hang" (say
     nothing until the client goes), "break" (close the connection in the middle), "comment" (send
-    comments only), "repeat" (say it all again for ever). `reasoning` comes in a field of its own.
+    comments only), "repeat" (say it all again for ever), "drip" (a byte now and then, of what means
+    nothing, for ever). `reasoning` comes in a field of its own.
     `pause` is in seconds, between the pieces. `usage` has the numbers of tokens in and out.
     """
 
@@ -22,6 +24,7 @@ class Said:
     reasoning: str = ""
     pause: float = 0.0
     usage: tuple[int, int] | None = None
+    whole: bool = False
 
 
 @dataclass(frozen=True)

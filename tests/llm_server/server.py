@@ -119,8 +119,8 @@ class LlmServer:
         reply = self._replies.pop(0) if len(self._replies) > 1 else self._replies[0]
         if refusal or isinstance(reply, Refusal):
             _refuse(handler, refusal or reply)
-        elif not body.get("stream"):
-            _send_whole(handler, body, reply)
+        elif reply.whole or not body.get("stream"):
+            self._send_whole(handler, body, reply)
         else:
             self._stream(handler, body, reply)
 
@@ -171,20 +171,34 @@ class LlmServer:
     def _lingering(self, how: str) -> Iterator[bytes]:
         """Comments are how some endpoints keep a connection open; nothing at all is sent to a
         client that hangs, so it is looked whether it is still there by an empty line."""
-        while how in ("hang", "comment") and not self._over.wait(_BEAT_SECONDS):
-            yield b": PROCESSING\n\n" if how == "comment" else b""
+        sent = {"hang": b"", "comment": b": PROCESSING\n\n", "drip": b" "}
+        while how in sent and not self._over.wait(_BEAT_SECONDS):
+            yield sent[how]
+
+    def _send_whole(self, handler: BaseHTTPRequestHandler, body: Json, said: Said) -> None:
+        """One that drips or hangs is promised to be longer than it is."""
+        message = {"role": "assistant", "content": "".join(said.pieces)}
+        choice = {"index": 0, "message": message, "finish_reason": said.finish}
+        whole = _about(body, "chat.completion") | {"choices": [choice]}
+        if said.usage:
+            whole["usage"] = _usage(said.usage)
+        if said.then == "end":
+            _send(handler, 200, whole, {})
+            return
+        try:
+            _send(handler, 200, whole, {"Content-Length": "900000"})
+            for nothing in self._lingering(said.then):
+                handler.wfile.write(nothing)
+                handler.wfile.flush()
+        except OSError:
+            self.abandoned += 1
+            raise
 
 
 def _refuse(handler: BaseHTTPRequestHandler, refusal: Refusal | Said) -> None:
     assert isinstance(refusal, Refusal)
     error = {"message": refusal.message, "type": "invalid_request_error", "code": None}
     _send(handler, refusal.status, {"error": error}, refusal.headers)
-
-
-def _send_whole(handler: BaseHTTPRequestHandler, body: Json, said: Said) -> None:
-    message = {"role": "assistant", "content": "".join(said.pieces)}
-    choice = {"index": 0, "message": message, "finish_reason": said.finish}
-    _send(handler, 200, _about(body, "chat.completion") | {"choices": [choice]}, {})
 
 
 def _send(

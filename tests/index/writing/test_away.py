@@ -1,8 +1,12 @@
 """A model that is away: the quoted answer comes within the limit, and nobody waits twice."""
 
+import contextlib
 import socket
+import threading
 import time
+from collections.abc import Iterator
 
+import httpx
 import pytest
 
 from index.citation import Answer, Unwritten
@@ -10,7 +14,7 @@ from index.errors import WriterAway
 from index.keeping.passage_index import PassageIndex
 from index.question import Question, Turn
 from index.writing.breaker import Breaker
-from index.writing.endpoint import Endpoint
+from index.writing.endpoint import Endpoint, _body, _lines
 from index.writing.rewriting import Rewriter
 from tests.index.writing.conftest import Asking
 from tests.llm_server import LlmServer, Refusal, Said, pieces_of
@@ -93,6 +97,90 @@ def test_what_is_no_piece_of_an_answer_is_away(
     )
     llm.reply(RIGHT)
     assert is_away(asking.ask())
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        Said([f"{RIGHT} "], whole=True, then="drip"),
+        Said([f"{RIGHT} "], whole=True, then="hang"),
+        Said(["So "], then="drip"),
+        Said([], before="drip"),
+        Said([], before="comment"),
+    ],
+)
+def test_what_comes_a_byte_at_a_time_is_cut_off_when_its_time_is_over(
+    llm: LlmServer, reply: Said
+) -> None:
+    llm.reply(reply)
+    endpoint = Endpoint(llm.url, "tiny", silence_seconds=5.0, most_seconds=0.4)
+    begun = time.monotonic()
+    with pytest.raises(WriterAway, match="took too long"):
+        endpoint.complete("Hello?")
+    assert time.monotonic() - begun < 2
+    if reply.then != "hang":  # who sends nothing does not notice
+        llm.wait_abandoned()
+
+
+def test_headers_without_end_are_cut_off_when_their_time_is_over() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        port = listening.getsockname()[1]
+        endpoint = Endpoint(
+            f"http://127.0.0.1:{port}/v1", "tiny", silence_seconds=5.0, most_seconds=0.4
+        )
+
+        def drip() -> None:
+            connection, _ = listening.accept()
+            connection.sendall(b"HTTP/1.1 200 OK\r\nX-Slow: ")
+            with contextlib.suppress(OSError):
+                for _ in range(200):
+                    connection.sendall(b"a")
+                    time.sleep(0.02)
+            connection.close()
+
+        dripping = threading.Thread(target=drip)
+        dripping.start()
+        begun = time.monotonic()
+        with pytest.raises(WriterAway, match="took too long"):
+            endpoint.complete("Hello?")
+        assert time.monotonic() - begun < 2
+        dripping.join()
+
+
+@pytest.mark.parametrize("whole", [True, False])
+@pytest.mark.parametrize("junk", ["a", "[1† ", "* ", "\n", "It is so. [1] ", "Nari "])
+def test_what_is_huge_in_one_piece_is_read_as_far_as_an_answer_may_go(
+    asking: Asking, llm: LlmServer, junk: str, whole: bool
+) -> None:
+    llm.reply(Said([f"{RIGHT} {junk * (300_000 // len(junk))}"], whole=whole))
+    begun = time.process_time()
+    answer = asking.ask()
+    assert time.process_time() - begun < 3
+    assert [claim.text for claim in answer.claims] == [RIGHT.removesuffix(" [1]")]
+
+
+@pytest.mark.parametrize(
+    "garbage", ["[" * 200_000, '{"a":' * 100_000, '{"choices": ' + "9" * 9_000]
+)
+def test_json_that_is_nested_or_long_beyond_reason_is_away(
+    asking: Asking, llm: LlmServer, monkeypatch: pytest.MonkeyPatch, garbage: str
+) -> None:
+    monkeypatch.setattr(
+        "tests.llm_server.server._event", lambda *_: f"data: {garbage}\n\n".encode()
+    )
+    llm.reply(RIGHT)
+    assert is_away(asking.ask())
+
+
+def test_a_line_that_comes_byte_by_byte_is_read_in_time_that_grows_with_it() -> None:
+    class Bytewise(httpx.SyncByteStream):
+        def __iter__(self) -> Iterator[bytes]:
+            return (b"a" for _ in range(300_000))
+
+    begun = time.process_time()
+    assert len(list(_lines(httpx.Response(200, stream=Bytewise())))) == 1
+    assert len(_body(httpx.Response(200, stream=Bytewise()))) == 300_000
+    assert time.process_time() - begun < 3
 
 
 def test_what_was_refused_has_cost_nothing(asking: Asking, llm: LlmServer) -> None:

@@ -1,5 +1,7 @@
 """Cutting what a model says into sentences with their numbers, while it comes."""
 
+import time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -123,6 +125,24 @@ def test_a_sentence_is_given_once_the_next_has_begun() -> None:
 )
 def test_what_was_cut_off_has_no_last_half(text: str, kept: list[str]) -> None:
     assert [said for said, _ in cut(text, cut_off=True)] == kept
+
+
+ENDLESS = ["a" * 9000, "[1†" * 3000, "*" * 9000 + "a", "[" * 50 + " " * 9000 + "a", "word " * 2000]
+
+
+@pytest.mark.parametrize("junk", ENDLESS)
+@pytest.mark.parametrize("step", [200, 100_000])
+def test_a_line_without_end_is_left_out_and_takes_no_time(junk: str, step: int) -> None:
+    begun = time.process_time()
+    said = cut(f"It is a bar here. [1] {junk}\nThe next one is longer. [2]", step=step)
+    assert time.process_time() - begun < 2
+    assert said[-1] == ("The next one is longer.", [2])
+    assert all(len(text) <= 600 for text, _ in said)
+
+
+def test_prose_in_one_piece_is_cut_whole_however_long_its_line_is() -> None:
+    said = cut(" ".join(f"It is bar number {n} here. [1]" for n in range(500)), step=10**6)
+    assert [text for text, _ in said] == [f"It is bar number {n} here." for n in range(500)]
 
 
 @settings(max_examples=60, deadline=None)
