@@ -11,7 +11,7 @@ from bot.composition import Footnote, composed
 from bot.settings import read_settings
 from corpus.article import Article
 from index.answering import Attempt
-from index.finding.confidence import THRESHOLD
+from index.finding.confidence import SURE
 from index.finding.quoting import Quotable, pick
 from index.finding.retrieval import Found, Retriever
 from index.question import Question
@@ -71,12 +71,12 @@ class Subject:
         attempts: list[Attempt] = []
         for attempt in self.footnote.answerer.attempts(question):
             attempts.append(attempt)
-            if attempt.confidence >= THRESHOLD:
+            if attempt.confidence >= SURE:
                 break
         best = max(attempts, key=lambda attempt: attempt.confidence)
         return Asked(
             best.confidence,
-            best.confidence >= THRESHOLD,
+            best.confidence >= SURE,
             _passages(best.found),
             _pieces(best.ranked[:3]),
             _pieces(pick(best.ranked)),

@@ -24,9 +24,9 @@ from rich.console import Console
 from bench.footnote import Subject
 from bench.measures import percentile
 from bench.sets import OWN, shipped_articles
-from index.citation import Answer
 from index.passages import Passage
 from index.question import Question
+from index.results import Answer
 from index.support.judge import Judge, Judgement
 from index.writing.answering import WritingAnswerer
 from index.writing.endpoint import Endpoint

@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from bench.figures import judged, shown
 from bench.measures import reliability, risk_by_coverage
 from bench.outcomes import Outcome
-from index.finding.confidence import THRESHOLD
+from index.finding.confidence import SURE
 
 _INCHES = (5, 4)
 
@@ -22,7 +22,7 @@ def reliability_diagram(outcomes: Sequence[Outcome], file: Path) -> None:
     axes.plot([b.confidence for b in bins], [b.right for b in bins], marker="o")
     for b in bins:
         axes.annotate(f"{b.count}", (b.confidence, b.right), fontsize=7)
-    axes.axvline(THRESHOLD, color="grey", linewidth=1)
+    axes.axvline(SURE, color="grey", linewidth=1)
     figure.savefig(file)
 
 

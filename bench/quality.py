@@ -19,7 +19,7 @@ from bench.footnote import Subject
 from bench.outcomes import Bar, Outcome, taken_out
 from bench.sets import OWN, Case, QuestionSet, SetFault, read_set
 from bench.support import Judged, judge, support_figures
-from index.finding.confidence import THRESHOLD
+from index.finding.confidence import SURE
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 _errors = Console(stderr=True)
@@ -53,7 +53,7 @@ def main(
     for question_set in sets:
         chosen = _spread(question_set.half(half) if half else question_set, limit)
         outcomes = measure(chosen, quick=quick, on_progress=_bar(chosen.name))
-        rows = {"footnote": rounded(figures(outcomes, threshold=THRESHOLD))}
+        rows = {"footnote": rounded(figures(outcomes, threshold=SURE))}
         if against:
             from bench.stock import SYSTEMS, measure_stock
 

@@ -1,24 +1,21 @@
-"""Answering: the way of a question from its words to an answer or an abstention."""
+"""Answering: the way of a question from its words to an answer, what is nearest, or none."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from index.citation import Abstention, Answer, Citation, Claim, Nearest, Reason, Reference
-from index.finding.confidence import THRESHOLD, confidence
+from index.finding.confidence import NEAR, SURE, confidence
 from index.finding.languages import codes, is_foreign
 from index.finding.parts import parts_of
-from index.finding.quoting import Quotable, pick, rank
+from index.finding.quoting import Quotable, differing, pick, rank
 from index.finding.reranking import Reranker
 from index.finding.retrieval import Found, Retriever
 from index.keeping.build import Build
 from index.keeping.catalogue import Catalogue
 from index.keeping.passage_index import PassageIndex
 from index.question import Question
+from index.results import Abstention, Answer, Citation, Claim, Nearest, Reason, Result
 
 _MOST_NEAREST = 3
-# Of our own questions 194 of 196 have a passage above this, the freely worded ones half of theirs
-# below .26; "World Cup 2014" has .19, "yes" .12.
-_NEAR = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,39 +34,43 @@ class Answerer:
         self,
         passage_index: PassageIndex,
         *,
-        threshold: float = THRESHOLD,
+        sure: float = SURE,
+        near: float = NEAR,
         reranker: Reranker | None = None,
     ) -> None:
         self._passage_index = passage_index
         self._retriever = Retriever(passage_index, reranker=reranker)
-        self._threshold = threshold
+        self._sure_from, self._near_from = sure, near
 
-    def answer(self, question: Question) -> Answer | Abstention:
+    def answer(self, question: Question) -> Result:
         """Raises IndexUnreadable or ModelUnusable where there is nothing to answer from."""
         return self.consider(question)[0]
 
-    def consider(self, question: Question) -> tuple[Answer | Abstention, Attempt | None]:
-        """The answer with the attempt that led to it; raises as `answer` does."""
+    def consider(self, question: Question) -> tuple[Result, Attempt | None]:
+        """The result with the attempt that led to it, if one did; raises as `answer` does."""
         if not any(map(str.isalnum, question.text)):
             return Abstention(question.text, Reason.NO_QUESTION), None
         with self._passage_index.reading() as build:
             return self._consider(question, build)
 
-    def _consider(
-        self, question: Question, build: Build
-    ) -> tuple[Answer | Abstention, Attempt | None]:
+    def _consider(self, question: Question, build: Build) -> tuple[Result, Attempt | None]:
         if build.catalogue.empty():
             return Abstention(question.text, Reason.NO_ARTICLES), None
-        nearest: list[Nearest] = []
+        nearest: Attempt | None = None
         for attempt in self.attempts(question):
-            found, ranked, sure = attempt.found, attempt.ranked, attempt.confidence
-            if sure >= self._threshold and (claims := _claims(pick(ranked), build.catalogue)):
+            ranked, sure = attempt.ranked, attempt.confidence
+            if sure >= self._sure_from and (claims := _claims(pick(ranked), build.catalogue)):
                 return Answer(question.text, "quoted", sure, claims), attempt
-            nearest = nearest or _nearest(found, build.catalogue)
+            if nearest is None or sure > nearest.confidence:
+                nearest = attempt
+        if nearest and nearest.confidence >= self._near_from:
+            quoted = differing(nearest.ranked, most=_MOST_NEAREST)
+            if claims := _claims(quoted, build.catalogue):
+                return Nearest(question.text, nearest.confidence, claims), nearest
         languages = codes(build.catalogue.languages())
         if is_foreign(question.text, languages):
-            return Abstention(question.text, Reason.OTHER_LANGUAGE, nearest, languages), None
-        return Abstention(question.text, Reason.NOT_ANSWERED, nearest), None
+            return Abstention(question.text, Reason.OTHER_LANGUAGE, languages), None
+        return Abstention(question.text, Reason.NOTHING_FOUND), None
 
     def attempts(self, question: Question) -> Iterator[Attempt]:
         """The ways to put the question, the likeliest first, whatever their confidence.
@@ -85,7 +86,7 @@ class Answerer:
 
     def _sure(self, part: Question) -> Attempt | None:
         attempts = self._attempts(part)
-        return next((one for one in attempts if one.confidence >= self._threshold), None)
+        return next((one for one in attempts if one.confidence >= self._sure_from), None)
 
     def _attempts(self, question: Question) -> Iterator[Attempt]:
         lexical = self._passage_index.build().lexical
@@ -117,21 +118,3 @@ def _claims(quoted: Sequence[Quotable], catalogue: Catalogue) -> list[Claim]:
         citation = Citation.of(len(claims) + 1, article, quotable.span, quotable.passage.span)
         claims.append(Claim(citation.quotation, (citation,)))
     return claims
-
-
-def _nearest(found: Sequence[Found], catalogue: Catalogue) -> list[Nearest]:
-    """The best passage of each of the first few articles, copies and what is far off left out."""
-    nearest: dict[str, Nearest] = {}
-    for place in found:
-        if place.score < _NEAR:
-            break
-        passage = place.passage
-        article = catalogue.article(passage.article)
-        copied = any(near.text == passage.text for near in nearest.values())
-        if article is not None and article.revision == passage.revision and not copied:
-            nearest.setdefault(
-                passage.article, Nearest(Reference.to(article), passage.span, passage.text)
-            )
-        if len(nearest) == _MOST_NEAREST:
-            break
-    return list(nearest.values())

@@ -4,12 +4,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from index.citation import Abstention, Citation, Reason, citation_json
 from index.finding.languages import codes, is_foreign
 from index.finding.retrieval import Retriever
 from index.keeping.catalogue import Catalogue
 from index.keeping.passage_index import PassageIndex
 from index.question import Question
+from index.results import Abstention, Citation, Reason, citation_json
 from index.sentences import sentence_spans
 from index.support.judge import Judge, Judgement, Verdict
 

@@ -1,6 +1,7 @@
 """Footnote's answers for programs that are built on LlamaIndex."""
 
 import asyncio
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Protocol
 
@@ -13,25 +14,26 @@ from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
 from corpus.aliases import AliasFile
 from corpus.store import ArticleStore
 from index.answering import Answerer
-from index.citation import Abstention, Answer, Citation, to_json
 from index.errors import IndexLocked
 from index.finding.reranking import Reranker
 from index.keeping.passage_index import PassageIndex
 from index.models.embedding import EmbeddingModel
 from index.models.sentence_transformer import DEFAULT_MODEL, SentenceTransformerEmbedding
 from index.question import Question
+from index.results import Abstention, Answer, Citation, Claim, Listing, Nearest, Result, to_json
 from index.support.entailment import Entailment
 
 
 class Answering(Protocol):
     """What quotes (`Answerer`) or writes (`WritingAnswerer`)."""
 
-    def answer(self, question: Question) -> Answer | Abstention: ...
+    def answer(self, question: Question) -> Result: ...
 
 
 class CitedQueryEngine(BaseQueryEngine):
-    """A `Response` has the claims with their numbers as its text, or is empty where the articles do
-    not answer.
+    """A `Response` has the claims with their numbers as its text, the articles' titles where these
+    were asked for, or is empty where nothing was found. `metadata["kind"]` tells an "answer" from
+    what is only "nearest", a "listing" and an "abstention".
 
     Each source node is one citation: its text is the quotation, `start_char_idx` and `end_char_idx`
     are characters of the article's text. `metadata` is the result as `footnote ask --json` prints
@@ -100,18 +102,30 @@ def _level(passage_index: PassageIndex) -> None:
         passage_index.lock.release()
 
 
-def _response(result: Answer | Abstention) -> Response:
-    if isinstance(result, Abstention):
-        return Response("", metadata=to_json(result))
-    lines = [
-        " ".join([claim.text, *(f"[{citation.n}]" for citation in claim.citations)])
-        for claim in result.claims
-    ]
-    nodes = [_node(citation, result.confidence) for citation in result.citations.values()]
+def _response(result: Result) -> Response:
+    confidence: float | None = None
+    match result:
+        case Answer() | Nearest():
+            lines, confidence = [_line(claim) for claim in result.claims], result.confidence
+        case Listing():
+            lines = list(_lines_of(result))
+        case Abstention():
+            lines = []
+    nodes = [_node(citation, confidence) for citation in result.citations.values()]
     return Response("\n".join(lines), source_nodes=nodes, metadata=to_json(result))
 
 
-def _node(citation: Citation, confidence: float) -> NodeWithScore:
+def _lines_of(listing: Listing) -> Iterator[str]:
+    for article in listing.articles:
+        yield " · ".join(filter(None, (article.reference.title, article.reference.day)))
+        yield from map(_line, article.claims)
+
+
+def _line(claim: Claim) -> str:
+    return " ".join([claim.text, *(f"[{citation.n}]" for citation in claim.citations)])
+
+
+def _node(citation: Citation, confidence: float | None) -> NodeWithScore:
     reference = citation.reference
     node = TextNode(
         text=citation.quotation,
@@ -123,6 +137,8 @@ def _node(citation: Citation, confidence: float) -> NodeWithScore:
             "revision": reference.revision,
             "title": reference.title,
             "date": reference.date,
+            "added": reference.added,
+            "source": reference.source,
             "url": reference.url,
         },
     )

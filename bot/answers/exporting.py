@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.answers.feedback import Feedback
 from bot.answers.receipts import Receipt, Receipts
-from index.citation import Answer, Reason
+from index.results import Answer, Nearest, Reason
 
 
 def export(receipts: Receipts, feedback: Feedback) -> tuple[bytes, int]:
@@ -25,7 +25,9 @@ def export(receipts: Receipts, feedback: Feedback) -> tuple[bytes, int]:
 def _counts(receipt: Receipt) -> bool:
     """What asked nothing, or asked when there was nothing to answer from, tells nothing."""
     result = receipt.result
-    return isinstance(result, Answer) or (getattr(result, "reason", None) is Reason.NOT_ANSWERED)
+    return isinstance(result, Answer | Nearest) or (
+        getattr(result, "reason", None) is Reason.NOTHING_FOUND
+    )
 
 
 def _line(receipt: Receipt, receipts: Receipts, feedback: Feedback) -> dict[str, Any]:

@@ -11,11 +11,11 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot.answers.stored_result import Result, dump, load
+from bot.answers.stored_result import NOT_ANSWERED, StoredResult, dump, load
 from bot.state import State
 from index.checking import Checked
-from index.citation import Answer, Reason, WrongQuotation
 from index.question import Turn
+from index.results import Answer, Reason, WrongQuotation
 
 logger = logging.getLogger(__name__)
 
@@ -59,7 +59,7 @@ class Receipt:
 
     id: str
     place: str
-    result: Result
+    result: StoredResult
     parent: str | None = None
 
 
@@ -85,7 +85,7 @@ class Receipts:
 
     def keep(
         self,
-        result: Result,
+        result: StoredResult,
         place: str,
         *,
         cause: str | None = None,
@@ -180,8 +180,10 @@ class Receipts:
             " AS question, json_extract(result, '$.reason') AS reason, parent, at,"
             " max(seq) AS last, count(*) AS times FROM receipt WHERE NOT replaced"
             " AND json_extract(result, '$.sentences') IS NULL"
-            " GROUP BY lower(question), parent) WHERE reason IN (?, ?) ORDER BY last DESC LIMIT ?",
-            Reason.NOT_ANSWERED,
+            " GROUP BY lower(question), parent) WHERE reason IN (?, ?, ?)"
+            " ORDER BY last DESC LIMIT ?",
+            Reason.NOTHING_FOUND,
+            NOT_ANSWERED,
             Reason.OTHER_LANGUAGE,
             most,
         )
@@ -231,7 +233,7 @@ def _receipt(id_: str, place: str, result: str, parent: str | None) -> Receipt |
         return None
 
 
-def _turns(result: Result) -> list[Turn]:
+def _turns(result: StoredResult) -> list[Turn]:
     asked = Turn("user", result.question)
     if not isinstance(result, Answer):
         return [asked]

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Protocol
 from bot.answers.usage import Usage
 from bot.settings import Settings
 from index.answering import Answerer
-from index.citation import Abstention, Answer, Claim
 from index.question import Question
+from index.results import Claim, Result
 
 if TYPE_CHECKING:
     from index.writing.answering import WritingAnswerer
@@ -46,7 +46,7 @@ class Respondent:
         *,
         person: str,
         on_claim: Callable[[Claim], object] = lambda claim: None,
-    ) -> Answer | Abstention:
+    ) -> Result:
         """`on_claim` gets each sentence of a written answer as soon as it has been checked.
 
         Raises IndexUnreadable or ModelUnusable where there is nothing to answer from.

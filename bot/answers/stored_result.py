@@ -2,74 +2,59 @@
 
 import json
 from dataclasses import asdict
+from functools import cache
 from typing import Any
 
-from corpus.span import Span
-from index.checking import Checked, Sentence
-from index.citation import (
-    Abstention,
-    Answer,
-    Citation,
-    Claim,
-    Nearest,
-    Reason,
-    Reference,
-    Unwritten,
-)
+from pydantic import TypeAdapter
+
+from index.checking import Checked
+from index.results import Abstention, Answer, Listing, Nearest, Reason, Result
 from index.support.judge import Verdict
 
-Result = Answer | Abstention | Checked
+StoredResult = Result | Checked
+
+_KINDS: dict[str, type[StoredResult]] = {
+    "answer": Answer,
+    "nearest": Nearest,
+    "listing": Listing,
+    "abstention": Abstention,
+    "check": Checked,
+}
+_NAMES = {kind: name for name, kind in _KINDS.items()}
+# What NOTHING_FOUND was called when abstentions still said so; such receipts are read for ever.
+NOT_ANSWERED = "the articles do not answer this"
 
 
-def dump(result: Result) -> str:
-    return json.dumps(asdict(result), ensure_ascii=False)
+def dump(result: StoredResult) -> str:
+    return json.dumps({"kind": _NAMES[type(result)], **asdict(result)}, ensure_ascii=False)
 
 
-def load(stored: str) -> Result:
-    """The result again; its quotations are checked as when it was first made."""
+def load(stored: str) -> StoredResult:
+    """The result again; its quotations are checked as when it was first made.
+
+    Raises WrongQuotation, or ValueError, KeyError or TypeError where it is no stored result.
+    """
     fields = json.loads(stored)
+    if "kind" not in fields:
+        _bring_up_to_date(fields)
+    return _adapter(fields.pop("kind")).validate_python(fields)
+
+
+@cache
+def _adapter(kind: str) -> TypeAdapter[StoredResult]:
+    return TypeAdapter(_KINDS[kind])
+
+
+def _bring_up_to_date(fields: dict[str, Any]) -> None:
+    """From the form of before there were four kinds of results, which named none."""
     if "sentences" in fields:
-        return Checked(
-            fields["question"],
-            [_sentence(s) for s in fields["sentences"]],
-            left=fields["left"],
-            languages=tuple(fields.get("languages", ())),
-        )
-    if "claims" not in fields:
-        return Abstention(
-            fields["question"],
-            Reason(fields["reason"]),
-            [
-                Nearest(Reference(**near["reference"]), Span(**near["span"]), near["text"])
-                for near in fields["nearest"]
-            ],
-            tuple(fields.get("languages", ())),
-        )
-    claims = [
-        Claim(c["text"], [_citation(x) for x in c["citations"]], c.get("differs", False))
-        for c in fields["claims"]
-    ]
-    why = fields.get("unwritten")
-    return Answer(
-        fields["question"],
-        fields["mode"],
-        fields["confidence"],
-        claims,
-        Unwritten(why) if why else None,
-    )
-
-
-def _sentence(fields: dict[str, Any]) -> Sentence:
-    """What was checked before there were verdicts had a citation where it was supported."""
-    citation = _citation(fields["citation"]) if fields["citation"] else None
-    before = Verdict.SUPPORTED if citation else Verdict.UNFOUND
-    return Sentence(fields["text"], citation, Verdict(fields.get("verdict", before)))
-
-
-def _citation(fields: dict[str, Any]) -> Citation:
-    nested = {
-        "reference": Reference(**fields["reference"]),
-        "span": Span(**fields["span"]),
-        "passage": Span(**fields["passage"]),
-    }
-    return Citation(**fields | nested)
+        fields["kind"] = "check"
+        for sentence in fields["sentences"]:  # at first without a verdict
+            unsaid = Verdict.SUPPORTED if sentence["citation"] else Verdict.UNFOUND
+            sentence.setdefault("verdict", unsaid)
+    elif "claims" in fields:
+        fields["kind"] = "answer"
+    else:
+        fields["kind"] = "abstention"
+        if fields["reason"] == NOT_ANSWERED:
+            fields["reason"] = Reason.NOTHING_FOUND

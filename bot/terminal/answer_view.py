@@ -13,23 +13,29 @@ from corpus.article import Article
 from corpus.span import Span
 from corpus.store import SUFFIX
 from index.checking import Checked
-from index.citation import (
+from index.results import (
     Abstention,
     Answer,
     Citation,
     Claim,
+    Listing,
+    Nearest,
     Reason,
     Reference,
+    Result,
     Unwritten,
 )
 
-_MOST_NEAREST_CHARACTERS = 200
 _REASONS = {
     Reason.NO_QUESTION: "There is no question in this.",
     Reason.NO_ARTICLES: "There are no articles yet. Add some with: footnote add FILE",
-    Reason.NOT_ANSWERED: "The articles do not answer this.",
+    Reason.NOTHING_FOUND: "I found nothing on this in the articles.",
     Reason.OTHER_LANGUAGE: "The articles are in another language. Try it in {languages}.",
+    Reason.UNCLEAR: "What is it about? Say who or what you mean.",
+    Reason.TOO_LONG: "This took too long, and was set aside. A shorter question may help.",
 }
+_NEAREST = "I'm not sure that this answers it. What comes nearest:"
+_LISTED = {"new": "The newest articles", "topic": "Articles on this", "summary": "In brief"}
 _WRITTEN = "Written by a language model; each sentence was checked against what it cites."
 _UNWRITTEN = {
     Unwritten.AWAY: "In the articles' words, for the language model did not answer.",
@@ -41,6 +47,28 @@ _UNWRITTEN = {
 def answer_view(answer: Answer, folder: Path) -> RenderableType:
     """The claims with their numbers, then the sources, each once with all its numbers."""
     return Group(*map(claim_view, answer.claims), *under_claims(answer, folder))
+
+
+def nearest_view(nearest: Nearest, folder: Path) -> RenderableType:
+    """The sentences under words that say that they may be no answer, then the sources."""
+    sources = _sources(nearest.citations.values(), folder)
+    return Group(
+        Text(_NEAREST),
+        Text(),
+        *map(claim_view, nearest.claims),
+        Text(),
+        Text("Sources", style="bold"),
+        *sources,
+    )
+
+
+def listing_view(listing: Listing, folder: Path) -> RenderableType:
+    """Each article with its date and place, and under it the sentences that sum it up."""
+    parts: list[RenderableType] = [Text(_LISTED[listing.about], style="bold")]
+    for article in listing.articles:
+        parts += [Text(), _source((), article.reference, folder)]
+        parts += [Indented(claim_view(claim)) for claim in article.claims]
+    return Group(*parts)
 
 
 def claim_view(claim: Claim) -> Text:
@@ -58,7 +86,9 @@ def under_claims(answer: Answer, folder: Path) -> list[RenderableType]:
     told = _WRITTEN if answer.mode == "written" else None
     told = _UNWRITTEN[answer.unwritten] if answer.unwritten else told
     note = [Text(told, style="dim")] if told else []
+    missing = [Text(f"On {one_line(part)} I found nothing.") for part in answer.missing]
     return [
+        *missing,
         *note,
         Text(),
         Text("Sources", style="bold"),
@@ -87,21 +117,6 @@ def checked_view(checked: Checked, folder: Path) -> RenderableType:
     return Group(*parts)
 
 
-def abstention_view(abstention: Abstention, folder: Path) -> RenderableType:
-    """One sentence, and the nearest articles, which are no answer."""
-    parts: list[RenderableType] = [Text(_told(abstention.reason, abstention.languages))]
-    if abstention.nearest:
-        parts += [Text(), Text("Not an answer, but near:", style="bold")]
-    for near in abstention.nearest:
-        start = one_line(near.text)
-        cut = len(start) > _MOST_NEAREST_CHARACTERS
-        parts += [
-            Indented(Text(near.reference.title), by=2),
-            Indented(Text(start[:_MOST_NEAREST_CHARACTERS] + ("…" if cut else ""), style="dim")),
-        ]
-    return Group(*parts)
-
-
 def _told(reason: Reason, languages: Sequence[str]) -> str:
     return _REASONS[reason].format(languages=any_language(languages, "en"))
 
@@ -120,10 +135,16 @@ def passage_view(citation: Citation, current: Article | None, folder: Path) -> R
     return Group(*parts, Text(), _Marked(citation.passage_text, marked))
 
 
-def result_view(result: Answer | Abstention, folder: Path) -> RenderableType:
-    if isinstance(result, Answer):
-        return answer_view(result, folder)
-    return abstention_view(result, folder)
+def result_view(result: Result, folder: Path) -> RenderableType:
+    match result:
+        case Answer():
+            return answer_view(result, folder)
+        case Nearest():
+            return nearest_view(result, folder)
+        case Listing():
+            return listing_view(result, folder)
+        case Abstention():
+            return Text(_told(result.reason, result.languages))
 
 
 @dataclass(frozen=True, slots=True)

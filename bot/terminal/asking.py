@@ -13,11 +13,12 @@ from bot.answers.respondent import TERMINAL
 from bot.composition import Footnote
 from bot.errors import BotError
 from bot.terminal.answer_view import checked_view, claim_view, result_view, under_claims
+from bot.terminal.commands.options import ABSTAINED, ANSWERED, UNSURE
 from bot.terminal.console import say
 from index.checking import Checked
 from index.checking import to_json as checked_json
-from index.citation import Abstention, Answer, Claim, to_json
 from index.question import Question, Turn
+from index.results import Abstention, Answer, Claim, Listing, Nearest, Result, to_json
 
 
 class AskedTurn(BaseModel):
@@ -35,18 +36,29 @@ class Asked(BaseModel):
         return Question(self.question, tuple(Turn(t.role, t.text) for t in self.history or ()))
 
 
-def one(footnote: Footnote, question: str, console: Console, *, as_json: bool) -> bool:
-    """Answer and print; whether there was an answer."""
+def one(footnote: Footnote, question: str, console: Console, *, as_json: bool) -> Result:
+    """Answer and print."""
     asked = Question(typed(question))
     if as_json:
         result = footnote.respondent.answer(asked, person=TERMINAL)
         _write(to_json(result), sys.stdout.buffer)
     else:
         result = told(footnote, asked, console)
-    return isinstance(result, Answer)
+    return result
 
 
-def told(footnote: Footnote, question: Question, console: Console) -> Answer | Abstention:
+def code_of(result: Result) -> int:
+    """What the program ends with after this result."""
+    match result:
+        case Answer() | Listing():
+            return ANSWERED
+        case Nearest():
+            return UNSURE
+        case Abstention():
+            return ABSTAINED
+
+
+def told(footnote: Footnote, question: Question, console: Console) -> Result:
     """Answer and print, a written answer sentence by sentence as each has been checked."""
     shown: list[Claim] = []
 

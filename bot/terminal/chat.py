@@ -24,9 +24,9 @@ from bot.terminal.shelf_view import none_listed
 from bot.wording import count, visible
 from corpus.errors import CorpusError
 from index.checking import Checked
-from index.citation import Abstention, Answer
 from index.errors import IndexFault, IndexLocked
 from index.question import Question, Turn
+from index.results import Abstention, Answer, Listing, Nearest, Result
 
 _PROMPT = "› "
 _NUMBER = re.compile(r"\[?(\d{1,3})\]?")
@@ -52,15 +52,16 @@ class Chat:
         self._console = console
         self._folder = footnote.settings.articles
         self._turns: list[Turn] = []
-        self._shown: Answer | Checked | None = None
+        self._shown: Answer | Nearest | Listing | Checked | None = None
         self._faults: set[str] = set()
 
-    def ask(self, text: str) -> Answer | Abstention:
+    def ask(self, text: str) -> Result:
         """Answer as the next turn of the conversation, say it and remember it."""
         result = told(self._footnote, Question(text, tuple(self._turns)), self._console)
         self._turns.append(Turn("user", text))
-        if isinstance(result, Answer):
+        if isinstance(result, Answer | Nearest | Listing):
             self._shown = result
+        if isinstance(result, Answer):
             said = " ".join(claim.text for claim in result.claims)
             self._turns.append(Turn("assistant", said))
         return result
@@ -161,12 +162,12 @@ class Chat:
 
     def _show_sources(self) -> None:
         match self._shown:
-            case Answer() as answer:
-                self._say(result_view(answer, self._folder), Text())
-            case Checked() as checked:
-                self._say(checked_view(checked, self._folder), Text())
             case None:
                 self._say(Text("There is no answer yet."))
+            case Checked() as checked:
+                self._say(checked_view(checked, self._folder), Text())
+            case result:
+                self._say(result_view(result, self._folder), Text())
 
     def _list(self, words: str) -> None:
         listed = self._footnote.passage_index.build().catalogue.listing()

@@ -29,13 +29,17 @@ _USUAL_BACKGROUND = 0.26
 # In these every noun has a capital letter.
 _CAPITAL_NOUNS = ("de", "lb")
 
-THRESHOLD = 0.42
-"""Below it Footnote abstains: that refuses 4.5 % and 4.4 % of the answerable questions of XQuAD and
-SQuAD 2.0, and catches 97.1 % and 92.2 % of those whose article was taken out."""
+SURE = 0.42
+"""From here on Footnote answers: that leaves out 4.5 % and 4.4 % of the answerable questions of
+XQuAD and SQuAD 2.0, and 97.1 % and 92.2 % of those whose article was taken out."""
+
+NEAR = 0.08
+"""From here up to SURE it shows what comes nearest, below it nothing. Provisional: of our own 60
+freely worded questions, which are answerable, 26 are below it; of our 30 unanswerable ones 3."""
 
 
 def confidence(query: Query, found: Sequence[Found], ranked: Sequence[Quotable]) -> float:
-    """The probability, from 0 to 1, that the articles answer; 0 where nothing was found.
+    """The probability, from 0 to 1, that what was found answers; 0 where nothing was found.
 
     How far the best passage stands out from the others tells a question that is answered from one
     that is merely about what all the articles are about. Names and figures that the passage has not

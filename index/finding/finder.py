@@ -1,10 +1,10 @@
 """Finding: the sentences nearest to some words, for somebody who looks rather than asks."""
 
-from index.citation import Citation
 from index.finding.quoting import Quotable, rank
 from index.finding.retrieval import Retriever
 from index.keeping.passage_index import PassageIndex
 from index.question import Question
+from index.results import Citation
 
 THRESHOLD = 0.28
 """Of the score of a sentence. On the shipped articles the best sentence for 19 queries about them

@@ -95,6 +95,17 @@ def pick(ranked: Sequence[Quotable]) -> list[Quotable]:
     return picked
 
 
+def differing(ranked: Sequence[Quotable], *, most: int) -> list[Quotable]:
+    """The first so many that each say something else, best first."""
+    picked: list[Quotable] = []
+    for quotable in ranked:
+        if len(picked) == most:
+            break
+        if not any(_repeats(quotable, other) for other in picked):
+            picked.append(quotable)
+    return picked
+
+
 def _quotable(
     place: Found,
     span: Span,

@@ -5,10 +5,10 @@ from dataclasses import replace
 
 from corpus.span import Span
 from index.answering import Answerer
-from index.citation import Abstention, Answer, Unwritten
 from index.finding.quoting import Quotable
 from index.keeping.passage_index import PassageIndex
 from index.question import Question
+from index.results import Answer, Result, Unwritten
 from index.writing.evidence import Evidence, gather
 from index.writing.rewriting import Rewriter
 from index.writing.writer import Bears, OnClaim, Spent, Writer
@@ -43,7 +43,7 @@ class WritingAnswerer:
         on_claim: OnClaim = lambda claim: None,
         may_write: Callable[[], bool] = lambda: True,
         on_spent: Callable[[Spent], object] = lambda spent: None,
-    ) -> Answer | Abstention:
+    ) -> Result:
         """`may_write` is asked before the model is, and `on_spent` told what it cost.
 
         Raises IndexUnreadable or ModelUnusable where there is nothing to answer from.
@@ -52,7 +52,7 @@ class WritingAnswerer:
         with self._passage_index.reading() as build:
             result, attempt = self._answerer.consider(whole)
             result = replace(result, question=question.text)
-            if attempt is None or isinstance(result, Abstention):
+            if attempt is None or not isinstance(result, Answer):
                 return result
             most = self._writer.limits.evidence_tokens
             evidence = gather(attempt.found, build.catalogue, most_tokens=most)

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from corpus.article import Article
 from corpus.normalise import one_line
 from corpus.span import Span
-from index.citation import Citation
 from index.finding.retrieval import Found
 from index.keeping.catalogue import Catalogue
 from index.passages import Passage
+from index.results import Citation
 from index.writing.speech import tokens_of
 
 _OPEN, _CLOSE = "<<<", ">>>"

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from corpus.span import Span
-from index.citation import Citation
 from index.passages import Passage
+from index.results import Citation
 from index.support.judge import Judgement, Verdict
 from index.writing.evidence import Evidence, is_order
 from index.writing.sentences import Sentence

@@ -9,9 +9,9 @@ from datetime import date
 from llama_index.core.llms import LLM
 
 from corpus.span import Span
-from index.citation import Claim, Unwritten
 from index.errors import WriterAway
 from index.question import Question
+from index.results import Claim, Unwritten
 from index.writing.breaker import Breaker
 from index.writing.evidence import Evidence
 from index.writing.prompt import is_recited, messages

@@ -16,7 +16,7 @@ from bench.floors import ANSWERS, CLAIMS, Floor, Floors, app, digest
 from bench.quality import measure
 from bench.sets import OWN, read_set
 from bench.support import judge, support_figures
-from index.finding.confidence import THRESHOLD
+from index.finding.confidence import SURE
 
 SUPPORT, LIAR = "support.", "liar."
 
@@ -34,7 +34,7 @@ def _one_thread() -> Iterator[None]:
 @pytest.mark.usefixtures("_one_thread")
 def test_own_questions_are_answered_as_well_as_they_were() -> None:
     [own] = read_set(OWN)
-    reached = figures(measure(own, quick=True), threshold=THRESHOLD)
+    reached = figures(measure(own, quick=True), threshold=SURE)
     broken = Floors.read().broken(reached)
     assert {name for name in broken if not name.startswith((SUPPORT, LIAR))} == set()
 

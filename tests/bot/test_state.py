@@ -11,7 +11,7 @@ import pytest
 from bot.answers.receipts import Receipts
 from bot.errors import BotError
 from bot.state import State
-from index.citation import Abstention, Reason
+from index.results import Abstention, Reason
 
 FIRST = "CREATE TABLE word (text TEXT) STRICT; CREATE INDEX by_text ON word (text);"
 SECOND = "ALTER TABLE word ADD COLUMN said INTEGER NOT NULL DEFAULT 1"
@@ -79,7 +79,7 @@ def test_receipts_of_version_0_1_0_are_taken_over(file: Path) -> None:
     old.close()
     for _ in range(2):
         with closing(State(file)) as state:
-            kept = Receipts(state).keep(Abstention("Who?", Reason.NOT_ANSWERED), "telegram:1")
+            kept = Receipts(state).keep(Abstention("Who?", Reason.NOTHING_FOUND), "telegram:1")
             assert Receipts(state).find(kept.id)
 
 

@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 
 from corpus.normalise import normalise
 from index.answering import Answerer
-from index.citation import Abstention, Answer, Reason
 from index.finding.languages import is_foreign
 from index.keeping.passage_index import PassageIndex
 from index.keeping.tokens import TokenCodes
 from index.question import Question, Turn
+from index.results import Abstention, Answer, Nearest, Reason, Result
 from index.sentences import blocks
 from tests.index.home import Home
 
@@ -49,14 +49,14 @@ def passage_index(home: Home) -> Iterator[PassageIndex]:
 @pytest.fixture
 def ready(passage_index: PassageIndex) -> Answerer:
     """Answers whatever it is asked, if anything is found."""
-    return Answerer(passage_index, threshold=0)
+    return Answerer(passage_index, sure=0)
 
 
-def ask(answerer: Answerer, text: str, *before: str) -> Answer | Abstention:
+def ask(answerer: Answerer, text: str, *before: str) -> Result:
     return answerer.answer(Question(text, tuple(Turn("user", said) for said in before)))
 
 
-def first(result: Answer | Abstention) -> str:
+def first(result: Result) -> str:
     assert isinstance(result, Answer)
     return result.claims[0].text
 
@@ -77,12 +77,11 @@ def test_question_is_answered_with_the_sentence_that_has_its_words(
     assert first(ask(ready, question)) == sentence
 
 
-def assert_kept(result: Answer | Abstention, texts: dict[str, str]) -> None:
+def assert_kept(result: Result, texts: dict[str, str]) -> None:
     """The promise: what is quoted stands in the article as it says."""
     if isinstance(result, Abstention):
-        for near in result.nearest:
-            assert near.span.of(texts[near.reference.article]) == near.text
         return
+    assert isinstance(result, Answer | Nearest)
     assert 0 <= result.confidence <= 1
     assert list(result.citations) == list(range(1, len(result.citations) + 1))
     for claim in result.claims:
@@ -130,8 +129,8 @@ def test_every_quotation_of_any_corpus_is_exact_and_numbers_count_from_1(
     for (name, text), language in zip(texts.items(), ["en", "de", "ur", "zh"], strict=False):
         home.write(name, text, language=language)
     passage_index.sync()
-    for threshold in (0.0, 0.5):
-        answerer = Answerer(passage_index, threshold=threshold)
+    for threshold in (0.0, 0.5, 1.1):
+        answerer = Answerer(passage_index, sure=threshold, near=0)
         for text, before in asked:
             assert_kept(ask(answerer, text, before), texts)
 
@@ -175,7 +174,7 @@ def test_question_without_articles_is_not_answered(tmp_path: Path) -> None:
     home = Home(tmp_path)
     home.sync()
     with home.open(keep=False) as passage_index:
-        result = ask(Answerer(passage_index, threshold=0), "Which river flooded Sibi?")
+        result = ask(Answerer(passage_index, sure=0), "Which river flooded Sibi?")
     assert result == Abstention("Which river flooded Sibi?", Reason.NO_ARTICLES)
 
 
@@ -184,8 +183,8 @@ def test_articles_without_a_sentence_answer_nothing(tmp_path: Path) -> None:
     home.write("dashes", "***")
     home.sync()
     with home.open(keep=False) as passage_index:
-        result = ask(Answerer(passage_index, threshold=0), "Which river flooded Sibi?")
-    assert result == Abstention("Which river flooded Sibi?", Reason.NOT_ANSWERED, [])
+        result = ask(Answerer(passage_index, sure=0), "Which river flooded Sibi?")
+    assert result == Abstention("Which river flooded Sibi?", Reason.NOTHING_FOUND)
 
 
 def test_an_abstention_tells_the_languages_of_the_articles(
@@ -193,11 +192,11 @@ def test_an_abstention_tells_the_languages_of_the_articles(
 ) -> None:
     home.write("fluss", "Der Fluss trat im Juli über die Ufer.", language="de-AT")
     home.sync()
-    answerer = Answerer(passage_index, threshold=1.1)
+    answerer = Answerer(passage_index, sure=1.1, near=1.1)
     foreign = ask(answerer, "Какая река затопила город?")
     assert (foreign.reason, foreign.languages) == (Reason.OTHER_LANGUAGE, ("de", "en", "ur"))
     for question in ("Which river flooded Sibi?", "Welcher Fluss trat über die Ufer?"):
-        assert ask(answerer, question).reason is Reason.NOT_ANSWERED
+        assert ask(answerer, question).reason is Reason.NOTHING_FOUND
 
 
 def test_a_question_of_another_language_that_the_articles_answer_is_answered(
@@ -205,19 +204,23 @@ def test_a_question_of_another_language_that_the_articles_answer_is_answered(
 ) -> None:
     question = "¿Qué ciudad inundó el río Nari en julio? Sibi"
     assert is_foreign(question, ["en"])
-    assert isinstance(ask(Answerer(passage_index, threshold=0), question), Answer)
+    assert isinstance(ask(Answerer(passage_index, sure=0), question), Answer)
 
 
-def test_abstention_shows_the_nearest_passage_of_each_article_and_cites_nothing(
+def test_what_is_near_and_not_sure_is_up_to_three_sentences_quoted_exactly(
     home: Home, passage_index: PassageIndex
 ) -> None:
-    result = ask(Answerer(passage_index, threshold=1.1), "Which river flooded Sibi?")
-    assert isinstance(result, Abstention)
-    assert result.reason == Reason.NOT_ANSWERED
-    articles = [near.reference.article for near in result.nearest]
-    assert articles[0] == "flood"
-    assert len(articles) == len(set(articles)) <= 3
+    result = ask(Answerer(passage_index, sure=1.1, near=0), "Which river flooded Sibi?")
+    assert isinstance(result, Nearest)
+    assert result.claims[0].text == "The river Nari flooded Sibi in July."
+    assert len(result.claims) == len({claim.text for claim in result.claims}) == 3
     assert_kept(result, {name: home.store.read(name).text for name in home.store.stamps()})
+
+
+def test_what_is_not_even_near_is_an_abstention(passage_index: PassageIndex) -> None:
+    question = "Which river flooded Sibi?"
+    result = ask(Answerer(passage_index, sure=1.1, near=1.1), question)
+    assert result == Abstention(question, Reason.NOTHING_FOUND)
 
 
 def test_question_far_off_the_articles_is_not_answered(passage_index: PassageIndex) -> None:
@@ -273,12 +276,9 @@ def test_removed_article_is_in_no_answer_from_the_next_sync_on(tmp_path: Path) -
     home.sync()
     with home.open(keep=False) as passage_index:
         for threshold in (0.0, 1.1):
-            result = ask(Answerer(passage_index, threshold=threshold), "Which river flooded Sibi?")
-            named = (
-                {c.reference.article for c in result.citations.values()}
-                if isinstance(result, Answer)
-                else {near.reference.article for near in result.nearest}
-            )
+            answerer = Answerer(passage_index, sure=threshold, near=0)
+            result = ask(answerer, "Which river flooded Sibi?")
+            named = {c.reference.article for c in result.citations.values()}
             assert named <= {"copy", "storm"}
             assert "copy" in named
 
@@ -301,7 +301,7 @@ def test_article_replaced_while_it_is_being_quoted_is_not_quoted_in_the_wrong_pl
             passage_index.sync()
             return tokens(keys)
 
-        answerer = Answerer(passage_index, threshold=0)
+        answerer = Answerer(passage_index, sure=0)
         wanted = "Which river flooded Sibi?"
         monkeypatch.setattr(catalogue, "tokens", tokens_after_replacing)
         result = ask(answerer, wanted)
@@ -316,7 +316,7 @@ def test_answer_is_made_of_what_was_indexed_while_the_file_is_being_edited(home:
     edited.write("flood", FLOOD)
     edited.sync()
     with edited.open(keep=False) as passage_index:
-        answerer = Answerer(passage_index, threshold=0)
+        answerer = Answerer(passage_index, sure=0)
         edited.write("flood", "Shifted by a few words. " + FLOOD)
         assert_kept(ask(answerer, "Which river flooded Sibi?"), {"flood": FLOOD})
         edited.put("flood", b"\xff")
@@ -342,13 +342,12 @@ def syndicated(tmp_path: Path) -> Iterator[PassageIndex]:
 
 
 def test_one_report_in_three_papers_is_quoted_once(syndicated: PassageIndex) -> None:
-    answer = ask(Answerer(syndicated, threshold=0), "Which river flooded Sibi in July?")
+    answer = ask(Answerer(syndicated, sure=0), "Which river flooded Sibi in July?")
     assert isinstance(answer, Answer)
     assert sum("flooded Sibi" in claim.text for claim in answer.claims) == 1
-    abstained = ask(Answerer(syndicated, threshold=2), "Which river flooded Sibi in July?")
-    assert isinstance(abstained, Abstention)
-    texts = [near.text for near in abstained.nearest]
-    assert len(texts) == len(set(texts))
+    nearest = ask(Answerer(syndicated, sure=2, near=0), "Which river flooded Sibi in July?")
+    assert isinstance(nearest, Nearest)
+    assert sum("flooded Sibi" in claim.text for claim in nearest.claims) == 1
 
 
 def test_each_part_of_a_question_is_answered_in_its_turn(tmp_path: Path) -> None:
@@ -359,7 +358,7 @@ def test_each_part_of_a_question_is_answered_in_its_turn(tmp_path: Path) -> None
         home.write(f"other{number}", f"Unrelated number{number} paragraph{number} here.")
     home.sync()
     with home.open() as passage_index:
-        answerer = Answerer(passage_index, threshold=0.05)
+        answerer = Answerer(passage_index, sure=0.05)
         first, second = "Which monsoon rain drowned Sibi", "who repaired wooden boats ashore?"
         [one], [other] = (answerer.answer(Question(text)).claims for text in (first, second))
         both = answerer.answer(Question(f"{first} and {second}"))

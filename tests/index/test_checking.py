@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from index.checking import MOST_SENTENCES, Checker, Sentence, to_json
-from index.citation import Abstention, Reason
 from index.finding.finder import Finder
 from index.keeping.passage_index import PassageIndex
+from index.results import Abstention, Reason
 from index.support.judge import Verdict
 from tests.index.home import Home
 

@@ -9,11 +9,11 @@ import corpus
 from corpus.store import ArticleStore
 from index.answering import Answerer
 from index.checking import Checker
-from index.citation import Abstention, Answer
 from index.finding.finder import Finder
 from index.keeping.passage_index import PassageIndex
 from index.models.sentence_transformer import DEFAULT_MODEL, SentenceTransformerEmbedding
 from index.question import Question, Turn
+from index.results import Abstention, Answer
 from index.support.judge import Judge, Verdict
 
 STORE = ArticleStore(Path(corpus.__file__).parent / "articles")

@@ -8,7 +8,7 @@ from telegram import InlineKeyboardMarkup
 
 from bot.answers.exchanges import Exchange
 from bot.answers.receipts import Receipt
-from bot.answers.stored_result import Result
+from bot.answers.stored_result import StoredResult
 from bot.composition import Footnote
 from bot.telegram.answers.showing import Showing, placeholder_key
 from bot.telegram.phrases import Talk
@@ -20,8 +20,8 @@ from bot.telegram.said import Said, whole
 from bot.telegram.sending.delivery import Delivery
 from bot.telegram.sending.transmission import Edited
 from bot.telegram.small_talk import question_of, talk_of
-from index.citation import Answer, Claim
 from index.question import Question
+from index.results import Answer, Claim
 
 # An edit of what was never answered counts as a new message for so long: later it is most likely
 # Telegram's own doing (a preview that came late), which bots are told of as an edit.
@@ -82,19 +82,19 @@ class Asking:
 
     # What is answered
 
-    def _ask(self, said: Said, parent: str | None, on_claim: OnClaim) -> Result:
+    def _ask(self, said: Said, parent: str | None, on_claim: OnClaim) -> StoredResult:
         question = Question(said.text, tuple(self._footnote.receipts.history(parent)))
         person = f"telegram:{said.person}"
         return self._footnote.respondent.answer(question, person=person, on_claim=on_claim)
 
-    def _check(self, said: Said, parent: str | None, on_claim: OnClaim) -> Result:
+    def _check(self, said: Said, parent: str | None, on_claim: OnClaim) -> StoredResult:
         return self._footnote.checker.check(said.text)
 
     async def _receipt(
         self,
         said: Said,
         before: Exchange | None,
-        act: Callable[[Said, str | None, OnClaim], Result],
+        act: Callable[[Said, str | None, OnClaim], StoredResult],
     ) -> Receipt:
         receipts = self._footnote.receipts
         if found := await self._aside(receipts.of_cause, said.cause):

@@ -19,7 +19,7 @@ from bot.telegram.rendering.excerpts import add_source, beginning
 from bot.telegram.rendering.links import link_to_text, web_link
 from bot.telegram.rendering.message import Message
 from bot.telegram.said import whole
-from index.citation import Citation
+from index.results import Citation
 
 logger = logging.getLogger(__name__)
 

@@ -32,7 +32,7 @@ from bot.telegram.sending.transmission import Edited
 from bot.telegram.texts import Texts, texts_for
 from corpus.article import Article
 from corpus.span import Span
-from index.citation import Citation
+from index.results import Citation
 
 _UNFOLDED_CHARACTERS = 70  # of a folded quotation a phone shows three lines
 

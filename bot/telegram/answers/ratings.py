@@ -10,7 +10,7 @@ from bot.telegram.place import Place
 from bot.telegram.rendering.keyboards import Act, Press, answer_buttons
 from bot.telegram.sending.delivery import Delivery
 from bot.telegram.texts import Texts, texts_for
-from index.citation import Answer
+from index.results import Answer, Nearest
 
 
 class Ratings:
@@ -24,7 +24,11 @@ class Ratings:
     async def press(self, query: CallbackQuery, press: Press) -> None:
         texts = texts_for(query.from_user.language_code)
         receipt = await self._access.receipt(query, press.receipt)
-        if receipt is None or query.message is None or not isinstance(receipt.result, Answer):
+        if (
+            receipt is None
+            or query.message is None
+            or not isinstance(receipt.result, Answer | Nearest)
+        ):
             await self._delivery.acknowledge(query, texts.unknown_button)
             return
         told = await self._footnote.state.aside(self._count, query, press.act, receipt, texts)

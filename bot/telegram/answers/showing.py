@@ -12,7 +12,7 @@ from bot.telegram.rendering.results import written_so_far
 from bot.telegram.said import Said
 from bot.telegram.sending.delivery import Delivery
 from bot.telegram.sending.pausing import passed_or_set
-from index.citation import Claim
+from index.results import Claim
 
 logger = logging.getLogger(__name__)
 

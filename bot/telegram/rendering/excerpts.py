@@ -6,7 +6,7 @@ from telegram import MessageEntity
 
 from bot.telegram.rendering.message import Message
 from bot.wording import one_line
-from index.citation import Reference
+from index.results import Reference
 
 # Whoever writes an article may write anything into its head; a message has to hold it.
 _MOST_TITLE_CHARACTERS, _MOST_ABOUT_CHARACTERS = 200, 80

@@ -17,7 +17,7 @@ from bot.answers.feedback import Tally
 from bot.answers.receipts import Receipt
 from bot.telegram.place import Place
 from bot.telegram.texts import Texts
-from index.citation import Abstention, Answer
+from index.results import Answer, Nearest
 
 _BUTTONS_IN_A_ROW = 8  # the most that Telegram shows
 
@@ -112,11 +112,11 @@ def answer_buttons(receipt: Receipt, texts: Texts, tally: Tally) -> InlineKeyboa
 
     After a 👎 there is one to say that the passage was the wrong one.
     """
-    if isinstance(receipt.result, Abstention) or not receipt.result.citations:
+    if not receipt.result.citations:
         return None
     rows = _number_rows(receipt, shown=None)
     counted = partial(_counted, of_many=Place.named(receipt.place).is_group)
-    if isinstance(receipt.result, Answer):
+    if isinstance(receipt.result, Answer | Nearest):
         rows.append(
             [
                 _button(counted("👍", tally.up), Act.UP, receipt.id),
@@ -159,7 +159,7 @@ def _number_rows(receipt: Receipt, *, shown: int | None) -> list[list[InlineKeyb
 
 
 def _citations(receipt: Receipt) -> Sequence[int]:
-    return () if isinstance(receipt.result, Abstention) else tuple(receipt.result.citations)
+    return tuple(receipt.result.citations)
 
 
 def number_button(text: str, act: Act, number: int) -> InlineKeyboardButton:

@@ -5,21 +5,32 @@ from collections.abc import Iterable, Sequence
 from telegram import MessageEntity
 
 from bot.answers.receipts import Receipt
-from bot.telegram.rendering.excerpts import add_facts, add_title, beginning, title_of
+from bot.telegram.rendering.excerpts import add_facts, add_title, title_of
 from bot.telegram.rendering.links import PassageLink, web_link
 from bot.telegram.rendering.message import Message
 from bot.telegram.texts import Texts, locale_of
 from bot.wording import any_language, one_line
 from index.checking import Checked
-from index.citation import Abstention, Answer, Citation, Claim, Reason, Reference, Unwritten
+from index.results import (
+    Abstention,
+    Answer,
+    Citation,
+    Claim,
+    Listing,
+    Nearest,
+    Reason,
+    Reference,
+    Unwritten,
+)
 from index.support.judge import Verdict
 
-_MOST_NEAR_CHARACTERS = 160
 _REASONS = {
     Reason.NO_QUESTION: "no_question",
     Reason.NO_ARTICLES: "no_articles",
-    Reason.NOT_ANSWERED: "not_answered",
+    Reason.NOTHING_FOUND: "nothing_found",
     Reason.OTHER_LANGUAGE: "other_language",
+    Reason.UNCLEAR: "unclear",
+    Reason.TOO_LONG: "too_long",
 }
 _MARKS = {Verdict.SUPPORTED: "✓ ", Verdict.CONTRADICTED: "✗ ", Verdict.UNFOUND: "○ "}
 _VERDICTS = {
@@ -27,6 +38,7 @@ _VERDICTS = {
     Verdict.CONTRADICTED: "contradicted",
     Verdict.UNFOUND: "unsupported",
 }
+_LISTED = {"new": "listed_new", "topic": "listed_topic", "summary": "listed_summary"}
 _UNWRITTEN = {
     Unwritten.AWAY: "model_away",
     Unwritten.UNSUPPORTED: "in_their_words",
@@ -39,10 +51,14 @@ def result_message(receipt: Receipt, texts: Texts, *, bot: str) -> Message:
     match receipt.result:
         case Answer() as answer:
             return _answer_message(answer, receipt.id, texts, bot)
+        case Nearest() as nearest:
+            return _nearest_message(nearest, receipt.id, texts, bot)
+        case Listing() as listing:
+            return _listing_message(listing, receipt.id, texts, bot)
         case Checked() as checked:
             return _checked_message(checked, receipt.id, texts, bot)
         case Abstention() as abstention:
-            return _abstention_message(abstention, texts)
+            return Message().add(_told(abstention.reason, abstention.languages, texts))
 
 
 def written_so_far(claims: Sequence[Claim], texts: Texts) -> Message:
@@ -57,16 +73,46 @@ def written_so_far(claims: Sequence[Claim], texts: Texts) -> Message:
 def _answer_message(answer: Answer, receipt: str, texts: Texts, bot: str) -> Message:
     """Each claim with its numbers, a paragraph each, in whose words, then the sources."""
     message = Message()
-    for claim in answer.claims:
+    _add_claims(message, answer.claims, receipt, texts, bot)
+    for part in answer.missing:
+        message.add(texts.missing.format(part=one_line(part))).add("\n\n")
+    if note := _in_whose_words(answer, texts):
+        message.add(note, MessageEntity.ITALIC).add("\n\n")
+    _add_sources(message, answer.citations.values(), receipt, texts, bot)
+    return message
+
+
+def _nearest_message(nearest: Nearest, receipt: str, texts: Texts, bot: str) -> Message:
+    """The sentences under words that say that they may be no answer, then the sources."""
+    message = Message().add(texts.nearest).add("\n\n")
+    _add_claims(message, nearest.claims, receipt, texts, bot)
+    _add_sources(message, nearest.citations.values(), receipt, texts, bot)
+    return message
+
+
+def _listing_message(listing: Listing, receipt: str, texts: Texts, bot: str) -> Message:
+    """Each article with its date, and under it the sentences that sum it up."""
+    message = Message().add(getattr(texts, _LISTED[listing.about]), MessageEntity.BOLD)
+    for article in listing.articles:
+        message.add("\n\n")
+        add_title(message, article.reference, url=web_link(article.reference.url))
+        add_facts(message, article.reference.day, article.reference.source)
+        if article.claims:
+            message.add("\n")
+            _add_claims(message, article.claims, receipt, texts, bot)
+    return message
+
+
+def _add_claims(
+    message: Message, claims: Sequence[Claim], receipt: str, texts: Texts, bot: str
+) -> None:
+    """A paragraph each, with its numbers."""
+    for claim in claims:
         message.add(_said(claim, texts))
         for citation in claim.citations:
             message.add(" ")
             _add_number(message, citation, receipt, bot)
         message.add("\n\n")
-    if note := _in_whose_words(answer, texts):
-        message.add(note, MessageEntity.ITALIC).add("\n\n")
-    _add_sources(message, answer.citations.values(), receipt, texts, bot)
-    return message
 
 
 def _said(claim: Claim, texts: Texts) -> str:
@@ -103,18 +149,6 @@ def _checked_message(checked: Checked, receipt: str, texts: Texts, bot: str) -> 
         message.add(_told(Reason.OTHER_LANGUAGE, checked.languages, texts))
     if checked.citations:
         _add_sources(message, checked.citations.values(), receipt, texts, bot)
-    return message
-
-
-def _abstention_message(abstention: Abstention, texts: Texts) -> Message:
-    """One sentence, and the nearest articles under words that say they are no answer."""
-    message = Message().add(_told(abstention.reason, abstention.languages, texts))
-    if abstention.nearest:
-        message.add("\n\n").add(texts.near, MessageEntity.BOLD)
-    for near in abstention.nearest:
-        message.add("\n• ")
-        add_title(message, near.reference, url=web_link(near.reference.url))
-        message.add("\n").add(beginning(near.text, _MOST_NEAR_CHARACTERS), MessageEntity.ITALIC)
     return message
 
 

@@ -18,8 +18,15 @@ class Texts:
 
     # Answers
     sources: str
-    not_answered: str
-    near: str
+    nothing_found: str
+    nearest: str
+    unclear: str
+    too_long: str
+    missing: str  # {part}
+    listed_new: str
+    listed_topic: str
+    listed_summary: str
+    added_day: str  # {day}
     other_language: str  # {languages}
     no_articles: str
     new: str

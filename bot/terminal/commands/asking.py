@@ -31,14 +31,18 @@ def ask(
     articles: Articles = None,
     home: Home = None,
 ) -> None:
-    """Answer a question. Ends with 0 after an answer, with 3 where the articles don't answer."""
+    """Answer a question.
+
+    Ends with 0 after an answer or a list of articles, with 4 after what only comes nearest, and
+    with 3 where nothing was found.
+    """
     from bot.terminal import asking
 
     with opened(context, "ask") as footnote:
         make_level(footnote)
         if question != "-":
-            answered = asking.one(footnote, question, console(), as_json=as_json)
-            raise typer.Exit(ANSWERED if answered else ABSTAINED)
+            result = asking.one(footnote, question, console(), as_json=as_json)
+            raise typer.Exit(asking.code_of(result))
         if as_json:
             understood = asking.json_lines(footnote, sys.stdin.buffer, sys.stdout.buffer)
         else:

@@ -6,8 +6,8 @@ from typing import Annotated, Any
 import typer
 
 STANDARD_INPUT = "-"
-ANSWERED, FAILED, MISUSED, ABSTAINED = 0, 1, 2, 3
-"""What the program ends with: 3 where the articles did not answer, 2 for a wrong setting."""
+ANSWERED, FAILED, MISUSED, ABSTAINED, UNSURE = 0, 1, 2, 3, 4
+"""What the program ends with: 3 where nothing was found, 4 for what is only nearest."""
 
 
 def _remember(context: typer.Context, parameter: typer.CallbackParam, value: Any) -> Any:

@@ -18,16 +18,19 @@ from bot.state import State
 from corpus.article import Article
 from corpus.span import Span
 from index.checking import Checked, Sentence
-from index.citation import (
+from index.question import Turn
+from index.results import (
     Abstention,
     Answer,
     Citation,
     Claim,
+    ListedArticle,
+    Listing,
     Nearest,
     Reason,
     Reference,
+    Result,
 )
-from index.question import Turn
 from index.support.judge import Verdict
 
 HERE, THERE = "telegram:1", "telegram:2"
@@ -51,7 +54,9 @@ def spans(draw: st.DrawFn, within: Span) -> Span:
 def citations(draw: st.DrawFn, number: int) -> Citation:
     article = draw(articles())
     passage = draw(spans(Span(0, len(article.text))))
-    return Citation.of(number, article, draw(spans(passage)), passage)
+    span = draw(spans(passage))
+    before = Span(passage.start, span.start) if passage.start < span.start else None
+    return Citation.of(number, article, span, passage, before=before, added="2026-11-20")
 
 
 @st.composite
@@ -59,21 +64,30 @@ def answers(draw: st.DrawFn) -> Answer:
     count = draw(st.integers(1, 4))
     claims = [Claim(draw(st.text()), [draw(citations(n + 1))]) for n in range(count)]
     mode = draw(st.sampled_from(["quoted", "written"]))
-    return Answer(draw(st.text()), mode, draw(st.floats(0, 1)), claims)
+    missing = draw(st.sampled_from([(), ("Idaho",)]))
+    return Answer(draw(st.text()), mode, draw(st.floats(0, 1)), claims, missing=missing)
 
 
 @st.composite
 def nearest(draw: st.DrawFn) -> Nearest:
-    article = draw(articles())
-    span = draw(spans(Span(0, len(article.text))))
-    return Nearest(Reference.to(article), span, span.of(article.text))
+    cited = [draw(citations(n + 1)) for n in range(draw(st.integers(1, 3)))]
+    claims = [Claim(citation.quotation, [citation]) for citation in cited]
+    return Nearest(draw(st.text()), draw(st.floats(0, 1)), claims)
+
+
+@st.composite
+def listings(draw: st.DrawFn) -> Listing:
+    listed = [ListedArticle(Reference.to(draw(articles()), added="2026-11-20"), [])]
+    for n in range(draw(st.integers(0, 2))):
+        cited = draw(citations(n + 1))
+        listed.append(ListedArticle(cited.reference, [Claim(cited.quotation, [cited])]))
+    return Listing(draw(st.text()), draw(st.sampled_from(["new", "topic", "summary"])), listed)
 
 
 ABSTENTIONS = st.builds(
     Abstention,
     st.text(),
     st.sampled_from(Reason),
-    st.lists(nearest(), max_size=3),
     st.sampled_from([(), ("en",), ("de", "en")]),
 )
 
@@ -97,9 +111,9 @@ def receipts(file: Path) -> Iterator[Receipts]:
 
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(result=answers() | ABSTENTIONS)
+@given(result=answers() | nearest() | listings() | ABSTENTIONS)
 def test_a_result_comes_back_from_disk_as_it_was(
-    receipts: Receipts, file: Path, result: Answer | Abstention
+    receipts: Receipts, file: Path, result: Result
 ) -> None:
     kept = receipts.keep(result, HERE)
     with closing(State(file)) as restarted:
@@ -149,7 +163,7 @@ def test_names_of_receipts_fit_a_button_and_cannot_be_guessed_from_each_other(
     assert all(len(f"p:{id_}:999".encode()) <= 64 for id_ in ids)
 
 
-def go_on(receipts: Receipts, result: Answer | Abstention, place: str = HERE) -> Receipt:
+def go_on(receipts: Receipts, result: Result, place: str = HERE) -> Receipt:
     """Keep a result as what follows up the last one in a place."""
     latest = receipts.latest(place)
     return receipts.keep(result, place, parent=latest.id if latest else None)
@@ -162,7 +176,7 @@ def told(receipts: Receipts, place: str = HERE) -> list[str]:
 
 def test_what_was_said_is_remembered_by_place(receipts: Receipts) -> None:
     go_on(receipts, answer("Who wrote it?"))
-    last = go_on(receipts, Abstention("Why?", Reason.NOT_ANSWERED))
+    last = go_on(receipts, Abstention("Why?", Reason.NOTHING_FOUND))
     go_on(receipts, answer("Elsewhere?"), THERE)
     assert receipts.history(last.id) == [
         Turn("user", "Who wrote it?"),
@@ -194,12 +208,12 @@ def test_what_follows_up_an_edited_question_follows_up_its_new_wording(
 
 def test_only_the_last_turns_are_remembered_oldest_first(receipts: Receipts) -> None:
     for number in range(20):
-        go_on(receipts, Abstention(str(number), Reason.NOT_ANSWERED))
+        go_on(receipts, Abstention(str(number), Reason.NOTHING_FOUND))
     assert told(receipts) == ["14", "15", "16", "17", "18", "19"]
 
 
 def test_a_ring_of_receipts_ends(receipts: Receipts, file: Path) -> None:
-    kept = receipts.keep(Abstention("Me?", Reason.NOT_ANSWERED), HERE)
+    kept = receipts.keep(Abstention("Me?", Reason.NOTHING_FOUND), HERE)
     with sqlite3.connect(file) as connection:
         connection.execute("UPDATE receipt SET parent = id")
     connection.close()
@@ -224,7 +238,7 @@ def test_a_new_beginning_forgets_one_conversation_and_keeps_its_receipts(
     assert receipts.latest(HERE) is None
     assert receipts.latest(THERE) is not None
     assert receipts.find(kept.id) == kept
-    go_on(receipts, Abstention("And then?", Reason.NOT_ANSWERED))
+    go_on(receipts, Abstention("And then?", Reason.NOTHING_FOUND))
     receipts.start_afresh(THERE)
     assert told(receipts) == ["And then?"]
 
@@ -232,7 +246,7 @@ def test_a_new_beginning_forgets_one_conversation_and_keeps_its_receipts(
 def test_a_new_beginning_before_the_first_question_harms_nothing(receipts: Receipts) -> None:
     receipts.start_afresh(HERE)
     receipts.start_afresh(HERE)
-    go_on(receipts, Abstention("Who?", Reason.NOT_ANSWERED))
+    go_on(receipts, Abstention("Who?", Reason.NOTHING_FOUND))
     assert told(receipts) == ["Who?"]
 
 
@@ -258,6 +272,7 @@ def test_a_check_comes_back_from_disk_and_is_no_part_of_the_conversation(
 
 def test_a_check_that_was_stored_before_there_were_verdicts_still_loads() -> None:
     fields = json.loads(dump(checked()))
+    del fields["kind"]
     for sentence in fields["sentences"]:
         del sentence["verdict"]
     again = load(json.dumps(fields))
@@ -269,16 +284,45 @@ def test_a_check_that_was_stored_before_there_were_verdicts_still_loads() -> Non
     ]
 
 
+def test_an_answer_that_was_stored_before_there_were_kinds_still_loads() -> None:
+    fields = json.loads(dump(answer()))
+    del fields["kind"], fields["missing"]
+    for claim in fields["claims"]:
+        for citation in claim["citations"]:
+            del citation["before"], citation["reference"]["added"]
+    assert load(json.dumps(fields)) == answer()
+
+
+def test_an_abstention_that_said_that_the_articles_do_not_answer_loads_as_nothing_found() -> None:
+    reference = {"article": "a", "revision": "r", "title": "A", "author": None, "date": None}
+    near = {"reference": reference, "span": {"start": 0, "end": 2}, "text": "It"}
+    for nearest in ([], [near]):
+        stored = {"question": "Why?", "reason": "the articles do not answer this"}
+        again = load(json.dumps({**stored, "nearest": nearest, "languages": []}))
+        assert again == Abstention("Why?", Reason.NOTHING_FOUND)
+
+
+@pytest.mark.parametrize("stored", ['{"kind": "oracle"}', '{"kind": "answer"}', "[]", "{}", "1"])
+def test_what_is_no_stored_result_is_as_if_it_were_not_there(
+    receipts: Receipts, file: Path, stored: str
+) -> None:
+    kept = receipts.keep(answer(), HERE)
+    with sqlite3.connect(file) as connection:
+        connection.execute("UPDATE receipt SET result = ?", (stored,))
+    connection.close()
+    assert receipts.find(kept.id) is None
+
+
 def test_gaps_are_what_the_articles_did_not_answer_when_it_was_asked_last(
     receipts: Receipts,
 ) -> None:
-    missing = [Abstention(q, Reason.NOT_ANSWERED) for q in ("Why?", "Where?", "why?", "How?")]
+    missing = [Abstention(q, Reason.NOTHING_FOUND) for q in ("Why?", "Where?", "why?", "How?")]
     first = receipts.keep(missing[0], HERE)
     receipts.keep(missing[1], THERE)
     receipts.keep(missing[2], THERE)
     receipts.keep(Abstention("🐝", Reason.NO_QUESTION), HERE)
     receipts.keep(Abstention("What?", Reason.NO_ARTICLES), HERE)
-    receipts.keep(Abstention("Кто?", Reason.OTHER_LANGUAGE, (), ("en",)), HERE)
+    receipts.keep(Abstention("Кто?", Reason.OTHER_LANGUAGE, ("en",)), HERE)
     receipts.keep(missing[3], HERE, parent=first.id)
     assert [(gap.question, gap.previous, gap.times) for gap in receipts.gaps(10)] == [
         ("How?", "Why?", 1),
@@ -292,7 +336,7 @@ def test_gaps_are_what_the_articles_did_not_answer_when_it_was_asked_last(
 
 
 def test_an_edited_question_leaves_no_gap(receipts: Receipts) -> None:
-    kept = receipts.keep(Abstention("Whoo?", Reason.NOT_ANSWERED), HERE)
+    kept = receipts.keep(Abstention("Whoo?", Reason.NOTHING_FOUND), HERE)
     receipts.keep(answer("Who?"), HERE, replaces=kept.id)
     assert receipts.gaps(10) == []
 

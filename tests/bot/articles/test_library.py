@@ -18,10 +18,10 @@ from bot.settings import Settings
 from corpus.article import Draft
 from corpus.errors import FolderUnusable
 from corpus.readers import Reading
-from index.citation import Answer
 from index.models.embedding import Encoded
 from index.passages import embedded
 from index.question import Question
+from index.results import Answer
 from tests.bot.commands import names
 from tests.fakes import WordsModel
 from tests.index import other_process

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from index.citation import Abstention, Answer, Reason
 from index.question import Question
+from index.results import Abstention, Reason, Result
 from tests.bot.telegram.running_bot import RunningBot
 from tests.telegram_server import Message, PrivateChat
 
@@ -13,7 +13,7 @@ LIGHTHOUSE = "Who built the lighthouse of Port Ellis?"
 FOLLOW_UP = "Where did it burn?"
 UNANSWERED = "Which languages are spoken in Peru and Bolivia today?"
 
-Act = Callable[[], Answer | Abstention]
+Act = Callable[[], Result]
 
 
 def ask(chat: PrivateChat, text: str) -> Message:
@@ -28,10 +28,10 @@ class Answers:
         self.asked: list[Question] = []
         vars(bot.footnote)["answerer"] = self
 
-    def answer(self, question: Question) -> Answer | Abstention:
+    def answer(self, question: Question) -> Result:
         self.asked.append(question)
         act = self._acts.get(question.text)
-        return act() if act else Abstention(question.text, Reason.NOT_ANSWERED)
+        return act() if act else Abstention(question.text, Reason.NOTHING_FOUND)
 
 
 def numbers(message: Message) -> list[str]:

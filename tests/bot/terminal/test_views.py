@@ -21,9 +21,19 @@ from corpus.errors import FolderUnusable, FrontMatterFault
 from corpus.pages import with_pages
 from corpus.span import Span
 from index.checking import Checked, Sentence
-from index.citation import Abstention, Answer, Citation, Claim, Nearest, Reason, Reference
 from index.keeping.catalogue import Listed
 from index.keeping.reconcile import SyncReport
+from index.results import (
+    Abstention,
+    Answer,
+    Citation,
+    Claim,
+    ListedArticle,
+    Listing,
+    Nearest,
+    Reason,
+    Reference,
+)
 from index.support.judge import Verdict
 
 WIDTHS = [40, 80, 200]
@@ -96,11 +106,13 @@ def test_an_answer_is_whole_at_every_width(width: int, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("width", WIDTHS)
 def test_every_view_stays_within_the_width(width: int, tmp_path: Path) -> None:
-    near = Nearest(Reference.to(ARTICLE), Span(0, 20), TEXT[:20])
+    near = Nearest("Q", 0.2, [Claim(citation(1, ARTICLE).quotation, [citation(1, ARTICLE)])])
+    listing = Listing("Q", "topic", [ListedArticle(Reference.to(ARTICLE), near.claims)])
     listed = [Listed("a" * 90, ARTICLE.title, None, "2016", None, None, None, 9, 12)]
     for view in (
         passage_view(citation(1, ARTICLE), None, tmp_path),
-        result_view(Abstention("Q", Reason.NOT_ANSWERED, [near]), tmp_path),
+        result_view(near, tmp_path),
+        result_view(listing, tmp_path),
         card_view(
             Card(ARTICLE, None, [Span(0, 30), Span(31, len(TEXT))], 1, ["Why? " * 30]), tmp_path
         ),
@@ -174,7 +186,7 @@ def test_a_passage_says_what_became_of_its_article(
     [
         (Reason.NO_QUESTION, "There is no question in this."),
         (Reason.NO_ARTICLES, "There are no articles yet. Add some with: footnote add FILE"),
-        (Reason.NOT_ANSWERED, "The articles do not answer this."),
+        (Reason.NOTHING_FOUND, "I found nothing on this in the articles."),
         (
             Reason.OTHER_LANGUAGE,
             "The articles are in another language. Try it in German or English.",
@@ -182,7 +194,7 @@ def test_a_passage_says_what_became_of_its_article(
     ],
 )
 def test_an_abstention_says_why(pipe: Pipe, tmp_path: Path, reason: Reason, said: str) -> None:
-    abstention = Abstention("Q", reason, [], ("de", "en"))
+    abstention = Abstention("Q", reason, ("de", "en"))
     assert pipe(result_view(abstention, tmp_path)) == said + "\n"
 
 
@@ -195,14 +207,15 @@ def test_a_check_says_which_languages_the_articles_are_in(pipe: Pipe, tmp_path: 
     )
 
 
-def test_what_came_near_is_named_as_no_answer_and_has_no_number(pipe: Pipe, tmp_path: Path) -> None:
+def test_what_comes_nearest_is_said_to_be_unsure_and_has_its_numbers(
+    pipe: Pipe, tmp_path: Path
+) -> None:
     article = Article(id="x", title="Long", text="word " * 100)
-    near = Nearest(Reference.to(article), Span(0, 500), article.text)
-    printed = pipe(result_view(Abstention("Q", Reason.NOT_ANSWERED, [near]), tmp_path))
-    head, _, rest = printed.partition("Not an answer, but near:\n")
-    assert head.strip() == "The articles do not answer this."
-    assert rest == f"  Long\n    {('word ' * 100)[:200]}…\n"
-    assert "[1]" not in printed
+    near = Citation.of(1, article, Span(0, 9), Span(0, 500))
+    printed = pipe(result_view(Nearest("Q", 0.2, [Claim("word word", [near])]), tmp_path))
+    assert printed.startswith(
+        "I'm not sure that this answers it. What comes nearest:\n\nword word [1]\n\nSources\n"
+    )
 
 
 def test_names_of_files_cannot_command_the_terminal(pipe: Pipe, tmp_path: Path) -> None:

@@ -12,8 +12,8 @@ from bot.composition import Footnote, compose
 from bot.errors import SettingsFault
 from bot.settings import Settings, read_settings
 from bot.state import State
-from index.citation import Answer, Unwritten
 from index.question import Question
+from index.results import Answer, Unwritten
 from index.writing.writer import Spent
 from tests.bot.commands import Command
 from tests.fakes import WordsModel

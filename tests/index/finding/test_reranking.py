@@ -6,11 +6,11 @@ from llama_index.core.schema import QueryBundle
 from sentence_transformers import CrossEncoder
 
 from index.answering import Answerer
-from index.citation import Answer
 from index.errors import ModelUnusable
 from index.finding.reranking import CrossEncoderReranker
 from index.finding.retrieval import Retriever
 from index.question import Question
+from index.results import Answer
 from tests.index.home import Home
 from tests.index.tiny_model import make_tiny_cross_encoder
 
@@ -82,7 +82,7 @@ def test_retrieved_passages_are_reranked_and_keep_the_scores_that_there_were(hom
 def test_answer_comes_from_what_the_reranker_puts_first(home: Home) -> None:
     with home.open(keep=False) as passage_index:
         for reranker, first in ((None, "flood"), (Backwards(), "storm")):
-            answerer = Answerer(passage_index, threshold=0, reranker=reranker)
+            answerer = Answerer(passage_index, sure=0, reranker=reranker)
             answer = answerer.answer(Question("river river storm"))
             assert isinstance(answer, Answer)
             found = next(answerer.attempts(Question("Which river flooded Sibi?"))).found

@@ -8,11 +8,11 @@ import pytest
 
 from corpus.aliases import Aliases
 from index.answering import Answerer
-from index.citation import Answer
 from index.finding.wordings import other_wordings
 from index.keeping.passage_index import PassageIndex
 from index.models.embedding import Encoded
 from index.question import Question
+from index.results import Answer
 from index.words import content_words
 from tests.index.home import Home
 

@@ -11,7 +11,6 @@ import pytest
 
 from corpus.store import ArticleStore
 from index.answering import Answerer
-from index.citation import Answer
 from index.errors import IndexLocked, IndexUnreadable, WriteInterrupted
 from index.keeping.lexical import LexicalIndex
 from index.keeping.lock import WriterLock
@@ -20,6 +19,7 @@ from index.keeping.reconcile import SyncReport
 from index.keeping.vectors import ChromaVectors
 from index.models.embedding import Encoded
 from index.question import Question
+from index.results import Answer
 from tests.fakes import WordsModel
 from tests.index import other_process
 from tests.index.home import Home, WatchedModel, assert_level, assert_whole, texts
@@ -47,7 +47,7 @@ def builds(home: Home) -> list[str]:
 
 
 def answer(passage_index: PassageIndex, question: str) -> str | None:
-    result = Answerer(passage_index, threshold=0).answer(Question(question))
+    result = Answerer(passage_index, sure=0).answer(Question(question))
     return result.claims[0].text if isinstance(result, Answer) else None
 
 

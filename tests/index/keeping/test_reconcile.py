@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 
 from index.answering import Answerer
-from index.citation import Answer
 from index.keeping.build import Build
 from index.keeping.reconcile import Reconciler
 from index.keeping.record import BuildRecord
 from index.keeping.tokens import TokenCoder
 from index.question import Question
+from index.results import Answer
 from tests.index.fakes import VectorsInMemory, WordsInMemory
 from tests.index.home import Home, assert_level, assert_whole, texts
 
@@ -29,7 +29,7 @@ def home(tmp_path: Path) -> Home:
 
 def first_sentence(home: Home, question: str) -> str | None:
     with home.open(keep=False) as passage_index:
-        result = Answerer(passage_index, threshold=0).answer(Question(question))
+        result = Answerer(passage_index, sure=0).answer(Question(question))
         return result.claims[0].text if isinstance(result, Answer) else None
 
 

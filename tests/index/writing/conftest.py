@@ -7,9 +7,9 @@ from datetime import date
 import pytest
 
 from index.answering import Answerer
-from index.citation import Abstention, Answer, Claim
 from index.keeping.passage_index import PassageIndex
 from index.question import Question
+from index.results import Abstention, Answer, Claim
 from index.support.judge import Judge
 from index.writing.answering import WritingAnswerer
 from index.writing.breaker import Breaker
@@ -93,9 +93,7 @@ class Asking:
             breaker=self.breaker,
             today=lambda: date(2024, 2, 29),
         )
-        self.answerer = WritingAnswerer(
-            passage_index, Answerer(passage_index, threshold=0), self.writer
-        )
+        self.answerer = WritingAnswerer(passage_index, Answerer(passage_index, sure=0), self.writer)
         self.shown: list[Claim] = []
         self.spent: list[Spent] = []
 

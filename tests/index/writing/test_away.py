@@ -9,10 +9,10 @@ from collections.abc import Iterator
 import httpx
 import pytest
 
-from index.citation import Answer, Unwritten
 from index.errors import WriterAway
 from index.keeping.passage_index import PassageIndex
 from index.question import Question, Turn
+from index.results import Answer, Unwritten
 from index.writing.breaker import Breaker
 from index.writing.endpoint import Endpoint, _body, _lines
 from index.writing.rewriting import Rewriter

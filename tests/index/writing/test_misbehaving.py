@@ -2,8 +2,8 @@
 
 import pytest
 
-from index.citation import Answer, Unwritten
 from index.keeping.passage_index import PassageIndex
+from index.results import Answer, Unwritten
 from tests.index.writing.conftest import HERALD, QUESTION, SIBI, TRAP, Asking
 from tests.llm_server import LlmServer, Said, pieces_of
 

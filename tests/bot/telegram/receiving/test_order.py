@@ -3,7 +3,7 @@
 from threading import Event
 
 from bot.telegram.texts import ENGLISH
-from index.citation import Abstention, Reason
+from index.results import Abstention, Reason
 from tests.bot.telegram.running_bot import RunningBot
 from tests.bot.telegram.talk import Answers, ask
 
@@ -17,7 +17,7 @@ class Slow:
     def __call__(self) -> Abstention:
         self.begun.set()
         assert self.go.wait(10)
-        return Abstention("slow", Reason.NOT_ANSWERED)
+        return Abstention("slow", Reason.NOTHING_FOUND)
 
 
 def test_a_slow_question_holds_up_its_own_chat_and_no_other(bot: RunningBot) -> None:

@@ -4,7 +4,7 @@ from bot.telegram.rendering.message import units
 from bot.telegram.texts import ENGLISH
 from corpus.article import Article
 from corpus.span import Span
-from index.citation import Answer, Citation, Claim
+from index.results import Answer, Citation, Claim
 from tests.bot.telegram.running_bot import RunningBot
 from tests.bot.telegram.talk import Answers
 

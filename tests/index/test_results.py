@@ -8,11 +8,13 @@ from hypothesis import strategies as st
 
 from corpus.article import Article
 from corpus.span import Span
-from index.citation import (
+from index.results import (
     Abstention,
     Answer,
     Citation,
     Claim,
+    ListedArticle,
+    Listing,
     Nearest,
     Reason,
     Reference,
@@ -96,6 +98,29 @@ def test_any_span_within_any_passage_is_quoted_exactly(data: st.DataObject) -> N
         assert citation.quotation in citation.passage_text
 
 
+@pytest.mark.parametrize("before", [Span(18, 20), Span(19, 36), Span(37, 43)])
+def test_sentence_that_is_not_before_the_quotation_is_refused(before: Span) -> None:
+    with pytest.raises(WrongQuotation, match="is not before"):
+        replace(CITATION, before=before)
+
+
+def test_sentence_before_the_passage_is_refused() -> None:
+    with pytest.raises(WrongQuotation, match="is not before"):
+        Citation.of(1, ARTICLE, Span(19, 36), Span(10, 43), before=Span(0, 18))
+
+
+def test_sentence_before_is_the_exact_slice() -> None:
+    citation = Citation.of(1, ARTICLE, Span(19, 36), Span(0, 43), before=Span(0, 18))
+    assert citation.before_text == "Rain fell in Sibi."
+    assert CITATION.before_text is None
+
+
+def test_day_of_an_article_is_its_own_date_else_that_on_which_it_was_added() -> None:
+    assert Reference.to(ARTICLE, added="2026-11-20").day == "2016"
+    assert Reference.to(replace(ARTICLE, date=None), added="2026-11-20").day == "2026-11-20"
+    assert Reference.to(replace(ARTICLE, date=None)).day is None
+
+
 def test_claim_without_a_citation_is_refused() -> None:
     with pytest.raises(ValueError, match="no citation for the claim 'It rained'"):
         Claim("It rained", ())
@@ -104,6 +129,21 @@ def test_claim_without_a_citation_is_refused() -> None:
 def test_answer_without_a_claim_is_refused() -> None:
     with pytest.raises(ValueError, match="abstention"):
         Answer("Did it rain?", "quoted", 0.9, ())
+
+
+def test_nearest_without_a_claim_is_refused() -> None:
+    with pytest.raises(ValueError, match="abstention"):
+        Nearest("Did it rain?", 0.2, ())
+
+
+def test_nearest_in_other_words_than_the_article_s_is_refused() -> None:
+    with pytest.raises(ValueError, match="is not what it cites"):
+        Nearest("Did it rain?", 0.2, [Claim("It rained for days.", (CITATION,))])
+
+
+def test_listing_without_an_article_is_refused() -> None:
+    with pytest.raises(ValueError, match="abstention"):
+        Listing("What is new?", "new", ())
 
 
 def test_citations_of_an_answer_are_each_counted_once_and_in_order() -> None:
@@ -130,6 +170,11 @@ def test_answer_as_json_has_the_documented_form() -> None:
                         "article": "weather/rain",
                         "revision": ARTICLE.revision,
                         "title": "Rain",
+                        "author": "Ann",
+                        "date": "2016",
+                        "added": None,
+                        "source": "A paper",
+                        "url": "https://example.org/rain",
                         "start": 19,
                         "end": 36,
                         "quotation": "It fell for days.",
@@ -146,23 +191,54 @@ def test_answer_as_json_has_the_documented_form() -> None:
     assert json.loads(json.dumps(to_json(answer))) == to_json(answer)
 
 
-def test_abstention_as_json_has_the_documented_form_and_no_numbers() -> None:
-    near = Nearest(Reference.to(ARTICLE), Span(0, 18), "Rain fell in Sibi.")
-    abstention = Abstention("Did it snow?", Reason.NOT_ANSWERED, [near])
-    assert to_json(abstention) == {
+def test_answer_as_json_names_what_is_missing_and_what_stands_before() -> None:
+    citation = Citation.of(1, ARTICLE, Span(19, 36), Span(0, 43), before=Span(0, 18))
+    claim = Claim(citation.quotation, (citation,))
+    json_ = to_json(Answer("Rain and snow?", "quoted", 0.5, [claim], missing=("snow",)))
+    assert json_["missing"] == ["snow"]
+    [cited] = json_["claims"][0]["citations"]
+    assert cited["before"] == {"start": 0, "end": 18, "text": "Rain fell in Sibi."}
+
+
+def test_nearest_as_json_is_of_its_own_kind_with_citations_like_an_answer_s() -> None:
+    claims = [Claim("It fell for days.", (CITATION,))]
+    answer = to_json(Answer("Did it rain?", "quoted", 0.2, claims))
+    nearest = to_json(Nearest("Did it rain?", 0.2, claims))
+    assert nearest == {
+        "kind": "nearest",
+        "question": "Did it rain?",
+        "confidence": 0.2,
+        "claims": answer["claims"],
+    }
+
+
+def test_listing_as_json_has_the_articles_with_their_sentences() -> None:
+    claim = Claim("It fell for days.", (CITATION,))
+    undated = Reference("snow", "r", "Snow", added="2026-11-20")
+    listed = [ListedArticle(CITATION.reference, [claim]), ListedArticle(undated)]
+    listing = Listing("What is new?", "new", listed)
+    assert listing.citations == {1: CITATION}
+    json_ = to_json(listing)
+    assert (json_["kind"], json_["about"]) == ("listing", "new")
+    assert [list(article) for article in json_["articles"]] == 2 * [
+        ["article", "revision", "title", "author", "date", "added", "source", "url", "claims"]
+    ]
+    assert json_["articles"][0]["claims"][0]["citations"][0]["n"] == 1
+    assert (json_["articles"][1]["date"], json_["articles"][1]["added"]) == (None, "2026-11-20")
+    assert json.loads(json.dumps(json_)) == json_
+
+
+def test_abstention_as_json_names_no_article() -> None:
+    assert to_json(Abstention("Did it snow?", Reason.NOTHING_FOUND)) == {
         "kind": "abstention",
         "question": "Did it snow?",
-        "reason": "the articles do not answer this",
-        "nearest": [
-            {
-                "article": "weather/rain",
-                "title": "Rain",
-                "start": 0,
-                "end": 18,
-                "text": "Rain fell in Sibi.",
-            }
-        ],
+        "reason": "nothing was found on this in the articles",
     }
-    assert type(to_json(abstention)["reason"]) is str
-    foreign = Abstention("¿Nevó?", Reason.OTHER_LANGUAGE, [], ("en",))
+    assert type(to_json(Abstention("", Reason.UNCLEAR))["reason"]) is str
+    foreign = Abstention("¿Nevó?", Reason.OTHER_LANGUAGE, ("en",))
     assert to_json(foreign)["languages"] == ["en"]
+
+
+@pytest.mark.parametrize("reason", Reason)
+def test_no_reason_says_that_the_articles_do_not_answer(reason: Reason) -> None:
+    assert "answer this" not in reason
