@@ -19,7 +19,7 @@ NAME = "aliases.txt"
 
 _MOST_BYTES = 1_000_000
 # An apostrophe belongs to the word, as in Da'ish, but not where it makes a genitive.
-_WORD = re.compile(r"[^\W_]+(?:['’ʼ‘](?!s\b)[^\W_]+)*", re.IGNORECASE)
+_WORD = re.compile(r"[^\W_]++(?:['’ʼ‘](?!s\b)[^\W_]++)*+", re.IGNORECASE)
 # A shorter name is a word of the language where it is written otherwise: IS, US.
 _FEWEST_LETTERS = 3
 

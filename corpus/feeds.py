@@ -74,4 +74,4 @@ def _entry(item: Any, base: str) -> Entry | None:
 
 
 def _plain(markup: str | None) -> str:
-    return " ".join(unescape(re.sub(r"<[^>]*>", " ", markup or "")).split())
+    return " ".join(unescape(re.sub(r"<[^<>]*>", " ", markup or "")).split())

@@ -29,7 +29,7 @@ _READ_TYPES = re.compile(
     r"|msword|vnd\.openxmlformats-officedocument\.wordprocessingml|vnd\.oasis\.opendocument\.text"
     r"|x-mimearchive|force-download|download|zip|x-download)"
 )
-_NOT_WORDS = re.compile(r"(?is)<(script|style|head)\b.*?(?:</\1>|$)|<[^>]*>|&[a-z]+;")
+_NOT_WORDS = re.compile(r"(?is)<(script|style|head)\b.*?(?:</\1>|$)|<[^<>]*>|&[a-z]+;")
 _HINTS = {401: "it asks for a log-in", 402: "it asks for money", 403: "it lets no programs in"}
 _HINTS |= {404: "the page is not there", 410: "the page is gone", 429: "it was asked too often"}
 _HINTS |= {451: "it may not show the page"}

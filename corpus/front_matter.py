@@ -20,9 +20,9 @@ _FENCE = re.compile(r"---[ \t]*\n?")
 _KEYS = tuple(f.name for f in fields(Draft) if f.name not in ("text", "extra"))
 _DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2})(?:[Tt ][0-9]{2}.*)?)?)?")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
-_ADDRESS = re.compile(r"https?://[^\s/]+\S*")
+_ADDRESS = re.compile(r"https?://[^\s/]\S*")
 _BREAKS_OF_YAML = re.compile("[\x85\u2028\u2029]")
-_HEADING = re.compile(r"#{1,6} +(.+?)(?: +#+)?$", re.MULTILINE)
+_HEADING = re.compile(r"#{1,6} ++([^ \n]++(?: ++(?!#+ *$)[^ \n]++)*+)", re.MULTILINE)
 
 
 def parse(content: str, *, name: str, untitled: str | None = None) -> Draft:

@@ -18,7 +18,7 @@ _INVISIBLE = re.compile("[\xad\u200b\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufff
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _SPACES = re.compile(" {2,}")
-_SPACES_AT_LINE_END = re.compile(" *\n *")
+_SPACES_AT_LINE_END = re.compile(" ?\n ?")  # where no two spaces are left
 _EMPTY_LINES = re.compile("\n{3,}")
 
 

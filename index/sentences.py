@@ -16,7 +16,7 @@ MOST_CHARACTERS = 1000
 """A longer "sentence" is a table, a list or a text without full stops: it is cut at spaces."""
 
 _PARAGRAPH = re.compile(r"[^\n]+(?:\n[^\n]+)*")
-_HEADING = re.compile(r"#{1,6} +(?P<words>.+?)(?: +#+)?")
+_HEADING = re.compile(r"#{1,6} ++(?P<words>[^ ]++(?: ++(?!#+ *$)[^ ]++)*+)(?: ++#++)? *+")
 # What begins a line that stands for itself: a list item, a table row, a quoted line.
 _MARKER = re.compile(r"[-*+•–] |(?P<number>\d{1,3})[.)] |\| ?|> ?")
 _DAY = re.compile(

@@ -14,8 +14,8 @@ _BYTE_ORDER_MARKS = {b"\xff\xfe\0\0": "utf-32", b"\0\0\xfe\xff": "utf-32"}
 _BYTE_ORDER_MARKS |= {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"\xef\xbb\xbf": "utf-8-sig"}
 _BYTES_LOOKED_AT = 4096
 _DECLARED_ENCODING = re.compile(
-    rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{1,40})"
-    rb"|<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([\w.:-]{1,40})",
+    rb"<meta[^>]{0,200}?charset\s*+=\s*+[\"']?\s*+([\w.:-]{1,40})"
+    rb"|<\?xml[^>]{0,100}?encoding\s*+=\s*+[\"']([\w.:-]{1,40})",
     re.IGNORECASE,
 )
 # What pages that declare these mean (https://encoding.spec.whatwg.org/#names-and-labels).

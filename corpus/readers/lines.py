@@ -15,10 +15,11 @@ HYPHEN = "\xad"
 """Stands where a line ended with a hyphen, until it is known whether the word has one."""
 
 _HYPHENS = "-\u2010\xad"
-_BROKEN_WORD = re.compile(f"(\\w+){HYPHEN}({PAGE}*)(\\w+)")
+_BROKEN_WORD = re.compile(f"\\b(\\w++){HYPHEN}({PAGE}*)(\\w+)")
 _SENTENCE_ENDS = tuple('.!?:;…。！？؟۔”"»)')
 _PAGE_NUMBER = re.compile(
-    r"(?i)\W*(?:page|seite|p\.|стр\.)?\W*(?:\d{1,4}|[ivxlc]{1,7})(?:\W+(?:of|/|von|из)?\W*\d{1,4})?\W*"
+    r"(?i)\W*+(?:(?:page|seite|p\.|стр\.)\W*+)?(?:\d{1,4}|[ivxlc]{1,7})"
+    r"(?:\W++(?:(?:of|von|из)\W*+)?\d{1,4})?\W*+"
 )
 _DIGITS = re.compile(r"\d+")
 # Lines at the top and the bottom of a page that are looked at as its header and footer.

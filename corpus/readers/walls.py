@@ -28,7 +28,7 @@ _COOKIES = re.compile(
     r"|zustimm\w+|consentement|données|consentimiento|куки|согласи\w+"
     r"|personali[sz]ed (?:ads|content)|legitimate interests?|vendors?)\b"
 )
-_COOKIE = re.compile(r"(?i)\bcookies?\b|\bкуки\b|файл\w+ cookie")
+_COOKIE = re.compile(r"(?i)\bcookies?\b|\bкуки\b|\bфайл\w++ cookie")
 _LEAST_SHARE_OF_COOKIE_WORDS = 0.04
 _PAY = re.compile(
     r"""(?xi)

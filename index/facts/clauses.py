@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 # A name is one word with its hyphens (al-Qaeda), anything else with hyphens is several.
 _PIECE = re.compile(
-    r"(?P<word>[^\W_]+(?:[’'][^\W_]+)*(?:-[^\W_]+)*-[A-Z][^\W_]*|[A-Z][^\W_]*(?:-[^\W_]+)+"
-    r"|[^\W_]+(?:[’'][^\W_]+)*)|[,;:()–—]|\.(?!\w)"
+    r"(?P<word>(?<!\w-)[^\W_]++(?:[’'][^\W_]++)*+(?:-[^\W_]++)*-[A-Z][^\W_]*+"
+    r"|[A-Z][^\W_]*+(?:-[^\W_]++)++|[^\W_]++(?:[’'][^\W_]++)*+)|[,;:()–—]|\.(?!\w)"
 )
 _NEW_CLAUSE_TEXT = "but while whereas although though which who whom where when after"
 _NEW_CLAUSE = frozenset(_NEW_CLAUSE_TEXT.split())

@@ -26,6 +26,7 @@ _BEFORE_A_YEAR = re.compile(
     re.IGNORECASE,
 )
 _COUNTED = re.compile(r"\s+(?:[a-z-]+\s+)?(?:people|men|women|children|dead|[a-z]{3,}(?<![su])s)\b")
+_MOST_BEFORE = 20  # the longest of these words, and some spaces
 # English words that are months only in their place: "may", "march".
 _ALSO_WORDS = ("may", "march", "mar")
 _BEFORE_A_MONTH = re.compile(
@@ -118,7 +119,7 @@ def _with_months(text: str, language: str) -> Iterator[list[Date]]:
             alone = not parts.get("day") and not parts.get("year")
             if alone and (not match["month"][0].isupper() and language == "en"):
                 continue
-            if alone and name in _ALSO_WORDS and not _BEFORE_A_MONTH.search(text[: match.start()]):
+            if alone and name in _ALSO_WORDS and not _BEFORE_A_MONTH.search(_before(text, match)):
                 continue
             month, year = names[name], _number(parts.get("year"))
             days = [_number(parts.get("day")), _number(parts.get("last"))]
@@ -131,8 +132,8 @@ def _with_months(text: str, language: str) -> Iterator[list[Date]]:
 
 def _years(text: str) -> Iterator[list[Date]]:
     for match in _BARE_YEAR.finditer(text):
-        before, after = text[: match.start()], text[match.end() :]
-        if _COUNTED.match(after) and not _BEFORE_A_YEAR.search(before):
+        counted = _COUNTED.match(text, match.end())
+        if counted and not _BEFORE_A_YEAR.search(_before(text, match)):
             continue
         first = int(match[1])
         dated = [Date(_span(match), first)]
@@ -174,6 +175,11 @@ def _locale(code: str) -> Locale:
         return Locale.parse(code)
     except (UnknownLocaleError, ValueError):
         return Locale.parse("en")
+
+
+def _before(text: str, match: re.Match[str]) -> str:
+    """As much of what comes before it as is looked at."""
+    return text[max(match.start() - _MOST_BEFORE, 0) : match.start()]
 
 
 def _named(name: str) -> bool:

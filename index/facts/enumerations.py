@@ -2,9 +2,11 @@
 
 import re
 
-_A_NAME = r"(?:the )?[A-Z][\w’'-]*(?: (?:of |and the )?[A-Z][\w’'-]*)*"
+# Of eight words at most: an endless one would be read again from each of its words.
+_A_NAME = r"(?:the )?[A-Z][\w’'-]*+(?: (?:of |and the )?[A-Z][\w’'-]*+){0,7}"
 _LIST = re.compile(
-    rf"{_A_NAME}(?:, {_A_NAME})+,? and {_A_NAME}|{_A_NAME}, {_A_NAME}(?:, {_A_NAME})+"
+    rf"(?<![\w’'-])(?:{_A_NAME}(?:, {_A_NAME})+,? and {_A_NAME}"
+    rf"|{_A_NAME}, {_A_NAME}(?:, {_A_NAME})+)"
 )
 _BETWEEN_NAMES = re.compile(r",? and (?!the [A-Z]\w* [A-Z]\w*,)|, ")
 

@@ -10,8 +10,8 @@ CAPITAL_NOUNS = ("de", "lb")
 
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
 _POSSESSIVE = re.compile(r"[’'](?:s|S)?$")
-# What ends a sentence, or comes before the first word of one.
-_BEGINS = re.compile(r"(?:^|[.!?:;…]\s+|\n)[\"“”«»'‘’(\[\s]*$")
+# What ends a sentence, and what may stand between that and the first word of the next.
+_ENDS, _BEFORE_FIRST, _MOST_BEFORE = ".!?:;…", " \n\"“”«»'‘’([", 40
 # A word that begins a sentence is a name if it stands alone before one of these, or before another
 # word with a capital letter; of the others most are plain words ("Gunmen attacked").
 _OF_ONE = re.compile(r"[’']s\b|\s+(?:was|is|has|had|became|said|says|told|did|does)\b")
@@ -47,7 +47,7 @@ _SAME = tuple(
         (r"Moslems?", "Muslim"),
     )
 )
-_ACRONYM = re.compile(r"\(([A-Z][A-Za-z]*[A-Z][A-Za-z]*)\b")
+_ACRONYM = re.compile(r"\(([A-Z][a-z]*+[A-Z][A-Za-z]*+)\b")
 
 
 def with_usual_names(text: str) -> str:
@@ -89,9 +89,17 @@ def names(text: str, language: str | None = None) -> Iterator[re.Match[str]]:
         return
     for word in _WORD.finditer(text):
         capital = word[0][0].isupper() and word[0].casefold() not in _NO_NAMES
-        begins = capital and _BEGINS.search(text, 0, word.start())
+        begins = capital and _begins(text, word.start())
         if capital and (not begins or _is_name(word, text)):
             yield word
+
+
+def _begins(text: str, at: int) -> bool:
+    """Whether what begins there is the first word of a sentence."""
+    before = text[max(0, at - _MOST_BEFORE) : at]
+    said = before.rstrip(_BEFORE_FIRST)
+    between = before[len(said) :]
+    return not said or "\n" in between or (said[-1] in _ENDS and between.startswith(" "))
 
 
 def _is_name(word: re.Match[str], text: str) -> bool:

@@ -34,7 +34,7 @@ _QUALIFIER = re.compile(
 )
 # Between a qualifier and its number.
 _NOTHING_BETWEEN = re.compile(
-    r"\s*(?:\b(?:an?|the|as many as|estimated|another|US)\s+)*[$€£₹¥]?\s*"
+    r"\s*+(?:\b(?:an?|the|as many as|estimated|another|US)\s++)*+[$€£₹¥]?\s*+"
 )
 _OR_MORE = re.compile(r"\s*(?:\+|or more\b|or over\b|plus\b|oder mehr\b|o más\b)", re.IGNORECASE)
 _MEASURES = {
@@ -52,7 +52,7 @@ _MEASURES = {
     "RUB": "roubles?|rubles?|rub",
 }
 _MEASURE = re.compile(
-    r"\s*-?\s*(?:"
+    r"\s*+(?:-\s*+)?(?:"
     + "|".join(rf"(?P<m{n}>(?:{words})(?!\w))" for n, words in enumerate(_MEASURES.values()))
     + r"|(?P<sign>%|km²))",
     re.IGNORECASE,
@@ -128,7 +128,7 @@ def _in_words(text: str, tokens: Sequence["_Token"], language: str) -> Iterator[
 def _in_digits(text: str, tokens: Sequence["_Token"], language: str) -> Iterator[_Number]:
     for token in tokens:
         if token.digits and (value := _value(token.digits, language)) is not None:
-            before = text[: token.start]
+            before = text[max(token.start - 2, 0) : token.start]
             if re.search(r"[^\W\d_]-?$", before):
                 continue  # part of a name: GBU-43, F16
             nth = _NTH.match(text, token.end)

@@ -3,11 +3,11 @@
 import re
 
 _NUMBER = (
-    r"(?:\d[\d.,]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|hundreds?"
-    r"|thousands?|millions?|billions?|dozens?|half|scores|none|no)"
+    r"(?:(?<!\d)(?<![\d.,][.,])\d[\d.,]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven"
+    r"|twelve|hundreds?|thousands?|millions?|billions?|dozens?|half|scores|none|no)"
 )
-_HOW_MANY = re.compile(r"\bhow many ((?:[\w'’-]+ )*?)(?=(?:were|was|are|is|did|do|does|have|has|had"
-    r"|can|could|will|would|of|in|at|on|for|from|to|who|that|with|take|live|work|die)\b|\W*$)",
+_HOW_MANY = re.compile(r"\bhow many ((?:[\w'’-]+ ){0,8}?)(?=(?:were|was|are|is|did|do|does|have|has"
+    r"|had|can|could|will|would|of|in|at|on|for|from|to|who|that|with|take|live|work|die)\b|\W*$)",
     re.IGNORECASE)  # fmt: skip
 _PEOPLE = r"(?:people|person|civilian|inhabitant|resident|victim|dead|kill|injur|wound|li[fv]e)"
 _AMOUNTS = (
@@ -52,9 +52,14 @@ def _counts(sentence: str, words: list[str]) -> bool:
         return True
     thing = things[-1]
     stem = _PEOPLE if thing.casefold() == "people" else re.escape(thing[: max(4, len(thing) - 3)])
-    before = rf"\b{_NUMBER}\b(?:\W+[\w'’-]+){{0,4}}?\W+{stem}"
+    return _number_near(stem).search(sentence) is not None
+
+
+def _number_near(stem: str) -> re.Pattern[str]:
+    """A number, and what begins like this within a few words of it."""
+    before = rf"\b{_NUMBER}\b(?:\W++[\w'’-]++){{0,4}}?\W++{stem}"
     after = rf"\b{stem}\w*(?:\W+\w+){{0,5}}?\W+{_NUMBER}\b"
-    return re.search(f"{before}|{after}", sentence, re.IGNORECASE) is not None
+    return re.compile(f"{before}|{after}", re.IGNORECASE)
 
 
 def share_missing(question: str, text: str) -> float:

@@ -7,7 +7,7 @@ from index.question import Question, Turn
 
 # English only so far. "When and where was it signed?" is one question: a part has a verb.
 _AND = re.compile(
-    r",?\s+(?:and|or)\s+(?=(?:who|what|when|where|which|why|how)\s+\w+\s+\w+)|(?<=\?)\s+(?=\w)",
+    r",?(?<!\s)\s++(?:and|or)\s+(?=(?:who|what|when|where|which|why|how)\s+\w+\s+\w+)|(?<=\?)\s+(?=\w)",
     re.IGNORECASE,
 )
 _ASKS = re.compile(

@@ -19,7 +19,7 @@ _MARK = re.compile(
     re.IGNORECASE,
 )
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
-_RANGE = re.compile(r"(\d+)\s*[–-]\s*(\d+)")
+_RANGE = re.compile(r"(\d{1,3})\s*+[–-]\s*+(\d{1,3})")
 _MOST_IN_RANGE = 20
 
 # Markdown and HTML, which is no part of what is said; what it encloses is.
@@ -31,7 +31,8 @@ _ITEM = re.compile(r"\s*(?:[-*+•–]\s+|\d{1,3}[.)]\s+|>\s?)")
 _MARKED_LINE = re.compile(r"\s*(?:[#|>•+]|[-–*]\s|```|~~~|\d{1,3}[.)](?:\s|$)|[-*_=]{2,})")
 # A mark or a piece of markup that may still be going on where the text ends for now.
 _OPEN = re.compile(
-    r"(?:[\[【(<][^\]】)>\n]{0,200}|\]\([^)\n]{0,200}|(?<=[^\d\s])\]|[*_`¹²³⁴⁵⁶⁷⁸⁹]+)\s*$"
+    r"(?:[\[【(<][^\]】)>\n]{0,200}|\]\([^)\n]{0,200}|(?<=[^\d\s])\]"
+    r"|(?<![*_`¹²³⁴⁵⁶⁷⁸⁹])[*_`¹²³⁴⁵⁶⁷⁸⁹]++)\s*+$"
 )
 _WORD_AND_MORE = re.compile(r"\S+\s+\S")
 _ENDED = re.compile(r"[.!?…。！？؟۔][\"”’»)\]*_]*$")
@@ -157,7 +158,7 @@ def _masked(text: str) -> str:
 
 def _plain(text: str) -> str:
     text = " ".join(html.unescape(_masked(text)).split())
-    text = re.sub(r"\s+([.,;:!?…])", r"\1", text)
+    text = re.sub(r" ([.,;:!?…])", r"\1", text)
     return re.sub(r"([(“]) | ([)”])", r"\1\2", text)
 
 
