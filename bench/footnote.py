@@ -14,6 +14,7 @@ from index.answering import Attempt
 from index.finding.confidence import SURE
 from index.finding.quoting import Quotable, pick
 from index.finding.retrieval import Found, Retriever
+from index.models.embedding import Precision
 from index.question import Question
 
 _RETURNED = 10
@@ -46,12 +47,22 @@ class Subject:
     @classmethod
     @contextmanager
     def over(
-        cls, articles: Collection[Article], place: Path, *, aliases: Path | None = None
+        cls,
+        articles: Collection[Article],
+        place: Path,
+        *,
+        aliases: Path | None = None,
+        precision: Precision | None = None,
     ) -> Iterator["Subject"]:
-        """Articles as files and the index of them in a folder that must be empty."""
+        """Articles as files and the index of them in a folder that must be empty.
+
+        `precision` of the embedding model goes before that of the settings.
+        """
         folder = place / "articles"
         folder.mkdir(parents=True)
-        settings = read_settings(articles=folder, home=place / "home", aliases=aliases)
+        settings = read_settings(
+            articles=folder, home=place / "home", aliases=aliases, precision=precision
+        )
         with composed(settings, purpose="measuring") as footnote:
             subject = cls(footnote, articles)
             subject._put(subject._articles)

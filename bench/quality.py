@@ -20,6 +20,7 @@ from bench.outcomes import Bar, Outcome, taken_out
 from bench.sets import OWN, Case, QuestionSet, SetFault, read_set
 from bench.support import Judged, judge, support_figures
 from index.finding.confidence import SURE
+from index.models.embedding import Precision
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 _errors = Console(stderr=True)
@@ -94,7 +95,11 @@ def _judge_claims(folder: Path, json_file: Path | None, failures: int) -> None:
 
 
 def measure(
-    question_set: QuestionSet, *, quick: bool = False, on_progress: Bar = iter
+    question_set: QuestionSet,
+    *,
+    quick: bool = False,
+    precision: Precision | None = None,
+    on_progress: Bar = iter,
 ) -> list[Outcome]:
     """Ask everything, then again, article by article, what is answerable without its articles.
 
@@ -103,7 +108,12 @@ def measure(
     """
     with (
         tempfile.TemporaryDirectory() as place,
-        Subject.over(question_set.articles, Path(place), aliases=question_set.aliases) as subject,
+        Subject.over(
+            question_set.articles,
+            Path(place),
+            aliases=question_set.aliases,
+            precision=precision,
+        ) as subject,
     ):
         outcomes = [
             replace(_asked(case, subject, quick=quick), by_article=question_set.by_article(case))

@@ -165,7 +165,7 @@ def compose(
     _make_home(settings.home)
     store = ArticleStore(settings.articles)
     model = model or SentenceTransformerEmbedding.from_name(
-        settings.embedding_model or DEFAULT_MODEL
+        settings.embedding_model or DEFAULT_MODEL, precision=settings.precision
     )
     aliases = AliasFile(settings.aliases) if settings.aliases else None
     passage_index = PassageIndex(settings.home, store, model, aliases=aliases)

@@ -20,6 +20,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 import bot
 from bot.errors import SettingsFault
+from index.models.embedding import Precision
 
 PREFIX = "FOOTNOTE_"
 TOKEN = "TELEGRAM_BOT_TOKEN"
@@ -53,6 +54,10 @@ class Settings(BaseSettings):
     )
     embedding_model: str = Field(
         default="", description="a sentence-transformers model, by its name or its folder"
+    )
+    precision: Precision | None = Field(
+        default=None,
+        description="float32 or bfloat16; if empty, whichever is faster on this processor",
     )
     reranker: str = Field(
         default="",

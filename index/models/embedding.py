@@ -2,12 +2,16 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Literal, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 Vector = NDArray[np.float32]
+
+Precision = Literal["float32", "bfloat16"]
+"""The number format that a model computes in. In float32 different processors agree on all but the
+last digits; in bfloat16 they round differently, and so do one thread and two."""
 
 
 @dataclass(frozen=True, slots=True)

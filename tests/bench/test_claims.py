@@ -24,7 +24,7 @@ BEES = (
 @pytest.fixture(autouse=True)
 def _model_of_words(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
-        "bot.composition.SentenceTransformerEmbedding.from_name", lambda name: WordsModel()
+        "bot.composition.SentenceTransformerEmbedding.from_name", lambda name, **_: WordsModel()
     )
 
 

@@ -26,7 +26,7 @@ SHIPS = "Sailing ships carried copper around the southern cape. Many sailors nev
 def _model_of_words(monkeypatch: pytest.MonkeyPatch) -> None:
     """The model is the seam that is slow; all else is what answers a user."""
     monkeypatch.setattr(
-        "bot.composition.SentenceTransformerEmbedding.from_name", lambda name: WordsModel()
+        "bot.composition.SentenceTransformerEmbedding.from_name", lambda name, **_: WordsModel()
     )
 
 

@@ -61,7 +61,7 @@ def footnote(settings: Settings) -> Iterator[Footnote]:
 def words_model(monkeypatch: pytest.MonkeyPatch) -> None:
     """The embedding model of every command that runs in this process is the one made of words."""
     monkeypatch.setattr(
-        SentenceTransformerEmbedding, "from_name", classmethod(lambda cls, name: WordsModel())
+        SentenceTransformerEmbedding, "from_name", classmethod(lambda cls, name, **_: WordsModel())
     )
 
 

@@ -21,7 +21,7 @@ STORE = ArticleStore(Path(corpus.__file__).parent / "articles")
 
 @pytest.fixture(scope="session")
 def passage_index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PassageIndex]:
-    model = SentenceTransformerEmbedding.from_name(DEFAULT_MODEL)
+    model = SentenceTransformerEmbedding.from_name(DEFAULT_MODEL, precision="float32")
     passage_index = PassageIndex(tmp_path_factory.mktemp("home"), STORE, model)
     passage_index.lock.acquire("a test")
     report = passage_index.sync()
