@@ -5,6 +5,19 @@ from dataclasses import dataclass
 from telegram import CallbackQuery
 from telegram import Message as TelegramMessage
 
+OF_SUPERGROUPS = -1_000_000_000_000
+"""The numbers of supergroups and channels are lower than this, those of other chats higher."""
+
+
+def numbered_with(chat: int) -> tuple[str, tuple[int, ...]]:
+    """What SQL says of the column `chat` of messages that are numbered together with those of a
+    chat, and its values.
+
+    The messages of a supergroup or channel are numbered by themselves, those of all private chats
+    and small groups of a bot in one sequence.
+    """
+    return ("chat = ?", (chat,)) if chat < OF_SUPERGROUPS else (f"chat > {OF_SUPERGROUPS}", ())
+
 
 @dataclass(frozen=True, slots=True)
 class Place:

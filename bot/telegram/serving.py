@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from telegram import Bot, Update
-from telegram.error import InvalidToken, NetworkError, TelegramError
+from telegram.error import InvalidToken, TelegramError
 from telegram.request import HTTPXRequest
 
 from bot.articles.following import follow_feeds, follow_folder
@@ -21,7 +21,8 @@ from bot.telegram.people.introduction import introduce
 from bot.telegram.receiving.inbox import Inbox
 from bot.telegram.receiving.lanes import Handles, Lanes, rest
 from bot.telegram.receiving.origin import Json
-from bot.telegram.receiving.polling import Polling
+from bot.telegram.receiving.polling import Polling, Take
+from bot.telegram.receiving.reaching import PATIENCE, Patience, reached
 from bot.telegram.receiving.webhook import Webhook
 from bot.telegram.sending.delivery import Delivery
 from bot.telegram.sending.pacing import TELEGRAMS, Limits, Pacing
@@ -50,20 +51,19 @@ async def serve(
     stop: asyncio.Event,
     *,
     limits: Limits = TELEGRAMS,
+    patience: Patience = PATIENCE,
 ) -> None:
-    """The whole bot, until `stop` is set; raises BotStopped where it ends by itself."""
+    """The whole bot, until `stop` is set; raises BotStopped where it ends by itself.
+
+    Where Telegram can't be reached it waits, and says so.
+    """
     root = footnote.settings.telegram_api_url.rstrip("/")
     try:
-        await _serve(footnote, make_handlers, stop, root, limits)
+        await _serve(footnote, make_handlers, stop, root, limits, patience)
     except InvalidToken as error:
         raise BotStopped(
             f"{root} does not know this token: copy {TOKEN} again from @BotFather, and look at"
             " FOOTNOTE_TELEGRAM_API_URL if you have set it"
-        ) from error
-    except NetworkError as error:
-        raise BotStopped(
-            f"{root} can't be reached ({error.message}): look at the network, or at"
-            " FOOTNOTE_TELEGRAM_API_URL"
         ) from error
     except TelegramError as error:
         raise BotStopped(
@@ -78,13 +78,18 @@ async def _serve(
     stop: asyncio.Event,
     root: str,
     limits: Limits,
+    patience: Patience,
 ) -> None:
     settings, state = footnote.settings, footnote.state
     polling_request = HTTPXRequest(connection_pool_size=1)
     async with AsyncExitStack() as ending:
-        bot = await ending.enter_async_context(_bot(footnote, root, polling_request))
+        bot = _bot(footnote, root, polling_request)
+        await _until(stop, reached(bot.initialize, patience))
+        if stop.is_set():
+            return
+        ending.push_async_callback(bot.shutdown)
         inbox = Inbox(state)
-        delivery = Delivery(bot, state, newest=inbox.newest, pacing=Pacing(limits, sleep=rest))
+        delivery = Delivery(bot, state, incoming=inbox, pacing=Pacing(limits, sleep=rest))
         ending.push_async_callback(delivery.signs.end)
         handlers = make_handlers(footnote, delivery)
         lanes = Lanes(inbox, state, handlers, delivery, log_texts=settings.log_questions)
@@ -100,9 +105,9 @@ async def _serve(
         await introduce(bot, footnote)
         lanes.add(await state.aside(inbox.waiting))
         intake = (
-            Webhook(bot, settings, UPDATES, take, health)
+            Webhook(bot, settings, UPDATES, take, health, patience=patience)
             if settings.webhook_url
-            else Polling(bot, polling_request, UPDATES, take)
+            else _polling(bot, polling_request, take, settings.home, patience)
         )
         for task in (
             lanes.look_again(),
@@ -126,6 +131,23 @@ def _bot(footnote: Footnote, root: str, polling_request: HTTPXRequest) -> Bot:
         request=HTTPXRequest(connection_pool_size=_CONNECTIONS, read_timeout=_READ_SECONDS),
         get_updates_request=polling_request,
     )
+
+
+def _polling(
+    bot: Bot, request: HTTPXRequest, take: Take, home: Path, patience: Patience
+) -> Polling:
+    """A file says when it asked last, to the one that is started after it."""
+    file = home / f"asked.{bot.id}"
+    try:
+        asked = file.stat().st_mtime
+    except OSError:
+        asked = None
+
+    def note() -> None:
+        with contextlib.suppress(OSError):
+            file.touch(mode=0o600)
+
+    return Polling(bot, request, UPDATES, take, patience=patience, asked=asked, on_asked=note)
 
 
 async def _until(stop: asyncio.Event, work: Coroutine[Any, Any, None]) -> None:

@@ -88,7 +88,8 @@ class Chat(Watched):
             raise ValueError(f"{self} has no topics")
         with self.state.changed:
             created = {"forum_topic_created": {"name": name, "icon_color": TOPIC_COLOR}}
-            root = self.add(self.somebody(), created, thread_id=self.last_id + 1)
+            root = self.add(self.somebody(), created)
+            root.thread_id = root.id
             opened = self.topics[root.id] = Topic(self, root.id, name)
             self.hand_over(root)
         return opened
@@ -171,7 +172,7 @@ class Chat(Watched):
     ) -> Message:
         message = Message(
             self,
-            self.last_id + 1,
+            self.state.message_number(self),
             sender,
             content,
             thread_id=thread_id,

@@ -59,6 +59,7 @@ class State:
         self.ended: str | None = None  # why the server answers no more
         self.on_update: Callable[[], None] = lambda: None  # wakes those that wait for updates
         self._numbers = 0
+        self._messages = 0
 
     @property
     def date(self) -> int:
@@ -68,6 +69,14 @@ class State:
         """A number not given to anybody yet, for users, chats and queries."""
         self._numbers += 1
         return self._numbers
+
+    def message_number(self, chat: "Chat") -> int:
+        """The number of the next message there: supergroups count their own, all private chats and
+        groups of a bot are counted together."""
+        if chat.type == "supergroup":
+            return chat.last_id + 1
+        self._messages += 1
+        return self._messages
 
     def tell(self, kind: str, payload: Json, *, queue: int) -> QueuedUpdate | None:
         """Makes an update for the bot; None if the bot did not ask for its kind.

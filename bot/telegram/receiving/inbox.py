@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from bot.state import State
+from bot.telegram.place import OF_SUPERGROUPS, numbered_with
 from bot.telegram.receiving.origin import Json, Origin
 
 _STEPS = (
@@ -31,6 +32,9 @@ CREATE TABLE incoming (
 CREATE INDEX incoming_by_update ON incoming (update_id);
 CREATE INDEX incoming_by_status ON incoming (status, number) WHERE status <> 'handled';
 CREATE INDEX incoming_by_message ON incoming (chat, message);
+""",
+    f"""
+CREATE INDEX incoming_by_common_message ON incoming (message) WHERE chat > {OF_SUPERGROUPS};
 """,
 )
 _REPEATED_WITHIN_SECONDS = 2 * 24 * 3600
@@ -196,9 +200,19 @@ class Inbox:
         return len(chosen)
 
     def newest(self, chat: int) -> int:
-        """The highest number of a message that came from a chat lately, 0 if none did."""
-        rows = self._state.rows("SELECT max(message) FROM incoming WHERE chat = ?", chat)
+        """The highest number of a message that came lately from this chat, or from one whose
+        messages are numbered together with its; 0 if none did."""
+        where, values = numbered_with(chat)
+        rows = self._state.rows(f"SELECT max(message) FROM incoming WHERE {where}", *values)
         return rows[0][0] or 0
+
+    def numbers(self, chat: int, above: int) -> set[int]:
+        """The numbers higher than one of messages that came from there."""
+        where, values = numbered_with(chat)
+        rows = self._state.rows(
+            f"SELECT message FROM incoming WHERE {where} AND message > ?", *values, above
+        )
+        return {number for (number,) in rows}
 
     def last(self) -> float | None:
         """When the newest update came in, by time.time()."""

@@ -3,7 +3,7 @@
 import hashlib
 import logging
 import secrets
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable
 from contextvars import ContextVar
 from functools import partial
 
@@ -24,7 +24,7 @@ from bot.telegram.place import Place
 from bot.telegram.rendering.message import MOST_UNITS, Message, units
 from bot.telegram.sending.pacing import Pacing
 from bot.telegram.sending.signs import Signs
-from bot.telegram.sending.transmission import Edited, Transmission
+from bot.telegram.sending.transmission import Edited, Incoming, NothingCameIn, Transmission
 
 logger = logging.getLogger(__name__)
 
@@ -44,13 +44,15 @@ class Delivery:
         bot: Bot,
         state: State,
         *,
-        newest: Callable[[int], int] = lambda chat: 0,
+        incoming: Incoming | None = None,
         pacing: Pacing | None = None,
     ) -> None:
-        """`newest` tells the highest number of a message that came in from a chat."""
+        """`incoming` knows the numbers of the messages that came in."""
         self.bot = bot
         self._pacing = pacing or Pacing()
-        self._transmission = Transmission(state, newest=newest, pacing=self._pacing)
+        self._transmission = Transmission(
+            state, incoming=incoming or NothingCameIn(), pacing=self._pacing
+        )
         self.signs = Signs(bot, self._pacing, self.now)
 
     async def send(

@@ -8,6 +8,7 @@ import time
 from dataclasses import dataclass
 
 from bot.state import State
+from bot.telegram.place import OF_SUPERGROUPS, numbered_with
 
 _STEPS = (
     """
@@ -28,6 +29,10 @@ CREATE TABLE moved (
     chat INTEGER PRIMARY KEY,
     now INTEGER NOT NULL
 ) STRICT;
+""",
+    f"""
+CREATE INDEX sent_by_common_message ON sent (message) WHERE chat > {OF_SUPERGROUPS};
+CREATE INDEX sent_in_doubt ON sent (chat) WHERE message IS NULL;
 """,
 )
 
@@ -58,7 +63,8 @@ class Sent:
         return Record(*rows[0]) if rows else None
 
     def begin(self, key: str, chat: int, newest: int) -> None:
-        """A request is about to leave; `newest` is the highest number known of that chat."""
+        """A request is about to leave; `newest` is the highest number of a message that came in, of
+        those that are numbered together with the chat's."""
         above = max(newest, self._newest(chat))
         with self._state.transaction(lazily=True) as connection:
             connection.execute(
@@ -81,11 +87,21 @@ class Sent:
             connection.execute("DELETE FROM sent WHERE key = ?", (key,))
 
     def numbers(self, chat: int, above: int) -> set[int]:
-        """Of the bot's own messages in a chat, those higher than one."""
+        """The numbers higher than one of the bot's own messages in a chat, and in all those whose
+        messages are numbered together with its."""
+        where, values = numbered_with(chat)
         rows = self._state.rows(
-            "SELECT message FROM sent WHERE chat = ? AND message > ?", chat, above
+            f"SELECT message FROM sent WHERE {where} AND message > ?", *values, above
         )
         return {number for (number,) in rows}
+
+    def in_doubt(self, chat: int) -> int:
+        """How many may have been sent there, or to one of those, without a known number."""
+        where, values = numbered_with(chat)
+        rows = self._state.rows(
+            f"SELECT count(*) FROM sent WHERE {where} AND message IS NULL", *values
+        )
+        return int(rows[0][0])
 
     def hold(self, chat: int, until: float) -> None:
         """Telegram wants nothing for this chat before then."""
@@ -111,5 +127,6 @@ class Sent:
             connection.execute("DELETE FROM hold WHERE until < ?", (time.time(),))
 
     def _newest(self, chat: int) -> int:
-        rows = self._state.rows("SELECT max(message) FROM sent WHERE chat = ?", chat)
+        where, values = numbered_with(chat)
+        rows = self._state.rows(f"SELECT max(message) FROM sent WHERE {where}", *values)
         return rows[0][0] or 0

@@ -6,10 +6,13 @@ not. Telegram numbers messages upwards and lets a bot edit no message but its ow
 first edits the numbers above those that were known, one by one, into the message that is meant: a
 number that takes it was the lost one. Only if none does, the message is sent again.
 
+Telegram numbers the messages of all private chats and small groups together, so numbers of other
+chats are passed over where they are known.
+
 It can be there twice only where Telegram carries a request out more than `_SETTLED_SECONDS` after
-the connection broke; where more than `_MOST_LOOKED_AT` messages that the bot does not know of came
-into the chat in between (Telegram counts those of all private chats together); where the group
-became a supergroup in between; or where the power failed before the disk had what was sent.
+the connection broke; where more than `_MOST_LOOKED_AT` messages that the bot does not know of got
+their numbers in between; where the group became a supergroup in between; or where the power failed
+before the disk had what was sent.
 """
 
 import asyncio
@@ -18,6 +21,8 @@ import time
 from collections.abc import Awaitable, Callable
 from enum import Enum
 from functools import partial
+from itertools import islice
+from typing import Protocol
 from weakref import WeakValueDictionary
 
 import httpx
@@ -46,7 +51,10 @@ EditRequest = Callable[[int, int], Awaitable[object]]
 """Edits the message of a chat that has a number, both given."""
 
 _SETTLED_SECONDS = 2.0
-_MOST_LOOKED_AT = 20
+_MOST_LOOKED_AT = 200
+# Numbers may have been given beyond the highest that is known: to what was sent and is in doubt
+# too, and to what has not come in yet.
+_BEYOND = 20
 _KEPT_SECONDS = 30 * 24 * 3600  # as long as an update that was set aside may be replayed
 _REFUSALS = (BadRequest, Forbidden, RetryAfter, ChatMigrated, Conflict, InvalidToken)
 _NEVER_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
@@ -67,12 +75,35 @@ class Edited(Enum):
     SKIPPED = "skipped"  # it was dispensable, and there was no room for it
 
 
+class Incoming(Protocol):
+    """What is known of the messages that came in from a chat, and from all those whose messages
+    are numbered together with its."""
+
+    def newest(self, chat: int) -> int:
+        """The highest number, 0 where there is none."""
+        ...
+
+    def numbers(self, chat: int, above: int) -> set[int]:
+        """Those that are higher than one."""
+        ...
+
+
+class NothingCameIn:
+    """Of a bot that only sends."""
+
+    def newest(self, chat: int) -> int:
+        return 0
+
+    def numbers(self, chat: int, above: int) -> set[int]:
+        return set()
+
+
 class Transmission:
     """One request at a time in a chat."""
 
-    def __init__(self, state: State, *, newest: Callable[[int], int], pacing: Pacing) -> None:
+    def __init__(self, state: State, *, incoming: Incoming, pacing: Pacing) -> None:
         self._state = state
-        self._newest = newest
+        self._incoming = incoming
         self._pacing = pacing
         self._sent = Sent(state)
         for chat, until in self._sent.holds():
@@ -151,18 +182,25 @@ class Transmission:
                 self._pacing.landed(now.chat)
 
     def _begin(self, key: str, chat: int) -> None:
-        self._sent.begin(key, chat, self._newest(chat))
+        self._sent.begin(key, chat, self._incoming.newest(chat))
 
     async def _lost(self, record: Record, recognise: EditRequest) -> int | None:
         """The number of a message whose sending was never confirmed, None if it is not there."""
         left = record.at + _SETTLED_SECONDS - time.time()
         await asyncio.sleep(min(max(left, 0.0), _SETTLED_SECONDS))
-        others = await self._state.aside(self._sent.numbers, record.chat, record.above)
-        for number in range(record.above + 1, record.above + 1 + _MOST_LOOKED_AT):
-            if number not in others and await self._is_it(record.chat, number, recognise):
+        for number in await self._state.aside(self._unknown, record):
+            if await self._is_it(record.chat, number, recognise):
                 logger.info("message %d had arrived, though nothing said so", number)
                 return number
         return None
+
+    def _unknown(self, record: Record) -> list[int]:
+        """The numbers that it may have got, of those that are not known to be of another."""
+        chat, above = record.chat, record.above
+        others = self._sent.numbers(chat, above) | self._incoming.numbers(chat, above)
+        end = max(others, default=above) + self._sent.in_doubt(chat) + _BEYOND
+        unknown = (number for number in range(above + 1, end + 1) if number not in others)
+        return list(islice(unknown, _MOST_LOOKED_AT))
 
     async def _is_it(self, chat: int, number: int, recognise: EditRequest) -> bool:
         while True:

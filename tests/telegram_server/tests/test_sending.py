@@ -44,15 +44,16 @@ def test_a_message_comes_back_as_it_stands_in_the_chat(
     }
 
 
-def test_numbers_of_messages_begin_at_1_in_every_chat(
+def test_messages_are_numbered_over_all_chats_but_supergroups_which_count_their_own(
     server: TelegramServer, api: Api, chat: PrivateChat
 ) -> None:
-    other = server.private_chat(server.user("Bob"))
+    bob = server.user("Bob")
+    others = [server.private_chat(bob), server.group("Few", bob), server.supergroup("Many", bob)]
     numbers = [
         api.result("sendMessage", chat_id=place.id, text="x")["message_id"]
-        for place in (chat, chat, other)
+        for place in (chat, chat, *others)
     ]
-    assert numbers == [1, 2, 1]
+    assert numbers == [1, 2, 3, 4, 1]
 
 
 def test_a_text_has_4096_characters_whatever_their_width(send: Any, refused: Any) -> None:

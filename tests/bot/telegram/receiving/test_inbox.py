@@ -13,6 +13,7 @@ from bot.state import State
 from bot.telegram.receiving.inbox import Inbox
 from bot.telegram.receiving.origin import Json, Origin, is_number
 
+SUPERGROUP = -1_002_000_000_001
 DAY = 24 * 3600.0
 
 
@@ -157,9 +158,19 @@ def test_what_was_handled_or_set_aside_long_ago_is_pruned(
     assert state.rows("SELECT update_id FROM incoming ORDER BY number") == [(2,), (3,)]
 
 
-def test_the_newest_message_of_a_chat_is_known(inbox: Inbox) -> None:
-    inbox.store([question(1, message=7), question(2, message=9), question(3, chat=6, message=99)])
-    assert (inbox.newest(5), inbox.newest(6), inbox.newest(7)) == (9, 99, 0)
+def test_messages_of_private_chats_and_small_groups_are_numbered_together(inbox: Inbox) -> None:
+    inbox.store(
+        [
+            question(1, message=7),
+            question(2, message=9),
+            question(3, chat=-6, message=99),
+            question(4, chat=SUPERGROUP, message=500),
+        ]
+    )
+    assert (inbox.newest(5), inbox.newest(-6), inbox.newest(7)) == (99, 99, 99)
+    assert (inbox.newest(SUPERGROUP), inbox.newest(SUPERGROUP - 1)) == (500, 0)
+    assert inbox.numbers(5, 7) == {9, 99}
+    assert inbox.numbers(SUPERGROUP, 7) == {500}
     assert inbox.last() is not None
 
 

@@ -89,6 +89,24 @@ def test_what_was_lost_is_found_among_what_came_in_meanwhile(
     assert said(chat) == ["“one”", "“two”", "“three”"]
 
 
+def test_what_was_lost_is_found_among_what_others_wrote_meanwhile(
+    server: TelegramServer, bot: RunningBot, chat: PrivateChat
+) -> None:
+    """Telegram numbers the messages of all private chats together."""
+    others = [bot.chat(f"Person {number}") for number in range(10)]
+    with server.held_updates():
+        chat.send("one")
+        for _ in range(4):
+            for other in others:
+                other.send("hello")
+        server.faults.lose_answer(method="sendMessage", chat=chat)
+    chat.wait_for_message(matching="one", timeout=20)
+    ask(chat, "two")
+    for other in others:
+        other.wait(lambda other=other: len(said(other)) == 4 or None, "answers", timeout=20)
+    assert said(chat) == ["“one”", "“two”"]
+
+
 def test_while_telegram_is_away_nothing_is_given_up(
     server: TelegramServer, bot: RunningBot, chat: PrivateChat, caplog: pytest.LogCaptureFixture
 ) -> None:
