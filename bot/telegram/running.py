@@ -5,14 +5,14 @@ import signal
 
 from bot.composition import Footnote
 from bot.telegram.handlers import Handlers
+from bot.telegram.receiving.reaching import PATIENCE, Patience
 from bot.telegram.serving import serve
 
 
-def run_bot(footnote: Footnote) -> None:
+def run_bot(footnote: Footnote, *, patience: Patience = PATIENCE) -> None:
     """Answer until SIGINT or SIGTERM; returns then, within ten seconds.
 
-    Raises BotStopped where the token is refused, Telegram can't be reached at the start, or
-    another program polls with the same token.
+    Raises BotStopped where the token is refused.
     """
     # What cannot be used should be told now, not to the first who asks; nor should the first
     # question wait for the weights to be read.
@@ -22,6 +22,6 @@ def run_bot(footnote: Footnote) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.set)
     try:
-        loop.run_until_complete(serve(footnote, Handlers, stop))
+        loop.run_until_complete(serve(footnote, Handlers, stop, patience=patience))
     finally:
         loop.close()  # without asyncio.run's patience with threads that still take in articles

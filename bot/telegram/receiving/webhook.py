@@ -16,6 +16,7 @@ from bot.errors import BotStopped
 from bot.settings import PREFIX, Settings
 from bot.telegram.receiving.origin import Json, is_number
 from bot.telegram.receiving.polling import Take
+from bot.telegram.receiving.reaching import PATIENCE, Patience, reached
 
 logger = logging.getLogger(__name__)
 
@@ -35,6 +36,8 @@ class Webhook:
         allowed: Sequence[str],
         take: Take,
         health: Callable[[], Awaitable[Json]],
+        *,
+        patience: Patience = PATIENCE,
     ) -> None:
         assert settings.webhook_url is not None
         self._bot = bot
@@ -43,6 +46,7 @@ class Webhook:
         self._allowed = allowed
         self._take = take
         self._health = health
+        self._patience = patience
         # Made anew with every start: what Telegram sends with an older one, it sends again.
         self._secret = secrets.token_urlsafe(32)
 
@@ -59,11 +63,14 @@ class Webhook:
 
     async def _register(self) -> None:
         try:
-            await self._bot.set_webhook(
-                self._url,
-                secret_token=self._secret,
-                allowed_updates=list(self._allowed),
-                max_connections=_CONNECTIONS,
+            await reached(
+                lambda: self._bot.set_webhook(
+                    self._url,
+                    secret_token=self._secret,
+                    allowed_updates=list(self._allowed),
+                    max_connections=_CONNECTIONS,
+                ),
+                self._patience,
             )
         except BadRequest as error:
             raise BotStopped(

@@ -2,8 +2,9 @@
 
 import logging
 import os
+import time
 from contextlib import closing
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,8 +13,13 @@ from bot.settings import base_folder
 from bot.terminal.commands.opening import make_level, opened, progress, settings_of
 from bot.terminal.commands.options import ANSWERED, FAILED, Articles, Home
 from bot.terminal.console import console, note, say
+from index.errors import IndexLocked
 
 _USAGE_DAYS = 30
+_LOOK_AGAIN_SECONDS = 0.5
+
+if TYPE_CHECKING:
+    from bot.composition import Footnote
 
 commands = typer.Typer(rich_markup_mode=None)
 
@@ -48,12 +54,27 @@ def bot(context: typer.Context, articles: Articles = None, home: Home = None) ->
             f" TELEGRAM_BOT_TOKEN=… into {base_folder() / '.env'}"
         )
     with opened(context, "bot") as footnote:
-        make_level(footnote, needed=True)
+        _keep_index(footnote)
         run_bot(footnote)
     # Python would wait for a thread that still takes in articles, a batch of which can take longer
     # than whoever stops the bot has patience. The index goes on from wherever it was left.
     logging.shutdown()
     os._exit(ANSWERED)
+
+
+def _keep_index(footnote: "Footnote") -> None:
+    """Bring the index level and keep it, once no other process does."""
+    told = None
+    while True:
+        try:
+            make_level(footnote, needed=True)
+        except IndexLocked as locked:
+            if locked.holder != told:
+                told = locked.holder
+                note(f"Another Footnote ({told}) keeps the index: waiting until it has ended.")
+            time.sleep(_LOOK_AGAIN_SECONDS)
+        else:
+            return
 
 
 @commands.command()

@@ -66,6 +66,7 @@ def _live() -> None:
     from bot.composition import composed
     from bot.log import start_log
     from bot.settings import read_settings
+    from bot.telegram.receiving.reaching import Patience
     from bot.telegram.running import run_bot
     from tests.fakes import WordsModel
 
@@ -73,7 +74,8 @@ def _live() -> None:
     start_log(settings)
     with composed(settings, purpose="footnote bot", model=WordsModel()) as footnote:
         footnote.library.level()
-        run_bot(footnote)
+        # It lives for too short a time to find out whether another one is there.
+        run_bot(footnote, patience=Patience(probe=0))
 
 
 def _fork() -> int:

@@ -9,6 +9,7 @@ from bot.composition import Footnote, compose
 from bot.errors import BotStopped
 from bot.settings import Settings
 from bot.telegram.handlers import Handlers
+from bot.telegram.receiving.reaching import Patience
 from bot.telegram.sending.pacing import Limits
 from bot.telegram.serving import MakeHandlers, serve
 from tests.fakes import WordsModel
@@ -17,6 +18,10 @@ from tests.telegram_server import PrivateChat, TelegramServer
 ARTICLES = Path(__file__).parents[1] / "collection"
 PATIENT = Limits(chat_per_second=100, group_per_minute=1000, all_per_second=1000)
 """Of a Telegram that never minds, so that tests need not wait a second for each message."""
+
+
+ALONE = Patience(longest_pause=0.2, conflict=0.2, probe=0)
+"""Of a bot that need not find out whether it is the only one."""
 
 
 class RunningBot:
@@ -29,11 +34,13 @@ class RunningBot:
         *,
         make_handlers: MakeHandlers = Handlers,
         limits: Limits = PATIENT,
+        patience: Patience = ALONE,
         **settings: object,
     ) -> None:
         self.server = server
         self._make_handlers = make_handlers
         self._limits = limits
+        self._patience = patience
         self.articles = folder / "articles"
         if not self.articles.exists():
             shutil.copytree(ARTICLES, self.articles)
@@ -53,10 +60,8 @@ class RunningBot:
         self.stopped: list[BotStopped] = []
 
     def __enter__(self) -> "RunningBot":
-        self._compose()
-        self._thread = Thread(target=self._run)
         before = (self.server.requests or [None])[-1]
-        self._thread.start()
+        self.start()
         self.server.wait_until_ready(after=before)
         return self
 
@@ -65,6 +70,16 @@ class RunningBot:
             self._loop.call_soon_threadsafe(self._stop.set)
         self.wait_ended()
         self.footnote.close()
+
+    def start(self) -> None:
+        """As at the beginning of the block, without waiting until it asks for anything."""
+        self._compose()
+        self._thread = Thread(target=self._run)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """As at the end of the block."""
+        self.__exit__()
 
     def run_to_its_end(self) -> str:
         """Run it where it can't begin; what it tells."""
@@ -89,7 +104,13 @@ class RunningBot:
     def _run(self) -> None:
         try:
             self._loop.run_until_complete(
-                serve(self.footnote, self._make_handlers, self._stop, limits=self._limits)
+                serve(
+                    self.footnote,
+                    self._make_handlers,
+                    self._stop,
+                    limits=self._limits,
+                    patience=self._patience,
+                )
             )
         except BotStopped as stopped:
             self.stopped.append(stopped)

@@ -1,16 +1,19 @@
-"""How `footnote bot` ends: by itself, always with a plain sentence and a non-zero exit code."""
+"""How `footnote bot` begins and ends: what it waits for, and what ends it with a plain sentence."""
 
 import gc
+import logging
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from itertools import cycle
 from pathlib import Path
 from threading import Thread
 
-import httpx
 import pytest
 
 from tests.bot.commands import Command
+from tests.bot.telegram.running_bot import RunningBot
 from tests.telegram_server import TelegramServer
+from tests.telegram_server.waiting import wait_for
 
 TOKEN = "123456789:AAsecretsecret"
 
@@ -50,28 +53,31 @@ def test_a_token_that_telegram_does_not_know(run_bot: Run, server: TelegramServe
     ]
 
 
-def test_no_network(run_bot: Run) -> None:
-    said = run_bot("http://127.0.0.1:9")
-    assert said[1:] == [
-        "http://127.0.0.1:9 can't be reached (httpx.ConnectError: All connection attempts failed):"
-        " look at the network, or at FOOTNOTE_TELEGRAM_API_URL"
-    ]
+@pytest.mark.parametrize("fault", ["server_error", "reset", "too_many_requests"])
+def test_a_fault_at_the_start_is_waited_for_and_told(
+    server: TelegramServer, tmp_path: Path, caplog: pytest.LogCaptureFixture, fault: str
+) -> None:
+    for method in ("getMe", "deleteWebhook"):
+        seconds = [1] if fault == "too_many_requests" else []
+        getattr(server.faults, fault)(*seconds, method=method)
+    with caplog.at_level(logging.INFO, "bot"), RunningBot(server, tmp_path) as bot:
+        chat = bot.chat()
+        chat.send("Who decoded the waggle dance of honeybees?")
+        chat.wait_for_message()
+    assert bot.stopped == []
+    assert caplog.text.count("waiting for Telegram") == 2
+    assert caplog.text.count("Telegram answers") == 2
 
 
-def test_a_network_that_goes_after_the_first_word(run_bot: Run, server: TelegramServer) -> None:
-    server.faults.reset(method="deleteWebhook")
-    said = run_bot(server.url, server.token)
-    assert said[-1].startswith(f"{server.url} can't be reached (httpx.ReadError")
-
-
-@pytest.fixture(params=[200, 405, 500])
-def other_server(request: pytest.FixtureRequest) -> Iterator[str]:
+@pytest.fixture
+def portal() -> Iterator[str]:
     """Answers everything with a page that has the address in it, as a login portal does."""
+    codes = cycle([200, 405, 500])
 
     class Portal(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             body = f"<html>Please log in to see {self.path}</html>".encode()
-            self.send_response(request.param)
+            self.send_response(next(codes))
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
             self.wfile.write(body)
@@ -86,28 +92,27 @@ def other_server(request: pytest.FixtureRequest) -> Iterator[str]:
     serving.server_close()
 
 
-def test_something_that_is_no_telegram(run_bot: Run, other_server: str) -> None:
-    said = run_bot(other_server)
-    assert said[-1].startswith((f"{other_server} did not let", f"{other_server} can't be reached"))
-    assert said[-1].endswith("at FOOTNOTE_TELEGRAM_API_URL")
-
-
-def test_another_program_that_polls_with_the_same_token(
-    run_bot: Run, server: TelegramServer
+@pytest.mark.parametrize("place", ["no network", "portal"])
+def test_without_telegram_it_waits_says_so_and_ends_when_it_is_told_to(
+    server: TelegramServer,
+    tmp_path: Path,
+    portal: str,
+    caplog: pytest.LogCaptureFixture,
+    place: str,
 ) -> None:
-    def poll() -> None:
-        server.wait_until_ready()
-        with httpx.Client(trust_env=False, verify=False) as client:
-            client.post(f"{server.base_url}{server.token}/getUpdates", data={"timeout": "1"})
-
-    other = Thread(target=poll)
-    other.start()
-    said = run_bot(server.url, server.token)
-    other.join()
-    assert said[1:] == [
-        "another program is asking Telegram for this bot's messages: stop that one, or get a token"
-        " of its own for this one from @BotFather"
-    ]
+    url = portal if place == "portal" else "http://127.0.0.1:9"
+    bot = RunningBot(server, tmp_path, telegram_api_url=url)
+    bot.start()
+    wait_for(
+        server.state,
+        lambda: caplog.text.count("waiting for Telegram") > 3 or None,
+        "the word that it waits",
+        timeout=40,
+    )
+    bot.stop()
+    assert bot.stopped == []
+    assert "look at the network, or at FOOTNOTE_TELEGRAM_API_URL" in caplog.text
+    assert not [r for r in caplog.records if r.exc_info and r.name.startswith("bot.")]
 
 
 def test_a_token_that_is_taken_back_while_it_runs(run_bot: Run, server: TelegramServer) -> None:

@@ -179,14 +179,6 @@ def test_what_is_added_beside_the_running_bot_is_answered_from_within_seconds(
         chat.wait_quiet(seconds=0.2)
 
 
-def test_a_second_bot_on_the_same_home_refuses_to_start(running: Running) -> None:
-    _, _, environment, _ = running
-    ended = footnote(environment, "bot")
-    assert (ended.returncode, ended.stdout) == (1, "")
-    assert ended.stderr.startswith("Another Footnote (footnote bot, process ")
-    assert ended.stderr.endswith("stop it first, or set FOOTNOTE_HOME to another folder.\n")
-
-
 def test_the_bot_ends_within_ten_seconds_of_being_told_to(running: Running) -> None:
     """While it takes in articles and sends an answer. Last here: the tests above need the bot."""
     server, process, environment, errors = running

@@ -4,6 +4,7 @@ import os
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Timer
 
 import pytest
 
@@ -11,6 +12,7 @@ from bot.composition import Footnote, compose
 from bot.settings import Settings
 from tests.bot.commands import ASKED, FERRY, Command, Ended, names
 from tests.fakes import WordsModel
+from tests.telegram_server import TelegramServer
 
 
 @pytest.fixture
@@ -53,15 +55,31 @@ def test_beside_one_that_keeps_the_index_questions_are_answered(
     assert holder(ended)
 
 
-@pytest.mark.parametrize("arguments", [["bot"], ["sync"], ["sync", "--rebuild"]])
+@pytest.mark.parametrize("arguments", [["sync"], ["sync", "--rebuild"]])
 def test_what_needs_the_index_for_itself_ends_in_a_plain_sentence(
-    kept: Footnote, command: Command, monkeypatch: pytest.MonkeyPatch, arguments: list[str]
+    kept: Footnote, command: Command, arguments: list[str]
 ) -> None:
-    monkeypatch.setenv("TELEGRAM_BOT_TOKEN", "123456789:AAsecretsecret")
     ended = command(*arguments)
     assert (ended.code, ended.out) == (1, "")
     assert len(ended.err.splitlines()) == 1
     assert "stop it first, or set FOOTNOTE_HOME to another folder" in holder(ended)
+
+
+def test_a_bot_waits_until_the_other_has_ended_and_says_so(
+    kept: Footnote, command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with TelegramServer() as server:  # which does not know this token, so that the bot ends too
+        monkeypatch.setenv("TELEGRAM_BOT_TOKEN", "123456789:AAsecretsecret")
+        monkeypatch.setenv("FOOTNOTE_TELEGRAM_API_URL", server.url)
+        monkeypatch.setenv("FOOTNOTE_OWNERS", "1")
+        ending = Timer(1, kept.passage_index.lock.release)
+        ending.start()
+        ended = command("bot")
+        ending.join()
+    waits, *_, last = ended.err.splitlines()
+    assert waits.startswith("Another Footnote (footnote bot, process ")
+    assert waits.endswith("keeps the index: waiting until it has ended.")
+    assert last.startswith(f"{server.url} does not know this token")
 
 
 def test_what_is_removed_beside_one_that_keeps_the_index_is_gone_from_the_folder(

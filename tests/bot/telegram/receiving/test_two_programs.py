@@ -1,0 +1,52 @@
+"""Two bots with one token: the first goes on, the second waits until that one is gone."""
+
+import logging
+from pathlib import Path
+
+import pytest
+
+from bot.telegram.receiving.inbox import Inbox
+from bot.telegram.receiving.reaching import Patience
+from tests.bot.telegram.running_bot import RunningBot
+from tests.telegram_server import PrivateChat, TelegramServer
+from tests.telegram_server.waiting import wait_for
+
+PATIENCE = Patience(longest_pause=0.2, conflict=0.5, insist=0.1, probe=1)
+QUESTION = "Who decoded the waggle dance of honeybees?"
+
+
+def has_taken(bot: RunningBot) -> bool:
+    return Inbox(bot.footnote.state).last() is not None
+
+
+def ask(chat: PrivateChat) -> None:
+    """Asks, and waits for the answer."""
+    before = len(chat.bot_messages())
+    chat.send(QUESTION)
+    chat.wait(lambda: len(chat.bot_messages()) > before or None, "the answer", timeout=20)
+
+
+def test_second_program_waits_and_takes_over_once_the_first_is_gone(
+    server: TelegramServer, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    chat = server.private_chat(server.user("Ada"))
+    second = RunningBot(server, tmp_path / "second", patience=PATIENCE)
+    caplog.set_level(logging.INFO, "bot")
+    with RunningBot(server, tmp_path / "first", patience=PATIENCE) as first:
+        ask(chat)
+        second.start()
+        wait_for(
+            server.state,
+            lambda: "until that is gone" in caplog.text or None,
+            "the word that it waits",
+            timeout=20,
+        )
+        for _ in range(3):
+            ask(chat)
+        assert not has_taken(second)
+    ask(chat)
+    assert has_taken(second)
+    assert "this one takes over" in caplog.text
+    second.stop()
+    assert first.stopped == second.stopped == []
+    assert len(chat.bot_messages()) == 5
