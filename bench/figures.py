@@ -1,9 +1,10 @@
 """Figures of a question set: what was returned and quoted, against what should have been."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from statistics import fmean
 
 from bench import measures
+from bench.footnote import Given
 from bench.measures import Piece
 from bench.outcomes import Outcome
 
@@ -50,6 +51,7 @@ def _all(outcomes: Sequence[Outcome], threshold: float | None) -> Iterator[tuple
         yield from _abstaining(outcomes, threshold)
     elif threshold is not None:
         yield "caught", fmean(outcome.confidence < threshold for outcome in outcomes)
+        yield from _shares("", [o.asked.given for o in outcomes if o.asked])
 
 
 def _passages(outcomes: Sequence[Outcome]) -> Iterator[tuple[str, float]]:
@@ -68,6 +70,8 @@ def _quoting(outcomes: Sequence[Outcome]) -> Iterator[tuple[str, float]]:
         for k in (1, 2):
             yield f"answer@{k}", fmean(_answers(o, ranked[o.case.id][:k]) for o in outcomes)
         yield "answer@quoted", fmean(_quotes_answer(o) for o in outcomes)
+    shown = [measures.place(o.asked.shown, o.gold) for o in outcomes if o.asked]
+    yield "shown", fmean(place is not None for place in shown)
     yield "quoted", fmean(len(quoted[o.case.id]) for o in outcomes)
     for k in (1, 3):
         yield (
@@ -98,8 +102,14 @@ def _abstaining(
     unanswerable = [o.confidence for o in outcomes if not o.case.answerable]
     if threshold is not None:
         yield "refused", fmean(value < threshold for value in sure)
+        yield from _shares("", [o.asked.given for o in outcomes if o.case.answerable and o.asked])
+    given = {
+        "out": [o.given_without for o in outcomes if o.given_without is not None],
+        "unanswerable": [o.asked.given for o in outcomes if not o.case.answerable and o.asked],
+    }
     for name, negative in (("out", out), ("unanswerable", unanswerable)):
         if negative:
+            yield from _shares(f"{name}.", given[name])
             yield f"{name}.auroc", measures.auroc(sure, negative)
             at_5 = measures.percentile(sure, 0.05)
             yield f"{name}.caught_at_5%", fmean(value < at_5 for value in negative)
@@ -107,6 +117,18 @@ def _abstaining(
                 yield f"{name}.caught", fmean(value < threshold for value in negative)
     if threshold is not None and (out or unanswerable):
         yield "calibration_error", measures.calibration_error(judged(outcomes))
+
+
+def _shares(prefix: str, given: Collection[Given]) -> Iterator[tuple[str, float]]:
+    """Of each kind of result; nothing for what only finds passages. Listings are neither."""
+    names: dict[str, Given] = {
+        "answered": "answer",
+        "nearest": "nearest",
+        "abstained": "abstention",
+    }
+    if given:
+        for name, kind in names.items():
+            yield f"{prefix}{name}", fmean(one == kind for one in given)
 
 
 def _recall(pieces: Sequence[Piece], outcome: Outcome) -> float:

@@ -5,19 +5,29 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Literal
 
 from bench.measures import Piece
 from bot.composition import Footnote, composed
 from bot.settings import read_settings
 from corpus.article import Article
-from index.answering import Attempt
-from index.finding.confidence import SURE
 from index.finding.quoting import Quotable, pick
 from index.finding.retrieval import Found, Retriever
 from index.models.embedding import Precision
 from index.question import Question
+from index.results import Abstention, Answer, Listing, Nearest, Result
 
 _RETURNED = 10
+
+Given = Literal["answer", "nearest", "listing", "abstention"]
+"""The kind of result that a user gets."""
+
+_GIVEN: dict[type[Result], Given] = {
+    Answer: "answer",
+    Nearest: "nearest",
+    Listing: "listing",
+    Abstention: "abstention",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,14 +35,20 @@ class Asked:
     """What became of a question.
 
     `found` are the passages that it was answered from, `sentences` the three ranked first, `quoted`
-    those that the user is shown, or would be, were `answered` true.
+    those that an answer quotes, or would, were it sure enough; `shown` are the quotations that the
+    user gets.
     """
 
     confidence: float
-    answered: bool
+    given: Given
     found: Sequence[Piece]
     sentences: Sequence[Piece]
     quoted: Sequence[Piece]
+    shown: Sequence[Piece]
+
+    @property
+    def answered(self) -> bool:
+        return self.given == "answer"
 
 
 class Subject:
@@ -78,23 +94,25 @@ class Subject:
         return _passages(found)
 
     def ask(self, question: Question) -> Asked:
-        """Of several ways to put it, what the user would be shown counts, else the surest."""
-        attempts: list[Attempt] = []
-        for attempt in self.footnote.answerer.attempts(question):
-            attempts.append(attempt)
-            if attempt.confidence >= SURE:
-                break
-        best = max(attempts, key=lambda attempt: attempt.confidence)
+        """Of several ways to put it, the one that led to what the user gets, else the surest."""
+        result, attempt = self.footnote.answerer.consider(question)
+        given = _GIVEN[type(result)]
+        shown = [Piece(c.reference.article, c.quotation) for c in result.citations.values()]
+        if attempt is None:
+            return Asked(0.0, given, [], [], [], shown)
         return Asked(
-            best.confidence,
-            best.confidence >= SURE,
-            _passages(best.found),
-            _pieces(best.ranked[:3]),
-            _pieces(pick(best.ranked)),
+            attempt.confidence,
+            given,
+            _passages(attempt.found),
+            _pieces(attempt.ranked[:3]),
+            shown if given == "answer" else _pieces(pick(attempt.ranked)),
+            shown,
         )
 
-    def confidence(self, question: Question) -> float:
-        return self.ask(question).confidence
+    def judge(self, question: Question) -> tuple[float, Given]:
+        """The confidence, and what the user gets."""
+        asked = self.ask(question)
+        return asked.confidence, asked.given
 
     @contextmanager
     def without(self, articles: Collection[str]) -> Iterator[None]:

@@ -6,7 +6,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from bench.footnote import Asked
+from bench.footnote import Asked, Given
 from bench.measures import Gold, Piece
 from bench.sets import Case
 from index.question import Question
@@ -18,7 +18,9 @@ Bar = Callable[[Sequence[Case]], Iterator[Case]]
 class Judge(Protocol):
     """What has a confidence in its best find, and can do without some articles for a while."""
 
-    def confidence(self, question: Question) -> float: ...
+    def judge(self, question: Question) -> tuple[float, Given | None]:
+        """The confidence, and the kind of result; None for what gives none, but passages."""
+        ...
 
     def without(self, articles: Collection[str]) -> AbstractContextManager[None]: ...
 
@@ -29,15 +31,16 @@ class Outcome:
 
     `returned` are ten passages, best first; `asked` is None for what answers nothing, as stock
     retrievers do. `confidence` is that of the best, `without` the same once the articles that
-    answer are taken out, None where there are none. `whole` is what was returned for the follow-up
-    made whole by hand. A case whose evidence are articles from end to end, `by_article`, has no
-    gold sentences.
+    answer are taken out, None where there are none, and `given_without` the kind of result then.
+    `whole` is what was returned for the follow-up made whole by hand. A case whose evidence are
+    articles from end to end, `by_article`, has no gold sentences.
     """
 
     case: Case
     returned: Sequence[Piece]
     confidence: float
     without: float | None = None
+    given_without: Given | None = None
     asked: Asked | None = None
     whole: Sequence[Piece] | None = None
     by_article: bool = False
@@ -56,4 +59,5 @@ def taken_out(outcomes: Sequence[Outcome], judge: Judge, bar: Bar) -> Iterator[O
     for case in bar([group[0].case for group in groups.values()]):
         with judge.without(case.articles):
             for outcome in groups[case.articles]:
-                yield replace(outcome, without=judge.confidence(outcome.case.question))
+                confidence, given = judge.judge(outcome.case.question)
+                yield replace(outcome, without=confidence, given_without=given)

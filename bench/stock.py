@@ -76,8 +76,8 @@ class System(ABC):
     def search(self, text: str) -> Scored:
         """The ten best pieces, best first, each with the score that the system gives it."""
 
-    def confidence(self, question: Question) -> float:
-        return max((score for _, score in self.search(question.text)), default=0.0)
+    def judge(self, question: Question) -> tuple[float, None]:
+        return max((score for _, score in self.search(question.text)), default=0.0), None
 
     @abstractmethod
     def without(self, articles: Collection[str]) -> AbstractContextManager[None]:

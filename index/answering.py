@@ -47,7 +47,10 @@ class Answerer:
         return self.consider(question)[0]
 
     def consider(self, question: Question) -> tuple[Result, Attempt | None]:
-        """The result with the attempt that led to it, if one did; raises as `answer` does."""
+        """The result with the attempt that led to it, or came nearest; raises as `answer` does.
+
+        None where nothing was tried.
+        """
         if not any(map(str.isalnum, question.text)):
             return Abstention(question.text, Reason.NO_QUESTION), None
         with self._passage_index.reading() as build:
@@ -56,21 +59,21 @@ class Answerer:
     def _consider(self, question: Question, build: Build) -> tuple[Result, Attempt | None]:
         if build.catalogue.empty():
             return Abstention(question.text, Reason.NO_ARTICLES), None
-        nearest: Attempt | None = None
+        best: Attempt | None = None
         for attempt in self.attempts(question):
             ranked, sure = attempt.ranked, attempt.confidence
             if sure >= self._sure_from and (claims := _claims(pick(ranked), build.catalogue)):
                 return Answer(question.text, "quoted", sure, claims), attempt
-            if nearest is None or sure > nearest.confidence:
-                nearest = attempt
-        if nearest and nearest.confidence >= self._near_from:
-            quoted = differing(nearest.ranked, most=_MOST_NEAREST)
+            if best is None or sure > best.confidence:
+                best = attempt
+        if best and best.confidence >= self._near_from:
+            quoted = differing(best.ranked, most=_MOST_NEAREST)
             if claims := _claims(quoted, build.catalogue):
-                return Nearest(question.text, nearest.confidence, claims), nearest
+                return Nearest(question.text, best.confidence, claims), best
         languages = codes(build.catalogue.languages())
         if is_foreign(question.text, languages):
-            return Abstention(question.text, Reason.OTHER_LANGUAGE, languages), None
-        return Abstention(question.text, Reason.NOTHING_FOUND), None
+            return Abstention(question.text, Reason.OTHER_LANGUAGE, languages), best
+        return Abstention(question.text, Reason.NOTHING_FOUND), best
 
     def attempts(self, question: Question) -> Iterator[Attempt]:
         """The ways to put the question, the likeliest first, whatever their confidence.

@@ -4,7 +4,7 @@ All four are ordinary results, and every claim in them is cited. The promise liv
 cannot be made unless its quotation is the exact slice.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Literal
@@ -257,6 +257,25 @@ class Abstention:
 
 Result = Answer | Nearest | Listing | Abstention
 """What a question gets."""
+
+
+def with_before(claims: Iterable[Claim]) -> Iterator[tuple[Claim, str | None]]:
+    """Each claim with the exact sentence to be shown before it, where it leans on one.
+
+    None where that sentence is itself the quotation just before, or the claim is not word for word
+    what it cites.
+    """
+    last: Citation | None = None
+    for claim in claims:
+        citation = claim.citations[0]
+        quoted = len(claim.citations) == 1 and claim.text == citation.quotation
+        follows = (
+            last is not None
+            and last.reference == citation.reference
+            and last.span == citation.before
+        )
+        yield claim, citation.before_text if quoted and not follows else None
+        last = citation if quoted else None
 
 
 def _numbered(claims: Iterable[Claim]) -> dict[int, Citation]:

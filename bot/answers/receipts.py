@@ -8,8 +8,9 @@ import json
 import logging
 import secrets
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Literal
 
 from bot.answers.stored_result import NOT_ANSWERED, StoredResult, dump, load
 from bot.state import State
@@ -45,7 +46,14 @@ CREATE INDEX receipt_by_parent ON receipt (parent);
 _ID_BYTES = 9  # 72 random bits, 12 characters: not to be guessed, short enough for a button
 _MOST_RECEIPTS = 6
 _AT_A_TIME = 200
-_CITES = "instr(result, ?1) AND json_extract(result, '$.claims') IS NOT NULL"
+# An answer alone has a mode: what only comes near to a question, or is listed, has not answered it.
+_CITES = "instr(result, ?1) AND json_extract(result, '$.mode') IS NOT NULL"
+_WHY = (
+    "CASE WHEN json_extract(result, '$.kind') = 'nearest' THEN 'nearest'"
+    f" WHEN json_extract(result, '$.reason') IN ('{Reason.NOTHING_FOUND}', '{NOT_ANSWERED}')"
+    f" THEN 'nothing' WHEN json_extract(result, '$.reason') = '{Reason.OTHER_LANGUAGE}'"
+    " THEN 'language' END"
+)
 # Long after the last question the next one is most likely about something else.
 _STALE_AFTER_SECONDS = 3 * 3600
 
@@ -65,10 +73,13 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A question that the articles did not answer, the last time and so often that it was asked.
+    """A question that got no sure answer, the last time and so often that it was asked.
 
+    `why`: something came near, nothing was found, or it is in a language that no article is in.
     `at` is in seconds since 1970; `previous` is the question that it followed up.
     """
+
+    why: Literal["nearest", "nothing", "language"]
 
     question: str
     previous: str | None
@@ -170,26 +181,29 @@ class Receipts:
         rows = self._state.rows(f"SELECT count(*) FROM receipt WHERE {_CITES}", _citing(article))
         return int(rows[0][0])
 
-    def gaps(self, most: int) -> list[Gap]:
-        """What the articles did not answer when it was asked last, the newest first.
+    def gaps(
+        self, most: int, *, did_answer: Callable[[str], bool] = lambda receipt: False
+    ) -> list[Gap]:
+        """What got no sure answer when it was asked last, the newest first.
 
-        Where the articles are in another language than the question, they did not either.
+        `did_answer` tells of a receipt whether what only came near is known to have answered.
         """
         rows = self._state.rows(
-            "SELECT question, parent, at, times FROM (SELECT json_extract(result, '$.question')"
-            " AS question, json_extract(result, '$.reason') AS reason, parent, at,"
-            " max(seq) AS last, count(*) AS times FROM receipt WHERE NOT replaced"
+            "SELECT id, why, question, parent, at, times FROM (SELECT id,"
+            f" {_WHY} AS why, json_extract(result, '$.question')"
+            " AS question, parent, at, max(seq) AS last, count(*) AS times"
+            " FROM receipt WHERE NOT replaced"
             " AND json_extract(result, '$.sentences') IS NULL"
-            " GROUP BY lower(question), parent) WHERE reason IN (?, ?, ?)"
-            " ORDER BY last DESC LIMIT ?",
-            Reason.NOTHING_FOUND,
-            NOT_ANSWERED,
-            Reason.OTHER_LANGUAGE,
-            most,
+            " GROUP BY lower(question), parent) WHERE why IS NOT NULL"
+            " ORDER BY last DESC"
         )
-        return [
-            Gap(question, self._question(parent), at, times) for question, parent, at, times in rows
-        ]
+        gaps: list[Gap] = []
+        for receipt, why, question, parent, at, times in rows:
+            if len(gaps) == most:
+                break
+            if why != "nearest" or not did_answer(receipt):
+                gaps.append(Gap(why, question, self._question(parent), at, times))
+        return gaps
 
     def asked(self) -> Iterator[Receipt]:
         """Every question with its result, oldest first, without those that were edited since."""

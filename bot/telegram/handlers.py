@@ -40,7 +40,7 @@ class Handlers:
         desk = Desk(footnote, delivery, access, screen)
         passages = Passages(footnote, delivery, access, screen)
         articles = Articles(footnote, delivery, screen, awaited)
-        cards = Cards(footnote, delivery, screen, awaited, desk)
+        cards = Cards(footnote, delivery, screen, awaited, access, desk)
         changing = Changing(footnote, delivery, screen, awaited, desk, cards)
         incoming = Incoming(footnote, delivery, access)
         bringing = Bringing(footnote, delivery, screen, awaited, desk, articles, cards, incoming)
@@ -72,6 +72,7 @@ class Handlers:
             Act.UNFOLLOW: self._incoming.follows.press,
             **dict.fromkeys((Act.LIST, Act.SEARCH), articles.press),
             **dict.fromkeys((Act.CARD, Act.OPEN), cards.press),
+            Act.LISTED: cards.press_listed,
             **dict.fromkeys((Act.REMOVE, Act.REMOVE_NOW, Act.UNDO), changing.press),
             **dict.fromkeys((Act.RENAME, Act.REPLACE), bringing.press),
         }

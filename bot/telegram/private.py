@@ -12,13 +12,13 @@ from bot.telegram.answers.passages import Passages
 from bot.telegram.articles.bringing import Bringing
 from bot.telegram.articles.cards import Cards
 from bot.telegram.articles.changing import Changing
-from bot.telegram.articles.listing import Articles, card_link
+from bot.telegram.articles.listing import Articles
 from bot.telegram.people.access import Access
 from bot.telegram.people.introduction import OWNERS_COMMANDS, introduce_to
 from bot.telegram.people.owners import INVITATION, Owners
 from bot.telegram.phrases import Talk
 from bot.telegram.place import Place
-from bot.telegram.rendering.links import PassageLink
+from bot.telegram.rendering.links import CardLink, PassageLink
 from bot.telegram.rendering.message import Message
 from bot.telegram.said import Said
 from bot.telegram.sending.delivery import Delivery
@@ -123,8 +123,8 @@ class Private:
         user = said.message.from_user
         assert user is not None
         may_ask = await self._access.may_ask(user.id, said.place.chat)
-        if (handle := card_link(said.text)) is not None and may_ask:
-            await self._cards.open(said, handle)
+        if (card := CardLink.of(said.text)) and may_ask:
+            await self._cards.open(said, card.handle)
             return True
         if link := PassageLink.of(said.text):
             if await self._passages.open(said.message, link):

@@ -76,6 +76,10 @@ def test_everything_is_asked_with_its_article_and_without(folder: Path) -> None:
     assert outcomes["q3"].without is None
     found = figures(list(outcomes.values()), threshold=0.35)
     assert found["hit@1"] == found["answer@1"] == found["out.auroc"] == 1.0
+    assert found["shown"] == found["answered"] + found["nearest"] == 1.0
+    for name in ("", "out.", "unanswerable."):
+        kinds = [found[f"{name}{kind}"] for kind in ("answered", "nearest", "abstained")]
+        assert sum(kinds) == pytest.approx(1.0)
     assert found["characters"] == (len(SHIPS) + len(BEES)) / 2
 
 
@@ -162,8 +166,15 @@ def _case(name: str, kind: str, **known: object) -> Case:
 
 def _outcome(case: Case, sure: float, *said: str, without: float | None = None) -> Outcome:
     pieces = [Piece("a", text) for text in said]
+    given, shown = ("answer", pieces[:1]) if sure >= 0.5 else ("nearest", pieces)
+    given_without = None if without is None else "abstention" if without < 0.5 else "answer"
     return Outcome(
-        case, pieces, sure, without, Asked(sure, sure >= 0.5, pieces, pieces, pieces[:1])
+        case,
+        pieces,
+        sure,
+        without,
+        given_without,
+        Asked(sure, given, pieces, pieces, pieces[:1], shown),
     )
 
 
@@ -183,6 +194,11 @@ def test_figures_of_each_kind_stand_beside_those_of_all() -> None:
     assert (found["mrr@10"], found["refused"], found["nothing.caught"]) == (0.75, 0.5, 0.0)
     assert (found["out.auroc"], found["out.caught"]) == (0.75, 0.5)
     assert found["unanswerable.auroc"] == 0.5
+    # The second question's sentence is the second of those that are only nearest.
+    assert (found["answered"], found["nearest"], found["abstained"]) == (0.5, 0.5, 0.0)
+    assert (found["shown"], found["list.shown"]) == (1.0, 1.0)
+    assert (found["out.answered"], found["out.abstained"]) == (0.5, 0.5)
+    assert (found["unanswerable.answered"], found["nothing.answered"]) == (1.0, 1.0)
 
 
 def test_follow_up_is_held_against_its_whole_form() -> None:
@@ -192,7 +208,7 @@ def test_follow_up_is_held_against_its_whole_form() -> None:
         case,
         [Piece("a", "All of a."), Piece("c", "")],
         0.5,
-        asked=Asked(0.5, True, [], [], []),
+        asked=Asked(0.5, "answer", [], [], [], []),
         whole=[Piece("a", ""), Piece("b", "")],
         by_article=True,
     )

@@ -21,7 +21,7 @@ from bot.telegram.sending.delivery import Delivery
 from bot.telegram.sending.transmission import Edited
 from bot.telegram.small_talk import question_of, talk_of
 from index.question import Question
-from index.results import Answer, Claim
+from index.results import Answer, Claim, Nearest
 
 # An edit of what was never answered counts as a new message for so long: later it is most likely
 # Telegram's own doing (a preview that came late), which bots are told of as an edit.
@@ -139,7 +139,7 @@ class Asking:
         of = self._footnote.exchanges.receipt_of(said.place.chat, said.replied)
         receipt = self._footnote.receipts.find(of) if of else None
         own = answered.from_user is not None and answered.from_user.is_bot
-        if own and receipt and isinstance(receipt.result, Answer):
+        if own and receipt and isinstance(receipt.result, Answer | Nearest):
             return "\n".join(claim.text for claim in receipt.result.claims)
         return whole(answered.text or answered.caption or "")
 

@@ -19,6 +19,7 @@ from bot.telegram.rendering.excerpts import add_source, beginning
 from bot.telegram.rendering.links import link_to_text, web_link
 from bot.telegram.rendering.message import Message
 from bot.telegram.said import whole
+from bot.telegram.texts import Texts, texts_for
 from index.results import Citation
 
 logger = logging.getLogger(__name__)
@@ -41,12 +42,12 @@ class Inline:
         """Nothing is offered to strangers, to who asks too much, nor for one or two characters."""
         words, person = whole(query.query).strip(), query.from_user.id
         may = await self._footnote.state.aside(self._footnote.people.may_ask, person)
-        found = []
+        texts, found = texts_for(query.from_user.language_code), []
         if may and len(words) >= _FEWEST_CHARACTERS and not self._is_too_much(query):
             found = await asyncio.to_thread(self._footnote.finder.find, words)
         try:
             await query.answer(
-                [_result(citation) for citation in found],
+                [_result(citation, texts) for citation in found],
                 cache_time=_CACHED_SECONDS,
                 is_personal=True,
             )
@@ -57,10 +58,11 @@ class Inline:
         return self._limit.wait(query.from_user.id, query.id, time.time()) > 0
 
 
-def _result(citation: Citation) -> InlineQueryResultArticle:
+def _result(citation: Citation, texts: Texts) -> InlineQueryResultArticle:
     message = Message().add(citation.quotation, MessageEntity.BLOCKQUOTE).add("\n— ")
     reference = citation.reference
-    add_source(message, reference, url=link_to_text(reference.url, citation.quotation))
+    link = link_to_text(reference.url, citation.quotation)
+    add_source(message, reference, texts, url=link)
     return InlineQueryResultArticle(
         str(citation.n),
         beginning(reference.title, _MOST_TITLE_CHARACTERS),

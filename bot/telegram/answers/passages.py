@@ -156,7 +156,7 @@ class Passages:
 
 
 def _citations(receipt: Receipt | None) -> dict[int, Citation]:
-    return getattr(receipt.result, "citations", {}) if receipt else {}
+    return receipt.result.citations if receipt else {}
 
 
 def _place_of(citation: Citation, spans: list[Span]) -> int | None:
@@ -169,7 +169,8 @@ def _head(citation: Citation, article: Article | None, texts: Texts) -> Message:
     """Title, author, date and link, and whether the article has changed since or is gone."""
     message = Message().add(f"[{citation.n}] ")
     reference = citation.reference
-    add_source(message, reference, url=link_to_text(reference.url, citation.quotation))
+    link = link_to_text(reference.url, citation.quotation)
+    add_source(message, reference, texts, url=link)
     if article is None:
         message.add("\n").add(texts.gone, MessageEntity.ITALIC)
     elif article.revision != reference.revision:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from telegram import CallbackQuery, MessageEntity
+from telegram import CallbackQuery, InlineKeyboardButton, MessageEntity
 
 from bot.articles.card import Card
 from bot.articles.handles import number_of
@@ -11,10 +11,11 @@ from bot.composition import Footnote
 from bot.people.awaited import Awaited
 from bot.telegram.articles.desk import Desk
 from bot.telegram.articles.listing import Spot, to_list_button
+from bot.telegram.people.access import Access
 from bot.telegram.place import Place
 from bot.telegram.rendering.article_file import add_quotation, file_of, fits
 from bot.telegram.rendering.excerpts import add_facts, beginning
-from bot.telegram.rendering.keyboards import Act, Press, plain_button, rows
+from bot.telegram.rendering.keyboards import Act, Press, back_button, plain_button, rows
 from bot.telegram.rendering.links import web_link
 from bot.telegram.rendering.message import Message
 from bot.telegram.said import Said
@@ -23,6 +24,7 @@ from bot.telegram.sending.screen import Screen, View
 from bot.telegram.texts import Texts, texts_for
 from corpus.article import Article
 from corpus.errors import CorpusError
+from index.results import Listing
 
 _MOST_QUESTIONS = 5
 _MOST_QUESTION_CHARACTERS = 160
@@ -39,8 +41,10 @@ class Cards:
         delivery: Delivery,
         screen: Screen,
         awaited: Awaited,
+        access: Access,
         desk: Desk,
     ) -> None:
+        self._access = access
         self._library = footnote.library
         self._receipts = footnote.receipts
         self._delivery = delivery
@@ -65,6 +69,25 @@ class Cards:
         if view is not None:
             await self._screen.show(query, view)
 
+    async def press_listed(self, query: CallbackQuery, press: Press) -> None:
+        """The card of an article that was listed in answer to a question; from there back to it."""
+        place, texts = Place.of_press(query), texts_for(query.from_user.language_code)
+        receipt = await self._access.receipt(query, press.receipt)
+        listed = receipt.result.articles if receipt and isinstance(receipt.result, Listing) else ()
+        [number] = press.numbers
+        if not 0 < number <= len(listed) or place.is_group:
+            await self._delivery.acknowledge(query, texts.unknown_button)
+            return
+        await self._delivery.acknowledge(query)
+        await self._screen.aside(self._awaited.forget, str(place), query.from_user.id)
+        article = await self.article(number_of(listed[number - 1].reference.article))
+        back = back_button(texts, press.receipt)
+        view: View = Message().add(texts.article_gone), rows([back])
+        if article:
+            user = query.from_user.id
+            view = await self.view(article, Spot(), texts, user=user, back=back)
+        await self._screen.show(query, view)
+
     async def open(self, said: Said, handle: int) -> None:
         """The card that a link from a group's list leads to."""
         article = await self.article(handle)
@@ -77,22 +100,41 @@ class Cards:
         """The article that a button is about, if there is or was lately one."""
         return await self._screen.aside(self._library.numbered, handle)
 
-    async def view(self, article: str, spot: Spot, texts: Texts, *, user: int) -> View:
-        """The card as this person may see it; a word where the article is gone."""
-        may_change = await self._desk.may_change(user)
-        return await self._screen.aside(self._view, article, spot, texts, user, may_change)
+    async def view(
+        self,
+        article: str,
+        spot: Spot,
+        texts: Texts,
+        *,
+        user: int,
+        back: InlineKeyboardButton | None = None,
+    ) -> View:
+        """The card as this person may see it; a word where the article is gone.
 
-    def _view(self, article: str, spot: Spot, texts: Texts, chat: int, may_change: bool) -> View:
+        `back` is the button that leads to where it was opened from: by default to the list.
+        """
+        may_change, back = await self._desk.may_change(user), back or to_list_button(texts, spot)
+        return await self._screen.aside(self._view, article, spot, texts, user, may_change, back)
+
+    def _view(
+        self,
+        article: str,
+        spot: Spot,
+        texts: Texts,
+        chat: int,
+        may_change: bool,
+        back: InlineKeyboardButton,
+    ) -> View:
         try:
             card = Card.of(self._library, self._receipts, article, place=str(Place(chat)))
         except CorpusError:
-            return gone_view(texts, spot)
+            return Message().add(texts.article_gone), rows([back])
         numbers = (number_of(article), *spot.numbers)
         changes = {texts.rename: Act.RENAME, texts.replace: Act.REPLACE, texts.remove: Act.REMOVE}
         return card_message(card, texts), rows(
             [plain_button(texts.open, Act.OPEN, *numbers)],
             [plain_button(label, act, *numbers) for label, act in changes.items() if may_change],
-            [to_list_button(texts, spot)],
+            [back],
         )
 
     async def _opened(

@@ -1,6 +1,5 @@
 """The list of articles: pages of titles in one message, search, and the feeds that are followed."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
@@ -15,7 +14,7 @@ from bot.people.awaited import Awaited
 from bot.telegram.place import Place
 from bot.telegram.rendering.excerpts import beginning
 from bot.telegram.rendering.keyboards import Act, Press, plain_button, rows
-from bot.telegram.rendering.links import start_link, web_link
+from bot.telegram.rendering.links import CardLink, web_link
 from bot.telegram.rendering.message import Message
 from bot.telegram.said import Said
 from bot.telegram.sending.delivery import Delivery
@@ -30,7 +29,6 @@ _MOST_WORDS_CHARACTERS = 100
 _MOST_TITLE_CHARACTERS, _MOST_SITE_CHARACTERS = 120, 40
 _MOST_FEEDS = 10
 _MOST_PAGE = 999_999
-_CARD = re.compile(r"c_([0-9]{1,17})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,12 +135,6 @@ class Articles:
         )
 
 
-def card_link(payload: str) -> int | None:
-    """The handle of the article of which a link from a group's list opens the card."""
-    found = _CARD.fullmatch(payload)
-    return int(found[1]) if found else None
-
-
 def to_list_button(texts: Texts, spot: Spot) -> InlineKeyboardButton:
     return plain_button(texts.to_list, Act.LIST, *spot.numbers)
 
@@ -159,7 +151,7 @@ def _message(page: _Page, texts: Texts, *, bot: str | None) -> Message:
         message.add(f" · {page.spot.page + 1}/{page.pages}" if page.pages > 1 else "")
     numbered = enumerate(zip(page.lines, page.handles, strict=True), page.first)
     for number, (line, handle) in numbered:
-        link = start_link(bot, f"c_{handle}") if bot else None
+        link = CardLink(handle).address(bot) if bot else None
         message.add("\n\n").add(f"[{number}]" if bot else f"{number}.", url=link).add(" ")
         message.add(beginning(line.title, _MOST_TITLE_CHARACTERS), url=web_link(line.url))
         message.add("".join(f" · {fact}" for fact in (line.date, _site(line)) if fact))

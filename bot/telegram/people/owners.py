@@ -109,7 +109,7 @@ class Owners:
         await self._say(said, Message().add(told))
 
     async def _gaps(self, said: Said) -> None:
-        gaps = await self._aside(self._footnote.receipts.gaps, _MOST_GAPS)
+        gaps = await self._aside(self._gaps_found)
         message = _gaps_message(gaps, said.texts)
         if not gaps and await self._aside(next, self._footnote.receipts.asked(), None) is None:
             message = Message().add(said.texts.nothing_to_export)
@@ -134,6 +134,13 @@ class Owners:
         await self._say(said, _usage_message(days, said.texts))
 
     # What is shown
+
+    def _gaps_found(self) -> list[Gap]:
+        """Those of which no more people say that what came near answers than that it does not."""
+        tally = self._footnote.feedback.tally
+        return self._footnote.receipts.gaps(
+            _MOST_GAPS, did_answer=lambda receipt: tally(receipt).up > tally(receipt).down
+        )
 
     def _invitation(self, role: int, bot: str, texts: Texts) -> View:
         if role not in (Role.READER, Role.EDITOR):
@@ -186,15 +193,21 @@ class Owners:
 
 
 def _gaps_message(gaps: list[Gap], texts: Texts) -> Message:
+    """What was not sure, what nothing was found on, and what is in another language, apart."""
     if not gaps:
         return Message().add(texts.no_gaps)
-    message = Message().add(texts.gaps, MessageEntity.BOLD)
-    for gap in gaps:
-        message.add(f"\n• {beginning(gap.question, _MOST_GAP_CHARACTERS)}")
-        message.add(f" ×{gap.times}" if gap.times > 1 else "")
-        message.add(f" · {datetime.fromtimestamp(gap.at, UTC):%Y-%m-%d}")
-        if gap.previous:
-            message.add(f"\n  ← {beginning(gap.previous, _MOST_GAP_CHARACTERS)}")
+    message = Message()
+    for why in ("nearest", "nothing", "language"):
+        of_kind = [gap for gap in gaps if gap.why == why]
+        if of_kind:
+            message.add("\n\n" if message.text else "")
+            message.add(getattr(texts, f"gaps_{why}"), MessageEntity.BOLD)
+        for gap in of_kind:
+            message.add(f"\n• {beginning(gap.question, _MOST_GAP_CHARACTERS)}")
+            message.add(f" ×{gap.times}" if gap.times > 1 else "")
+            message.add(f" · {datetime.fromtimestamp(gap.at, UTC):%Y-%m-%d}")
+            if gap.previous:
+                message.add(f"\n  ← {beginning(gap.previous, _MOST_GAP_CHARACTERS)}")
     return message
 
 

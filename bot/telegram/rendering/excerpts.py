@@ -5,6 +5,7 @@ import re
 from telegram import MessageEntity
 
 from bot.telegram.rendering.message import Message
+from bot.telegram.texts import Texts
 from bot.wording import one_line
 from index.results import Reference
 
@@ -18,10 +19,17 @@ def add_title(message: Message, reference: Reference, *, url: str | None) -> Non
     message.add(title_of(reference), *([] if url else [MessageEntity.BOLD]), url=url)
 
 
-def add_source(message: Message, reference: Reference, *, url: str | None) -> None:
-    """The title, then author, date and where it was published."""
+def add_source(message: Message, reference: Reference, texts: Texts, *, url: str | None) -> None:
+    """The title, then author, day and where it was published."""
     add_title(message, reference, url=url)
-    add_facts(message, reference.author, reference.date, reference.source)
+    add_facts(message, reference.author, day_of(reference, texts), reference.source)
+
+
+def day_of(reference: Reference, texts: Texts) -> str | None:
+    """The article's own date; else the day on which it was added, said to be that."""
+    if reference.date or not reference.added:
+        return reference.date
+    return texts.added_day.format(day=reference.added)
 
 
 def add_facts(message: Message, *facts: str | None) -> None:

@@ -17,9 +17,10 @@ from bot.answers.feedback import Tally
 from bot.answers.receipts import Receipt
 from bot.telegram.place import Place
 from bot.telegram.texts import Texts
-from index.results import Answer, Nearest
+from index.results import Answer, Listing, Nearest
 
 _BUTTONS_IN_A_ROW = 8  # the most that Telegram shows
+_CARDS_IN_A_ROW = 4  # a thumb hits eight in a row less well
 
 
 class Act(StrEnum):
@@ -31,6 +32,7 @@ class Act(StrEnum):
     UP = "u"  # of a receipt
     DOWN = "d"  # of a receipt
     WRONG = "x"  # of a receipt
+    LISTED = "y"  # of a receipt: the place, from 1, of the article whose card
     INVITE = "i"  # a role
     DISMISS = "D"  # a person
     DISMISS_GROUP = "G"  # a chat
@@ -56,7 +58,7 @@ class Act(StrEnum):
 
 OF_SUBMISSIONS = (Act.ADD, Act.TITLE, Act.CANCEL, Act.AGAIN, Act.OPEN_FEED, Act.FOLLOW_FEED)
 _RECEIPT = re.compile(r"[A-Za-z0-9_-]{12}")
-_NUMBERS = {Act.PASSAGE: (1, 2), Act.WHOLE: (1, 1), Act.ANSWER: (0, 0)}
+_NUMBERS = {Act.PASSAGE: (1, 2), Act.WHOLE: (1, 1), Act.ANSWER: (0, 0), Act.LISTED: (1, 1)}
 _OF_NUMBERS = dict.fromkeys(
     (Act.INVITE, Act.DISMISS, Act.DISMISS_GROUP, *OF_SUBMISSIONS, Act.UNFOLLOW, Act.UNDO), 1
 ) | {
@@ -108,14 +110,20 @@ def rows(*buttons: Sequence[InlineKeyboardButton]) -> InlineKeyboardMarkup:
 
 
 def answer_buttons(receipt: Receipt, texts: Texts, tally: Tally) -> InlineKeyboardMarkup | None:
-    """A button for each footnote, and 👍 👎 under an answer; none under an abstention.
+    """A button for each footnote, and 👍 👎 under what answers or may; none under an abstention.
 
-    After a 👎 there is one to say that the passage was the wrong one.
+    After a 👎 there is one to say that the passage of an answer was the wrong one. In private a
+    listing has one for each article's card, too.
     """
+    in_group = Place.named(receipt.place).is_group
+    if isinstance(receipt.result, Listing) and not in_group:
+        return InlineKeyboardMarkup(
+            [*_number_rows(receipt, shown=None), *_card_rows(receipt.id, receipt.result, texts)]
+        )
     if not receipt.result.citations:
         return None
     rows = _number_rows(receipt, shown=None)
-    counted = partial(_counted, of_many=Place.named(receipt.place).is_group)
+    counted = partial(_counted, of_many=in_group)
     if isinstance(receipt.result, Answer | Nearest):
         rows.append(
             [
@@ -123,7 +131,7 @@ def answer_buttons(receipt: Receipt, texts: Texts, tally: Tally) -> InlineKeyboa
                 _button(counted("👎", tally.down), Act.DOWN, receipt.id),
             ]
         )
-        if tally.down:
+        if tally.down and isinstance(receipt.result, Answer):
             wrong = counted(texts.wrong_passage, tally.wrong_passages)
             rows.append([_button(wrong, Act.WRONG, receipt.id)])
     return InlineKeyboardMarkup(rows)
@@ -156,6 +164,21 @@ def _number_rows(receipt: Receipt, *, shown: int | None) -> list[list[InlineKeyb
         for n in _citations(receipt)
     ]
     return [buttons[i : i + _BUTTONS_IN_A_ROW] for i in range(0, len(buttons), _BUTTONS_IN_A_ROW)]
+
+
+def _card_rows(receipt: str, listing: Listing, texts: Texts) -> list[list[InlineKeyboardButton]]:
+    if len(listing.articles) == 1:
+        return [[_button(texts.to_card, Act.LISTED, receipt, 1)]]
+    buttons = [
+        _button(f"{number}.", Act.LISTED, receipt, number)
+        for number in range(1, len(listing.articles) + 1)
+    ]
+    return [buttons[i : i + _CARDS_IN_A_ROW] for i in range(0, len(buttons), _CARDS_IN_A_ROW)]
+
+
+def back_button(texts: Texts, receipt: str) -> InlineKeyboardButton:
+    """Back to what the receipt says."""
+    return _button(texts.back, Act.ANSWER, receipt)
 
 
 def _citations(receipt: Receipt) -> Sequence[int]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
 _PASSAGE = re.compile(r"p_(?P<receipt>[A-Za-z0-9_-]{12})_(?P<n>[0-9]{1,3})")
+_CARD = re.compile(r"c_(?P<handle>[0-9]{1,17})")
 _HOST = re.compile(r"\[[0-9a-fA-F:.]+\]|(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W_](?:[\w-]*[^\W_])?")
 _DIRECTIVE = ":~:"
 # Chrome's own limit for a sentence that it puts whole into a link; beyond it begin and end will do.
@@ -31,6 +32,23 @@ class PassageLink:
         """What comes after /start, if it is such a link: anybody may have written it."""
         found = _PASSAGE.fullmatch(payload)
         return cls(found["receipt"], int(found["n"])) if found else None
+
+
+@dataclass(frozen=True, slots=True)
+class CardLink:
+    """What the number of an article in a list stands for; `handle` is its short number."""
+
+    handle: int
+
+    def address(self, bot: str) -> str:
+        """The link that opens the card in private; `bot` is the bot's username."""
+        return start_link(bot, f"c_{self.handle}")
+
+    @classmethod
+    def of(cls, payload: str) -> "CardLink | None":
+        """What comes after /start, if it is such a link: anybody may have written it."""
+        found = _CARD.fullmatch(payload)
+        return cls(int(found["handle"])) if found else None
 
 
 def start_link(bot: str, payload: str) -> str:

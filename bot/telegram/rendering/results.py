@@ -5,8 +5,10 @@ from collections.abc import Iterable, Sequence
 from telegram import MessageEntity
 
 from bot.answers.receipts import Receipt
-from bot.telegram.rendering.excerpts import add_facts, add_title, title_of
-from bot.telegram.rendering.links import PassageLink, web_link
+from bot.articles.handles import number_of
+from bot.telegram.place import Place
+from bot.telegram.rendering.excerpts import add_facts, add_title, day_of, title_of
+from bot.telegram.rendering.links import CardLink, PassageLink, web_link
 from bot.telegram.rendering.message import Message
 from bot.telegram.texts import Texts, locale_of
 from bot.wording import any_language, one_line
@@ -21,6 +23,7 @@ from index.results import (
     Reason,
     Reference,
     Unwritten,
+    with_before,
 )
 from index.support.judge import Verdict
 
@@ -54,7 +57,7 @@ def result_message(receipt: Receipt, texts: Texts, *, bot: str) -> Message:
         case Nearest() as nearest:
             return _nearest_message(nearest, receipt.id, texts, bot)
         case Listing() as listing:
-            return _listing_message(listing, receipt.id, texts, bot)
+            return _listing_message(listing, receipt, texts, bot)
         case Checked() as checked:
             return _checked_message(checked, receipt.id, texts, bot)
         case Abstention() as abstention:
@@ -83,36 +86,61 @@ def _answer_message(answer: Answer, receipt: str, texts: Texts, bot: str) -> Mes
 
 
 def _nearest_message(nearest: Nearest, receipt: str, texts: Texts, bot: str) -> Message:
-    """The sentences under words that say that they may be no answer, then the sources."""
+    """The sentences under words that say that they may be no answer, the sources, and the question
+    whether it was one after all."""
     message = Message().add(texts.nearest).add("\n\n")
     _add_claims(message, nearest.claims, receipt, texts, bot)
+    if nearest.unwritten in (Unwritten.AWAY, Unwritten.SPENT):
+        message.add(getattr(texts, _UNWRITTEN[nearest.unwritten]), MessageEntity.ITALIC).add("\n\n")
     _add_sources(message, nearest.citations.values(), receipt, texts, bot)
-    return message
+    return message.add("\n\n").add(texts.did_it_answer)
 
 
-def _listing_message(listing: Listing, receipt: str, texts: Texts, bot: str) -> Message:
-    """Each article with its date, and under it the sentences that sum it up."""
+def _listing_message(listing: Listing, receipt: Receipt, texts: Texts, bot: str) -> Message:
+    """Each article with its date, and under it the sentences that sum it up.
+
+    Of several the numbers are those of the buttons that open their cards; in a group, where there
+    are none, they are links that open them in private.
+    """
     message = Message().add(getattr(texts, _LISTED[listing.about]), MessageEntity.BOLD)
-    for article in listing.articles:
+    in_group = Place.named(receipt.place).is_group
+    for number, article in enumerate(listing.articles, start=1):
+        reference = article.reference
         message.add("\n\n")
-        add_title(message, article.reference, url=web_link(article.reference.url))
-        add_facts(message, article.reference.day, article.reference.source)
-        if article.claims:
+        if in_group or len(listing.articles) > 1:
+            card = CardLink(number_of(reference.article)).address(bot)
+            message.add(f"{number}.", url=card if in_group else None).add(" ")
+        add_title(message, reference, url=web_link(reference.url))
+        add_facts(message, day_of(reference, texts), reference.source)
+        for claim, before in with_before(article.claims):
             message.add("\n")
-            _add_claims(message, article.claims, receipt, texts, bot)
+            _add_claim(message, claim, before, receipt.id, texts, bot)
     return message
 
 
 def _add_claims(
     message: Message, claims: Sequence[Claim], receipt: str, texts: Texts, bot: str
 ) -> None:
-    """A paragraph each, with its numbers."""
-    for claim in claims:
-        message.add(_said(claim, texts))
-        for citation in claim.citations:
-            message.add(" ")
-            _add_number(message, citation, receipt, bot)
+    """A paragraph each, with its numbers, and the date of what it is cited from."""
+    for claim, before in with_before(claims):
+        _add_claim(message, claim, before, receipt, texts, bot)
+        days = (day_of(citation.reference, texts) for citation in claim.citations)
+        if not claim.differs:  # then the date is among its words
+            add_facts(message, ", ".join(dict.fromkeys(filter(None, days))))
         message.add("\n\n")
+
+
+def _add_claim(
+    message: Message, claim: Claim, before: str | None, receipt: str, texts: Texts, bot: str
+) -> None:
+    """The sentence with its numbers; what it leans on stands on a line of its own before it, in
+    italics and with a sign that nothing else has, so that nobody takes it for what is claimed."""
+    if before:
+        message.add(f"… {one_line(before)}", MessageEntity.ITALIC).add("\n")
+    message.add(_said(claim, texts))
+    for citation in claim.citations:
+        message.add(" ")
+        _add_number(message, citation, receipt, bot)
 
 
 def _said(claim: Claim, texts: Texts) -> str:
@@ -120,7 +148,7 @@ def _said(claim: Claim, texts: Texts) -> str:
     if not claim.differs:
         return one_line(claim.text)
     reference = claim.citations[0].reference
-    parts = [title_of(reference), reference.date]
+    parts = [title_of(reference), day_of(reference, texts)]
     whose = ", ".join(part for part in parts if part)
     return texts.differs.format(whose=whose, text=one_line(claim.text))
 
@@ -142,6 +170,7 @@ def _checked_message(checked: Checked, receipt: str, texts: Texts, bot: str) -> 
         if sentence.citation:
             message.add(" ").add(one_line(sentence.citation.quotation)).add(" ")
             _add_number(message, sentence.citation, receipt, bot)
+            add_facts(message, day_of(sentence.citation.reference, texts))
         message.add("\n\n")
     if checked.left:
         message.add(texts.checked_first.format(count=len(checked.sentences))).add("\n\n")
@@ -175,4 +204,4 @@ def _add_sources(
             _add_number(message, citation, receipt, bot)
         message.add(" ")
         add_title(message, reference, url=web_link(reference.url))
-        add_facts(message, reference.date)
+        add_facts(message, day_of(reference, texts))

@@ -5,14 +5,14 @@ from bot.telegram.texts.form import Texts
 ENGLISH = Texts(
     description=(
         "I answer questions from a collection of articles. Behind each sentence of an answer "
-        "stands a number that opens the passage it rests on. Where the articles don't answer, I "
-        "say so."
+        "stands a number that opens the passage it rests on. Where I'm not sure, or find nothing, "
+        "I say so."
     ),
     short_description="Answers from articles, with a footnote behind every sentence.",
     start=(
         "Ask me something, and I'll look for the answer in the articles that I have.\n\n"
         "I answer in their own sentences. Behind each stands a number: tap it to see the passage "
-        "that the sentence comes from. Where the articles don't answer, I say so."
+        "that the sentence comes from. Where I'm not sure, or find nothing, I say so."
     ),
     help=(
         "Write a question in your own words. The next one may lean on it; to go on from an older "
@@ -39,12 +39,13 @@ ENGLISH = Texts(
         "/invite lets somebody in, /people shows who is\n"
         "/open lets everybody ask, /close ends that\n"
         "/groups shows where I answer; add me to a group to let it in\n"
-        "/gaps shows what the articles didn't answer\n"
+        "/gaps shows what I wasn't sure of, and what I found nothing on\n"
         "/export sends questions, answers and feedback as a file"
     ),
     sources="Sources",
     nothing_found="I found nothing on this in the articles.",
     nearest="I'm not sure that this answers it. What comes nearest:",
+    did_it_answer="Did this answer it? Tell me with 👍 or 👎.",
     unclear="What is it about? Tell me who or what you mean, and I'll look.",
     too_long="This took too long, so I set it aside. A shorter question may help.",
     missing="On {part} I found nothing.",
@@ -178,7 +179,7 @@ ENGLISH = Texts(
     check_how="Write a claim after /check, or reply to a message with /check.",
     supported="Supported:",
     contradicted="Contradicted:",
-    unsupported="Nothing found: no article supports this.",
+    unsupported="I found nothing in the articles that supports this.",
     check_nothing="I see no claim in this. Write one after /check.",
     checked_first="These are the first {count} sentences. Send me the rest with another /check.",
     written=(
@@ -194,7 +195,7 @@ ENGLISH = Texts(
         "Ask me something, and I'll look for the answer in the articles that I have.\n\n"
         "A language model puts it into words, and I let through only the sentences that the "
         "articles bear out. Behind each stands a number: tap it to see the passage that supports "
-        "it. Where the articles don't answer, I say so."
+        "it. Where I'm not sure, or find nothing, I say so."
     ),
     usage="What the language model has written",
     usage_day=(
@@ -241,8 +242,10 @@ ENGLISH = Texts(
     open_by_settings="The settings say that everybody may ask (FOOTNOTE_OPEN), so that stays.",
     owners_only="Only owners can do this.",
     by_name="Please say that under your own name: an anonymous administrator may be anybody.",
-    gaps="The articles didn't answer:",
-    no_gaps="So far the articles have answered everything.",
+    gaps_nearest="I wasn't sure:",
+    gaps_nothing="I found nothing:",
+    gaps_language="Asked in another language than the articles':",
+    no_gaps="So far I could answer everything.",
     export="Questions: {count}",
     nothing_to_export="Nothing has been asked yet.",
     command_ask="Ask a question",
@@ -254,7 +257,7 @@ ENGLISH = Texts(
     command_unfollow="No longer follow a feed",
     command_undo="Take back the last change of the articles",
     command_help="What I can do",
-    command_gaps="What the articles didn't answer",
+    command_gaps="What I wasn't sure of, or found nothing on",
     command_export="Questions, answers and feedback as a file",
     command_invite="Let somebody in",
     command_people="Who may ask",

@@ -20,6 +20,7 @@ class Texts:
     sources: str
     nothing_found: str
     nearest: str
+    did_it_answer: str
     unclear: str
     too_long: str
     missing: str  # {part}
@@ -210,7 +211,9 @@ class Texts:
     by_name: str
 
     # For owners
-    gaps: str
+    gaps_nearest: str
+    gaps_nothing: str
+    gaps_language: str
     no_gaps: str
     export: str  # {count}
     nothing_to_export: str

@@ -5,15 +5,15 @@ from bot.telegram.texts.form import Texts
 GERMAN = Texts(
     description=(
         "Ich beantworte Fragen anhand einer Sammlung von Artikeln. Hinter jedem Satz einer Antwort "
-        "steht eine Zahl, die die Stelle öffnet, auf die er sich stützt. Wo die Artikel keine "
-        "Antwort geben, sage ich das."
+        "steht eine Zahl, die die Stelle öffnet, auf die er sich stützt. Wo ich nicht sicher "
+        "bin oder nichts finde, sage ich das."
     ),
     short_description="Antworten aus Artikeln, mit einer Fußnote hinter jedem Satz.",
     start=(
         "Frag mich etwas, und ich suche die Antwort in den Artikeln, die ich habe.\n\n"
         "Ich antworte mit Sätzen aus den Artikeln selbst. Hinter jedem steht eine Zahl: Tippe "
-        "darauf, um die Stelle zu sehen, aus der er stammt. Wo die Artikel keine Antwort geben, "
-        "sage ich das."
+        "darauf, um die Stelle zu sehen, aus der er stammt. Wo ich nicht sicher bin oder nichts "
+        "finde, sage ich das."
     ),
     help=(
         "Stell eine Frage in deinen eigenen Worten. Die nächste darf sich auf sie beziehen; um an "
@@ -43,12 +43,13 @@ GERMAN = Texts(
         "/invite lädt jemanden ein, /people zeigt, wer fragen darf\n"
         "/open lässt alle fragen, /close beendet das\n"
         "/groups zeigt, wo ich antworte; füge mich einer Gruppe hinzu, um sie zuzulassen\n"
-        "/gaps zeigt, was die Artikel nicht beantwortet haben\n"
+        "/gaps zeigt, wo ich nicht sicher war und wozu ich nichts gefunden habe\n"
         "/export schickt Fragen, Antworten und Rückmeldungen als Datei"
     ),
     sources="Quellen",
     nothing_found="Dazu habe ich in den Artikeln nichts gefunden.",
     nearest="Ich bin nicht sicher, ob das die Frage beantwortet. Am nächsten kommt:",
+    did_it_answer="War die Antwort dabei? Sag es mir mit 👍 oder 👎.",
     unclear="Worum geht es? Sag mir, wen oder was du meinst, dann suche ich danach.",
     too_long="Das hat zu lange gedauert, deshalb habe ich es abgebrochen. Vielleicht hilft eine kürzere Frage.",
     missing="Zu {part} habe ich nichts gefunden.",
@@ -203,7 +204,7 @@ GERMAN = Texts(
     ),
     supported="Belegt:",
     contradicted="Widerlegt:",
-    unsupported="Nichts gefunden: Kein Artikel belegt das.",
+    unsupported="In den Artikeln habe ich nichts gefunden, was das belegt.",
     check_nothing="Ich sehe darin keine Behauptung. Schreib eine hinter /check.",
     checked_first=(
         "Das sind die ersten {count} Sätze. Schick mir den Rest mit einem weiteren /check."
@@ -223,7 +224,7 @@ GERMAN = Texts(
         "Frag mich etwas, und ich suche die Antwort in den Artikeln, die ich habe.\n\n"
         "Ein Sprachmodell formuliert sie, und ich lasse nur Sätze durch, die die Artikel belegen. "
         "Hinter jedem steht eine Zahl: Tippe darauf, um die Stelle zu sehen, die ihn belegt. Wo "
-        "die Artikel keine Antwort geben, sage ich das."
+        "ich nicht sicher bin oder nichts finde, sage ich das."
     ),
     usage="Was das Sprachmodell geschrieben hat",
     usage_day=(
@@ -284,8 +285,10 @@ GERMAN = Texts(
     ),
     owners_only="Das können nur Besitzer.",
     by_name="Sag das bitte unter deinem eigenen Namen: Hinter einem anonymen Administrator kann jeder stecken.",
-    gaps="Das haben die Artikel nicht beantwortet:",
-    no_gaps="Bisher haben die Artikel alles beantwortet.",
+    gaps_nearest="Da war ich nicht sicher:",
+    gaps_nothing="Dazu habe ich nichts gefunden:",
+    gaps_language="In einer anderen Sprache als die Artikel gefragt:",
+    no_gaps="Bisher konnte ich alles beantworten.",
     export="Fragen: {count}",
     nothing_to_export="Es wurde noch nichts gefragt.",
     command_ask="Eine Frage stellen",
@@ -297,7 +300,7 @@ GERMAN = Texts(
     command_unfollow="Einen Feed nicht mehr verfolgen",
     command_undo="Die letzte Änderung an den Artikeln zurücknehmen",
     command_help="Was ich kann",
-    command_gaps="Was die Artikel nicht beantwortet haben",
+    command_gaps="Wo ich nicht sicher war oder nichts fand",
     command_export="Fragen, Antworten und Rückmeldungen als Datei",
     command_invite="Jemanden einladen",
     command_people="Wer fragen darf",

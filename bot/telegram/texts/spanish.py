@@ -5,14 +5,14 @@ from bot.telegram.texts.form import Texts
 SPANISH = Texts(
     description=(
         "Respondo preguntas a partir de una colección de artículos. Detrás de cada frase de una "
-        "respuesta hay un número que abre el pasaje en que se apoya. Si los artículos no dan "
-        "respuesta, lo digo."
+        "respuesta hay un número que abre el pasaje en que se apoya. Si no estoy seguro o no "
+        "encuentro nada, lo digo."
     ),
     short_description="Respuestas sacadas de artículos, con una nota al pie en cada frase.",
     start=(
         "Pregúntame algo y buscaré la respuesta en los artículos que tengo.\n\n"
         "Respondo con sus propias frases. Detrás de cada una hay un número: tócalo para ver el "
-        "pasaje del que procede. Si los artículos no dan respuesta, lo digo."
+        "pasaje del que procede. Si no estoy seguro o no encuentro nada, lo digo."
     ),
     help=(
         "Escribe una pregunta con tus propias palabras. La siguiente puede apoyarse en ella; para "
@@ -42,12 +42,13 @@ SPANISH = Texts(
         "/invite deja entrar a alguien, /people muestra quién está\n"
         "/open deja preguntar a todos, /close lo revierte\n"
         "/groups muestra dónde respondo; añádeme a un grupo para admitirlo\n"
-        "/gaps muestra lo que los artículos no respondieron\n"
+        "/gaps muestra de qué no estaba seguro y sobre qué no encontré nada\n"
         "/export envía preguntas, respuestas y valoraciones en un archivo"
     ),
     sources="Fuentes",
     nothing_found="No he encontrado nada sobre esto en los artículos.",
     nearest="No estoy seguro de que esto responda a la pregunta. Lo que más se acerca:",
+    did_it_answer="¿Estaba aquí la respuesta? Dímelo con 👍 o 👎.",
     unclear="¿De qué se trata? Dime a quién o a qué te refieres, y lo busco.",
     too_long="Estaba tardando demasiado y lo he dejado. Quizá ayude una pregunta más corta.",
     missing="Sobre {part} no he encontrado nada.",
@@ -190,7 +191,7 @@ SPANISH = Texts(
     check_how="Escribe una afirmación después de /check, o responde a un mensaje con /check.",
     supported="Respaldado:",
     contradicted="Contradicho:",
-    unsupported="No se ha encontrado nada: ningún artículo respalda esto.",
+    unsupported="No he encontrado nada en los artículos que respalde esto.",
     check_nothing="No veo ninguna afirmación aquí. Escribe una después de /check.",
     checked_first="Estas son las primeras {count} frases. Envíame el resto con otro /check.",
     written=(
@@ -208,7 +209,7 @@ SPANISH = Texts(
         "Pregúntame algo y buscaré la respuesta en los artículos que tengo.\n\n"
         "Un modelo de lenguaje la redacta, y yo solo dejo pasar las frases que los artículos "
         "respaldan. Detrás de cada una hay un número: tócalo para ver el pasaje que la respalda. "
-        "Si los artículos no responden, lo digo."
+        "Si no estoy seguro o no encuentro nada, lo digo."
     ),
     usage="Lo que ha escrito el modelo de lenguaje",
     usage_day=(
@@ -268,8 +269,10 @@ SPANISH = Texts(
     ),
     owners_only="Esto solo pueden hacerlo los propietarios.",
     by_name="Escríbelo con tu propio nombre, por favor: un administrador anónimo puede ser cualquiera.",
-    gaps="Los artículos no respondieron a esto:",
-    no_gaps="Hasta ahora los artículos lo han respondido todo.",
+    gaps_nearest="No estaba seguro:",
+    gaps_nothing="No encontré nada:",
+    gaps_language="Preguntado en un idioma distinto del de los artículos:",
+    no_gaps="Hasta ahora he podido responder a todo.",
     export="Preguntas: {count}",
     nothing_to_export="Todavía no se ha preguntado nada.",
     command_ask="Hacer una pregunta",
@@ -281,7 +284,7 @@ SPANISH = Texts(
     command_unfollow="Dejar de seguir un canal de noticias",
     command_undo="Deshacer el último cambio en los artículos",
     command_help="Qué puedo hacer",
-    command_gaps="Lo que los artículos no respondieron",
+    command_gaps="Lo que no supe con seguridad o no encontré",
     command_export="Preguntas, respuestas y valoraciones en un archivo",
     command_invite="Dejar entrar a alguien",
     command_people="Quién puede preguntar",
