@@ -259,6 +259,22 @@ Result = Answer | Nearest | Listing | Abstention
 """What a question gets."""
 
 
+def answered_by(result: Result) -> str | None:
+    """What a follow-up may lean on: what was answered, or told of the one article in question.
+
+    Not what only came near, which most often is about something else, nor a list of several
+    articles, which is about several things.
+    """
+    match result:
+        case Answer():
+            return " ".join(claim.text for claim in result.claims)
+        case Listing(articles=[article]):
+            told = [article.reference.title, *(claim.text for claim in article.claims)]
+            return " ".join(told)
+        case _:
+            return None
+
+
 def with_before(claims: Iterable[Claim]) -> Iterator[tuple[Claim, str | None]]:
     """Each claim with the exact sentence to be shown before it, where it leans on one.
 

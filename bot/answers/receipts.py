@@ -16,7 +16,7 @@ from bot.answers.stored_result import NOT_ANSWERED, StoredResult, dump, load
 from bot.state import State
 from index.checking import Checked
 from index.question import Turn
-from index.results import Answer, Reason, WrongQuotation
+from index.results import Reason, WrongQuotation, answered_by
 
 logger = logging.getLogger(__name__)
 
@@ -249,6 +249,5 @@ def _receipt(id_: str, place: str, result: str, parent: str | None) -> Receipt |
 
 def _turns(result: StoredResult) -> list[Turn]:
     asked = Turn("user", result.question)
-    if not isinstance(result, Answer):
-        return [asked]
-    return [asked, Turn("assistant", " ".join(claim.text for claim in result.claims))]
+    answered = None if isinstance(result, Checked) else answered_by(result)
+    return [asked, Turn("assistant", answered)] if answered else [asked]

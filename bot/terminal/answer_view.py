@@ -1,6 +1,6 @@
 """Answers and passages for the terminal. Text from outside is never markup here."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,6 +24,7 @@ from index.results import (
     Reference,
     Result,
     Unwritten,
+    with_before,
 )
 
 _REASONS = {
@@ -46,19 +47,19 @@ _UNWRITTEN = {
 
 def answer_view(answer: Answer, folder: Path) -> RenderableType:
     """The claims with their numbers, then the sources, each once with all its numbers."""
-    return Group(*map(claim_view, answer.claims), *under_claims(answer, folder))
+    return Group(*_claims_view(answer.claims), *under_claims(answer, folder))
 
 
 def nearest_view(nearest: Nearest, folder: Path) -> RenderableType:
     """The sentences under words that say that they may be no answer, then the sources."""
-    sources = _sources(nearest.citations.values(), folder)
+    why = nearest.unwritten
+    note = [Text(_UNWRITTEN[why], "dim")] if why in (Unwritten.AWAY, Unwritten.SPENT) else []
     return Group(
         Text(_NEAREST),
         Text(),
-        *map(claim_view, nearest.claims),
-        Text(),
-        Text("Sources", style="bold"),
-        *sources,
+        *_claims_view(nearest.claims),
+        *note,
+        *_under_heading(nearest.citations.values(), folder),
     )
 
 
@@ -67,18 +68,32 @@ def listing_view(listing: Listing, folder: Path) -> RenderableType:
     parts: list[RenderableType] = [Text(_LISTED[listing.about], style="bold")]
     for article in listing.articles:
         parts += [Text(), _source((), article.reference, folder)]
-        parts += [Indented(claim_view(claim)) for claim in article.claims]
+        parts += [Indented(line) for line in _claims_view(article.claims, dated=False)]
     return Group(*parts)
 
 
-def claim_view(claim: Claim) -> Text:
-    """One sentence with its numbers; where it differs from one before, whose it is and of when."""
+def claim_view(claim: Claim, *, dated: bool = True) -> Text:
+    """One sentence with its numbers and the day of what it is cited from.
+
+    Where it differs from one before, whose it is and of when stands before it.
+    """
     numbers = [citation.n for citation in claim.citations]
     if not claim.differs:
-        return _claim(claim.text, numbers)
+        line = _claim(claim.text, numbers)
+        days = dict.fromkeys(filter(None, (_day(c.reference) for c in claim.citations)))
+        return line.append(f" · {', '.join(days)}", style="dim") if days and dated else line
     reference = claim.citations[0].reference
-    whose = ", ".join(filter(None, (reference.title, reference.date)))
+    whose = ", ".join(filter(None, (reference.title, _day(reference))))
     return _claim(f"Another article says otherwise ({whose}): “{claim.text}”", numbers)
+
+
+def _claims_view(claims: Iterable[Claim], *, dated: bool = True) -> Iterator[Text]:
+    """Before a sentence that leans on another one stands that, dimmed, and with a sign that tells
+    it from what is claimed where there are no colours."""
+    for claim, before in with_before(claims):
+        if before:
+            yield Text(f"… {one_line(before)}", style="dim")
+        yield claim_view(claim, dated=dated)
 
 
 def under_claims(answer: Answer, folder: Path) -> list[RenderableType]:
@@ -87,13 +102,7 @@ def under_claims(answer: Answer, folder: Path) -> list[RenderableType]:
     told = _UNWRITTEN[answer.unwritten] if answer.unwritten else told
     note = [Text(told, style="dim")] if told else []
     missing = [Text(f"On {one_line(part)} I found nothing.") for part in answer.missing]
-    return [
-        *missing,
-        *note,
-        Text(),
-        Text("Sources", style="bold"),
-        *_sources(answer.citations.values(), folder),
-    ]
+    return [*missing, *note, *_under_heading(answer.citations.values(), folder)]
 
 
 def checked_view(checked: Checked, folder: Path) -> RenderableType:
@@ -103,7 +112,10 @@ def checked_view(checked: Checked, folder: Path) -> RenderableType:
         parts += [Text(visible(one_line(sentence.text)), style="bold")]
         if sentence.citation:
             verdict = f"{sentence.verdict}: {one_line(sentence.citation.quotation)}"
-            parts += [Indented(_claim(verdict, [sentence.citation.n]))]
+            line = _claim(verdict, [sentence.citation.n])
+            if day := _day(sentence.citation.reference):
+                line.append(f" · {day}", style="dim")
+            parts += [Indented(line)]
         else:
             parts += [Indented(Text(str(sentence.verdict)))]
     if checked.left:
@@ -112,8 +124,7 @@ def checked_view(checked: Checked, folder: Path) -> RenderableType:
     if checked.languages:
         parts += [Text(), Text(_told(Reason.OTHER_LANGUAGE, checked.languages))]
     if checked.citations:
-        sources = _sources(checked.citations.values(), folder)
-        parts += [Text(), Text("Sources", style="bold"), *sources]
+        parts += _under_heading(checked.citations.values(), folder)
     return Group(*parts)
 
 
@@ -171,6 +182,10 @@ def _claim(text: str, numbers: Sequence[int]) -> Text:
     return line
 
 
+def _under_heading(citations: Iterable[Citation], folder: Path) -> list[RenderableType]:
+    return [Text(), Text("Sources", style="bold"), *_sources(citations, folder)]
+
+
 def _sources(citations: Iterable[Citation], folder: Path) -> list[RenderableType]:
     of: dict[Reference, list[Citation]] = {}
     for citation in citations:
@@ -181,9 +196,9 @@ def _sources(citations: Iterable[Citation], folder: Path) -> list[RenderableType
 def _source(citations: Sequence[Citation], reference: Reference, folder: Path) -> RenderableType:
     """Title, author, date, site and pages, then where the article is to be had."""
     line = Text("".join(f"[{citation.n}]" for citation in citations), style="bold cyan")
-    line.append(" ")
+    line.append(" " if citations else "")
     line.append(reference.title, style="default")
-    for part in [*_about(reference, None), *_pages(citations)]:
+    for part in [*_about(reference), *_pages(citations)]:
         line.append(f" · {part}", style="not bold default")
     where = reference.url or _shown(folder / f"{reference.article}{SUFFIX}")
     return Group(line, Indented(Text(where, style="dim")))
@@ -195,9 +210,16 @@ def _pages(citations: Sequence[Citation]) -> list[str]:
     return [f"{'p.' if len(numbers) == 1 else 'pp.'} {told}"] if numbers else []
 
 
-def _about(reference: Reference, undated: str | None) -> list[str]:
-    parts = (reference.author, reference.date or undated, reference.source)
+def _about(reference: Reference) -> list[str]:
+    parts = (reference.author, _day(reference), reference.source)
     return [part for part in parts if part]
+
+
+def _day(reference: Reference) -> str | None:
+    """The article's own date; else the day on which it was added, said to be that."""
+    if reference.date or not reference.added:
+        return reference.date
+    return f"added {reference.added}"
 
 
 def _shown(path: Path) -> str:

@@ -26,7 +26,7 @@ from corpus.errors import CorpusError
 from index.checking import Checked
 from index.errors import IndexFault, IndexLocked
 from index.question import Question, Turn
-from index.results import Abstention, Answer, Listing, Nearest, Result
+from index.results import Abstention, Answer, Listing, Nearest, Result, answered_by
 
 _PROMPT = "› "
 _NUMBER = re.compile(r"\[?(\d{1,3})\]?")
@@ -59,11 +59,10 @@ class Chat:
         """Answer as the next turn of the conversation, say it and remember it."""
         result = told(self._footnote, Question(text, tuple(self._turns)), self._console)
         self._turns.append(Turn("user", text))
-        if isinstance(result, Answer | Nearest | Listing):
+        if not isinstance(result, Abstention):
             self._shown = result
-        if isinstance(result, Answer):
-            said = " ".join(claim.text for claim in result.claims)
-            self._turns.append(Turn("assistant", said))
+        if answered := answered_by(result):
+            self._turns.append(Turn("assistant", answered))
         return result
 
     def obey(self, command: str) -> bool:
@@ -155,7 +154,7 @@ class Chat:
     def _show_passage(self, number: int) -> None:
         citation = self._shown.citations.get(number) if self._shown else None
         if citation is None:
-            self._say(Text(f"The last answer has no [{number}]."))
+            self._say(Text(f"What was said last has no [{number}]."))
             return
         current = self._footnote.passage_index.build().catalogue.article(citation.reference.article)
         self._say(passage_view(citation, current, self._folder), Text())

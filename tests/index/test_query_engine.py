@@ -4,6 +4,7 @@ import asyncio
 import re
 import shutil
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -12,9 +13,17 @@ from llama_index.core.llms import MockLLM
 
 import index
 from corpus.aliases import AliasFile
+from corpus.article import Article
+from corpus.span import Span
+from corpus.store import ArticleStore
+from index.answering import Answerer
 from index.errors import ModelUnusable
+from index.keeping.passage_index import PassageIndex
 from index.models.embedding import Encoded
+from index.models.sentence_transformer import DEFAULT_MODEL, SentenceTransformerEmbedding
 from index.query_engine import CitedQueryEngine
+from index.question import Question
+from index.results import Citation, Claim, ListedArticle, Listing, Reference
 from index.support.entailment import Entailed
 from tests.fakes import WordsModel
 
@@ -72,7 +81,46 @@ def test_it_answers_asynchronously_too(engine: CitedQueryEngine) -> None:
     assert str(asyncio.run(engine.aquery(question))) == str(engine.query(question))
 
 
-def test_where_the_articles_do_not_answer_it_cites_nothing(engine: CitedQueryEngine) -> None:
+def test_what_only_comes_nearest_is_of_another_kind_with_sources_too(
+    engine: CitedQueryEngine, articles: Path, home: Path
+) -> None:
+    model = SentenceTransformerEmbedding.from_name(DEFAULT_MODEL)
+    with closing(PassageIndex(home, ArticleStore(articles), model)) as passage_index:
+        unsure = CitedQueryEngine(Answerer(passage_index, sure=1.1, near=0))
+        response = unsure.query("Where are the headquarters of the CSTO?")
+    assert isinstance(response, Response)
+    assert str(response).startswith("The headquarters of the CSTO are in Moscow. [1]")
+    assert_exact(response)
+    assert response.metadata
+    assert response.metadata["kind"] == "nearest"
+    assert len(response.source_nodes) == len(response.metadata["claims"]) <= 3
+    assert [source.score for source in response.source_nodes] == pytest.approx(
+        [response.metadata["confidence"]] * len(response.source_nodes), abs=1e-3
+    )
+
+
+def test_a_listing_has_the_titles_and_the_sentences_that_sum_them_up() -> None:
+    article = Article(id="a", title="Rain", text="It rained. It snowed.", date="2016")
+    claim = Claim("It rained.", [Citation.of(1, article, Span(0, 10), Span(0, 21))])
+    listed = [
+        ListedArticle(Reference.to(article), [claim]),
+        ListedArticle(Reference("b", "r", "Snow", added="2026-11-20")),
+    ]
+
+    class Lists:
+        def answer(self, question: Question) -> Listing:
+            return Listing(question.text, "new", listed)
+
+    response = CitedQueryEngine(Lists()).query("What is new?")
+    assert isinstance(response, Response)
+    assert str(response) == "Rain · 2016\nIt rained. [1]\nSnow · 2026-11-20"
+    [source] = response.source_nodes
+    assert (source.text, source.score) == ("It rained.", None)
+    assert response.metadata
+    assert response.metadata["kind"] == "listing"
+
+
+def test_where_nothing_is_found_it_cites_nothing(engine: CitedQueryEngine) -> None:
     response = engine.query("What is the best recipe for pancakes with maple syrup?")
     assert isinstance(response, Response)
     assert (response.response, response.source_nodes) == ("", [])

@@ -99,6 +99,10 @@ def answer(question: str = "Who?", said: str = "Ada wrote it.") -> Answer:
     return Answer(question, "quoted", 0.9, [Claim(said, [citation])])
 
 
+def near(question: str) -> Nearest:
+    return Nearest(question, 0.2, answer().claims)
+
+
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
     return tmp_path / "home" / "state.sqlite"
@@ -313,7 +317,7 @@ def test_what_is_no_stored_result_is_as_if_it_were_not_there(
     assert receipts.find(kept.id) is None
 
 
-def test_gaps_are_what_the_articles_did_not_answer_when_it_was_asked_last(
+def test_gaps_are_what_got_no_sure_answer_when_it_was_asked_last(
     receipts: Receipts,
 ) -> None:
     missing = [Abstention(q, Reason.NOTHING_FOUND) for q in ("Why?", "Where?", "why?", "How?")]
@@ -324,15 +328,59 @@ def test_gaps_are_what_the_articles_did_not_answer_when_it_was_asked_last(
     receipts.keep(Abstention("What?", Reason.NO_ARTICLES), HERE)
     receipts.keep(Abstention("Кто?", Reason.OTHER_LANGUAGE, ("en",)), HERE)
     receipts.keep(missing[3], HERE, parent=first.id)
-    assert [(gap.question, gap.previous, gap.times) for gap in receipts.gaps(10)] == [
-        ("How?", "Why?", 1),
-        ("Кто?", None, 1),
-        ("why?", None, 2),
-        ("Where?", None, 1),
+    receipts.keep(near("Whence?"), HERE)
+    assert [(gap.why, gap.question, gap.previous, gap.times) for gap in receipts.gaps(10)] == [
+        ("nearest", "Whence?", None, 1),
+        ("nothing", "How?", "Why?", 1),
+        ("language", "Кто?", None, 1),
+        ("nothing", "why?", None, 2),
+        ("nothing", "Where?", None, 1),
     ]
     receipts.keep(answer("Where?"), HERE)
-    assert [gap.question for gap in receipts.gaps(1)] == ["How?"]
-    assert [gap.question for gap in receipts.gaps(10)] == ["How?", "Кто?", "why?"]
+    assert [gap.question for gap in receipts.gaps(1)] == ["Whence?"]
+    assert [gap.question for gap in receipts.gaps(10)] == ["Whence?", "How?", "Кто?", "why?"]
+
+
+def test_what_came_near_and_is_known_to_have_answered_is_no_gap(receipts: Receipts) -> None:
+    settled, other = receipts.keep(near("Whence?"), HERE), receipts.keep(near("Whither?"), HERE)
+    gaps = receipts.gaps(1, did_answer=lambda receipt: receipt == other.id)
+    assert [gap.question for gap in gaps] == ["Whence?"]
+    assert receipts.gaps(2, did_answer=lambda receipt: receipt in (settled.id, other.id)) == []
+
+
+def test_what_stored_that_the_articles_do_not_answer_is_a_gap_still(
+    receipts: Receipts, file: Path
+) -> None:
+    receipts.keep(Abstention("Why?", Reason.NOTHING_FOUND), HERE)
+    stored = {"question": "Why?", "reason": "the articles do not answer this", "nearest": []}
+    with sqlite3.connect(file) as connection:
+        connection.execute("UPDATE receipt SET result = ?", (json.dumps(stored),))
+    connection.close()
+    assert [(gap.why, gap.question) for gap in receipts.gaps(10)] == [("nothing", "Why?")]
+
+
+def test_an_article_is_cited_by_answers_alone(receipts: Receipts) -> None:
+    cited = answer().claims[0].citations[0].reference
+    receipts.keep(near("Whence?"), HERE)
+    receipts.keep(Listing("What is new?", "new", [ListedArticle(cited)]), HERE)
+    assert (receipts.times_cited("a"), receipts.answered_from("a")) == (0, [])
+    receipts.keep(answer(), HERE)
+    assert (receipts.times_cited("a"), receipts.answered_from("a")) == (1, ["Who?"])
+
+
+def test_what_only_came_near_is_nothing_that_a_follow_up_leans_on(receipts: Receipts) -> None:
+    kept = receipts.keep(near("Whence?"), HERE)
+    assert receipts.history(kept.id) == [Turn("user", "Whence?")]
+
+
+def test_a_follow_up_leans_on_the_one_article_that_was_summed_up(receipts: Receipts) -> None:
+    claim = answer().claims[0]
+    cited = claim.citations[0].reference
+    one = Listing("What is this about?", "summary", [ListedArticle(cited, [claim])])
+    kept = receipts.keep(one, HERE)
+    assert receipts.history(kept.id)[1:] == [Turn("assistant", "A Ada wrote it.")]
+    several = Listing("What is new?", "new", [ListedArticle(cited), ListedArticle(cited)])
+    assert receipts.history(receipts.keep(several, HERE).id) == [Turn("user", "What is new?")]
 
 
 def test_an_edited_question_leaves_no_gap(receipts: Receipts) -> None:

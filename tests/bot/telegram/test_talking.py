@@ -62,7 +62,7 @@ def test_the_commands_are_registered_with_telegram(shared_bot: RunningBot) -> No
 def test_an_answer_quotes_numbers_and_names_its_source(chat: PrivateChat) -> None:
     question = chat.send(DANCE)
     answer = chat.wait_for_message(after=question)
-    assert answer.text == f"{DECODED} [1]\n\nSources\n[1] {SOURCE}"
+    assert answer.text == f"{DECODED} [1] · 2016-08-03\n\nSources\n[1] {SOURCE}"
     assert answer.marked("bold") == ["Sources", "How honeybees dance 🐝"]
     assert answer.labels == [["[1]"], ["👍", "👎"]]
     assert answer.reply_to == question
@@ -96,13 +96,10 @@ def test_a_sign_of_typing_comes_before_the_answer(
     ]
 
 
-def test_where_the_articles_do_not_answer_nothing_is_cited(chat: PrivateChat) -> None:
+def test_where_nothing_is_found_that_alone_is_said(chat: PrivateChat) -> None:
     said = ask(chat, UNANSWERED)
-    head, _, near = said.text.partition(f"\n\n{ENGLISH.near}\n")
-    assert head == ENGLISH.not_answered
-    assert near.startswith("• ")
-    assert said.labels == []
-    assert "[1]" not in said.text
+    assert said.text == ENGLISH.nothing_found
+    assert (said.labels, said.entities) == ([], [])
 
 
 @pytest.mark.parametrize(
@@ -123,7 +120,7 @@ def test_who_asks_in_a_language_of_no_article_is_told_which_to_ask_in(
     chat = server.private_chat(server.user("Ada", language_code=code))
     said = ask(chat, "Какие языки сегодня официальные в Перу и Боливии?").text
     assert said.splitlines()[0] == texts.other_language.format(languages=english)
-    assert texts.not_answered not in said
+    assert texts.nothing_found not in said
 
 
 @pytest.mark.parametrize("text", ["🐝", "?!", "…"])
@@ -168,7 +165,7 @@ def test_a_long_paste_is_answered_part_by_part_in_order(chat: PrivateChat) -> No
 
 
 def test_a_follow_up_leans_on_the_question_before(chat: PrivateChat) -> None:
-    assert ask(chat, FOLLOW_UP).text.startswith(ENGLISH.not_answered)
+    assert ask(chat, FOLLOW_UP).text.startswith(ENGLISH.nothing_found)
     ask(chat, "/new")
     ask(chat, LIGHTHOUSE)
     follow_up = ask(chat, FOLLOW_UP)
@@ -179,11 +176,11 @@ def test_a_follow_up_leans_on_the_question_before(chat: PrivateChat) -> None:
 def test_after_new_nothing_is_leant_on(chat: PrivateChat) -> None:
     ask(chat, LIGHTHOUSE)
     ask(chat, "/new")
-    assert ask(chat, FOLLOW_UP).text.startswith(ENGLISH.not_answered)
+    assert ask(chat, FOLLOW_UP).text.startswith(ENGLISH.nothing_found)
 
 
 def test_follow_ups_of_several_chats_are_kept_apart(shared_bot: RunningBot) -> None:
     ada, bob = shared_bot.chat("Ada"), shared_bot.chat("Bob")
     ask(ada, LIGHTHOUSE)
-    assert ask(bob, FOLLOW_UP).text.startswith(ENGLISH.not_answered)
+    assert ask(bob, FOLLOW_UP).text.startswith(ENGLISH.nothing_found)
     assert ask(ada, FOLLOW_UP).text.startswith("The lighthouse of Port Ellis")

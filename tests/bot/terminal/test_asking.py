@@ -4,11 +4,14 @@ import codecs
 import io
 import json
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from bot.terminal.asking import typed
+from bot.terminal.asking import code_of, typed
+from index.answering import Answerer
+from index.results import ListedArticle, Listing, Reference
 from tests.bot.commands import Command
 
 ANSWERED = "Who decoded the waggle dance of honeybees?"
@@ -20,7 +23,7 @@ def test_an_answer_quotes_numbers_and_names_its_source(command: Command, article
     ended = command("ask", ANSWERED)
     assert (ended.code, ended.out) == (
         0,
-        f"{SENTENCE} [1]\n\nSources\n"
+        f"{SENTENCE} [1] · 2016-08-03\n\nSources\n"
         "[1] How honeybees dance 🐝 · Ada Winter · 2016-08-03 · The Meadow\n"
         f"    {articles / 'honeybees.md'}\n",
     )
@@ -33,14 +36,56 @@ def test_a_source_with_an_address_is_named_by_it(command: Command) -> None:
     )
 
 
-def test_where_the_articles_do_not_answer_nothing_is_cited(command: Command) -> None:
+def test_where_nothing_is_found_that_alone_is_said(command: Command) -> None:
     ended = command("ask", UNANSWERED)
-    assert ended.code == 3
-    first, _, rest = ended.out.partition("\n\nNot an answer, but near:\n")
-    assert first == "The articles do not answer this."
-    assert rest.startswith("  How honeybees dance 🐝\n")
-    assert "[1]" not in ended.out
-    assert "Sources" not in ended.out
+    assert (ended.code, ended.out) == (3, "I found nothing on this in the articles.\n")
+
+
+@pytest.fixture
+def unsure(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever is found is near, and nothing is sure."""
+    monkeypatch.setattr("bot.composition.Answerer", partial(Answerer, sure=1.1, near=0))
+
+
+@pytest.mark.usefixtures("unsure")
+def test_what_comes_nearest_is_told_from_an_answer_by_its_words_and_its_code(
+    command: Command,
+) -> None:
+    ended = command("ask", ANSWERED)
+    assert ended.code == 4
+    head, claims, sources = ended.out.split("\n\n", 2)
+    assert head == "I'm not sure that this answers it. What comes nearest:"
+    assert claims.splitlines()[0] == f"{SENTENCE} [1] · 2016-08-03"
+    assert sources.startswith("Sources\n[1]")
+
+
+@pytest.mark.usefixtures("unsure")
+def test_what_comes_nearest_is_of_its_own_kind_in_json(command: Command) -> None:
+    ended = command("ask", "--json", ANSWERED)
+    nearest = json.loads(ended.out)
+    assert (ended.code, nearest["kind"]) == (4, "nearest")
+    assert list(nearest) == ["kind", "question", "confidence", "claims"]
+    for claim in nearest["claims"]:
+        [citation] = claim["citations"]
+        text = command("show", citation["article"], "--text").out
+        assert text[citation["start"] : citation["end"]] == citation["quotation"] == claim["text"]
+
+
+@pytest.mark.usefixtures("unsure")
+def test_lines_of_questions_end_with_0_whatever_comes_of_them(command: Command) -> None:
+    assert command("ask", "-", typed=f"{ANSWERED}\n{UNANSWERED}\n").code == 0
+    assert command("ask", "--json", "-", typed=json.dumps({"question": ANSWERED})).code == 0
+
+
+def test_the_codes_are_told_in_the_help(command: Command) -> None:
+    told = " ".join(command("ask", "--help").out.split())
+    assert "0 after an answer or a list of articles, with 4" in told
+    assert "with 3 where nothing was found" in told
+
+
+def test_a_listing_is_an_answer_to_who_asks_for_articles() -> None:
+    listing = Listing("What is new?", "new", [ListedArticle(Reference("a", "r", "A"))])
+    assert code_of(listing) == 0
 
 
 @pytest.mark.parametrize("question", ["", "  ", "?!", "🐝"])
@@ -74,8 +119,10 @@ def test_json_has_the_form_that_is_documented(command: Command) -> None:
     assert (list(claim), claim["text"]) == (["text", "citations"], SENTENCE)
     [citation] = claim["citations"]
     assert list(citation) == [
-        "n", "article", "revision", "title", "start", "end", "quotation", "passage",
+        "n", "article", "revision", "title", "author", "date", "added", "source", "url",
+        "start", "end", "quotation", "passage",
     ]  # fmt: skip
+    assert (citation["date"], citation["source"]) == ("2016-08-03", "The Meadow")
     assert (citation["n"], citation["article"]) == (1, "honeybees")
     assert list(citation["passage"]) == ["start", "end", "text"]
 
@@ -159,8 +206,8 @@ def test_a_broken_line_gets_an_error_in_its_place(
 def test_questions_on_lines_are_answered_each(command: Command) -> None:
     ended = command("ask", "-", typed=f"{ANSWERED}\n\n{UNANSWERED}\n")
     assert ended.code == 0
-    assert ended.out.startswith(f"{ANSWERED}\n{SENTENCE} [1]\n")
-    assert f"\n\n{UNANSWERED}\nThe articles do not answer this.\n" in ended.out
+    assert ended.out.startswith(f"{ANSWERED}\n{SENTENCE} [1] · 2016-08-03\n")
+    assert f"\n\n{UNANSWERED}\nI found nothing on this in the articles.\n" in ended.out
 
 
 def test_bytes_that_are_no_text_in_a_question_do_no_harm(command: Command) -> None:

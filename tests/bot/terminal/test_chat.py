@@ -13,7 +13,9 @@ from rich.console import Console
 from bot.articles.following import LOOK_EVERY_SECONDS
 from bot.composition import Footnote
 from bot.terminal.chat import Chat
+from index.answering import Answerer
 from index.question import Question
+from index.results import Result
 from tests.bot.commands import Command
 
 DANCE = "Who decoded the waggle dance of honeybees?"
@@ -29,7 +31,7 @@ class Talk:
     """A chat on a console that remembers what was printed since it was last asked."""
 
     def __init__(self, footnote: Footnote, *, colours: bool = False) -> None:
-        self._file = io.StringIO()
+        self._file, self.footnote = io.StringIO(), footnote
         system = "standard" if colours else None
         self.chat = Chat(
             footnote,
@@ -50,12 +52,31 @@ def talk(footnote: Footnote) -> Talk:
 
 def test_a_question_is_answered_with_its_source(talk: Talk) -> None:
     said = talk.say(DANCE)
-    assert said.startswith("The waggle dance of honeybees was decoded by Karl von Frisch. [1]\n")
+    assert said.startswith(
+        "The waggle dance of honeybees was decoded by Karl von Frisch. [1] · 2016-08-03\n"
+    )
     assert "[1] How honeybees dance 🐝 · Ada Winter" in said
 
 
+def test_what_comes_nearest_is_shown_with_passages_and_nothing_leans_on_it(talk: Talk) -> None:
+    footnote, asked = talk.footnote, list[Question]()
+
+    class Unsure(Answerer):
+        def answer(self, question: Question) -> Result:
+            asked.append(question)
+            return super().answer(question)
+
+    vars(footnote)["answerer"] = Unsure(footnote.passage_index, sure=1.1, near=0)
+    said = talk.say(DANCE)
+    assert said.startswith("I'm not sure that this answers it. What comes nearest:\n\nThe waggle")
+    assert "»The waggle dance of honeybees was decoded by Karl von Frisch.«" in talk.say("/1")
+    assert talk.say("/sources").startswith("I'm not sure that this answers it.")
+    talk.say("And who else?")
+    assert [turn.role for turn in asked[-1].history] == ["user"]
+
+
 def test_a_follow_up_leans_on_what_was_asked_before(talk: Talk) -> None:
-    assert talk.say("Where did it burn?").startswith("The articles do not answer this.")
+    assert talk.say("Where did it burn?").startswith("I found nothing on this in the articles.")
     talk.say("/new")
     talk.say(LIGHTHOUSE)
     assert talk.say("Where did it burn?").startswith("The lighthouse of Port Ellis was built by")
@@ -64,8 +85,8 @@ def test_a_follow_up_leans_on_what_was_asked_before(talk: Talk) -> None:
 def test_after_a_new_beginning_nothing_is_leant_on(talk: Talk) -> None:
     talk.say(LIGHTHOUSE)
     assert talk.say("/new") == "A new conversation.\n"
-    assert talk.say("/1") == "The last answer has no [1].\n"
-    assert talk.say("Where did it burn?").startswith("The articles do not answer this.")
+    assert talk.say("/1") == "What was said last has no [1].\n"
+    assert talk.say("Where did it burn?").startswith("I found nothing on this in the articles.")
 
 
 @pytest.mark.parametrize("line", ["/1", "1", "[1]", "/ 1"])
@@ -82,9 +103,9 @@ def test_a_number_shows_the_passage_with_the_sentence_marked(footnote: Footnote,
 @pytest.mark.parametrize("line", ["/2", "7", "/0", "[999]"])
 def test_a_number_that_the_last_answer_has_not_is_told(talk: Talk, line: str) -> None:
     number = int(line.strip("/[]"))
-    assert talk.say(line) == f"The last answer has no [{number}].\n"
+    assert talk.say(line) == f"What was said last has no [{number}].\n"
     talk.say(DANCE)
-    assert talk.say(line) == f"The last answer has no [{number}].\n"
+    assert talk.say(line) == f"What was said last has no [{number}].\n"
 
 
 def test_a_number_still_opens_the_answer_before_a_question_that_was_not_answered(
@@ -96,7 +117,7 @@ def test_a_number_still_opens_the_answer_before_a_question_that_was_not_answered
 
 
 def test_a_year_is_a_question_and_no_number(talk: Talk) -> None:
-    assert talk.say("1911").startswith("The articles do not answer this.")
+    assert talk.say("1911").startswith("I found nothing on this in the articles.")
 
 
 def test_the_sources_are_shown_again(talk: Talk) -> None:
@@ -117,7 +138,7 @@ def test_a_claim_is_checked_and_its_numbers_open_what_supports_it(talk: Talk) ->
 @pytest.mark.parametrize("line", ["hello", "Thanks a lot!", "Good bye"])
 def test_small_talk_is_no_question_to_the_articles(talk: Talk, line: str) -> None:
     talk.say(LIGHTHOUSE)
-    assert "articles do not answer" not in talk.say(line)
+    assert "found nothing" not in talk.say(line)
     assert talk.say("Where did it burn?").startswith("The lighthouse of Port Ellis was built by")
     assert talk.say(f"Hello! {DANCE}").startswith("The waggle dance of honeybees was decoded by")
 
@@ -173,7 +194,7 @@ def test_an_empty_line_says_nothing(talk: Talk) -> None:
 
 def test_an_article_that_came_meanwhile_is_answered_from(talk: Talk, articles: Path) -> None:
     asked = "Does the ferry cross the strait of Lorne twice a day?"
-    assert talk.say(asked).startswith("The articles do not answer this.")
+    assert talk.say(asked).startswith("I found nothing on this in the articles.")
     (articles / "ferry.md").write_text("The ferry crosses the strait of Lorne twice a day.\n")
     assert talk.say(asked).startswith("The ferry crosses the strait of Lorne twice a day. [1]")
 
@@ -308,7 +329,7 @@ def test_ctrl_d_and_ctrl_c_leave_cleanly(
 ) -> None:
     said = typing("/1", key)
     assert said == (
-        "Footnote, with 3 articles. /help tells what you can do.\nThe last answer has no [1].\n"
+        "Footnote, with 3 articles. /help tells what you can do.\nWhat was said last has no [1].\n"
     )
     assert capsys.readouterr().out == "\n"  # what comes next begins on a line of its own
 
@@ -319,7 +340,7 @@ def test_ctrl_c_during_an_answer_stops_that_answer_only(typing: Typing, footnote
             raise KeyboardInterrupt
 
     vars(footnote)["answerer"] = Stopped()
-    assert "Stopped.\nThe last answer has no [1].\n" in typing(DANCE, "/1", EOFError())
+    assert "Stopped.\nWhat was said last has no [1].\n" in typing(DANCE, "/1", EOFError())
 
 
 def test_a_line_of_other_bytes_is_told_and_passed_over(typing: Typing) -> None:

@@ -127,7 +127,7 @@ def test_an_answer_in_a_pipe_is_neither_wrapped_nor_coloured(pipe: Pipe, tmp_pat
     printed = pipe(answer_view(answered(citation(1, ARTICLE), citation(2, LINKED)), tmp_path))
     quoted = words(QUOTED.of(TEXT))
     assert printed == (
-        f"{quoted} [1]\n{quoted} [2]\n\nSources\n"
+        f"{quoted} [1] · 2016-08\n{quoted} [2]\n\nSources\n"
         f"[1] {ARTICLE.title} · {ARTICLE.author} · 2016-08 · The *Kettle*\n"
         f"    {tmp_path / 'tea.md'}\n"
         f"[2] B\n    {LINKED.url}\n"
@@ -216,6 +216,52 @@ def test_what_comes_nearest_is_said_to_be_unsure_and_has_its_numbers(
     assert printed.startswith(
         "I'm not sure that this answers it. What comes nearest:\n\nword word [1]\n\nSources\n"
     )
+
+
+def test_a_listing_has_the_articles_with_their_days_and_what_sums_them_up(
+    pipe: Pipe, tmp_path: Path
+) -> None:
+    undated = replace(LINKED, author=None)
+    claim = Claim(citation(1, ARTICLE).quotation, [citation(1, ARTICLE)])
+    listing = Listing(
+        "What's new?",
+        "new",
+        [
+            ListedArticle(Reference.to(ARTICLE), [claim]),
+            ListedArticle(Reference.to(undated, added="2026-11-20")),
+        ],
+    )
+    assert pipe(result_view(listing, tmp_path)) == (
+        "The newest articles\n\n"
+        f"{ARTICLE.title} · {ARTICLE.author} · 2016-08 · The *Kettle*\n"
+        f"    {tmp_path / 'tea.md'}\n"
+        f"    {words(QUOTED.of(TEXT))} [1]\n\n"
+        f"B · added 2026-11-20\n    {LINKED.url}\n"
+    )
+
+
+def test_the_sentence_that_a_quotation_leans_on_stands_before_it_dimmed(
+    pipe: Pipe, tmp_path: Path
+) -> None:
+    whole, before = Span(0, len(TEXT)), Span(0, TEXT.index(" [bold]"))
+    leaning = Citation.of(1, ARTICLE, QUOTED, whole, before=before)
+    view = answer_view(answered(leaning), tmp_path)
+    first, second, *_ = pipe(view).splitlines()
+    assert first == "… Before it 😀 stood nothing."
+    assert second.startswith("[bold]Green tea")
+    raw, _ = on_terminal(view, 200)
+    assert raw.startswith("\x1b[2m… Before it 😀 stood nothing.\x1b[0m\n")
+
+
+def test_a_part_for_which_nothing_was_found_is_named(pipe: Pipe, tmp_path: Path) -> None:
+    answer = replace(answered(citation(1, ARTICLE)), missing=("Idaho",))
+    assert "\nOn Idaho I found nothing.\n\nSources\n" in pipe(answer_view(answer, tmp_path))
+
+
+def test_a_day_on_which_an_article_was_added_is_said_to_be_that(pipe: Pipe, tmp_path: Path) -> None:
+    added = Citation.of(1, LINKED, QUOTED, Span(0, len(TEXT)), added="2026-11-20")
+    printed = pipe(answer_view(answered(added), tmp_path))
+    assert "[1] · added 2026-11-20\n\nSources\n[1] B · added 2026-11-20\n" in printed
 
 
 def test_names_of_files_cannot_command_the_terminal(pipe: Pipe, tmp_path: Path) -> None:

@@ -50,7 +50,7 @@ def test_an_edit_turns_an_abstention_into_an_answer_and_back(chat: PrivateChat) 
     assert said.wait_edited().text.startswith(DECODED)
     assert said.labels == [["[1]"], ["👍", "👎"]]
     question.edit(UNANSWERED)
-    assert said.wait_edited().text.startswith(ENGLISH.not_answered)
+    assert said.wait_edited().text.startswith(ENGLISH.nothing_found)
     assert said.labels == []
 
 

@@ -132,7 +132,7 @@ def test_owners_see_gaps_and_get_everything_as_a_file(
         for text in ("/new", LIGHTHOUSE, FOLLOW_UP, "/new", UNANSWERED, "Thanks!", "/check Bees."):
             ask(bob, text)
         heading, gap = ask(owner, "/gaps").text.splitlines()
-        assert heading == ENGLISH.gaps
+        assert heading == ENGLISH.gaps_nothing
         assert gap.startswith(f"• {UNANSWERED} · 20")
         document = ask(owner, "/export")
         assert document.text == "Questions: 4"
@@ -142,6 +142,7 @@ def test_owners_see_gaps_and_get_everything_as_a_file(
     first, second, third, fourth = lines
     assert first == {
         "id": first["id"],
+        "kind": "answer",
         "question": DANCE,
         "article_ids": ["honeybees"],
         "feedback": {"up": 0, "down": 1, "wrong_passages": 0},
@@ -150,6 +151,11 @@ def test_owners_see_gaps_and_get_everything_as_a_file(
     assert second["answers"] == second["evidence"] != []
     assert third["history"][0] == {"role": "user", "text": LIGHTHOUSE}
     assert [turn["role"] for turn in third["history"]] == ["user", "assistant"]
-    assert (fourth["question"], fourth["answers"], fourth["article_ids"]) == (UNANSWERED, [], [])
+    assert fourth == {
+        "id": fourth["id"],
+        "kind": "abstention",
+        "question": UNANSWERED,
+        "article_ids": [],
+    }
     assert_reads_as_a_set(document.file.content, articles, tmp_path / "desk")
     assert str(bob.id) not in document.file.content.decode()

@@ -82,7 +82,7 @@ def test_where_the_articles_do_not_answer_the_model_is_not_asked(
     writing: RunningBot, llm: LlmServer
 ) -> None:
     answer = ask(writing.chat(), UNANSWERED)
-    assert answer.text.startswith(ENGLISH.not_answered)
+    assert answer.text.startswith(ENGLISH.nothing_found)
     assert llm.asked == []
 
 

@@ -27,7 +27,7 @@ def test_a_slow_question_holds_up_its_own_chat_and_no_other(bot: RunningBot) -> 
     first = ada.send("slow")
     assert slow.begun.wait(10)
     second = ada.send("quick")
-    assert ask(bob, "quick").text.startswith(ENGLISH.not_answered)
+    assert ask(bob, "quick").text.startswith(ENGLISH.nothing_found)
     assert ada.bot_messages() == []
     slow.go.set()
     ada.wait_for_message(matching=lambda message: message.reply_to == second)
