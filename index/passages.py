@@ -10,9 +10,9 @@ from llama_index.core.schema import BaseNode, Document, MetadataMode, NodeRelati
 
 from corpus.article import Article
 from corpus.span import Span
-from index.sentences import Block, blocks
+from index.blocks import Block, blocks
 
-VERSION = 2
+VERSION = 3
 """Raise it when the same text gives other passages: every index is then rebuilt."""
 
 MOST_CHARACTERS = 1230

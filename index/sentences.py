@@ -1,24 +1,23 @@
-"""The sentences of an article's text, as exact spans."""
+"""The sentences of a text, as exact spans."""
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 
 import sentencex
 
 from corpus.span import Span
 
-VERSION = 1
+VERSION = 2
 """Raise it when the same text gives other sentences: every index is then rebuilt."""
 
 MOST_CHARACTERS = 1000
-"""A longer "sentence" is a table, a list or a text without full stops: it is cut at spaces."""
+"""A longer "sentence" is a list or a text without full stops: it is cut at spaces."""
 
-_PARAGRAPH = re.compile(r"[^\n]+(?:\n[^\n]+)*")
-_HEADING = re.compile(r"#{1,6} ++(?P<words>[^ ]++(?: ++(?!#+ *$)[^ ]++)*+)(?: ++#++)? *+")
-# What begins a line that stands for itself: a list item, a table row, a quoted line.
-_MARKER = re.compile(r"[-*+•–] |(?P<number>\d{1,3})[.)] |\| ?|> ?")
+# sentencex ends no sentence between quotation marks, however many stand there. Up to this length
+# what is said is one sentence with who says it; a longer one is parted within its marks too.
+_MOST_QUOTED_WHOLE = 160
+
 _DAY = re.compile(
     r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|(?:Jan|Febr)uary\b|(?:March|April|May|June|July)\b"
     r"|August\b|(?:Septem|Octo|Novem|Decem)ber\b"
@@ -27,7 +26,16 @@ _DAY = re.compile(
 # what it takes for the end, and what follows it.
 _GOES_ON = (
     ("", re.compile(r"\b[ap]\.m\.$"), _DAY),  # at 5 p.m. Monday
-    ("", re.compile(r"[»”\"]$"), re.compile(r"[—–] ?[a-zß-öø-ÿа-яё]")),  # «Кто там?» — спросил он
+    # «Кто там?» — спросил он; “Why?” he said
+    ("", re.compile(r"[»”\"’']$"), re.compile(r"(?:[—–] ?)?[a-zß-öø-ÿа-яё]")),
+    ("be bg ru uk", re.compile(r"[?!…]$"), re.compile(r"[—–] ?[а-яёіїєў]")),  # — Кто там? — спросил
+    (
+        "en",
+        re.compile(r"\b(?:[Vv]ol|[Aa]pprox|[Ee]st|[Ii]ncl|[Ee]xcl|[Aa]vg|[Ee]xt|[Vv]iz)\.$"),
+        re.compile(r"[a-z\d$€£]"),
+    ),
+    ("ca es fr it pt", re.compile(r"\b[Nn]o\.$"), re.compile(r"\d")),
+    ("ca es pt", re.compile(r"\bAv\.$"), re.compile(r"\w")),
     ("ja", re.compile(r"[」』]$"), re.compile("と")),  # 「行かない。」と言った
     ("fr", re.compile(r"\b(?:M|Mme|Mlle|Mgr|Dr)\.$"), re.compile(r"\w")),
     # Ordinals, im 19. Jahrhundert: more frequent than sentences that end in a number below 100.
@@ -37,64 +45,129 @@ _GOES_ON = (
         re.compile(r"[^\W\d_]"),
     ),
 )
+# It takes four times as long for twice as many marks that open and never close.
+_MOST_TOGETHER = 4000
+# Where one ends that it lets go on: "It was over… Then he left.", "(He came.) (She did not.)"
+_ENDS = re.compile(r"(?:\w…|\w[.!?]\)) +")
+_BEGINS = re.compile(r"[\"“‘«(]?(?P<letter>[^\W\d_])")
+_NOUNS_IN_CAPITALS = ("de", "lb")
+
+_MARKS = "\"'`“”„‟‘’‚«»‹›「」『』"
+_BRACKETS = "()[]"
+_AS_SPACES = str.maketrans(dict.fromkeys(_MARKS, " "))
+_OPENING = "([„‚“‘«‹「『"
+# The marks that are turned round in some languages: „deutsch“, »deutsch«, ”اردو“.
+_OPENING_ELSEWHERE = {"ur": "([”’"} | dict.fromkeys(("da", "de", "hr", "sl"), "([„‚»›")
+_LOOKED_BACK = 1000
+_LOOKED_AT = 40  # characters on either side of an end: each is looked at once, however they lie
+_ONE = re.compile(r"[\w ,-]*[.!?]?")  # whatever the language: an item of a list, a name
 _LETTER_OR_DIGIT = re.compile(r"[^\W_]")
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """A paragraph (or a line that stands for itself) and the heading that it is under.
-
-    `section` counts the headings so far, for two of them may have the same words. `sentences` are
-    spans of the whole text, in order, without the white space between them.
-    """
-
-    section: int
-    heading: str | None
-    sentences: tuple[Span, ...]
-
-    @property
-    def span(self) -> Span:
-        return Span(self.sentences[0].start, self.sentences[-1].end)
-
-
-def blocks(text: str, language: str | None = None) -> Iterator[Block]:
-    """The blocks of a normalised text; headings are no block of their own and never quoted.
-
-    `language` (BCP 47) decides which abbreviations end no sentence; English where it is not given.
-    """
-    section, heading = 0, None
-    for start, end, words in _pieces(text):
-        if words is not None:
-            section, heading = section + 1, words
-        elif spans := tuple(sentence_spans(text[start:end], language)):
-            yield Block(section, heading, tuple(span.shifted(start) for span in spans))
 
 
 def sentence_spans(text: str, language: str | None = None) -> Iterator[Span]:
     """Where each sentence of `text` stands; what has no letter or digit is no sentence.
 
-    sentencex was chosen over Punkt and pysbd. Of 45 texts that are hard to part, in 11 languages
-    (tests/index/sentences.txt), this parts 43 rightly, at 17 MB/s; sentencex without `_GOES_ON`,
-    which was written with them in view, 38 at 95 MB/s; pysbd 38 at 0.26 MB/s; Punkt as LlamaIndex
-    has it, untrained, 15 at 6.7 MB/s.
+    `language` (BCP 47) decides which abbreviations end no sentence; English where it is not given.
+    A mark that opens a quotation belongs to the sentence after it, one that closes to that before.
+
+    sentencex was chosen over Punkt and pysbd. @@
     """
     code = (language or "en").replace("_", "-").split("-")[0].lower()
+    if _ONE.fullmatch(text):
+        yield from _cut(text, 0, len(text))
+        return
     start = 0
-    bounds = [b["end_index"] for b in sentencex.get_sentence_boundaries(code, text)]
-    for end, after in pairwise([*bounds, len(text)]):
-        if _goes_on(text[start:end].rstrip(), text[end:after], code):
-            continue
-        yield from _cut(text, start, end)
+    for end in _ends_by_windows(text, code):
+        piece = text[start:end]
+        if len(piece) > _MOST_QUOTED_WHOLE and any(mark in piece for mark in _MARKS):
+            for stop in _ends(piece.translate(_AS_SPACES), piece, code):
+                yield from _cut(text, start, end - len(piece) + stop)
+                start = end - len(piece) + stop
+        else:
+            yield from _cut(text, start, end)
         start = end
-    yield from _cut(text, start, len(text))
 
 
-def _goes_on(sentence: str, following: str, language: str) -> bool:
+def _ends_by_windows(text: str, language: str) -> Iterator[int]:
+    """The ends that `_ends` finds, so many characters looked at together."""
+    start = 0
+    while len(text) - start > _MOST_TOGETHER:
+        window = text[start : start + _MOST_TOGETHER]
+        *ends, last = _ends(window, window, language)
+        yield from (start + end for end in ends)
+        start += ends[-1] if ends else last
+    rest = text[start:]
+    yield from (start + end for end in _ends(rest, rest, language))
+
+
+def _ends(text: str, shown: str, language: str) -> Iterator[int]:
+    """Where sentences end, the white space after them taken in; the last is the length of the text.
+
+    `shown` is the same text with its quotation marks, which may be blanks in `text`.
+    """
+    bounds = {b["end_index"] for b in sentencex.get_sentence_boundaries(language, text)}
+    if "…" in text or ") " in text:
+        bounds |= {e.end() for e in _ENDS.finditer(text) if _begins(text, e.end(), language)}
+    start, blanked = 0, text is not shown
+    for end, after in pairwise([*sorted(bounds), len(text)]):
+        last = text[max(start, end - _LOOKED_AT) : end].rstrip()
+        following = text[end : min(after, end + _LOOKED_AT)]
+        if _goes_on(last, following, language, blanked=blanked):
+            continue
+        end = _beside_marks(shown, start, end, language)
+        if start < end < len(text):
+            yield end
+            start = end
+    yield len(text)
+
+
+def _begins(text: str, place: int, language: str) -> bool:
+    """Whether a word stands there that is written as at the beginning of a sentence."""
+    word = _BEGINS.match(text, place)
+    return bool(word and word["letter"].isupper() and language not in _NOUNS_IN_CAPITALS)
+
+
+def _goes_on(sentence: str, following: str, language: str, *, blanked: bool) -> bool:
+    if blanked and following.lstrip()[:1].islower():  # “Stop!” he said
+        return True
     return any(
         end.search(sentence) and beginning.match(following)
         for languages, end, beginning in _GOES_ON
         if not languages or language in languages.split()
     )
+
+
+def _beside_marks(text: str, start: int, end: int, language: str) -> int:
+    """The end, moved to that side of the marks around it on which these belong."""
+    before = end
+    while before > start and (text[before - 1].isspace() or text[before - 1] in _MARKS):
+        before -= 1
+        if not text[before].isspace() and not _opens(text, before, language):
+            break
+        if text[before] in _MARKS:
+            end = before
+    while end < len(text) and (text[end] in _MARKS or text[end] in _BRACKETS):
+        if _opens(text, end, language):
+            break
+        end += 1
+        while end < len(text) and text[end].isspace():
+            end += 1
+    return end
+
+
+def _opens(text: str, place: int, language: str) -> bool:
+    """Whether the mark there opens: white space stands before it and none behind, or else by its
+    form; a straight one opens if the last one closed."""
+    mark = text[place]
+    if mark in _BRACKETS:
+        return mark in _OPENING
+    blank_before = place == 0 or text[place - 1].isspace() or text[place - 1] in "(["
+    blank_behind = place + 1 == len(text) or text[place + 1].isspace()
+    if blank_before != blank_behind:
+        return blank_before
+    if mark in "\"'`":
+        return not text.count(mark, max(place - _LOOKED_BACK, 0), place) % 2
+    return mark in _OPENING_ELSEWHERE.get(language, _OPENING)
 
 
 def _cut(text: str, start: int, end: int) -> Iterator[Span]:
@@ -109,36 +182,3 @@ def _cut(text: str, start: int, end: int) -> Iterator[Span]:
             begin = start + len(piece) - len(piece.lstrip())
             yield Span(begin, begin + len(piece.strip()))
         start = stop
-
-
-def _pieces(text: str) -> Iterator[tuple[int, int, str | None]]:
-    """Each paragraph, in pieces where a line of it stands for itself, without the lines' markers.
-
-    For a heading, its words come third.
-    """
-    number = 0
-    for paragraph in _PARAGRAPH.finditer(text):
-        begin = position = paragraph.start()
-        words: str | None = None
-        for line in paragraph[0].split("\n"):
-            heading, marker = _HEADING.fullmatch(line), _marker(line, number)
-            if position > paragraph.start() and (heading or marker or words is not None):
-                yield begin, position - 1, words
-                begin = position
-            if marker:
-                begin = position + marker.end()
-                number = int(marker["number"] or number)
-            words = heading["words"] if heading else None
-            number = 0 if heading else number
-            position += len(line) + 1
-        yield begin, paragraph.end(), words
-
-
-def _marker(line: str, number: int) -> re.Match[str] | None:
-    """The marker of a line after an item of this number (0: after none).
-
-    A number begins an item in its turn only: "am\\n3. August" is one sentence, wrapped.
-    """
-    marker = _MARKER.match(line)
-    in_turn = not marker or int(marker["number"] or 1) in (1, number + 1)
-    return marker if in_turn else None

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from corpus.span import Span
+from index.blocks import passage_sentences
 from index.finding.interaction import SentenceMatch
 from index.finding.kind import Kind, expected_kind, has_kind
 from index.finding.lacking import lacks
@@ -12,7 +13,6 @@ from index.finding.query import Query
 from index.finding.retrieval import Found
 from index.keeping.lexical import LexicalIndex
 from index.passages import Passage
-from index.sentences import sentence_spans
 from index.words import field_of
 
 # Tuned on the even half of the answerable questions of XQuAD (English) and SQuAD 2.0, among 200
@@ -71,7 +71,9 @@ def rank(query: Query, found: Sequence[Found], lexical: LexicalIndex) -> list[Qu
         _quotable(place, span, sentence, kind, query, lexical, of_words)
         for place in found
         for span, sentence in zip(
-            sentence_spans(place.passage.text, place.passage.language), place.sentences, strict=True
+            passage_sentences(place.passage.text, place.passage.language),
+            place.sentences,
+            strict=True,
         )
     ]
     return sorted(ranked, key=lambda quotable: -quotable.score)

@@ -12,13 +12,13 @@ from corpus.errors import ArticleNotFound, CorpusError, FolderUnusable, FrontMat
 from corpus.language import language_of
 from corpus.span import Span
 from corpus.store import ArticleStore, Stamp
+from index.blocks import passage_sentences
 from index.keeping.catalogue import Catalogue, Known
 from index.keeping.lexical import Entry, LexicalIndex
 from index.keeping.tokens import TokenCoder, TokenCodes
 from index.keeping.vectors import VectorStore
 from index.models.embedding import EmbeddingModel, Vector
 from index.passages import PassageParser, document, embedded_text
-from index.sentences import sentence_spans
 
 _BATCH_PASSAGES = 512
 """So many passages are embedded and written at once; a crash loses no more than their vectors."""
@@ -179,7 +179,7 @@ class Reconciler:
         for i, encoded in self.model.encode_passages([entry.text for entry in entries]):
             text, language = entries[i].text, entries[i].language
             offset = len(text) - len(own[i])
-            sentences = [s.shifted(offset) for s in sentence_spans(own[i], language)]
+            sentences = [s.shifted(offset) for s in passage_sentences(own[i], language)]
             vectors[i] = encoded.vector
             tokens[i] = self.coder.encode(encoded, text, sentences, language)
         order = range(len(entries))

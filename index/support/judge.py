@@ -7,6 +7,7 @@ from functools import partial
 
 from corpus.normalise import normalise
 from corpus.span import Span
+from index.blocks import passage_sentences
 from index.facts.comparison import Comparison, compare, joined
 from index.facts.together import astray
 from index.finding.interaction import QuestionTokens, matches
@@ -15,7 +16,6 @@ from index.keeping.passage_index import PassageIndex
 from index.keeping.tokens import TokenCoder, TokenCodes
 from index.models.embedding import Encoded
 from index.passages import Passage, embedded
-from index.sentences import sentence_spans
 from index.support.entailment import Entailment
 from index.support.likelihood import Likeness
 from index.support.predicate import Predicate
@@ -145,7 +145,7 @@ class Judge:
     def _made(self, passage: Passage, coder: TokenCoder) -> TokenCodes:
         text = embedded(passage.text, passage.title, passage.heading)
         before = len(text) - len(passage.text)
-        sentences = sentence_spans(passage.text, passage.language)
+        sentences = passage_sentences(passage.text, passage.language)
         [(_, encoded)] = self._passage_index.model.encode_passages([text])
         spans = [span.shifted(before) for span in sentences]
         return coder.encode(encoded, text, spans, passage.language)

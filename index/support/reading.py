@@ -9,10 +9,10 @@ from functools import lru_cache, partial
 
 from corpus.normalise import normalise
 from corpus.span import Span
+from index.blocks import passage_sentences
 from index.facts.comparison import Facts
 from index.facts.names import introduced, with_usual_names
 from index.passages import Passage
-from index.sentences import sentence_spans
 from index.words import field_of, stemmed
 
 Canonical = Callable[[str], str]
@@ -119,7 +119,7 @@ class Reader:
         return read
 
     def _read(self, passage: Passage, acronyms: Mapping[str, str]) -> Read:
-        spans = list(sentence_spans(passage.text, passage.language))
+        spans = list(passage_sentences(passage.text, passage.language))
         return Read(
             tuple(span.shifted(passage.span.start) for span in spans),
             tuple(self._text(span.of(passage.text), passage.language, acronyms) for span in spans),

@@ -8,12 +8,12 @@ from hypothesis import strategies as st
 
 from corpus.normalise import normalise
 from index.answering import Answerer
+from index.blocks import blocks
 from index.finding.languages import is_foreign
 from index.keeping.passage_index import PassageIndex
 from index.keeping.tokens import TokenCodes
 from index.question import Question, Turn
 from index.results import Abstention, Answer, Nearest, Reason, Result
-from index.sentences import blocks
 from tests.index.home import Home
 
 FLOOD = """The river Nari flooded Sibi in July. Ninety houses were swept away by the water.

@@ -1,0 +1,297 @@
+"""The paragraphs, list items and table rows of an article's text, under their headings."""
+
+import re
+from collections.abc import Iterator, Sequence, Set
+from dataclasses import dataclass, replace
+from enum import Enum
+from functools import lru_cache
+from itertools import groupby, zip_longest
+
+from corpus.span import Span
+from index.facts.dates import dates
+from index.sentences import MOST_CHARACTERS, sentence_spans
+
+_PARAGRAPH = re.compile(r"[^\n]+(?:\n[^\n]+)*")
+_HEADING = re.compile(r"#{1,6} ++(?P<words>[^ ]++(?: ++(?!#+ *$)[^ ]++)*+)(?: ++#++)? *+")
+# What begins a line that stands for itself: a quoted line, perhaps a callout of Obsidian, or a list
+# item, perhaps a task.
+_MARKER = re.compile(
+    r"(?:(?:> ?)+(?:\[!\w{1,20}\][+-]? ?)?)?"
+    r"(?:(?:[-*+•–] |(?P<number>\d{1,3})[.)] )(?:\[[ xX]\] )?)?"
+)
+_NUMBER = re.compile(r"^(\d{1,3})[.)] ", re.MULTILINE)
+# The line below the header of a table in GitHub Flavored Markdown (section 4.10).
+_DELIMITER = re.compile(r"\|?(?: ?:?-+:? ?\|)+(?: ?:?-+:?)?")
+
+_MOST_HEADING_CHARACTERS = 80
+_MOST_HEADING_WORDS = 10
+_ENDS_NO_HEADING = tuple(".!…,;–—-")
+# So many lines in capitals in a row are no headings, but a list of names or somebody who shouts;
+# nor are they where so much of the text is in capitals.
+_MOST_IN_A_ROW = 2
+_MOST_IN_CAPITALS = 0.5
+
+_TIME = re.compile(
+    r"\b\d{1,2}(?:[:.]\d\d){1,2}\b(?:\s?[ap]\.?m\b\.?)?|\b\d{1,2}\s?[ap]\.?m\b\.?", re.I
+)
+_WORD = re.compile(r"\w+")
+_BESIDE_A_MOMENT = {
+    *("on", "at", "the", "of", "last", "updated", "update", "published", "posted", "am", "pm"),
+    *("gmt", "utc", "bst", "est", "edt", "pst", "pdt", "cet", "cest", "ist", "et", "msk"),
+    *("um", "uhr", "am", "den", "de", "del", "el", "a", "las", "le", "à", "h", "г", "года", "в"),
+}
+_MOST_DAY_CHARACTERS = 30
+_BYLINE = re.compile(
+    r"(?i:by|von|por|par|di|автор:?|текст:?)\s+(?P<names>[^\W\d_][^\n!?]{1,70}[^\n.!?])"
+)
+_OF_A_NAME = {"and", "de", "del", "der", "den", "van", "von", "und", "y", "et", "e", "al", "bin"}
+_OF_A_NAME |= {"la", "le", "di", "da", "dos", "и", "in"}
+_AFTER_A_NAME = re.compile(r" ?[,|·•–—] ?| - ")
+_MOST_NAME_WORDS = 9
+# BREKKA (AP) — · ROME, June 3 (Reuters) - · КИЕВ —
+_DATELINE = re.compile(
+    r"[^\W\d_]{2,}\b[^\n!?]{0,60}(?:\((?P<agency>[^\W\d_][\w .]{1,20})\) ?[—–-]?|[—–-])"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph (or a line that stands for itself) and the heading that it is under.
+
+    `section` counts the headings so far, for two of them may have the same words. The heading of a
+    table's row has the table's header with it. `sentences` are spans of the whole text, in order,
+    without the white space between them.
+    """
+
+    section: int
+    heading: str | None
+    sentences: tuple[Span, ...]
+
+    @property
+    def span(self) -> Span:
+        return Span(self.sentences[0].start, self.sentences[-1].end)
+
+
+class _Kind(Enum):
+    TEXT, HEADING, CAPITALS, ROW, LEFT_OUT = range(5)
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A line, or several that are one text; `words` are those of a heading or a table's header."""
+
+    start: int
+    end: int
+    kind: _Kind
+    words: str | None = None
+
+
+def blocks(text: str, language: str | None = None) -> Iterator[Block]:
+    """The blocks of a normalised text; headings are no block of their own and never quoted.
+
+    Headings are marked as in Markdown, or stand in capitals, or are no more than a date or a time,
+    on a line of their own. Bylines, datelines and the headers of tables are never quoted either.
+    `language` (BCP 47) decides which abbreviations end no sentence; English where it is not given.
+    """
+    section, heading = 0, None
+    for piece in _headed(list(_pieces(text, language))):
+        if piece.kind is _Kind.HEADING:
+            section, heading = section + 1, piece.words
+        elif sentences := tuple(_sentences(piece, text, language)):
+            header = piece.words if piece.kind is _Kind.ROW else None
+            above = ": ".join(words for words in (heading, header) if words)
+            yield Block(section, above or None, sentences)
+
+
+def passage_sentences(text: str, language: str | None = None) -> Iterator[Span]:
+    """The sentences of a passage, as `blocks` has them: without what marks and separates them."""
+    pieces = _pieces(text, language, of_passage=True)
+    found = [span for piece in pieces for span in _sentences(piece, text, language)]
+    yield from found or sentence_spans(text, language)
+
+
+def table_header(text: str, row: Span) -> Span | None:
+    """The header of the table that has this row; None where it is no row, or has no header."""
+    end = text.rfind("\n", 0, row.start)
+    if not _is_row(text[end + 1 : row.end].strip()):
+        return None
+    while end > 0:
+        start = text.rfind("\n", 0, end) + 1
+        line = text[start:end]
+        if _DELIMITER.fullmatch(line):
+            begin = text.rfind("\n", 0, start - 1) + 1 if start else 0
+            return _row(text, begin, start - 1) if start else None
+        if not _is_row(line):
+            return None
+        end = start - 1
+    return None
+
+
+def _sentences(piece: _Piece, text: str, language: str | None) -> Iterator[Span]:
+    row = _row(text, piece.start, piece.end) if piece.kind is _Kind.ROW else None
+    if row and len(row) <= MOST_CHARACTERS:
+        if any(map(str.isalnum, row.of(text))):
+            yield row
+    elif row:
+        yield from (span.shifted(row.start) for span in sentence_spans(row.of(text), language))
+    elif piece.kind in (_Kind.TEXT, _Kind.CAPITALS):
+        found = sentence_spans(text[piece.start : piece.end], language)
+        yield from (span.shifted(piece.start) for span in found)
+
+
+def _headed(pieces: Sequence[_Piece]) -> Iterator[_Piece]:
+    """The same pieces, those in capitals made headings where they head something."""
+    length = sum(piece.end - piece.start for piece in pieces)
+    capitals = sum(piece.end - piece.start for piece in pieces if piece.kind is _Kind.CAPITALS)
+    runs = [list(run) for _, run in groupby(pieces, key=lambda p: p.kind is _Kind.CAPITALS)]
+    for run, following in zip_longest(runs, runs[1:]):
+        heads = (
+            following is not None
+            and following[0].kind is not _Kind.HEADING
+            and len(run) <= _MOST_IN_A_ROW
+            and capitals <= _MOST_IN_CAPITALS * length
+        )
+        for piece in run:
+            is_heading = heads and piece.kind is _Kind.CAPITALS
+            yield replace(piece, kind=_Kind.HEADING) if is_heading else piece
+
+
+def _pieces(text: str, language: str | None, *, of_passage: bool = False) -> Iterator[_Piece]:
+    """The pieces of a text, without the markers of their lines.
+
+    A passage begins where a sentence does, and which number the list's item before it has is not
+    known.
+    """
+    numbers = frozenset(map(int, _NUMBER.findall(text))) if of_passage else None
+    number = 0
+    for paragraph in _PARAGRAPH.finditer(text):
+        lines = paragraph[0].split("\n")
+        position = paragraph.start()
+        begun: int | None = None  # where the text began that goes on from line to line
+        header: str | None = None
+        in_table = False
+        for line, below in zip_longest(lines, lines[1:], fillvalue=""):
+            start, end = position, position + len(line)
+            position = end + 1
+            piece = None
+            if heading := _HEADING.fullmatch(line):
+                piece, number = _Piece(start, end, _Kind.HEADING, heading["words"]), 0
+            elif "|" in line and _DELIMITER.fullmatch(below):
+                header, in_table = _header(line), True
+                piece = _Piece(start, end, _Kind.LEFT_OUT)
+            elif _is_row(line) or (in_table and "|" in line):
+                piece = _Piece(start, end, _Kind.ROW, header)
+            elif marker := _marker(line, start, number, numbers, language):
+                if begun is not None:
+                    yield _Piece(begun, start - 1, _Kind.TEXT)
+                begun, number = start + marker.end(), int(marker["number"] or number)
+            elif begun is None and not below[:1].islower():
+                kind = _kind(line, language)
+                piece = _Piece(start, end, kind, line) if kind else None
+            if piece:
+                if begun is not None:
+                    yield _Piece(begun, start - 1, _Kind.TEXT)
+                yield piece
+                begun = None
+            elif begun is None:
+                begun = start
+        if begun is not None:
+            yield _Piece(begun, paragraph.end(), _Kind.TEXT)
+
+
+def _marker(
+    line: str, start: int, number: int, numbers: Set[int] | None, language: str | None
+) -> re.Match[str] | None:
+    """The marker of a line after an item of this number (0: after none).
+
+    A number begins an item in its turn only: "am\n3. August" is one sentence, wrapped. In a passage
+    there must be one before or after it among the `numbers` of its lines.
+    """
+    marker = _MARKER.match(line)
+    if not marker or not marker.end() or (numbers is not None and not start):
+        return None
+    if not marker["number"]:
+        return marker
+    item = int(marker["number"])
+    in_turn = item in (1, number + 1) or (numbers is not None and {item - 1, item + 1} & numbers)
+    day = _begins_with_a_day(" ".join(line[:_MOST_DAY_CHARACTERS].split()[:2]), language)
+    return marker if in_turn and not day else None
+
+
+@lru_cache(10_000)
+def _begins_with_a_day(words: str, language: str | None) -> bool:
+    return any(date.span.start == 0 and date.month for date in dates(words, language))
+
+
+def _kind(line: str, language: str | None) -> _Kind | None:
+    """What a line is that stands alone; None where it is text."""
+    if len(line) > _MOST_HEADING_CHARACTERS:
+        return None
+    if _is_moment(line, language):
+        return _Kind.HEADING
+    if _is_byline(line) or _is_dateline(line):
+        return _Kind.LEFT_OUT
+    return _Kind.CAPITALS if _is_in_capitals(line) else None
+
+
+def _is_in_capitals(line: str) -> bool:
+    letters = line.replace("ß", "")
+    return (
+        letters.isupper()
+        and sum(map(str.isalpha, letters)) > 1
+        and len(line.split()) <= _MOST_HEADING_WORDS
+        and not line.endswith(_ENDS_NO_HEADING)
+    )
+
+
+def _is_moment(line: str, language: str | None) -> bool:
+    """Whether it is a date or a time of day and nothing else."""
+    if not any(map(str.isdigit, line)):
+        return False
+    rest, times = _TIME.subn(" ", line)
+    found = dates(rest, language)
+    for date in found:
+        rest = rest[: date.span.start] + " " * len(date.span) + rest[date.span.end :]
+    words = _WORD.findall(rest)
+    return bool(times or found) and all(w.casefold() in _BESIDE_A_MOMENT for w in words)
+
+
+def _is_byline(line: str) -> bool:
+    byline = _BYLINE.fullmatch(line)
+    if not byline:
+        return False
+    names = _AFTER_A_NAME.split(byline["names"], maxsplit=1)[0].split()
+    return len(names) <= _MOST_NAME_WORDS and all(
+        word in _OF_A_NAME or not word[0].islower() for word in names
+    )
+
+
+def _is_dateline(line: str) -> bool:
+    dateline = _DATELINE.fullmatch(line)
+    return (
+        dateline is not None
+        and line.split(maxsplit=1)[0].strip(",").isupper()
+        and not (dateline["agency"] or "").islower()
+    )
+
+
+def _is_row(line: str) -> bool:
+    """Whether it is surely a table's: the outer bars may be missing, at the ends of a passage."""
+    return line.startswith("|") or line.endswith(" |") or line.count(" | ") > 1
+
+
+def _header(line: str) -> str | None:
+    cells = [cell.strip() for cell in line.strip("| ").split("|")]
+    words = ", ".join(cell for cell in cells if cell)
+    return words if any(map(str.isalnum, words)) else None
+
+
+def _row(text: str, start: int, end: int) -> Span | None:
+    """The row without its outer bars; None where nothing is left."""
+    if text.startswith("|", start):
+        start += 1
+    if end > start and text[end - 1] == "|":
+        end -= 1
+    line = text[start:end]
+    start, end = start + len(line) - len(line.lstrip()), end - len(line) + len(line.rstrip())
+    return Span(start, end) if start < end else None

@@ -1,0 +1,243 @@
+import time
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus.normalise import normalise
+from corpus.span import Span
+from index.blocks import Block, blocks, passage_sentences, table_header
+from index.passages import split
+
+TABLE = "| Port | Ships |\n| --- | --- |\n| Lund | 1,204 |\n| Ask | 998 |"
+
+
+def quoted(found: list[Block], text: str) -> list[str]:
+    return [span.of(text) for block in found for span in block.sentences]
+
+
+WORDS = (
+    st.text(alphabet="abcü字 .", min_size=1, max_size=40)
+    .map(normalise)
+    .filter(lambda words: any(map(str.isalpha, words)))
+)
+LINES = st.tuples(st.sampled_from(["# {}", "### {} ##", "- {}", "• {}", "| {} |", "> {}"]), WORDS)
+
+
+@given(st.lists(st.tuples(LINES, st.sampled_from(["\n", "\n\n"])), max_size=8))
+def test_marked_lines_lose_their_markers_and_nothing_else(
+    lines: list[tuple[tuple[str, str], str]],
+) -> None:
+    text = normalise("".join(form.format(words) + after for (form, words), after in lines))
+    found = list(blocks(text))
+    letters = "".join(
+        c for (form, words), _ in lines for c in words if c.isalnum() and not form.startswith("#")
+    )
+    assert "".join(c for s in quoted(found, text) for c in s if c.isalnum()) == letters
+    assert all(a.span.end <= b.span.start for a, b in pairwise(found))
+
+
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        ("- One thing\n- Another. And more", ["One thing", "Another.", "And more"]),
+        ("1. One\n2. Two\n3) Three", ["One", "Two", "Three"]),
+        ("1. One\n\n2. Two", ["One", "Two"]),
+        ("| Year | Dead |\n|---|---|\n| 2016 | 74 |", ["2016 | 74"]),
+        ("> He said so.\n>\n> I heard it.", ["He said so.", "I heard it."]),
+        (
+            "The line was\nwrapped here. It\ngoes on.",
+            ["The line was\nwrapped here.", "It\ngoes on."],
+        ),
+        ("Above\n## Heading\nBelow", ["Above", "Below"]),
+        ("A rule\n\n___\n\n* * *\n\n---\n\nafter it", ["A rule", "after it"]),
+        ("|\n\n>\n\n-", []),
+        ("#hashtag is a word", ["#hashtag is a word"]),
+    ],
+)
+def test_lines_that_stand_for_themselves_are_sentences(text: str, sentences: list[str]) -> None:
+    assert quoted(list(blocks(text)), text) == sentences
+
+
+@pytest.mark.parametrize(
+    "text", ["Er kam am\n3. August 2016 an.", "3. August 2016 war ein Mittwoch."]
+)
+def test_day_of_the_month_at_the_beginning_of_a_line_is_no_list_marker(text: str) -> None:
+    assert quoted(list(blocks(text, "de")), text) == [text]
+
+
+def test_block_knows_the_heading_above_it_and_headings_of_the_same_words_apart() -> None:
+    text = "Before.\n\n# Year\n\nOne.\n\nTwo.\n\n# Year #\n\nThree."
+    assert [(b.section, b.heading) for b in blocks(text)] == [
+        (0, None),
+        (1, "Year"),
+        (1, "Year"),
+        (2, "Year"),
+    ]
+
+
+def under(text: str, language: str | None = None) -> list[tuple[str | None, list[str]]]:
+    return [(b.heading, [s.of(text) for s in b.sentences]) for b in blocks(text, language)]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["ARVIK", "WHAT THE HARBOUR COSTS", "ВЕСНА В ПОРТУ:", "ΛΙΜΑΝΙ", "GROßE FLUT", "PIER 7?"],
+)
+def test_line_in_capitals_is_a_heading(heading: str) -> None:
+    text = f"The ferry ran.\n\n{heading}\n\nThe pier was shut in May.\nIt was old."
+    assert under(text) == [
+        (None, ["The ferry ran."]),
+        (heading, ["The pier was shut in May.\nIt was old."]),
+    ] or under(text) == [
+        (None, ["The ferry ran."]),
+        (heading, ["The pier was shut in May.", "It was old."]),
+    ]
+
+
+def test_line_in_capitals_right_above_its_paragraph_is_a_heading() -> None:
+    assert under("ARVIK\nThe pier was shut in May.") == [("ARVIK", ["The pier was shut in May."])]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "THE PIER IS SHUT\n\nTHE FERRY IS LATE\n\nNOBODY CARES\n\nSo they shouted at us.",
+        "NOBODY TOLD US THAT THE PIER WOULD BE SHUT.\n\nSo they wrote.",
+        "The pier was shut.\n\nTHE END",
+        "THE PIER WAS SHUT IN MAY AND NOBODY KNOWS WHY IT WAS SHUT ON THAT DAY\n\nSo it goes.",
+        "- ARVIK\n- The pier",
+        "It was shut by\nNATO",
+        "WE SHOUT AND SHOUT\n\nNo.\n\nWE SHOUT AND SHOUT\n\nNo.",
+    ],
+)
+def test_who_shouts_makes_no_headings(text: str) -> None:
+    assert {heading for heading, _ in under(text)} == {None}
+
+
+@pytest.mark.parametrize(
+    ("heading", "language"),
+    [
+        *(("14:05", "en"), ("3 June 2024", "en"), ("Monday, June 3, 2024, 9:30 a.m.", "en")),
+        *(("Updated on 3 June 2024 at 14:05 GMT", "en"), ("2016", "en"), ("3. Juni 2024", "de")),
+        *(("14.05 Uhr", "de"), ("3 июня 2024 года", "ru"), ("3 de junio de 2024", "es")),
+        ("۱۴:۰۵", "fa"),
+    ],
+)
+def test_date_or_time_alone_on_its_line_is_a_heading(heading: str, language: str) -> None:
+    text = f"{heading}\n\nThe ferry to Arvik is late."
+    assert under(text, language) == [(heading, ["The ferry to Arvik is late."])]
+
+
+@pytest.mark.parametrize("line", ["74", "In 2016", "5 ships", "1,204", "June fell", "Room 14:05b"])
+def test_line_that_says_more_than_a_date_is_a_sentence(line: str) -> None:
+    assert quoted(list(blocks(f"{line}\n\nRain fell.")), f"{line}\n\nRain fell.") == [
+        line,
+        "Rain fell.",
+    ]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("By Ada Winter", "By Ada Winter and Bo van Ek", "By J. K. Moss, harbour correspondent"),
+        *("Von Ada Winter", "Por Ana García", "Автор: Иван Лосев"),
+        *("ARVIK (AP) —", "ROME, June 3 (Reuters) -", "КИЕВ —"),
+    ],
+)
+def test_byline_or_dateline_alone_is_no_sentence(line: str) -> None:
+    text = f"{line}\n\nThe ferry ran."
+    assert quoted(list(blocks(text)), text) == ["The ferry ran."]
+    assert [span.of(text) for span in passage_sentences(text)] == ["The ferry ran."]
+
+
+@pytest.mark.parametrize("line", ["By 2016 it was over", "By the sea", "NATO grows (again)"])
+def test_line_that_only_begins_like_a_byline_or_dateline_is_a_sentence(line: str) -> None:
+    text = f"{line}\n\nThe ferry ran."
+    assert quoted(list(blocks(text)), text) == [line, "The ferry ran."]
+
+
+def test_row_of_a_table_is_quoted_without_its_outer_bars_under_the_header() -> None:
+    text = f"# Traffic\n\nIt fell.\n\n{TABLE}\n\nIt rose."
+    assert under(text) == [
+        ("Traffic", ["It fell."]),
+        ("Traffic: Port, Ships", ["Lund | 1,204"]),
+        ("Traffic: Port, Ships", ["Ask | 998"]),
+        ("Traffic", ["It rose."]),
+    ]
+
+
+def test_table_without_outer_bars_or_without_header_is_one() -> None:
+    bare = "Port | Ships\n--- | ---\nLund | 1,204. Or so"
+    assert under(bare) == [("Port, Ships", ["Lund | 1,204. Or so"])]
+    assert under("| | |\n| --- | --- |\n| Lund | Mr. Ek. He left |") == [
+        (None, ["Lund | Mr. Ek. He left"])
+    ]
+
+
+def test_header_of_a_row_is_found_from_any_of_its_rows() -> None:
+    text = f"Above | it\n\n{TABLE}"
+    rows = [s for block in blocks(text) for s in block.sentences][1:]
+    assert [row.of(text) for row in rows] == ["Lund | 1,204", "Ask | 998"]
+    assert [h.of(text) for row in rows if (h := table_header(text, row))] == ["Port | Ships"] * 2
+
+
+@pytest.mark.parametrize(
+    "text", ["Rain fell.", "a | b", "| a | b |\n| c | d |", "| --- |\n| a |", "| |\n|-|\n| a |"]
+)
+def test_what_has_no_header_has_none(text: str) -> None:
+    sentence = [s for block in blocks(text) for s in block.sentences][-1]
+    assert table_header(text, sentence) is None
+
+
+PARAGRAPHS = st.sampled_from(
+    [
+        *(
+            "Rain fell. It was cold.",
+            "- An item. And more",
+            "The 74. Division.",
+            "> He said so.",
+            TABLE,
+        ),
+        *(
+            "“It leaks,” he said. “Still.”",
+            "ARVIK",
+            "By Ada Winter",
+            "14:05",
+            "## Heading",
+            "1. One\n2. Two\n3. Three",
+        ),
+        *(
+            "| a | b |",
+            "Er kam am\n3. August 2016 an.",
+            "> [!note] Careful. Wet",
+            "- [x] Done",
+            "***",
+        ),
+    ]
+)
+
+
+@given(st.lists(PARAGRAPHS, max_size=9).map("\n\n".join))
+def test_passage_has_the_sentences_that_the_article_has_there(text: str) -> None:
+    whole = [span for block in blocks(text) for span in block.sentences]
+    for passage, _ in split(text):
+        inside = [span for span in whole if passage.covers(span)]
+        found = passage_sentences(passage.of(text))
+        assert [span.shifted(passage.start) for span in found] == inside
+
+
+@pytest.mark.parametrize("text", ["14:05", "By Ada Winter", "ARVIK (AP) —"])
+def test_passage_of_nothing_else_has_a_sentence(text: str) -> None:
+    assert list(passage_sentences(text)) == [Span(0, len(text))]
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["> ", "| ", "|-", "--", "# ", "1. ", "A ", "By A", "1:", "- [ ] ", "[!a]", "A (", "\n1. a"],
+)
+def test_no_text_takes_long(piece: str) -> None:
+    start = time.perf_counter()
+    list(blocks(piece * 50_000))
+    assert time.perf_counter() - start < 10
