@@ -12,7 +12,8 @@ class Draft:
     """What a reader makes of bytes: an article that has no place in the folder yet.
 
     `text` is normalised. `date` is ISO 8601 as far as it is known (2016, 2016-08, 2016-08-03),
-    `language` a BCP 47 tag. `extra` holds front matter that Footnote has no use for but keeps.
+    `language` a BCP 47 tag. `extra` holds front matter that Footnote has no use for but keeps, and
+    `head` all of it as it was written, so that what is not changed stays as it was to the byte.
     """
 
     title: str
@@ -23,6 +24,7 @@ class Draft:
     source: str | None = None
     url: str | None = None
     extra: Mapping[str, Any] = field(default_factory=dict)
+    head: str = field(default="", compare=False, repr=False)
 
     @cached_property
     def revision(self) -> str:

@@ -1,7 +1,7 @@
 """The Markdown file of an article: a head of YAML between two lines of dashes, then the text."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import fields
 from datetime import date
 from typing import Any, NoReturn
@@ -13,11 +13,12 @@ from corpus.errors import FrontMatterFault
 from corpus.normalise import normalise, one_line
 
 MOST_HEAD_CHARACTERS = 64 * 1024
+_FIRST_LINE = 2  # of a file whose first is the dashes
 _MOST_LEVELS = 20
 _MOST_SHOWN = 60
 _LINE_ENDS = re.compile("\r\n?")
 _FENCE = re.compile(r"---[ \t]*\n?")
-_KEYS = tuple(f.name for f in fields(Draft) if f.name not in ("text", "extra"))
+_KEYS = tuple(f.name for f in fields(Draft) if f.name not in ("text", "extra", "head"))
 _DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2})(?:[Tt ][0-9]{2}.*)?)?)?")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 _ADDRESS = re.compile(r"https?://[^\s/]\S*")
@@ -59,21 +60,22 @@ def parse(content: str, *, name: str, untitled: str | None = None) -> Draft:
         text=text,
         date=_day(known["date"]) if known.get("date") else None,
         extra=extra,
+        head=head,
         **values,
     )
 
 
 def render(draft: Draft) -> str:
-    """The file's content; `parse` gives the same draft back."""
-    head = {key: value for key in _KEYS if (value := getattr(draft, key)) is not None}
-    written = yaml.dump(
-        head | dict(draft.extra),
-        Dumper=_HeadDumper,
-        sort_keys=False,
-        allow_unicode=True,
-        width=float("inf"),
-    )
-    return f"---\n{written}---\n\n{draft.text}\n"
+    """The file's content; `parse` gives the same draft back.
+
+    An entry whose value is as it was is written as it was, with its comments; new ones stand first.
+    """
+    if draft.head and (kept := _kept(draft)) is not None:
+        content = f"---\n{kept}---\n\n{draft.text}\n"
+        if _is(draft, content):
+            return content
+    known = {key: value for key in _KEYS if (value := getattr(draft, key)) is not None}
+    return f"---\n{_dumped(known | dict(draft.extra))}---\n\n{draft.text}\n"
 
 
 def is_address(text: str) -> bool:
@@ -102,6 +104,53 @@ def cut(content: str, *, name: str) -> tuple[str, str, int]:
     raise FrontMatterFault(name, [(1, "the head that starts with --- has no second ---")])
 
 
+def _kept(draft: Draft) -> str | None:
+    """The head as it was written but for what has changed; None where it has no line an entry."""
+    lines = draft.head.splitlines(keepends=True)
+    entries = _entries(draft.head, draft.title)
+    starts = [line - _FIRST_LINE for _, line, _ in entries]
+    if not starts or sorted(set(starts)) != starts:
+        return None
+    new = {key: value for key in _KEYS if (value := getattr(draft, key)) is not None}
+    new |= draft.extra
+    written = "".join(lines[: starts[0]])
+    for (key, start, value), end in zip(entries, [*starts[1:], len(lines)], strict=True):
+        if key in new and new[key] == (_taken(key, value) if key in _KEYS else value):
+            written += "".join(lines[start - _FIRST_LINE : end])
+        elif key in new:
+            written += _dumped({key: new[key]})
+        new.pop(key, None)
+    return _dumped(new) + written
+
+
+def _taken(key: str, value: Any) -> str | None:
+    """What `parse` makes of an entry that Footnote has a use for."""
+    text = one_line(value) if isinstance(value, str) else ""
+    return (_day(text) if key == "date" else text) or None
+
+
+def _is(draft: Draft, content: str) -> bool:
+    try:
+        read = parse(content, name=draft.title)
+    except FrontMatterFault:
+        return False
+    return all(getattr(read, f.name) == getattr(draft, f.name) for f in fields(Draft) if f.compare)
+
+
+def _dumped(entries: Mapping[str, Any]) -> str:
+    return (
+        yaml.dump(
+            dict(entries),
+            Dumper=_HeadDumper,
+            sort_keys=False,
+            allow_unicode=True,
+            width=float("inf"),
+        )
+        if entries
+        else ""
+    )
+
+
 def _entries(head: str, name: str) -> list[tuple[str, int, Any]]:
     """Key, line in the file and value of each entry; every scalar is the text that stands there."""
     try:
@@ -119,7 +168,7 @@ def _entries(head: str, name: str) -> list[tuple[str, int, Any]]:
         return [
             (
                 str(loader.construct_object(key, deep=True)),
-                key.start_mark.line + 2,
+                key.start_mark.line + _FIRST_LINE,
                 loader.construct_object(value, deep=True),
             )
             for key, value in root.value

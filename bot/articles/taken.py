@@ -45,6 +45,7 @@ def revision(there: Article, reading: Reading) -> Article:
         title=there.title if reading.untitled else draft.title,
         text=draft.text,
         extra=extra | dict(draft.extra),
+        head=draft.head or there.head,
         **known,
     )
 

@@ -16,7 +16,7 @@ from corpus.readers.office import read_docx, read_odt
 from corpus.readers.packed import Archive
 from corpus.readers.pdf import read_pdf
 from corpus.readers.reading import Reading
-from corpus.readers.text import read_text
+from corpus.readers.text import read_text, read_values
 
 __all__ = ["Reading", "read"]
 
@@ -96,6 +96,8 @@ def _read_text(text: str, name: str, url: str | None) -> Reading:
         return read_html(text, name=name, url=url)
     if _OTHER_MARKUP.match(text):
         raise _refused(name, "XML")
+    if ending in ("csv", "tsv"):
+        return read_values(text, name=name)
     return read_text(text, name=name)
 
 

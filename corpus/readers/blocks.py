@@ -1,17 +1,21 @@
-"""The blocks of a tree of markup: its paragraphs, headings, list items and table rows, in order."""
+"""The blocks of a tree of markup: its paragraphs, headings, list items and tables, in order."""
 
 import re
 from collections.abc import Iterator
 from html import escape
 from html.entities import html5
+from itertools import takewhile
 
 import lxml.html
 from lxml import etree
+
+from corpus.readers.tables import looks_headed, markdown_table
 
 _BREAK = "lb"
 # trafilatura's names of what stands on lines of its own (the elements of TEI, roughly).
 _BLOCKS = {"body", "div", "head", "item", "list", "p", "quote", "row", "table"}
 _UNREAD = "unread"
+_FEWEST_ROWS, _FEWEST_COLUMNS = 2, 2
 _HEADINGS = {f"h{level}" for level in range(1, 7)}
 _BLOCKS_OF_HTML = {"body", "div", "p", "table"}
 _TEI = dict.fromkeys(_HEADINGS, "head")
@@ -34,6 +38,9 @@ _UTF8_DECLARED = re.compile(r"\A\s*<\?xml[^>]*\?>")
 
 def blocks(element: etree._Element) -> Iterator[str]:
     """The text of each block of a tree in trafilatura's names, headings and items marked."""
+    if element.tag == "table" and (table := _table(element)):
+        yield from table
+        return
     mark = _mark(element)
     for block in _unmarked(element):
         yield mark + block
@@ -47,6 +54,8 @@ def blocks_of_html(root: etree._Element) -> Iterator[str]:
         local = str(element.tag).rpartition("}")[2].lower()  # broken pages have names that are none
         if local in _HEADINGS:
             element.set("rend", local)
+        if local in ("th", "thead"):
+            element.set("role", "head")
         element.tag = _TEI.get(local, local if local in _BLOCKS_OF_HTML else "hi")
     etree.strip_elements(root, _UNREAD, with_tail=False)
     for element in root.iter(*_BLOCKS, "cell"):
@@ -104,6 +113,39 @@ def _unmarked(element: etree._Element) -> Iterator[str]:
             words += [" "] if child.tag == _BREAK else map(str, child.itertext())
         words.append(child.tail or "")
     yield from _line_if_any(words)
+
+
+def _table(table: etree._Element) -> list[str]:
+    """Its caption and the table in Markdown; nothing where it has one row or column, or only sets
+    out paragraphs on a page."""
+    if next(table.iterdescendants("table"), None) is not None:
+        return []
+    cells = [row for r in table.iterdescendants("row") if (row := list(r.iterchildren("cell")))]
+    if any(len(list(blocks(cell))) > 1 for row in cells for cell in row):
+        return []
+    words = [[" ".join(blocks(cell)).removeprefix("- ") for cell in row] for row in cells]
+    # trafilatura makes a row of a caption.
+    captions = list(takewhile(lambda row: row[0] and not any(row[1:]), words))
+    rows = words[len(captions) :]
+    if len(rows) < _FEWEST_ROWS or max(map(len, rows)) < _FEWEST_COLUMNS:
+        return []
+    headed = _is_head(cells[len(captions)]) or looks_headed(rows)
+    above = [line([str(text) for text in part.itertext()]) for part in _beside_rows(table)]
+    above += [cell for caption in captions for cell in caption]
+    return [*filter(None, above), markdown_table(rows, headed=headed)]
+
+
+def _beside_rows(table: etree._Element) -> Iterator[etree._Element]:
+    for part in table:
+        if part.tag != "row" and next(part.iter("row"), None) is None:
+            yield part
+
+
+def _is_head(cells: list[etree._Element]) -> bool:
+    row = cells[0].getparent()
+    part = row.getparent() if row is not None else None
+    within = part is not None and part.get("role") == "head"
+    return within or all(cell.get("role") == "head" for cell in cells)
 
 
 def _line_if_any(words: list[str]) -> list[str]:

@@ -3,6 +3,8 @@
 import email
 import email.policy
 import re
+from copy import deepcopy
+from dataclasses import replace
 from email.errors import MessageError
 from email.message import EmailMessage
 from email.utils import parsedate_to_datetime
@@ -14,6 +16,7 @@ from corpus.normalise import normalise
 from corpus.readers.blocks import blocks_of_html, parse_xhtml
 from corpus.readers.encoding import decode
 from corpus.readers.html import read_html
+from corpus.readers.letters import FEWEST_LETTERS, own_words, without_earlier
 from corpus.readers.reading import Reading, finish
 from corpus.readers.text import unwrap
 
@@ -23,7 +26,6 @@ _MOST_HEADERS = 200
 _TELLING = {"mime-version", "message-id", "received", "return-path", "delivered-to", "from"}
 _TELLING |= {"content-type", "date", "dkim-signature", "snapshot-content-location"}
 _BROKEN = (MessageError, AttributeError, LookupError, TypeError, ValueError)
-_SIGNATURE = re.compile(r"^-- \n", re.MULTILINE)
 
 
 def is_mail(data: bytes) -> bool:
@@ -36,7 +38,8 @@ def is_mail(data: bytes) -> bool:
 
 
 def read_mail(data: bytes, *, name: str) -> Reading:
-    """The letter, without what is attached to it; or the article of a saved page."""
+    """The letter, without what is attached to it and what it quotes of earlier ones; or the article
+    of a saved page."""
     try:
         message = email.message_from_bytes(data, policy=email.policy.default)
         page = _part(message, "html")
@@ -58,20 +61,23 @@ def _page(page: str, address: str | None, name: str) -> Reading:
 def _letter(message: EmailMessage, page: str | None, name: str) -> Reading:
     written = _part(message, "plain")
     formatted = "\n\n".join(_blocks(page)) if page is not None else ""
+    left_out: tuple[str, ...] = ()
     # Many programs put no more than "see the other part" into the plain one.
     if written is not None and len(written) * 2 >= len(formatted):
-        text = unwrap(normalise(_SIGNATURE.split(written)[0]))
+        own, left_out = own_words(written)
+        text = unwrap(normalise(own))
     else:
         text = formatted
     sender = message["From"]
     people = [a.display_name or a.addr_spec for a in sender.addresses] if sender else []
-    return finish(
+    reading = finish(
         text,
         name=name,
         title=str(message["Subject"] or "") or None,
         author=", ".join(people) or None,
         date=_day(message),
     )
+    return replace(reading, dropped=(*left_out, *reading.dropped))
 
 
 def _part(message: EmailMessage, kind: str) -> str | None:
@@ -101,7 +107,12 @@ def _location(message: EmailMessage) -> str | None:
 
 def _blocks(page: str) -> list[str]:
     try:
-        return list(blocks_of_html(parse_xhtml(page)))
+        root = parse_xhtml(page)
+        whole = deepcopy(root)
+        without_earlier(root)
+        own = list(blocks_of_html(root))
+        enough = sum(map(str.isalpha, "".join(own))) >= FEWEST_LETTERS
+        return own if enough else list(blocks_of_html(whole))
     except (etree.LxmlError, ValueError):
         return []
 

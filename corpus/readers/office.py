@@ -19,7 +19,7 @@ _BROKEN = (*BROKEN, ExpatError, AttributeError, LookupError, TypeError)
 _TEI_OF_ODT = {"p": "p", "list": "list", "list-item": "item", "list-header": "item"}
 _TEI_OF_ODT |= {"table": "table", "table-row": "row", "table-cell": "cell", "line-break": "lb"}
 _TEI_OF_ODT |= {"text": "body", "section": "div", "h": "head", "text-box": "div", "frame": "div"}
-_TEI_OF_ODT |= {"note": "div", "note-body": "div"}
+_TEI_OF_ODT |= {"note": "div", "note-body": "div", "table-header-rows": "div"}
 _UNREAD_OF_ODT = (
     *("tracked-changes", "annotation", "note-citation", "sequence-decls", "forms", "desc", "title"),
     *("table-of-content", "alphabetical-index", "image", "object"),
@@ -83,6 +83,8 @@ def read_odt(archive: Archive, *, name: str) -> Reading:
 def _rename(element: etree._Element, local: str) -> None:
     if local in ("s", "tab"):  # written-out spaces
         element.text = " "
+    if local == "table-header-rows":
+        element.set("role", "head")
     if local == "h":
         element.set("rend", f"h{_attribute(element, 'outline-level') or 2}"[:2])
     element.tag = _TEI_OF_ODT.get(local, "hi")

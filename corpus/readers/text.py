@@ -1,10 +1,12 @@
 """Reading plain text: scraped, pasted or typed, wrapped at a width or not."""
 
 from collections import Counter
-from itertools import accumulate, pairwise
+from itertools import accumulate, groupby, pairwise
 
 from corpus.normalise import normalise
+from corpus.readers.letters import without_mark
 from corpus.readers.reading import Reading, finish
+from corpus.readers.tables import table_of_lines
 
 _WIDTHS = range(40, 121)
 _FEWEST_BREAKS = 3
@@ -12,13 +14,22 @@ _FEWEST_BREAKS = 3
 # lines of the length of verse 0.45 and less, their sentences a line each none.
 _SHARE_OF_FULL_LINES = 0.65
 _LONGEST_WORD = 25
+_FEWEST_COLUMNS = 2
 _SENTENCE_ENDS = tuple(".!?:…。！？؟۔")
 # "pre-" / "and post-war": the hyphen stands for a word and does not break one.
 _AFTER_HANGING_HYPHEN = {"and", "or", "to", "und", "oder", "bis", "et", "ou", "y", "o"}
 
 
 def read_text(text: str, *, name: str) -> Reading:
-    return finish(unwrap(normalise(text)), name=name)
+    """A text; what is quoted in it as in an e-mail loses its marks, tabs between figures make a
+    table."""
+    return finish(unwrap(_unquoted(normalise(_with_tables(text)))), name=name)
+
+
+def read_values(text: str, *, name: str) -> Reading:
+    """A file of separated values (CSV, TSV); as a text where it is no table."""
+    table = next(filter(None, (table_of_lines(text, mark) for mark in "\t,;")), None)
+    return finish(table, name=name) if table else read_text(text, name=name)
 
 
 def unwrap(text: str) -> str:
@@ -30,6 +41,42 @@ def unwrap(text: str) -> str:
     blocks = [block.split("\n") for block in text.split("\n\n")]
     width = _width([pair for lines in blocks for pair in pairwise(lines)])
     return "\n\n".join(_joined(lines, width) for lines in blocks)
+
+
+def _unquoted(text: str) -> str:
+    """Quoted lines without their marks, in paragraphs of their own."""
+    if not text.startswith(">") and "\n>" not in text:
+        return text
+    runs = groupby(text.split("\n"), key=lambda line: line.startswith(">"))
+    return normalise(
+        "\n".join(
+            "\n".join(["", *map(without_mark, lines), ""] if quoted else lines)
+            for quoted, lines in runs
+        )
+    )
+
+
+def _with_tables(text: str) -> str:
+    """Lines of cells with tabs between them as a table in Markdown."""
+    if "\t" not in text:
+        return text
+    found = list[str]()
+    for cells, lines in groupby(text.splitlines(), key=lambda line: line.count("\t")):
+        run = list(lines)
+        table = table_of_lines("\n".join(run), "\t") if cells and _has_cells(run) else None
+        found += ["", table, ""] if table else run
+    return "\n".join(found)
+
+
+def _has_cells(lines: list[str]) -> bool:
+    """Whether tabs part cells there, and not a name from what it says, or a margin from a line."""
+    rows = [line.split("\t") for line in lines]
+    figures = any(_is_figure(cell) for row in rows for cell in row[1:])
+    return all(row[0].strip() for row in rows[1:]) and (figures or len(rows[0]) > _FEWEST_COLUMNS)
+
+
+def _is_figure(cell: str) -> bool:
+    return any(map(str.isdigit, cell)) and not any(map(str.isalpha, cell))
 
 
 def _width(breaks: list[tuple[str, str]]) -> int | None:
@@ -54,6 +101,8 @@ def _fitted(line: str, after: str) -> tuple[int, int]:
 
 
 def _joined(lines: list[str], width: int | None) -> str:
+    if lines[0].startswith("| "):
+        return "\n".join(lines)
     parts = lines[:1]
     for line, after in pairwise(lines):
         shortest, longest = _fitted(line, after)

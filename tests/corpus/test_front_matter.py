@@ -1,4 +1,5 @@
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -104,6 +105,68 @@ def test_entries_that_footnote_does_not_know_survive():
     }
     assert draft.text == "The text."
     assert parse(render(draft), name="article.md") == draft
+
+
+HEAD = (
+    "# for the desk\n"
+    "publish: yes\n"
+    "created: 2024-02-30   # the clerk's\n"
+    "title:  'The quay'\n"
+    "aliases:\n"
+    '  - "Old quay"\n'
+    "  - Stone quay\n"
+    "\n"
+    "cover: {size: 010, wide: ON}\n"
+    "date: 2024-03-01T09:30\n"
+    "note: >-\n"
+    "  Two\n"
+    "  lines.\n"
+)
+
+
+def test_head_comes_back_as_it_was_written():
+    content = f"---\n{HEAD}---\n\nThe text.\n"
+    assert render(parse(content, name="a.md")) == content
+
+
+def test_only_what_has_changed_is_written_anew():
+    draft = parse(f"---\n{HEAD}---\n\nThe text.\n", name="a.md")
+    changed = {key: value for key, value in draft.extra.items() if key != "note"}
+    changed |= {"aliases": ["Quay"], "pages": "2"}
+    draft = replace(draft, title="The quays", date=None, language="en", extra=changed)
+    assert render(draft) == (
+        "---\n"
+        "language: en\n"
+        "pages: 2\n"
+        "# for the desk\n"
+        "publish: yes\n"
+        "created: 2024-02-30   # the clerk's\n"
+        "title: The quays\n"
+        "aliases:\n"
+        "- Quay\n"
+        "cover: {size: 010, wide: ON}\n"
+        "---\n"
+        "\n"
+        "The text.\n"
+    )
+
+
+@pytest.mark.parametrize(
+    "head",
+    ["{a: 1, b: 2}", "? a\n: 1", "a: &b 1", "a: !!str 2", '"a": [1,\n 2]', "%YAML 1.1\n--- \na: b"],
+)
+def test_head_of_whatever_form_gives_the_same_draft_with_another_title(head):
+    found = _read(f"---\n{head}\n---\n\nThe text.\n")
+    if isinstance(found, Draft):
+        draft = replace(found, title="Another", author="Ann")
+        assert parse(render(draft), name="a.md") == draft
+
+
+@given(drafts, drafts)
+@settings(max_examples=100)
+def test_head_of_one_draft_under_the_values_of_another_gives_the_other(one, other):
+    draft = replace(other, head=parse(render(one), name="a.md").head)
+    assert parse(render(draft), name="a.md") == draft
 
 
 @pytest.mark.parametrize(

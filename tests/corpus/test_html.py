@@ -54,7 +54,7 @@ def _between(inside: str) -> str:
         ),
         (
             "<table><tr><th>Year</th><th>Ships</th></tr><tr><td>2014</td><td><p>72</p></td></tr></table>",
-            "Year | Ships\n\n2014 | 72",
+            "| Year | Ships |\n| --- | --- |\n| 2014 | 72 |",
         ),
         ("<p>One line<br>and another<br/>of verse.</p>", "One line and another of verse."),
         ("<p>Seen. <!-- not seen --> Seen again.</p>", "Seen. Seen again."),

@@ -40,7 +40,10 @@ def _text(markdown: str) -> str:
         ("- a that goes\n  on", "- a that goes on"),
         ("-\n\nafter an empty item", "after an empty item"),
         ("> said\n> he\n>\n> > and she", "said he\n\nand she"),
-        ("| A | *B* |\n|---|:-:|\n| 1 | `2` |\n| 3 |", "A | B\n\n1 | 2\n\n3 |"),
+        (
+            "| A | *B* |\n|---|:-:|\n| 1 | `2` |\n| 3 |",
+            "| A | B |\n| --- | --- |\n| 1 | 2 |\n| 3 | |",
+        ),
         ("```py\n# a comment\n\nx = 1\n```", "# a comment\n\nx = 1"),
         ("text\n\n    # indented code\n    1. as well", "text\n\n# indented code\n1. as well"),
         ("* * *\n\n---\n\n___", ""),
@@ -53,11 +56,40 @@ def _text(markdown: str) -> str:
         ("<div>\n\n*words* within\n\n</div>", "words within"),
         ("<details><summary>More</summary>\n\nhidden words\n\n</details>", "More\n\nhidden words"),
         ("<?php echo 1 ?>\n\n<!DOCTYPE x>\n\nseen", "seen"),
-        ("a[^1]\n\n[^1]: the note", "a[^1]\n\n[^1]: the note"),
+        ("a[^1]. b\n\n[^1]: the note", "a. b\n\nthe note"),
+        ("a[^1]\n\n[^1]: https://x.example", "a\n\nhttps://x.example"),
+        ("a[^1]\n\n[^1]: one\n  goes on\n[^two]: two", "a\n\none goes on\n\ntwo"),
+        (
+            "see [[page]], [[dir/page|the *page*]], [[page#part]], [[#part]]",
+            "see page, the page, page, part",
+        ),
+        ("![[map.png|200]]\n\n![[The plan]]", "The plan"),
+        ("| A |\n|---|\n| [[page\\|a b]] |", "| A |\n| --- |\n| a b |"),
+        ("==one== two ==three *four*== 5 == 6 == 7", "one two three four 5 == 6 == 7"),
+        ("`==a== [[b]]` and ==`[[c]]`==", "==a== [[b]] and [[c]]"),
+        ("> [!note] The title\n> said\n> here", "The title\n\nsaid here"),
+        ("> [!tip]-\n> said", "said"),
+        ("- [ ] to do\n- [x] done", "- to do\n\n- done"),
+        ("#hashtag and issue #12", "#hashtag and issue #12"),
     ],
 )
 def test_markup_goes_and_words_stay(markdown, text):
     assert _text(markdown) == text
+
+
+@pytest.mark.parametrize(
+    ("markdown", "text"),
+    [
+        ("The #pier is #shut/now, not #2024 ^b1", "The pier is shut/now, not #2024"),
+        ("#pier #shut/now", ""),
+        ("It fell. #pier #shut ^b2", "It fell."),
+        ("seen %%not seen%% too", "seen too"),
+        ("`#code` and C#", "#code and C#"),
+    ],
+)
+def test_signs_of_obsidian_go_from_its_notes(markdown, text):
+    content = f"---\ntitle: A title\ntags: [pier]\n---\n\n{markdown}\n\n{_LAST}\n"
+    assert read_markdown(content, name="x.md").draft.text == f"{text}\n\n{_LAST}".strip()
 
 
 @pytest.mark.parametrize(
@@ -117,7 +149,27 @@ def test_any_markdown_is_an_article_or_a_fault(markdown):
 
 @pytest.mark.parametrize(
     "piece",
-    ["[", "![", "*a ", "_a", "`a", "<a", "> ", "- ", "&a", "[a](", "<!--", "<?", "|a", "<div>"],
+    [
+        "[",
+        "![",
+        "*a ",
+        "_a",
+        "`a",
+        "<a",
+        "> ",
+        "- ",
+        "&a",
+        "[a](",
+        "<!--",
+        "<?",
+        "|a",
+        "<div>",
+        "[[a",
+        "==a",
+        "[^a]: ",
+        "%%a",
+        "#a",
+    ],
 )
 def test_no_markdown_takes_long(piece):
     start = time.perf_counter()

@@ -1,5 +1,7 @@
 """Plain text: scraped, pasted or typed, wrapped at a width or not."""
 
+import csv
+import io
 import textwrap
 
 import pytest
@@ -7,6 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from corpus.normalise import normalise
+from corpus.readers import read
 from corpus.readers.text import read_text, unwrap
 from tests.corpus.awkward import stored_texts
 
@@ -148,3 +151,64 @@ def test_hash_of_a_tag_is_part_of_the_title():
     assert read_text(f"#FerryLeft, one year on\n\n{_TEXT}", name="x").draft.title == (
         "#FerryLeft, one year on"
     )
+
+
+def read_text_of(text):
+    return read_text(f"The title\n\n{text}\n\n{_TEXT}", name="x.txt").draft.text
+
+
+def test_quoted_lines_lose_their_marks_and_are_a_paragraph():
+    quoted = textwrap.fill(_PARAGRAPHS[0], 60, initial_indent="> ", subsequent_indent="> ")
+    text = f"She had read this:\n{quoted}\n>\n>> Nobody knows.\nThen she left."
+    found = read_text_of(f"{text}\n\n{_wrapped(60)}")
+    assert found.startswith(
+        f"She had read this:\n\n{_PARAGRAPHS[0]}\n\nNobody knows.\n\nThen she left."
+    )
+
+
+@pytest.mark.parametrize(
+    ("lines", "table"),
+    [
+        (
+            "Port\tShips\nLund\t1,204\nAsk\t",
+            "| Port | Ships |\n| --- | --- |\n| Lund | 1,204 |\n| Ask | |",
+        ),
+        (
+            "Lund\told\tstone\nAsk|Ek\tnew\twood",
+            "| | | |\n| --- | --- | --- |\n| Lund | old | stone |\n| Ask/Ek | new | wood |",
+        ),
+    ],
+)
+def test_tabs_between_cells_make_a_table(lines, table):
+    assert read_text_of(lines).split("\n\n")[0] == table
+
+
+@pytest.mark.parametrize(
+    "lines", ["\tThe ferry left.\n\tNobody saw it.", "Ada:\tWhere to?\nBo:\tHome.", "one\ttwo"]
+)
+def test_tabs_that_part_no_cells_are_spaces(lines):
+    assert "|" not in read_text_of(lines)
+
+
+@pytest.mark.parametrize("mark", [",", ";", "\t"])
+def test_separated_values_are_a_table(mark):
+    rows = [["Port of call", "Ships"], ["Lund, new", "1204"], ["Ask", "998 of two kinds"]]
+    written = io.StringIO()
+    csv.writer(written, delimiter=mark).writerows(rows)
+    draft = read(written.getvalue().encode(), name="calls_of-ships.csv").draft
+    assert draft.title == "Calls of ships"
+    assert draft.text.split("\n") == [
+        "| Port of call | Ships |",
+        "| --- | --- |",
+        "| Lund, new | 1204 |",
+        "| Ask | 998 of two kinds |",
+    ]
+
+
+def test_values_that_make_no_table_are_a_text():
+    assert read(f"{_TEXT}\na,b\n".encode(), name="x.csv").draft.text.startswith(_PARAGRAPHS[0])
+
+
+def test_table_in_markdown_stays_one():
+    table = "| Port | Ships |\n| --- | --- |\n| Lund | 1,204 |"
+    assert read_text_of(table).startswith(f"{table}\n\n")
