@@ -5,14 +5,13 @@ Persian and Urdu; a sentence of any other language is taken to stand alone.
 """
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache
 
 from corpus.span import Span
+from index.blocks import passage_sentences
 from index.passages import Passage
-from index.sentences import sentence_spans
 
 MAX_SENTENCES_BEFORE = 2
 # More than that is a paragraph of its own, and no help to whoever reads one sentence.
@@ -50,14 +49,17 @@ def context_of(passage: Passage, span: Span) -> Context:
     """The context of a sentence at a span of the article, which lies in the passage."""
     text, language = passage.text, passage.language
     inner = span.shifted(-passage.span.start)
-    sentences = [s for s in sentence_spans(text, language) if s.end <= inner.start]
+    sentences = [s for s in passage_sentences(text, language) if s.end <= inner.start]
     how = leaning(inner.of(text), language)
     if how is Leaning.NOT:
         return Context(None, True)
     before: Span | None = None
     for sentence in reversed(sentences[-MAX_SENTENCES_BEFORE:]):
         end = (before or inner).start
-        if "\n" in text[sentence.end : end] or inner.start - sentence.start > _MAX_CHARACTERS_BEFORE:
+        if (
+            "\n" in text[sentence.end : end]
+            or inner.start - sentence.start > _MAX_CHARACTERS_BEFORE
+        ):
             break
         before = Span(sentence.start, before.end if before else sentence.end)
         if leaning(sentence.of(text), language) is not Leaning.NAMELESS:
@@ -105,7 +107,8 @@ _EN_THINGS = (
     "|offensive|bombing|blasts?|explosions?|incidents?|case|law|bill|protests?|strikes?|storm|ship"
     "|bridge|building|man|men|woman|women|couple|pair|boys?|girls?|author|figures?|numbers?"
     "|increase|rise|fall|ban|ruling|study|results|findings|programme|program|scheme|two|three|four"
-    "|five|six|former|latter|others?|rest|same|sides?|victims?|attackers?|suspects?|gunmen|militants"
+    "|five|six|former|latter|others?|rest|same|sides?|victims?|attackers?|suspects?|gunmen"
+    "|militants"
     "|bomber|alliance|bloc|commission|committee|council|court|statement|letter|book|film|song|idea"
 )
 _EN_GO_ON = (
@@ -123,8 +126,10 @@ _WORDS = {
             re.IGNORECASE,
         ),
         re.compile(
-            r"(?:(?:he|she|it|they|his|her|hers|its|their|theirs|him|them|this|these|those|such|both"
-            r"|neither|either|others|another|one of (?:them|these|those)|some of (?:them|these|those)"
+            r"(?:(?:he|she|it|they|his|her|hers|its|their|theirs|him|them|this|these|those|such"
+            r"|both"
+            r"|neither|either|others|another|one of (?:them|these|those)|some of (?:them|these"
+            r"|those)"
             r"|many of (?:them|these|those)|(?:most|all|none|each|two|three|half) of (?:them|these"
             r"|those|which))\b|that (?:was|is|would|had|has|meant|means|made|came|led|left|did)\b"
             rf"|the (?:same|former|latter|two|three|other)\b|the (?:{_EN_THINGS})"
@@ -133,10 +138,12 @@ _WORDS = {
         ),
         re.compile(r"(?:he|she|they|it|him|them|his|their|her)\b", re.IGNORECASE),
         re.compile(
-            r"(?:(?:it|this) (?:is|was)|it['’]s|it (?:has been|remains|became|seems|appears)) (?:(?:not |still |widely |now"
+            r"(?:(?:it|this) (?:is|was)|it['’]s|it (?:has been|remains|became|seems"
+            r"|appears)) (?:(?:not |still |widely |now"
             r" |also )*(?:known|unknown|unclear|clear|possible|impossible|likely|unlikely|true|said"
             r"|believed|thought|estimated|expected|hoped|feared|reported|important|necessary|hard"
-            r"|difficult|easy|common|rare|in \d{4}|on \d|\d|that)\b)|it (?:rain|snow)|it t(?:ook|akes) \w+ \w+ to\b"
+            r"|difficult|easy|common|rare|in \d{4}|on \d|\d|that)\b)|it (?:rain|snow)|it t(?:ook"
+            r"|akes) \w+ \w+ to\b"
             r"|this (?:week|month|year|morning|time|summer|winter|spring|autumn)\b"
             r"|both (?:the )?(?-i:[A-Z])|such as\b|one of (?:the|those who)\b",
             re.IGNORECASE,
@@ -150,32 +157,43 @@ _WORDS = {
             re.IGNORECASE,
         ),
         re.compile(
-            r"(?:er|sie|es|sein|seine[rmns]?|ihr|ihre[rmns]?|ihm|ihn|ihnen|dies|diese[rmns]?|jene[rmns]?"
+            r"(?:er|sie|es|sein|seine[rmns]?|ihr|ihre[rmns]?|ihm|ihn|ihnen|dies|diese[rmns]?"
+            r"|jene[rmns]?"
             r"|dabei|damit|dadurch|dafür|daran|darin|darauf|beide[rn]?|solche[rn]?|erstere[rn]?"
-            r"|letztere[rn]?|(?:der|die|das) (?:gruppen?|angriff|anschlag|organisation|bewegung|partei"
-            r"|regierung|abkommen|vertrag|plan|mann|frau|beiden|stadt|land|unternehmen|bericht|entscheidung)"
-            r"\b(?! (?:der|des|von|in|im|auf|am|an|gegen|für|zur|zum|zwischen|aus|mit|[A-Z]))|das (?:war|ist"
+            r"|letztere[rn]?|(?:der|die|das) (?:gruppen?|angriff|anschlag|organisation|bewegung"
+            r"|partei"
+            r"|regierung|abkommen|vertrag|plan|mann|frau|beiden|stadt|land|unternehmen|bericht"
+            r"|entscheidung)"
+            r"\b(?! (?:der|des|von|in|im|auf|am|an|gegen|für|zur|zum|zwischen|aus|mit|[A-Z]))"
+            r"|das (?:war|ist"
             r"|sei|wurde|hatte|führte)\b)",
             re.IGNORECASE,
         ),
         re.compile(r"(?:er|sie|ihn|ihm|ihnen|seine?[rmns]?|ihre[rmns]?)\b"),
         re.compile(
-            r"[Ee]s (?:ist|war|wird|wurde|bleibt|scheint|gibt|gab|handelt|gilt|kam|regnet\w*|schneit\w*"
+            r"[Ee]s (?:ist|war|wird|wurde|bleibt|scheint|gibt|gab|handelt|gilt|kam|regnet\w*"
+            r"|schneit\w*"
             r"|heißt|hieß)\b|[Dd]iese[sn]? (?:Jahr|Woche|Monat)|[Ss]ie [A-Z]",
         ),
     ),
     "es": _Words(
         re.compile(
-            r"(?:pero|y|sin embargo|no obstante|además|también|entonces|luego|después|más tarde|por eso"
-            r"|por ello|por lo tanto|así|en cambio|por ejemplo|a su vez|mientras tanto|desde entonces"
+            r"(?:pero|y|sin embargo|no obstante|además|también|entonces|luego|después|más tarde"
+            r"|por eso"
+            r"|por ello|por lo tanto|así|en cambio|por ejemplo|a su vez|mientras tanto"
+            r"|desde entonces"
             r"|aun así)\b",
             re.IGNORECASE,
         ),
         re.compile(
-            r"(?:él|ella|ellos|ellas|ello|esto|eso|aquello|ést[ea]s?|est[eao]s?|es[ea]|es[ao]s|su|sus"
-            r"|amb[oa]s|dich[oa]s?|tal(?:es)?|fue|fueron|era|eran|murió|nació|tenía|dijo|añadió|afirmó"
-            r"|declaró|llegó|la misma|el mismo|los dos|las dos|(?:el|la|los|las) (?:grupos?|ataques?"
-            r"|organización|organizaciones|movimiento|partido|ejército|gobierno|acuerdo|tratado|plan|hombre"
+            r"(?:él|ella|ellos|ellas|ello|esto|eso|aquello|ést[ea]s?|est[eao]s?|es[ea]|es[ao]s|su"
+            r"|sus"
+            r"|amb[oa]s|dich[oa]s?|tal(?:es)?|fue|fueron|era|eran|murió|nació|tenía|dijo|añadió"
+            r"|afirmó"
+            r"|declaró|llegó|la misma|el mismo|los dos|las dos|(?:el|la|los|las) (?:grupos?"
+            r"|ataques?"
+            r"|organización|organizaciones|movimiento|partido|ejército|gobierno|acuerdo|tratado"
+            r"|plan|hombre"
             r"|mujer|ciudad|país|países|empresa|informe|decisión|huelga))"
             r"\b(?! (?:de|del|en|contra|entre|para|que|sobre|por|a|con|llamad[oa])\b)",
             re.IGNORECASE,
@@ -185,14 +203,18 @@ _WORDS = {
     ),
     "ru": _Words(
         re.compile(
-            r"(?:но|а|и|однако|затем|потом|тогда|также|поэтому|при этом|кроме того|впоследствии|позже"
+            r"(?:но|а|и|однако|затем|потом|тогда|также|поэтому|при этом|кроме того|впоследствии"
+            r"|позже"
             r"|после этого|тем не менее|зато|вместо этого|с тех пор|например)\b",
             re.IGNORECASE,
         ),
         re.compile(
-            r"(?:он|она|оно|они|его|её|ее|их|ему|ей|им|этот|эта|это|эти|эту|этого|этой|этому|этих|такой"
-            r"|такая|такие|оба|обе|последний|последняя|(?:группа|организация|атака|нападение|движение|партия"
-            r"|армия|правительство|соглашение|договор|план|компания|решение|город|страна)(?= (?:был|была"
+            r"(?:он|она|оно|они|его|её|ее|их|ему|ей|им|этот|эта|это|эти|эту|этого|этой|этому|этих"
+            r"|такой"
+            r"|такая|такие|оба|обе|последний|последняя|(?:группа|организация|атака|нападение"
+            r"|движение|партия"
+            r"|армия|правительство|соглашение|договор|план|компания|решение|город"
+            r"|страна)(?= (?:был|была"
             r"|было|были|не|уже|также|стал|стала|стало|находится|имеет|состоит|заявил)))\b",
             re.IGNORECASE,
         ),
@@ -243,7 +265,8 @@ _BEFORE_A_NOUN = frozenset(_BEFORE_A_NOUN_TEXT.split())
 _FIRST_WORDS_TEXT = (
     "in on at by from since until during under over after before when while as if although though"
     " because once despite with without to for according that what there who"
-    " im am an auf bei seit bis nach vor während als wenn obwohl weil mit ohne für laut von aus unter"
+    " im am an auf bei seit bis nach vor während als wenn obwohl weil mit ohne für laut von aus"
+    " unter"
     " en desde hasta durante tras antes cuando mientras aunque porque según con sin para por a"
     " в во на с со к по до после перед при когда пока хотя если из от для у за"
 )

@@ -6,7 +6,8 @@ Persian and Urdu. What is in none of these forms is an ordinary question.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 from typing import Literal
 
 from index.question import Question
@@ -14,6 +15,8 @@ from index.words import stop_words
 
 # Longer than any of the forms with a topic of some length; it bounds the work, too.
 _MAX_CHARACTERS = 300
+# What somebody says who was asked back what it is about.
+_MAX_WORDS_TOLD = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +37,7 @@ def request_of(question: Question) -> Request | None:
     text = _plain(question.text)
     if len(text) > _MAX_CHARACTERS:
         return None
-    for about, pattern, by_title in _FORMS:
+    for about, pattern, by_title in _forms():
         if match := pattern.fullmatch(text):
             topic = match.groupdict().get("topic")
             return Request(about, topic.strip(" \"'“”„«»") if topic else None, by_title)
@@ -42,16 +45,36 @@ def request_of(question: Question) -> Request | None:
 
 
 def is_unclear(question: Question) -> bool:
-    """Whether a question that begins a conversation leans on something said before it.
+    """Whether a question leans on something said before it, and nothing was.
 
     "Why?" and "When was it founded?" do; what has a name or a number does not, nor does a question
     whose pronoun may stand for a word of its own ("How did the Taliban get their weapons?").
     """
-    if question.previous is not None or len(question.text) > _MAX_CHARACTERS:
+    earlier = (turn.text for turn in question.history if turn.role == "user")
+    return all(map(_leans_on_another, (question.text, *earlier)))
+
+
+def asked_back(question: Question) -> Question:
+    """The question whole, where it only says what the unclear one before it was about.
+
+    "When was it founded?", then "The SCO": both together.
+    """
+    before = question.previous
+    if before is None or not is_unclear(replace(question, text=before, history=())):
+        return question
+    words = [word.casefold() for word in _WORD.findall(question.text)]
+    asks = any(word in language.asks for language in _LANGUAGES for word in words[:1])
+    if asks or len(words) > _MAX_WORDS_TOLD or question.text.rstrip().endswith("?"):
+        return question
+    return replace(question, text=f"{before} {question.text}")
+
+
+def _leans_on_another(text: str) -> bool:
+    if len(text) > _MAX_CHARACTERS:
         return False
-    first, *others = words = _WORD.findall(question.text) or [""]
-    shouted = question.text.isupper()
-    if any(map(str.isdigit, question.text)) or any(
+    first, *others = words = _WORD.findall(text) or [""]
+    shouted = text.isupper()
+    if any(map(str.isdigit, text)) or any(
         word[0].isupper() and not shouted for word in others if word != "I"
     ):
         return False
@@ -97,7 +120,9 @@ _EN_HAVE = r"(?:(?:do|have) (?:you|we|i) (?:have|got)|(?:have|'ve) (?:you|we|i)|
 _EN_SHOW = r"(?:list|show|give|find|get|open|name)(?: me| us)?"
 _EN_ALL = r"(?:(?:all|any|some|the|your|our|my|every|a list|of) ){0,4}"
 _EN_SUM_UP = r"(?:summari[sz]e|sum up|recap)"
-_EN_SUMMARY = r"(?:an? |the |your )?(?:short |brief |quick )?(?:summary|overview|recap|gist|outline)"
+_EN_SUMMARY = (
+    r"(?:an? |the |your )?(?:short |brief |quick )?(?:summary|overview|recap|gist|outline)"
+)
 _EN_GIVE = r"(?:(?:give|write|get|show|make|send)(?: me| us)? |i (?:need|want) |can i have )?"
 _EN_THIS = rf"(?:it|(?:this|that|the)(?: last| first)? {_EN_REPORT})"
 _EN_BRIEFLY = r"(?: (?:briefly|shortly|in short|in brief|in a few (?:words|sentences|lines)))?"
@@ -106,10 +131,12 @@ _EN_TITLED = rf"(?:{_EN_WITH}|titled|called|entitled|named|headed|from)"
 
 _ENGLISH = (
     ("topic", rf"(?:which|what) {_EN_REPORT} {_EN_HAVE}(?: here)? {_EN_WITH} (?P<topic>.+)"),
-    ("topic", rf"(?:which|what)(?: of (?:the|your|these|our|my))? articles? {_EN_VERB} (?P<topic>.+)"),
+    ("topic", rf"(?:which|what)(?: of (?:the|your|these|our"
+              rf"|my))? articles? {_EN_VERB} (?P<topic>.+)"),
     ("topic", rf"(?:which|what) of (?:your|our|my) {_EN_REPORT} {_EN_VERB} (?P<topic>.+)"),
-    ("topic", rf"in (?:which|what)(?: of (?:the|your))? articles? (?:is|are|does|do|was|were)"
-              r" (?P<topic>.+) (?:mentioned|named|discussed|covered|described|appear|occur|come up)"),
+    ("topic", r"in (?:which|what)(?: of (?:the|your))? articles? (?:is|are|does|do|was|were)"
+              r" (?P<topic>.+) (?:mentioned|named|discussed|covered|described|appear|occur"
+              r"|come up)"),
     ("topic", rf"what (?:(?:do|have) (?:you|we) (?:have|got)|have you) {_EN_ON} (?P<topic>.+)"),
     ("topic", rf"(?:do you have|have you(?: got)?|got) (?:any(?:thing)?|some(?:thing)?)"
               rf"(?: {_EN_REPORT})? {_EN_WITH} (?P<topic>.+)"),
@@ -118,8 +145,9 @@ _ENGLISH = (
     ("topic", rf"(?:(?:all|any|the) )?articles? {_EN_WITH} (?P<topic>.+)"),
     ("new", rf"what(?:'s| is|s) (?:the )?(?:new|latest|newest|most recent)(?: {_EN_WHEN})?"
             r"(?: (?:on|with|from|regarding|concerning) (?P<topic>.+))?"),
-    ("new", rf"what(?:'s| is|s) the (?:latest|newest)(?: news)?(?: (?:about|on) (?P<topic>.+))?"),
-    ("new", r"what(?:'s| is|s) new in (?P<topic>(?-i:(?:the )?[A-Z][\w'-]+(?: [A-Z][\w'-]+){0,3}))"),
+    ("new", r"what(?:'s| is|s) the (?:latest|newest)(?: news)?(?: (?:about|on) (?P<topic>.+))?"),
+    ("new", r"what(?:'s| is"
+            r"|s) new in (?P<topic>(?-i:(?:the )?[A-Z][\w'-]+(?: [A-Z][\w'-]+){0,3}))"),
     ("new", rf"(?:(?:is|are) there |do you have |have you (?:got )?)?(?:anything new|(?:any|some"
             rf"|what)(?: new)? (?:news|updates?)(?: is there| are there)?|any new {_EN_REPORT})"
             rf"(?: {_EN_WHEN})?(?: (?:{_EN_ON}|from|with) (?P<topic>.+))?"),
@@ -127,7 +155,8 @@ _ENGLISH = (
             rf"|most recent|recent|recently added)(?: (?:\d\d?|few|two|three|five|ten))?"
             rf" (?:articles?|news|additions?|texts?|stories|documents?|updates?)"
             rf"(?: {_EN_WITH} (?P<topic>.+))?"),
-    ("new", rf"(?:what|which {_EN_REPORT}|what {_EN_REPORT}) (?:was|were|has been|have been|did (?:you"
+    ("new", rf"(?:what|which {_EN_REPORT}|what {_EN_REPORT}) (?:was|were|has been|have been"
+            rf"|did (?:you"
             rf"|we) add|have (?:you|we) added)(?: newly)?(?: added)? {_EN_WHEN}"),
     ("new", rf"(?:which|what) (?:articles?|documents?|texts?) {_EN_HAVE}(?: here)?"),
     ("new", r"what do you have(?: here)?|headlines|news"),
@@ -160,7 +189,7 @@ _DE_SUMMARY = r"(?:(?:eine|die) )?(?:kurze )?zusammenfassung"
 _GERMAN = (
     ("topic", rf"welche {_DE_NOUN} {_DE_HAVE} {_DE_ON} (?P<topic>.+)"),
     ("topic", rf"welche(?: deiner| eurer| der)? artikel {_DE_VERB} (?P<topic>.+)"),
-    ("topic", rf"in welche[nm] artikeln? (?:wird|werden|kommt|kommen|ist|geht es um) (?P<topic>.+?)"
+    ("topic", r"in welche[nm] artikeln? (?:wird|werden|kommt|kommen|ist|geht es um) (?P<topic>.+?)"
               r"(?: erwähnt| genannt| vor| behandelt| die rede)?"),
     ("topic", rf"was (?:hast du|habt ihr|haben sie|haben wir)(?: denn)?(?: alles)? {_DE_ON}"
               r" (?P<topic>.+)"),
@@ -171,7 +200,8 @@ _GERMAN = (
             rf"(?: (?:{_DE_ON}|von|aus|bei) (?P<topic>.+))?"),
     ("new", r"(?:gibt es |gibt's |hast du |habt ihr )?(?:(?:etwas|irgendetwas|irgendwas|was) neues"
             rf"|neues|neuigkeiten|nachrichten)(?: {_DE_ON} (?P<topic>.+))?"),
-    ("new", rf"(?:{_DE_SHOW} )?(?:die )?(?:neue?sten|letzten|aktuellen|aktuellsten|neuen) (?:artikel"
+    ("new", rf"(?:{_DE_SHOW} )?(?:die )?(?:neue?sten|letzten|aktuellen|aktuellsten"
+            rf"|neuen) (?:artikel"
             rf"|nachrichten|meldungen|texte|berichte)(?: {_DE_ON} (?P<topic>.+))?"),
     ("new", rf"welche {_DE_NOUN} {_DE_HAVE}|{_DE_SHOW}? ?alle artikel(?: auf)?"),
     ("summary", rf"(?:worum|um was) geht(?:'s| es) (?:in|bei) {_DE_THIS} {_DE_NOUN}"),
@@ -179,7 +209,8 @@ _GERMAN = (
     ("summary", rf"(?:was steht in|was sagt) {_DE_THIS} {_DE_NOUN}"),
     ("summary", rf"fasse? {_DE_BRIEFLY}(?:{_DE_THIS} {_DE_NOUN}|das|ihn|es) {_DE_BRIEFLY}zusammen"),
     ("summary", rf"{_DE_SUMMARY}(?: (?:dieses|des|von diesem) {_DE_NOUN}s?)?"),
-    ("summary", rf"(?:worum|um was) geht(?:'s| es) (?:in|bei) dem {_DE_NOUN} {_DE_ON} (?P<topic>.+)"),
+    ("summary", rf"(?:worum|um was) geht(?:'s| es) (?:in"
+                rf"|bei) dem {_DE_NOUN} {_DE_ON} (?P<topic>.+)"),
     ("summary", rf"(?:wovon|von was) handelt (?:der|das|die) {_DE_NOUN} {_DE_ON} (?P<topic>.+)"),
     ("summary", rf"(?:was steht in|was sagt) de[rm] {_DE_NOUN} {_DE_ON} (?P<topic>.+)"),
     ("summary", rf"fasse? {_DE_BRIEFLY}(?:den|das|die) {_DE_NOUN} {_DE_ON} (?P<topic>.+?)"
@@ -187,7 +218,7 @@ _GERMAN = (
     ("summary", rf"{_DE_SUMMARY} (?:des|von dem|vom) {_DE_NOUN}s? {_DE_ON} (?P<topic>.+)"),
     ("title", rf"fasse? {_DE_BRIEFLY}(?P<topic>.+?) {_DE_BRIEFLY}zusammen"),
     ("title", rf"{_DE_SUMMARY} (?:von|des|der) (?P<topic>.+)"),
-    ("title", rf"(?:worum|um was) geht(?:'s| es) (?:in|bei) (?P<topic>.+)"),
+    ("title", r"(?:worum|um was) geht(?:'s| es) (?:in|bei) (?P<topic>.+)"),
 )  # fmt: skip
 
 # --- Spanish
@@ -202,16 +233,20 @@ _ES_MAKE = r"(?:(?:haz|hazme|dame|escribe|quiero|necesito) )?"
 _SPANISH = (
     ("topic", rf"qu[eé] {_ES_NOUN} {_ES_HAVE} (?:sobre|acerca de|que {_ES_VERB}) (?P<topic>.+)"),
     ("topic", rf"(?:qu[eé]|cu[aá]les) art[ií]culos {_ES_VERB} (?P<topic>.+)"),
-    ("topic", rf"en qu[eé] art[ií]culos (?:se (?:menciona|habla de|trata)|aparece) (?P<topic>.+)"),
-    ("topic", rf"qu[eé] (?:tienes|tiene usted|tienen|ten[eé]is) (?:sobre|acerca de) (?P<topic>.+)"),
-    ("topic", rf"(?:tienes|hay|tienen) (?:algo|alg[uú]n art[ií]culo|art[ií]culos) (?:sobre|acerca de)"
+    ("topic", r"en qu[eé] art[ií]culos (?:se (?:menciona|habla de|trata)|aparece) (?P<topic>.+)"),
+    ("topic", r"qu[eé] (?:tienes|tiene usted|tienen|ten[eé]is) (?:sobre|acerca de) (?P<topic>.+)"),
+    ("topic", r"(?:tienes|hay|tienen) (?:algo|alg[uú]n art[ií]culo|art[ií]culos) (?:sobre"
+              r"|acerca de)"
               r" (?P<topic>.+)"),
     ("topic", rf"(?:(?:mu[eé]strame|muestra|lista|busca|dame|ens[eé][nñ]ame)(?: (?:todos )?los)? )?"
               rf"art[ií]culos (?:sobre|acerca de|que {_ES_VERB}) (?P<topic>.+)"),
-    ("new", r"qu[eé] (?:hay|tienes|tienen) de nuevo(?: hoy)?(?: (?:sobre|acerca de) (?P<topic>.+))?"),
-    ("new", r"(?:qu[eé] )?(?:(?:hay|tienes)(?: alguna)? )?(?:novedad(?:es)?|noticias)(?: hay| tienes)?"
+    ("new", r"qu[eé] (?:hay|tienes|tienen) de nuevo(?: hoy)?(?: (?:sobre"
+            r"|acerca de) (?P<topic>.+))?"),
+    ("new", r"(?:qu[eé] )?(?:(?:hay|tienes)(?: alguna)? )?(?:novedad(?:es)?|noticias)(?: hay"
+            r"| tienes)?"
             r"(?: (?:sobre|acerca de) (?P<topic>.+))?|algo nuevo|qu[eé] es nuevo"),
-    ("new", r"(?:(?:mu[eé]strame|muestra|dame|lista) )?(?:los |las )?(?:[uú]ltim[oa]s (?:art[ií]culos"
+    ("new", r"(?:(?:mu[eé]strame|muestra|dame|lista) )?(?:los "
+            r"|las )?(?:[uú]ltim[oa]s (?:art[ií]culos"
             r"|noticias)|art[ií]culos (?:m[aá]s )?(?:recientes|nuevos))(?: sobre (?P<topic>.+))?"),
     ("new", rf"qu[eé] art[ií]culos {_ES_HAVE}"),
     ("summary", rf"de qu[eé] (?:trata|habla|va) {_ES_THIS} {_ES_NOUN}"),
@@ -242,7 +277,8 @@ _RUSSIAN = (
     ("topic", r"какие статьи (?:упоминают|рассказывают о|рассказывают об|пишут о|посвящены)"
               r" (?P<topic>.+)"),
     ("topic", rf"что (?:у (?:тебя|вас|нас) )?есть(?: у (?:тебя|вас|нас))? {_RU_ON} (?P<topic>.+)"),
-    ("topic", rf"(?:у (?:тебя|вас) )?есть (?:ли )?(?:что-нибудь|что-то|статьи) {_RU_ON} (?P<topic>.+)"),
+    ("topic", rf"(?:у (?:тебя|вас) )?есть (?:ли )?(?:что-нибудь|что-то"
+              rf"|статьи) {_RU_ON} (?P<topic>.+)"),
     ("topic", rf"(?:{_RU_SHOW} )?(?:все )?статьи {_RU_ON} (?P<topic>.+)"),
     ("new", rf"что (?:у (?:тебя|вас) )?нового(?: сегодня)?(?: {_RU_ON} (?P<topic>.+))?"),
     ("new", rf"(?:есть (?:ли )?)?(?:что-нибудь новое|новости|какие новости)(?: {_RU_ON}"
@@ -259,10 +295,12 @@ _RUSSIAN = (
 
 # --- Persian and Urdu, in the forms that come first to mind
 _PERSIAN = (
-    ("topic", r"(?:چه|کدام) مقاله ?(?:ها)?(?:یی|ی)? (?:درباره|در مورد|دربارهٔ|در باره) (?P<topic>.+?)"
+    ("topic", r"(?:چه|کدام) مقاله ?(?:ها)?(?:یی|ی)? (?:درباره|در مورد|دربارهٔ"
+              r"|در باره) (?P<topic>.+?)"
               r"(?: دارید| داری| هست| هستند| وجود دارد)"),
     ("new", r"چه خبر(?:ه| است)?|چه (?:چیز )?(?:تازه|جدید)(?: ای)? (?:است|هست|دارید|داری)|تازه ها"),
-    ("summary", r"این مقاله (?:درباره|در مورد|دربارهٔ) (?:چیست|چه است)|(?:این )?مقاله را خلاصه کن(?:ید)?"),
+    ("summary", r"این مقاله (?:درباره|در مورد|دربارهٔ) (?:چیست|چه است)"
+                r"|(?:این )?مقاله را خلاصه کن(?:ید)?"),
     ("summary", r"مقاله (?:درباره|در مورد|دربارهٔ) (?P<topic>.+) را خلاصه کن(?:ید)?"),
     ("title", r"خلاصه (?P<topic>.+)|(?P<topic_>.+) را خلاصه کن(?:ید)?"),
 )  # fmt: skip
@@ -274,17 +312,24 @@ _URDU = (
 )  # fmt: skip
 
 
-def _compiled() -> Iterator[tuple[Literal["new", "topic", "summary"], re.Pattern[str], bool]]:
+_About = Literal["new", "topic", "summary"]
+_ABOUT: dict[str, _About] = {
+    "new": "new",
+    "topic": "topic",
+    "summary": "summary",
+    "title": "summary",
+}
+
+
+@cache  # 40 ms, spared whoever asks nothing
+def _forms() -> tuple[tuple[_About, re.Pattern[str], bool], ...]:
+    return tuple(_compiled())
+
+
+def _compiled() -> Iterator[tuple[_About, re.Pattern[str], bool]]:
     for forms in (_ENGLISH, _GERMAN, _SPANISH, _RUSSIAN, _PERSIAN, _URDU):
         for about, form in forms:
-            pattern = re.compile(form, re.IGNORECASE)
-            if about == "title":
-                yield "summary", pattern, True
-            elif about in ("new", "topic", "summary"):
-                yield about, pattern, False
-
-
-_FORMS = tuple(_compiled())
+            yield _ABOUT[about], re.compile(form, re.IGNORECASE), about == "title"
 
 
 @dataclass(frozen=True, slots=True)
@@ -323,8 +368,10 @@ _LANGUAGES = (
         "it he him she they them",
         "its his her their theirs hers",
         "else more next happen happens happened happening say says said mean means exactly again"
-        " really so long far many much come came go went since until then yes no ago often also ever",
-        "the a an some any no every in on at to of for with from about by between against near after"
+        " really so long far many much come came go went since until then yes no ago often also"
+        " ever",
+        "the a an some any no every in on at to of for with from about by between against near"
+        " after"
         " before during into that when if",
     ),
     _language(
@@ -335,7 +382,8 @@ _LANGUAGES = (
         "sein seine seiner ihr ihre ihrer",
         "noch mehr viel viele lange oft passiert passierte geschah sagte sagt heißt bedeutet genau"
         " dann danach denn eigentlich so weiter",
-        "der die das dem den des ein eine einer einem in im an am auf zu zum zur von vom für mit aus"
+        "der die das dem den des ein eine einer einem in im an am auf zu zum zur von vom für mit"
+        " aus"
         " über bei gegen nach vor um wenn dass",
     ),
     _language(

@@ -9,18 +9,26 @@ from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 
 from corpus.span import Span
-from index.facts.names import CAPITAL_NOUNS, introduced, name_forms, names, same_name, with_usual_names
+from index.blocks import passage_sentences
+from index.facts.names import (
+    CAPITAL_NOUNS,
+    introduced,
+    name_forms,
+    names,
+    same_name,
+    with_usual_names,
+)
 from index.finding.leaning import Leaning, context_of, leaning
 from index.passages import Passage
-from index.sentences import sentence_spans
 
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
 _FEWEST_LETTERS = 3
 _LETTERS_OF_A_SPELLING, _MAX_LETTERS_APART, _SAME_SPELLING = 5, 2, 0.8
-_QUESTION_WORDS = frozenset(
+_QUESTION_WORDS_TEXT = (
     "who whom whose what which when where why how did does was were has have had can could will"
-    " would should name list tell give show".split()
+    " would should name list tell give show"
 )
+_QUESTION_WORDS = frozenset(_QUESTION_WORDS_TEXT.split())
 
 
 def names_asked(wordings: Sequence[str], texts: Iterable[str]) -> frozenset[str]:
@@ -65,14 +73,18 @@ def is_about_another(asked: frozenset[str], passage: Passage, span: Span) -> boo
     under_another = any(True for _ in _names(heading))
     if not under_another and _has_any(asked, passage.title):
         return False
-    own = text[start : inner.end] if leaning(inner.of(text), passage.language) is Leaning.NAMELESS else inner.of(text)
+    own = (
+        text[start : inner.end]
+        if leaning(inner.of(text), passage.language) is Leaning.NAMELESS
+        else inner.of(text)
+    )
     return under_another or any(True for _ in _names(own))
 
 
 def _around(passage: Passage, stretch: Span) -> str:
     """The stretch with the sentence before it and the one after it, in the same paragraph."""
     text = passage.text
-    sentences = list(sentence_spans(text, passage.language))
+    sentences = list(passage_sentences(text, passage.language))
     start, end = stretch.start, stretch.end
     before = [s for s in sentences if s.end <= start]
     after = [s for s in sentences if s.start >= end]
@@ -84,7 +96,7 @@ def _around(passage: Passage, stretch: Span) -> str:
 
 
 def _has_any(asked: frozenset[str], text: str) -> bool:
-    """Whether a name asked for is in the text, as a word of it or as an acronym that it explains."""
+    """Whether a name asked for is in the text, as a word or as an acronym that it explains."""
     capitals = {word for word in _WORD.findall(with_usual_names(text)) if word[0].isupper()}
     capitals |= introduced(text).keys()
     forms = {form for word in capitals for form in name_forms(word)}
@@ -112,7 +124,9 @@ def _names(text: str) -> Iterator[str]:
 
 def _capitalised(question: str) -> Iterator[str]:
     for number, word in enumerate(_WORD.finditer(question)):
-        if word[0][0].isupper() and word[0].casefold() not in _QUESTION_WORDS and (
-            number or sum(map(str.isupper, word[0])) > 1
+        if (
+            word[0][0].isupper()
+            and word[0].casefold() not in _QUESTION_WORDS
+            and (number or sum(map(str.isupper, word[0])) > 1)
         ):
             yield word[0]
