@@ -1,6 +1,6 @@
 """Checking: what in the articles bears out a text that somebody brings along."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,10 +10,9 @@ from index.keeping.catalogue import Catalogue
 from index.keeping.passage_index import PassageIndex
 from index.question import Question
 from index.results import Abstention, Citation, Reason, citation_json
-from index.sentences import sentence_spans
-from index.support.judge import Judge, Judgement, Verdict
+from index.support.judge import Judge, Judgement, Verdict, claim_sentences
 
-MOST_SENTENCES = 12
+MOST_SENTENCES = 20
 """So many sentences of a text are checked: each costs a search."""
 
 LOOKED_AT = 3
@@ -34,6 +33,10 @@ class Sentence:
     def __post_init__(self) -> None:
         if (self.citation is None) != (self.verdict is Verdict.UNFOUND):
             raise ValueError(f"{self.verdict} and the citation {self.citation} do not agree")
+
+
+OnSentence = Callable[[Sentence], object]
+"""Is called with each sentence as soon as it has been checked, from the thread that checks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,13 +93,15 @@ class Checker:
         self._judge = judge or Judge(passage_index)
         self._retriever = Retriever(passage_index, limit=LOOKED_AT)
 
-    def check(self, text: str) -> Checked | Abstention:
+    def check(self, text: str, on_sentence: OnSentence | None = None) -> Checked | Abstention:
         """An abstention where there are no articles at all.
+
+        Reference marks that were pasted along are no part of what is checked.
 
         Raises IndexUnreadable or ModelUnusable where there is nothing to check against, and
         ValueError where the text has no letter or digit.
         """
-        sentences = list(_sentences(text))
+        sentences = claim_sentences(text)
         with self._passage_index.reading() as build:
             if sentences and build.catalogue.empty():
                 return Abstention(text, Reason.NO_ARTICLES)
@@ -104,6 +109,8 @@ class Checker:
             for sentence in sentences[:MOST_SENTENCES]:
                 n = 1 + sum(1 for s in checked if s.citation)
                 checked.append(self._checked(sentence, n, build.catalogue))
+                if on_sentence:
+                    on_sentence(checked[-1])
             languages = codes(build.catalogue.languages())
         foreign = not any(s.citation for s in checked) and is_foreign(text, languages)
         left = len(sentences) > MOST_SENTENCES
@@ -124,8 +131,3 @@ def _citation(n: int, judged: Judgement, catalogue: Catalogue) -> Citation | Non
     if article is None or article.revision != judged.passage.revision:
         return None  # replaced in the meantime
     return Citation.of(n, article, judged.span, judged.passage.span)
-
-
-def _sentences(text: str) -> Iterator[str]:
-    for line in text.splitlines():
-        yield from (span.of(line) for span in sentence_spans(line))

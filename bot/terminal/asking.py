@@ -3,6 +3,9 @@
 import json
 import sys
 from codecs import BOM_UTF8
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import count
 from typing import Any, BinaryIO, Literal
 
 from pydantic import BaseModel, ValidationError
@@ -14,8 +17,8 @@ from bot.composition import Footnote
 from bot.errors import BotError
 from bot.terminal.answer_view import checked_view, claim_view, result_view, under_claims
 from bot.terminal.commands.options import ABSTAINED, ANSWERED, UNSURE
-from bot.terminal.console import say
-from index.checking import Checked
+from bot.terminal.console import errors, say
+from index.checking import Checked, OnSentence
 from index.checking import to_json as checked_json
 from index.question import Question, Turn
 from index.results import Abstention, Answer, Claim, Listing, Nearest, Result, to_json
@@ -31,11 +34,9 @@ class Asked(BaseModel):
 
     question: str
     history: list[AskedTurn] | None = None
-    cited: list[str] | None = None
 
     def whole(self) -> Question:
-        turns = tuple(Turn(t.role, t.text) for t in self.history or ())
-        return Question(self.question, turns, tuple(self.cited or ()))
+        return Question(self.question, tuple(Turn(t.role, t.text) for t in self.history or ()))
 
 
 def one(footnote: Footnote, question: str, console: Console, *, as_json: bool) -> Result:
@@ -79,7 +80,9 @@ def told(footnote: Footnote, question: Question, console: Console) -> Result:
 
 def check(footnote: Footnote, claim: str, console: Console, *, as_json: bool) -> bool:
     """Check and print; whether all of it is supported. Raises BotError where there is no claim."""
-    checked, folder = checked_claim(footnote, claim), footnote.settings.articles
+    with checking() as on_sentence:
+        checked = checked_claim(footnote, claim, on_sentence)
+    folder = footnote.settings.articles
     if isinstance(checked, Abstention):
         written, view = to_json(checked), result_view(checked, folder)
     else:
@@ -91,12 +94,23 @@ def check(footnote: Footnote, claim: str, console: Console, *, as_json: bool) ->
     return isinstance(checked, Checked) and checked.supported
 
 
-def checked_claim(footnote: Footnote, claim: str) -> Checked | Abstention:
+def checked_claim(
+    footnote: Footnote, claim: str, on_sentence: OnSentence | None = None
+) -> Checked | Abstention:
     """Raises BotError where there is no claim."""
     try:
-        return footnote.checker.check(typed(claim))
+        return footnote.checker.check(typed(claim), on_sentence)
     except ValueError as error:
         raise BotError("There is no claim in this. Write one, in words.") from error
+
+
+@contextmanager
+def checking() -> Iterator[OnSentence]:
+    """Tells on a line of its own how many sentences have been checked, where somebody looks on."""
+    status = errors().status("Checking …")
+    counted = count(1)
+    with status:
+        yield lambda _: status.update(f"Checked {next(counted)} …")
 
 
 def lines(footnote: Footnote, source: BinaryIO, console: Console) -> None:

@@ -17,7 +17,7 @@ from bot.telegram.phrases import Talk
 from bot.telegram.small_talk import question_of, talk_of
 from bot.telegram.texts import ENGLISH
 from bot.terminal.answer_view import checked_view, passage_view, result_view
-from bot.terminal.asking import checked_claim, told, typed
+from bot.terminal.asking import checked_claim, checking, told, typed
 from bot.terminal.console import say
 from bot.terminal.running_view import faults_view
 from bot.terminal.shelf_view import none_listed
@@ -26,15 +26,7 @@ from corpus.errors import CorpusError
 from index.checking import Checked
 from index.errors import IndexFault, IndexLocked
 from index.question import Question, Turn
-from index.results import (
-    Abstention,
-    Answer,
-    Listing,
-    Nearest,
-    Result,
-    answered_by,
-    articles_of,
-)
+from index.results import Abstention, Answer, Listing, Nearest, Result, answered_by
 
 _PROMPT = "› "
 _NUMBER = re.compile(r"\[?(\d{1,3})\]?")
@@ -61,14 +53,11 @@ class Chat:
         self._folder = footnote.settings.articles
         self._turns: list[Turn] = []
         self._shown: Answer | Nearest | Listing | Checked | None = None
-        self._last: Result | None = None
         self._faults: set[str] = set()
 
     def ask(self, text: str) -> Result:
         """Answer as the next turn of the conversation, say it and remember it."""
-        cited = articles_of(self._last) if self._last else ()
-        question = Question(text, tuple(self._turns), cited)
-        self._last = result = told(self._footnote, question, self._console)
+        result = told(self._footnote, Question(text, tuple(self._turns)), self._console)
         self._turns.append(Turn("user", text))
         if not isinstance(result, Abstention):
             self._shown = result
@@ -91,7 +80,7 @@ class Chat:
         elif word == "articles":
             self._list(" ".join(rest))
         elif name == "new":
-            self._turns, self._shown, self._last = [], None, None
+            self._turns, self._shown = [], None
             self._say(Text("A new conversation."))
         else:
             if name not in ("help", "?", ""):
@@ -189,7 +178,9 @@ class Chat:
 
     def _check(self, claim: str) -> None:
         """It is no part of the conversation, but the numbers are its own from here on."""
-        match checked_claim(self._footnote, claim):
+        with checking() as on_sentence:
+            checked = checked_claim(self._footnote, claim, on_sentence)
+        match checked:
             case Checked() as checked:
                 self._shown = checked
                 self._show_sources()

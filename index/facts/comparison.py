@@ -81,10 +81,10 @@ def joined(parts: Sequence[Facts]) -> Facts:
 class Comparison:
     """What of a claim's facts its evidence doesn't bear out.
 
-    `missing`: how many quantities and dates; `differing`: whether the evidence has another one in
-    the place of such; `strange`: the words of names that it hasn't; `denied`, `swapped`: it says
-    the contrary, or has who does and who suffers it the other way round; `astray`: how many facts
-    it has, but of something else.
+    `missing`: how many quantities and dates; `differing`: whether it is one, and the evidence has
+    one other in its place, said of the same thing and no other time; `strange`: the words of names
+    that it hasn't; `denied`, `swapped`: it says the contrary, or has who does and who suffers it
+    the other way round; `astray`: how many facts it has, but of something else.
     """
 
     missing: int
@@ -96,7 +96,10 @@ class Comparison:
 
     @property
     def contradicts(self) -> bool:
-        return self.differing or self.denied or self.swapped
+        """Whether it says the contrary, if it speaks of the same at all."""
+        return not self.strange and (
+            self.differing or (not self.missing and (self.denied or self.swapped))
+        )
 
 
 def compare(claim: Facts, evidence: Facts, around: Collection[Facts] = ()) -> Comparison:
@@ -110,12 +113,9 @@ def compare(claim: Facts, evidence: Facts, around: Collection[Facts] = ()) -> Co
     others = frozenset[str]().union(*(facts.other_forms for facts in texts))
     lost_dates = [d for d in claim.dates if not _date_borne_out(d, evidence, years)]
     lost = [q for q in claim.quantities if not quantity_borne_out(q, claim, evidence)]
-    differing = any(_is_otherwise(d, evidence) for d in lost_dates) or any(
-        quantity.comparable(other) for quantity in lost for other in evidence.quantities
-    )
     return Comparison(
         len(lost_dates) + len(lost),
-        differing,
+        _is_differing(lost_dates, lost, claim, evidence),
         tuple(word for name in claim.names for word in _strange(name, forms, others)),
         denies(claim.words, evidence.words),
         are_swapped(claim.words, evidence.words),
@@ -135,13 +135,41 @@ def _date_borne_out(date: Date, evidence: Facts, years: Collection[int]) -> bool
     )
 
 
-def _is_otherwise(date: Date, evidence: Facts) -> bool:
-    """Whether there is a date there that says as much and something else."""
-    return any(
+def _is_differing(
+    lost_dates: Sequence[Date], lost: Sequence[Quantity], claim: Facts, evidence: Facts
+) -> bool:
+    """Whether one fact is lost, and one that the claim hasn't stands where it would.
+
+    Where there are several others, it can't be told which of them is of the same thing; nor can
+    it, of a figure, where the evidence is about another time, or the claim says of none.
+    """
+    free_dates = [o for o in evidence.dates if not any(d.borne_out_by(o) for d in claim.dates)]
+    if len(lost_dates) + len(lost) != 1:
+        return False
+    if lost_dates:
+        return len(free_dates) == 1 and _is_otherwise(lost_dates[0], free_dates[0])
+    [quantity] = lost
+    free = [
+        other
+        for other in evidence.quantities
+        if quantity.comparable(other) and not any(q.borne_out_by(other) for q in claim.quantities)
+    ]
+    if len(free) != 1 or any(date.year is not None for date in free_dates):
+        return False
+    same_unit = quantity.unit is not None and quantity.unit == free[0].unit
+    return (
+        quantity.ordinal
+        or same_unit
+        or _is_of_the_same(_after(quantity, claim), _after(free[0], evidence))
+    )
+
+
+def _is_otherwise(date: Date, other: Date) -> bool:
+    """Whether the other says as much and something else."""
+    return (
         date.differs_from(other)
         and (date.day is None or other.day is not None)
         and (date.month is None or other.month is not None)
-        for other in evidence.dates
     )
 
 

@@ -11,7 +11,7 @@ _NEGATIONS_TEXT = (
     "ninguno sin ni nadie tampoco не нет ни без никогда никто ничего никакой jamais aucun "
     "aucune sans pas"
 )
-_NEGATIONS = frozenset(_NEGATIONS_TEXT.split())
+NEGATIONS = frozenset(_NEGATIONS_TEXT.split())
 # "No fewer than", "not only": they deny nothing. Nor does what denies a denial, "not against".
 _NOT_NEGATED_TEXT = (
     "only just merely least fewer less more later longer doubt until nur только solo"
@@ -109,4 +109,4 @@ def _is_undone(words: Sequence[Word], at: int) -> bool:
 
 
 def _says_not(text: str) -> bool:
-    return text in _NEGATIONS or text.endswith(("n't", "n’t"))
+    return text in NEGATIONS or text.endswith(("n't", "n’t"))

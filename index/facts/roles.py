@@ -164,9 +164,8 @@ def _before(words: Sequence[Word], at: int) -> list[Word]:
     own = [word for word in words[max(at - _FARTHEST, 0) : at] if word.clause == words[at].clause]
     if any(word.stem for word in own):
         return own
-    return [
-        word for word in words[:at] if word.clause in range(words[at].clause - 2, words[at].clause)
-    ]
+    near = words[max(at - 4 * _FARTHEST, 0) : at]
+    return [word for word in near if word.clause in range(words[at].clause - 2, words[at].clause)]
 
 
 def _until_preposition(words: Sequence[Word]) -> Iterator[str]:

@@ -16,15 +16,19 @@ from index.keeping.passage_index import PassageIndex
 from index.keeping.tokens import TokenCoder, TokenCodes
 from index.models.embedding import Encoded
 from index.passages import Passage, embedded
+from index.sentences import sentence_spans
 from index.support.entailment import Entailment
 from index.support.likelihood import Likeness
 from index.support.predicate import Predicate
 from index.support.reading import Asked, Read, Reader
+from index.support.reference_marks import without_marks
 from index.support.weighing import Weighed, best_score
 from index.words import content_words
 
-# An entailment model takes its time: it reads so many sentences or pairs of them.
-_MOST_READ_AGAIN = 4
+# An entailment model takes its time: it reads so many sentences, and so many runs of two.
+_MOST_READ_AGAIN = 3
+MOST_SENTENCES = 20
+"""So many sentences of a claim are judged; one that has more is not supported."""
 
 
 class Verdict(StrEnum):
@@ -67,13 +71,23 @@ class Judge:
         self._last: tuple[object, str, Encoded | None] = (None, "", None)
 
     def judge(self, claim: str, passages: Sequence[Passage]) -> Judgement:
-        """The best over these passages. Raises IndexUnreadable and ModelUnusable."""
-        claim = normalise(claim).strip()
-        if not passages or not any(map(str.isalnum, claim)):
+        """The best over these passages; of several sentences, how the least supported stands.
+
+        Reference marks are no part of a claim. Raises IndexUnreadable and ModelUnusable.
+        """
+        sentences = claim_sentences(claim)
+        if not passages or not sentences:
             return Judgement(Verdict.UNFOUND, 0.0)
         with self._passage_index.reading() as build:
-            weighed = list(self._weighed(claim, passages, build))
-        return _judgement(self._read_again(claim, weighed))
+            of_each = [
+                _judgement(
+                    self._read_again(sentence, list(self._weighed(sentence, passages, build)))
+                )
+                for sentence in sentences[:MOST_SENTENCES]
+            ]
+        if len(sentences) > MOST_SENTENCES:
+            of_each.append(Judgement(Verdict.UNFOUND, 0.0))
+        return _of_all(of_each)
 
     def _weighed(self, claim: str, passages: Sequence[Passage], build: Build) -> Iterator[Weighed]:
         reader = self._reader()
@@ -81,7 +95,7 @@ class Judge:
             language: reader.claim(claim, language, build.lexical.idf)
             for language in {passage.language for passage in passages}
         }
-        encoded = self._encoded(claim)
+        encoded, plain = self._encoded(claim), _plain(claim)
         predicates = {language: Predicate.of(claim, encoded, language) for language in asked}
         tokens = QuestionTokens.of([(encoded, content_words(claim, *asked), 1.0)])
         codes = self._codes(passages, build)
@@ -104,14 +118,20 @@ class Judge:
                     partial(_compared, said, read, window),
                     alone=len(window) == 1,
                     says=predicate.is_said(terms, near[:, window.start : window.stop]),
-                    text=span.shifted(-passage.span.start).of(passage.text),
+                    shared=said.share_but_denials(read.terms_of(window, titled=False)),
+                    text=(text := span.shifted(-passage.span.start).of(passage.text)),
+                    quoted=_plain(text) == plain,
                 )
 
     def _read_again(self, claim: str, weighed: Sequence[Weighed]) -> Sequence[Weighed]:
         """The best by the entailment model, where there is one, and no others."""
-        if self._entailment is None:
+        if self._entailment is None or any(one.quoted for one in weighed):
             return weighed
-        best = sorted(weighed, key=lambda one: -one.likeness.alike)[:_MOST_READ_AGAIN]
+        likeliest = sorted(weighed, key=lambda one: -one.likeness.alike)
+        best = [
+            *[one for one in likeliest if one.alone][:_MOST_READ_AGAIN],
+            *[one for one in likeliest if not one.alone][:_MOST_READ_AGAIN],
+        ]
         pairs = [(f"{one.passage.title}. {one.text}", claim) for one in best]
         of_each = self._entailment.read(pairs)
         return [
@@ -151,6 +171,33 @@ class Judge:
         return coder.encode(encoded, text, spans, passage.language)
 
 
+def claim_sentences(claim: str) -> list[str]:
+    """Those of a claim that say something, without the reference marks that were pasted along."""
+    return [
+        sentence
+        for line in without_marks(normalise(claim)).split("\n")
+        for span in sentence_spans(line)
+        if any(map(str.isalnum, sentence := span.of(line).strip()))
+    ]
+
+
+def _plain(text: str) -> str:
+    """By which a sentence is known again where it is quoted."""
+    return " ".join(text.split()).strip(" .\"'“”„«»‘’").casefold()
+
+
+def _of_all(of_each: Sequence[Judgement]) -> Judgement:
+    """Supported where every sentence is, contradicted where one is; shown is the one that tells."""
+    least = min(of_each, key=lambda one: one.score)
+    contrary = [one for one in of_each if one.verdict is Verdict.CONTRADICTED]
+    likeness = min(one.likeness for one in of_each)
+    if contrary:
+        return replace(contrary[0], score=least.score, likeness=likeness)
+    if all(one.verdict is Verdict.SUPPORTED for one in of_each):
+        return replace(least, likeness=likeness)
+    return Judgement(Verdict.UNFOUND, least.score, likeness=likeness)
+
+
 def _read(passage: Passage, reader: Reader, build: Build) -> Read:
     """With the acronyms that its article introduces, in whichever passage."""
 
@@ -178,7 +225,7 @@ def _judgement(weighed: Sequence[Weighed]) -> Judgement:
     supporting = [
         one
         for one in weighed
-        if one.supports and not any(other.outweighs(one) for other in denying)
+        if one.supports and (one.quoted or not any(other.outweighs(one) for other in denying))
     ]
     likeness = max((one.alike for one in weighed), default=0.0)
     if supporting:

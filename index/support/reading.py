@@ -12,6 +12,7 @@ from corpus.span import Span
 from index.blocks import passage_sentences
 from index.facts.comparison import Facts
 from index.facts.names import introduced, with_usual_names
+from index.facts.polarity import NEGATIONS
 from index.passages import Passage
 from index.words import field_of, stemmed
 
@@ -53,6 +54,11 @@ class Asked:
         """How much of the claim's words is among these."""
         return sum(weight for term, weight in self.weights.items() if term in terms)
 
+    def share_but_denials(self, terms: frozenset[str]) -> float:
+        """The same, had the claim no "never" or "nobody" in it."""
+        denials = sum(self.weights[term] for term in NEGATIONS & self.weights.keys())
+        return min(self.share(terms - NEGATIONS) / max(1 - denials, 1e-6), 1.0)
+
 
 @dataclass(frozen=True)
 class Read:
@@ -62,9 +68,10 @@ class Read:
     sentences: tuple[Text, ...]
     title: Text
 
-    def terms_of(self, window: range) -> frozenset[str]:
-        """Of these sentences, their title and heading."""
-        return self.title.terms.union(*(self.sentences[place].terms for place in window))
+    def terms_of(self, window: range, *, titled: bool = True) -> frozenset[str]:
+        """Of these sentences and, if `titled`, of their title and heading."""
+        terms = self.title.terms if titled else frozenset[str]()
+        return terms.union(*(self.sentences[place].terms for place in window))
 
     def windows(self, asked: Asked) -> Iterator[range]:
         """The places of each sentence, and of each two that say the claim together."""

@@ -11,13 +11,20 @@ from index.support.entailment import Entailed
 from index.support.likelihood import THRESHOLD, UNSAID, Likeness, penalty
 
 _CLEARLY_AHEAD = 0.1
+# So much of a claim's words has to stand in the very sentence that is to contradict it: of less it
+# can't be told whether it speaks of the same.
+_SAME_WORDS = 0.85
+# Where a model has read both it takes less to tell.
+CONTRADICTED, _MUCH_THE_SAME = 0.9, 0.5
 
 
 @dataclass(frozen=True)
 class Weighed:
     """A claim held against a sentence, or two, of a passage; its facts once they are asked for.
 
-    `says`: whether they say the word or two that a short claim has beside its names.
+    `says`: whether they say the word or two that a short claim has beside its names; `shared`: the
+    share of its words that they have without their title and heading; `quoted`: whether the claim
+    is this very text.
     """
 
     passage: Passage
@@ -26,7 +33,9 @@ class Weighed:
     compared: Callable[[], Comparison]
     alone: bool
     says: bool
+    shared: float
     text: str
+    quoted: bool = False
     entailed: Entailed | None = None
 
     @cached_property
@@ -35,6 +44,8 @@ class Weighed:
 
     @property
     def score(self) -> float:
+        if self.quoted:
+            return 1.0
         said = 1.0 if self.says or self.entailed else UNSAID
         return self.alike * said * penalty(self.facts)
 
@@ -44,11 +55,11 @@ class Weighed:
 
     @property
     def supports(self) -> bool:
-        return self.alike >= THRESHOLD and self.score >= THRESHOLD
+        return self.quoted or (self.alike >= THRESHOLD and self.score >= THRESHOLD)
 
     @property
     def denies(self) -> bool:
-        """Whether it is one sentence that says the contrary, whatever the figures."""
+        """Whether it is one sentence that says the contrary, figures aside."""
         facts = self.facts
         return self.alone and not facts.missing and (facts.denied or facts.swapped)
 
@@ -60,11 +71,12 @@ class Weighed:
 
     @property
     def contradicts(self) -> bool:
-        if self.likeness.alike < THRESHOLD:
+        """Whether it is one sentence that says otherwise, and nearly everything else the same."""
+        if not self.alone or self.quoted or self.shared < _MUCH_THE_SAME:
             return False
-        return self.facts.contradicts or (
-            self.entailed is not None and self.entailed.contradicted >= THRESHOLD
-        )
+        if self.entailed and self.entailed.contradicted >= CONTRADICTED:
+            return True
+        return self.shared >= _SAME_WORDS and self.facts.contradicts
 
 
 def best_score(weighed: Sequence[Weighed]) -> float:

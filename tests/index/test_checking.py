@@ -1,5 +1,6 @@
 """Checking: what the articles bear out, and what they do not."""
 
+import time
 from pathlib import Path
 
 import pytest
@@ -121,6 +122,30 @@ def test_sentences_are_numbered_in_order_and_those_without_support_have_none(
     assert [s.citation.n if s.citation else None for s in checked.sentences] == [None, 1, 2, 3]
     assert list(checked.citations) == [1, 2, 3]
     assert not checked.left
+
+
+def test_each_sentence_is_told_of_as_soon_as_it_is_checked(passage_index: PassageIndex) -> None:
+    told: list[Sentence] = []
+    checked = Checker(passage_index).check(f"Elephants paint ceilings. {TEXT}", told.append)
+    assert told == list(checked.sentences)
+
+
+def test_what_is_pasted_out_of_an_answer_is_supported_with_its_marks_and_sources(
+    passage_index: PassageIndex,
+) -> None:
+    pasted = " [1]\n".join(TEXT.replace("\n\n", " ").split(". "))
+    checked = Checker(passage_index).check(f"{pasted}[2][3]\n\nSources\n[1] Bees, bees.md")
+    assert [sentence.verdict for sentence in checked.sentences] == [Verdict.SUPPORTED] * 3
+    assert not any("[" in sentence.text for sentence in checked.sentences)
+
+
+def test_four_thousand_characters_of_names_are_checked_in_two_seconds(
+    passage_index: PassageIndex,
+) -> None:
+    names = " ".join(f"Karl{n % 7} Frisch{n % 5}" for n in range(400))[:4000]
+    begun = time.process_time()
+    Checker(passage_index).check(names)
+    assert time.process_time() - begun < 2.0
 
 
 def test_so_many_sentences_are_checked_and_no_more(passage_index: PassageIndex) -> None:

@@ -10,16 +10,17 @@ from bot.answers.exchanges import Exchange
 from bot.answers.receipts import Receipt
 from bot.answers.stored_result import StoredResult
 from bot.composition import Footnote
-from bot.telegram.answers.showing import Showing, placeholder_key
+from bot.telegram.answers.showing import Showing, SoFar, T, placeholder_key
 from bot.telegram.phrases import Talk
 from bot.telegram.place import Place
 from bot.telegram.rendering.keyboards import answer_buttons
 from bot.telegram.rendering.message import Message
-from bot.telegram.rendering.results import result_message
+from bot.telegram.rendering.results import checked_so_far, result_message, written_so_far
 from bot.telegram.said import Said, whole
 from bot.telegram.sending.delivery import Delivery
 from bot.telegram.sending.transmission import Edited
 from bot.telegram.small_talk import question_of, talk_of
+from index.checking import OnSentence
 from index.question import Question
 from index.results import Answer, Claim, Nearest
 
@@ -58,7 +59,7 @@ class Asking:
             await self._answer(said, before, Message().add(getattr(said.texts, talk.value)))
         elif not await self._is_too_much(said, before):
             asked = said.saying(question_of(said.text))
-            receipt = await self._receipt(asked, before, self._ask)
+            receipt = await self._receipt(asked, before, self._ask, written_so_far)
             await self._show(said, before, receipt)
 
     async def check(self, said: Said) -> None:
@@ -73,7 +74,7 @@ class Asking:
             await self._answer(said, before, Message().add(said.texts.check_nothing))
         elif not await self._is_too_much(said, before):
             checked = said.saying(claim)
-            receipt = await self._receipt(checked, before, self._check)
+            receipt = await self._receipt(checked, before, self._check, checked_so_far)
             await self._show(said, before, receipt)
 
     async def say(self, said: Said, message: Message) -> None:
@@ -83,19 +84,19 @@ class Asking:
     # What is answered
 
     def _ask(self, said: Said, parent: str | None, on_claim: OnClaim) -> StoredResult:
-        receipts = self._footnote.receipts
-        question = Question(said.text, tuple(receipts.history(parent)), receipts.cited(parent))
+        question = Question(said.text, tuple(self._footnote.receipts.history(parent)))
         person = f"telegram:{said.person}"
         return self._footnote.respondent.answer(question, person=person, on_claim=on_claim)
 
-    def _check(self, said: Said, parent: str | None, on_claim: OnClaim) -> StoredResult:
-        return self._footnote.checker.check(said.text)
+    def _check(self, said: Said, parent: str | None, on_sentence: OnSentence) -> StoredResult:
+        return self._footnote.checker.check(said.text, on_sentence)
 
     async def _receipt(
         self,
         said: Said,
         before: Exchange | None,
-        act: Callable[[Said, str | None, OnClaim], StoredResult],
+        act: Callable[[Said, str | None, Callable[[T], object]], StoredResult],
+        so_far: SoFar[T],
     ) -> Receipt:
         receipts = self._footnote.receipts
         if found := await self._aside(receipts.of_cause, said.cause):
@@ -104,7 +105,7 @@ class Asking:
         parent = await self._aside(self._parent, said, replaces)
         async with (
             self._delivery.signs.typing(said.place),
-            Showing(self._delivery, said, wanted=before is None) as showing,
+            Showing(self._delivery, said, so_far, wanted=before is None) as showing,
         ):
             result = await asyncio.to_thread(act, said, parent, showing.take)
 

@@ -1,18 +1,23 @@
-"""Showing a written answer while it is being written: a draft in private, edits in a group."""
+"""Showing what there is of a written answer or a check: a draft in private, edits in a group."""
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from types import TracebackType
+from typing import Generic, TypeVar
 
 from telegram.error import TelegramError
 
 from bot.errors import NotYet, Unreachable
-from bot.telegram.rendering.results import written_so_far
+from bot.telegram.rendering.message import Message
 from bot.telegram.said import Said
 from bot.telegram.sending.delivery import Delivery
 from bot.telegram.sending.pausing import passed_or_set
-from index.results import Claim
+from bot.telegram.texts import Texts
+
+T = TypeVar("T")
+SoFar = Callable[[Sequence[T], Texts], Message]
+"""Shows the claims, or the checked sentences, that there are by now."""
 
 logger = logging.getLogger(__name__)
 
@@ -26,27 +31,28 @@ def placeholder_key(said: Said) -> str:
     return f"written:{said.cause}"
 
 
-class Showing:
+class Showing(Generic[T]):
     """To the end of the block, what `take` got so far is shown, unless there is no room for it.
 
     Nothing of it is needed: the answer is stored and sent whatever becomes of this.
     """
 
-    def __init__(self, delivery: Delivery, said: Said, *, wanted: bool) -> None:
+    def __init__(self, delivery: Delivery, said: Said, so_far: SoFar[T], *, wanted: bool) -> None:
         self._delivery = delivery
         self._said = said
+        self._so_far = so_far
         self._wanted = wanted
-        self._claims: list[Claim] = []
+        self._parts: list[T] = []
         self._news, self._over = asyncio.Event(), asyncio.Event()
         self._placeholder: int | None = None
 
     @property
-    def take(self) -> Callable[[Claim], object]:
+    def take(self) -> Callable[[T], object]:
         """For the thread that answers."""
         loop = asyncio.get_running_loop()
-        return lambda claim: loop.call_soon_threadsafe(self._add, claim)
+        return lambda part: loop.call_soon_threadsafe(self._add, part)
 
-    async def __aenter__(self) -> "Showing":
+    async def __aenter__(self) -> "Showing[T]":
         self._task = asyncio.create_task(self._run()) if self._wanted else None
         return self
 
@@ -62,8 +68,8 @@ class Showing:
         if self._task:
             await self._task
 
-    def _add(self, claim: Claim) -> None:
-        self._claims.append(claim)
+    def _add(self, part: T) -> None:
+        self._parts.append(part)
         self._news.set()
 
     async def _run(self) -> None:
@@ -81,12 +87,12 @@ class Showing:
             logger.info("an answer could not be shown while it was written: %s", error)
 
     async def _draft(self) -> None:
-        message = written_so_far(self._claims, self._said.texts)
+        message = self._so_far(self._parts, self._said.texts)
         number = self._said.message.message_id
         await self._delivery.signs.draft(self._said.place, message, number=number)
 
     async def _edit(self) -> None:
-        place, message = self._said.place, written_so_far(self._claims, self._said.texts)
+        place, message = self._said.place, self._so_far(self._parts, self._said.texts)
         part = next(message.parts())
         if self._placeholder is not None:
             await self._delivery.edit(place, self._placeholder, part, dispensable=True)

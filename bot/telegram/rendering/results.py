@@ -12,7 +12,7 @@ from bot.telegram.rendering.links import CardLink, PassageLink, web_link
 from bot.telegram.rendering.message import Message
 from bot.telegram.texts import Texts, locale_of
 from bot.wording import any_language, one_line
-from index.checking import Checked
+from index.checking import Checked, Sentence
 from index.results import (
     Abstention,
     Answer,
@@ -70,6 +70,17 @@ def written_so_far(claims: Sequence[Claim], texts: Texts) -> Message:
     for claim in claims:
         numbers = "".join(f" [{citation.n}]" for citation in claim.citations)
         message.add(f"{_said(claim, texts)}{numbers}\n\n")
+    return message.add("…")
+
+
+def checked_so_far(sentences: Sequence[Sentence], texts: Texts) -> Message:
+    """The verdicts on a text of which more is being checked; nothing opens their passages yet."""
+    message = Message()
+    for sentence in sentences:
+        _add_verdict(message, sentence, texts)
+        if sentence.citation:
+            message.add(f" [{sentence.citation.n}]")
+        message.add("\n\n")
     return message.add("…")
 
 
@@ -164,11 +175,9 @@ def _checked_message(checked: Checked, receipt: str, texts: Texts, bot: str) -> 
     """Each sentence of the text, and under it what supports or contradicts it, if anything does."""
     message = Message()
     for sentence in checked.sentences:
-        message.add(_MARKS[sentence.verdict])
-        message.add(one_line(sentence.text), MessageEntity.ITALIC).add("\n")
-        message.add(getattr(texts, _VERDICTS[sentence.verdict]))
+        _add_verdict(message, sentence, texts)
         if sentence.citation:
-            message.add(" ").add(one_line(sentence.citation.quotation)).add(" ")
+            message.add(" ")
             _add_number(message, sentence.citation, receipt, bot)
             add_facts(message, day_of(sentence.citation.reference, texts))
         message.add("\n\n")
@@ -179,6 +188,14 @@ def _checked_message(checked: Checked, receipt: str, texts: Texts, bot: str) -> 
     if checked.citations:
         _add_sources(message, checked.citations.values(), receipt, texts, bot)
     return message
+
+
+def _add_verdict(message: Message, sentence: Sentence, texts: Texts) -> None:
+    message.add(_MARKS[sentence.verdict])
+    message.add(one_line(sentence.text), MessageEntity.ITALIC).add("\n")
+    message.add(getattr(texts, _VERDICTS[sentence.verdict]))
+    if sentence.citation:
+        message.add(" ").add(one_line(sentence.citation.quotation))
 
 
 def _told(reason: Reason, languages: Sequence[str], texts: Texts) -> str:

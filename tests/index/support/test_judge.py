@@ -80,6 +80,50 @@ def test_another_figure_a_denial_and_a_swap_are_contradicted(
     assert quoted(judged) in BEES
 
 
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "The waggle dance was first seen in 1788.",  # 1927 is when it was decoded
+        "The lighthouse has 30 windows.",  # the 300 are ships
+        "Karl Frisch was born in 1886.",
+        "Breakfast was paid for.",  # "not paid" was the counting
+    ],
+)
+def test_another_figure_or_denial_of_something_else_contradicts_nothing(
+    passage_index: PassageIndex, passages: list[Passage], claim: str
+) -> None:
+    assert Judge(passage_index).judge(claim, passages).verdict is Verdict.UNFOUND
+
+
+@pytest.mark.parametrize(
+    "mark", ["", " [1]", "[1][2]", "¹", " (1)", " 【4†source】", "[1](https://a.org/b)"]
+)
+def test_an_exact_quotation_is_supported_whatever_mark_it_bears(
+    passage_index: PassageIndex, passages: list[Passage], mark: str
+) -> None:
+    judge = Judge(passage_index)
+    for sentence in BEES.replace("\n\n", " ").split(". "):
+        claim = f"“{sentence.rstrip('.')}.”{mark}"
+        judged = judge.judge(claim, passages)
+        assert (judged.verdict, judged.score) == (Verdict.SUPPORTED, 1.0), claim
+        assert sentence in quoted(judged)
+
+
+def test_of_a_claim_of_several_sentences_each_has_to_be_supported(
+    passage_index: PassageIndex, passages: list[Passage]
+) -> None:
+    def verdict(claim: str) -> Verdict:
+        return Judge(passage_index).judge(claim, passages).verdict
+
+    right = "Karl Frisch decoded the waggle dance in 1927. He was not paid for the counting. [2]"
+    assert verdict(right) is Verdict.SUPPORTED
+    assert verdict(f"{right} Elephants paint ceilings.") is Verdict.UNFOUND
+    assert verdict(f"{right} The lighthouse keeper counted 30 ships before breakfast.") is (
+        Verdict.CONTRADICTED
+    )
+    assert verdict("Karl Frisch decoded the waggle dance in 1927. " * 21) is Verdict.UNFOUND
+
+
 @pytest.mark.parametrize("claim", ["Elephants paint ceilings.", "", "?!", "🐝"])
 def test_what_the_passages_do_not_speak_of_is_not_found(
     passage_index: PassageIndex, passages: list[Passage], claim: str

@@ -99,5 +99,5 @@ def test_of_a_long_text_the_first_sentences_are_checked_and_that_is_said(
     chat: PrivateChat,
 ) -> None:
     said = ask(chat, "/check " + "Elephants paint ceilings in Vienna. " * 30)
-    assert said.text.count("○") == 12
-    assert said.text.endswith(ENGLISH.checked_first.format(count=12))
+    assert said.text.count("○") == 20
+    assert said.text.endswith(ENGLISH.checked_first.format(count=20))
