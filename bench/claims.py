@@ -1,8 +1,10 @@
 """Sets of claims with a verdict on each, in the one form that bench/README.md describes."""
 
+import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from pydantic import BaseModel, Field
@@ -10,20 +12,21 @@ from pydantic import BaseModel, Field
 from bench.sets import OWN, SetFault, rows, shipped_articles
 from corpus.article import Article
 from corpus.normalise import normalise, one_line
+from index.support.judge import claim_sentences
 
 _VERDICTS = {"Complete": True, "Incomplete": False}
-# "[2] https://…", with which evidence from the web is given, and the numbers in a claim.
+# "[2] https://…", with which evidence from the web is given.
 _SOURCE = re.compile(r"^\[\d+\]\s*(?:https?://\S+\s*)?")
-_NUMBERS = re.compile(r"\s*\[\d+\]")
 _LONGEST_TITLE = 80
-# What has less is the address of the evidence, or its title: nothing that a claim can be held to.
+# Evidence from the web that has less is its address or its title: little to hold a claim to.
 _FEWEST_CHARACTERS = 200
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Claim:
     """`evidence` are sentences that decide about it; `articles`: where it is to be looked up, in
-    all of them where there are none."""
+    all of them where there are none. `thin`: of its evidence hardly more than an address is given.
+    """
 
     id: str
     text: str
@@ -31,15 +34,34 @@ class Claim:
     kind: str
     evidence: tuple[str, ...]
     articles: tuple[str, ...] = ()
+    thin: bool = False
+
+    @cached_property
+    def sentences(self) -> tuple[str, ...]:
+        return tuple(claim_sentences(self.text))
+
+    @property
+    def plain(self) -> str:
+        """Without reference marks."""
+        return " ".join(self.sentences)
+
+    @property
+    def marked(self) -> str:
+        """As it would be pasted out of an answer, with a number after each sentence."""
+        return " ".join(f"{sentence} [{n}]" for n, sentence in enumerate(self.sentences, 1))
 
 
 @dataclass(frozen=True, slots=True)
 class ClaimSet:
-    """The articles that the claims are judged by, and the claims that are right or wrong."""
+    """The articles that the claims are judged by, and the claims that are right or wrong.
+
+    `left_out`: how many have another verdict, or nothing to be held to.
+    """
 
     name: str
     articles: tuple[Article, ...]
     claims: tuple[Claim, ...]
+    left_out: int = 0
 
 
 class _Claim(BaseModel):
@@ -54,38 +76,43 @@ class _Claim(BaseModel):
 def read_claims(folder: Path = OWN) -> ClaimSet:
     """Claims that name an article are looked up among the articles that come with Footnote; of the
     others each has its evidence for its articles. What is neither Complete nor Incomplete is left
-    out. Raises SetFault."""
+    out, and so is what has no evidence but an address; how many is told. Raises SetFault."""
     file = folder / "claims.jsonl"
     if not file.is_file():
         raise SetFault(f"{folder} holds no claims.jsonl: bench/README.md says what belongs in it")
-    read = [row for row in rows(file, _Claim) if row.support in _VERDICTS]
-    pasted = {row.id: tuple(_pasted(row)) for row in read if not row.article}
-    enough = {id for id, its in pasted.items() if sum(map(_length, its)) >= _FEWEST_CHARACTERS}
-    read = [row for row in read if row.article or row.id in enough]
-    articles = [article for row in read for article in pasted.get(row.id, ())]
+    everything = list(rows(file, _Claim))
+    pasted = {row.id: tuple(_pasted(row)) for row in everything if not row.article}
+    read = [
+        row for row in everything if row.support in _VERDICTS and (row.article or pasted[row.id])
+    ]
+    articles = {article.id: article for row in read for article in pasted.get(row.id, ())}
     if any(row.article for row in read):
-        articles += shipped_articles()
+        articles |= {article.id: article for article in shipped_articles()}
     claims = tuple(
         Claim(
             row.id,
-            _NUMBERS.sub("", row.claim),
+            row.claim,
             _VERDICTS[row.support],
             row.kind,
             tuple(map(normalise, row.evidence)),
-            tuple(article.id for article in pasted.get(row.id, ())),
+            tuple(dict.fromkeys(article.id for article in pasted.get(row.id, ()))),
+            thin=_is_thin(row, pasted.get(row.id, ())),
         )
         for row in read
     )
-    return ClaimSet(folder.name, tuple(articles), claims)
+    return ClaimSet(folder.name, tuple(articles.values()), claims, len(everything) - len(read))
 
 
-def _length(article: Article) -> int:
-    return len(article.text)
+def _is_thin(row: _Claim, articles: Sequence[Article]) -> bool:
+    of_the_web = any(_SOURCE.match(evidence) for evidence in row.evidence)
+    return of_the_web and sum(len(article.text) for article in articles) < _FEWEST_CHARACTERS
 
 
 def _pasted(row: _Claim) -> Iterator[Article]:
-    for number, evidence in enumerate(row.evidence):
+    """The same evidence is the same article, whichever claim has it."""
+    for evidence in row.evidence:
         text = normalise(_SOURCE.sub("", evidence))
         if text.strip():
             title = one_line(text)[:_LONGEST_TITLE]
-            yield Article(id=f"{row.id}-{number}", title=title, text=text, language="en")
+            digest = hashlib.sha256(text.encode()).hexdigest()[:16]
+            yield Article(id=f"e-{digest}", title=title, text=text, language="en")

@@ -85,7 +85,7 @@ def _judge_claims(folder: Path, json_file: Path | None, failures: int) -> None:
         raise typer.Exit(2) from fault
     for claims in sets:
         judged = judge(claims, on_progress=_bar(claims.name))
-        row = rounded(support_figures(judged))
+        row = rounded(support_figures(judged, left_out=claims.left_out))
         everything |= {f"{claims.name}.{measure}": value for measure, value in row.items()}
         console.print(_table(claims.name, {"footnote": row}))
         if failures:

@@ -69,15 +69,18 @@ def test_own_claims_say_otherwise_what_stands_in_every_article() -> None:
 
 def test_each_claim_is_judged_by_its_own_evidence_without_its_numbers(folder: Path) -> None:
     claims = read_claims(folder)
-    assert [claim.text for claim in claims.claims] == [
+    assert [claim.plain for claim in claims.claims] == [
         "Honeybees dance to show flowers.",
         "Their queen lays 3,000 eggs a day.",
     ]
-    assert {article.text for article in claims.articles} == {BEES}
+    assert [article.text for article in claims.articles] == [BEES]
+    assert claims.left_out == 2  # one partly right, one with nothing but an address
     right, wrong = judge(claims)
     assert right.judgement.verdict is Verdict.SUPPORTED
     assert wrong.judgement.verdict is Verdict.CONTRADICTED
     assert right.shows_gold
+    assert right.marked is Verdict.SUPPORTED
+    assert right.claim.marked == "Honeybees dance to show flowers. [1]"
 
 
 def test_figures_of_claims_are_printed_beside_those_of_the_own(
@@ -94,6 +97,9 @@ def test_figures_of_claims_are_printed_beside_those_of_the_own(
     written = json.loads((tmp_path / "out.json").read_text())
     assert written["own.claims"] == written[f"{folder.name}.claims"] == 2
     assert written["own.auroc"] == 1.0
+    assert written["own.right.supported"] == written["own.right.marked.supported"] == 1.0
+    assert written["own.wrong.contradicted"] == 1.0
+    assert written["own.left_out"] == 2
 
 
 def test_folder_without_claims_is_refused_with_what_to_do(tmp_path: Path) -> None:
@@ -118,5 +124,30 @@ def test_figures_can_be_worked_out_by_hand() -> None:
     # One of the twenty may be rejected: all below .9 are caught.
     assert found["caught@5"] == pytest.approx(2 / 3)
     assert (found["date.caught@5"], found["name.caught"]) == (1.0, 0.5)
-    assert (found["date.contradicted"], found["name.contradicted"]) == (1.0, 0.0)
+    assert (found["date.wrong.contradicted"], found["name.wrong.contradicted"]) == (1.0, 0.0)
+    assert (found["right.nothing_found"], found["right.supported"]) == (0.95, 0.05)
+    assert found["wrong.claims"] == 3
     assert found["auroc"] == pytest.approx((20 + 19 + 0) / 60)
+
+
+def test_verdicts_are_counted_by_the_number_of_sentences_and_thin_evidence_apart() -> None:
+    def judged(text: str, verdict: Verdict, *, thin: bool = False) -> Judged:
+        claim = Claim(text, text, True, "true", (), thin=thin)
+        return Judged(claim, Judgement(verdict, 0.5), 10.0, verdict)
+
+    wrong = Judged(Claim("w", "Ants sing.", False, "", ()), Judgement(Verdict.UNFOUND, 0.1), 10.0)
+    found = support_figures(
+        [
+            judged("Bees dance.", Verdict.SUPPORTED),
+            judged("Bees dance. Ants walk.", Verdict.CONTRADICTED),
+            judged("Bees dance. Ants walk. Wasps fly. Flies buzz. Moths err.", Verdict.SUPPORTED),
+            judged("Bees dance.", Verdict.UNFOUND, thin=True),
+            wrong,
+        ],
+        left_out=3,
+    )
+    assert (found["claims"], found["left_out"]) == (4, 3)
+    assert found["right.sentences_1.supported"] == 1.0
+    assert found["right.sentences_2.contradicted"] == 1.0
+    assert found["right.sentences_4_or_more.supported"] == 1.0
+    assert found["thin.right.nothing_found"] == 1.0
