@@ -3,10 +3,14 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from index.finding.arranging import after_the_best, arranged
 from index.finding.confidence import NEAR, SURE, confidence
 from index.finding.languages import codes, is_foreign
-from index.finding.parts import parts_of
+from index.finding.leaning import context_of
+from index.finding.listing import listed
+from index.finding.parts import asks_for_several, parts_of
 from index.finding.quoting import Quotable, differing, pick, rank
+from index.finding.request import asked_back, is_unclear, request_of
 from index.finding.reranking import Reranker
 from index.finding.retrieval import Found, Retriever
 from index.keeping.build import Build
@@ -54,21 +58,29 @@ class Answerer:
         if not any(map(str.isalnum, question.text)):
             return Abstention(question.text, Reason.NO_QUESTION), None
         with self._passage_index.reading() as build:
-            return self._consider(question, build)
+            result, attempt = self._consider(asked_back(question), build)
+        return replace(result, question=question.text), attempt
 
     def _consider(self, question: Question, build: Build) -> tuple[Result, Attempt | None]:
         if build.catalogue.empty():
             return Abstention(question.text, Reason.NO_ARTICLES), None
+        if request := request_of(question):
+            listing = listed(question, request, self._retriever, build)
+            if listing is not None:
+                return listing, None
+        if is_unclear(question):
+            return Abstention(question.text, Reason.UNCLEAR), None
         best: Attempt | None = None
         for attempt in self.attempts(question):
-            ranked, sure = attempt.ranked, attempt.confidence
-            if sure >= self._sure_from and (claims := _claims(pick(ranked), build.catalogue)):
+            sure, ranked = attempt.confidence, _in_reach(attempt.ranked, question)
+            quoted = arranged(pick(ranked))
+            if sure >= self._sure_from and (claims := _claims(quoted, build.catalogue)):
                 return Answer(question.text, "quoted", sure, claims), attempt
             if best is None or sure > best.confidence:
                 best = attempt
         if best and best.confidence >= self._near_from:
-            quoted = differing(best.ranked, most=_MOST_NEAREST)
-            if claims := _claims(quoted, build.catalogue):
+            quoted = differing(_in_reach(best.ranked, question), most=_MOST_NEAREST)
+            if claims := _claims(arranged(quoted), build.catalogue):
                 return Nearest(question.text, best.confidence, claims), best
         languages = codes(build.catalogue.languages())
         if is_foreign(question.text, languages):
@@ -99,6 +111,11 @@ class Answerer:
             yield Attempt(found, ranked, confidence(query, found, ranked))
 
 
+def _in_reach(ranked: Sequence[Quotable], question: Question) -> Sequence[Quotable]:
+    """What may be quoted beside the first, which stays so unless several things are asked for."""
+    return ranked if asks_for_several(question.text) else after_the_best(ranked)
+
+
 def _joined(attempts: Sequence[Attempt]) -> Attempt:
     """Of the parts of a question, as sure as the least sure."""
     return Attempt(
@@ -118,6 +135,8 @@ def _claims(quoted: Sequence[Quotable], catalogue: Catalogue) -> list[Claim]:
         article = catalogue.article(quotable.passage.article)
         if article is None or article.revision != quotable.passage.revision:
             continue  # replaced while the question was being answered
-        citation = Citation.of(len(claims) + 1, article, quotable.span, quotable.passage.span)
+        span, passage = quotable.span, quotable.passage
+        before = context_of(passage, span).before
+        citation = Citation.of(len(claims) + 1, article, span, passage.span, before=before)
         claims.append(Claim(citation.quotation, (citation,)))
     return claims

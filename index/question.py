@@ -15,10 +15,15 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked, and what was said before it, oldest first."""
+    """What is asked, and what was said before it, oldest first.
+
+    `cited` are the ids of the articles that the last result cited or listed: what "this article"
+    in the question means.
+    """
 
     text: str
     history: Sequence[Turn] = ()
+    cited: tuple[str, ...] = ()
 
     @property
     def previous(self) -> str | None:

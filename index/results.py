@@ -294,6 +294,13 @@ def with_before(claims: Iterable[Claim]) -> Iterator[tuple[Claim, str | None]]:
         last = citation if quoted else None
 
 
+def articles_of(result: Result) -> tuple[str, ...]:
+    """The ids of the articles that a result cites or lists, in the order in which it names them."""
+    if isinstance(result, Listing):
+        return tuple(listed.reference.article for listed in result.articles)
+    return tuple(dict.fromkeys(c.reference.article for c in result.citations.values()))
+
+
 def _numbered(claims: Iterable[Claim]) -> dict[int, Citation]:
     found = {c.n: c for claim in claims for c in claim.citations}
     return dict(sorted(found.items()))

@@ -43,7 +43,7 @@ def stemmed(text: str, field: str) -> list[str]:
 
 def content_words(text: str, *languages: str | None) -> list[Span]:
     """Where the words stand that are no stop words in every one of these languages."""
-    stops = frozenset.intersection(*(_stop_words(field_of(language)) for language in languages))
+    stops = frozenset.intersection(*(stop_words(field_of(language)) for language in languages))
     return [
         Span(word.start(), word.end())
         for word in _WORD.finditer(text)
@@ -60,13 +60,13 @@ def _analyzer(field: str) -> tantivy.TextAnalyzer:
     builder = builder.filter(tantivy.Filter.remove_long(_LONGEST_WORD))
     builder = builder.filter(tantivy.Filter.lowercase())
     if field in _STEMMERS:
-        builder = builder.filter(tantivy.Filter.custom_stopword(sorted(_stop_words(field))))
+        builder = builder.filter(tantivy.Filter.custom_stopword(sorted(stop_words(field))))
         builder = builder.filter(tantivy.Filter.stemmer(_STEMMERS[field]))
     return builder.filter(tantivy.Filter.ascii_fold()).build()
 
 
 @cache
-def _stop_words(field: str) -> frozenset[str]:
+def stop_words(field: str) -> frozenset[str]:
     """NLTK's list, which llama-index-core brings along; Tantivy's own leaves "who" and "how" in.
 
     Read as the file it is: importing nltk for it takes longer than answering a question.

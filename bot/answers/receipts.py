@@ -16,7 +16,7 @@ from bot.answers.stored_result import NOT_ANSWERED, StoredResult, dump, load
 from bot.state import State
 from index.checking import Checked
 from index.question import Turn
-from index.results import Reason, WrongQuotation, answered_by
+from index.results import Reason, WrongQuotation, answered_by, articles_of
 
 logger = logging.getLogger(__name__)
 
@@ -152,6 +152,13 @@ class Receipts:
             turns[:0] = _turns(found.result)
             found = self.find(found.parent) if found.parent else None
         return turns
+
+    def cited(self, receipt: str | None) -> tuple[str, ...]:
+        """The ids of the articles that the result of this receipt cites or lists."""
+        found = self.find(receipt) if receipt else None
+        return (
+            () if found is None or isinstance(found.result, Checked) else articles_of(found.result)
+        )
 
     def start_afresh(self, place: str) -> None:
         """What is asked next in this place has nothing to do with what was asked before."""

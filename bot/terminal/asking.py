@@ -34,9 +34,11 @@ class Asked(BaseModel):
 
     question: str
     history: list[AskedTurn] | None = None
+    cited: list[str] | None = None
 
     def whole(self) -> Question:
-        return Question(self.question, tuple(Turn(t.role, t.text) for t in self.history or ()))
+        turns = tuple(Turn(t.role, t.text) for t in self.history or ())
+        return Question(self.question, turns, tuple(self.cited or ()))
 
 
 def one(footnote: Footnote, question: str, console: Console, *, as_json: bool) -> Result:

@@ -26,7 +26,15 @@ from corpus.errors import CorpusError
 from index.checking import Checked
 from index.errors import IndexFault, IndexLocked
 from index.question import Question, Turn
-from index.results import Abstention, Answer, Listing, Nearest, Result, answered_by
+from index.results import (
+    Abstention,
+    Answer,
+    Listing,
+    Nearest,
+    Result,
+    answered_by,
+    articles_of,
+)
 
 _PROMPT = "› "
 _NUMBER = re.compile(r"\[?(\d{1,3})\]?")
@@ -53,11 +61,14 @@ class Chat:
         self._folder = footnote.settings.articles
         self._turns: list[Turn] = []
         self._shown: Answer | Nearest | Listing | Checked | None = None
+        self._last: Result | None = None
         self._faults: set[str] = set()
 
     def ask(self, text: str) -> Result:
         """Answer as the next turn of the conversation, say it and remember it."""
-        result = told(self._footnote, Question(text, tuple(self._turns)), self._console)
+        cited = articles_of(self._last) if self._last else ()
+        question = Question(text, tuple(self._turns), cited)
+        self._last = result = told(self._footnote, question, self._console)
         self._turns.append(Turn("user", text))
         if not isinstance(result, Abstention):
             self._shown = result
@@ -80,7 +91,7 @@ class Chat:
         elif word == "articles":
             self._list(" ".join(rest))
         elif name == "new":
-            self._turns, self._shown = [], None
+            self._turns, self._shown, self._last = [], None, None
             self._say(Text("A new conversation."))
         else:
             if name not in ("help", "?", ""):

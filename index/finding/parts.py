@@ -19,6 +19,21 @@ _COMPARES = re.compile(r"\b(?:between|both)\b", re.IGNORECASE)
 _FEWEST_WORDS, _MOST_PARTS = 3, 3
 
 
+# English and German: "Which countries …", "List …", "Who are the members …".
+_SEVERAL = re.compile(
+    r"^\W*(?:list|name|enumerate|nenne?|liste)\b|\b(?:which|what) (?:[\w'’-]+ ){0,2}?"
+    r"(?!(?:is|was|does|has)\b)[\w'’-]*[^\Ws]s\b|\bwho (?:are|were|have|all)\b"
+    r"|\b(?:all|each|every)\b"
+    r"|\bwelche (?:[\w-]+ )?(?:sind|waren|haben|hatten|gehören|nahmen)\b",
+    re.IGNORECASE,
+)
+
+
+def asks_for_several(question: str) -> bool:
+    """Whether what is asked for is likely more than one thing."""
+    return _SEVERAL.search(question) is not None
+
+
 def parts_of(question: Question) -> Sequence[Question]:
     """The parts in their order, each after those before it; the question alone where it has one."""
     texts = [text.strip() for text in _AND.split(question.text)]

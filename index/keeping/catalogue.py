@@ -221,6 +221,16 @@ class Catalogue:
             for key, article, revision, title, language, start, end, heading, text in rows
         }
 
+    def passages_of(self, article: str) -> list[Passage]:
+        """Those of a live article, in order."""
+        rows = self._file.rows(
+            "SELECT key FROM passage JOIN version ON version.id = version"
+            " WHERE article = ? AND state = 'live'",
+            (article,),
+        )
+        found = self.passages(key for (key,) in rows)
+        return sorted(found.values(), key=lambda passage: passage.span)
+
     def tokens(self, keys: Iterable[int]) -> dict[int, TokenCodes]:
         """The token codes of the passages with these keys."""
         wanted = list(keys)
@@ -253,6 +263,25 @@ class Catalogue:
         return [
             row[0] for row in self._file.rows("SELECT article FROM version WHERE state = 'live'")
         ]
+
+    def newest(
+        self, limit: int | None = None, *, among: Collection[str] | None = None
+    ) -> list[str]:
+        """The ids of the live articles, the newest first; only those `among` the given ids if any.
+
+        By their own dates; those that have none come last, the latest added first.
+        """
+        if among is not None:
+            marks = ", ".join("?" * len(among))
+            where, values = f" AND article IN ({marks})", list[object](among)
+        else:
+            where, values = "", list[object]()
+        rows = self._file.rows(
+            f"SELECT article FROM version WHERE state = 'live'{where}"
+            " ORDER BY coalesce(date, '') DESC, id DESC LIMIT ?",
+            [*values, -1 if limit is None else limit],
+        )
+        return [article for (article,) in rows]
 
     def listing(self) -> list[Listed]:
         """Every live article, in the order of the ids."""

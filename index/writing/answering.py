@@ -6,6 +6,7 @@ from dataclasses import replace
 from corpus.span import Span
 from index.answering import Answerer
 from index.finding.quoting import Quotable
+from index.finding.request import request_of
 from index.keeping.passage_index import PassageIndex
 from index.question import Question
 from index.results import Answer, Result, Unwritten
@@ -48,7 +49,8 @@ class WritingAnswerer:
 
         Raises IndexUnreadable or ModelUnusable where there is nothing to answer from.
         """
-        whole = self._rewriter.whole(question) if self._rewriter else question
+        rewrites = self._rewriter is not None and request_of(question) is None
+        whole = self._rewriter.whole(question) if self._rewriter and rewrites else question
         with self._passage_index.reading() as build:
             result, attempt = self._answerer.consider(whole)
             result = replace(result, question=question.text)

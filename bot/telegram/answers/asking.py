@@ -84,7 +84,8 @@ class Asking:
     # What is answered
 
     def _ask(self, said: Said, parent: str | None, on_claim: OnClaim) -> StoredResult:
-        question = Question(said.text, tuple(self._footnote.receipts.history(parent)))
+        receipts = self._footnote.receipts
+        question = Question(said.text, tuple(receipts.history(parent)), receipts.cited(parent))
         person = f"telegram:{said.person}"
         return self._footnote.respondent.answer(question, person=person, on_claim=on_claim)
 

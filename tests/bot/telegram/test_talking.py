@@ -165,7 +165,7 @@ def test_a_long_paste_is_answered_part_by_part_in_order(chat: PrivateChat) -> No
 
 
 def test_a_follow_up_leans_on_the_question_before(chat: PrivateChat) -> None:
-    assert ask(chat, FOLLOW_UP).text.startswith(ENGLISH.nothing_found)
+    assert ask(chat, FOLLOW_UP).text.startswith(ENGLISH.unclear)
     ask(chat, "/new")
     ask(chat, LIGHTHOUSE)
     follow_up = ask(chat, FOLLOW_UP)
@@ -176,11 +176,11 @@ def test_a_follow_up_leans_on_the_question_before(chat: PrivateChat) -> None:
 def test_after_new_nothing_is_leant_on(chat: PrivateChat) -> None:
     ask(chat, LIGHTHOUSE)
     ask(chat, "/new")
-    assert ask(chat, FOLLOW_UP).text.startswith(ENGLISH.nothing_found)
+    assert ask(chat, FOLLOW_UP).text.startswith(ENGLISH.unclear)
 
 
 def test_follow_ups_of_several_chats_are_kept_apart(shared_bot: RunningBot) -> None:
     ada, bob = shared_bot.chat("Ada"), shared_bot.chat("Bob")
     ask(ada, LIGHTHOUSE)
-    assert ask(bob, FOLLOW_UP).text.startswith(ENGLISH.nothing_found)
+    assert ask(bob, FOLLOW_UP).text.startswith(ENGLISH.unclear)
     assert ask(ada, FOLLOW_UP).text.startswith("The lighthouse of Port Ellis")

@@ -1,6 +1,6 @@
 import pytest
 
-from index.finding.parts import parts_of
+from index.finding.parts import asks_for_several, parts_of
 from index.question import Question, Turn
 
 
@@ -39,3 +39,24 @@ def test_later_part_leans_on_the_one_before_it_and_on_the_conversation() -> None
     first, second = parts_of(Question("What was founded there and who took part in it?", (before,)))
     assert first.history == (before,)
     assert second.history == (before, Turn("user", "What was founded there"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Which countries are in the SCO?",
+        "List the attacks that the group has claimed",
+        "Who are the members?",
+        "Welche Länder sind in der SCO?",
+        "What permanent bodies does the SCO have?",
+    ],
+)
+def test_question_for_several_things_is_known(text: str) -> None:
+    assert asks_for_several(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["Who founded the SCO?", "What is the capital?", "When was it?", "Which class was it?"]
+)
+def test_question_for_one_thing_asks_for_no_more(text: str) -> None:
+    assert not asks_for_several(text)

@@ -1,0 +1,147 @@
+"""Listing: the articles that are asked for, the newest, those on a topic, or one summed up."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.finding.finder import THRESHOLD
+from index.finding.leaning import context_of
+from index.finding.query import Query
+from index.finding.quoting import rank
+from index.finding.request import Request
+from index.finding.retrieval import Retriever
+from index.finding.summary import summary
+from index.keeping.build import Build
+from index.passages import embedded
+from index.question import Question
+from index.results import (
+    Abstention,
+    Citation,
+    Claim,
+    ListedArticle,
+    Listing,
+    Reason,
+    Reference,
+)
+
+_MAX_ARTICLES = 10
+# So many passages with words of the topic are looked at for all of them.
+_MAX_PASSAGES = 300
+# A title names a topic if it has so much of what the topic's words weigh; for "summarise X", which
+# may ask for a sentence, it has all of them, and they make up so much of it.
+_NAMES_TOPIC, _OF_THE_TITLE = 0.6, 0.4
+
+
+def listed(
+    question: Question, request: Request, retriever: Retriever, build: Build
+) -> Listing | Abstention | None:
+    """The articles asked for; None where it shows that a sentence was asked for.
+
+    An abstention where none has what is asked for, or where it is not clear which article is meant.
+    """
+    if request.about == "summary":
+        return _summed_up(question, request, retriever, build)
+    ids: Sequence[str]
+    if request.topic is None:
+        ids = build.catalogue.newest(_MAX_ARTICLES)
+    else:
+        topic = _Topic.of(request.topic, question, retriever, build)
+        ids = topic.articles()
+    articles = [build.catalogue.article(id_) for id_ in ids]
+    found = [ListedArticle(Reference.to(article)) for article in articles if article]
+    if request.about == "new":
+        found.sort(key=lambda one: one.reference.day or "", reverse=True)
+    if not found:
+        return Abstention(question.text, Reason.NOTHING_FOUND)
+    return Listing(question.text, request.about, found[:_MAX_ARTICLES])
+
+
+def _summed_up(
+    question: Question, request: Request, retriever: Retriever, build: Build
+) -> Listing | Abstention | None:
+    if request.topic is None:
+        ids = question.cited or build.catalogue.ids()
+        if not question.cited and len(ids) != 1:
+            return Abstention(question.text, Reason.UNCLEAR)
+        wanted: str | None = ids[0]
+    else:
+        topic = _Topic.of(request.topic, question, retriever, build)
+        wanted = topic.titled(exactly=request.by_title)
+        if request.by_title and wanted is None:
+            return None
+    article = build.catalogue.article(wanted) if wanted else None
+    if article is None:
+        return Abstention(question.text, Reason.NOTHING_FOUND)
+    passages = build.catalogue.passages_of(article.id)
+    tokens = build.catalogue.tokens(passage.key for passage in passages)
+    claims: list[Claim] = []
+    for passage, span in summary(passages, tokens, build.coder):
+        if passage.revision != article.revision:
+            continue  # replaced while it was being summed up
+        before = context_of(passage, span).before
+        number = len(claims) + 1
+        citation = Citation.of(number, article, span, passage.span, before=before)
+        claims.append(Claim(citation.quotation, (citation,)))
+    return Listing(question.text, "summary", [ListedArticle(Reference.to(article), claims)])
+
+
+@dataclass(frozen=True, slots=True)
+class _Topic:
+    """What the articles have on a topic: how many passages of each have all of its words."""
+
+    query: Query
+    retriever: Retriever
+    build: Build
+    holding: Counter[str]
+    titles: dict[str, tuple[float, float]]
+
+    @classmethod
+    def of(cls, topic: str, question: Question, retriever: Retriever, build: Build) -> "_Topic":
+        query = next(retriever.queries(Question(topic)))
+        holding, titles = Counter[str](), dict[str, tuple[float, float]]()
+        for wording in query.wordings:
+            for field, terms in wording.terms.items():
+                keys = build.lexical.search(terms, field, limit=_MAX_PASSAGES)
+                for passage in build.catalogue.passages(keys).values():
+                    text = embedded(passage.text, passage.title, passage.heading)
+                    if set(terms) <= set(build.lexical.terms(text, field)):
+                        holding[passage.article] += 1
+                    if passage.article not in titles:
+                        title = set(build.lexical.terms(passage.title, field))
+                        share = len(title & set(terms)) / max(len(title), 1)
+                        titles[passage.article] = query.share_of_words(title, field), share
+        return cls(query, retriever, build, holding, titles)
+
+    def articles(self) -> list[str]:
+        """Those that have all words of the topic in one passage, its name in the title first; where
+        there are none, those that are near in meaning."""
+        if self.holding:
+
+            def how_much(article: str) -> tuple[bool, int]:
+                return self.titles[article][0] >= _NAMES_TOPIC, self.holding[article]
+
+            return sorted(self.holding, key=how_much, reverse=True)
+        return self._near()
+
+    def titled(self, *, exactly: bool) -> str | None:
+        """The article whose title names the topic best, if `exactly` one that does; else the one
+        that has the most of it."""
+        named = {
+            article: shares
+            for article, shares in self.titles.items()
+            if (
+                shares[0] > 0.99 and shares[1] >= _OF_THE_TITLE
+                if exactly
+                else shares[0] >= _NAMES_TOPIC
+            )
+        }
+        if named:
+            newest = self.build.catalogue.newest(among=named)
+            return max(newest, key=lambda article: named[article], default=None)
+        return None if exactly else next(iter(self.articles()), None)
+
+    def _near(self) -> list[str]:
+        found = self.retriever.search(self.query)
+        ranked = rank(self.query, found, self.build.lexical)
+        near = [quotable for quotable in ranked if quotable.score >= THRESHOLD]
+        return list(dict.fromkeys(quotable.passage.article for quotable in near))

@@ -1,0 +1,132 @@
+"""What a sentence is about, where it is about something else than the question.
+
+"The mayor of Skarvik rejected the plan" has nearly all the words of "What did the mayor of Brekka
+reject?", and does not answer it.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from difflib import SequenceMatcher
+
+from corpus.span import Span
+from index.blocks import passage_sentences
+from index.facts.names import (
+    CAPITAL_NOUNS,
+    introduced,
+    name_forms,
+    names,
+    same_name,
+    with_usual_names,
+)
+from index.finding.leaning import Leaning, context_of, leaning
+from index.passages import Passage
+
+_WORD = re.compile(r"[^\W\d_][\w’'-]*")
+_FEWEST_LETTERS = 3
+_LETTERS_OF_A_SPELLING, _MAX_LETTERS_APART, _SAME_SPELLING = 5, 2, 0.8
+_QUESTION_WORDS_TEXT = (
+    "who whom whose what which when where why how did does was were has have had can could will"
+    " would should name list tell give show"
+)
+_QUESTION_WORDS = frozenset(_QUESTION_WORDS_TEXT.split())
+
+
+def names_asked(wordings: Sequence[str], texts: Iterable[str]) -> frozenset[str]:
+    """The words of names in a question, in any of its wordings, however it writes them.
+
+    A word in small letters is one where the texts that were found (passages, their titles and
+    headings) have it with a capital letter only, and not just at the beginning of a sentence.
+    """
+    asked = {name for wording in wordings for name in _capitalised(with_usual_names(wording))}
+    small = {
+        word[0]
+        for wording in wordings
+        for word in _WORD.finditer(wording)
+        if word[0].islower() and len(word[0]) >= _FEWEST_LETTERS
+    }
+    if small:
+        text = "\n".join(texts)
+        there = {word[0] for word in _WORD.finditer(text)}
+        named = {name[0].casefold() for name in names(text)}
+        asked |= {word for word in small if word not in there and word in named}
+    return frozenset(asked)
+
+
+def is_about_another(asked: frozenset[str], passage: Passage, span: Span) -> bool:
+    """Whether the sentence at a span of the article names another subject than was asked for.
+
+    Where none of the names asked for is in the sentence, in those beside it and those that it leans
+    on, or in its heading, while it has names of its own (or its heading does). The article's title
+    speaks for the sentences that are under no other name. Of languages that write every noun with a
+    capital letter nothing is known: False.
+    """
+    if not asked or (passage.language or "").startswith(CAPITAL_NOUNS):
+        return False
+    text = passage.text
+    inner = span.shifted(-passage.span.start)
+    context = context_of(passage, span)
+    start = context.before.start - passage.span.start if context.before else inner.start
+    around = _around(passage, Span(start, inner.end))
+    heading = passage.heading or ""
+    if _has_any(asked, f"{heading}\n{around}"):
+        return False
+    under_another = any(True for _ in _names(heading))
+    if not under_another and _has_any(asked, passage.title):
+        return False
+    own = (
+        text[start : inner.end]
+        if leaning(inner.of(text), passage.language) is Leaning.NAMELESS
+        else inner.of(text)
+    )
+    return under_another or any(True for _ in _names(own))
+
+
+def _around(passage: Passage, stretch: Span) -> str:
+    """The stretch with the sentence before it and the one after it, in the same paragraph."""
+    text = passage.text
+    sentences = list(passage_sentences(text, passage.language))
+    start, end = stretch.start, stretch.end
+    before = [s for s in sentences if s.end <= start]
+    after = [s for s in sentences if s.start >= end]
+    if before and "\n" not in text[before[-1].end : start]:
+        start = before[-1].start
+    if after and "\n" not in text[end : after[0].start]:
+        end = after[0].end
+    return text[start:end]
+
+
+def _has_any(asked: frozenset[str], text: str) -> bool:
+    """Whether a name asked for is in the text, as a word or as an acronym that it explains."""
+    capitals = {word for word in _WORD.findall(with_usual_names(text)) if word[0].isupper()}
+    capitals |= introduced(text).keys()
+    forms = {form for word in capitals for form in name_forms(word)}
+    return any(
+        same_name(name, forms) or any(_alike(name, word) for word in capitals) for name in asked
+    )
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether two words of names may be spellings of one: Hanna and Hannah."""
+    if abs(len(one) - len(other)) > _MAX_LETTERS_APART or len(one) < _LETTERS_OF_A_SPELLING:
+        return False
+    one, other = one.casefold(), other.casefold()
+    return one[:2] == other[:2] and (
+        SequenceMatcher(None, one, other, autojunk=False).ratio() >= _SAME_SPELLING
+    )
+
+
+def _names(text: str) -> Iterator[str]:
+    if text.isupper():  # a heading in capitals
+        yield from _WORD.findall(text)
+    else:
+        yield from (name[0] for name in names(text))
+
+
+def _capitalised(question: str) -> Iterator[str]:
+    for number, word in enumerate(_WORD.finditer(question)):
+        if (
+            word[0][0].isupper()
+            and word[0].casefold() not in _QUESTION_WORDS
+            and (number or sum(map(str.isupper, word[0])) > 1)
+        ):
+            yield word[0]
