@@ -38,13 +38,13 @@ def llm(monkeypatch: pytest.MonkeyPatch) -> Iterator[LlmServer]:
 def test_an_answer_is_written_and_says_so(command: Command, llm: LlmServer) -> None:
     ended = command("ask", ASKED)
     assert ended.code == 0
-    assert ended.out.startswith(f"{WRITTEN} [1]\nWritten by a language model; ")
+    assert ended.out.startswith(f"{WRITTEN} [1] · 2016-08-03\nWritten by a language model; ")
     assert ended.out.count("Sources") == ended.out.count(WRITTEN) == 1
     assert "1666" not in ended.out
 
 
 def test_without_a_model_nothing_is_different(command: Command) -> None:
-    assert command("ask", ASKED).out.startswith(f"{QUOTED} [1]\n\nSources\n")
+    assert command("ask", ASKED).out.startswith(f"{QUOTED} [1] · 2016-08-03\n\nSources\n")
 
 
 def test_json_says_in_whose_words_it_is(command: Command, llm: LlmServer) -> None:
@@ -58,7 +58,7 @@ def test_json_says_in_whose_words_it_is(command: Command, llm: LlmServer) -> Non
 
 def test_a_conversation_is_written_and_opens_its_passages(command: Command, llm: LlmServer) -> None:
     ended = command("chat", typed=f"{ASKED}\n/1\n/sources\n")
-    assert f"{WRITTEN} [1]\n" in ended.out
+    assert f"{WRITTEN} [1] · 2016-08-03\n" in ended.out
     assert f"»{QUOTED}«" in ended.out
     assert ended.out.count("Written by a language model") == 2
 
@@ -85,7 +85,9 @@ def test_while_the_model_is_away_the_articles_answer_and_the_log_says_why(
     monkeypatch.setenv("FOOTNOTE_LLM_FIRST_SECONDS", "0.5")
     llm.reply(reply)
     ended = command("ask", ASKED)
-    assert ended.out.startswith(f"{QUOTED} [1]\nIn the articles' words, for the language model ")
+    assert ended.out.startswith(
+        f"{QUOTED} [1] · 2016-08-03\nIn the articles' words, for the language model "
+    )
     log = (home / "footnote.log").read_text()
     assert cause in log
     assert KEY not in log + ended.out + ended.err
@@ -98,7 +100,9 @@ def test_a_day_has_so_many_written_answers_and_the_rest_is_quoted(
     llm.reply(Said(pieces_of(f"{WRITTEN} [1] It was in 1666. [1]"), usage=(1234, 56)))
     first, second = command("ask", ASKED), command("ask", ASKED)
     assert first.out.startswith(WRITTEN)
-    assert second.out.startswith(f"{QUOTED} [1]\nIn the articles' words; more written answers ")
+    assert second.out.startswith(
+        f"{QUOTED} [1] · 2016-08-03\nIn the articles' words; more written answers "
+    )
     assert len(llm.asked) == 1
     day, total = command("usage").out.splitlines()[1:]
     assert day.split()[1:] == ["1", "1,234", "56", "1", "1"]

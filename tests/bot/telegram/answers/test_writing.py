@@ -39,6 +39,9 @@ def writing(server: TelegramServer, tmp_path: Path, llm: LlmServer) -> Iterator[
         yield running
 
 
+DAY = " · 2016-08-03"
+
+
 def claims(text: str) -> list[str]:
     return text.partition("Sources")[0].strip().split("\n\n")
 
@@ -46,7 +49,7 @@ def claims(text: str) -> list[str]:
 def test_in_private_an_answer_is_drafted_and_then_sent_once(writing: RunningBot) -> None:
     chat = writing.chat()
     answer = ask(chat, DANCE)
-    assert claims(answer.text) == [f"{FIRST} [1]", f"{SECOND} [2]", ENGLISH.written]
+    assert claims(answer.text) == [f"{FIRST} [1]{DAY}", f"{SECOND} [2]{DAY}", ENGLISH.written]
     assert answer.labels[0] == ["[1]", "[2]"]
     assert len(chat.bot_messages()) == 1
     drafts = [draft.text for draft in chat.drafts]
@@ -63,7 +66,7 @@ def test_the_answer_comes_though_every_draft_is_refused(writing: RunningBot) -> 
         400, "Bad Request: no drafts", method="sendMessageDraft", times=None
     )
     answer = ask(chat, DANCE)
-    assert claims(answer.text)[:2] == [f"{FIRST} [1]", f"{SECOND} [2]"]
+    assert claims(answer.text)[:2] == [f"{FIRST} [1]{DAY}", f"{SECOND} [2]{DAY}"]
     assert chat.drafts == []
 
 
@@ -71,11 +74,11 @@ def test_what_is_not_borne_out_is_quoted_and_says_so(writing: RunningBot, llm: L
     llm.reply(f"{LIE} [1]")
     chat = writing.chat()
     answer = ask(chat, DANCE)
-    assert claims(answer.text) == [f"{DECODED} [1]", ENGLISH.in_their_words]
+    assert claims(answer.text) == [f"{DECODED} [1]{DAY}", ENGLISH.in_their_words]
     assert chat.drafts == []
     llm.reply(Refusal(500, "oops"))
     answer = ask(chat, DANCE)
-    assert claims(answer.text) == [f"{DECODED} [1]", ENGLISH.model_away]
+    assert claims(answer.text) == [f"{DECODED} [1]{DAY}", ENGLISH.model_away]
 
 
 def test_where_the_articles_do_not_answer_the_model_is_not_asked(
@@ -102,7 +105,7 @@ def test_in_a_group_one_message_grows_into_the_answer(
     assert begun.text == f"{FIRST} [1]\n\n…"
     whole = group.wait_for_message(after=question, matching="Sources")
     assert whole.id == begun.id
-    assert claims(whole.text) == [f"{FIRST} [1]", f"{SECOND} [2]", ENGLISH.written]
+    assert claims(whole.text) == [f"{FIRST} [1]{DAY}", f"{SECOND} [2]{DAY}", ENGLISH.written]
     assert whole.reply_to == question
     group.wait_quiet()
     assert len(group.bot_messages()) == 1
@@ -111,7 +114,7 @@ def test_in_a_group_one_message_grows_into_the_answer(
 def test_in_a_group_what_is_whole_soon_is_sent_at_once(group: Supergroup, llm: LlmServer) -> None:
     llm.reply(f"{FIRST} [1]")
     answer = group.wait_for_message(after=group.send(f"/ask {DANCE}"))
-    assert claims(answer.text) == [f"{FIRST} [1]", ENGLISH.written]
+    assert claims(answer.text) == [f"{FIRST} [1]{DAY}", ENGLISH.written]
     assert [answer] == group.bot_messages()
 
 
@@ -130,7 +133,7 @@ def test_killed_while_it_writes_it_answers_once(
         bot.start()
         whole = group.wait_for_message(after=question, matching="Sources", timeout=20)
         assert whole.id == begun.id
-        assert claims(whole.text)[:2] == [f"{FIRST} [1]", f"{SECOND} [2]"]
+        assert claims(whole.text)[:2] == [f"{FIRST} [1]{DAY}", f"{SECOND} [2]{DAY}"]
         group.wait_quiet()
     assert len(group.bot_messages()) == 1
 
