@@ -1,21 +1,30 @@
 # make run    installs what is needed, brings the index level with the articles, opens the conversation
 # make test   everything that is checked: format, lint, types, layers, tests
+# make check  the same without the tests that take long: kills, processes, the real model
 
 PYTHON ?= python3
 VENV := .venv
-PIP := $(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
+PIP := $(VENV)/bin/python tools/install.py $(VENV)/bin/python -m pip install --progress-bar off --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: run test format clean
+# Three at a time on two cores, for some tests wait more than they compute; the slow ones first.
+PYTEST := $(VENV)/bin/pytest --numprocesses 3 --dist loadfile --no-loadscope-reorder
+
+.PHONY: run test check lint format clean
 
 run: $(VENV)/installed
 	@$(VENV)/bin/footnote
 
-test: $(VENV)/installed-dev
+test: lint
+	$(PYTEST)
+
+check: lint
+	$(PYTEST) -m "not slow"
+
+lint: $(VENV)/installed-dev
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/mypy
 	$(VENV)/bin/lint-imports
-	$(VENV)/bin/pytest --numprocesses 2 --dist loadfile
 
 format: $(VENV)/installed-dev
 	$(VENV)/bin/ruff format .
