@@ -13,7 +13,7 @@ from bot.settings import read_settings
 from corpus.article import Article
 from index.finding.quoting import Quotable, pick
 from index.finding.retrieval import Found, Retriever
-from index.models.embedding import Precision
+from index.models.embedding import EmbeddingModel
 from index.question import Question
 from index.results import Abstention, Answer, Listing, Nearest, Result
 
@@ -68,18 +68,16 @@ class Subject:
         place: Path,
         *,
         aliases: Path | None = None,
-        precision: Precision | None = None,
+        model: EmbeddingModel | None = None,
     ) -> Iterator["Subject"]:
         """Articles as files and the index of them in a folder that must be empty.
 
-        `precision` of the embedding model goes before that of the settings.
+        `model` takes the place of the one that the settings name.
         """
         folder = place / "articles"
         folder.mkdir(parents=True)
-        settings = read_settings(
-            articles=folder, home=place / "home", aliases=aliases, precision=precision
-        )
-        with composed(settings, purpose="measuring") as footnote:
+        settings = read_settings(articles=folder, home=place / "home", aliases=aliases)
+        with composed(settings, purpose="measuring", model=model) as footnote:
             subject = cls(footnote, articles)
             subject._put(subject._articles)
             yield subject

@@ -24,7 +24,7 @@ from rich.console import Console
 from bench.footnote import Subject
 from bench.measures import percentile
 from bench.sets import OWN, shipped_articles
-from index.models.embedding import Precision
+from index.models.embedding import EmbeddingModel
 from index.passages import Passage
 from index.question import Question
 from index.results import Answer
@@ -100,11 +100,11 @@ def read(file: Path = FILE) -> list[Said]:
     return [Said.model_validate_json(line) for line in file.read_text("utf-8").splitlines()]
 
 
-def measure(answers: Sequence[Said], *, precision: Precision | None = None) -> Outcome:
+def measure(answers: Sequence[Said], *, model: EmbeddingModel | None = None) -> Outcome:
     outcome = Outcome()
     with (
         tempfile.TemporaryDirectory() as place,
-        Subject.over(shipped_articles(), Path(place), precision=precision) as subject,
+        Subject.over(shipped_articles(), Path(place), model=model) as subject,
         LlmServer(lifetime=_LIFETIME_SECONDS) as server,
     ):
         footnote = subject.footnote

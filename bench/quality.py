@@ -20,7 +20,7 @@ from bench.outcomes import Bar, Outcome, taken_out
 from bench.sets import OWN, Case, QuestionSet, SetFault, read_set
 from bench.support import Judged, judge, support_figures
 from index.finding.confidence import SURE
-from index.models.embedding import Precision
+from index.models.embedding import EmbeddingModel
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 _errors = Console(stderr=True)
@@ -98,7 +98,7 @@ def measure(
     question_set: QuestionSet,
     *,
     quick: bool = False,
-    precision: Precision | None = None,
+    model: EmbeddingModel | None = None,
     on_progress: Bar = iter,
 ) -> list[Outcome]:
     """Ask everything, then again, article by article, what is answerable without its articles.
@@ -112,7 +112,7 @@ def measure(
             question_set.articles,
             Path(place),
             aliases=question_set.aliases,
-            precision=precision,
+            model=model,
         ) as subject,
     ):
         outcomes = [

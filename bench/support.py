@@ -13,7 +13,7 @@ from bench.footnote import Subject
 from bench.measures import auroc, percentile
 from index.checking import LOOKED_AT
 from index.finding.retrieval import Retriever
-from index.models.embedding import Precision
+from index.models.embedding import EmbeddingModel
 from index.passages import Passage
 from index.question import Question
 from index.support.judge import Judge, Judgement, Verdict
@@ -51,12 +51,12 @@ class Judged:
 
 
 def judge(
-    claims: ClaimSet, *, precision: Precision | None = None, on_progress: Bar = iter
+    claims: ClaimSet, *, model: EmbeddingModel | None = None, on_progress: Bar = iter
 ) -> list[Judged]:
     """Each claim by the passages that are found for it, or by all passages of its own articles."""
     with (
         tempfile.TemporaryDirectory() as place,
-        Subject.over(claims.articles, Path(place), precision=precision) as subject,
+        Subject.over(claims.articles, Path(place), model=model) as subject,
     ):
         passage_index = subject.footnote.passage_index
         catalogue = passage_index.build().catalogue

@@ -12,9 +12,7 @@ from bench import floors as floors_of
 from bench import gate
 from bench.floors import ANSWERS, CLAIMS, MARGIN, RUNS, Floor, Floors, Run, app, digest
 from bench.gate import LIAR, SUPPORT, Figure
-
-# What floors were set in. It rounds alike on all processors, but for the last digits.
-PRECISION = "float32"
+from tests.shipped_model import shipped_model
 
 
 @pytest.fixture
@@ -32,28 +30,31 @@ def broken(reached: dict[str, Figure], *prefixes: str) -> dict[str, float | None
     return {name: value for name, value in missed.items() if name.startswith(prefixes)}
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(600)  # everything is asked, on however busy a machine
 @pytest.mark.usefixtures("_one_thread")
 def test_own_questions_are_answered_as_well_as_they_were() -> None:
-    missed = Floors.read().broken(gate.questions(PRECISION))
+    missed = Floors.read().broken(gate.questions(shipped_model()))
     assert {name: v for name, v in missed.items() if not name.startswith((SUPPORT, LIAR))} == {}
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(300)
 @pytest.mark.usefixtures("_one_thread")
 def test_own_claims_are_judged_as_well_as_they_were() -> None:
-    assert broken(gate.claims(PRECISION), SUPPORT) == {}
+    assert broken(gate.claims(shipped_model()), SUPPORT) == {}
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(300)
 @pytest.mark.usefixtures("_one_thread")
 def test_a_model_that_lies_gets_no_more_past_the_check_than_it_did() -> None:
-    assert broken(gate.lies(PRECISION), LIAR) == {}
+    assert broken(gate.lies(shipped_model()), LIAR) == {}
 
 
 def test_floors_are_of_these_questions_and_were_not_moved_by_hand() -> None:
     floors = Floors.read()
-    assert floors.precision == PRECISION
+    assert floors.precision == "float32"
     assert floors.questions == digest(), "the questions have changed: set the floors anew"
     assert floors.claims == digest(CLAIMS), "the claims have changed: set the floors anew"
     assert floors.answers == digest(ANSWERS), "the answers have changed: set the floors anew"
@@ -177,7 +178,7 @@ def test_checking_changes_nothing(file: Path, reach: Reach) -> None:
 
 
 def test_floors_are_measured_in_either_precision_and_with_one_and_two_threads() -> None:
-    assert RUNS[0].precision == PRECISION
+    assert RUNS[0].precision == "float32"
     ways = {(run.precision, run.threads) for run in RUNS}
     assert ways == {(p, n) for p in ("float32", "bfloat16") for n in (1, 2)}
 

@@ -19,6 +19,8 @@ from index.passages import split
 from tests.fakes import WordsModel
 from tests.index.tiny_model import make_tiny_model
 
+pytestmark = pytest.mark.slow
+
 ARTICLE = Article(id="a", title="Lighthouses", text="The Eddystone stands off Plymouth, it says.")
 
 

@@ -11,18 +11,19 @@ from index.answering import Answerer
 from index.checking import Checker
 from index.finding.finder import Finder
 from index.keeping.passage_index import PassageIndex
-from index.models.sentence_transformer import DEFAULT_MODEL, SentenceTransformerEmbedding
 from index.question import Question, Turn
 from index.results import Abstention, Answer
 from index.support.judge import Judge, Verdict
+from tests.shipped_model import shipped_model
+
+pytestmark = pytest.mark.slow
 
 STORE = ArticleStore(Path(corpus.__file__).parent / "articles")
 
 
 @pytest.fixture(scope="session")
 def passage_index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PassageIndex]:
-    model = SentenceTransformerEmbedding.from_name(DEFAULT_MODEL, precision="float32")
-    passage_index = PassageIndex(tmp_path_factory.mktemp("home"), STORE, model)
+    passage_index = PassageIndex(tmp_path_factory.mktemp("home"), STORE, shipped_model())
     passage_index.lock.acquire("a test")
     report = passage_index.sync()
     assert report.faults == ()

@@ -20,6 +20,8 @@ from tests.fakes import WordsModel
 from tests.index import other_process
 from tests.index.home import assert_level
 
+pytestmark = pytest.mark.slow
+
 FERRY = Reading(Draft(title="Ferry", text="The ferry of Lorne. " * 30, url="https://e.org/f"))
 LATER = Reading(Draft(title="Ferry", text="The ferry of Skarn. " * 30, url="https://e.org/f"))
 KILLED = 9

@@ -9,6 +9,8 @@ from tests.bot.telegram import killing
 from tests.bot.telegram.mortal_bot import MortalBot
 from tests.telegram_server import TelegramServer
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.timeout(120)
 def test_killed_thirty_times_it_answers_every_question_once_and_in_order(tmp_path: Path) -> None:

@@ -23,6 +23,8 @@ from bot.state import State
 from tests.bot.conftest import ARTICLES
 from tests.telegram_server import Message, PrivateChat, TelegramServer
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[3]
 PROGRAM = [sys.executable, "-m", "bot.terminal.cli"]
 DANCE = "Who decoded the waggle dance of honeybees?"

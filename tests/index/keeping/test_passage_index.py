@@ -367,6 +367,7 @@ def test_while_one_process_writes_another_is_locked_out_and_can_read(home: Home)
     process.join()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("after", [0.0, 0.1, 0.25])
 def test_kill_9_in_the_middle_of_indexing_costs_nothing_but_what_was_under_way(
     home: Home, after: float
