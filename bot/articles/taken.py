@@ -28,6 +28,11 @@ class Taken:
     likeness: float = 0.0
     number: int | None = None
 
+    @property
+    def is_in(self) -> bool:
+        """Whether it brought something into the folder."""
+        return self.how in ("added", "new revision")
+
 
 def revision(there: Article, reading: Reading) -> Article:
     """The article with the text that was read; what else is known stays, if not read.

@@ -14,6 +14,7 @@ from bot.articles.card import Card
 from bot.articles.feeds import Followed
 from bot.articles.taken import Taken
 from bot.articles.undone import Undone
+from bot.log import where_logged
 from bot.terminal.layout import Whole
 from bot.wording import count, visible
 from corpus.article import Article
@@ -21,6 +22,7 @@ from corpus.span import Span
 from index.keeping.catalogue import Listed
 
 _MOST_QUESTIONS = 5
+_MOST_ROWS = 40
 _BACK = {"added": "is no longer here", "removed": "is here again"}
 
 
@@ -64,21 +66,36 @@ def card_view(card: Card, path: Path) -> RenderableType:
 
 
 def outcomes_view(outcomes: Sequence[Outcome]) -> RenderableType:
-    """One of them in lines, more in a table; failures last, in full."""
+    """One of them in lines, more in a table; of very many only what may need a hand, and a sum."""
     if len(outcomes) == 1:
         return _one(outcomes[0])
+    shown = list(outcomes)
+    if len(shown) > _MOST_ROWS:
+        shown = [outcome for outcome in outcomes if _needs_a_hand(outcome)]
+    left = len(shown) - _MOST_ROWS
     table = Table(box=None, pad_edge=False, header_style="bold")
     for column in ("From", "Result", "Article"):
         table.add_column(column, overflow="fold")
-    for outcome in outcomes:
+    for outcome in shown[:_MOST_ROWS]:
         article = outcome.taken.article.id if outcome.taken else ""
         table.add_row(Text(visible(outcome.source)), _result(outcome), Text(visible(article)))
     counted = Counter(o.taken.how if o.taken else "not added" for o in outcomes)
     told = ", ".join(f"{number:,} {how}" for how, number in counted.items())
-    parts: list[RenderableType] = [Whole(table), Text(f"{told}.")]
+    parts: list[RenderableType] = [Whole(table)] if shown else []
+    if left > 0:
+        parts.append(Text(f"… and {left:,} more such; {where_logged()}."))
+    parts.append(Text(f"{told}."))
     if counted["near copy"]:
         parts.append(Text("Near copies are added too with --copies."))
     return Group(*parts)
+
+
+def _needs_a_hand(outcome: Outcome) -> bool:
+    return (
+        outcome.taken is None
+        or outcome.taken.how == "near copy"
+        or bool(outcome.taken.is_in and outcome.reading and outcome.reading.guessed)
+    )
 
 
 def feeds_view(followed: Sequence[Followed]) -> RenderableType:

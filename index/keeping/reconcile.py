@@ -46,6 +46,21 @@ class SyncReport:
     def did_nothing(self) -> bool:
         return not (self.added or self.changed or self.removed)
 
+    def after(self, earlier: "SyncReport") -> "SyncReport":
+        """Both as one, where `earlier` was of a part of the articles just before."""
+        total = len(self.added) + len(self.changed) + self.unchanged
+        added = tuple(dict.fromkeys(earlier.added + self.added))
+        changed = tuple(dict.fromkeys(earlier.changed + self.changed))
+        return replace(
+            self,
+            added=added,
+            changed=changed,
+            removed=tuple(dict.fromkeys(earlier.removed + self.removed)),
+            unchanged=total - len(added) - len(changed),
+            passages=earlier.passages + self.passages,
+            mended=earlier.mended + self.mended,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class _Work:

@@ -1,6 +1,8 @@
 """`footnote add`, `list`, `show`, `rename`, `replace`, `remove` and `undo`."""
 
+import logging
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -14,7 +16,14 @@ from bot.terminal.commands.options import ANSWERED, FAILED, STANDARD_INPUT, Arti
 from bot.terminal.console import console, note, say
 
 if TYPE_CHECKING:
-    from bot.articles.adding import Adder, Source
+    from bot.articles.adding import Adder, Outcome, Source
+    from bot.composition import Footnote
+    from index.keeping.reconcile import SyncReport
+
+logger = logging.getLogger(__name__)
+
+_INDEXED_EVERY_SECONDS = 15.0
+"""What is read of many is made searchable so often, while the rest is read."""
 
 Name = Annotated[str, typer.Argument(metavar="ARTICLE", help="Its name, as 'list' shows it.")]
 
@@ -39,16 +48,10 @@ def add(
     with opened(context, "add") as footnote:
         _make_folder(footnote.settings.articles)
         kept = make_level(footnote, quiet=True)
-        adder = footnote.adder
-        with progress("Reading") as on_progress:
-            outcomes = list(
-                adder.add_all(
-                    _sources(adder, sources), who=who(), copies=copies, on_progress=on_progress
-                )
-            )
+        outcomes, earlier = _add(footnote, sources, copies=copies, index=kept)
         say(console(), outcomes_view(outcomes))
         if kept:
-            make_level(footnote)
+            make_level(footnote, earlier=earlier)
         raise typer.Exit(FAILED if any(outcome.fault for outcome in outcomes) else ANSWERED)
 
 
@@ -167,6 +170,30 @@ def undo(context: typer.Context, articles: Articles = None, home: Home = None) -
 
     with changing(context, "undo") as footnote:
         say(console(), undone_view(footnote.library.undo()))
+
+
+def _add(
+    footnote: "Footnote", names: list[str], *, copies: bool, index: bool
+) -> "tuple[list[Outcome], SyncReport | None]":
+    """What became of each, and of the index, if that is to follow as it goes."""
+    adder, library = footnote.adder, footnote.library
+    outcomes: list[Outcome] = []
+    new: list[str] = []
+    report, at = None, time.monotonic()
+    with progress("Reading") as on_progress:
+        for outcome in adder.add_all(
+            _sources(adder, names), who=who(), copies=copies, on_progress=on_progress
+        ):
+            outcomes.append(outcome)
+            if outcome.fault:
+                logger.info("not added: %s: %s", outcome.source, outcome.fault)
+            elif outcome.taken and outcome.taken.is_in:
+                new.append(outcome.taken.article.id)
+            if index and new and time.monotonic() >= at + _INDEXED_EVERY_SECONDS:
+                done = library.level(among=new)
+                report, at = done.after(report) if report else done, time.monotonic()
+                new.clear()
+    return outcomes, report
 
 
 def _sources(adder: "Adder", names: list[str]) -> "Iterator[Source]":

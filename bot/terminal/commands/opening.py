@@ -2,6 +2,7 @@
 
 import getpass
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -17,6 +18,9 @@ from index.errors import IndexLocked
 if TYPE_CHECKING:
     from bot.composition import Footnote
     from index.keeping.reconcile import Progress as OnProgress
+    from index.keeping.reconcile import SyncReport
+
+_LINE_EVERY_SECONDS = 10.0
 
 
 def settings_of(context: typer.Context) -> Settings:
@@ -47,8 +51,17 @@ def changing(context: typer.Context, purpose: str) -> "Iterator[Footnote]":
             make_level(footnote, quiet=True)
 
 
-def make_level(footnote: "Footnote", *, quiet: bool = False, needed: bool = False) -> bool:
-    """Bring the index level with the folder, or say who else sees to that; whether this did."""
+def make_level(
+    footnote: "Footnote",
+    *,
+    quiet: bool = False,
+    needed: bool = False,
+    earlier: "SyncReport | None" = None,
+) -> bool:
+    """Bring the index level with the folder, or say who else sees to that; whether this did.
+
+    What is told of it includes what was done `earlier`.
+    """
     from bot.terminal.running_view import faults_view, mended_view, sync_view
 
     try:
@@ -59,6 +72,8 @@ def make_level(footnote: "Footnote", *, quiet: bool = False, needed: bool = Fals
             raise
         note(f"Another Footnote ({locked.holder}) keeps the index and takes changes in.")
         return False
+    if earlier:
+        report = report.after(earlier)
     if not report.did_nothing and not quiet:
         say(errors(), sync_view(report))
     else:
@@ -68,10 +83,10 @@ def make_level(footnote: "Footnote", *, quiet: bool = False, needed: bool = Fals
 
 @contextmanager
 def progress(doing: str = "Indexing") -> "Iterator[OnProgress]":
-    """A bar on standard error while that goes on; nothing where that is no terminal."""
+    """A bar on standard error while that goes on; a line now and then where that is no terminal."""
     columns = (TextColumn(doing), BarColumn(), TimeRemainingColumn())
     if not sys.stderr.isatty():  # rich ends even a bar that was never shown with an empty line
-        yield lambda done, total: None
+        yield _now_and_then(doing)
         return
     with Progress(*columns, console=errors(), transient=True) as bar:
         task = bar.add_task("", total=None, visible=False)
@@ -80,6 +95,18 @@ def progress(doing: str = "Indexing") -> "Iterator[OnProgress]":
             bar.update(task, completed=done, total=total, visible=total > 0)
 
         yield on_progress
+
+
+def _now_and_then(doing: str) -> "OnProgress":
+    told = time.monotonic()
+
+    def on_progress(done: int, total: int) -> None:
+        nonlocal told
+        if total and time.monotonic() >= told + _LINE_EVERY_SECONDS:
+            told = time.monotonic()
+            note(f"{doing}: {done:,} of {total:,}")
+
+    return on_progress
 
 
 def who() -> str:

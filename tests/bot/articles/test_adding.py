@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.articles.library import Library
+from index.keeping.reconcile import SyncReport
 from tests.bot.commands import ASKED, FERRY, Command, names
 from tests.corpus.site import Site
 
@@ -91,6 +93,54 @@ def test_many_are_told_in_a_table_and_one_that_cannot_be_read_does_not_stop_the_
     assert lines[6][1] == f"Not added: {empty}: no file of a kind that is read in this folder"
     assert lines[7] == ["3 not added, 2 added, 1 already here."]
     assert len(names(articles)) == 5
+
+
+def many(folder: Path, count: int) -> Path:
+    folder.mkdir()
+    for number in range(count):
+        told = f"The ferry of Lorne number {number}"
+        text = " ".join(f"{word}{number}." for word in ("Harbour", "Lantern", "Granite", "Kettle"))
+        (folder / f"{number:03}.txt").write_text(f"{told}\n\n{text * 9}\n")
+    (folder / "broken.pdf").write_bytes(b"%PDF-1.4 nothing")
+    return folder
+
+
+def test_of_very_many_only_what_needs_a_hand_is_named_and_the_sum_is_told(
+    command: Command, tmp_path: Path
+) -> None:
+    ended = command("add", str(many(tmp_path / "mine", 45)))
+    assert ended.code == 1
+    header, fault, summed = ended.out.splitlines()
+    assert header.split() == ["From", "Result", "Article"]
+    assert fault.startswith(f"{tmp_path / 'mine' / 'broken.pdf'}")
+    assert summed == "45 added, 1 not added."
+
+
+def test_where_there_is_no_terminal_a_line_is_written_now_and_then(
+    command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.terminal.commands.opening._LINE_EVERY_SECONDS", 0.0)
+    ended = command("add", str(many(tmp_path / "mine", 3)))
+    assert "Reading: 1 of 4\n" in ended.err
+    assert "Reading: 4 of 4\n" in ended.err
+
+
+def test_what_was_read_can_be_asked_for_while_the_rest_is_read(
+    command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.terminal.commands.articles._INDEXED_EVERY_SECONDS", 0.0)
+    levelled: list[int] = []
+    level = Library.level
+
+    def notes(library: Library, **how: object) -> SyncReport:
+        report = level(library, **how)
+        levelled.append(len(report.added))
+        return report
+
+    monkeypatch.setattr(Library, "level", notes)
+    ended = command("add", str(many(tmp_path / "mine", 3)))
+    assert levelled == [3, 1, 1, 1, 0]
+    assert ended.err.splitlines()[-1] == "3 added; 3 passages embedded. 6 articles in all."
 
 
 def test_file_that_is_larger_than_the_setting_is_refused(
