@@ -67,10 +67,15 @@ class Footnote:
         """What answers people: in a language model's words where there is one."""
         return Respondent(self)
 
+    @property
+    def writes(self) -> bool:
+        """Whether there is a language model."""
+        return self.llm is not None or bool(self.settings.llm_url)
+
     @cached_property
     def writing(self) -> "WritingAnswerer | None":
         """None without a language model, whose code is then not imported either."""
-        if self.llm is None and not self.settings.llm_url:
+        if not self.writes:
             return None
         from bot.answers.written import compose_writing
 

@@ -1,5 +1,7 @@
 """Putting together what writes answers; imported only where there is a language model."""
 
+import os
+import threading
 import time
 
 from llama_index.core.base.llms.types import ChatMessage, MessageRole
@@ -16,6 +18,8 @@ from index.writing.rewriting import Rewriter
 from index.writing.speech import Speech
 from index.writing.writer import Limits, Writer
 
+# As many as answer where there is no model, in Python's own threads.
+_CONSIDERED_AT_ONCE = min(32, (os.cpu_count() or 1) + 4)
 _TRIAL_TOKENS, _TRIAL_CHARACTERS = 50, 40
 _REWRITING_TOKENS, _REWRITING_SECONDS = 80, 5.0
 
@@ -36,7 +40,13 @@ def compose_writing(
         answer_tokens=settings.llm_answer_tokens,
     )
     writer = Writer(llm or endpoint(settings), judge, limits=limits)
-    return WritingAnswerer(passage_index, answerer, writer, rewriter=_rewriter(settings))
+    return WritingAnswerer(
+        passage_index,
+        answerer,
+        writer,
+        rewriter=_rewriter(settings),
+        considering=threading.Semaphore(_CONSIDERED_AT_ONCE),
+    )
 
 
 def endpoint(settings: Settings) -> Endpoint:

@@ -1,6 +1,7 @@
 """Answering in a language model's words where they are borne out, else in the articles' own."""
 
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 
 from corpus.span import Span
@@ -31,11 +32,15 @@ class WritingAnswerer:
         writer: Writer,
         *,
         rewriter: Rewriter | None = None,
+        considering: AbstractContextManager[object] | None = None,
     ) -> None:
+        """`considering` is entered while a question is looked up, and not while a model is waited
+        for: it bounds how many keep the processor busy where many wait."""
         self._passage_index = passage_index
         self._answerer = answerer
         self._writer = writer
         self._rewriter = rewriter
+        self._considering = considering or nullcontext()
 
     def answer(
         self,
@@ -51,7 +56,7 @@ class WritingAnswerer:
         """
         rewrites = self._rewriter is not None and request_of(question) is None
         whole = self._rewriter.whole(question) if self._rewriter and rewrites else question
-        with self._passage_index.reading() as build:
+        with self._considering, self._passage_index.reading() as build:
             result, attempt = self._answerer.consider(whole)
             result = replace(result, question=question.text)
             if attempt is None or not isinstance(result, Answer):

@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 from telegram import InlineKeyboardMarkup
 
@@ -13,6 +14,7 @@ from bot.composition import Footnote
 from bot.telegram.answers.showing import Showing, SoFar, T, placeholder_key
 from bot.telegram.phrases import Talk
 from bot.telegram.place import Place
+from bot.telegram.receiving.lanes import making_room
 from bot.telegram.rendering.keyboards import answer_buttons
 from bot.telegram.rendering.message import Message
 from bot.telegram.rendering.results import checked_so_far, result_message, written_so_far
@@ -32,6 +34,8 @@ _NEW_FOR_SECONDS = 3600
 _ONE_PASTE_SECONDS = 5
 _PART_CHARACTERS = 3000
 _GONE = "…"
+_WAITING_AT_ONCE = 256
+"""People who wait for the language model at a time; who comes after them waits for one of them."""
 OnClaim = Callable[[Claim], object]
 
 
@@ -46,6 +50,8 @@ class Asking:
         self._delivery = delivery
         self._aside = footnote.state.aside
         self._latest: dict[Place, tuple[str, float, bool]] = {}
+        # Started when they are needed; waiting for an endpoint takes next to nothing of them.
+        self._waiting = ThreadPoolExecutor(_WAITING_AT_ONCE, thread_name_prefix="writing")
 
     async def ask(self, said: Said) -> None:
         """Answer a question, or what is none with a kind word; an edited one in its old place."""
@@ -83,6 +89,23 @@ class Asking:
 
     # What is answered
 
+    async def _answered(
+        self,
+        act: Callable[[Said, str | None, Callable[[T], object]], StoredResult],
+        said: Said,
+        parent: str | None,
+        take: Callable[[T], object],
+    ) -> StoredResult:
+        """What waits for a language model has threads of its own, and holds nobody up."""
+        if not self._waits(act):
+            return await asyncio.to_thread(act, said, parent, take)
+        loop = asyncio.get_running_loop()
+        async with making_room():
+            return await loop.run_in_executor(self._waiting, act, said, parent, take)
+
+    def _waits(self, act: object) -> bool:
+        return act == self._ask and self._footnote.writes
+
     def _ask(self, said: Said, parent: str | None, on_claim: OnClaim) -> StoredResult:
         receipts = self._footnote.receipts
         question = Question(said.text, tuple(receipts.history(parent)), receipts.cited(parent))
@@ -108,7 +131,7 @@ class Asking:
             self._delivery.signs.typing(said.place),
             Showing(self._delivery, said, so_far, wanted=before is None) as showing,
         ):
-            result = await asyncio.to_thread(act, said, parent, showing.take)
+            result = await self._answered(act, said, parent, showing.take)
 
         def keep() -> Receipt:
             return receipts.keep(

@@ -11,7 +11,8 @@ import sqlite3
 import time
 import traceback
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
 from contextvars import ContextVar
 from typing import Protocol
 
@@ -68,17 +69,24 @@ class Handles(Protocol):
         """Do what goes on beside the updates, until it is cancelled."""
 
 
-async def rest(seconds: float) -> None:
-    """Sleep; while an update waits so, another is handled in its place."""
+@asynccontextmanager
+async def making_room() -> AsyncIterator[None]:
+    """While an update waits so, another is handled in its place."""
     slot = _slot.get()
     if slot is None:
-        await asyncio.sleep(seconds)
+        yield
         return
     slot.release()
     try:
-        await asyncio.sleep(seconds)
+        yield
     finally:
         await slot.acquire()
+
+
+async def rest(seconds: float) -> None:
+    """Sleep, and make room meanwhile."""
+    async with making_room():
+        await asyncio.sleep(seconds)
 
 
 class Lanes:

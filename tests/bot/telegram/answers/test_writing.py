@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Event
 
 import pytest
 
@@ -58,6 +59,32 @@ def test_in_private_an_answer_is_drafted_and_then_sent_once(writing: RunningBot)
     assert not any("1666" in draft for draft in drafts)
     passage = chat.wait_for_message(after=chat.send(f"/start {numbers(answer)[1]}"))
     assert SECOND in passage.text
+
+
+def test_while_many_wait_for_the_model_others_are_answered(
+    server: TelegramServer,
+    tmp_path: Path,
+    llm: LlmServer,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("bot.telegram.receiving.lanes._AT_ONCE", 4)
+    model_answers = Event()
+    llm.on_request = lambda asked: model_answers.wait(40)
+    llm.reply(f"{FIRST} [1]")
+    settings = {"llm_url": llm.url, "llm_model": "tiny", "llm_first_seconds": 50.0}
+    with RunningBot(server, tmp_path, **settings) as bot:
+        waiting = [bot.chat(f"Person {number}") for number in range(10)]
+        for chat in waiting:
+            chat.send(DANCE)
+        waiting[0].wait(lambda: len(llm.asked) == 10 or None, "all to be asked", timeout=30)
+        other = bot.chat("Ada")
+        assert ENGLISH.check_how in other.wait_for_message(after=other.send("/check")).text
+        assert DECODED in other.wait_for_message(after=other.send(f"/check {DECODED}")).text
+        assert ask(bot.chat("Cy"), "Do zebras outrun okapis?")
+        assert not any(chat.bot_messages() for chat in waiting)
+        model_answers.set()
+        for chat in waiting:
+            assert FIRST in chat.wait_for_message(timeout=30).text
 
 
 def test_the_answer_comes_though_every_draft_is_refused(writing: RunningBot) -> None:
@@ -118,6 +145,7 @@ def test_in_a_group_what_is_whole_soon_is_sent_at_once(group: Supergroup, llm: L
     assert [answer] == group.bot_messages()
 
 
+@pytest.mark.slow
 def test_killed_while_it_writes_it_answers_once(
     server: TelegramServer, tmp_path: Path, llm: LlmServer
 ) -> None:
