@@ -16,7 +16,7 @@ from bot.submissions.wordings import Wordings
 MOST_WAITING = 100
 """Submissions of one person at a time; a folder of them is added better from the shell."""
 KEPT_OFFERED_SECONDS = 24 * 3600.0
-_KEPT_DONE_SECONDS = 30 * 24 * 3600.0
+KEPT_DONE_SECONDS = 30 * 24 * 3600.0
 
 _STEPS = (
     """
@@ -158,6 +158,17 @@ class Submissions:
             *(stage, dump(result), dump(kept)),
         )
 
+    def postpone(self, submission: Submission, seconds: float) -> None:
+        """It waits so long before it is begun again, for nothing was wrong with it; nothing where
+        it has changed meanwhile."""
+        with self._state.transaction(lazily=True) as connection:
+            connection.execute(
+                "UPDATE submission SET due = ?, begun = 0"
+                " WHERE number = ? AND changed = ? AND stage = 'waiting'",
+                (self._now() + seconds, submission.number, submission.changed),
+            )
+            self.reports.retell(connection, submission.number)
+
     def retell(self, submission: Submission) -> None:
         """Something is to be told of it that is not kept."""
         with self._state.transaction(lazily=True) as connection:
@@ -168,7 +179,7 @@ class Submissions:
         return self._rows("stage = 'offered' AND due < ?", self._now() - KEPT_OFFERED_SECONDS)
 
     def prune(self) -> None:
-        before = self._now() - _KEPT_DONE_SECONDS
+        before = self._now() - KEPT_DONE_SECONDS
         with self._state.transaction(lazily=True) as connection:
             connection.execute("DELETE FROM submission WHERE stage = 'done' AND at < ?", (before,))
             self.reports.prune(connection, before)
@@ -183,11 +194,17 @@ class Submissions:
         return self._decide(number, Stage.OFFERED, "title = ?", title)
 
     def retry(self, number: int) -> bool:
-        """Try again what failed."""
-        failed = self.find(number)
-        again = failed is not None and failed.result is not None and failed.result.again
+        """Try again what failed, and all else that did and is told of in the same message."""
+        pressed = self.find(number)
+        if pressed is None:
+            return False
         change = "stage = 'waiting', result = NULL, due = 0"
-        return again and self._decide(number, Stage.DONE, change)
+        tried = [
+            self._decide(failed.number, Stage.DONE, change)
+            for failed in self._rows("report = ? ORDER BY number", pressed.report)
+            if failed.own == pressed.own and failed.result and failed.result.again
+        ]
+        return any(tried)
 
     def become(self, number: int, kind: Kind) -> bool:
         """What was found to be a feed is to be opened or followed."""

@@ -23,9 +23,14 @@ class Wordings:
         self._rows = partial(find_all, state)
 
     def join(self, came: Came, brought: Brought, *, due: float) -> Submission | None:
-        """The text that this is a further part of, which has it now; None where there is none."""
+        """The text that this is a further part of, which has it now; None where there is none.
+
+        A part that comes again, from a message that is handled again, is there already.
+        """
         [part] = brought.parts
         with self._state.transaction() as connection:
+            if known := self._with_part(came):
+                return known
             for before in self._lately(came):
                 if _goes_on(before, came, brought):
                     self._reword(connection, before, before.brought.with_part(*part), due)
@@ -34,7 +39,9 @@ class Wordings:
 
     def goes_on(self, came: Came, brought: Brought) -> bool:
         """Whether this is a further part of a text."""
-        return any(_goes_on(before, came, brought) for before in self._lately(came))
+        return self._with_part(came) is not None or any(
+            _goes_on(before, came, brought) for before in self._lately(came)
+        )
 
     def reword(self, came: Came, text: str) -> bool:
         """A message was edited; whether it is one that was brought. What is decided stays."""
@@ -69,6 +76,16 @@ class Wordings:
             " changed = changed + 1 WHERE number = ?",
             (dump(brought), due, submission.number),
         )
+
+    def _with_part(self, came: Came) -> Submission | None:
+        """What has this message for one of its further parts, whatever became of it."""
+        for known in self._rows(
+            "place = ? AND person = ? AND at >= ? ORDER BY number DESC LIMIT 20",
+            *(came.place, came.person, came.at - 60),
+        ):
+            if came.message != known.message and came.message in dict(known.brought.parts):
+                return known
+        return None
 
     def _lately(self, came: Came) -> list[Submission]:
         """What can belong together with it, the newest first."""

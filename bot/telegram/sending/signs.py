@@ -8,7 +8,7 @@ from functools import partial
 
 from telegram import Bot
 from telegram.constants import ChatAction
-from telegram.error import TelegramError
+from telegram.error import BadRequest, Forbidden, TelegramError
 
 from bot.telegram.place import Place
 from bot.telegram.rendering.message import Message
@@ -66,10 +66,11 @@ class Signs:
             ),
         )
 
-    async def react(self, place: Place, number: int, emoji: str | None) -> None:
-        """Put one reaction on a message, or take it away."""
+    async def react(self, place: Place, number: int, emoji: str | None) -> bool:
+        """Put one reaction on a message, or take it away; whether it is there now, or never can
+        be, as on a message that is gone."""
         chat = self._now(place).chat
-        await self._sign(chat, partial(self._bot.set_message_reaction, chat, number, emoji))
+        return await self._sign(chat, partial(self._bot.set_message_reaction, chat, number, emoji))
 
     async def _type(self, place: Place, over: asyncio.Event) -> None:
         while not over.is_set():
@@ -83,11 +84,14 @@ class Signs:
             await self._sign(chat, sign)
             await passed_or_set(over, _TYPING_EVERY_SECONDS)
 
-    async def _sign(self, chat: int, request: Callable[[], Awaitable[object]]) -> None:
-        """A sign only: what it announces may get through without it."""
+    async def _sign(self, chat: int, request: Callable[[], Awaitable[object]]) -> bool:
+        """A sign only: what it announces may get through without it. Whether to try it again would
+        be of no use."""
         if self._pacing.is_held(chat):
-            return
+            return False
         try:
             await request()
         except TelegramError as error:
             logger.info("a sign could not be shown: %s", error.message)
+            return isinstance(error, BadRequest | Forbidden)
+        return True

@@ -1,13 +1,13 @@
 """Getting the files that people send."""
 
-import asyncio
 import logging
 
 from telegram import Bot
-from telegram.error import BadRequest, NetworkError, TelegramError
+from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError
 
 from bot.settings import Settings
 from bot.submissions.brought import Brought
+from bot.telegram.sending.pacing import seconds_asked
 from corpus.errors import Unreachable, Unreadable
 
 logger = logging.getLogger(__name__)
@@ -16,8 +16,8 @@ TELEGRAMS_BYTES = 20 * 1024**2
 """The largest file that api.telegram.org lets a bot have. A Bot API server of one's own may let it
 have any, and says so when it is asked for one."""
 _TELEGRAMS = "https://api.telegram.org"
-_PAUSES_SECONDS = (1.0, 4.0)
-"""Before a download that broke off is begun again."""
+_PAUSES_SECONDS = (1.0, 4.0, 15.0, *[60.0] * 10)
+"""Before a file that can't be had is asked for again; after the last of them it is given up."""
 _READ_SECONDS = 60.0
 
 
@@ -29,9 +29,18 @@ class TooLarge(Exception):
         self.megabytes = megabytes
 
 
+class NotNow(Exception):
+    """A file can't be had now; `seconds` is how long to wait before asking again."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(f"not for {seconds:.0f} seconds")
+        self.seconds = seconds
+
+
 class Downloads:
     def __init__(self, bot: Bot, settings: Settings) -> None:
         self._bot = bot
+        self._failed: dict[int, int] = {}
         most = settings.most_megabytes * 1024**2
         is_telegrams = settings.telegram_api_url.rstrip("/") == _TELEGRAMS
         self._most = min(most, TELEGRAMS_BYTES) if is_telegrams else most
@@ -41,29 +50,40 @@ class Downloads:
         if brought.size is not None and brought.size > self._most:
             raise TooLarge(self._most // 1024**2)
 
-    async def get(self, brought: Brought) -> bytes:
-        """The content; TooLarge, and Unreachable where it can't be had now."""
+    async def get(self, brought: Brought, of: int) -> bytes:
+        """The content; TooLarge, NotNow while another try may help, and then Unreachable.
+
+        `of` is the submission's number, by which its tries are counted.
+        """
         self.check(brought)
-        for pause in (*_PAUSES_SECONDS, None):
-            try:
-                file = await self._bot.get_file(brought.handle, read_timeout=_READ_SECONDS)
-                data = await file.download_as_bytearray(read_timeout=_READ_SECONDS)
-            except BadRequest as error:
-                raise self._refused(error) from error
-            except NetworkError as error:
-                logger.info("a file could not be downloaded: %s", error.message)
-                if pause is None:
-                    raise Unreachable("Telegram does not hand over the file now") from error
-            except TelegramError as error:
-                raise Unreachable("Telegram does not hand over the file") from error
-            else:
-                if brought.size is None or len(data) >= brought.size:
-                    return bytes(data)
-                logger.info("a file broke off after %d of %d bytes", len(data), brought.size)
-                if pause is None:
-                    raise Unreachable("the file arrived in part only, again and again")
-            await asyncio.sleep(pause)
-        raise AssertionError("the last try ends it")
+        try:
+            file = await self._bot.get_file(brought.handle, read_timeout=_READ_SECONDS)
+            data = await file.download_as_bytearray(read_timeout=_READ_SECONDS)
+        except BadRequest as error:
+            raise self._refused(error) from error
+        except RetryAfter as error:
+            raise NotNow(seconds_asked(error)) from error
+        except NetworkError as error:
+            logger.info("a file could not be downloaded: %s", error.message)
+            raise self._later(of, "Telegram does not hand over the file now") from error
+        except TelegramError as error:
+            raise Unreachable("Telegram does not hand over the file") from error
+        if brought.size is not None and len(data) < brought.size:
+            logger.info("a file broke off after %d of %d bytes", len(data), brought.size)
+            raise self._later(of, "the file arrived in part only, again and again")
+        return bytes(data)
+
+    def forget(self, of: int) -> None:
+        """Whatever became of this submission, its tries count anew."""
+        self._failed.pop(of, None)
+
+    def _later(self, of: int, fault: str) -> Exception:
+        failed = self._failed[of] = self._failed.get(of, 0) + 1
+        return (
+            NotNow(_PAUSES_SECONDS[failed - 1])
+            if failed <= len(_PAUSES_SECONDS)
+            else Unreachable(fault)
+        )
 
     def _refused(self, error: BadRequest) -> Exception:
         if "file is too big" in error.message.lower():

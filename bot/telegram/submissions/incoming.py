@@ -51,6 +51,7 @@ class Incoming:
         self._awaited = Awaited(footnote.state)
         self._wordings = self._submissions.wordings
         self._comments = Comments(footnote.state)
+        self._exchanges = footnote.exchanges
         self._remarks = Remarks(footnote.state, self._comments, self._wordings)
         self._jobs = Jobs(footnote, delivery, self._submissions)
         self._told = Limit(0)
@@ -152,15 +153,27 @@ class Incoming:
         came = came_of(said, message)
         try:
             for number, one in enumerate(brought):
+                one = await self._noted(said, came, one)
                 await self._aside(self._take, came, one, number, alone, replaces)
         except TooMany:
             await self._tell_too_many(said)
         else:
-            await self._delivery.signs.react(said.place, message.message_id, "👀")
+            await self._jobs.reacting.begin(str(said.place), message.message_id, "👀")
         if replaces is not None:
             await self._aside(self._awaited.brought, str(said.place), said.person, said.cause)
         self._jobs.wake()
         return True
+
+    async def _noted(self, said: Said, came: Came, brought: Brought) -> Brought:
+        """With what its sender said of it just before, where it is passed on. That was taken for a
+        question if it came alone; what was answered to it is taken away."""
+        comment = await self._aside(self._comments.on, came) if brought.origin else None
+        if comment is None:
+            return brought
+        exchange = await self._aside(self._exchanges.find, said.place.chat, comment.message)
+        for answer in exchange.answers if exchange else ():
+            await self._delivery.delete(said.place, answer)
+        return brought.noting(comment.text)
 
     async def _replaced(self, said: Said) -> str | None:
         """The article in whose place this person was asked to send something."""
@@ -175,8 +188,6 @@ class Incoming:
             due = time.time() + _PART_SECONDS
         if brought.kind == "text" and self._wordings.join(came, brought, due=due):
             return
-        if brought.origin is not None:
-            brought = brought.noting(self._comments.on(came))
         self._submissions.submit(
             came.numbered(number), brought, due=due, alone=alone, replaces=replaces
         )

@@ -10,7 +10,6 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from dataclasses import asdict
 from functools import partial
 from typing import TypeVar
@@ -18,12 +17,13 @@ from typing import TypeVar
 from bot.composition import Footnote
 from bot.submissions.brought import Brought, Offer, Result
 from bot.submissions.submission import Came, Stage, Submission
-from bot.submissions.submissions import Submissions
+from bot.submissions.submissions import KEPT_DONE_SECONDS, Submissions
 from bot.submissions.taking import FAULTS, Taking, failed
 from bot.telegram.sending.delivery import Delivery
 from bot.telegram.sending.pausing import passed_or_set
-from bot.telegram.submissions.downloads import Downloads, TooLarge
+from bot.telegram.submissions.downloads import Downloads, NotNow, TooLarge
 from bot.telegram.submissions.publishing import Publishing
+from bot.telegram.submissions.reacting import Reacting
 from bot.telegram.submissions.teller import Teller
 from corpus.feeds import Feed
 from corpus.readers import Reading
@@ -57,8 +57,9 @@ class Jobs:
         self._waited: set[int] = set()
         self._prune_at = 0.0
         self._woken = asyncio.Event()
+        self.reacting = Reacting(footnote.state, delivery.signs)
         self._publishing = Publishing(
-            footnote, delivery, submissions, self._threads, on_end=self.wake
+            footnote, self.reacting, submissions, self._threads, on_end=self.wake
         )
 
     def wake(self) -> None:
@@ -75,20 +76,20 @@ class Jobs:
 
     async def run(self) -> None:
         """Until it is cancelled."""
-        with suppress(sqlite3.Error):
-            await self._teller.begin()
-        publishing = asyncio.create_task(self._publishing.run())
+        beside = [
+            asyncio.create_task(self._publishing.run()),
+            asyncio.create_task(self.reacting.run()),
+        ]
         try:
             while True:
                 self._woken.clear()
                 await self._look()
                 await asyncio.sleep(_LEAST_PAUSE_SECONDS)
         finally:
-            publishing.cancel()
-            tasks = [task for _, task in self._in_hand.values()]
+            tasks = [*beside, *(task for _, task in self._in_hand.values())]
             for task in tasks:
                 task.cancel()
-            await asyncio.gather(publishing, *tasks, return_exceptions=True)
+            await asyncio.gather(*tasks, return_exceptions=True)
             await self._teller.end()
             self._threads.shutdown(wait=False, cancel_futures=True)
 
@@ -114,6 +115,7 @@ class Jobs:
         if time.monotonic() >= self._prune_at:
             self._prune_at = time.monotonic() + _PRUNE_SECONDS
             await self._aside(self._submissions.prune)
+            await self.reacting.prune(time.time() - KEPT_DONE_SECONDS)
 
     def _begin(self, waiting: list[Submission]) -> None:
         """As many as there is room for; first of those people whose turn was longest ago."""
@@ -146,7 +148,13 @@ class Jobs:
             if number in self._waited:  # it is told that it is being read now
                 await self._aside(self._submissions.retell, submission)
                 self._woken.set()
-            await self._settle(submission, await self._outcome(submission))
+            try:
+                outcome = await self._outcome(submission)
+            except NotNow as error:
+                await self._aside(self._submissions.postpone, submission, error.seconds)
+            else:
+                self._downloads.forget(submission.number)
+                await self._settle(submission, outcome)
         except sqlite3.Error:
             logger.exception("submission %d can't be settled now, and waits", number)
             await asyncio.sleep(_LOOK_EVERY_SECONDS)
@@ -162,6 +170,8 @@ class Jobs:
             if isinstance(reading, Feed):
                 return await self._feed(submission, reading)
             return await self._apart(self._taking.take, submission, reading)
+        except NotNow:
+            raise
         except TooLarge as error:
             return Result("not added", most_megabytes=error.megabytes)
         except FAULTS as error:
@@ -176,7 +186,9 @@ class Jobs:
 
     async def _read(self, submission: Submission) -> Reading | Feed:
         brought = submission.brought
-        data = await self._downloads.get(brought) if brought.kind == "file" else None
+        data = None
+        if brought.kind == "file":
+            data = await self._downloads.get(brought, submission.number)
         return await self._apart(self._taking.read, brought, data)
 
     def _follow(self, submission: Submission) -> Result:

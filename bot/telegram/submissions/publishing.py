@@ -12,9 +12,8 @@ from bot.composition import Footnote
 from bot.submissions.brought import Result
 from bot.submissions.submission import Stage, Submission
 from bot.submissions.submissions import Submissions
-from bot.telegram.place import Place
-from bot.telegram.sending.delivery import Delivery
 from bot.telegram.sending.pausing import passed_or_set
+from bot.telegram.submissions.reacting import Reacting
 from corpus.errors import CorpusError
 from index.errors import IndexFault, IndexLocked, IndexUnreadable
 
@@ -31,7 +30,7 @@ class Publishing:
     def __init__(
         self,
         footnote: Footnote,
-        delivery: Delivery,
+        reacting: Reacting,
         submissions: Submissions,
         threads: Executor,
         *,
@@ -39,7 +38,7 @@ class Publishing:
     ) -> None:
         """`on_end` is called when there may be something to tell."""
         self._footnote = footnote
-        self._delivery = delivery
+        self._reacting = reacting
         self._submissions = submissions
         self._aside = footnote.state.aside
         self._threads = threads
@@ -65,9 +64,8 @@ class Publishing:
 
     async def _sign(self, submission: Submission, results: list[Result]) -> None:
         emoji = "👍" if any(_is_there(one) for one in results) else None
-        place = Place.named(submission.place)
-        for message in {submission.message, *dict(submission.brought.parts)}:
-            await self._delivery.signs.react(place, message, emoji)
+        messages = {submission.message, *dict(submission.brought.parts)}
+        await self._reacting.put(submission.place, messages, emoji)
 
     async def run(self) -> None:
         """Until it is cancelled."""

@@ -1,8 +1,5 @@
 """What people say of what they pass on, which their client sends as a message of its own."""
 
-import asyncio
-import time
-
 from bot.state import State
 from bot.submissions.comments import TOGETHER_SECONDS, Comments
 from bot.submissions.wordings import Wordings
@@ -10,11 +7,6 @@ from bot.telegram.receiving.inbox import Inbox
 from bot.telegram.said import Said
 from bot.telegram.sending.delivery import handling
 from bot.telegram.submissions.brings import asks, came_of
-
-_FOLLOWS_SECONDS, _STEPS = 0.8, 4
-"""What an editor writes without a question mark may be said of something that they pass on, which
-arrives a moment later: it is waited for so long, in so many looks at what has come in."""
-_FRESH_SECONDS = 3.0
 
 
 class Remarks:
@@ -26,19 +18,18 @@ class Remarks:
 
     async def take(self, said: Said) -> bool:
         """Whether a text is said of what its sender passes on: clients send the two as messages of
-        their own, the comment first. What has a question mark is a question all the same."""
+        their own, the comment first. What has a question mark is a question all the same.
+
+        Mostly both have come in by now. Where nothing was passed on yet, the text is a question as
+        far as can be told, and is answered at once; but it is kept, for what may come next.
+        """
         if asks(said.text) or said.replied is not None:
             return False
         came = came_of(said)
         if await self._aside(self._wordings.remark, came, said.wording, TOGETHER_SECONDS):
             return True
-        fresh = time.time() - said.at < _FRESH_SECONDS
-        for _ in range(_STEPS if fresh else 1):
-            if await self._aside(self._is_followed, said, handling.get()):
-                await self._aside(self._comments.keep, came, said.wording)
-                return True
-            await asyncio.sleep(_FOLLOWS_SECONDS / _STEPS if fresh else 0)
-        return False
+        await self._aside(self._comments.keep, came, said.wording)
+        return await self._aside(self._is_followed, said, handling.get())
 
     def _is_followed(self, said: Said, number: int | None) -> bool:
         """Whether what came in after it was passed on by the same person at the same time."""

@@ -40,12 +40,7 @@ class Teller:
         self._aside = state.aside
         self._delivery = delivery
         self._telling: dict[int, asyncio.Task[None]] = {}
-        self._known: set[int] = set()
         self._on_end = on_end
-
-    async def begin(self) -> None:
-        """A report of before may have been sent, and read otherwise since, which is not known."""
-        self._known = {report.number for report in await self._aside(self._untold)}
 
     async def tell(self, begun: Collection[int]) -> None:
         """Begin to tell what is not told; `begun` are the submissions that are being read."""
@@ -110,9 +105,10 @@ class Teller:
     async def _send(self, report: Report, view: View) -> int:
         place = Place.named(report.place)
         key = f"adding:{report.number}"
+        # What was sent in an earlier try, or by the process before this one, may read otherwise.
+        begun = await self._delivery.was_begun(key)
         [number, *_] = await self._delivery.send(place, *view, reply_to=report.replies, key=key)
-        if report.number in self._known:
-            self._known.discard(report.number)
+        if begun:
             await self._delivery.edit(place, number, *view)
         return number
 

@@ -50,7 +50,8 @@ def one_view(submission: Submission, texts: Texts, *, is_begun: bool) -> View | 
 
 
 def list_view(submissions: Sequence[Submission], texts: Texts, *, begun: set[int]) -> View:
-    """A line for each; where not all of them fit, those that are done first."""
+    """A line for each; where not all of them fit, those that are done first. One button tries all
+    again that may get through another time."""
     message, lines = Message(), list(submissions)
     if len(lines) > _MOST_LINES:
         lines.sort(key=lambda s: s.result is None and s.stage is not Stage.OFFERED)
@@ -59,7 +60,9 @@ def list_view(submissions: Sequence[Submission], texts: Texts, *, begun: set[int
         _add_line(message, submission, texts, submission.number in begun)
     if len(lines) > _MOST_LINES:
         message.add("\n" + texts.more.format(count=f"{len(lines) - _MOST_LINES:,}"))
-    return message, None
+    failed = [s.number for s in submissions if s.result and s.result.again]
+    row = [number_button(texts.try_again, Act.AGAIN, failed[0])] if failed else []
+    return message, InlineKeyboardMarkup([row]) if row else None
 
 
 def is_settled(submissions: Sequence[Submission]) -> bool:

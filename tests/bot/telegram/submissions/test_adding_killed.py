@@ -17,6 +17,8 @@ from tests.bot.telegram.desk import story
 from tests.bot.telegram.mortal_bot import MortalBot
 from tests.telegram_server import Message, PrivateChat, TelegramServer
 
+pytestmark = pytest.mark.slow
+
 KILLS = 10
 Send = Callable[[], Message]
 

@@ -2,11 +2,13 @@
 
 import errno
 import os
+import sqlite3
 from pathlib import Path
 from typing import NoReturn
 
 import pytest
 
+from bot.telegram.receiving.inbox import Inbox
 from bot.telegram.texts import ENGLISH
 from corpus.errors import Unreadable
 from index.errors import ModelUnusable
@@ -99,6 +101,49 @@ def test_where_signs_are_not_allowed_nothing_else_breaks(desk: Desk) -> None:
     sent = desk.ada.send_document(FILE)
     answer_to(desk.ada, sent, ADDED, "Passages: 1")
     assert sent.reactions == []
+
+
+@pytest.mark.parametrize("fault", ["reset", "server_error", "too_many_requests"])
+def test_a_sign_that_failed_is_shown_later(
+    desk: Desk, fault: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.telegram.submissions.reacting._FIRST_PAUSE_SECONDS", 0.1)
+    seconds = [1] if fault == "too_many_requests" else []
+    getattr(desk.server.faults, fault)(*seconds, method="setMessageReaction", times=3)
+    sent = desk.ada.send_document(FILE)
+    answer_to(desk.ada, sent, ADDED, "Passages: 1")
+    desk.ada.wait(lambda: sent.reactions == ["👍"] or None, "👍", timeout=20)
+
+
+def test_a_message_that_is_handled_again_keeps_the_sign_that_it_was_done(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As where the bot was killed before it had noted that the message was handled."""
+    handled, kills = Inbox.handled, []
+
+    def handle(inbox: Inbox, number: int) -> None:
+        if not kills or sent.reactions != ["👍"]:
+            kills.append(number)
+            raise sqlite3.OperationalError("killed")
+        handled(inbox, number)
+
+    with desk.server.held_updates():
+        sent = desk.ada.send_document(FILE)
+        monkeypatch.setattr(Inbox, "handled", handle)
+    inbox = Inbox(desk.footnote.state)
+    desk.ada.wait(lambda: (kills and not inbox.waiting()) or None, "the end", timeout=30)
+    assert sent.reactions == ["👍"]
+
+
+def test_a_report_that_was_sent_before_and_reads_otherwise_is_put_right_in_spite_of_faults(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.telegram.submissions.teller._AGAIN_SECONDS", 0.2)
+    desk.server.faults.lose_answer(method="sendMessage")
+    desk.server.faults.reset(method="editMessageText", times=3)
+    sent = desk.ada.send_document(FILE)
+    answer_to(desk.ada, sent, ADDED, "Passages: 1", timeout=40)
+    assert len(desk.ada.bot_messages()) == 1
 
 
 @pytest.mark.parametrize("fault", ["lose_answer", "reset", "server_error"])

@@ -88,6 +88,38 @@ def test_a_download_that_never_ends_well_is_told_and_can_be_tried_again(
     told.wait_until(lambda m: m.text.startswith(ADDED))
 
 
+def test_one_of_an_album_that_failed_can_be_tried_again(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.telegram.submissions.downloads._PAUSES_SECONDS", ())
+    with desk.server.faults.reset(method="download", times=2):
+        sent = [
+            desk.ada.send_document(
+                f"Article {n}\n\n{story(n)}".encode(), name=f"{n}.txt", media_group_id="1"
+            )
+            for n in range(3)
+        ]
+        told = answer_to(desk.ada, sent[0], "✗")
+        told.wait_until(lambda m: m.text.count("✗") == 2 and m.text.count("✓") == 1)
+    assert told.labels == [[ENGLISH.try_again]]
+    told.press(ENGLISH.try_again)
+    told.wait_until(lambda m: m.text.count("✓") == 3 and not m.labels)
+    assert all(message.reactions == ["👍"] for message in sent)
+
+
+def test_a_file_that_cannot_be_had_keeps_no_other_waiting(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.telegram.submissions.downloads._PAUSES_SECONDS", (60.0,) * 9)
+    desk.server.faults.reset(method="download", times=3)
+    late = [desk.ada.send_document(text(f"Late {n}"), name=f"late-{n}.txt") for n in range(3)]
+    desk.server.wait_for_call("download", after=desk.server.wait_for_call("download"))
+    desk.ada.wait(lambda: len(desk.server.calls("download")) >= 3 or None, "the tries", timeout=10)
+    sent = desk.ada.send_document(text("The ferry of Lorne"))
+    desk.ada.wait(lambda: sent.reactions == ["👍"] or None, "👍", timeout=20)
+    assert not any(message.reactions == ["👍"] for message in late)
+
+
 @pytest.mark.parametrize(
     ("name", "shown"),
     [

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.telegram.receiving.inbox import Inbox
 from bot.telegram.texts import ENGLISH
 from corpus.readers.apart import ReadersApart
 from tests.bot.telegram.desk import ASKED, FERRY, STORY, Desk, answer_to, story
@@ -71,6 +72,29 @@ def test_a_text_in_parts_is_one_article_again(desk: Desk) -> None:
     assert "".join(kept.split()) == "".join("".join(paragraphs).split())
     desk.ada.wait(lambda: all(part.reactions == ["👍"] for part in parts) or None, "👍", timeout=5)
     assert len(desk.ada.bot_messages()) == 1
+
+
+def test_a_part_that_is_handled_again_is_joined_once(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As where the bot was killed after it had joined it, and before it had noted that."""
+    handled, failing = Inbox.handled, {2, 3}
+
+    def handle(inbox: Inbox, number: int) -> None:
+        if number in failing:
+            failing.remove(number)
+            raise sqlite3.OperationalError("killed")
+        handled(inbox, number)
+
+    monkeypatch.setattr(Inbox, "handled", handle)
+    parts = desk.ada.paste("The ferry of Lorne\n\n" + story(1, sentences=140))
+    assert len(parts) == 3
+    offered(desk, parts[0])
+    desk.ada.wait(lambda: not Inbox(desk.footnote.state).waiting() or None, "the end", timeout=20)
+    assert not failing
+    desk.ada.wait_quiet(seconds=1)
+    assert len(desk.ada.bot_messages()) == 1
+    assert desk.footnote.state.rows("SELECT count(*) FROM submission") == [(1,)]
 
 
 def test_parts_that_were_parted_between_words_and_paragraphs_are_joined_as_they_were(
