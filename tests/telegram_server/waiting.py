@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from .state import State
 
 T = TypeVar("T")
-LOOK_AGAIN = 0.5  # seconds, for what changes without a notice
+LOOK_AGAIN = 0.1  # seconds, for what changes without a notice
 
 
 class NothingHappened(AssertionError):

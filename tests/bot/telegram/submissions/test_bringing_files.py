@@ -104,7 +104,7 @@ def test_one_of_an_album_that_failed_can_be_tried_again(
     assert told.labels == [[ENGLISH.try_again]]
     told.press(ENGLISH.try_again)
     told.wait_until(lambda m: m.text.count("✓") == 3 and not m.labels)
-    assert all(message.reactions == ["👍"] for message in sent)
+    desk.ada.wait(lambda: all(m.reactions == ["👍"] for m in sent) or None, "👍", timeout=20)
 
 
 def test_a_file_that_cannot_be_had_keeps_no_other_waiting(
