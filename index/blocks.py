@@ -31,6 +31,8 @@ _ENDS_NO_HEADING = tuple(".!…,;–—-")
 _MOST_IN_A_ROW = 2
 _MOST_IN_CAPITALS = 0.5
 
+_BAR = " | "
+
 _TIME = re.compile(
     r"\b\d{1,2}(?:[:.]\d\d){1,2}\b(?:\s?[ap]\.?m\b\.?)?|\b\d{1,2}\s?[ap]\.?m\b\.?", re.I
 )
@@ -59,8 +61,8 @@ class Block:
     """A paragraph (or a line that stands for itself) and the heading that it is under.
 
     `section` counts the headings so far, for two of them may have the same words. The heading of a
-    table's row has the table's header with it. `sentences` are spans of the whole text, in order,
-    without the white space between them.
+    table's row has the table's header as its last line. `sentences` are spans of the whole text, in
+    order, without the white space between them.
     """
 
     section: int
@@ -99,7 +101,7 @@ def blocks(text: str, language: str | None = None) -> Iterator[Block]:
             section, heading = section + 1, piece.words
         elif sentences := tuple(_sentences(piece, text, language)):
             header = piece.words if piece.kind is _Kind.ROW else None
-            above = ": ".join(words for words in (heading, header) if words)
+            above = "\n".join(words for words in (heading, header) if words)
             yield Block(section, above or None, sentences)
 
 
@@ -125,6 +127,27 @@ def table_header(text: str, row: Span) -> Span | None:
             return None
         end = start - 1
     return None
+
+
+def in_words(sentence: str, heading: str | None) -> str:
+    """A table's row with what its header calls each cell, and any other sentence as it is.
+
+    "2023 | 998" under "Traffic\\nYear | Ships" is read as "Year: 2023; Ships: 998".
+    """
+    header = header_in(heading)
+    if header is None or "|" not in sentence:
+        return sentence
+    names, cells = _cells(header), _cells(sentence)
+    if len(names) < len(cells):
+        return sentence
+    named = zip(names, cells, strict=False)
+    return "; ".join(f"{name}: {cell}" if name else cell for name, cell in named if cell)
+
+
+def header_in(heading: str | None) -> str | None:
+    """The header of the table that stands under a heading, as a block has it."""
+    header = (heading or "").rpartition("\n")[2]
+    return header if _BAR in header else None
 
 
 def _sentences(piece: _Piece, text: str, language: str | None) -> Iterator[Span]:
@@ -281,9 +304,14 @@ def _is_row(line: str) -> bool:
 
 
 def _header(line: str) -> str | None:
-    cells = [cell.strip() for cell in line.strip("| ").split("|")]
-    words = ", ".join(cell for cell in cells if cell)
-    return words if any(map(str.isalnum, words)) else None
+    header = _row(line, 0, len(line))
+    if header is None or not any(map(str.isalnum, line)):
+        return None
+    return _BAR.join(_cells(header.of(line)))
+
+
+def _cells(row: str) -> list[str]:
+    return [cell.strip() for cell in row.split("|")]
 
 
 def _row(text: str, start: int, end: int) -> Span | None:

@@ -12,7 +12,7 @@ from corpus.article import Article
 from corpus.span import Span
 from index.blocks import Block, blocks
 
-VERSION = 3
+VERSION = 4
 """Raise it when the same text gives other passages: every index is then rebuilt."""
 
 MOST_CHARACTERS = 1230

@@ -1,6 +1,7 @@
 """Words as they are searched for: stemmed by the language of a text, its stop words known."""
 
 import re
+import unicodedata
 from functools import cache
 from importlib.resources import files
 
@@ -16,6 +17,31 @@ _STEMMERS = {
     "no": "norwegian", "pt": "portuguese", "ro": "romanian", "ru": "russian", "es": "spanish",
     "sv": "swedish", "ta": "tamil", "tr": "turkish",
 }  # fmt: skip
+# What asks for something, which NLTK's lists leave in, and for languages that it has no list of the
+# words that say nothing by themselves.
+_ASKING = {
+    "ru": "сколько какой какая какое какие какого какому каким каком какую каких чей чья чьё чьи",
+    "es": "cuánto cuánta cuántos cuántas cuanto cuanta cuantos cuantas cuál cuáles",
+    "de": "wieviel wieviele",
+    "fr": "combien quel quelle quels quelles",
+    "it": "quanto quanta quanti quante quale quali",
+    "pt": "quanto quanta quantos quantas qual quais",
+}
+_UNSTEMMED = {
+    "fa": "از به در با بر برای تا که و یا را این آن اما ولی هم نیز اگر چون پس هر همه هیچ"
+    " چه چند چقدر کدام کی کجا چرا چگونه چطور آیا چیست کیست است هست بود بودند بوده"
+    " باشد شد شده شدند شود می نمی خواهد خود او وی آنها ما شما من ها های ای ام اند"
+    " ترین تر یک دیگر بین روی زیر پیش بعد",
+    "ur": "کا کی کے کو نے سے میں پر تک اور یا یہ وہ اس ان جو کہ ہے ہیں تھا تھی تھے ہوا ہوئی ہوئے ہو"
+    " گا گی گے کون کہاں کب کیوں کیسے کیسا کتنا کتنی کتنے کس کن بھی ہی تو نہیں اپنا اپنی اپنے لیے"
+    " ساتھ بعد پہلے ایک کر کرنے کیا گیا گئی گئے جا رہا رہی رہے",
+}
+# Letters that are one to whoever reads Persian or Urdu; their vowel signs are left out.
+_SAME_LETTERS = str.maketrans(
+    {"ي": "ی", "ى": "ی", "ك": "ک", "ة": "ه", "ۀ": "ه", "ە": "ه", "أ": "ا", "إ": "ا", "ٱ": "ا"}
+)
+_VOWEL_SIGNS = re.compile("[\u064b-\u0655\u0670\u0640]")
+_OTHER_DIGIT = re.compile(r"[^\D0-9]")
 # Written without spaces between words: cut into pairs of characters instead.
 _PAIRS = {"zh", "ja", "th", "lo", "km", "my"}
 PAIRED = "pairs"
@@ -30,25 +56,37 @@ _WORD = re.compile(r"\w+")
 def field_of(language: str | None) -> str:
     """The field that holds the passages of articles in this language (BCP 47)."""
     code = (language or "").replace("_", "-").split("-")[0].lower()
-    if code in _STEMMERS:
+    if code in _STEMMERS or code in _UNSTEMMED:
         return code
     return PAIRED if code in _PAIRS else _OTHER
 
 
 def stemmed(text: str, field: str) -> list[str]:
     """The stemmed words of a text as they are in that field, stop words left out, in order."""
-    terms: list[str] = _analyzer(field).analyze(normalise(text))
+    terms: list[str] = _analyzer(field).analyze(_folded(normalise(text), field))
     return [term for term in terms if not _SPACE.search(term)]  # pairs may have one
 
 
 def content_words(text: str, *languages: str | None) -> list[Span]:
     """Where the words stand that are no stop words in every one of these languages."""
-    stops = frozenset.intersection(*(stop_words(field_of(language)) for language in languages))
+    fields = {field_of(language) for language in languages}
+    stops = frozenset.intersection(*map(stop_words, fields))
+    script = next(iter(fields & _UNSTEMMED.keys()), "")
     return [
         Span(word.start(), word.end())
         for word in _WORD.finditer(text)
-        if word[0].casefold() not in stops
+        if _folded(word[0], script).casefold() not in stops
     ]
+
+
+def _folded(text: str, field: str) -> str:
+    """With the digits of every script as 0 to 9; in Persian and Urdu, letters that look alike as
+    one, and no vowel signs."""
+    if text.isascii():
+        return text
+    if field in _UNSTEMMED:
+        text = _VOWEL_SIGNS.sub("", text.translate(_SAME_LETTERS))
+    return _OTHER_DIGIT.sub(lambda digit: str(unicodedata.decimal(digit[0])), text)
 
 
 @cache
@@ -59,8 +97,9 @@ def _analyzer(field: str) -> tantivy.TextAnalyzer:
     builder = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
     builder = builder.filter(tantivy.Filter.remove_long(_LONGEST_WORD))
     builder = builder.filter(tantivy.Filter.lowercase())
+    if stops := sorted(stop_words(field)):
+        builder = builder.filter(tantivy.Filter.custom_stopword(stops))
     if field in _STEMMERS:
-        builder = builder.filter(tantivy.Filter.custom_stopword(sorted(stop_words(field))))
         builder = builder.filter(tantivy.Filter.stemmer(_STEMMERS[field]))
     return builder.filter(tantivy.Filter.ascii_fold()).build()
 
@@ -71,7 +110,8 @@ def stop_words(field: str) -> frozenset[str]:
 
     Read as the file it is: importing nltk for it takes longer than answering a question.
     """
+    asking = frozenset((_ASKING | _UNSTEMMED).get(field, "").split())
     if field not in _STEMMERS:
-        return frozenset()
+        return asking
     lists = files("llama_index.core") / "_static" / "nltk_cache" / "corpora" / "stopwords"
-    return frozenset((lists / _STEMMERS[field]).read_text(encoding="utf-8").split())
+    return asking.union((lists / _STEMMERS[field]).read_text(encoding="utf-8").split())

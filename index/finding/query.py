@@ -1,5 +1,6 @@
 """A question as it is searched for: by its vector, its tokens and its words."""
 
+import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -30,6 +31,15 @@ _OF_TOKENS, _OF_ANSWER, _OF_ANSWER_TOKENS = 0.5, 0.5, 4.0
 # Russian with the default model.
 _LETTERS_OF_A_PIECE = 3
 _SHARE_OF_A_KNOWN_LANGUAGE = 0.6
+
+
+_LABEL = re.compile(r"\W{0,3}(?P<label>[^\W\d_][\w-]{0,30}(?: [\w-]{1,30}){0,2}) ?: (?=\S)")
+_HAPPENED = re.compile(
+    r"^\W{0,3}(?:what (?:else )?(?:happened|happens|took place|occurred|was going on)"
+    r"|was (?:geschah|passierte|ist (?:geschehen|passiert))|qué (?:pasó|ocurrió|sucedió)"
+    r"|что (?:случилось|произошло|было)|چه (?:شد|اتفاقی افتاد)|کیا ہوا(?: تھا)?)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +112,7 @@ def queries(
     """
     read = partial(_read, languages=build.catalogue.languages(), build=build, model=model)
     wordings_of = partial(_wordings, read=read, build=build, aliases=aliases)
-    own = wordings_of(question.text)
+    own = wordings_of(_without_label(question.text, build))
     familiar = _familiar(own[0])
     field, terms = min(own[0].terms.items(), key=lambda item: len(item[1]), default=("other", []))
     known = all(build.lexical.holds(term, field) for term in terms)
@@ -126,13 +136,33 @@ def _wordings(
     return [asked, *map(read, others)]
 
 
+def _without_label(text: str, build: Build) -> str:
+    """The question without a word and a colon before it of which no article has anything.
+
+    "FORM: how many came?", not "Ekby: how many came?"
+    """
+    text = normalise(text)
+    label = _LABEL.match(text)
+    if not label or not any(map(str.isalnum, text[label.end() :])):
+        return text
+    fields = {field_of(language) for language in build.catalogue.languages()}
+    known = any(
+        build.lexical.holds(term, field)
+        for field in fields
+        for term in build.lexical.terms(label["label"], field)
+    )
+    return text if known else text[label.end() :]
+
+
 def _read(
     text: str, *, languages: Collection[str | None], build: Build, model: EmbeddingModel
 ) -> _Text:
     text = normalise(text)
-    words = content_words(text, *languages) if languages else []
+    # "What happened" asks for all that there is: it need not be said where it stands.
+    asked = _HAPPENED.sub(lambda happened: " " * len(happened[0]), text)
+    words = content_words(asked, *languages) if languages else []
     fields = {field_of(language) for language in languages}
-    terms = {field: build.lexical.terms(text, field)[:_MOST_TERMS] for field in fields}
+    terms = {field: build.lexical.terms(asked, field)[:_MOST_TERMS] for field in fields}
     return _Text(text, model.encode_query(text), words, terms)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from corpus.span import Span
-from index.blocks import passage_sentences
+from index.blocks import in_words, passage_sentences
 from index.finding.interaction import SentenceMatch
 from index.finding.kind import Kind, expected_kind, has_kind
 from index.finding.lacking import lacks
@@ -43,6 +43,8 @@ _FEWEST_TERMS_TO_COPY = 4
 @dataclass(frozen=True, slots=True)
 class Quotable:
     """A sentence that may answer: its span in the article, its score and what that is made of.
+
+    `text` is how it is read: a table's row with what its header calls each cell.
 
     `match` is `own` of SentenceMatch, `cosine` as there; `words`: the share of the question's
     words, weighted by IDF, that the sentence holds with its title and heading; `other_kind`: it has
@@ -118,7 +120,7 @@ def _quotable(
     of_words: float,
 ) -> Quotable:
     passage, field = place.passage, field_of(place.passage.language)
-    text = span.of(passage.text)
+    text = in_words(span.of(passage.text), passage.heading)
     terms = frozenset(lexical.terms(text, field))
     title = lexical.terms(f"{passage.title} {passage.heading or ''}", field)
     words = query.share_of_words(terms.union(title), field)

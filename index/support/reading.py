@@ -9,7 +9,7 @@ from functools import lru_cache, partial
 
 from corpus.normalise import normalise
 from corpus.span import Span
-from index.blocks import passage_sentences
+from index.blocks import in_words, passage_sentences
 from index.facts.comparison import Facts
 from index.facts.names import introduced, with_usual_names
 from index.facts.polarity import NEGATIONS
@@ -129,7 +129,12 @@ class Reader:
         spans = list(passage_sentences(passage.text, passage.language))
         return Read(
             tuple(span.shifted(passage.span.start) for span in spans),
-            tuple(self._text(span.of(passage.text), passage.language, acronyms) for span in spans),
+            tuple(
+                self._text(
+                    in_words(span.of(passage.text), passage.heading), passage.language, acronyms
+                )
+                for span in spans
+            ),
             self._text(f"{passage.title}. {passage.heading or ''}", passage.language, acronyms),
         )
 

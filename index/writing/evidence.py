@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from corpus.article import Article
 from corpus.normalise import one_line
 from corpus.span import Span
+from index.blocks import header_in
 from index.finding.retrieval import Found
 from index.keeping.catalogue import Catalogue
 from index.passages import Passage
@@ -44,7 +45,9 @@ class Evidence:
     def fenced(self) -> str:
         title = _defanged(one_line(self.article.title))[:_MOST_TITLE_CHARACTERS]
         dated = f" ({_defanged(self.article.date)})" if self.article.date else ""
-        return f"{_OPEN}passage {self.n}: {title}{dated}\n{_defanged(self.passage.text)}\n{_CLOSE}"
+        header = header_in(self.passage.heading)
+        text = f"{header}\n{self.passage.text}" if header else self.passage.text
+        return f"{_OPEN}passage {self.n}: {title}{dated}\n{_defanged(text)}\n{_CLOSE}"
 
     def citation(self, n: int, span: Span) -> Citation:
         return Citation.of(n, self.article, span, self.passage.span)

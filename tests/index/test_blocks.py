@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from corpus.normalise import normalise
 from corpus.span import Span
-from index.blocks import Block, blocks, passage_sentences, table_header
+from index.blocks import Block, blocks, in_words, passage_sentences, table_header
 from index.passages import split
 
 TABLE = "| Port | Ships |\n| --- | --- |\n| Lund | 1,204 |\n| Ask | 998 |"
@@ -162,18 +162,36 @@ def test_row_of_a_table_is_quoted_without_its_outer_bars_under_the_header() -> N
     text = f"# Traffic\n\nIt fell.\n\n{TABLE}\n\nIt rose."
     assert under(text) == [
         ("Traffic", ["It fell."]),
-        ("Traffic: Port, Ships", ["Lund | 1,204"]),
-        ("Traffic: Port, Ships", ["Ask | 998"]),
+        ("Traffic\nPort | Ships", ["Lund | 1,204"]),
+        ("Traffic\nPort | Ships", ["Ask | 998"]),
         ("Traffic", ["It rose."]),
     ]
 
 
 def test_table_without_outer_bars_or_without_header_is_one() -> None:
     bare = "Port | Ships\n--- | ---\nLund | 1,204. Or so"
-    assert under(bare) == [("Port, Ships", ["Lund | 1,204. Or so"])]
+    assert under(bare) == [("Port | Ships", ["Lund | 1,204. Or so"])]
     assert under("| | |\n| --- | --- |\n| Lund | Mr. Ek. He left |") == [
         (None, ["Lund | Mr. Ek. He left"])
     ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "heading", "words"),
+    [
+        ("Lund | 1,204", "Traffic\nPort | Ships", "Port: Lund; Ships: 1,204"),
+        ("Lund | 1,204", "Port | Ships | Days", "Port: Lund; Ships: 1,204"),
+        ("Lund | | 7", "Port | Ships | ", "Port: Lund; 7"),
+        ("Lund | 1,204 | 7", "Port | Ships", "Lund | 1,204 | 7"),
+        ("Lund | 1,204", "Ports", "Lund | 1,204"),
+        ("Lund has ships.", "Port | Ships", "Lund has ships."),
+        ("Lund | 1", None, "Lund | 1"),
+    ],
+)
+def test_row_is_read_with_what_its_header_calls_each_cell(
+    sentence: str, heading: str | None, words: str
+) -> None:
+    assert in_words(sentence, heading) == words
 
 
 def test_header_of_a_row_is_found_from_any_of_its_rows() -> None:
