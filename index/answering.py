@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from index.finding.arranging import after_the_best, arranged
+from index.finding.citing import cite
 from index.finding.confidence import NEAR, SURE, confidence
 from index.finding.languages import codes, is_foreign
-from index.finding.leaning import context_of
 from index.finding.listing import listed
 from index.finding.parts import asks_for_several, parts_of
 from index.finding.quoting import Quotable, differing, pick, rank
@@ -17,7 +17,7 @@ from index.keeping.build import Build
 from index.keeping.catalogue import Catalogue
 from index.keeping.passage_index import PassageIndex
 from index.question import Question
-from index.results import Abstention, Answer, Citation, Claim, Nearest, Reason, Result
+from index.results import Abstention, Answer, Claim, Nearest, Reason, Result
 
 _MOST_NEAREST = 3
 
@@ -135,8 +135,6 @@ def _claims(quoted: Sequence[Quotable], catalogue: Catalogue) -> list[Claim]:
         article = catalogue.article(quotable.passage.article)
         if article is None or article.revision != quotable.passage.revision:
             continue  # replaced while the question was being answered
-        span, passage = quotable.span, quotable.passage
-        before = context_of(passage, span).before
-        citation = Citation.of(len(claims) + 1, article, span, passage.span, before=before)
+        citation = cite(len(claims) + 1, article, quotable.passage, quotable.span)
         claims.append(Claim(citation.quotation, (citation,)))
     return claims

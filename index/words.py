@@ -41,7 +41,7 @@ _SAME_LETTERS = str.maketrans(
     {"ي": "ی", "ى": "ی", "ك": "ک", "ة": "ه", "ۀ": "ه", "ە": "ه", "أ": "ا", "إ": "ا", "ٱ": "ا"}
 )
 _VOWEL_SIGNS = re.compile("[\u064b-\u0655\u0670\u0640]")
-_OTHER_DIGIT = re.compile(r"[^\D0-9]")
+_DIGIT = re.compile(r"\d")
 # Written without spaces between words: cut into pairs of characters instead.
 _PAIRS = {"zh", "ja", "th", "lo", "km", "my"}
 PAIRED = "pairs"
@@ -86,7 +86,7 @@ def _folded(text: str, field: str) -> str:
         return text
     if field in _UNSTEMMED:
         text = _VOWEL_SIGNS.sub("", text.translate(_SAME_LETTERS))
-    return _OTHER_DIGIT.sub(lambda digit: str(unicodedata.decimal(digit[0])), text)
+    return _DIGIT.sub(lambda digit: str(unicodedata.decimal(digit[0])), text)
 
 
 @cache

@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from index.finding.citing import cite
 from index.finding.finder import THRESHOLD
-from index.finding.leaning import context_of
 from index.finding.query import Query
 from index.finding.quoting import rank
 from index.finding.request import Request
@@ -16,7 +16,6 @@ from index.passages import embedded
 from index.question import Question
 from index.results import (
     Abstention,
-    Citation,
     Claim,
     ListedArticle,
     Listing,
@@ -78,9 +77,7 @@ def _summed_up(
     for passage, span in summary(passages, tokens, build.coder):
         if passage.revision != article.revision:
             continue  # replaced while it was being summed up
-        before = context_of(passage, span).before
-        number = len(claims) + 1
-        citation = Citation.of(number, article, span, passage.span, before=before)
+        citation = cite(len(claims) + 1, article, passage, span)
         claims.append(Claim(citation.quotation, (citation,)))
     return Listing(question.text, "summary", [ListedArticle(Reference.to(article), claims)])
 

@@ -81,6 +81,14 @@ def test_what_is_asked_is_quoted_first(
     assert result.claims[0].text == quotation
 
 
+def test_row_is_shown_with_the_header_of_its_table(passage_index: PassageIndex) -> None:
+    result = Answerer(passage_index).answer(Question("How many sacks were there in 2022?"))
+    assert isinstance(result, Answer | Nearest)
+    citation = result.claims[0].citations[0]
+    assert citation.before_text == "Year | Sacks | Days at work"
+    assert citation.passage_text.startswith("Year | Sacks")
+
+
 def test_nothing_that_marks_or_heads_a_text_is_quoted(passage_index: PassageIndex) -> None:
     answerer = Answerer(passage_index)
     for question in ("EKBY", "TORSVIK", "10:15", "Year Sacks Days at work", "[[Ek mill]]", "Sten"):
