@@ -1,0 +1,130 @@
+"""Timelines: dated sentences on a topic, in the order of time."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from corpus.span import Span
+from index.blocks import passage_sentences
+from index.facts.dates import Date, dates
+from index.finding.leaning import context_of
+from index.finding.query import Query
+from index.finding.quoting import Quotable
+from index.keeping.lexical import LexicalIndex
+from index.passages import Passage
+from index.question import Question
+from index.words import field_of
+
+_MAX_CHARACTERS = 300
+_MAX_EVENTS = 8
+FEWEST_EVENTS = 2
+"""Fewer are no timeline."""
+
+_TOPIC = r"(?: (?:of|for|on|in|about|from) (?P<topic>.+))?"
+_FORMS = tuple(
+    re.compile(rf"\W*{form}\W*", re.IGNORECASE)
+    for form in (
+        r"(?:(?:give|show|make|write|draw|get)(?: me| us)? |i (?:need|want) |what(?:'s|’s| is) )?(?:an? |the )?"
+        rf"(?:short |brief )?(?:timeline|time line|chronology|sequence of events){_TOPIC}",
+        r"what happened (?:and )?when(?: (?:in|at|to|with|during) (?P<topic>.+))?",
+        r"(?:in )?(?:what|which) order (?:did|do|were|was|have) (?P<topic>.+?)"
+        r"(?: (?:happen|occur|take place|come|unfold|happened))?",
+        r"(?:tell me |list |show me |describe )?(?:what happened (?:in|at|to|with|during) )?(?P<topic>.+?)"
+        r" in (?:chronological|time|temporal) order|(?:list|show me) (?P<events>.+) in (?:the )?order of time",
+        r"(?:(?:zeig|zeige|gib|erstelle?)(?: mir)? )?(?:eine )?(?:zeitleiste|zeitachse|chronologie|chronik)"
+        r"(?: (?:von|des|der|zu|zum|zur|über) (?P<topic>.+))?",
+        r"was (?:geschah|passierte|ist) wann(?: passiert| geschehen)?(?: (?:in|bei|mit) (?P<topic>.+))?",
+        r"in welcher reihenfolge (?:geschah|geschahen|kamen?|wurden?|passierten?) (?P<topic>.+)",
+        r"(?:(?:dame|haz|muestra) )?(?:una |la )?(?:cronología|línea de tiempo)(?: (?:de|del|sobre)"
+        r" (?P<topic>.+))?",
+        r"qué pasó (?:y )?cuándo(?: en (?P<topic>.+))?|en qué orden (?P<events>.+)",
+        r"(?:покажи |дай |составь )?(?:хронология|хронологию|хронику|хроника)(?: (?P<topic>.+))?",
+        r"что (?:и )?когда (?:произошло|случилось|происходило)(?: (?:в|во|с) (?P<topic>.+))?"
+        r"|в каком порядке (?P<events>.+)",
+    )
+)  # fmt: skip
+
+
+def timeline_topic(question: Question) -> str | None:
+    """What a timeline is asked for of, in the question's words; None where none is asked for.
+
+    Where the question does not say, what was asked before it.
+    """
+    text = " ".join(question.text.split())
+    if len(text) > _MAX_CHARACTERS:
+        return None
+    for form in _FORMS:
+        if match := form.fullmatch(text):
+            groups = match.groupdict()
+            return groups.get("topic") or groups.get("events") or question.previous
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A sentence with the day that it names first; what of the day is not known is 0."""
+
+    quotable: Quotable
+    day: tuple[int, int, int]
+
+
+def timeline(
+    query: Query, passages: Sequence[Passage], lexical: LexicalIndex
+) -> tuple[list[Quotable], float]:
+    """The dated sentences that have most of the topic's words, in the order of time, and the share
+    of these words that each has on average, with its title and heading.
+
+    A date without a year has that of the date before it in its passage, else the article's. Those
+    of the same day stay in the order of the article.
+    """
+    events = [event for passage in passages for event in _events(query, passage, lexical)]
+    best = sorted(events, key=lambda event: -event.quotable.score)
+    chosen: list[Event] = []
+    for event in best:
+        if len(chosen) == _MAX_EVENTS:
+            break
+        if not any(_repeats(event.quotable, other.quotable) for other in chosen):
+            chosen.append(event)
+    chosen.sort(key=lambda event: (event.day, event.quotable.passage.article, event.quotable.span))
+    said = sum(event.quotable.words for event in chosen) / len(chosen) if chosen else 0.0
+    return [event.quotable for event in chosen], said
+
+
+def _events(query: Query, passage: Passage, lexical: LexicalIndex) -> Iterator[Event]:
+    year = _year_of(passage.date)
+    field = field_of(passage.language)
+    above = lexical.terms(f"{passage.title} {passage.heading or ''}", field)
+    for span in passage_sentences(passage.text, passage.language):
+        text = span.of(passage.text)
+        named = [date for date in dates(text, passage.language) if date.year or date.month]
+        if not named:
+            continue
+        first = named[0]
+        year = first.year or year
+        if year is None or first.decade:
+            continue
+        whole = span.shifted(passage.span.start)
+        terms = frozenset(lexical.terms(text, field))
+        own, words = (query.share_of_words(held, field) for held in (terms, terms.union(above)))
+        if not context_of(passage, whole).settled:
+            continue
+        score = _score(own, words, first)
+        yield Event(
+            Quotable(passage, whole, text, score, 0.0, 0.0, words, False, terms),
+            (year, first.month or 0, first.day or 0),
+        )
+
+
+def _score(own: float, words: float, date: Date) -> float:
+    """By the topic's words, then by how exact the date is and whether it opens the sentence."""
+    exact = (date.month is not None) + (date.day is not None)
+    return (words + 0.3 * own + 0.1 * exact + 0.1 * (date.span.start < 12)) / 1.6
+
+
+def _repeats(one: Quotable, other: Quotable) -> bool:
+    shared, both = len(one.terms & other.terms), len(one.terms | other.terms)
+    return shared >= 0.6 * both
+
+
+def _year_of(day: str | None) -> int | None:
+    return int(day[:4]) if day and day[:4].isdigit() else None
