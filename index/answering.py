@@ -7,12 +7,25 @@ from index.finding.arranging import after_the_best, arranged
 from index.finding.citing import cite
 from index.finding.confidence import NEAR, SURE, confidence
 from index.finding.languages import codes, is_foreign
-from index.finding.listing import listed
-from index.finding.parts import asks_for_several, parts_of
+from index.finding.leaning import context_of
+from index.finding.listing import Topic, listed
+from index.finding.parts import (
+    Part,
+    asks_for_several,
+    compared,
+    names_it,
+    parts_of,
+    row_of,
+    things_in_a_row,
+    which_of,
+)
+from index.finding.query import Query
 from index.finding.quoting import Quotable, differing, pick, rank
 from index.finding.request import asked_back, is_unclear, request_of
 from index.finding.reranking import Reranker
 from index.finding.retrieval import Found, Retriever
+from index.finding.subject import is_about_another, names_asked
+from index.finding.timeline import FEWEST_EVENTS, timeline, timeline_topic
 from index.keeping.build import Build
 from index.keeping.catalogue import Catalogue
 from index.keeping.passage_index import PassageIndex
@@ -20,15 +33,26 @@ from index.question import Question
 from index.results import Abstention, Answer, Claim, Nearest, Reason, Result
 
 _MOST_NEAREST = 3
+# What is sure, and about another subject than was asked for, is not shown as an answer.
+_ABOUT_ANOTHER = 0.99
+# Of so many ranked first, those that name a thing are looked at for it.
+_MAX_NAMING = 12
+# The sentences of a timeline have at least so much of what the topic's words weigh; how probably
+# one that has all of it belongs there was not measured.
+_SAID_OF_TIMELINE, _OF_TIMELINE, _PASSAGES_OF_TIMELINE = 0.6, 0.9, 24
 
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """What one way of putting a question found, and how probably that answers it."""
+    """What one way of putting a question found, and how probably that answers it.
+
+    `missing` are the parts of the question, in its words, for which nothing sure was found.
+    """
 
     found: Sequence[Found]
     ranked: Sequence[Quotable]
     confidence: float
+    missing: tuple[str, ...] = ()
 
 
 class Answerer:
@@ -44,6 +68,7 @@ class Answerer:
     ) -> None:
         self._passage_index = passage_index
         self._retriever = Retriever(passage_index, reranker=reranker)
+        self._wide = Retriever(passage_index, limit=_PASSAGES_OF_TIMELINE)
         self._sure_from, self._near_from = sure, near
 
     def answer(self, question: Question) -> Result:
@@ -70,12 +95,15 @@ class Answerer:
                 return listing, None
         if is_unclear(question):
             return Abstention(question.text, Reason.UNCLEAR), None
+        if told := self._timeline(question, build):
+            return told
         best: Attempt | None = None
         for attempt in self.attempts(question):
             sure, ranked = attempt.confidence, _in_reach(attempt.ranked, question)
             quoted = arranged(pick(ranked))
             if sure >= self._sure_from and (claims := _claims(quoted, build.catalogue)):
-                return Answer(question.text, "quoted", sure, claims), attempt
+                missing = attempt.missing
+                return Answer(question.text, "quoted", sure, claims, missing=missing), attempt
             if best is None or sure > best.confidence:
                 best = attempt
         if best and best.confidence >= self._near_from:
@@ -90,25 +118,102 @@ class Answerer:
     def attempts(self, question: Question) -> Iterator[Attempt]:
         """The ways to put the question, the likeliest first, whatever their confidence.
 
-        What asks for two things is answered part by part, where each part is, else as a whole.
+        What asks for several things is answered part by part, as far as each is, else as a whole.
         """
-        parts = parts_of(question)
-        if len(parts) > 1:
-            sure = [self._sure(part) for part in parts]
-            if all(sure):
-                yield _joined([attempt for attempt in sure if attempt])
-        yield from self._attempts(question)
+        if len(parts := parts_of(question)) > 1:
+            yield from self._by_part([Part(part.text.strip(" ?"), part) for part in parts])
+            yield from self._attempts(question)
+        elif things := which_of(question):
+            yield from self._by_part(things, named=True)
+            yield from self._attempts(question)
+        elif things := compared(question) or things_in_a_row(question):
+            yield from self._by_thing(question, things)
+        else:
+            yield from self._attempts(question)
 
-    def _sure(self, part: Question) -> Attempt | None:
-        attempts = self._attempts(part)
+    def _by_thing(self, question: Question, things: Sequence[Part]) -> Iterator[Attempt]:
+        """As a whole where one sentence names all the things, or the articles have their names in a
+        row as the question has them; else each apart."""
+        whole = list(self._attempts(question))
+        sure = next((one for one in whole if one.confidence >= self._sure_from), None)
+        row = (row_of(things, question) or "").casefold()
+        together = bool(row) and any(
+            row in place.passage.text.casefold() for one in whole for place in one.found
+        )
+        named = (
+            sure
+            and sure.ranked
+            and all(names_it(sure.ranked[0].text, part.name) for part in things)
+        )
+        if not together and not named:
+            yield from self._by_part(things, named=True)
+        yield from whole
+
+    def _by_part(self, parts: Sequence[Part], *, named: bool = False) -> Iterator[Attempt]:
+        """The parts that are surely answered, if any is, together; `named`: by what names them."""
+        tried = [(part, self._sure(part, named=named)) for part in parts]
+        found = [attempt for _, attempt in tried if attempt and attempt.ranked]
+        if found:
+            told = " ".join(attempt.ranked[0].text for attempt in found)
+            missing = [part.name for part, attempt in tried if attempt not in found]
+            if named:
+                missing = [name for name in missing if not names_it(told, name)]
+            yield replace(_joined(found), missing=tuple(missing))
+
+    def _sure(self, part: Part, *, named: bool) -> Attempt | None:
+        attempts = self._attempts(part.question, naming=part.name if named else None)
         return next((one for one in attempts if one.confidence >= self._sure_from), None)
 
-    def _attempts(self, question: Question) -> Iterator[Attempt]:
+    def _names(self, quotable: Quotable, thing: str) -> bool:
+        """Whether the sentence, what it leans on, its heading or its title names the thing, by any
+        name that is known for it."""
+        passage, before = quotable.passage, context_of(quotable.passage, quotable.span).before
+        leant_on = before.shifted(-passage.span.start).of(passage.text) if before else ""
+        text = f"{passage.title}\n{passage.heading or ''}\n{leant_on}\n{quotable.text}"
+        others = [
+            n for one in self._passage_index.aliases.aliases().named(thing) for n in one.names
+        ]
+        return any(names_it(text, name) for name in (thing, *others))
+
+    def _timeline(self, question: Question, build: Build) -> tuple[Answer, Attempt] | None:
+        """The dated sentences on the topic of which a timeline is asked for, if there are some."""
+        topic = timeline_topic(question)
+        if topic is None or not any(map(str.isalnum, topic)):
+            return None
+        found_by = Topic.of(topic, self._wide, build)
+        titled, found = found_by.titled(exactly=False), self._wide.search(found_by.query)
+        passages = {place.passage.key: place.passage for place in found}
+        passages |= {p.key: p for p in build.catalogue.passages_of(titled)} if titled else {}
+        articles = {passage.article for passage in passages.values()}
+        dates = {id_: article.date for id_ in articles if (article := build.catalogue.article(id_))}
+        years = {id_: int(date[:4]) for id_, date in dates.items() if date}
+        told, said = timeline(found_by.query, list(passages.values()), build.lexical, years)
+        sure = _OF_TIMELINE * said
+        claims = _claims(told, build.catalogue)
+        if said < _SAID_OF_TIMELINE or sure < self._sure_from or len(claims) < FEWEST_EVENTS:
+            return None
+        return Answer(question.text, "quoted", sure, claims), Attempt(found, told, sure)
+
+    def _attempts(self, question: Question, *, naming: str | None = None) -> Iterator[Attempt]:
+        """With the sentences alone that name a thing, if one is given."""
         lexical = self._passage_index.build().lexical
         for query in self._retriever.queries(question):
             found = self._retriever.search(query)
-            ranked = rank(query, found, lexical)
-            yield Attempt(found, ranked, confidence(query, found, ranked))
+            ranked: Sequence[Quotable] = rank(query, found, lexical)
+            if naming:
+                likely = ranked[:_MAX_NAMING]
+                ranked = [quotable for quotable in likely if self._names(quotable, naming)]
+            sure = confidence(query, found, ranked)
+            if sure >= self._sure_from and ranked and _about_another(query, found, ranked[0]):
+                sure = _ABOUT_ANOTHER * self._sure_from
+            yield Attempt(found, ranked, sure)
+
+
+def _about_another(query: Query, found: Sequence[Found], best: Quotable) -> bool:
+    passages = (place.passage for place in found)
+    texts = (f"{p.title}\n{p.heading or ''}\n{p.text}" for p in passages)
+    asked = names_asked([wording.text for wording in query.wordings], texts)
+    return is_about_another(asked, best.passage, best.span)
 
 
 def _in_reach(ranked: Sequence[Quotable], question: Question) -> Sequence[Quotable]:

@@ -7,7 +7,7 @@ Persian and Urdu; a sentence of any other language is taken to stand alone.
 import re
 from dataclasses import dataclass
 from enum import Enum
-from functools import cache
+from functools import cache, lru_cache
 
 from corpus.span import Span
 from index.blocks import passage_sentences
@@ -47,12 +47,12 @@ class Context:
 
 def context_of(passage: Passage, span: Span) -> Context:
     """The context of a sentence at a span of the article, which lies in the passage."""
-    text, language = passage.text, passage.language
+    text = passage.text
     inner = span.shifted(-passage.span.start)
-    sentences = [s for s in passage_sentences(text, language) if s.end <= inner.start]
-    how = leaning(inner.of(text), language)
+    how = _leaning_in(passage, inner)
     if how is Leaning.NOT:
         return Context(None, True)
+    sentences = [s for s in _sentences(text, passage.language) if s.end <= inner.start]
     before: Span | None = None
     for sentence in reversed(sentences[-MAX_SENTENCES_BEFORE:]):
         end = (before or inner).start
@@ -62,10 +62,32 @@ def context_of(passage: Passage, span: Span) -> Context:
         ):
             break
         before = Span(sentence.start, before.end if before else sentence.end)
-        if leaning(sentence.of(text), language) is not Leaning.NAMELESS:
+        if _leaning_in(passage, sentence) is not Leaning.NAMELESS:
             return Context(before.shifted(passage.span.start), True)
     settled = how is Leaning.LINKED
     return Context(before.shifted(passage.span.start) if before else None, settled)
+
+
+@lru_cache(256)
+def _sentences(text: str, language: str | None) -> tuple[Span, ...]:
+    """Of a passage; several of its sentences are mostly asked about one after the other."""
+    return tuple(passage_sentences(text, language))
+
+
+def _leaning_in(passage: Passage, inner: Span) -> Leaning:
+    """How a sentence leans, with the title and the heading of its passage above it."""
+    sentence = inner.of(passage.text)
+    how = leaning(sentence, passage.language)
+    named = how is Leaning.NAMELESS and _named_above(sentence, passage)
+    return Leaning.LINKED if named else how
+
+
+def _named_above(sentence: str, passage: Passage) -> bool:
+    """Whether the title or the heading has the thing that the sentence begins with: "The treaty"
+    in an article on a treaty."""
+    thing = _THE_THING.match(sentence)
+    above = f"{passage.title} {passage.heading or ''}".casefold()
+    return thing is not None and thing["thing"].casefold().removesuffix("s") in above
 
 
 def leaning(sentence: str, language: str | None) -> Leaning:
@@ -98,6 +120,9 @@ class _Words:
 
 # Signs, and a mark of a list or of a quotation, before the first word.
 _OPENING = re.compile(r"[^\w]{1,8}")
+_THE_THING = re.compile(
+    r"[^\w]{0,8}(?:the|der|die|das|el|la|los|las) (?P<thing>[^\W\d_]{3,})", re.IGNORECASE
+)
 _ONE_WORD = re.compile(r"[^\W\d_][\w'’-]*")
 
 _EN_THINGS = (

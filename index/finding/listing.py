@@ -44,7 +44,7 @@ def listed(
     if request.topic is None:
         ids = build.catalogue.newest(_MAX_ARTICLES)
     else:
-        topic = _Topic.of(request.topic, question, retriever, build)
+        topic = Topic.of(request.topic, retriever, build)
         ids = topic.articles()
     articles = [build.catalogue.article(id_) for id_ in ids]
     found = [ListedArticle(Reference.to(article)) for article in articles if article]
@@ -64,7 +64,7 @@ def _summed_up(
             return Abstention(question.text, Reason.UNCLEAR)
         wanted: str | None = ids[0]
     else:
-        topic = _Topic.of(request.topic, question, retriever, build)
+        topic = Topic.of(request.topic, retriever, build)
         wanted = topic.titled(exactly=request.by_title)
         if request.by_title and wanted is None:
             return None
@@ -83,7 +83,7 @@ def _summed_up(
 
 
 @dataclass(frozen=True, slots=True)
-class _Topic:
+class Topic:
     """What the articles have on a topic: how many passages of each have all of its words."""
 
     query: Query
@@ -93,7 +93,7 @@ class _Topic:
     titles: dict[str, tuple[float, float]]
 
     @classmethod
-    def of(cls, topic: str, question: Question, retriever: Retriever, build: Build) -> "_Topic":
+    def of(cls, topic: str, retriever: Retriever, build: Build) -> "Topic":
         query = next(retriever.queries(Question(topic)))
         holding, titles = Counter[str](), dict[str, tuple[float, float]]()
         for wording in query.wordings:

@@ -51,7 +51,9 @@ _MAX_THINGS = 5
 _MAX_CHARACTERS = 300
 
 # "Other schools" and "those of today" are things that nobody can look for.
-_THING = r"(?!(?:other|those|these|that|it|them|the rest|who|what|how|when|why|where)\b).{1,60}?"
+_THING = (
+    r"(?!(?:other|those|these|that|it|them|the rest|who|what|how|when|why|where)\b)[^,;?]{1,60}?"
+)
 _ONE, _OTHER = rf"(?P<one>{_THING})", rf"(?P<other>{_THING})"
 _OTHER_AGAIN = rf"(?P<again>{_THING})"
 _ASPECT = (
@@ -148,6 +150,7 @@ _MORE = tuple(
 # "primary and archaeological sources", "the Quetta and Kabul attacks"
 _TAIL = re.compile(r"(?<=\w) [a-zß-ö][\w’'-]*(?: [\w’'-]+){0,3}$")
 _WORD = re.compile(r"[^\W_][\w’'-]*")
+_DETERMINERS = frozenset(("the", "a", "an", "der", "die", "das", "el", "la", "los", "las"))
 _TWO = 2
 
 
@@ -194,6 +197,18 @@ def compared(question: Question) -> Sequence[Part]:
             aspect = match.groupdict().get("aspect")
             form = f"{aspect} {{}}" if aspect else what_is
             return _of_each(question, _two(match), form.format)
+    return ()
+
+
+def which_of(question: Question) -> Sequence[Part]:
+    """The two things of which it is asked which is or has more, and what is asked of each.
+
+    >>> [part.question.text for part in which_of(Question("Which is older, the SCO or the CSTO?"))]
+    ['How old is the SCO?', 'How old is the CSTO?']
+    """
+    text = " ".join(question.text.split())
+    if len(text) > _MAX_CHARACTERS:
+        return ()
     if match := _WHICH_OF.fullmatch(text):
         asked = match["asked"].strip()
         return _of_each(question, _two(match), lambda thing: _asked_of(asked, thing))
@@ -234,11 +249,16 @@ def row_of(parts: Sequence[Part], question: Question) -> str | None:
 
 def names_it(text: str, name: str) -> bool:
     """Whether a text names the thing: has a word with a capital letter, or a figure, of its name,
-    or the longest word of one in small letters."""
-    forms = {form for word in _WORD.findall(text) for form in name_forms(word)}
-    words = _WORD.findall(name)
+    or the longest word of one in small letters; or words whose first letters its acronym has."""
+    words = [word for word in _WORD.findall(name) if word.lower() not in _DETERMINERS]
+    there = _WORD.findall(text)
+    forms = {form for word in there for form in name_forms(word)}
+    initials = "".join(word[0] for word in there if word[0].isupper())
     marked = [word for word in words if word[0].isupper() or word[0].isdigit()]
-    return any(same_name(word, forms) for word in marked or [max(words, key=len, default="")])
+    return any(
+        same_name(word, forms) or (word.isupper() and len(word) > _TWO and word in initials)
+        for word in marked or [max(words, key=len, default="")]
+    )
 
 
 def _of_each(question: Question, names: Sequence[str], ask: Callable[[str], str]) -> list[Part]:

@@ -32,24 +32,20 @@ _QUESTION_WORDS = frozenset(_QUESTION_WORDS_TEXT.split())
 
 
 def names_asked(wordings: Sequence[str], texts: Iterable[str]) -> frozenset[str]:
-    """The words of names in a question, in any of its wordings, however it writes them.
+    """The words of names in a question, in any of its wordings, the first as it was asked.
 
-    A word in small letters is one where the texts that were found (passages, their titles and
-    headings) have it with a capital letter only, and not just at the beginning of a sentence.
+    Where that is in small letters, a word is a name if the texts that were found (passages, their
+    titles and headings) have it with a capital letter only, and not just at the beginning of a
+    sentence.
     """
     asked = {name for wording in wordings for name in _capitalised(with_usual_names(wording))}
-    small = {
-        word[0]
-        for wording in wordings
-        for word in _WORD.finditer(wording)
-        if word[0].islower() and len(word[0]) >= _FEWEST_LETTERS
-    }
-    if small:
-        text = "\n".join(texts)
-        there = {word[0] for word in _WORD.finditer(text)}
-        named = {name[0].casefold() for name in names(text)}
-        asked |= {word for word in small if word not in there and word in named}
-    return frozenset(asked)
+    if any(True for _ in _capitalised(wordings[0])):
+        return frozenset(asked)
+    small = {word[0] for word in _WORD.finditer(wordings[0]) if len(word[0]) >= _FEWEST_LETTERS}
+    text = "\n".join(texts)
+    there = {word[0] for word in _WORD.finditer(text)}
+    named = {name[0].casefold() for name in names(text)}
+    return frozenset(asked | {word for word in small if word not in there and word in named})
 
 
 def is_about_another(asked: frozenset[str], passage: Passage, span: Span) -> bool:

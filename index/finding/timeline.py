@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from corpus.span import Span
 from index.blocks import passage_sentences
 from index.facts.dates import Date, dates
 from index.finding.leaning import context_of
@@ -17,6 +16,10 @@ from index.words import field_of
 
 _MAX_CHARACTERS = 300
 _MAX_EVENTS = 8
+# A date that opens a sentence tells of what happened then; it stands within so many characters.
+_OPENS = 12
+# Two sentences that share so many of their words say the same (Jaccard index of their terms).
+_SAME = 0.6
 FEWEST_EVENTS = 2
 """Fewer are no timeline."""
 
@@ -24,16 +27,21 @@ _TOPIC = r"(?: (?:of|for|on|in|about|from) (?P<topic>.+))?"
 _FORMS = tuple(
     re.compile(rf"\W*{form}\W*", re.IGNORECASE)
     for form in (
-        r"(?:(?:give|show|make|write|draw|get)(?: me| us)? |i (?:need|want) |what(?:'s|’s| is) )?(?:an? |the )?"
+        r"(?:(?:give|show|make|write|draw|get)(?: me| us)? |i (?:need|want) |what(?:'s|’s"
+        r"| is) )?(?:an? |the )?"
         rf"(?:short |brief )?(?:timeline|time line|chronology|sequence of events){_TOPIC}",
         r"what happened (?:and )?when(?: (?:in|at|to|with|during) (?P<topic>.+))?",
         r"(?:in )?(?:what|which) order (?:did|do|were|was|have) (?P<topic>.+?)"
         r"(?: (?:happen|occur|take place|come|unfold|happened))?",
-        r"(?:tell me |list |show me |describe )?(?:what happened (?:in|at|to|with|during) )?(?P<topic>.+?)"
-        r" in (?:chronological|time|temporal) order|(?:list|show me) (?P<events>.+) in (?:the )?order of time",
-        r"(?:(?:zeig|zeige|gib|erstelle?)(?: mir)? )?(?:eine )?(?:zeitleiste|zeitachse|chronologie|chronik)"
+        r"(?:tell me |list |show me |describe )?(?:what happened (?:in|at|to|with"
+        r"|during) )?(?P<topic>.+?)"
+        r" in (?:chronological|time|temporal) order|(?:list"
+        r"|show me) (?P<events>.+) in (?:the )?order of time",
+        r"(?:(?:zeig|zeige|gib|erstelle?)(?: mir)? )?(?:eine )?(?:zeitleiste|zeitachse"
+        r"|chronologie|chronik)"
         r"(?: (?:von|des|der|zu|zum|zur|über) (?P<topic>.+))?",
-        r"was (?:geschah|passierte|ist) wann(?: passiert| geschehen)?(?: (?:in|bei|mit) (?P<topic>.+))?",
+        r"was (?:geschah|passierte|ist) wann(?: passiert| geschehen)?(?: (?:in|bei"
+        r"|mit) (?P<topic>.+))?",
         r"in welcher reihenfolge (?:geschah|geschahen|kamen?|wurden?|passierten?) (?P<topic>.+)",
         r"(?:(?:dame|haz|muestra) )?(?:una |la )?(?:cronología|línea de tiempo)(?: (?:de|del|sobre)"
         r" (?P<topic>.+))?",
@@ -61,7 +69,7 @@ def timeline_topic(question: Question) -> str | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
+class _Event:
     """A sentence with the day that it names first; what of the day is not known is 0."""
 
     quotable: Quotable
@@ -69,17 +77,17 @@ class Event:
 
 
 def timeline(
-    query: Query, passages: Sequence[Passage], lexical: LexicalIndex
+    query: Query, passages: Sequence[Passage], lexical: LexicalIndex, years: Mapping[str, int]
 ) -> tuple[list[Quotable], float]:
     """The dated sentences that have most of the topic's words, in the order of time, and the share
     of these words that each has on average, with its title and heading.
 
-    A date without a year has that of the date before it in its passage, else the article's. Those
-    of the same day stay in the order of the article.
+    A date without a year has that of the date before it in its passage, else the article's, which
+    `years` has by the article's id. Those of the same day stay in the order of the article.
     """
-    events = [event for passage in passages for event in _events(query, passage, lexical)]
+    events = [event for passage in passages for event in _events(query, passage, lexical, years)]
     best = sorted(events, key=lambda event: -event.quotable.score)
-    chosen: list[Event] = []
+    chosen: list[_Event] = []
     for event in best:
         if len(chosen) == _MAX_EVENTS:
             break
@@ -90,8 +98,10 @@ def timeline(
     return [event.quotable for event in chosen], said
 
 
-def _events(query: Query, passage: Passage, lexical: LexicalIndex) -> Iterator[Event]:
-    year = _year_of(passage.date)
+def _events(
+    query: Query, passage: Passage, lexical: LexicalIndex, years: Mapping[str, int]
+) -> Iterator[_Event]:
+    year = years.get(passage.article)
     field = field_of(passage.language)
     above = lexical.terms(f"{passage.title} {passage.heading or ''}", field)
     for span in passage_sentences(passage.text, passage.language):
@@ -109,7 +119,7 @@ def _events(query: Query, passage: Passage, lexical: LexicalIndex) -> Iterator[E
         if not context_of(passage, whole).settled:
             continue
         score = _score(own, words, first)
-        yield Event(
+        yield _Event(
             Quotable(passage, whole, text, score, 0.0, 0.0, words, False, terms),
             (year, first.month or 0, first.day or 0),
         )
@@ -118,13 +128,9 @@ def _events(query: Query, passage: Passage, lexical: LexicalIndex) -> Iterator[E
 def _score(own: float, words: float, date: Date) -> float:
     """By the topic's words, then by how exact the date is and whether it opens the sentence."""
     exact = (date.month is not None) + (date.day is not None)
-    return (words + 0.3 * own + 0.1 * exact + 0.1 * (date.span.start < 12)) / 1.6
+    return (words + 0.3 * own + 0.1 * exact + 0.1 * (date.span.start < _OPENS)) / 1.6
 
 
 def _repeats(one: Quotable, other: Quotable) -> bool:
     shared, both = len(one.terms & other.terms), len(one.terms | other.terms)
-    return shared >= 0.6 * both
-
-
-def _year_of(day: str | None) -> int | None:
-    return int(day[:4]) if day and day[:4].isdigit() else None
+    return shared >= _SAME * both
