@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 from functools import cache
 
 from babel import Locale, UnknownLocaleError
@@ -66,10 +67,8 @@ def _calendar(
 ) -> tuple[dict[str, int], re.Pattern[str], tuple[re.Pattern[str], ...]]:
     """The numbers of the months' names, a day of the week at the end, and what finds dates."""
     locales = [Locale.parse("en")]
-    try:
+    with suppress(UnknownLocaleError, ValueError):
         locales.append(Locale.parse(language))
-    except (UnknownLocaleError, ValueError):
-        pass
     months, weekdays = {"sept": 9}, set[str]()
     for locale in locales:
         for context in ("stand-alone", "format"):

@@ -46,7 +46,7 @@ class Reference:
             article.date,
             article.source,
             article.url,
-            added,
+            added or article.added,
         )
 
     @property

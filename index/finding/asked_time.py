@@ -4,7 +4,7 @@ English, German, Spanish, Russian; of Urdu and Persian the words for now and tod
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -24,6 +24,10 @@ _DIGITS = re.compile(r"([0-9]{1,4})(?:st|nd|rd|th)?")
 def _table(text: str) -> dict[str, int]:
     """The numbers of the words of each line, from 1 on."""
     return {word: n for n, line in enumerate(text.split("/"), start=1) for word in line.split()}
+
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
 
 
 _MONTHS = _table(
@@ -51,31 +55,32 @@ _NUMBERS = _table(
     " четыре/five fünf cinco пять/six sechs seis шесть/seven sieben siete семь/eight acht ocho"
     " восемь/nine neun nueve девять/ten zehn diez десять"
 )
-_ON = set(
-    ["in", "on", "during", "at", "as", "of", "im", "am", "in", "den", "de", "del", "en", "el", "los", "durante", "во", "в", "на", "за", "у", "around", "about", "throughout"]
+_ON = _set(
+    "in on during at as of im am den de del en el los durante во в на за у around about throughout"
 )
-_SINCE = set(["since", "seit", "ab", "desde", "с", "со"])
-_FROM = set(["from", "von", "vom"])
-_BEFORE = set(["before", "vor", "antes", "до"])
-_UNTIL = set(["until", "till", "by", "bis", "hasta", "к", "по"])
-_AFTER = set(["after", "nach", "después", "tras", "после"])
-_BETWEEN = set(["between", "zwischen", "entre", "между", "from", "von", "vom", "desde", "с", "со"])
-_AND = set(["and", "und", "y", "e", "и", "to", "bis", "a", "al", "hasta", "по", "до", "until", "till"])
+_SINCE = _set("since seit ab desde с со")
+_FROM = _set("from von vom")
+_BEFORE = _set("before vor antes до")
+_UNTIL = _set("until till by bis hasta к по")
+_AFTER = _set("after nach después tras после")
+_BETWEEN = _set("between zwischen entre между from von vom desde с со")
+_AND = _set("and und y e и to bis a al hasta по до until till")
 # Between such a word and its date.
-_FILLERS = set(
-    ["the", "of", "early", "late", "mid", "end", "beginning", "start", "dem", "den", "der", "des", "anfang", "ende", "mitte", "el", "la", "los", "de", "del", "principios", "finales", "mediados", "начала", "конца", "начале", "конце"]
+_FILLERS = _set(
+    "the of early late mid end beginning start dem den der des anfang ende mitte el la los de"
+    " del principios finales mediados начала конца начале конце"
 )
-_LAST = set(
-    ["last", "past", "letzten", "letzte", "letzter", "letztes", "letztem", "vergangenen", "vergangene", "vergangener", "vorigen", "voriger", "pasado", "pasada", "pasados", "pasadas", "últimos", "últimas", "último", "última", "прошлой", "прошлом", "прошлую", "прошлый", "последние", "последних", "последнюю", "последний"]
+_LAST = _set(
+    "last past letzten letzte letzter letztes letztem vergangenen vergangene vergangener vorigen"
+    " voriger pasado pasada pasados pasadas últimos últimas último última прошлой прошлом прошлую"
+    " прошлый последние последних последнюю последний"
 )
-_THIS = set(
-    ["this", "current", "dieser", "diese", "diesen", "diesem", "dieses", "este", "esta", "этой", "этом", "эту", "этот", "нынешней"]
-)
-_AGO = set(["ago", "назад"])
-_BEFORE_AGO = set(["vor", "hace"])
+_THIS = _set("this current dieser diese diesen diesem dieses este esta этой этом эту этот нынешней")
+_AGO = _set("ago назад")
+_BEFORE_AGO = _set("vor hace")
 
-_TODAY = set(["today", "today's", "heute", "hoy", "сегодня", "tonight", "آج", "امروز"])
-_YESTERDAY = set(["yesterday", "yesterday's", "gestern", "ayer", "вчера", "کل\u200cگذشتہ", "دیروز"])
+_TODAY = _set("today today's heute hoy сегодня tonight آج امروز")
+_YESTERDAY = _set("yesterday yesterday's gestern ayer вчера دیروز")
 _NOW = re.compile(
     r"\b(?:now|nowadays|currently|presently|latest|newest|(?:most|more) recent|so far|to date"
     r"|up to now|at (?:present|the moment)|as of now|these days|by now|still|yet|current"
@@ -151,6 +156,12 @@ def asked_time(question: str, *, today: date, newest: date | None = None) -> Ask
     return AskedTime(named.days, limits, named.any_year, present)
 
 
+def times_named(text: str, *, day: date) -> list[Timespan]:
+    """The times that a text names, in their order, as whoever wrote it on that day means them."""
+    tokens = [match[0].casefold() for match in _TOKEN.finditer(text[:_MOST_CHARACTERS])]
+    return [named.days for named in _Reader(tokens, day, day).spans()]
+
+
 @dataclass(frozen=True, slots=True)
 class _Reader:
     """Reads the tokens once, from left to right."""
@@ -161,10 +172,14 @@ class _Reader:
 
     def span(self) -> _Named | None:
         """The first time that is named."""
-        for place, token in enumerate(self.tokens):
-            if found := self._at(place, token):
-                return found
-        return None
+        return next(self.spans(), None)
+
+    def spans(self) -> Iterator[_Named]:
+        place = 0
+        while place < len(self.tokens):
+            if found := self._at(place, self.tokens[place]):
+                yield found
+            place = found.end if found else place + 1
 
     def _at(self, place: int, token: str) -> _Named | None:
         if token in _TODAY:

@@ -59,6 +59,6 @@ def test_date_far_below_is_not_the_date_of_the_text():
 
 @pytest.mark.parametrize("piece", ["by ", "| ", "-", "3 August 201", "1.", "on ", "by a|"])
 def test_lines_made_to_be_slow_are_not(piece):
-    begun = time.perf_counter()
+    begun = time.process_time()
     dateline("\n".join([(piece * 100)[:90] + " 3 August 2016"] * 2000), "en")
-    assert time.perf_counter() - begun < 1.0
+    assert time.process_time() - begun < 1.0

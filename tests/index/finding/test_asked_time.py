@@ -158,8 +158,24 @@ def test_in_a_collection_that_ends_earlier_a_date_without_year_is_of_its_time() 
     assert this_week.days == days("2024-05-13", "2024-05-19")
 
 
-@given(st.text(max_size=300) | st.lists(st.sampled_from(
-    ["in", "of", "3", "may", "since", "between", "and", "last", "29", "february", "2023", "ago", "9999", "2024-02-30", "31.2.2024", "monday", "days"]), max_size=40).map(" ".join))  # fmt: skip
+_PIECES = [
+    "in",
+    "of",
+    "3",
+    "may",
+    "since",
+    "between",
+    "and",
+    "last",
+    "29",
+    "february",
+    "2023",
+    "ago",
+]
+_PIECES += ["9999", "2024-02-30", "31.2.2024", "on", "monday", "days", "from", "0", "year"]
+
+
+@given(st.text(max_size=300) | st.lists(st.sampled_from(_PIECES), max_size=40).map(" ".join))
 def test_whatever_is_asked_is_read(question: str) -> None:
     asked_time(question, today=TODAY)
 
@@ -168,7 +184,7 @@ def test_whatever_is_asked_is_read(question: str) -> None:
     "piece", ["of ", "in the ", "2024-", "3 of ", "last ", "between 3 may ", "1.1."]
 )
 def test_questions_made_to_be_slow_are_not(piece: str) -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     for _ in range(20):
         asked_time(piece * 20_000, today=TODAY)
-    assert time.perf_counter() - begun < 2.0
+    assert time.process_time() - begun < 2.0

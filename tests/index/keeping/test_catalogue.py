@@ -239,8 +239,8 @@ def test_generation_moves_on_with_what_others_write_and_not_with_one_s_own(
 
 def test_failed_step_changes_nothing(catalogue: Catalogue) -> None:
     keys = publish(catalogue, article())
+    broken = ((Span(1 // n, 5), None) for n in (1, 0))
     with pytest.raises(ZeroDivisionError):
-        broken = ((Span(1 // n, 5), None) for n in (1, 0))
         catalogue.begin(article("b"), KNOWN, broken, today=TODAY)  # type: ignore[arg-type]
     assert catalogue.leftovers() == {}
     assert list(catalogue.passages(keys)) == keys
