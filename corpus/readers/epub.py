@@ -52,7 +52,10 @@ def read_epub(archive: Archive, *, name: str) -> Reading:
 def _published(book: etree._Element) -> str | None:
     """When it was published; EPUB 2 also has dates on which the file was made or changed."""
     dates = list(book.iter("{*}date"))
-    events = [next((v for k, v in d.items() if k.endswith("event")), "publication") for d in dates]
+    events = [
+        next((str(v) for k, v in d.items() if str(k).endswith("event")), "publication")
+        for d in dates
+    ]
     for date, event in zip(dates, events, strict=True):
         if "publication" in event:
             day = "".join(map(str, date.itertext())).strip()[:_DAY_CHARACTERS]

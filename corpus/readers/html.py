@@ -110,15 +110,17 @@ def _extracted(page: etree._Element) -> Document | None:
 def _date_of_file(page: etree._Element) -> str | None:
     """When a word processor made the page, if one did; that, and the year of a copyright, which
     htmldate would take for the date of the article, are taken away."""
-    for element in page.xpath("//meta[@itemprop='copyrightYear']"):
-        element.getparent().remove(element)
-    created = page.xpath("//meta[translate(@name, 'CREATD', 'creatd')='created']")
-    generators = page.xpath("//meta[translate(@name, 'GENRATO', 'genrato')='generator']/@content")
-    if not created or not any(_WORD_PROCESSORS.search(str(name)) for name in generators):
-        return None
-    for element in created:
-        element.getparent().remove(element)
-    return str(created[0].get("content") or "")[:_DAY_CHARACTERS]
+    metas = list(page.iter("meta"))
+    generators = [meta for meta in metas if meta.get("name", "").lower() == "generator"]
+    processed = any(_WORD_PROCESSORS.search(meta.get("content", "")) for meta in generators)
+    made = None
+    for meta in metas:
+        if processed and meta.get("name", "").lower() == "created":
+            made = made or meta.get("content", "")[:_DAY_CHARACTERS]
+            meta.attrib.clear()
+        elif meta.get("itemprop") == "copyrightYear":
+            meta.attrib.clear()
+    return made
 
 
 def _links(page: etree._Element) -> set[str]:

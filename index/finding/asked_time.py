@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from corpus.span import Span
 from corpus.timespan import FIRST, Timespan
 
 _MOST_CHARACTERS = 1000
@@ -119,13 +120,21 @@ class AskedTime:
 
     `limits`: it asks for reports of these days, else for what was then, which a later article may
     tell. `any_year`: it did not name the year, so that another than was taken may be meant.
-    `present`: it asks how things stand now.
+    `present`: it asks how things stand now. `span` is where the days are named in the question.
     """
 
     days: Timespan | None = None
     limits: bool = False
     any_year: bool = False
     present: bool = False
+    span: Span | None = None
+
+    def taken_out_of(self, question: str) -> str:
+        """The question without its days: "How many were ill on Monday?" without "on Monday"."""
+        if self.span is None:
+            return question
+        before, after = question[: self.span.start].rstrip(), question[self.span.end :]
+        return f"{before}{after}" if after[:1] in ".,;?!" else f"{before} {after.lstrip()}".strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,22 +153,24 @@ def asked_time(question: str, *, today: date, newest: date | None = None) -> Ask
     last April before its end. "This week" and the like are of today all the same.
     """
     text = question[:_MOST_CHARACTERS]
-    tokens = [match[0].casefold() for match in _TOKEN.finditer(text)]
+    matches = list(_TOKEN.finditer(text))
+    tokens = [match[0].casefold() for match in matches]
     lively = newest is None or (today - newest).days <= _LIVELY_DAYS
     reader = _Reader(tokens, today, today if lively else min(newest or today, today))
-    named = reader.span()
+    start, named = next(reader.spans(), (0, None))
     of_today = any(token in _TODAY for token in tokens)
     present = of_today or (named is None and _NOW.search(text) is not None)
     if named is None:
         return AskedTime(present=present)
     limits = _REPORTS.search(text) is not None or _HAPPENED.search(text) is not None
-    return AskedTime(named.days, limits, named.any_year, present)
+    span = Span(matches[start].start(), matches[named.end - 1].end())
+    return AskedTime(named.days, limits, named.any_year, present, span)
 
 
 def times_named(text: str, *, day: date) -> list[Timespan]:
     """The times that a text names, in their order, as whoever wrote it on that day means them."""
     tokens = [match[0].casefold() for match in _TOKEN.finditer(text[:_MOST_CHARACTERS])]
-    return [named.days for named in _Reader(tokens, day, day).spans()]
+    return [named.days for _, named in _Reader(tokens, day, day).spans()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,15 +181,12 @@ class _Reader:
     today: date
     reference: date
 
-    def span(self) -> _Named | None:
-        """The first time that is named."""
-        return next(self.spans(), None)
-
-    def spans(self) -> Iterator[_Named]:
+    def spans(self) -> Iterator[tuple[int, _Named]]:
+        """The times that are named, in their order, each with the place that it begins at."""
         place = 0
         while place < len(self.tokens):
             if found := self._at(place, self.tokens[place]):
-                yield found
+                yield place, found
             place = found.end if found else place + 1
 
     def _at(self, place: int, token: str) -> _Named | None:

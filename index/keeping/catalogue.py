@@ -3,6 +3,7 @@
 import time
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from corpus.address import identity
@@ -225,6 +226,11 @@ class Catalogue:
             (days.last.isoformat(), days.first.isoformat()),
         )
         return [key for (key,) in rows]
+
+    def newest_day(self) -> date | None:
+        """The last day that a live article may be from; None where there is no article."""
+        last = self._file.rows("SELECT max(last_day) FROM version WHERE state = 'live'")[0][0]
+        return date.fromisoformat(last) if last else None
 
     def added(self) -> dict[str, str]:
         """The day on which each live article was added, by their ids."""

@@ -172,3 +172,12 @@ def test_entities_neither_expand_nor_fetch():
     assert "root:" not in text
     assert "haha" not in text
     assert len(text) < 400
+
+
+def test_day_on_which_a_book_was_made_is_not_its_date():
+    made = '<dc:date opf:event="modification">2021-03-04</dc:date>'
+    published = '<dc:date opf:event="publication">2019-05-06</dc:date>'
+    assert read(epub(f"<p>{CROSSING}</p>", dates=made), name="x").draft.date is None
+    assert read(epub(f"<p>{CROSSING}</p>", dates=made + published), name="x").draft.date == (
+        "2019-05-06"
+    )
