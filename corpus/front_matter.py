@@ -129,7 +129,8 @@ def _kept(draft: Draft) -> str | None:
     new |= draft.extra
     written = "".join(lines[: starts[0]])
     for (key, start, value), end in zip(entries, [*starts[1:], len(lines)], strict=True):
-        if key in new and new[key] == (_taken(key, value) if key in _KEYS else value):
+        ours = key in _KEYS and key not in draft.extra
+        if key in new and new[key] == (_taken(key, value) if ours else value):
             written += "".join(lines[start - _FIRST_LINE : end])
         elif key in new:
             written += _dumped({key: new[key]})
@@ -140,7 +141,7 @@ def _kept(draft: Draft) -> str | None:
 def _taken(key: str, value: Any) -> str | None:
     """What `parse` makes of an entry that Footnote has a use for."""
     text = one_line(value) if isinstance(value, str) else ""
-    return (_day(text) if key == "date" else text) or None
+    return (day_of(text) if key in _DAYS else text) or None
 
 
 def _is(draft: Draft, content: str) -> bool:

@@ -128,7 +128,8 @@ def epub(
         "mimetype": "application/epub+zip",
         "META-INF/container.xml": '<container xmlns="urn:oasis:names:tc:opendocument:xmlns:'
         'container"><rootfiles><rootfile full-path="OPS/book.opf"/></rootfiles></container>',
-        "OPS/book.opf": '<package xmlns="http://www.idpf.org/2007/opf" xmlns:dc="d" xmlns:opf="o"><metadata>'
+        "OPS/book.opf": '<package xmlns="http://www.idpf.org/2007/opf" xmlns:dc="d" '
+        'xmlns:opf="o"><metadata>'
         "<dc:title>The Ferry Book</dc:title><dc:creator>Ada Winter</dc:creator><dc:creator>Bo Ek"
         f"</dc:creator>{dates}<dc:language>en-GB</dc:language></metadata>"
         f"<manifest>{items}</manifest><spine>{spine}</spine></package>",
