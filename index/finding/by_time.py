@@ -29,6 +29,7 @@ _INTERCEPT, _BEHIND, _COVERS, _ALIKE, _SHARES_A_PERSON = -0.86, 0.4, 3.2, 6.9, 4
 _COUNTS_OTHERS = -1.2
 _ENOUGH = 1.2
 _FARTHEST = -12.0
+_LEAST_COVERED = 0.3
 # What a report of the days that are asked about says comes before what a later one says of them,
 # unless it is so far behind.
 _OF_THEN = 0.3
@@ -66,7 +67,9 @@ _NONE_OR_ALL = re.compile(
     re.IGNORECASE,
 )
 _PAST = re.compile(
-    r"\b(?:did|was|were|had|wurden?|waren?|hatten?|fue|fueron|era|eran|был[аои]?)\b", re.IGNORECASE
+    r"\b(?:did|was|were|had|wurden?|waren?|hatten?|fue|fueron|era|eran|был[аои]?)\b"
+    r"|^\W*(?:who|what|which \w{1,30}) \w{2,30}ed\b",
+    re.IGNORECASE,
 )
 _ASKS_YES_OR_NO = re.compile(
     r"^\W*(?:is|are|has|have|does|do|will|can|may|ist|sind|hat|haben|wird|werden|kann|está|están"
@@ -190,6 +193,8 @@ class _Reports:
         field = field_of(best.passage.language)
         needed = set(self.lexical.terms(self.question, field)) & of_best
         covers = self._weight(needed & context, field) / max(self._weight(needed, field), 1e-9)
+        if covers < _LEAST_COVERED:
+            return False
         people = _people(quotable) & _people(best)
         counts_others = (
             self.kind is Kind.NUMBER and quotable.other_kind and not _says_none(quotable)
