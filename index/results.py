@@ -266,8 +266,10 @@ Result = Answer | Nearest | Listing | Abstention
 def answered_by(result: Result) -> str | None:
     """What a follow-up may lean on: what was answered, or told of the one article in question.
 
-    Not what only came near, which most often is about something else, nor a list of several
-    articles, which is about several things.
+    Not what only came near, which may be about something else, nor a list of several articles,
+    which is about several things. Of 119 of MTRAG's follow-ups 16 come after a question to which
+    something only came near: without that recall@5 is .646, with all its sentences .583, and with
+    the first one .667, which is one question of the 16 more.
     """
     match result:
         case Answer():
