@@ -1,0 +1,171 @@
+"""The reader: reads a question with a passage, and tells how likely each sentence answers it."""
+
+import hashlib
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+import numpy as np
+
+from index.errors import ModelUnusable
+from index.models.embedding import Vector
+
+if TYPE_CHECKING:
+    from onnxruntime import InferenceSession
+    from tokenizers import Tokenizer
+
+logger = logging.getLogger(__name__)
+
+SHIPPED = Path(__file__).parent / "weights" / "reader"
+"""The folder of the reader that comes with Footnote; README.md there says what it was made from."""
+
+_MODEL, _TOKENIZER, _DIGEST = "model.onnx", "tokenizer.json", "model.onnx.sha256"
+# A passage of the longest kind (1,230 characters) has about 280 tokens beside the question.
+_MAX_TOKENS = 384
+_MAX_QUESTION_CHARACTERS, _MAX_TITLE_CHARACTERS = 600, 200
+# What a sentence gets that lies beyond the window: less than any that was read.
+_UNREAD = -12.0
+
+
+class Reader(Protocol):
+    """Judges the sentences of a passage, each in the light of those beside it."""
+
+    @property
+    def name(self) -> str: ...
+
+    def read(self, question: str, title: str, sentences: Sequence[str]) -> list[float]:
+        """For each sentence log(p / q): p that it answers, q that nothing in the passage does."""
+        ...
+
+
+@dataclass(frozen=True)
+class OnnxReader:
+    """A token classifier in ONNX form, run on one thread; safe to use from several threads.
+
+    The model gives each token a score and the passage one for "nothing here answers". A sentence
+    has the log of the mean of the exponentials of its tokens' scores. The weights are loaded, and
+    checked against their digest, when they are first needed.
+    """
+
+    folder: Path = SHIPPED
+
+    @property
+    def name(self) -> str:
+        return "the reader that comes with Footnote"
+
+    def read(self, question: str, title: str, sentences: Sequence[str]) -> list[float]:
+        """Raises ModelUnusable where the weights are missing, damaged or cannot be loaded."""
+        if not sentences:
+            return []
+        head = f"{title[:_MAX_TITLE_CHARACTERS]}\n" if title else ""
+        encoded = self._tokenizer.encode(
+            _encodable(question[:_MAX_QUESTION_CHARACTERS]),
+            _encodable(head + " ".join(sentences)),
+        )
+        ids = np.array([encoded.ids], dtype=np.int64)
+        tokens, none = self._session.run(
+            None,
+            {
+                "input_ids": ids,
+                "attention_mask": np.ones_like(ids),
+                "token_type_ids": np.array([encoded.type_ids], dtype=np.int64),
+            },
+        )
+        places = _sentence_of(encoded, len(head), sentences)
+        return [
+            _log_mean_exp(tokens[0][places == number]) - float(none[0])
+            if (places == number).any()
+            else _UNREAD
+            for number in range(len(sentences))
+        ]
+
+    def load(self) -> None:
+        """Load what is otherwise loaded when first needed; raises ModelUnusable."""
+        _ = self._session, self._tokenizer
+
+    @cached_property
+    def digest(self) -> str:
+        """The SHA-256 of the weights; raises ModelUnusable where the file has another."""
+        try:
+            digest = hashlib.sha256((self.folder / _MODEL).read_bytes()).hexdigest()
+            recorded = (self.folder / _DIGEST).read_text("ascii").split()[0]
+        except (OSError, ValueError, IndexError) as error:
+            raise ModelUnusable(
+                f"the reader in {self.folder} cannot be read: {error}; install Footnote again"
+            ) from error
+        if digest != recorded:
+            raise ModelUnusable(
+                f"{self.folder / _MODEL} is damaged: its SHA-256 is {digest[:12]}… and not"
+                f" {recorded[:12]}…; install Footnote again"
+            )
+        return digest
+
+    @cached_property
+    def _session(self) -> "InferenceSession":
+        import onnxruntime
+
+        _ = self.digest
+        options = onnxruntime.SessionOptions()
+        # Two threads that wait for each other beside other work take longer than one alone.
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        try:
+            return onnxruntime.InferenceSession(
+                str(self.folder / _MODEL), options, providers=["CPUExecutionProvider"]
+            )
+        except Exception as error:  # onnxruntime raises classes of its own for each kind of fault
+            raise ModelUnusable(f"the reader in {self.folder} cannot be loaded: {error}") from error
+
+    @cached_property
+    def _tokenizer(self) -> "Tokenizer":
+        from tokenizers import Tokenizer
+
+        try:
+            tokenizer = Tokenizer.from_file(str(self.folder / _TOKENIZER))
+        except Exception as error:  # tokenizers raises plain Exception
+            raise ModelUnusable(f"the reader in {self.folder} cannot be loaded: {error}") from error
+        tokenizer.enable_truncation(_MAX_TOKENS, strategy="longest_first")
+        tokenizer.no_padding()
+        return tokenizer
+
+
+def shipped_reader() -> OnnxReader | None:
+    """The reader that comes with Footnote, loaded; None where its files are damaged.
+
+    What is wrong with them is logged, for Footnote answers without it.
+    """
+    reader = OnnxReader()
+    try:
+        reader.load()
+    except ModelUnusable as error:
+        logger.error("answering without the reader: %s", error)
+        return None
+    return reader
+
+
+def _sentence_of(encoded: Any, start: int, sentences: Sequence[str]) -> "np.ndarray[Any, Any]":
+    """Shape (tokens,): the number of the sentence that each token begins in, -1 for none.
+
+    The sentences stand after `start` characters of the second text, with a space between them.
+    """
+    lengths = np.array([len(sentence) + 1 for sentence in sentences])
+    starts = start + np.concatenate([[0], np.cumsum(lengths)[:-1]])
+    offsets = np.array(encoded.offsets).reshape(-1, 2)
+    second = np.array(encoded.type_ids) == 1
+    real = (np.array(encoded.special_tokens_mask) == 0) & (offsets[:, 1] > offsets[:, 0])
+    places = np.searchsorted(starts, offsets[:, 0], side="right") - 1
+    places[~(second & real)] = -1
+    return places
+
+
+def _encodable(text: str) -> str:
+    """Of the same length, with a question mark for each half of a surrogate pair."""
+    return text.encode(errors="replace").decode()
+
+
+def _log_mean_exp(scores: Vector) -> float:
+    highest = float(scores.max())
+    return highest + float(np.log(np.exp(scores - highest).mean()))
