@@ -26,15 +26,12 @@ def figures(outcomes: Sequence[Outcome], *, threshold: float | None) -> dict[str
 
 
 def judged(outcomes: Sequence[Outcome]) -> list[tuple[float, bool]]:
-    """The confidence of everything that was asked, and whether the articles did answer it."""
-    asked = [(outcome.confidence, outcome.case.answerable) for outcome in outcomes]
+    """The confidence of everything that was asked, and whether the sentence ranked first answers.
+
+    Where no sentences are labelled, whether what would be quoted has the answer.
+    """
+    asked = [(outcome.confidence, _first_answers(outcome)) for outcome in outcomes]
     return asked + [(o.without, False) for o in outcomes if o.without is not None]
-
-
-def shown(outcomes: Sequence[Outcome]) -> list[tuple[float, bool]]:
-    """The same, but whether what was quoted holds the answer."""
-    right = [(o.confidence, o.case.answerable and _quotes_answer(o)) for o in outcomes]
-    return right + [(o.without, False) for o in outcomes if o.without is not None]
 
 
 def _all(outcomes: Sequence[Outcome], threshold: float | None) -> Iterator[tuple[str, float]]:
@@ -113,6 +110,8 @@ def _abstaining(
             yield f"{name}.auroc", measures.auroc(sure, negative)
             at_5 = measures.percentile(sure, 0.05)
             yield f"{name}.caught_at_5%", fmean(value < at_5 for value in negative)
+            at_80 = measures.percentile(sure, 0.2)
+            yield f"{name}.answered_at_80%", fmean(value >= at_80 for value in negative)
             if threshold is not None:
                 yield f"{name}.caught", fmean(value < threshold for value in negative)
     if threshold is not None and (out or unanswerable):
@@ -146,6 +145,12 @@ def _in_few_words(outcomes: Sequence[Outcome]) -> bool:
         for o in outcomes
     ]
     return 2 * sum(can) > len(can)
+
+
+def _first_answers(outcome: Outcome) -> bool:
+    if not outcome.case.answerable or outcome.asked is None:
+        return False
+    return measures.place(outcome.asked.sentences[:1], outcome.gold) is not None
 
 
 def _quotes_answer(outcome: Outcome) -> bool:

@@ -6,30 +6,29 @@ from pathlib import Path
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from bench.figures import judged, shown
+from bench.figures import judged
 from bench.measures import reliability, risk_by_coverage
 from bench.outcomes import Outcome
-from index.finding.confidence import NEAR, SURE
+from index.finding.confidence import SURE
 
 _INCHES = (5, 4)
 
 
 def reliability_diagram(outcomes: Sequence[Outcome], file: Path) -> None:
-    """How often the articles answer, by the confidence that they do; on the diagonal is ideal."""
+    """How often the first sentence answers, by the confidence in it; ideal is the diagonal."""
     bins = reliability(judged(outcomes))
-    figure, axes = _diagram("confidence", "share that the articles answer")
+    figure, axes = _diagram("confidence", "share whose first sentence answers")
     axes.plot([0, 1], [0, 1], color="grey", linestyle="--", linewidth=1)
     axes.plot([b.confidence for b in bins], [b.right for b in bins], marker="o")
     for b in bins:
         axes.annotate(f"{b.count}", (b.confidence, b.right), fontsize=7)
     axes.axvline(SURE, color="grey", linewidth=1)
-    axes.axvline(NEAR, color="grey", linewidth=1, linestyle=":")
     figure.savefig(file)
 
 
 def risk_against_coverage(outcomes: Sequence[Outcome], file: Path) -> None:
     """The share of wrong answers among those given, as less and less sure ones are given too."""
-    curve = risk_by_coverage(shown(outcomes))
+    curve = risk_by_coverage(judged(outcomes))
     figure, axes = _diagram("coverage", "risk")
     axes.plot([coverage for coverage, _ in curve], [risk for _, risk in curve])
     axes.set_xlim(0, 1)

@@ -32,7 +32,8 @@ class Case:
 
     `evidence` are sentences (or longer pieces) of the articles with the ids in `articles`, each as
     it stands there. `answers` are alternatives, a few words each. `whole` is the answerable
-    follow-up made to stand alone by hand, where somebody did that.
+    follow-up made to stand alone by hand, where somebody did that. `about` are the articles that it
+    was asked of, though none of them may answer it.
     """
 
     id: str
@@ -42,6 +43,7 @@ class Case:
     articles: tuple[str, ...]
     kind: str = ""
     whole: Question | None = None
+    about: tuple[str, ...] = ()
 
     @property
     def answerable(self) -> bool:
@@ -84,7 +86,6 @@ class _Article(BaseModel):
     title: str = ""
     text: str = Field(min_length=1)
     source: str | None = None
-    date: str | None = None
 
 
 class _Turn(BaseModel):
@@ -121,7 +122,7 @@ def read_set(folder: Path) -> list[QuestionSet]:
         name = f"{folder.name}.{language}" if language else folder.name
         place = file.with_name(file.name.replace("questions", "articles"))
         own = place.is_file()
-        articles = articles_of(place, language or "en") if own else shipped_articles()
+        articles = _articles(place, language or "en") if own else shipped_articles()
         there = {article.id for article in articles}
         cases = tuple(_case(row) for row in rows(file, _Question))
         if unknown := {id for case in cases for id in case.articles} - there:
@@ -135,18 +136,14 @@ def shipped_articles() -> tuple[Article, ...]:
     return tuple(store.read(article) for article in store.stamps())
 
 
-def articles_of(file: Path, language: str = "en") -> tuple[Article, ...]:
-    """Titled by their beginnings where they have no title, as a pasted text would be.
-
-    Raises SetFault.
-    """
+def _articles(file: Path, language: str) -> tuple[Article, ...]:
+    """Titled by their beginnings where they have no title, as a pasted text would be."""
     return tuple(
         Article(
             id=row.id,
             title=one_line(row.title) or one_line(row.text)[:_LONGEST_TITLE],
             text=normalise(row.text),
             source=row.source,
-            date=row.date,
             language=language,
         )
         for row in rows(file, _Article)
@@ -164,6 +161,7 @@ def _case(row: _Question) -> Case:
         articles=tuple(dict.fromkeys(row.article_ids)) if answerable else (),
         kind=row.kind,
         whole=Question(row.rewrite) if row.rewrite and answerable and history else None,
+        about=tuple(dict.fromkeys(row.article_ids)),
     )
 
 

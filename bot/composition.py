@@ -21,7 +21,7 @@ from bot.articles.library import Library
 from bot.errors import SettingsFault
 from bot.people.limit import Limit
 from bot.people.people import People
-from bot.settings import PREFIX, Settings
+from bot.settings import NO_READER, PREFIX, Settings
 from bot.state import State
 from corpus.aliases import AliasFile
 from corpus.fetching import Fetcher
@@ -33,6 +33,7 @@ from index.finding.finder import Finder
 from index.finding.reranking import CrossEncoderReranker, Reranker
 from index.keeping.passage_index import PassageIndex
 from index.models.embedding import EmbeddingModel
+from index.models.reader import Reader, shipped_reader
 from index.models.sentence_transformer import DEFAULT_MODEL, SentenceTransformerEmbedding
 from index.support.entailment import CrossEncoderEntailment
 from index.support.judge import Judge
@@ -60,7 +61,7 @@ class Footnote:
 
     @cached_property
     def answerer(self) -> Answerer:
-        return Answerer(self.passage_index, reranker=self.reranker)
+        return Answerer(self.passage_index, reader=self.reader, reranker=self.reranker)
 
     @cached_property
     def respondent(self) -> Respondent:
@@ -91,7 +92,12 @@ class Footnote:
     def reranker(self) -> Reranker | None:
         """Raises ModelUnusable where the settings name one that is not there."""
         name = self.settings.reranker
-        return CrossEncoderReranker.from_name(name) if name else None
+        return CrossEncoderReranker.from_name(name) if name not in ("", NO_READER) else None
+
+    @cached_property
+    def reader(self) -> Reader | None:
+        """The one that comes with Footnote, unless the settings say otherwise or it is damaged."""
+        return None if self.settings.reranker else shipped_reader()
 
     @cached_property
     def checker(self) -> Checker:

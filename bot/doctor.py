@@ -12,7 +12,7 @@ from bot.composition import STATE, Footnote, compose
 from bot.errors import BotError, SettingsFault
 from bot.finding import Finding
 from bot.log import without_secret
-from bot.settings import PREFIX, TOKEN, Settings, base_folder, unknown_settings
+from bot.settings import NO_READER, PREFIX, TOKEN, Settings, base_folder, unknown_settings
 from bot.telegram.checkup import telegram_findings
 from bot.wording import count
 from corpus.errors import CorpusError
@@ -21,6 +21,7 @@ from index.errors import IndexFault
 from index.finding.reranking import CrossEncoderReranker
 from index.keeping.record import BuildRecord
 from index.models.embedding import EmbeddingModel
+from index.models.reader import OnnxReader
 from index.models.sentence_transformer import SentenceTransformerEmbedding
 from index.support.entailment import CrossEncoderEntailment
 
@@ -153,7 +154,9 @@ def _model(footnote: Footnote) -> Finding:
 
 def _cross_encoders(settings: Settings) -> Iterator[Finding]:
     """Those that are named, each tried on a pair of texts: only then it shows what it is for."""
-    if settings.reranker:
+    if not settings.reranker:
+        yield _reader()
+    elif settings.reranker != NO_READER:
         yield _tried("reranker", settings.reranker, _rerank)
     if settings.support_model:
         yield _tried("support model", settings.support_model, _entail)
@@ -165,6 +168,15 @@ def _tried(subject: str, name: str, trial: Callable[[str], object]) -> Finding:
     except IndexFault as error:
         return Finding(subject, str(error), well=False)
     return Finding(subject, f"{name}, tried on a pair of texts")
+
+
+def _reader() -> Finding:
+    reader = OnnxReader()
+    try:
+        reader.read("Does this model answer?", "", ["This model answers."])
+    except IndexFault as error:
+        return Finding("reader", f"{error}; until then Footnote answers without it", well=False)
+    return Finding("reader", f"{reader.name}, SHA-256 {reader.digest[:12]}…")
 
 
 def _rerank(name: str) -> None:

@@ -24,6 +24,9 @@ from index.models.embedding import Precision
 
 PREFIX = "FOOTNOTE_"
 TOKEN = "TELEGRAM_BOT_TOKEN"
+NO_READER = "none"
+"""The value of FOOTNOTE_RERANKER that saves the time of reading."""
+
 _SECRET = {TOKEN.lower(): TOKEN, "llm_api_key": f"{PREFIX}LLM_API_KEY"}
 _TOKEN_FORM = re.compile(r"[0-9]+:[A-Za-z0-9_-]+")
 
@@ -61,7 +64,8 @@ class Settings(BaseSettings):
     )
     reranker: str = Field(
         default="",
-        description="a sentence-transformers CrossEncoder, by name or folder; none if empty",
+        description="what reads the best passages: the reader that comes with Footnote if empty,"
+        " a sentence-transformers CrossEncoder by name or folder, or none",
     )
     llm_url: str | None = Field(
         default=None,

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from index.finding.arranging import after_the_best, arranged
 from index.finding.citing import cite
-from index.finding.confidence import NEAR, SURE, confidence
+from index.finding.confidence import NEAR, SURE, confidence, is_far_off
 from index.finding.languages import codes, is_foreign
 from index.finding.leaning import context_of
 from index.finding.listing import Topic, listed
@@ -21,6 +21,7 @@ from index.finding.parts import (
 )
 from index.finding.query import Query
 from index.finding.quoting import Quotable, differing, pick, rank
+from index.finding.reading import reread
 from index.finding.request import asked_back, is_unclear, request_of
 from index.finding.reranking import Reranker
 from index.finding.retrieval import Found, Retriever
@@ -29,6 +30,7 @@ from index.finding.timeline import FEWEST_EVENTS, timeline, timeline_topic
 from index.keeping.build import Build
 from index.keeping.catalogue import Catalogue
 from index.keeping.passage_index import PassageIndex
+from index.models.reader import Reader
 from index.question import Question
 from index.results import Abstention, Answer, Claim, Nearest, Reason, Result
 
@@ -56,7 +58,10 @@ class Attempt:
 
 
 class Answerer:
-    """Retrieves, quotes and decides; safe to use from several threads."""
+    """Retrieves, reads, quotes and decides; safe to use from several threads.
+
+    Without a `reader` sentences are chosen by likeness alone.
+    """
 
     def __init__(
         self,
@@ -64,9 +69,11 @@ class Answerer:
         *,
         sure: float = SURE,
         near: float = NEAR,
+        reader: Reader | None = None,
         reranker: Reranker | None = None,
     ) -> None:
         self._passage_index = passage_index
+        self._reader = reader
         self._retriever = Retriever(passage_index, reranker=reranker)
         self._wide = Retriever(passage_index, limit=_PASSAGES_OF_TIMELINE)
         self._sure_from, self._near_from = sure, near
@@ -106,7 +113,7 @@ class Answerer:
                 return Answer(question.text, "quoted", sure, claims, missing=missing), attempt
             if best is None or sure > best.confidence:
                 best = attempt
-        if best and best.confidence >= self._near_from:
+        if best and best.confidence >= self._near_from and not is_far_off(best.found):
             quoted = differing(_in_reach(best.ranked, question), most=_MOST_NEAREST)
             if claims := _claims(arranged(quoted), build.catalogue):
                 return Nearest(question.text, best.confidence, claims), best
@@ -200,6 +207,8 @@ class Answerer:
         for query in self._retriever.queries(question):
             found = self._retriever.search(query)
             ranked: Sequence[Quotable] = rank(query, found, lexical)
+            if self._reader:
+                ranked = reread(query, found, ranked, self._reader, lexical)
             if naming:
                 likely = ranked[:_MAX_NAMING]
                 ranked = [quotable for quotable in likely if self._names(quotable, naming)]

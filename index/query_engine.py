@@ -18,6 +18,7 @@ from index.errors import IndexLocked
 from index.finding.reranking import Reranker
 from index.keeping.passage_index import PassageIndex
 from index.models.embedding import EmbeddingModel
+from index.models.reader import Reader, shipped_reader
 from index.models.sentence_transformer import DEFAULT_MODEL, SentenceTransformerEmbedding
 from index.question import Question
 from index.results import Abstention, Answer, Citation, Claim, Listing, Nearest, Result, to_json
@@ -57,6 +58,7 @@ class CitedQueryEngine(BaseQueryEngine):
         llm: LLM | None = None,
         model: EmbeddingModel | None = None,
         aliases: AliasFile | None = None,
+        reader: Reader | None = None,
         reranker: Reranker | None = None,
         entailment: Entailment | None = None,
     ) -> "CitedQueryEngine":
@@ -71,7 +73,9 @@ class CitedQueryEngine(BaseQueryEngine):
         store = ArticleStore(Path(articles))
         passage_index = PassageIndex(Path(home), store, model, aliases=aliases)
         _level(passage_index)
-        answerer = Answerer(passage_index, reranker=reranker)
+        if reader is None and reranker is None:
+            reader = shipped_reader()
+        answerer = Answerer(passage_index, reader=reader, reranker=reranker)
         if llm is None:
             return cls(answerer)
         from index.support.judge import Judge

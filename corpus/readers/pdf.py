@@ -57,7 +57,7 @@ def read_pdf(data: bytes, *, name: str) -> Reading:
         name=name,
         title=title,
         author=_clean(known.get("Author", "")),
-        file_date=_date(known.get("CreationDate", "")),
+        date=_date(known.get("CreationDate", "")),
     )
     return _with_pages(reading, len(pages))
 

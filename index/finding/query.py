@@ -72,11 +72,13 @@ class Query:
     """One way to put a question, in one wording or several; whichever fits a passage best counts.
 
     `familiar`, from 0 to 1, is how far the embedding model knows the language of the question.
+    `leans` says that it is a follow-up which takes in some of what was asked before.
     """
 
     question: Question
     wordings: Sequence[Wording]
     familiar: float = 1.0
+    leans: bool = False
 
     def share_of_words(self, terms: Collection[str], field: str) -> float:
         """How much of what the question's words weigh is among these terms, from 0 to 1."""
@@ -124,7 +126,7 @@ def queries(
             _wording(text, before[min(place, len(before) - 1)] if before else None, build)
             for place, text in enumerate(own)
         ]
-        yield Query(question, wordings, familiar)
+        yield Query(question, wordings, familiar, leans=bool(weight))
 
 
 def _wordings(

@@ -5,7 +5,6 @@ import re
 import time
 import unicodedata
 from collections import Counter
-from dataclasses import replace
 
 from llama_index.core.base.llms.types import ChatMessage, MessageRole
 from llama_index.core.llms import LLM
@@ -58,7 +57,7 @@ class Rewriter:
             self._breaker.failed()
             raise
         self._breaker.worked()
-        return replace(question, text=text, history=()) if _is_sane(text, question) else question
+        return Question(text) if _is_sane(text, question) else question
 
     def _rewritten(self, question: Question) -> str:
         told = f"{spoken(question.history)}\n\nThe last question: {question.text}"

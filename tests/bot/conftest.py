@@ -45,7 +45,7 @@ def home(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def settings(articles: Path, home: Path) -> Settings:
-    return Settings(_env_file=None, articles=articles, home=home, open=True)
+    return Settings(_env_file=None, articles=articles, home=home, open=True, reranker="none")
 
 
 @pytest.fixture
@@ -99,6 +99,7 @@ def command(
     monkeypatch.setattr("bot.composition.ReadersApart", lambda: readers)
     monkeypatch.setenv("FOOTNOTE_ARTICLES", str(articles))
     monkeypatch.setenv("FOOTNOTE_HOME", str(home))
+    monkeypatch.setenv("FOOTNOTE_RERANKER", "none")
     root = logging.getLogger()
     handlers, level = root.handlers[:], root.level
     loop = asyncio.new_event_loop()  # the bot closes the one that it runs in

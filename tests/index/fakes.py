@@ -24,10 +24,8 @@ class VectorsInMemory:
         for key in keys:
             self._vectors.pop(key, None)
 
-    def nearest(
-        self, vector: Vector, limit: int, *, among: Collection[int] | None = None
-    ) -> dict[int, float]:
-        cosines = self.cosines(vector, self._vectors if among is None else among)
+    def nearest(self, vector: Vector, limit: int) -> dict[int, float]:
+        cosines = self.cosines(vector, self._vectors)
         return dict(sorted(cosines.items(), key=lambda item: -item[1])[:limit])
 
     def cosines(self, vector: Vector, keys: Iterable[int]) -> dict[int, float]:

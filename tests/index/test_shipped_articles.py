@@ -11,6 +11,7 @@ from index.answering import Answerer
 from index.checking import Checker
 from index.finding.finder import Finder
 from index.keeping.passage_index import PassageIndex
+from index.models.reader import OnnxReader
 from index.question import Question, Turn
 from index.results import Abstention, Answer
 from index.support.judge import Judge, Verdict
@@ -34,7 +35,7 @@ def passage_index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PassageI
 
 @pytest.fixture(scope="session")
 def answerer(passage_index: PassageIndex) -> Answerer:
-    return Answerer(passage_index)
+    return Answerer(passage_index, reader=OnnxReader())
 
 
 @pytest.mark.parametrize(

@@ -70,7 +70,7 @@ def _live() -> None:
     from bot.telegram.running import run_bot
     from tests.fakes import WordsModel
 
-    settings = read_settings()
+    settings = read_settings(reranker="none")
     start_log(settings)
     with composed(settings, purpose="footnote bot", model=WordsModel()) as footnote:
         footnote.library.level()

@@ -1,0 +1,99 @@
+"""With a reader that likes the words it is told to like."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pytest
+
+from index.answering import Answerer
+from index.finding.reading import PASSAGES
+from index.keeping.passage_index import PassageIndex
+from index.question import Question, Turn
+from index.results import Answer
+from tests.index.home import Home
+
+FLOOD = "The river Nari flooded Sibi in July. Ninety houses were swept away by the river Nari."
+
+
+class Fond:
+    """A reader for which a sentence answers if it has the word."""
+
+    name = "fond"
+
+    def __init__(self, word: str) -> None:
+        self.word = word
+        self.asked: list[tuple[str, str, list[str]]] = []
+
+    def read(self, question: str, title: str, sentences: Sequence[str]) -> list[float]:
+        self.asked.append((question, title, list(sentences)))
+        return [6.0 if self.word in sentence else -6.0 for sentence in sentences]
+
+
+@pytest.fixture(scope="module")
+def passage_index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PassageIndex]:
+    home = Home(tmp_path_factory.mktemp("home"))
+    home.write("flood", f"## Summer\n\n{FLOOD}", title="Sibi flood")
+    home.write("fluss", "Der Fluss Nari trat über die Ufer.", title="Sibi", language="de")
+    for number in range(6):
+        home.write(f"storm{number}", f"Storm number {number} of the river year.", title="Storms")
+    home.sync()
+    with home.open(keep=False) as passage_index:
+        yield passage_index
+
+
+def first(passage_index: PassageIndex, reader: Fond, question: Question) -> str:
+    result = Answerer(passage_index, sure=0, reader=reader).answer(question)
+    assert isinstance(result, Answer)
+    return result.claims[0].text
+
+
+def test_sentence_that_the_reader_prefers_comes_first(passage_index: PassageIndex) -> None:
+    question = Question("Which river flooded Sibi?")
+    assert first(passage_index, Fond("flooded"), question).startswith("The river Nari")
+    assert first(passage_index, Fond("Ninety"), question).startswith("Ninety houses")
+
+
+def test_a_passage_is_read_once_with_its_title_and_heading(passage_index: PassageIndex) -> None:
+    reader = Fond("flooded")
+    first(passage_index, reader, Question("Which river flooded Sibi?"))
+    assert reader.asked[0][:2] == ("Which river flooded Sibi?", "Sibi flood, Summer")
+    assert " ".join(reader.asked[0][2]) == FLOOD
+    assert len(reader.asked) <= PASSAGES
+
+
+def test_a_follow_up_of_hardly_a_word_is_read_with_what_it_leans_on(
+    passage_index: PassageIndex,
+) -> None:
+    before = Turn("user", "Which river flooded Sibi?")
+    reader = Fond("Ninety")
+    first(passage_index, reader, Question("And the houses?", (before,)))
+    assert {asked for asked, _, _ in reader.asked} == {"Which river flooded Sibi? And the houses?"}
+    reader = Fond("Ninety")
+    first(passage_index, reader, Question("How many houses did it sweep away?", (before,)))
+    assert {asked for asked, _, _ in reader.asked} == {"How many houses did it sweep away?"}
+
+
+def test_passages_in_a_language_that_the_reader_does_not_know_are_not_read(
+    passage_index: PassageIndex,
+) -> None:
+    reader = Fond("Ufer")
+    first(passage_index, reader, Question("Welcher Fluss trat über die Ufer?"))
+    assert all("Ufer" not in " ".join(sentences) for _, _, sentences in reader.asked)
+
+
+def test_more_passages_are_read_where_none_has_the_words_of_the_question(
+    passage_index: PassageIndex,
+) -> None:
+    plain, free = Fond("x"), Fond("x")
+    first(passage_index, plain, Question("storm number year"))
+    Answerer(passage_index, sure=0, reader=free).answer(Question("meteorological happenings"))
+    assert len(plain.asked) == PASSAGES
+    assert len(free.asked) > PASSAGES
+
+
+def test_without_weights_the_answer_is_found_by_likeness(
+    passage_index: PassageIndex, tmp_path: Path
+) -> None:
+    result = Answerer(passage_index, sure=0).answer(Question("Which river flooded Sibi?"))
+    assert isinstance(result, Answer)
+    assert result.claims[0].text.startswith("The river Nari")
