@@ -58,7 +58,7 @@ class MortalBot:
         assert self._nursery.stdin
         with contextlib.suppress(BrokenPipeError):
             self._nursery.stdin.close()
-        self._nursery.wait(10)
+        self._nursery.wait(60)
 
 
 def _live() -> None:
