@@ -133,7 +133,7 @@ def _lie(server: LlmServer, said: Said, title: str, number: int) -> None:
 
 def _note(outcome: Outcome, said: Said, result: object) -> None:
     outcome.asked.update(kind for kind, _ in said.says)
-    mode = result.mode if isinstance(result, Answer) else "abstained"
+    mode = result.mode if isinstance(result, Answer) else type(result).__name__.lower()
     outcome.modes[mode] += 1
     shown = {c.text: c for c in result.claims} if isinstance(result, Answer) else {}
     for kind, text in said.says:

@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from bench.figures import judged
 from bench.measures import reliability, risk_by_coverage
 from bench.outcomes import Outcome
-from index.finding.confidence import SURE
+from index.finding.confidence import NEAR, SURE
 
 _INCHES = (5, 4)
 
@@ -23,6 +23,7 @@ def reliability_diagram(outcomes: Sequence[Outcome], file: Path) -> None:
     for b in bins:
         axes.annotate(f"{b.count}", (b.confidence, b.right), fontsize=7)
     axes.axvline(SURE, color="grey", linewidth=1)
+    axes.axvline(NEAR, color="grey", linewidth=1, linestyle=":")
     figure.savefig(file)
 
 

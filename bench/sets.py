@@ -86,6 +86,7 @@ class _Article(BaseModel):
     title: str = ""
     text: str = Field(min_length=1)
     source: str | None = None
+    date: str | None = None
 
 
 class _Turn(BaseModel):
@@ -122,7 +123,7 @@ def read_set(folder: Path) -> list[QuestionSet]:
         name = f"{folder.name}.{language}" if language else folder.name
         place = file.with_name(file.name.replace("questions", "articles"))
         own = place.is_file()
-        articles = _articles(place, language or "en") if own else shipped_articles()
+        articles = articles_of(place, language or "en") if own else shipped_articles()
         there = {article.id for article in articles}
         cases = tuple(_case(row) for row in rows(file, _Question))
         if unknown := {id for case in cases for id in case.articles} - there:
@@ -136,14 +137,18 @@ def shipped_articles() -> tuple[Article, ...]:
     return tuple(store.read(article) for article in store.stamps())
 
 
-def _articles(file: Path, language: str) -> tuple[Article, ...]:
-    """Titled by their beginnings where they have no title, as a pasted text would be."""
+def articles_of(file: Path, language: str = "en") -> tuple[Article, ...]:
+    """Titled by their beginnings where they have no title, as a pasted text would be.
+
+    Raises SetFault.
+    """
     return tuple(
         Article(
             id=row.id,
             title=one_line(row.title) or one_line(row.text)[:_LONGEST_TITLE],
             text=normalise(row.text),
             source=row.source,
+            date=row.date,
             language=language,
         )
         for row in rows(file, _Article)

@@ -6,14 +6,19 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+ADDED = "added"
+FILE_DATE = "file_date"
+"""The entry of `extra` with the day on which a program made the file: not the article's date."""
+
 
 @dataclass(frozen=True)
 class Draft:
     """What a reader makes of bytes: an article that has no place in the folder yet.
 
-    `text` is normalised. `date` is ISO 8601 as far as it is known (2016, 2016-08, 2016-08-03),
-    `language` a BCP 47 tag. `extra` holds front matter that Footnote has no use for but keeps, and
-    `head` all of it as it was written, so that what is not changed stays as it was to the byte.
+    `text` is normalised. `date` is the one that the article gives itself, ISO 8601 as far as it is
+    known (2016, 2016-08, 2016-08-03); `added` the day on which the article was added. `language` is
+    a BCP 47 tag. `extra` holds front matter that Footnote has no use for but keeps, and `head` all
+    of it as it was written, so that what is not changed stays as it was to the byte.
     """
 
     title: str
@@ -23,6 +28,7 @@ class Draft:
     language: str | None = None
     source: str | None = None
     url: str | None = None
+    added: str | None = None
     extra: Mapping[str, Any] = field(default_factory=dict)
     head: str = field(default="", compare=False, repr=False)
 

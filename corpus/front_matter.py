@@ -8,7 +8,7 @@ from typing import Any, NoReturn
 
 import yaml
 
-from corpus.article import Draft
+from corpus.article import ADDED, Draft
 from corpus.errors import FrontMatterFault
 from corpus.normalise import normalise, one_line
 
@@ -19,6 +19,7 @@ _MOST_SHOWN = 60
 _LINE_ENDS = re.compile("\r\n?")
 _FENCE = re.compile(r"---[ \t]*\n?")
 _KEYS = tuple(f.name for f in fields(Draft) if f.name not in ("text", "extra", "head"))
+_DAYS = ("date", ADDED)
 _DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2})(?:[Tt ][0-9]{2}.*)?)?)?")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 _ADDRESS = re.compile(r"https?://[^\s/]\S*")
@@ -39,7 +40,7 @@ def parse(content: str, *, name: str, untitled: str | None = None) -> Draft:
     for key, line, value in _entries(head, name):
         if key in known or key in extra:
             faults.append((line, f"{_excerpt(key)} is given twice: keep one of them"))
-        elif key not in _KEYS:
+        elif key not in _KEYS or (key == ADDED and not _is_day(value)):
             extra[key] = value
         elif isinstance(value, str):
             known[key] = one_line(value)
@@ -52,16 +53,16 @@ def parse(content: str, *, name: str, untitled: str | None = None) -> Draft:
         faults.append((body_line, "there is no text below the head"))
     if faults:
         raise FrontMatterFault(name, faults)
-    values = {key: known.get(key) or None for key in _KEYS if key not in ("title", "date")}
+    values = {key: known.get(key) or None for key in _KEYS if key not in ("title", *_DAYS)}
     return Draft(
         title=known.get("title")
         or heading_of(text)
         or (_stem(name) if untitled is None else untitled),
         text=text,
-        date=_day(known["date"]) if known.get("date") else None,
         extra=extra,
         head=head,
         **values,
+        **{key: day_of(known.get(key, "")) for key in _DAYS},
     )
 
 
@@ -81,6 +82,19 @@ def render(draft: Draft) -> str:
 def is_address(text: str) -> bool:
     """Whether the head takes this as `url`."""
     return bool(_ADDRESS.fullmatch(text))
+
+
+def day_of(value: str) -> str | None:
+    """The date without a time of day; None where it is not one of the calendar."""
+    match = _DATE.fullmatch(value)
+    if not match:
+        return None
+    year, month, day = match.groups()
+    try:
+        date(int(year), int(month or 1), int(day or 1))
+    except ValueError:
+        return None
+    return "-".join(part for part in (year, month, day) if part)
 
 
 def heading_of(text: str) -> str | None:
@@ -115,7 +129,8 @@ def _kept(draft: Draft) -> str | None:
     new |= draft.extra
     written = "".join(lines[: starts[0]])
     for (key, start, value), end in zip(entries, [*starts[1:], len(lines)], strict=True):
-        if key in new and new[key] == (_taken(key, value) if key in _KEYS else value):
+        ours = key in _KEYS and key not in draft.extra
+        if key in new and new[key] == (_taken(key, value) if ours else value):
             written += "".join(lines[start - _FIRST_LINE : end])
         elif key in new:
             written += _dumped({key: new[key]})
@@ -126,7 +141,7 @@ def _kept(draft: Draft) -> str | None:
 def _taken(key: str, value: Any) -> str | None:
     """What `parse` makes of an entry that Footnote has a use for."""
     text = one_line(value) if isinstance(value, str) else ""
-    return (_day(text) if key == "date" else text) or None
+    return (day_of(text) if key in _DAYS else text) or None
 
 
 def _is(draft: Draft, content: str) -> bool:
@@ -190,7 +205,7 @@ def _fault(key: str, value: str) -> str | None:
 
 
 def _date_fault(value: str) -> str | None:
-    if _day(value):
+    if day_of(value):
         return None
     return f"date is {_excerpt(value)}; write it as 2016, 2016-08 or 2016-08-03"
 
@@ -221,17 +236,9 @@ _CHECKS: dict[str, Callable[[str], str | None]] = {
 }
 
 
-def _day(value: str) -> str | None:
-    """The date without a time of day; None where it is not one of the calendar."""
-    match = _DATE.fullmatch(value)
-    if not match:
-        return None
-    year, month, day = match.groups()
-    try:
-        date(int(year), int(month or 1), int(day or 1))
-    except ValueError:
-        return None
-    return "-".join(part for part in (year, month, day) if part)
+def _is_day(value: Any) -> bool:
+    """Other programs have words of their own under `added`: these are kept as they are."""
+    return isinstance(value, str) and day_of(one_line(value)) is not None
 
 
 def _stem(name: str) -> str:

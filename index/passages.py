@@ -34,7 +34,7 @@ _NOT_EMBEDDED = ["author", "date", "source", "language", "url"]
 class Passage:
     """An exact slice of an article: `text` is `article.text[span.start:span.end]`.
 
-    `key` names it within one index.
+    `key` names it within one index; `date` and `added` are those of the article.
     """
 
     key: int
@@ -45,6 +45,8 @@ class Passage:
     span: Span
     text: str
     heading: str | None = None
+    date: str | None = None
+    added: str | None = None
 
 
 def split(text: str, language: str | None = None) -> Iterator[tuple[Span, str | None]]:

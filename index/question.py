@@ -2,7 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
+
+from corpus.timespan import Timespan
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,11 +22,15 @@ class Question:
 
     `cited` are the ids of the articles that the last result cited or listed: what "this article"
     in the question means.
+    `asked` is the day on which it is asked, today where it is not given: "this week" is told by it.
+    Only articles of `days` are to answer, if they are given.
     """
 
     text: str
     history: Sequence[Turn] = ()
     cited: tuple[str, ...] = ()
+    asked: date | None = None
+    days: Timespan | None = None
 
     @property
     def previous(self) -> str | None:

@@ -46,7 +46,7 @@ class Reference:
             article.date,
             article.source,
             article.url,
-            added,
+            added or article.added,
         )
 
     @property
@@ -121,11 +121,13 @@ class Claim:
     """A sentence of an answer with what bears it out; ValueError without a citation.
 
     `differs`: it is quoted because it says otherwise than a sentence before it, of another article.
+    `earlier`: it is what an older report said of what has changed since.
     """
 
     text: str
     citations: Sequence[Citation]
     differs: bool = False
+    earlier: bool = False
 
     def __post_init__(self) -> None:
         if not self.citations:
@@ -145,8 +147,9 @@ class Answer:
     """Claims, in the articles' own sentences (`quoted`) or in a language model's (`written`).
 
     `confidence` is the probability, from 0 to 1, that what is quoted first answers the question.
-    `missing` are the parts of the question, in its own words, for which nothing was found. Raises
-    ValueError without a claim.
+    `missing` are the parts of the question, in its own words, for which nothing was found. `as_of`
+    is the date of the first citation's article where it was taken for being the newest of several
+    reports. Raises ValueError without a claim.
     """
 
     question: str
@@ -155,6 +158,7 @@ class Answer:
     claims: Sequence[Claim]
     unwritten: Unwritten | None = None
     missing: tuple[str, ...] = ()
+    as_of: str | None = None
 
     def __post_init__(self) -> None:
         if not self.claims:
@@ -262,8 +266,10 @@ Result = Answer | Nearest | Listing | Abstention
 def answered_by(result: Result) -> str | None:
     """What a follow-up may lean on: what was answered, or told of the one article in question.
 
-    Not what only came near, which most often is about something else, nor a list of several
-    articles, which is about several things.
+    Not what only came near, which may be about something else, nor a list of several articles,
+    which is about several things. Of 119 of MTRAG's follow-ups 16 come after a question to which
+    something only came near: without that recall@5 is .646, with all its sentences .583, and with
+    the first one .667, which is one question of the 16 more.
     """
     match result:
         case Answer():
@@ -318,6 +324,7 @@ def to_json(result: Result) -> dict[str, Any]:
                 **({"unwritten": str(result.unwritten)} if result.unwritten else {}),
                 "claims": [_claim_json(claim) for claim in result.claims],
                 **({"missing": list(result.missing)} if result.missing else {}),
+                **({"as_of": result.as_of} if result.as_of else {}),
             }
         case Nearest():
             return {
@@ -351,6 +358,7 @@ def _claim_json(claim: Claim) -> dict[str, Any]:
     return {
         "text": claim.text,
         **({"differs": True} if claim.differs else {}),
+        **({"earlier": True} if claim.earlier else {}),
         "citations": [citation_json(c) for c in claim.citations],
     }
 

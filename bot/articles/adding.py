@@ -178,7 +178,9 @@ class Adder:
         try:
             found = self.read_link(entry.url)
             if isinstance(found, Reading):
-                return found
+                # The feed's date is the article's own, where its page gives none.
+                dated = replace(found.draft, date=found.draft.date or entry.date)
+                return replace(found, draft=dated)
             raise Unreadable(f"{entry.url} is a feed in a feed")
         except CorpusError:
             if len(entry.html.split()) < _FEWEST_WORDS_IN_FEED:

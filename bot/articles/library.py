@@ -16,7 +16,7 @@ from bot.articles.shelf import Shelf
 from bot.articles.taken import Taken, revision, words_changed
 from bot.articles.undone import NothingToUndo, Undone, content_of, take_back
 from bot.errors import BotError
-from corpus.article import Article
+from corpus.article import ADDED, Article, Draft
 from corpus.errors import CorpusError
 from corpus.front_matter import render
 from corpus.normalise import one_line
@@ -92,7 +92,7 @@ class Library:
         Another text from the same address becomes a new revision of the article from there.
         Raises FolderUnusable.
         """
-        draft = reading.draft
+        draft = self._dated(reading.draft)
         trace = Trace.of(draft)
         with self._turn():
             self._shelf.look()
@@ -191,6 +191,12 @@ class Library:
     def close(self) -> None:
         if "changes" in vars(self):
             self.changes.close()
+
+    def _dated(self, draft: Draft) -> Draft:
+        """With the day on which it is added; what others wrote under that name stays as it is."""
+        if ADDED in draft.extra:
+            return draft
+        return replace(draft, added=self.passage_index.today().isoformat())
 
     def _revise(self, article: str, reading: Reading, who: str) -> Taken:
         there, draft = self.store.read(article), reading.draft

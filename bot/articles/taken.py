@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Literal
 
-from corpus.article import Article
+from corpus.article import FILE_DATE, Article
 from corpus.pages import KEY as PAGE_STARTS
 from corpus.readers import Reading
 
@@ -44,11 +44,14 @@ def revision(there: Article, reading: Reading) -> Article:
         name: getattr(draft, name) or getattr(there, name)
         for name in ("author", "date", "language", "source", "url")
     }
-    extra = {key: value for key, value in there.extra.items() if key != PAGE_STARTS}
+    extra = {
+        key: value for key, value in there.extra.items() if key not in (PAGE_STARTS, FILE_DATE)
+    }
     return Article(
         id=there.id,
         title=there.title if reading.untitled else draft.title,
         text=draft.text,
+        added=there.added,
         extra=extra | dict(draft.extra),
         head=draft.head or there.head,
         **known,

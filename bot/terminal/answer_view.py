@@ -64,10 +64,14 @@ def nearest_view(nearest: Nearest, folder: Path) -> RenderableType:
 
 
 def listing_view(listing: Listing, folder: Path) -> RenderableType:
-    """Each article with its date and place, and under it the sentences that sum it up."""
+    """Each article with its date and place, and under it the sentences that sum it up.
+
+    A blank line stands between articles that are summed up.
+    """
     parts: list[RenderableType] = [Text(_LISTED[listing.about], style="bold")]
-    for article in listing.articles:
-        parts += [Text(), _source((), article.reference, folder)]
+    for number, article in enumerate(listing.articles):
+        parts += [Text()] if listing.claims or not number else []
+        parts += [_source((), article.reference, folder)]
         parts += [Indented(line) for line in _claims_view(article.claims, dated=False)]
     return Group(*parts)
 

@@ -16,6 +16,8 @@ _CONTAINER = "META-INF/container.xml"
 _PAGES = {"application/xhtml+xml", "text/html", "application/x-dtbook+xml"}
 # Fonts may be scrambled without harm to the text; a book that is sold with protection has a list of
 # its encrypted chapters here.
+_DAY_CHARACTERS = 10
+_UNKNOWN = "0101-01-01"  # what calibre writes of a book whose date it does not know
 _ENCRYPTION = "META-INF/encryption.xml"
 
 
@@ -41,10 +43,24 @@ def read_epub(archive: Archive, *, name: str) -> Reading:
         name=name,
         title=first_text(book, "title"),
         author=", ".join(filter(None, creators)) or None,
-        date=(first_text(book, "date") or "")[:10] or None,
+        date=_published(book),
         language=first_text(book, "language"),
         source=first_text(book, "publisher"),
     )
+
+
+def _published(book: etree._Element) -> str | None:
+    """When it was published; EPUB 2 also has dates on which the file was made or changed."""
+    dates = list(book.iter("{*}date"))
+    events = [
+        next((str(v) for k, v in d.items() if str(k).endswith("event")), "publication")
+        for d in dates
+    ]
+    for date, event in zip(dates, events, strict=True):
+        if "publication" in event:
+            day = "".join(map(str, date.itertext())).strip()[:_DAY_CHARACTERS]
+            return None if day == _UNKNOWN else day
+    return None
 
 
 def _spine(book: etree._Element, folder: str) -> Iterator[str]:

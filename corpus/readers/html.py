@@ -1,5 +1,7 @@
 """Reading a web page or a saved one: its article, without what stands around it."""
 
+import re
+
 import trafilatura
 from lxml import etree
 from trafilatura.settings import Document
@@ -26,6 +28,8 @@ _MOST_LINKED = 0.8
 # What is longer is a paragraph, taken in by a link that was never closed.
 _LONGEST_LINK = 200
 _MOST_SHOWN = 160
+_WORD_PROCESSORS = re.compile("LibreOffice|OpenOffice|Microsoft Word|AbiWord")
+_DAY_CHARACTERS = 10
 
 
 def read_html(page_text: str, *, name: str, url: str | None = None) -> Reading:
@@ -40,6 +44,7 @@ def read_html(page_text: str, *, name: str, url: str | None = None) -> Reading:
     links = _links(page) if page is not None else set()
     seen = _seen(page) if page is not None else ""
     asks_password = page is not None and page.find(".//input[@type='password']") is not None
+    file_date = _date_of_file(page) if page is not None else None
     found = _extracted(page) if page is not None else None
     if page is None or found is None or found.body is None:
         what = wall("", seen, page_text, asks_password=asks_password)
@@ -56,6 +61,7 @@ def read_html(page_text: str, *, name: str, url: str | None = None) -> Reading:
         title=found.title,
         author=found.author.replace("; ", ", ") if found.author else None,
         date=found.date,
+        file_date=file_date,
         source=found.sitename,
         url=_address(found.url, url),
         language=_language(page),
@@ -99,6 +105,22 @@ def _extracted(page: etree._Element) -> Document | None:
     except _BROKEN:
         return None
     return found if isinstance(found, Document) else None
+
+
+def _date_of_file(page: etree._Element) -> str | None:
+    """When a word processor made the page, if one did; that, and the year of a copyright, which
+    htmldate would take for the date of the article, are taken away."""
+    metas = list(page.iter("meta"))
+    generators = [meta for meta in metas if meta.get("name", "").lower() == "generator"]
+    processed = any(_WORD_PROCESSORS.search(meta.get("content", "")) for meta in generators)
+    made = None
+    for meta in metas:
+        if processed and meta.get("name", "").lower() == "created":
+            made = made or meta.get("content", "")[:_DAY_CHARACTERS]
+            meta.attrib.clear()
+        elif meta.get("itemprop") == "copyrightYear":
+            meta.attrib.clear()
+    return made
 
 
 def _links(page: etree._Element) -> set[str]:

@@ -50,7 +50,7 @@ def read_docx(data: bytes, archive: Archive, *, name: str) -> Reading:
         name=name,
         title=(titles or [None])[0] or first_text(core, "title"),
         author=_names(first_text(core, "creator")),
-        date=_day(first_text(core, "created")),
+        file_date=_day(first_text(core, "created")),
         language=None,
     )
 
@@ -75,7 +75,7 @@ def read_odt(archive: Archive, *, name: str) -> Reading:
         name=name,
         title=title or first_text(meta, "title"),
         author=_names(first_text(meta, "initial-creator") or first_text(meta, "creator")),
-        date=_day(first_text(meta, "creation-date")),
+        file_date=_day(first_text(meta, "creation-date")),
         language=None,
     )
 

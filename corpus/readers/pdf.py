@@ -57,7 +57,7 @@ def read_pdf(data: bytes, *, name: str) -> Reading:
         name=name,
         title=title,
         author=_clean(known.get("Author", "")),
-        date=_date(known.get("CreationDate", "")),
+        file_date=_date(known.get("CreationDate", "")),
     )
     return _with_pages(reading, len(pages))
 

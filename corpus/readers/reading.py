@@ -3,9 +3,10 @@
 import re
 from dataclasses import dataclass
 
-from corpus.article import Draft
+from corpus.article import FILE_DATE, Draft
+from corpus.dateline import dateline
 from corpus.errors import Unreadable
-from corpus.front_matter import is_address
+from corpus.front_matter import day_of, is_address
 from corpus.language import language_of
 from corpus.normalise import normalise, one_line
 from corpus.readers.boilerplate import without_boilerplate
@@ -46,10 +47,14 @@ def finish(
     language: str | None = None,
     source: str | None = None,
     url: str | None = None,
+    file_date: str | None = None,
 ) -> Reading:
-    """Normalise, drop boilerplate, and fill in title, author and language where the text tells.
+    """Normalise, drop boilerplate, and fill in what is not given where the text tells: title,
+    author, language and the date.
 
-    `name` is the file's; it is the title of last resort.
+    `name` is the file's; it is the title of last resort. `date` is one that the article gives
+    itself; `file_date`, when the file was made, is kept apart from it. Dates that are not of the
+    calendar are dropped.
     Raises Unreadable where too little text is left to be an article.
     """
     text, dropped = without_boilerplate(normalise(text))
@@ -66,14 +71,16 @@ def finish(
         raise Unreadable(
             f"{name}: no article in it, only {len(text):,} characters of text: {text[:60]!r}"
         )
+    language = _clean(language) or language_of(text)
     draft = Draft(
         title=title or _title_from(name),
         text=text,
         author=author,
-        date=_clean(date),
-        language=_clean(language) or language_of(text),
+        date=_day(date) or dateline(text, language),
+        language=language,
         source=_clean(source),
         url=_address(url),
+        extra={FILE_DATE: made} if (made := _day(file_date)) else {},
     )
     return Reading(draft, dropped, untitled=title is None)
 
@@ -86,6 +93,10 @@ def _title_from(name: str) -> str:
 
 def _clean(value: str | None) -> str | None:
     return (one_line(value) or None) if value else None
+
+
+def _day(date: str | None) -> str | None:
+    return day_of(one_line(date)) if date else None
 
 
 def _address(url: str | None) -> str | None:

@@ -65,9 +65,11 @@ class Retriever(BaseRetriever):
     def search(self, query: Query) -> list[Found]:
         """The best passages, best first; none where the index is empty."""
         build = self._passage_index.build()
+        days = query.question.days
+        among = None if days is None else build.catalogue.keys_of(days)
         cosines, words = dict[int, float](), dict[int, float]()
         for wording in query.wordings:
-            near, said = _candidates(wording, build)
+            near, said = _candidates(wording, build, among)
             _keep_higher(cosines, near)
             _keep_higher(words, said)
         found = [
@@ -94,13 +96,15 @@ class Retriever(BaseRetriever):
         return [NodeWithScore(node=_node(place.passage), score=place.score) for place in found]
 
 
-def _candidates(wording: Wording, build: Build) -> tuple[dict[int, float], dict[int, float]]:
-    """The cosines and the words of what either side finds, by their keys.
+def _candidates(
+    wording: Wording, build: Build, among: Collection[int] | None = None
+) -> tuple[dict[int, float], dict[int, float]]:
+    """The cosines and the words of what either side finds among these keys, by default among all.
 
     What only one side found gets its score on the other side too.
     """
-    cosines = build.vectors.nearest(wording.vector, _CANDIDATES)
-    words = _by_words(wording, build)
+    cosines = build.vectors.nearest(wording.vector, _CANDIDATES, among=among)
+    words = _by_words(wording, build, among)
     cosines |= build.vectors.cosines(wording.vector, words.keys() - cosines.keys())
     words |= _by_words(wording, build, among=cosines.keys() - words.keys())
     return cosines, words

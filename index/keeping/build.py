@@ -15,6 +15,7 @@ from index.passages import embedded
 
 _RECORD = "record.json"
 _TOKENS = "tokens.npy"
+_CATALOGUE = "catalogue.sqlite"
 _BATCH_PASSAGES = 2048
 ERASED_AFTER_SECONDS = 24 * 3600.0
 """So long the files of the index may hold what was removed: as long as it can be brought back."""
@@ -44,7 +45,7 @@ class Build:
         record = BuildRecord.read(folder / _RECORD)
         coder = TokenCoder.read(folder / _TOKENS)
         with ExitStack() as opened:
-            catalogue = Catalogue(folder / "catalogue.sqlite", create=create)
+            catalogue = Catalogue(folder / _CATALOGUE, create=create)
             opened.callback(catalogue.close)
             generation = catalogue.generation()
             vectors = ChromaVectors(folder / "vectors", create=create)
@@ -72,7 +73,7 @@ class Build:
         folder.mkdir(parents=True)
         self.coder.write(folder / _TOKENS)
         self.record.write(folder / _RECORD)
-        self.catalogue.copy_to(folder / "catalogue.sqlite")
+        self.catalogue.copy_to(folder / _CATALOGUE)
         keys = self.catalogue.keys()
         vectors = ChromaVectors(folder / "vectors", create=True)
         lexical = LexicalIndex(folder / "words", create=True)
@@ -116,6 +117,14 @@ class Build:
             raise IndexUnreadable(
                 f"of {live} passages in {self.folder} only {there} are searchable"
             )
+
+
+def catalogue_of(folder: Path) -> Catalogue:
+    """That of the build in this folder, which may be of an older form; IndexUnreadable if broken.
+
+    The caller closes it.
+    """
+    return Catalogue(folder / _CATALOGUE)
 
 
 def record_of(folder: Path) -> BuildRecord:

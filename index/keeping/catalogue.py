@@ -3,6 +3,7 @@
 import time
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from corpus.address import identity
@@ -12,6 +13,7 @@ from corpus.pages import KEY as PAGE_STARTS
 from corpus.pages import page_starts
 from corpus.span import Span
 from corpus.store import Stamp
+from corpus.timespan import Timespan
 from index.keeping.catalogue_file import CatalogueFile
 from index.keeping.tokens import TokenCodes
 from index.passages import Passage
@@ -56,6 +58,12 @@ class Listed:
     url: str | None
     characters: int
     passages: int
+    added: str | None = None
+
+    @property
+    def day(self) -> str | None:
+        """The date that the article gives itself, else the day on which it was added."""
+        return self.date or self.added
 
 
 class Catalogue:
@@ -94,18 +102,32 @@ class Catalogue:
             )
 
     def begin(
-        self, article: Article, known: Known, passages: Sequence[tuple[Span, str | None]]
+        self,
+        article: Article,
+        known: Known,
+        passages: Sequence[tuple[Span, str | None]],
+        *,
+        today: str,
     ) -> tuple[int, list[int]]:
-        """Write down a version that is being added; its number and its passages' keys."""
+        """Write down a version that is being added; its number and its passages' keys.
+
+        Where the article does not say when it was added, it was when it was first seen: `today`
+        (ISO 8601), unless a version of it is here already.
+        """
         stamp = (known.stamp.modified_ns, known.stamp.size) if known.stamp else (None, None)
         values = [getattr(article, name) for name in _FIELDS]
         trace = Trace.of(article)
         pages = article.extra[PAGE_STARTS] if page_starts(article) else None
         with self._file.transaction() as connection:
+            seen = connection.execute(
+                "SELECT added FROM version WHERE article = ? AND state = 'live'", (article.id,)
+            ).fetchone()
+            added = article.added or (seen[0] if seen else today)
+            days = Timespan.of(article.date or added)
             version = connection.execute(
                 "INSERT INTO version (article, state, digest, modified_ns, size, revision,"
-                f" identity, page_starts, sketch, {', '.join(_FIELDS)})"
-                f" VALUES (?, 'adding', ?, ?, ?, ?, ?, ?, ?{', ?' * len(_FIELDS)})",
+                f" identity, page_starts, sketch, added, first_day, last_day, {', '.join(_FIELDS)})"
+                f" VALUES (?, 'adding', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?{', ?' * len(_FIELDS)})",
                 (
                     article.id,
                     known.digest,
@@ -114,6 +136,9 @@ class Catalogue:
                     trace.identity,
                     pages,
                     trace.sketch,
+                    added,
+                    days.first.isoformat(),
+                    days.last.isoformat(),
                     *values,
                 ),
             ).lastrowid
@@ -190,6 +215,27 @@ class Catalogue:
         )
         return [key for (key,) in rows]
 
+    def keys_of(self, days: Timespan) -> list[int]:
+        """Of the live passages whose articles may be from one of these days, in order.
+
+        An article's days are those of its own date, else the one on which it was added.
+        """
+        rows = self._file.rows(
+            "SELECT key FROM version JOIN passage ON version = version.id"
+            " WHERE state = 'live' AND first_day <= ? AND last_day >= ? ORDER BY key",
+            (days.last.isoformat(), days.first.isoformat()),
+        )
+        return [key for (key,) in rows]
+
+    def newest_day(self) -> date | None:
+        """The last day that a live article may be from; None where there is no article."""
+        last = self._file.rows("SELECT max(last_day) FROM version WHERE state = 'live'")[0][0]
+        return date.fromisoformat(last) if last else None
+
+    def added(self) -> dict[str, str]:
+        """The day on which each live article was added, by their ids."""
+        return dict(self._file.rows("SELECT article, added FROM version WHERE state = 'live'"))
+
     def copy_to(self, file: Path) -> None:
         """Write all that is live, and nothing that was cleared, into a new file."""
         self._file.copy_to(file)
@@ -207,7 +253,7 @@ class Catalogue:
         wanted = list(keys)
         marks = ", ".join("?" * len(wanted))
         rows = self._file.rows(
-            'SELECT key, article, revision, title, language, start, "end", heading,'
+            'SELECT key, article, revision, title, language, start, "end", heading, date, added,'
             # substr counts characters from 1, as Python's slices count them from 0.
             ' substr(text, start + 1, "end" - start) FROM passage'
             # CROSS JOIN keeps this order; SQLite's own begins with all that is live (100,000
@@ -217,8 +263,8 @@ class Catalogue:
             wanted,
         )
         return {
-            key: Passage(key, article, revision, title, language, Span(start, end), text, heading)
-            for key, article, revision, title, language, start, end, heading, text in rows
+            key: Passage(key, article, revision, title, language, Span(start, end), text, *known)
+            for key, article, revision, title, language, start, end, *known, text in rows
         }
 
     def passages_of(self, article: str) -> list[Passage]:
@@ -287,7 +333,7 @@ class Catalogue:
         """Every live article, in the order of the ids."""
         rows = self._file.rows(
             f"SELECT article, {', '.join(_FIELDS[:-1])}, length(text),"
-            " (SELECT count(*) FROM passage WHERE version = version.id)"
+            " (SELECT count(*) FROM passage WHERE version = version.id), added"
             " FROM version WHERE state = 'live' ORDER BY article"
         )
         return [Listed(*row) for row in rows]
@@ -320,11 +366,11 @@ class Catalogue:
 
     def _article(self, where: str, value: str) -> Article | None:
         rows = self._file.rows(
-            f"SELECT article, page_starts, {', '.join(_FIELDS)} FROM version"
+            f"SELECT article, added, page_starts, {', '.join(_FIELDS)} FROM version"
             f" WHERE state = 'live' AND {where} ORDER BY article LIMIT 1",
             (value,),
         )
-        for article, pages, *values in rows:
-            known = dict(zip(_FIELDS, values, strict=True))
+        for article, added, pages, *values in rows:
+            known = dict(zip(_FIELDS, values, strict=True)) | {"added": added}
             return Article(id=article, extra={PAGE_STARTS: pages} if pages else {}, **known)
         return None

@@ -27,10 +27,15 @@ CREATE TABLE version (
     text TEXT NOT NULL,
     identity TEXT,
     page_starts TEXT,
-    sketch BLOB NOT NULL
+    sketch BLOB NOT NULL,
+    added TEXT NOT NULL,
+    first_day TEXT NOT NULL,
+    last_day TEXT NOT NULL
 ) STRICT;
 CREATE UNIQUE INDEX one_live_version ON version (article) WHERE state = 'live';
 CREATE INDEX version_by_language ON version (state, language);
+CREATE INDEX version_by_day ON version (state, first_day);
+CREATE INDEX version_by_last_day ON version (state, last_day);
 CREATE TABLE passage (
     key INTEGER PRIMARY KEY AUTOINCREMENT,
     version INTEGER NOT NULL REFERENCES version (id) ON DELETE CASCADE,

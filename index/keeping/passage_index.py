@@ -5,10 +5,12 @@ import os
 import shutil
 import sqlite3
 import threading
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 
 from chromadb.errors import ChromaError
 
@@ -16,7 +18,7 @@ from corpus.aliases import NAME as ALIASES
 from corpus.aliases import AliasFile
 from corpus.store import ArticleStore
 from index.errors import IndexUnreadable, IndexUnwritable, WriteInterrupted
-from index.keeping.build import Build, record_of
+from index.keeping.build import Build, catalogue_of, record_of
 from index.keeping.build_folders import BuildFolders
 from index.keeping.lock import WriterLock
 from index.keeping.reconcile import Progress, Reconciler, SyncReport
@@ -42,10 +44,12 @@ class PassageIndex:
         model: EmbeddingModel,
         *,
         aliases: AliasFile | None = None,
+        today: Callable[[], date] = date.today,
     ) -> None:
         """`aliases` are of a file beside the folder of articles where none is given."""
         self.store = store
         self.model = model
+        self.today = today
         self.aliases = aliases or AliasFile(store.folder.parent / ALIASES)
         self.lock = WriterLock(home)
         self._folders = BuildFolders(home / "index" / _folder_key(home, store.folder))
@@ -121,7 +125,7 @@ class PassageIndex:
                 folder, record, TokenCoder.of(self.model.sample_tokens())
             )
             try:
-                report = self._reconcile(build, on_progress)
+                report = self._reconcile(build, on_progress, first_seen=self._first_seen())
             except BaseException:
                 build.close()
                 raise
@@ -170,14 +174,41 @@ class PassageIndex:
         self.lock.release()
 
     def _reconcile(
-        self, build: Build, on_progress: Progress, among: Collection[str] | None = None
+        self,
+        build: Build,
+        on_progress: Progress,
+        among: Collection[str] | None = None,
+        first_seen: Mapping[str, str] = MappingProxyType({}),
     ) -> SyncReport:
         reconciler = Reconciler(
-            build.catalogue, build.vectors, build.lexical, build.coder, self.model
+            build.catalogue,
+            build.vectors,
+            build.lexical,
+            build.coder,
+            self.model,
+            self.today,
+            first_seen,
         )
         report = reconciler.run(self.store, on_progress, among=among)
         fault = self.aliases.fault()
         return replace(report, faults=(*report.faults, fault)) if fault else report
+
+    def _first_seen(self) -> dict[str, str]:
+        """When the index that answers, if one does, first saw each article; of an older form it
+        does not know."""
+        folder = self._answering_folder()
+        try:
+            catalogue = catalogue_of(folder) if folder else None
+        except IndexUnreadable:
+            return {}
+        if catalogue is None:
+            return {}
+        try:
+            return catalogue.added()
+        except (IndexUnreadable, sqlite3.OperationalError):
+            return {}
+        finally:
+            catalogue.close()
 
     def _open_current(self) -> Build:
         folder = self._folders.current()

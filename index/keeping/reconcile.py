@@ -1,8 +1,9 @@
 """Making the index equal to the folder of articles, whatever happened before."""
 
 import hashlib
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 import numpy as np
 from llama_index.core.schema import MetadataMode, TextNode
@@ -78,6 +79,8 @@ class Reconciler:
     The steps are ordered so that being killed between any two of them leaves a state from which
     the next run goes on: written down as coming, written to both stores, published in one
     transaction, and only then is the old version cleared away.
+
+    `first_seen` has the days (ISO 8601) on which an index that this one is to replace saw articles.
     """
 
     catalogue: Catalogue
@@ -85,6 +88,8 @@ class Reconciler:
     lexical: LexicalIndex
     coder: TokenCoder
     model: EmbeddingModel
+    today: Callable[[], date] = date.today
+    first_seen: Mapping[str, str] = field(default_factory=dict)
     _parser: PassageParser = field(default_factory=PassageParser)
 
     def run(
@@ -164,7 +169,8 @@ class Reconciler:
         versions, keys, nodes, entries = list[int](), list[int](), list[TextNode](), list[Entry]()
         for work in batch:
             spans = [(_span(node), node.metadata.get("heading")) for node in work.nodes]
-            version, its_keys = self.catalogue.begin(work.article, work.known, spans)
+            seen = self.first_seen.get(work.article.id) or self.today().isoformat()
+            version, its_keys = self.catalogue.begin(work.article, work.known, spans, today=seen)
             versions.append(version)
             keys += its_keys
             nodes += work.nodes

@@ -1,6 +1,6 @@
 """Search by meaning: the vectors of the passages, in Chroma."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol
@@ -26,8 +26,13 @@ class VectorStore(Protocol):
         """Keys that are not there are passed over."""
         ...
 
-    def nearest(self, vector: Vector, limit: int) -> dict[int, float]:
-        """The keys of the `limit` nearest vectors with their cosines, nearest first."""
+    def nearest(
+        self, vector: Vector, limit: int, *, among: Collection[int] | None = None
+    ) -> dict[int, float]:
+        """The keys of the `limit` nearest vectors with their cosines, nearest first.
+
+        Only `among` these keys, if any are given.
+        """
         ...
 
     def cosines(self, vector: Vector, keys: Iterable[int]) -> dict[int, float]:
@@ -123,11 +128,25 @@ class ChromaVectors:
                     " run 'footnote sync' to build it anew"
                 )
 
-    def nearest(self, vector: Vector, limit: int) -> dict[int, float]:
-        with _readable():
-            found = self._collection.query(
-                query_embeddings=vector[np.newaxis], n_results=limit, include=["distances"]
-            )
+    def nearest(
+        self, vector: Vector, limit: int, *, among: Collection[int] | None = None
+    ) -> dict[int, float]:
+        if among is not None and not among:
+            return {}
+        try:
+            with _readable():
+                found = self._collection.query(
+                    query_embeddings=vector[np.newaxis],
+                    n_results=limit,
+                    include=["distances"],
+                    ids=None if among is None else [str(key) for key in among],
+                )
+        except IndexUnreadable:
+            if among is None:
+                raise
+            # Chroma finds none at all where one of them has just been removed (1.5.9).
+            there = self.cosines(vector, among)
+            return dict(sorted(there.items(), key=lambda item: -item[1])[:limit])
         distances = (found["distances"] or [[]])[0]
         return {
             int(key): _cosine(1.0 - distance)

@@ -5,6 +5,7 @@ import re
 import time
 import unicodedata
 from collections import Counter
+from dataclasses import replace
 
 from llama_index.core.base.llms.types import ChatMessage, MessageRole
 from llama_index.core.llms import LLM
@@ -57,7 +58,7 @@ class Rewriter:
             self._breaker.failed()
             raise
         self._breaker.worked()
-        return Question(text) if _is_sane(text, question) else question
+        return replace(question, text=text, history=()) if _is_sane(text, question) else question
 
     def _rewritten(self, question: Question) -> str:
         told = f"{spoken(question.history)}\n\nThe last question: {question.text}"

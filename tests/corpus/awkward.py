@@ -52,5 +52,6 @@ drafts = st.builds(
     language=st.none() | st.sampled_from(["en", "no", "ur", "pt-BR", "zh-Hant-TW", "en_GB", "sah"]),
     source=st.none() | lines,
     url=st.none() | lines.map(lambda line: "https://example.org/" + line.replace(" ", "%20")),
+    added=st.none() | _DAYS,
     extra=extras,
 )

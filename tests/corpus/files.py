@@ -113,8 +113,12 @@ def odt(body: str) -> bytes:
     )
 
 
-def epub(*chapters: str, more: Mapping[str, str] | None = None) -> bytes:
-    """A book; each chapter is the inside of a body in XHTML."""
+def epub(
+    *chapters: str,
+    more: Mapping[str, str] | None = None,
+    dates: str = "<dc:date>2019-05-06</dc:date>",
+) -> bytes:
+    """A book; each chapter is the inside of a body in XHTML, `dates` are elements of its head."""
     items = "".join(
         f'<item id="c{n}" href="text/chapter%20{n}.xhtml" media-type="application/xhtml+xml"/>'
         for n in range(len(chapters))
@@ -124,9 +128,10 @@ def epub(*chapters: str, more: Mapping[str, str] | None = None) -> bytes:
         "mimetype": "application/epub+zip",
         "META-INF/container.xml": '<container xmlns="urn:oasis:names:tc:opendocument:xmlns:'
         'container"><rootfiles><rootfile full-path="OPS/book.opf"/></rootfiles></container>',
-        "OPS/book.opf": '<package xmlns="http://www.idpf.org/2007/opf" xmlns:dc="d"><metadata>'
+        "OPS/book.opf": '<package xmlns="http://www.idpf.org/2007/opf" xmlns:dc="d" '
+        'xmlns:opf="o"><metadata>'
         "<dc:title>The Ferry Book</dc:title><dc:creator>Ada Winter</dc:creator><dc:creator>Bo Ek"
-        "</dc:creator><dc:date>2019-05-06</dc:date><dc:language>en-GB</dc:language></metadata>"
+        f"</dc:creator>{dates}<dc:language>en-GB</dc:language></metadata>"
         f"<manifest>{items}</manifest><spine>{spine}</spine></package>",
     }
     parts |= {

@@ -218,6 +218,20 @@ def test_date_is_kept_as_far_as_it_is_known(written, date):
     assert parse(f"---\ndate: {written}\n---\nx", name="a.md").date == date
 
 
+@pytest.mark.parametrize("written", ["by Jane Doe", "", "2016-13", "[one, two]"])
+def test_what_another_program_calls_added_is_kept_as_it_is(written):
+    draft = parse(f"---\nadded: {written}\n---\nx", name="a.md")
+    assert draft.added is None
+    assert parse(render(draft), name="a.md") == draft
+    assert "added" in draft.extra
+
+
+def test_day_on_which_an_article_was_added_is_kept():
+    draft = parse("---\ntitle: x\nadded: 2024-05-03\n---\nx", name="a.md")
+    assert (draft.added, draft.extra) == ("2024-05-03", {})
+    assert "added: 2024-05-03\n" in render(draft)
+
+
 @pytest.mark.parametrize(
     ("head", "line", "reason"),
     [

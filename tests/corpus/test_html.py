@@ -135,6 +135,40 @@ def test_date_that_is_not_given_is_not_guessed(page):
 
 
 @pytest.mark.parametrize(
+    ("head", "date", "file_date"),
+    [
+        (
+            '<meta name="generator" content="LibreOffice 7.3 (Linux)">'
+            '<meta name="created" content="2009-04-16T11:32:48">',
+            None,
+            "2009-04-16",
+        ),
+        (
+            '<meta name="generator" content="LibreOffice 7.3 (Linux)">'
+            '<meta name="created" content="2009-04-16T11:32:48">'
+            '<meta name="date" content="2016-08-03">',
+            "2016-08-03",
+            "2009-04-16",
+        ),
+        ('<meta name="created" content="2016-08-03">', "2016-08-03", None),
+    ],
+)
+def test_day_on_which_a_word_processor_made_the_page_is_kept_apart(head, date, file_date):
+    draft = read_html(_page(head=head), name="page.html").draft
+    assert (draft.date, draft.extra.get("file_date")) == (date, file_date)
+
+
+def test_year_of_a_copyright_is_not_the_date():
+    page = _page(around='{}<p><meta itemprop="copyrightYear" content="2011">© The Estuary</p>')
+    assert read_html(page, name="page.html").draft.date is None
+
+
+def test_date_in_a_line_of_its_own_is_the_date():
+    page = _page("<p>By Jane Doe | 3 August 2016</p>")
+    assert read_html(page, name="page.html").draft.date == "2016-08-03"
+
+
+@pytest.mark.parametrize(
     ("attributes", "language"),
     [
         ("lang=sv", "sv"),

@@ -28,7 +28,8 @@ def test_docx_gives_title_headings_items_and_tables():
     ).draft
     assert draft.title == "The last ferry"
     assert draft.text == f"{CROSSING}\n\n{SPEECH}\n\n# After it\n\n{ELAN}\n\nSkarn | 6.10"
-    assert (draft.author, draft.date) == ("Ada Winter, Bo Ek", "2021-03-04")
+    assert draft.author == "Ada Winter, Bo Ek"
+    assert (draft.date, draft.extra) == (None, {"file_date": "2021-03-04"})
 
 
 def test_docx_without_a_line_in_the_style_of_titles_has_that_of_its_properties():
@@ -63,7 +64,8 @@ def test_odt_gives_title_headings_items_and_notes():
     assert draft.text == (
         f"{CROSSING} It was late.\n\nSo said Bo.\n\n## After it\n\n- {SPEECH}\n\nSkarn | 6.10"
     )
-    assert (draft.author, draft.date) == ("Ada Winter", "2021-03-04")
+    assert draft.author == "Ada Winter"
+    assert (draft.date, draft.extra) == (None, {"file_date": "2021-03-04"})
 
 
 def test_epub_gives_its_chapters_in_order():
@@ -170,3 +172,12 @@ def test_entities_neither_expand_nor_fetch():
     assert "root:" not in text
     assert "haha" not in text
     assert len(text) < 400
+
+
+def test_day_on_which_a_book_was_made_is_not_its_date():
+    made = '<dc:date opf:event="modification">2021-03-04</dc:date>'
+    published = '<dc:date opf:event="publication">2019-05-06</dc:date>'
+    assert read(epub(f"<p>{CROSSING}</p>", dates=made), name="x").draft.date is None
+    assert read(epub(f"<p>{CROSSING}</p>", dates=made + published), name="x").draft.date == (
+        "2019-05-06"
+    )

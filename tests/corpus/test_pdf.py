@@ -1,5 +1,6 @@
 """Reading PDF files: paragraphs, headings, pages, and what is refused."""
 
+from datetime import date
 from itertools import pairwise
 
 import pytest
@@ -24,7 +25,15 @@ def test_paragraphs_are_whole_again_and_headings_marked():
 def test_title_and_author_that_the_file_names_are_taken():
     draft = read(pdf([_LONG], title="Of ferries", author="Ada Winter"), name="x.pdf").draft
     assert (draft.title, draft.author) == ("Of ferries", "Ada Winter")
-    assert draft.date is not None
+
+
+def test_day_on_which_a_pdf_was_made_is_not_the_date_of_its_article():
+    draft = read(pdf([_LONG]), name="x.pdf").draft
+    assert draft.date is None
+    assert date.fromisoformat(draft.extra["file_date"]) <= date.today()
+    assert (
+        read(pdf(["# The last ferry", "3 August 2016", _LONG]), name="x").draft.date == "2016-08-03"
+    )
 
 
 @pytest.mark.parametrize("title", ["untitled", "Microsoft Word - f.docx", "ferry.indd", " "])

@@ -24,8 +24,10 @@ class VectorsInMemory:
         for key in keys:
             self._vectors.pop(key, None)
 
-    def nearest(self, vector: Vector, limit: int) -> dict[int, float]:
-        cosines = self.cosines(vector, self._vectors)
+    def nearest(
+        self, vector: Vector, limit: int, *, among: Collection[int] | None = None
+    ) -> dict[int, float]:
+        cosines = self.cosines(vector, self._vectors if among is None else among)
         return dict(sorted(cosines.items(), key=lambda item: -item[1])[:limit])
 
     def cosines(self, vector: Vector, keys: Iterable[int]) -> dict[int, float]:

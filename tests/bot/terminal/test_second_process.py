@@ -50,7 +50,7 @@ def test_beside_one_that_keeps_the_index_questions_are_answered(
     ended = command("ask", "Who decoded the waggle dance of honeybees?")
     assert (ended.code, ended.out.splitlines()[0]) == (
         0,
-        "The waggle dance of honeybees was decoded by Karl von Frisch. [1]",
+        "The waggle dance of honeybees was decoded by Karl von Frisch. [1] · 2016-08-03",
     )
     assert holder(ended)
 

@@ -240,6 +240,15 @@ def test_a_listing_has_the_articles_with_their_days_and_what_sums_them_up(
     )
 
 
+def test_articles_that_are_not_summed_up_stand_without_blank_lines(
+    pipe: Pipe, tmp_path: Path
+) -> None:
+    listed = [ListedArticle(Reference("a", "r", "A")), ListedArticle(Reference("b", "r", "B"))]
+    assert pipe(result_view(Listing("What's new?", "new", listed), tmp_path)) == (
+        f"The newest articles\n\nA\n    {tmp_path / 'a.md'}\nB\n    {tmp_path / 'b.md'}\n"
+    )
+
+
 def test_the_sentence_that_a_quotation_leans_on_stands_before_it_dimmed(
     pipe: Pipe, tmp_path: Path
 ) -> None:

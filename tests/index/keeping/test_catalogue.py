@@ -1,5 +1,6 @@
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +14,11 @@ from corpus.normalise import normalise
 from corpus.pages import page_starts, with_pages
 from corpus.span import Span
 from corpus.store import Stamp
+from corpus.timespan import Timespan
 from index.errors import IndexUnreadable
 from index.keeping.catalogue import Catalogue, Known, Trace
 
+TODAY = "2024-05-03"
 KNOWN = Known(b"digest", Stamp(5, 6))
 
 
@@ -37,7 +40,8 @@ def article(name: str = "a", text: str = "Rain fell. Snow fell.", **known: Any) 
 
 def begin(catalogue: Catalogue, added: Article, *spans: Span) -> tuple[int, list[int]]:
     whole = [Span(0, len(added.text))]
-    return catalogue.begin(added, KNOWN, [(span, "Heading") for span in spans or whole])
+    passages = [(span, "Heading") for span in spans or whole]
+    return catalogue.begin(added, KNOWN, passages, today=TODAY)
 
 
 def publish(catalogue: Catalogue, added: Article, *spans: Span) -> list[int]:
@@ -78,7 +82,7 @@ def test_gone_article_leaves_and_is_forgotten_with_its_passages(catalogue: Catal
 
 
 def test_version_without_passages_is_left_over_too(catalogue: Catalogue) -> None:
-    version, keys = catalogue.begin(article(text="***"), KNOWN, [])
+    version, keys = catalogue.begin(article(text="***"), KNOWN, [], today=TODAY)
     assert (keys, catalogue.leftovers()) == ([], {version: []})
 
 
@@ -108,7 +112,7 @@ def test_passage_is_the_exact_slice_of_the_article(
     [key] = publish(long_lived, article(text=text), span)
     passage = long_lived.passages([key])[key]
     assert (passage.text, passage.span) == (span.of(text), span)
-    assert long_lived.article("a") == article(text=text)
+    assert long_lived.article("a") == article(text=text, added=TODAY)
 
 
 def test_passages_come_with_what_is_known_of_their_article(catalogue: Catalogue) -> None:
@@ -129,7 +133,7 @@ def test_passages_come_with_what_is_known_of_their_article(catalogue: Catalogue)
 
 def test_known_has_the_stamp_unless_it_cannot_be_relied_on(catalogue: Catalogue) -> None:
     publish(catalogue, article("a"))
-    version, _ = catalogue.begin(article("b"), Known(b"other", None), [])
+    version, _ = catalogue.begin(article("b"), Known(b"other", None), [], today=TODAY)
     catalogue.publish([version])
     assert catalogue.known() == {"a": KNOWN, "b": Known(b"other", None)}
     catalogue.restamp([("b", Stamp(7, 8)), ("c", Stamp(1, 1))])
@@ -155,6 +159,41 @@ def test_pages_of_an_article_are_kept_if_they_are_its_own(catalogue: Catalogue) 
     stale = {"page_starts": found.extra["page_starts"]}
     publish(catalogue, article("b", "Another text.", extra=stale))
     assert catalogue.article("b").extra == {}
+
+
+def test_article_was_added_when_it_says_so_else_when_it_was_first_seen(
+    catalogue: Catalogue,
+) -> None:
+    publish(catalogue, article("told", added="2021-03-04"))
+    publish(catalogue, article("seen"))
+    later = replace(article("seen", "Another wording."), date="2016")
+    version, [key] = catalogue.begin(
+        later, KNOWN, [(Span(0, len(later.text)), None)], today="2025-01-01"
+    )
+    catalogue.publish([version])
+    assert catalogue.added() == {"told": "2021-03-04", "seen": TODAY}
+    passage = catalogue.passages([key])[key]
+    assert (passage.date, passage.added) == ("2016", TODAY)
+    assert [(line.added, line.day) for line in catalogue.listing()] == [
+        (TODAY, "2016"),
+        ("2021-03-04", "2021-03-04"),
+    ]
+
+
+def test_passages_of_some_days_are_those_of_articles_that_may_be_from_one_of_them(
+    catalogue: Catalogue,
+) -> None:
+    [year] = publish(catalogue, article("a", date="2016"))
+    [month] = publish(catalogue, article("b", date="2016-08"))
+    [day] = publish(catalogue, article("c", date="2016-08-03"))
+    [undated] = publish(catalogue, article("d"))
+    assert catalogue.keys_of(Timespan.of("2016-08-03")) == [year, month, day]
+    assert catalogue.keys_of(Timespan.of("2016-08-04")) == [year, month]
+    assert catalogue.keys_of(Timespan(last=date(2016, 7, 31))) == [year]
+    assert catalogue.keys_of(Timespan.of(TODAY)) == [undated]
+    assert catalogue.keys_of(Timespan()) == [year, month, day, undated]
+    catalogue.publish([], ["b"])
+    assert catalogue.keys_of(Timespan.of("2016-08-04")) == [year]
 
 
 def test_copy_has_what_is_live_and_no_byte_of_what_is_gone(
@@ -200,8 +239,9 @@ def test_generation_moves_on_with_what_others_write_and_not_with_one_s_own(
 
 def test_failed_step_changes_nothing(catalogue: Catalogue) -> None:
     keys = publish(catalogue, article())
+    broken = ((Span(1 // n, 5), None) for n in (1, 0))
     with pytest.raises(ZeroDivisionError):
-        catalogue.begin(article("b"), KNOWN, ((Span(1 // n, 5), None) for n in (1, 0)))  # type: ignore[arg-type]
+        catalogue.begin(article("b"), KNOWN, broken, today=TODAY)  # type: ignore[arg-type]
     assert catalogue.leftovers() == {}
     assert list(catalogue.passages(keys)) == keys
 
@@ -219,7 +259,7 @@ def test_forgotten_text_is_gone_from_the_file(file: Path) -> None:
 def test_catalogue_is_there_when_opened_again(catalogue: Catalogue, file: Path) -> None:
     publish(catalogue, article())
     again = Catalogue(file)
-    assert again.article("a") == article()
+    assert again.article("a") == article(added=TODAY)
     again.close()
 
 

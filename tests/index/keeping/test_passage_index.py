@@ -5,6 +5,7 @@ import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -73,6 +74,18 @@ def test_changed_record_is_built_beside_and_swapped(home: Home) -> None:
         (["build-1", "build-2"], ["flood", "storm"])
     ]
     assert builds(home) == ["build-2"]
+
+
+def test_day_on_which_an_article_was_first_seen_outlives_the_index_that_saw_it(home: Home) -> None:
+    home.sync()
+    model, later = WordsModel("words-2"), date(2031, 2, 3)
+    home.write("drought", "No rain fell on Quetta.")
+    with opened(home, model, keep=True) as passage_index:
+        passage_index.today = lambda: later
+        passage_index.sync()
+        added = passage_index.build().catalogue.added()
+    today = date.today().isoformat()
+    assert added == {"flood": today, "storm": today, "drought": later.isoformat()}
 
 
 def test_index_of_another_model_answers_nothing_and_names_both(home: Home) -> None:

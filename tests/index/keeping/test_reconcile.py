@@ -271,14 +271,14 @@ class Stumbling:
         return self._stumbling(call, name) if name in _WRITES else call
 
     def _stumbling(self, call: Callable[..., Any], name: str) -> Callable[..., Any]:
-        def wrapped(*arguments: Any) -> Any:
+        def wrapped(*arguments: Any, **options: Any) -> Any:
             self._steps[0] -= 1
             falls = self._steps[0] < 0
             if falls and self._when == "before":
                 if name == "add":
                     call(*[items[: len(items) // 2] for items in arguments])
                 raise Crash
-            result = call(*arguments)
+            result = call(*arguments, **options)
             if falls:
                 raise Crash
             return result

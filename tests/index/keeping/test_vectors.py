@@ -45,6 +45,14 @@ def test_nothing_is_found_where_there_is_nothing(vectors: VectorStore) -> None:
     assert vectors.count() == 0
 
 
+def test_only_those_among_given_keys_are_found(vectors: VectorStore) -> None:
+    vectors.add([1, 2, 3], np.eye(3, dtype=np.float32))
+    assert set(vectors.nearest(np.eye(3, dtype=np.float32)[0], 5, among=[2, 3])) == {2, 3}
+    assert set(vectors.nearest(np.eye(3, dtype=np.float32)[0], 1, among=[1, 2])) == {1}
+    assert set(vectors.nearest(np.eye(3, dtype=np.float32)[0], 5, among=[2, 999])) == {2}
+    assert vectors.nearest(np.eye(3, dtype=np.float32)[0], 5, among=[]) == {}
+
+
 def test_removed_is_not_found(vectors: VectorStore) -> None:
     vectors.add([1, 2], np.array([EAST, NORTH]))
     vectors.remove([1])

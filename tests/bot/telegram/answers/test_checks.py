@@ -14,7 +14,7 @@ SOURCES = "Sources\n[1] How honeybees dance 🐝 · 2016-08-03"
 def test_each_sentence_is_shown_with_what_supports_it(chat: PrivateChat) -> None:
     said = ask(chat, f"/check {CLAIM} Elephants paint ceilings in Vienna.")
     assert said.text == (
-        f"✓ {CLAIM}\n{SUPPORTED} {DECODED} [1]\n\n"
+        f"✓ {CLAIM}\n{SUPPORTED} {DECODED} [1] · 2016-08-03\n\n"
         f"○ Elephants paint ceilings in Vienna.\n{ENGLISH.unsupported}\n\n{SOURCES}"
     )
     assert said.marked("italic") == [CLAIM, "Elephants paint ceilings in Vienna."]
@@ -30,7 +30,7 @@ def test_what_an_article_contradicts_is_shown_with_the_sentence_that_does(
 ) -> None:
     claim = CLAIM.replace("decoded", "never decoded")
     said = ask(chat, f"/check {claim}")
-    assert said.text == f"✗ {claim}\n{ENGLISH.contradicted} {DECODED} [1]\n\n{SOURCES}"
+    assert said.text == f"✗ {claim}\n{ENGLISH.contradicted} {DECODED} [1] · 2016-08-03\n\n{SOURCES}"
     said.press("[1]")
     assert said.wait_edited().marked("underline") == [DECODED]
 
@@ -64,7 +64,7 @@ def test_of_a_quoted_part_that_is_checked(chat: PrivateChat) -> None:
 def test_of_an_answer_its_own_sentences_are_checked(chat: PrivateChat) -> None:
     answer = ask(chat, DANCE)
     said = chat.wait_for_message(after=chat.send("/check", reply_to=answer))
-    assert said.text == f"✓ {DECODED}\n{SUPPORTED} {DECODED} [1]\n\n{SOURCES}"
+    assert said.text == f"✓ {DECODED}\n{SUPPORTED} {DECODED} [1] · 2016-08-03\n\n{SOURCES}"
 
 
 def test_in_a_group_anybodys_message_can_be_checked(

@@ -1,0 +1,99 @@
+"""The date that a text gives itself: a line of its own near the top, or the end of the byline."""
+
+import re
+from collections.abc import Iterable
+from contextlib import suppress
+from functools import cache
+
+from babel import Locale, UnknownLocaleError
+
+from corpus.front_matter import day_of
+
+_FIRST_LINES, _MOST_CHARACTERS = 8, 100
+_YEAR = r"(?P<year>(?:1[6-9]|20)\d\d)(?!\d)"
+_DAY = r"(?P<day>0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th|er|\.|º)?"
+_OF = r"\s+(?:(?:of|de|del)\s+)?"
+_ISO = re.compile(r"(?<!\d)(?P<year>(?:1[6-9]|20)\d\d)-(?P<month>\d\d)-(?P<day>\d\d)(?!\d)")
+_DOTTED = re.compile(rf"(?<![\d.])(?P<day>\d\d?)\.\s?(?P<month>\d\d?)\.\s?{_YEAR}")
+_BETWEEN = " ,;:|·•–—/-\t"
+# What may stand before the date, and after a byline.
+_LABEL = re.compile(
+    r"(?:(?:first )?(?:published|posted|issued|released)(?: on)?|date|on|datum|stand|vom"
+    r"|(?:veröffentlicht|erschienen)(?: am)?|publicado(?: el)?|fecha|publié(?: le)?|le"
+    r"|опубликовано|дата)",
+    re.IGNORECASE,
+)
+_BYLINE = re.compile(r"(?:by|von|por|par|автор):? \D{2,80}", re.IGNORECASE)
+_TIME = r"(?:,? ?(?:at |um |a las |à |в )?\d\d?[:.h]\d\d(?: ?[ap]\.?m\.?)?(?: [a-z]{2,4})?)?"
+_AFTER = re.compile(rf"(?: г\.| года)?{_TIME}\.?", re.IGNORECASE)
+
+
+def dateline(text: str, language: str | None = None) -> str | None:
+    """The day, as ISO 8601, that one of the first lines is: "Published on 3 August 2016", "By Jane
+    Doe | August 3, 2016"; None where none says that and nothing else.
+
+    Months are known by their English names and those of the language (BCP 47).
+    """
+    months, weekdays, named = _calendar((language or "en").replace("_", "-").split("-")[0].lower())
+    lines = [line for line in text[: _FIRST_LINES * 1000].split("\n") if line]
+    for line in lines[:_FIRST_LINES]:
+        if len(line) > _MOST_CHARACTERS or line.startswith("#"):
+            continue
+        for pattern in (_ISO, _DOTTED, *named):
+            match = pattern.search(line)
+            if match and _stands_alone(line[: match.start()], line[match.end() :], weekdays):
+                month = match["month"].casefold()
+                year, number, day = int(match["year"]), months.get(month), int(match["day"])
+                if found := day_of(f"{year:04}-{number or int(month):02}-{day:02}"):
+                    return found
+    return None
+
+
+def _stands_alone(before: str, after: str, weekdays: re.Pattern[str]) -> bool:
+    """Whether around the date there is but a day of the week, a label, an author and a time."""
+    if not _AFTER.fullmatch(after.rstrip(_BETWEEN)):
+        return False
+    before = weekdays.sub("", before.rstrip(_BETWEEN + "."), count=1).strip(_BETWEEN)
+    *_, last = re.split(r"[|·•–—]", before)
+    label = last.strip(_BETWEEN)
+    if _LABEL.fullmatch(label):
+        before = before[: len(before) - len(last)].strip(_BETWEEN)
+    return not before or _BYLINE.fullmatch(before) is not None
+
+
+@cache
+def _calendar(
+    language: str,
+) -> tuple[dict[str, int], re.Pattern[str], tuple[re.Pattern[str], ...]]:
+    """The numbers of the months' names, a day of the week at the end, and what finds dates."""
+    locales = [Locale.parse("en")]
+    with suppress(UnknownLocaleError, ValueError):
+        locales.append(Locale.parse(language))
+    months, weekdays = {"sept": 9}, set[str]()
+    for locale in locales:
+        for context in ("stand-alone", "format"):
+            for width in ("abbreviated", "wide"):
+                names = locale.months.get(context, {}).get(width, {})
+                months |= {_bare(name): number for number, name in names.items() if _named(name)}
+                days = locale.days.get(context, {}).get(width, {})
+                weekdays |= {_bare(name) for name in days.values()}
+    month = rf"(?P<month>{_any(months)})\.?"
+    forms = (rf"(?<!\d){_DAY}{_OF}{month},?{_OF}{_YEAR}", rf"\b{month}\s+{_DAY},?\s+{_YEAR}")
+    return (
+        months,
+        re.compile(rf"\b(?:{_any(weekdays)})$", re.IGNORECASE),
+        tuple(re.compile(form, re.IGNORECASE) for form in forms),
+    )
+
+
+def _named(name: str) -> bool:
+    """Some languages number their months, and one letter stands for anything."""
+    return len(name) > 2 and not any(map(str.isdigit, name))
+
+
+def _bare(name: str) -> str:
+    return name.casefold().rstrip(".")
+
+
+def _any(names: Iterable[str]) -> str:
+    return "|".join(sorted(map(re.escape, names), key=len, reverse=True))

@@ -1,0 +1,360 @@
+"""What moves: of several reports that answer, the one of the time that is asked about comes first.
+
+"How many are ill?" gets the newest report, and what older ones said instead below it; "How many
+were ill on Monday?" gets the report of that day, or none for sure where there is none of it.
+"""
+
+import math
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import cached_property
+from itertools import groupby
+
+from corpus.timespan import Timespan
+from index.facts.quantities import quantities
+from index.finding.asked_time import AskedTime, times_named
+from index.finding.kind import Kind, expected_kind
+from index.finding.quoting import Quotable
+from index.keeping.lexical import LexicalIndex
+from index.sentences import sentence_spans
+from index.words import field_of
+
+# Whether a report is on the same matter as the best one: a logistic regression on 181 pairs of the
+# open half of the questions of bench/own/moving. How far its best sentence is behind in log-odds,
+# how many of the question's words that the best has it has too, how alike their passages are
+# (cosine of TF-IDF), whether they share a person; and for a number, whether it counts other things.
+_INTERCEPT, _BEHIND, _COVERS, _ALIKE, _SHARES_A_PERSON = -0.86, 0.4, 3.2, 6.9, 4.1
+_COUNTS_OTHERS = -1.2
+_ENOUGH = 1.2
+_FARTHEST = -12.0
+_LEAST_COVERED = 0.3
+# What a report of the days that are asked about says comes before what a later one says of them,
+# unless it is so far behind.
+_OF_THEN = 0.3
+# Where nothing was read, scores differ less: a share of the best one's is worth so much.
+_OF_UNREAD = 15.0
+_MOST_EARLIER = 2
+# A report of the day after tells of a day that is asked for, too.
+_DAYS_LATE = 1
+_MOST_CHARACTERS = 600
+_MOST_TERMS = 400
+
+# What a sentence says of an earlier time in a later report.
+_BACKGROUND = re.compile(
+    r"\b(?:earlier|initially|at first|originally|previously|formerly|in the beginning"
+    r"|früher\w*|zunächst|anfangs|ursprünglich|zuvor|ehemalige\w*"
+    r"|al principio|inicialmente|anteriormente|antiguo|antigua"
+    r"|ранее|сначала|прежде|первоначально|поначалу|бывш\w+)\b",
+    re.IGNORECASE,
+)
+_HAD = re.compile(r"\b(?:had|hatten?|había|habían)\b", re.IGNORECASE)
+_CLAUSE = re.compile(
+    r"\b(?:which|where|who|that|than|when|after|before|because|die|der|das|dass|wo|nachdem|weil"
+    r"|als|que|donde|cuando|porque)\b",
+    re.IGNORECASE,
+)
+_OPENING_CLAUSE = re.compile(
+    r"\W*(?:when|after|before|while|since|as|nachdem|als|während|bevor|cuando|después|antes|когда"
+    r"|после)\b[^,]{0,200},",
+    re.IGNORECASE,
+)
+# What answers "how many" without a number.
+_NONE_OR_ALL = re.compile(
+    r"\b(?:no one|nobody|none|nothing|no|all|every\w*|both|niemand|kein\w*|alle|nadie|ningun\w*"
+    r"|ningún|todos|todas|никто|ни один|все|нет)\b",
+    re.IGNORECASE,
+)
+_PAST = re.compile(
+    r"\b(?:did|was|were|had|wurden?|waren?|hatten?|fue|fueron|era|eran|был[аои]?)\b"
+    r"|^\W*(?:who|what|which \w{1,30}) \w{2,30}ed\b",
+    re.IGNORECASE,
+)
+_ASKS_YES_OR_NO = re.compile(
+    r"^\W*(?:is|are|has|have|does|do|will|can|may|ist|sind|hat|haben|wird|werden|kann|está|están"
+    r"|es|son|hay|ha|han)\b",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"[^\W\d_][\w’'-]*")
+_PERSON = re.compile(r"\b[^\W\d_a-z][\w’'-]+ [^\W\d_a-z][\w’'-]+")
+_GENITIVE = re.compile(r"[’']s?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Timed:
+    """The sentences, those of the time that is asked about first.
+
+    `earlier` are what older reports say instead of the first of them, the newest first; `newest`
+    says that it is the newest of several reports. Not `covered`: of the time that the question
+    names there is no report, so that what is ranked first answers for another.
+    """
+
+    ranked: Sequence[Quotable]
+    earlier: Sequence[Quotable] = ()
+    newest: bool = False
+    covered: bool = True
+
+
+def timed(
+    ranked: Sequence[Quotable], question: str, asked: AskedTime, lexical: LexicalIndex
+) -> Timed:
+    """The ranked sentences (best first) in the order that the time asked about calls for.
+
+    Only the best sentences of reports on the same matter as the best of all may be put before it.
+    Articles that give no date keep their places.
+    """
+    if not ranked or ranked[0].passage.date is None:
+        return Timed(ranked)
+    reports = _Reports(ranked, question, lexical)
+    if asked.days is not None:
+        return _of_that_time(reports, asked.days)
+    if asked.present or _asks_for_a_state(question):
+        return _newest_first(reports)
+    return Timed(ranked)
+
+
+def _newest_first(reports: "_Reports") -> Timed:
+    best = reports.ranked[0]
+    able = [q for q in reports.alike if not _is_background(q)] or [best]
+    first = max(able, key=_newness)
+    earlier: list[Quotable] = []
+    older = [q for q in able if _day(q) < _day(first)]
+    for quotable in sorted(older, key=_newness, reverse=True):
+        if all(reports.differ(quotable, one) for one in (first, *earlier)):
+            earlier.append(quotable)
+    several = len({_day(q) for q in able}) > 1
+    left = [q for q in reports.ranked if q not in older and not _is_older_rival(q, first, reports)]
+    ranked = _put_first([*left, *(q for q in reports.ranked if q not in left)], first, best.score)
+    return Timed(ranked, earlier[:_MOST_EARLIER], several)
+
+
+def _of_that_time(reports: "_Reports", days: Timespan) -> Timed:
+    """That of a report of these days or, of the same matter, what a later one says of them.
+
+    How a thing that is no count stood is told by the last report before, too, if there is a later
+    one or none says otherwise.
+    """
+    best, late = reports.ranked[0], timedelta(days=_DAYS_LATE)
+    near = Timespan(days.first, days.last + late if days.last < date.max - late else days.last)
+    told = [q for q in reports.spoken_for if _tells_of(q, days)]
+    reported = [q for q in reports.alike if _article_days(q).meets(near) and not _is_background(q)]
+    if told or reported:
+        of_then = max(reported, key=_score, default=None)
+        of_later = max(told, key=_score, default=None)
+        if of_then is None or (of_later and of_then.score < _OF_THEN * of_later.score):
+            of_then = of_later
+        first = of_then or best
+        return Timed(_put_first(reports.ranked, first, best.score))
+    others = [q for q in reports.alike if not _is_background(q)]
+    before = [q for q in others if _article_days(q).last < days.first]
+    if before and reports.kind is not Kind.NUMBER:
+        return Timed(_put_first(reports.ranked, max(before, key=_newness), best.score))
+    return Timed(reports.ranked, covered=False)
+
+
+@dataclass(frozen=True)
+class _Reports:
+    """The ranked sentences of reports, and which of them are on one matter."""
+
+    ranked: Sequence[Quotable]
+    question: str
+    lexical: LexicalIndex
+
+    @cached_property
+    def kind(self) -> Kind:
+        return expected_kind(self.question)
+
+    @cached_property
+    def alike(self) -> list[Quotable]:
+        """The best sentence of each report that may answer as the best one of all does."""
+        return [next(iter(run)) for _, run in self._able()]
+
+    @cached_property
+    def spoken_for(self) -> list[Quotable]:
+        """All sentences of those that may answer."""
+        return [quotable for _, run in self._able() for quotable in run]
+
+    def differ(self, one: Quotable, other: Quotable) -> bool:
+        """Whether they say different things; of a number: have none in common."""
+        if self.kind is Kind.NUMBER:
+            return not _values(one) & _values(other)
+        return one.terms != other.terms
+
+    def may_answer(self, quotable: Quotable) -> bool:
+        best = self.ranked[0]
+        if quotable is best:
+            return True
+        if quotable.passage.date is None or not self._has_kind(quotable):
+            return False
+        if self._names_another(self._about(quotable), self._about(best)):
+            return False
+        context, of_best = (self._about(q) | q.terms for q in (quotable, best))
+        field = field_of(best.passage.language)
+        needed = set(self.lexical.terms(self.question, field)) & of_best
+        covers = self._weight(needed & context, field) / max(self._weight(needed, field), 1e-9)
+        if covers < _LEAST_COVERED:
+            return False
+        people = _people(quotable) & _people(best)
+        counts_others = (
+            self.kind is Kind.NUMBER and quotable.other_kind and not _says_none(quotable)
+        )
+        return (
+            _INTERCEPT
+            + _BEHIND * max(self._behind(quotable), _FARTHEST)
+            + _COVERS * covers
+            + _ALIKE * self._likeness(quotable)
+            + _SHARES_A_PERSON * bool(people - set(_PERSON.findall(self.question)))
+            + _COUNTS_OTHERS * counts_others
+        ) >= _ENOUGH
+
+    def _able(self) -> Iterator[tuple[str, list[Quotable]]]:
+        """Of each article its sentences that may answer, best first."""
+        in_order = sorted(
+            enumerate(self.ranked), key=lambda item: (item[1].passage.article, item[0])
+        )
+        for article, run in groupby(in_order, key=lambda item: item[1].passage.article):
+            able = [quotable for _, quotable in run if self.may_answer(quotable)]
+            # What tells of before comes after what tells of its own day.
+            able.sort(key=_is_background)
+            if able:
+                yield article, able
+
+    def _has_kind(self, quotable: Quotable) -> bool:
+        if self.kind is not Kind.NUMBER:
+            return quotable.other_kind <= self.ranked[0].other_kind
+        return bool(_values(quotable)) or _says_none(quotable)
+
+    def _behind(self, quotable: Quotable) -> float:
+        best = self.ranked[0]
+        if getattr(best, "reading", None) is None:
+            return _OF_UNREAD * (quotable.score / max(best.score, 1e-9) - 1)
+        return _logit(quotable.score) - _logit(best.score)
+
+    def _names_another(self, context: Collection[str], of_best: Collection[str]) -> bool:
+        """Whether the thing that is asked for by its name and kind, "the Tollan bridge", is another
+        of that name."""
+        words = _WORD.findall(self.question)
+        for name, thing, _ in zip(words[1:], words[2:], words[3:], strict=False):
+            if name[0].isupper() and thing[0].islower():
+                field = field_of(self.ranked[0].passage.language)
+                named = set(self.lexical.terms(_GENITIVE.sub("", name), field))
+                of_kind = set(self.lexical.terms(thing, field))
+                if of_kind and of_kind <= set(of_best) and named <= set(context):
+                    return not of_kind <= set(context)
+        return False
+
+    def _about(self, quotable: Quotable) -> frozenset[str]:
+        """The words of the title and the heading, and of the passage's first sentence."""
+        passage, field = quotable.passage, field_of(quotable.passage.language)
+        first = next(iter(sentence_spans(passage.text, passage.language)), None)
+        lead = first.of(passage.text)[:_MOST_CHARACTERS] if first else ""
+        text = f"{passage.title} {passage.heading or ''} {lead}"
+        return frozenset(self.lexical.terms(text, field))
+
+    def _likeness(self, quotable: Quotable) -> float:
+        """Of its passage to that of the best, from 0 to 1."""
+        mine, theirs = (self._terms[q.passage.key] for q in (quotable, self.ranked[0]))
+        field = field_of(self.ranked[0].passage.language)
+        return self._weight(mine & theirs, field, 2) / max(
+            math.sqrt(self._weight(mine, field, 2) * self._weight(theirs, field, 2)), 1e-9
+        )
+
+    @cached_property
+    def _terms(self) -> Mapping[int, frozenset[str]]:
+        """The words of each passage, in its title too."""
+        found: dict[int, set[str]] = {}
+        for quotable in self.ranked:
+            passage = quotable.passage
+            terms = found.setdefault(passage.key, set())
+            terms |= quotable.terms
+        for quotable in self.ranked:
+            field = field_of(quotable.passage.language)
+            found[quotable.passage.key].update(self.lexical.terms(quotable.passage.title, field))
+        return {key: frozenset(sorted(terms)[:_MOST_TERMS]) for key, terms in found.items()}
+
+    def _weight(self, terms: Iterable[str], field: str, power: int = 1) -> float:
+        return sum(self._idf(term, field) ** power for term in terms)
+
+    def _idf(self, term: str, field: str) -> float:
+        if (term, field) not in self._known:
+            self._known[term, field] = self.lexical.idf(term, field)
+        return self._known[term, field]
+
+    @cached_property
+    def _known(self) -> dict[tuple[str, str], float]:
+        return {}
+
+
+def _asks_for_a_state(question: str) -> bool:
+    """Whether it asks how something is, or for a number, which grows: not what once happened."""
+    if expected_kind(question) is Kind.NUMBER or _ASKS_YES_OR_NO.search(question):
+        return True
+    return _PAST.search(question) is None
+
+
+def _is_older_rival(quotable: Quotable, first: Quotable, reports: _Reports) -> bool:
+    """Whether an older report says it, or the same one of before, and it may answer."""
+    older = _day(quotable) < _day(first) or _is_background(quotable)
+    return quotable is not first and older and reports.may_answer(quotable)
+
+
+def _tells_of(quotable: Quotable, days: Timespan) -> bool:
+    """Whether the sentence, or the title of its article or section, names one of the days."""
+    passage = quotable.passage
+    text = f"{quotable.text[:_MOST_CHARACTERS]}\n{passage.title}\n{passage.heading or ''}"
+    return any(named.meets(days) for named in times_named(text, day=_article_days(quotable).last))
+
+
+def _values(quotable: Quotable) -> set[float]:
+    text = quotable.text[:_MOST_CHARACTERS]
+    found = quantities(text, quotable.passage.language)
+    return {quantity.value for quantity in found if not quantity.ordinal}
+
+
+def _says_none(quotable: Quotable) -> bool:
+    return _NONE_OR_ALL.search(quotable.text[:_MOST_CHARACTERS]) is not None
+
+
+def _people(quotable: Quotable) -> set[str]:
+    """Two words with capital letters in a row, in its passage."""
+    return set(_PERSON.findall(quotable.passage.text))
+
+
+def _is_background(quotable: Quotable) -> bool:
+    """Whether it tells what was before the report that it stands in: "In May it had been 62"."""
+    text = quotable.text[:_MOST_CHARACTERS]
+    opening = _OPENING_CLAUSE.match(text)
+    text = text[opening.end() :] if opening else text
+    had = _HAD.search(text)
+    if had and not _CLAUSE.search(text, 0, had.start()):
+        return True
+    return _BACKGROUND.search(text) is not None
+
+
+def _score(quotable: Quotable) -> float:
+    return quotable.score
+
+
+def _newness(quotable: Quotable) -> tuple[date, float]:
+    return _day(quotable), quotable.score
+
+
+def _day(quotable: Quotable) -> date:
+    """The day of its article; of one that does not say it none is older."""
+    return _article_days(quotable).first if quotable.passage.date else date.min
+
+
+def _article_days(quotable: Quotable) -> Timespan:
+    written = quotable.passage.date or quotable.passage.added
+    return Timespan.of(written) if written else Timespan()
+
+
+def _put_first(ranked: Sequence[Quotable], first: Quotable, score: float) -> list[Quotable]:
+    raised = replace(first, score=max(first.score, score))
+    return [raised, *(quotable for quotable in ranked if quotable is not first)]
+
+
+def _logit(score: float) -> float:
+    score = min(max(score, 1e-6), 1 - 1e-6)
+    return math.log(score / (1 - score))

@@ -1,0 +1,130 @@
+"""Reports of things that move: which comes first, and what is shown of before."""
+
+from collections.abc import Sequence
+from datetime import date
+
+import pytest
+
+from corpus.span import Span
+from index.finding.asked_time import asked_time
+from index.finding.by_time import Timed, timed
+from index.finding.quoting import Quotable
+from index.passages import Passage
+from index.words import stemmed
+
+TODAY = date(2024, 6, 1)
+
+
+class Words:
+    """As common as they are in what is asked here: every word counts the same."""
+
+    def terms(self, text: str, field: str) -> list[str]:
+        return stemmed(text, field)
+
+    def idf(self, term: str, field: str) -> float:
+        return 1.0
+
+
+def sentence(text: str, day: str | None, score: float, title: str = "Measles in Orlen") -> Quotable:
+    """The only sentence of a report of that day, in which the doctor is named."""
+    whole = f"{text} So said Petra Kolb."
+    span = Span(0, len(whole))
+    passage = Passage(
+        hash((text, day)) % 10**6, f"{title} {day}", "r", title, "en", span, whole, date=day
+    )
+    terms = frozenset(stemmed(text, "en"))
+    return Quotable(passage, Span(0, len(text)), text, score, 0.5, 0.5, 0.5, False, terms)
+
+
+def told(question: str, *ranked: Quotable) -> Timed:
+    return timed(ranked, question, asked_time(question, today=TODAY), Words())  # type: ignore[arg-type]
+
+
+def texts(quotables: Sequence[Quotable]) -> list[str]:
+    return [quotable.text for quotable in quotables]
+
+
+FEW = sentence("In Orlen 69 children are ill with measles.", "2024-03-04", 0.6)
+MORE = sentence("In Orlen 205 children are ill with measles.", "2024-03-11", 0.58)
+MOST = sentence("About 500 children are ill with measles in Orlen.", "2024-03-20", 0.55)
+THEN = sentence("A week ago 205 children had been ill with measles in Orlen.", "2024-03-20", 0.59)
+HOW_MANY = "How many children are ill with measles in Orlen?"
+
+
+def test_newest_report_comes_first_and_what_older_ones_said_follows_newest_first() -> None:
+    found = told(HOW_MANY, FEW, MORE, MOST)
+    assert found.ranked[0].text == MOST.text
+    assert texts(found.earlier) == [MORE.text, FEW.text]
+    assert (found.newest, found.covered) == (True, True)
+
+
+def test_what_is_raised_has_the_score_of_the_best() -> None:
+    assert told(HOW_MANY, FEW, MORE, MOST).ranked[0].score == FEW.score
+
+
+def test_what_a_report_tells_of_before_is_not_its_news() -> None:
+    found = told(HOW_MANY, FEW, THEN, MORE, MOST)
+    assert found.ranked[0].text == MOST.text
+
+
+def test_older_report_that_says_the_same_is_not_shown_as_a_change() -> None:
+    same = sentence("About 500 children are ill with measles in Orlen now.", "2024-03-18", 0.5)
+    assert texts(told(HOW_MANY, MOST, same, FEW).earlier) == [FEW.text]
+
+
+def test_newer_report_on_another_matter_stays_where_it_is() -> None:
+    other = sentence("In Brekka 12 goats have fleas.", "2024-05-01", 0.4, title="Goats")
+    found = told(HOW_MANY, MOST, other)
+    assert (found.ranked[0].text, found.earlier) == (MOST.text, [])
+
+
+@pytest.mark.parametrize(
+    ("when", "expected"),
+    [("on 11 March 2024", MORE), ("on 4 March", FEW), ("in the week from 18 March", MOST)],
+)
+def test_question_for_a_day_gets_the_report_of_that_day(when: str, expected: Quotable) -> None:
+    question = f"How many children were ill with measles in Orlen {when}?"
+    found = told(question, FEW, MORE, MOST)
+    assert (found.covered, found.ranked[0].text) == (True, expected.text)
+
+
+def test_count_of_a_time_that_no_report_is_of_is_not_covered() -> None:
+    question = "How many children were ill with measles in Orlen in January 2023?"
+    found = told(question, FEW, MORE, MOST)
+    assert not found.covered
+    assert texts(found.ranked) == [FEW.text, MORE.text, MOST.text]
+
+
+def test_later_report_that_names_the_time_covers_it() -> None:
+    question = "How many children had been ill with measles in Orlen in January 2024?"
+    looking_back = sentence(
+        "In January 2024 only 7 children were ill with measles in Orlen.", "2024-03-20", 0.5
+    )
+    found = told(question, FEW, looking_back)
+    assert (found.covered, found.ranked[0].text) == (True, looking_back.text)
+
+
+def test_who_held_an_office_is_told_by_the_last_report_before() -> None:
+    one = sentence("Karl Moen is the mayor of Orlen.", "2024-01-10", 0.6, title="Mayor of Orlen")
+    two = sentence("Ines Falk is the mayor of Orlen.", "2024-05-10", 0.61, title="Mayor of Orlen")
+    assert told("Who was the mayor of Orlen in March 2024?", two, one).ranked[0].text == one.text
+    assert told("Who is the mayor of Orlen?", one, two).ranked[0].text == two.text
+    assert not told("Who was the mayor of Orlen in March 2021?", two, one).covered
+
+
+def test_what_once_happened_is_not_answered_by_the_newest() -> None:
+    old = sentence("Karl Moen founded the choir of Orlen.", "2020-01-10", 0.6, title="The choir")
+    new = sentence("The choir of Orlen sang for Karl Moen.", "2024-05-10", 0.5, title="The choir")
+    found = told("Who founded the choir of Orlen?", old, new)
+    assert (found.ranked[0].text, found.newest) == (old.text, False)
+
+
+def test_articles_without_a_date_keep_their_places() -> None:
+    undated = sentence("Some children are ill with measles in Orlen.", None, 0.7)
+    found = told(HOW_MANY, undated, MOST, FEW)
+    assert texts(found.ranked) == [undated.text, MOST.text, FEW.text]
+    assert (found.earlier, found.newest) == ((), False)
+
+
+def test_nothing_found_stays_nothing() -> None:
+    assert told(HOW_MANY) == Timed(())
