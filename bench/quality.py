@@ -35,6 +35,9 @@ def main(
     against: Annotated[Literal["stock"] | None, typer.Option(help="stock pipelines too")] = None,
     limit: Annotated[int | None, typer.Option(min=1, help="so many questions of a set")] = None,
     half: Annotated[Literal["even", "odd"] | None, typer.Option(help="one half of each")] = None,
+    held_out: Annotated[
+        bool, typer.Option(help="no questions on articles that the reader was trained on")
+    ] = False,
     quick: Annotated[bool, typer.Option(help="less exact and four times as fast")] = False,
     support: Annotated[
         Path | None, typer.Option(help="claims to judge instead, beside the project's own")
@@ -52,7 +55,8 @@ def main(
         raise typer.Exit(2) from fault
     console, everything = Console(), dict[str, float]()
     for question_set in sets:
-        chosen = _spread(question_set.half(half) if half else question_set, limit)
+        chosen = question_set.held_out() if held_out else question_set
+        chosen = _spread(chosen.half(half) if half else chosen, limit)
         outcomes = measure(chosen, quick=quick, on_progress=_bar(chosen.name))
         rows = {"footnote": rounded(figures(outcomes, threshold=SURE))}
         if against:

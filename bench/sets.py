@@ -1,5 +1,6 @@
 """Question sets in the one form that bench/README.md describes: articles, questions, evidence."""
 
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -13,6 +14,7 @@ from corpus.aliases import NAME as ALIASES
 from corpus.article import Article
 from corpus.normalise import normalise, one_line
 from corpus.store import ArticleStore
+from index.models.reader import SHIPPED as SHIPPED_READER
 from index.question import Question, Turn
 
 OWN = Path(__file__).parent / "own"
@@ -69,6 +71,12 @@ class QuestionSet:
     @cached_property
     def _texts(self) -> frozenset[str]:
         return frozenset(article.text for article in self.articles)
+
+    def held_out(self) -> "QuestionSet":
+        """Without the questions about articles that the reader was trained on."""
+        trained_on = json.loads((SHIPPED_READER / "trained_on.json").read_text("utf-8"))
+        seen = set(trained_on.get(self.name, ()))
+        return replace(self, cases=tuple(c for c in self.cases if not seen & set(c.about)))
 
     def half(self, which: Literal["even", "odd"]) -> "QuestionSet":
         """The even or the odd questions of each kind by their places: one to tune on."""
