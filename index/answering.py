@@ -114,7 +114,7 @@ class Answerer:
             if best is None or sure > best.confidence:
                 best = attempt
         if best and best.confidence >= self._near_from and not is_far_off(best.found):
-            quoted = differing(_in_reach(best.ranked, question), most=_MOST_NEAREST)
+            quoted = differing(best.ranked, most=_MOST_NEAREST)
             if claims := _claims(arranged(quoted), build.catalogue):
                 return Nearest(question.text, best.confidence, claims), best
         languages = codes(build.catalogue.languages())
