@@ -20,7 +20,7 @@ from corpus.readers.apart import ReadersApart
 
 ENDINGS = {
     *(".pdf", ".docx", ".odt", ".epub", ".html", ".htm", ".xhtml", ".mht", ".mhtml", ".eml"),
-    *(".md", ".markdown", ".txt"),
+    *(".md", ".markdown", ".txt", ".csv", ".tsv"),
 }
 """Of the files that are taken from a folder; a file that is named is read whatever its name."""
 

@@ -1,6 +1,7 @@
 """What kind of answer a question expects, told by its first words, and whether a sentence has it.
 
-English only so far; a question of another language expects nothing in particular.
+English, and of a few other languages questions for a count; any other question expects nothing in
+particular.
 """
 
 import re
@@ -64,12 +65,48 @@ _SIGNS = {
 }
 
 
+# What asks for a count in other languages, and the words that are one.
+_COUNTS = (
+    (
+        re.compile(
+            r"\bwie ?(?:viele?[nrms]?|hoch|lange?|alt|weit|groß|oft|tief|breit)\b", re.IGNORECASE
+        ),
+        r"zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|\w{3,6}zehn|\w{3,6}zig|hundert\w*"
+        r"|tausend\w*|millionen|milliarden|dutzende?|hälfte|viertel",
+    ),
+    (
+        re.compile(r"\bcuánt[oa]s?\b|\bqué (?:cantidad|número|porcentaje)\b", re.IGNORECASE),
+        r"dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|once|doce|trece|catorce|quince|veinte"
+        r"|treinta|cuarenta|cincuenta|cien|cientos?|mil|miles|millón|millones|docenas?|mitad",
+    ),
+    (
+        re.compile(r"\bсколько\b|\bкак(?:ое|ов[оа]) (?:число|количество)\b", re.IGNORECASE),
+        r"два|две|двух|три|тр[её]х|четыр\w{1,4}|пять|пяти|шесть|шести|семь|семи|восемь|восьми|девять"
+        r"|девяти|десять|десяти|\w{2,8}надцат[ьи]|двадцат[ьи]|тридцат[ьи]|сорока?|сто|сотн\w{1,3}"
+        r"|тысяч\w{0,3}|миллион\w{0,3}|миллиард\w{0,3}|десятк\w{1,3}|половин\w{1,2}",
+    ),
+    (
+        re.compile(r"\b(?:چند|چقدر)\b"),
+        r"دو|سه|چهار|پنج|شش|هفت|هشت|نه|ده|یازده|دوازده|سیزده|چهارده|پانزده|شانزده|هفده|هجده|نوزده"
+        r"|بیست|سی|چهل|پنجاه|شصت|هفتاد|هشتاد|نود|صد|صدها|هزار|هزاران|میلیون|میلیارد|نیمی",
+    ),
+    (
+        re.compile(r"\bکتن[اےی]\b"),
+        r"دو|تین|چار|پانچ|چھ|سات|آٹھ|نو|دس|گیارہ|بارہ|تیرہ|چودہ|پندرہ|سولہ|سترہ|اٹھارہ|انیس|بیس"
+        r"|تیس|چالیس|پچاس|ساٹھ|ستر|اسی|نوے|سو|سینکڑوں|ہزار|ہزاروں|لاکھ|کروڑ|ارب|نصف",
+    ),
+)
+_COUNTED = tuple(
+    (asks, re.compile(rf"\d(?:[\d.,٫٬]*\d)?|\b(?:{words})\b", re.IGNORECASE))
+    for asks, words in _COUNTS
+)
 _DEFINES = re.compile(r"^(?P<thing>[^.;:]{1,150}?) (?:is|are|was|were) (?:an?|the|one of)\b")
 _WORD = re.compile(r"\w{3,}")
 
 
 def expected_kind(question: str) -> Kind:
-    return next((kind for kind, cue in _QUESTIONS.items() if cue.search(question)), Kind.ANY)
+    kind = next((kind for kind, cue in _QUESTIONS.items() if cue.search(question)), Kind.ANY)
+    return Kind.NUMBER if kind is Kind.ANY and _counted(question) else kind
 
 
 def has_kind(kind: Kind, sentence: str, question: str) -> bool:
@@ -79,8 +116,14 @@ def has_kind(kind: Kind, sentence: str, question: str) -> bool:
     if kind is Kind.DEFINITION:
         return _defines(sentence, question)
     asked = question.casefold()
-    signs = (sign[0].split()[-1] for sign in _SIGNS[kind].finditer(sentence))
+    pattern = (_counted(question) if kind is Kind.NUMBER else None) or _SIGNS[kind]
+    signs = (sign[0].split()[-1] for sign in pattern.finditer(sentence))
     return any(sign.strip("\"“'(").casefold() not in asked for sign in signs)
+
+
+def _counted(question: str) -> re.Pattern[str] | None:
+    """What a count looks like in the language of a question for one; None for other questions."""
+    return next((signs for asks, signs in _COUNTED if asks.search(question)), None)
 
 
 def _defines(sentence: str, question: str) -> bool:
