@@ -7,11 +7,12 @@ from functools import cached_property
 from index.facts.clauses import Stem, Word, words
 from index.facts.dates import Date, dates
 from index.facts.enumerations import counted
+from index.facts.intentions import is_left_undone
 from index.facts.names import name_forms, names, same_name
-from index.facts.polarity import denies
+from index.facts.polarity import denies, denies_outright
 from index.facts.quantities import quantities
 from index.facts.quantity import Bound, Quantity
-from index.facts.roles import are_swapped
+from index.facts.roles import are_swapped, has_another_doer
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,9 @@ class Comparison:
     `missing`: how many quantities and dates; `differing`: whether it is one, and the evidence has
     one other in its place, said of the same thing and no other time; `strange`: the words of names
     that it hasn't; `denied`, `swapped`: it says the contrary, or has who does and who suffers it
-    the other way round; `astray`: how many facts it has, but of something else.
+    the other way round; `outright`: whether what it denies is the very next word; `astray`: how
+    many facts it has, but of something else; `undone`: what is claimed to be done is only planned,
+    feared, denied or hindered; `anothers`: it is what another did.
     """
 
     missing: int
@@ -93,12 +96,15 @@ class Comparison:
     denied: bool
     swapped: bool
     astray: int = 0
+    outright: bool = False
+    undone: bool = False
+    anothers: bool = False
 
     @property
     def contradicts(self) -> bool:
         """Whether it says the contrary, if it speaks of the same at all."""
         return not self.strange and (
-            self.differing or (not self.missing and (self.denied or self.swapped))
+            self.differing or (not self.missing and (self.outright or self.swapped))
         )
 
 
@@ -119,6 +125,9 @@ def compare(claim: Facts, evidence: Facts, around: Collection[Facts] = ()) -> Co
         tuple(word for name in claim.names for word in _strange(name, forms, others)),
         denies(claim.words, evidence.words),
         are_swapped(claim.words, evidence.words),
+        outright=denies_outright(claim.words, evidence.words),
+        undone=is_left_undone(claim.words, evidence.words),
+        anothers=has_another_doer(claim.words, evidence.words),
     )
 
 

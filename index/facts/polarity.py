@@ -59,6 +59,26 @@ def denies(claim: Sequence[Word], evidence: Sequence[Word]) -> bool:
     )
 
 
+def denies_outright(claim: Sequence[Word], evidence: Sequence[Word]) -> bool:
+    """Whether one of them says "not" of the very next word that the other says outright.
+
+    Of "no surprise that the club was relegated" nobody reads that it was not.
+    """
+    for one, other in ((claim, evidence), (evidence, claim)):
+        there = {word.stem for word in other}
+        denied = there.intersection(_denied_at_once(one))
+        if any(not _is_denied({stem}, other) for stem in denied):
+            return True
+    return False
+
+
+def _denied_at_once(words: Sequence[Word]) -> Iterator[str]:
+    for at, word in enumerate(words):
+        if _is_negation(words, at):
+            after = [w for w in words[at + 1 : at + 3] if w.clause == word.clause and w.stem]
+            yield from [w.stem for w in after[:1] if not w.name]
+
+
 def _scopes(words: Sequence[Word]) -> Iterator[tuple[str, ...]]:
     """The stems that stand in the scope of each negation, the nearest first."""
     for at, word in enumerate(words):

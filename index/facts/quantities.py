@@ -121,6 +121,8 @@ def _in_words(text: str, tokens: Sequence["_Token"], language: str) -> Iterator[
         span = Span(tokens[number.start].start, tokens[number.end - 1].end)
         if _OTHERS.match(text, span.start):
             continue
+        if number.is_ordinal and text[span.end : span.end + 1] == "-":
+            continue  # "first-time buyers"
         if number.value != 1 or number.is_ordinal:
             yield _Number(span, number.value, number.is_ordinal)
 

@@ -44,5 +44,5 @@ def penalty(facts: Comparison) -> float:
     return float(
         _STRANGE ** len(facts.strange)
         * _MISSING ** (facts.missing + facts.astray > 0)
-        * _CONTRARY ** (facts.denied or facts.swapped)
+        * _CONTRARY ** (facts.denied or facts.swapped or facts.undone or facts.anothers)
     )

@@ -1,0 +1,95 @@
+"""What is planned, feared, denied or hindered, and what another did."""
+
+from functools import partial
+
+import pytest
+
+from index.facts.clauses import words
+from index.facts.intentions import is_left_undone
+from index.facts.polarity import denies_outright
+from index.facts.roles import has_another_doer
+from index.words import stemmed
+
+
+def _stem(word: str) -> str:
+    return next(iter(stemmed(word, "en")), "")
+
+
+read = partial(words, stem=_stem)
+
+
+@pytest.mark.parametrize(
+    ("evidence", "claim"),
+    [
+        ("The harbour board plans to widen the canal.", "The harbour board widened the canal."),
+        ("Farmers fear that the frost will kill the vines.", "The frost killed the vines."),
+        ("The baron denied having burnt the letters.", "The baron burnt the letters."),
+        ("A judge barred the firm from cutting the wages.", "The firm cut the wages."),
+        ("The pilot was ordered to land in Lima.", "The pilot landed in Lima."),
+        ("The statue was to be melted in May.", "The statue was melted in May."),
+        ("The bishop may visit the camp.", "The bishop visited the camp."),
+        ("The senate refused to confirm the judge.", "The senate confirmed the judge."),
+        ("Two clubs talked about sharing a stadium.", "Two clubs shared a stadium."),
+    ],
+)
+def test_what_is_left_undone_is_not_done(evidence: str, claim: str) -> None:
+    assert is_left_undone(read(claim), read(evidence))
+
+
+@pytest.mark.parametrize(
+    ("evidence", "claim"),
+    [
+        ("The harbour board widened the canal.", "The harbour board widened the canal."),
+        ("The board wanted to widen the canal and widened it.", "The board widened the canal."),
+        ("The harbour board plans to widen the canal.", "The board wants to widen the canal."),
+        ("The pact creating the bank was signed at Riga.", "The pact was signed at Riga."),
+        ("Miners were forced to leave the valley.", "The valley was left by miners."),
+        ("The bishop visited the camp and may return.", "The bishop visited the camp."),
+        ("A report that the frost killed the vines was true.", "The frost killed the vines."),
+    ],
+)
+def test_what_is_done_is_not_left_undone(evidence: str, claim: str) -> None:
+    assert not is_left_undone(read(claim), read(evidence))
+
+
+@pytest.mark.parametrize(
+    ("evidence", "claim"),
+    [
+        ("Olga Frei paid the rent while Bruno Keller cooked.", "Bruno Keller paid the rent."),
+        ("The tapestry was woven by Marit Dahl and hung by Eva Ek.", "Eva Ek wove the tapestry."),
+        ("Ghana beat Togo; Benin lost.", "Benin beat Togo."),
+    ],
+)
+def test_what_another_did_is_told_apart(evidence: str, claim: str) -> None:
+    assert has_another_doer(read(claim), read(evidence))
+
+
+@pytest.mark.parametrize(
+    ("evidence", "claim"),
+    [
+        ("Olga Frei paid the rent while Bruno Keller cooked.", "Olga Frei paid the rent."),
+        ("Keller came to Ulm and paid the rent.", "Olga Frei paid the rent."),
+        ("Frei, a widow from Ulm, paid the rent.", "Olga paid the rent."),
+        ("The mayor of Ulm paid the rent.", "Frei paid the rent."),
+        ("She paid the rent.", "Frei paid the rent."),
+        ("Frei and Keller paid the rent.", "Keller paid the rent."),
+    ],
+)
+def test_where_no_name_stands_beside_the_verb_nothing_is_told(evidence: str, claim: str) -> None:
+    assert not has_another_doer(read(claim), read(evidence))
+
+
+@pytest.mark.parametrize(
+    ("evidence", "claim", "denied"),
+    [
+        ("The club was not relegated in May.", "The club was relegated in May.", True),
+        ("The club was relegated in May.", "The club was never relegated.", True),
+        ("It was no surprise that the club was relegated.", "The club was relegated.", False),
+        ("Without a word the queen signed the act.", "The queen signed the act.", False),
+        ("Anna did not write the song, but made it famous.", "Anna made the song famous.", False),
+    ],
+)
+def test_only_what_stands_right_behind_a_not_is_denied_outright(
+    evidence: str, claim: str, denied: bool
+) -> None:
+    assert denies_outright(read(claim), read(evidence)) is denied
