@@ -216,12 +216,13 @@ def _compared(said: Asked, read: Read, window: range) -> Comparison:
 
 
 def _judgement(weighed: Sequence[Weighed]) -> Judgement:
-    """A sentence that denies the claim and is more like it outweighs what seems to support it.
+    """A sentence that seems to deny the claim and is more like it outweighs what seems to support
+    it, which takes less than contradicting it does.
 
     Another figure does not: it may be that of something else, or articles disagree.
     """
     contrary = [one for one in weighed if one.contradicts]
-    denying = [one for one in contrary if one.denies]
+    denying = [one for one in weighed if one.denies]
     supporting = [
         one
         for one in weighed
@@ -236,4 +237,7 @@ def _judgement(weighed: Sequence[Weighed]) -> Judgement:
         return Judgement(
             Verdict.CONTRADICTED, nearest.score, nearest.passage, nearest.span, likeness
         )
+    if any(one.supports for one in weighed):  # but outweighed
+        nearest = max(denying, key=lambda one: one.likeness.alike)
+        return Judgement(Verdict.UNFOUND, nearest.score, likeness=likeness)
     return Judgement(Verdict.UNFOUND, best_score(weighed), likeness=likeness)

@@ -59,9 +59,10 @@ class Weighed:
 
     @property
     def denies(self) -> bool:
-        """Whether it is one sentence that says the contrary, figures aside."""
-        facts = self.facts
-        return self.alone and not facts.missing and (facts.denied or facts.swapped)
+        """Whether it is one sentence much like it that seems to say the contrary, figures aside."""
+        if not self.alone or self.quoted or self.likeness.alike < THRESHOLD:
+            return False
+        return not self.facts.missing and (self.facts.denied or self.facts.swapped)
 
     def outweighs(self, other: "Weighed") -> bool:
         """More so in the same article, for articles may disagree."""
