@@ -51,7 +51,13 @@ def readings(
     reader: Reader,
     lexical: LexicalIndex,
 ) -> dict[tuple[int, int], float]:
-    """What the reader says of the sentences of the best passages, by passage key and start."""
+    """What the reader says of the sentences of the best passages, by passage key and start.
+
+    Nothing where the best passage is in a language that it does not know: those that it can read
+    would come before it.
+    """
+    if not found or not _is_known(found[0].passage.language):
+        return {}
     is_said = max((place.words for place in found), default=0.0) >= SAID
     limit = PASSAGES if is_said else PASSAGES_WHERE_UNSAID
     in_order = sorted(ranked, key=lambda q: (q.passage.key, q.span.start))
@@ -59,7 +65,7 @@ def readings(
     read = dict[tuple[int, int], float]()
     for place in found[:limit]:
         passage, sentences = place.passage, by_passage.get(place.passage.key, [])
-        if not (passage.language or _LANGUAGE).lower().startswith(_LANGUAGE):
+        if not _is_known(passage.language):
             continue
         title = ", ".join(part for part in (passage.title, passage.heading) if part)
         asked = _asked(query, sentences, lexical)
@@ -67,6 +73,10 @@ def readings(
         starts = ((passage.key, sentence.span.start) for sentence in sentences)
         read.update(zip(starts, said, strict=True))
     return read
+
+
+def _is_known(language: str | None) -> bool:
+    return (language or _LANGUAGE).lower().startswith(_LANGUAGE)
 
 
 def judged(

@@ -97,3 +97,12 @@ def test_without_weights_the_answer_is_found_by_likeness(
     result = Answerer(passage_index, sure=0).answer(Question("Which river flooded Sibi?"))
     assert isinstance(result, Answer)
     assert result.claims[0].text.startswith("The river Nari")
+
+
+def test_question_that_is_answered_in_another_language_is_not_answered_in_english_instead(
+    passage_index: PassageIndex,
+) -> None:
+    reader = Fond("the")
+    question = Question("Wer trat über die Ufer?")
+    assert first(passage_index, reader, question) == "Der Fluss Nari trat über die Ufer."
+    assert reader.asked == []
