@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from index.budget import ANSWER_SECONDS, TooLong, at_most
 from index.finding.arranging import after_the_best, arranged
 from index.finding.citing import cite
 from index.finding.confidence import NEAR, SURE, confidence, is_far_off
@@ -31,7 +32,7 @@ from index.keeping.build import Build
 from index.keeping.catalogue import Catalogue
 from index.keeping.passage_index import PassageIndex
 from index.models.reader import Reader
-from index.question import Question
+from index.question import MOST_CHARACTERS, Question
 from index.results import Abstention, Answer, Claim, Nearest, Reason, Result
 
 _MOST_NEAREST = 3
@@ -85,8 +86,17 @@ class Answerer:
     def consider(self, question: Question) -> tuple[Result, Attempt | None]:
         """The result with the attempt that led to it, or came nearest; raises as `answer` does.
 
-        None where nothing was tried.
+        None where nothing was tried, or took too long.
         """
+        try:
+            with at_most(ANSWER_SECONDS):
+                return self._bounded(question)
+        except TooLong:
+            return Abstention(question.text, Reason.TOO_LONG), None
+
+    def _bounded(self, question: Question) -> tuple[Result, Attempt | None]:
+        if len(question.text) > MOST_CHARACTERS:
+            return Abstention(question.text, Reason.TOO_LONG), None
         if not any(map(str.isalnum, question.text)):
             return Abstention(question.text, Reason.NO_QUESTION), None
         with self._passage_index.reading() as build:

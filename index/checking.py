@@ -1,14 +1,17 @@
 """Checking: what in the articles bears out a text that somebody brings along."""
 
+import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
+from index.budget import ANSWER_SECONDS, CHECK_SECONDS, TooLong, at_most
 from index.finding.languages import codes, is_foreign
 from index.finding.retrieval import Retriever
 from index.keeping.catalogue import Catalogue
 from index.keeping.passage_index import PassageIndex
-from index.question import Question
+from index.question import MOST_CHARACTERS, Question
 from index.results import Abstention, Citation, Reason, citation_json
 from index.support.judge import Judge, Judgement, Verdict, claim_sentences
 
@@ -94,27 +97,41 @@ class Checker:
         self._retriever = Retriever(passage_index, limit=LOOKED_AT)
 
     def check(self, text: str, on_sentence: OnSentence | None = None) -> Checked | Abstention:
-        """An abstention where there are no articles at all.
+        """An abstention where there are no articles at all, or not one sentence could be checked in
+        the time that there is for it. After two seconds of the processor no other is begun.
 
         Reference marks that were pasted along are no part of what is checked.
 
         Raises IndexUnreadable or ModelUnusable where there is nothing to check against, and
         ValueError where the text has no letter or digit.
         """
-        sentences = claim_sentences(text)
+        sentences = claim_sentences(text[:MOST_CHARACTERS])
         with self._passage_index.reading() as build:
             if sentences and build.catalogue.empty():
                 return Abstention(text, Reason.NO_ARTICLES)
-            checked: list[Sentence] = []
-            for sentence in sentences[:MOST_SENTENCES]:
+            checked = self._all_checked(sentences[:MOST_SENTENCES], build.catalogue, on_sentence)
+            languages = codes(build.catalogue.languages())
+        if sentences and not checked:
+            return Abstention(text, Reason.TOO_LONG)
+        foreign = not any(s.citation for s in checked) and is_foreign(text, languages)
+        left = len(checked) < len(sentences) or len(text) > MOST_CHARACTERS
+        return Checked(text, checked, left=left, languages=languages if foreign else ())
+
+    def _all_checked(
+        self, sentences: Sequence[str], catalogue: Catalogue, on_sentence: OnSentence | None
+    ) -> list[Sentence]:
+        """As many of the first as there is time for."""
+        checked: list[Sentence] = []
+        begun = time.thread_time()
+        with suppress(TooLong), at_most(ANSWER_SECONDS):
+            for sentence in sentences:
                 n = 1 + sum(1 for s in checked if s.citation)
-                checked.append(self._checked(sentence, n, build.catalogue))
+                checked.append(self._checked(sentence, n, catalogue))
                 if on_sentence:
                     on_sentence(checked[-1])
-            languages = codes(build.catalogue.languages())
-        foreign = not any(s.citation for s in checked) and is_foreign(text, languages)
-        left = len(sentences) > MOST_SENTENCES
-        return Checked(text, checked, left=left, languages=languages if foreign else ())
+                if time.thread_time() > begun + CHECK_SECONDS:
+                    break
+        return checked
 
     def _checked(self, sentence: str, n: int, catalogue: Catalogue) -> Sentence:
         query = next(self._retriever.queries(Question(sentence)))

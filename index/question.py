@@ -7,6 +7,10 @@ from typing import Literal
 
 from corpus.timespan import Timespan
 
+MOST_CHARACTERS = 4096
+"""Of a question, as many as of a message in Telegram; the longest of 11,597 in public sets has
+226."""
+
 
 @dataclass(frozen=True, slots=True)
 class Turn:

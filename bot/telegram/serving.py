@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import logging
+import os
 import sqlite3
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import AsyncExitStack
@@ -16,6 +17,7 @@ from telegram.request import HTTPXRequest
 from bot.articles.following import follow_feeds, follow_folder
 from bot.composition import Footnote
 from bot.errors import BotStopped
+from bot.guard import STUCK, beat, is_guarded
 from bot.settings import TOKEN
 from bot.telegram.people.introduction import introduce
 from bot.telegram.receiving.inbox import Inbox
@@ -26,6 +28,7 @@ from bot.telegram.receiving.reaching import PATIENCE, Patience, reached
 from bot.telegram.receiving.webhook import Webhook
 from bot.telegram.sending.delivery import Delivery
 from bot.telegram.sending.pacing import TELEGRAMS, Limits, Pacing
+from index.budget import most_overdue
 
 logger = logging.getLogger(__name__)
 
@@ -38,7 +41,9 @@ UPDATES = [
 ]
 _CONNECTIONS = 128
 _READ_SECONDS = 20.0  # an answer that comes late is better than one that is not known of
-_BEAT_SECONDS = 30
+_SHOW_LIFE_SECONDS = 30
+_BEAT_EVERY_SECONDS = 1.0
+_MOST_OVERDUE_SECONDS = 30.0  # of the processor
 _PRUNE_SECONDS = 3600
 _ENDING_SECONDS = 6  # for what is under way; the process has ten to end
 
@@ -103,7 +108,7 @@ async def _serve(
             return {"status": "ok", "waiting": counts.waiting, "set_aside": counts.aside}
 
         await introduce(bot, footnote)
-        lanes.add(await state.aside(inbox.waiting))
+        await lanes.begin()
         intake = (
             Webhook(bot, settings, UPDATES, take, health, patience=patience)
             if settings.webhook_url
@@ -115,6 +120,7 @@ async def _serve(
             follow_folder(footnote.library, settings),
             follow_feeds(footnote.feeds, footnote.adder),
             _show_life(settings.home / "alive"),
+            _beat(),
             _prune(footnote, inbox, delivery),
         ):
             await ending.enter_async_context(_running(task))
@@ -180,7 +186,19 @@ async def _show_life(file: Path) -> None:
             file.touch()
         except OSError as error:
             logger.warning("%s could not be renewed: %s", file, error.strerror)
-        await asyncio.sleep(_BEAT_SECONDS)
+        await asyncio.sleep(_SHOW_LIFE_SECONDS)
+
+
+async def _beat() -> None:
+    """Tell the guard that this loop goes round, and end the process where a thread goes on and on
+    with an answer that was to be set aside long ago: nothing else could end the thread."""
+    while True:
+        beat()
+        if most_overdue() > _MOST_OVERDUE_SECONDS and is_guarded():
+            logger.critical("an answer does not come to an end: this process does, and begins anew")
+            logging.shutdown()
+            os._exit(STUCK)
+        await asyncio.sleep(_BEAT_EVERY_SECONDS)
 
 
 async def _prune(footnote: Footnote, inbox: Inbox, delivery: Delivery) -> None:

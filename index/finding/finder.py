@@ -1,9 +1,10 @@
 """Finding: the sentences nearest to some words, for somebody who looks rather than asks."""
 
+from index.budget import ANSWER_SECONDS, at_most
 from index.finding.quoting import Quotable, rank
 from index.finding.retrieval import Retriever
 from index.keeping.passage_index import PassageIndex
-from index.question import Question
+from index.question import MOST_CHARACTERS, Question
 from index.results import Citation
 
 THRESHOLD = 0.28
@@ -24,12 +25,13 @@ class Finder:
     def find(self, words: str) -> list[Citation]:
         """The best sentence of each of the best passages, best first, numbered from 1.
 
-        None where nothing is near, or the words have no letter or digit. Raises IndexUnreadable
-        or ModelUnusable.
+        None where nothing is near, or the words have no letter or digit. Raises IndexUnreadable,
+        ModelUnusable or TooLong.
         """
+        words = words[:MOST_CHARACTERS]
         if not any(map(str.isalnum, words)):
             return []
-        with self._passage_index.reading() as build:
+        with at_most(ANSWER_SECONDS), self._passage_index.reading() as build:
             query = next(self._retriever.queries(Question(words)))
             best: dict[int, Quotable] = {}
             for quotable in rank(query, self._retriever.search(query), build.lexical):

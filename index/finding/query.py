@@ -10,6 +10,7 @@ import numpy as np
 from corpus.aliases import Aliases
 from corpus.normalise import normalise
 from corpus.span import Span
+from index.budget import look_at_budget
 from index.finding.followup import previous_weights
 from index.finding.interaction import QuestionTokens
 from index.finding.wordings import other_wordings
@@ -20,6 +21,8 @@ from index.question import Question
 from index.words import PAIRED, content_words, field_of
 
 _MOST_TERMS = 64
+# No language has such a word, and no index of words keeps it.
+_LONG_WORD = re.compile(r"\b\w{65,}+")
 # Of the weight that the earlier question has in a follow-up: what each of its tokens gets, what the
 # vector of its answer gets, and what the tokens of that answer get together. The answer's words are
 # no help. Chosen with the weights of followup.py among 36 random mixes on the even half of MTRAG's
@@ -159,7 +162,8 @@ def _without_label(text: str, build: Build) -> str:
 def _read(
     text: str, *, languages: Collection[str | None], build: Build, model: EmbeddingModel
 ) -> _Text:
-    text = normalise(text)
+    look_at_budget()
+    text = _LONG_WORD.sub(" ", normalise(text))
     # "What happened" asks for all that there is: it need not be said where it stands.
     asked = _HAPPENED.sub(lambda happened: " " * len(happened[0]), text)
     words = content_words(asked, *languages) if languages else []

@@ -6,6 +6,7 @@ from itertools import groupby
 
 from corpus.span import Span
 from index.blocks import in_words, passage_sentences
+from index.budget import look_at_budget
 from index.finding.interaction import SentenceMatch
 from index.finding.kind import Kind, expected_kind, has_kind
 from index.finding.lacking import lacks
@@ -134,6 +135,7 @@ def _quotable(
     lexical: LexicalIndex,
     of_words: float,
 ) -> Quotable:
+    look_at_budget()
     passage, field = place.passage, field_of(place.passage.language)
     text = in_words(span.of(passage.text), passage.heading)
     terms = frozenset(lexical.terms(text, field))

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from llama_index.core.base.base_retriever import BaseRetriever
 from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
 
+from index.budget import look_at_budget
 from index.finding.interaction import PassageMatch, SentenceMatch, matches
 from index.finding.query import Query, Wording, queries
 from index.finding.reranking import Reranker
@@ -70,14 +71,18 @@ class Retriever(BaseRetriever):
         cosines, words = dict[int, float](), dict[int, float]()
         for wording in query.wordings:
             near, said = _candidates(wording, build, among)
+            look_at_budget()
+            near, said = _candidates(wording, build)
             _keep_higher(cosines, near)
             _keep_higher(words, said)
         found = [
             Found(passage, 0.0, cosines[key], words.get(key, 0.0))
             for key, passage in build.catalogue.passages(cosines).items()
         ]
+        look_at_budget()
         likely = sorted(found, key=lambda place: -_likely(place, query.familiar))
         matched = _matched(query, likely[:_COMPARED], build)
+        look_at_budget()
         best = _in_order(matched)[: self._limit]
         return self._reranked(query, best) if self._reranker else best
 

@@ -7,6 +7,7 @@ from difflib import SequenceMatcher
 
 from corpus.aliases import Aliases, Named
 from corpus.span import Span
+from index.budget import look_at_budget
 from index.keeping.build import Build
 from index.models.embedding import Encoded
 
@@ -97,6 +98,7 @@ def _likest(word: str, fields: Collection[str], build: Build) -> str | None:
             return None
         keys = lexical.near(terms[0], field, edits=edits, limit=_LOOKED_AT)
         for passage in build.catalogue.passages(keys).values():
+            look_at_budget()
             said = f"{passage.title} {passage.heading or ''} {passage.text}"
             near.update(_like(word, said, edits))
     return max(near, key=lambda other: (_likeness(word, other), near[other]), default=None)

@@ -8,6 +8,7 @@ from functools import partial
 from corpus.normalise import normalise
 from corpus.span import Span
 from index.blocks import passage_sentences
+from index.budget import look_at_budget
 from index.facts.comparison import Comparison, compare, joined
 from index.facts.together import astray
 from index.finding.interaction import QuestionTokens, matches
@@ -105,6 +106,7 @@ class Judge:
             predicate = predicates[passage.language]
             near = predicate.near(codes[number], build.coder)
             for window in read.windows(said):
+                look_at_budget()
                 terms = read.terms_of(window)
                 likeness = Likeness(
                     words=said.share(terms),
@@ -209,6 +211,7 @@ def _read(passage: Passage, reader: Reader, build: Build) -> Read:
 
 
 def _compared(said: Asked, read: Read, window: range) -> Comparison:
+    look_at_budget()
     sentences = [read.sentences[place].facts for place in window]
     compared = compare(said.text.facts, joined(sentences), [read.title.facts])
     main = max(range(len(window)), key=lambda at: said.share(read.sentences[window[at]].terms))

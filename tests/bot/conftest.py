@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from bot.composition import Footnote, compose
+from bot.guard import BEATS
 from bot.settings import Settings
 from bot.terminal import cli
 from corpus.readers.apart import ReadersApart
@@ -100,6 +101,7 @@ def command(
     monkeypatch.setenv("FOOTNOTE_ARTICLES", str(articles))
     monkeypatch.setenv("FOOTNOTE_HOME", str(home))
     monkeypatch.setenv("FOOTNOTE_RERANKER", "none")
+    monkeypatch.setenv(BEATS, "")  # the bot runs in this process, under no guard
     root = logging.getLogger()
     handlers, level = root.handlers[:], root.level
     loop = asyncio.new_event_loop()  # the bot closes the one that it runs in

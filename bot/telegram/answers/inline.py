@@ -20,6 +20,7 @@ from bot.telegram.rendering.links import link_to_text, web_link
 from bot.telegram.rendering.message import Message
 from bot.telegram.said import whole
 from bot.telegram.texts import Texts, texts_for
+from index.budget import TooLong
 from index.results import Citation
 
 logger = logging.getLogger(__name__)
@@ -44,7 +45,7 @@ class Inline:
         may = await self._footnote.state.aside(self._footnote.people.may_ask, person)
         texts, found = texts_for(query.from_user.language_code), []
         if may and len(words) >= _FEWEST_CHARACTERS and not self._is_too_much(query):
-            found = await asyncio.to_thread(self._footnote.finder.find, words)
+            found = await asyncio.to_thread(self._find, words)
         try:
             await query.answer(
                 [_result(citation, texts) for citation in found],
@@ -53,6 +54,13 @@ class Inline:
             )
         except TelegramError as error:  # most often somebody has typed on, and waits no more
             logger.info("an inline query could not be answered: %s", error.message)
+
+    def _find(self, words: str) -> list[Citation]:
+        try:
+            return self._footnote.finder.find(words)
+        except TooLong:
+            logger.warning("an inline query took too long, and was set aside")
+            return []
 
     def _is_too_much(self, query: InlineQuery) -> bool:
         return self._limit.wait(query.from_user.id, query.id, time.time()) > 0

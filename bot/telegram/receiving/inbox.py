@@ -36,7 +36,14 @@ CREATE INDEX incoming_by_message ON incoming (chat, message);
     f"""
 CREATE INDEX incoming_by_common_message ON incoming (message) WHERE chat > {OF_SUPERGROUPS};
 """,
+    """
+ALTER TABLE incoming ADD COLUMN since REAL;
+ALTER TABLE incoming ADD COLUMN suspected INTEGER NOT NULL DEFAULT 0;
+""",
 )
+# Of what was under way when the process ended, only what had been so for longer can be why: an
+# answer takes less than a second, and whoever kills a bot at any moment catches one or two.
+_LONG_UNDER_WAY_SECONDS = 10.0
 _REPEATED_WITHIN_SECONDS = 2 * 24 * 3600
 _KEPT_ASIDE_SECONDS = 30 * 24 * 3600
 
@@ -53,7 +60,8 @@ class Incoming:
 class Taken:
     """An update in the hand; `at` is when it came, by time.time().
 
-    `begun` is how often it was begun before without an end, `failed` how often it failed.
+    `begun` is how often it was begun before without an end, `failed` how often it failed, and
+    `suspected` how often it had been under way for long when the process ended.
     """
 
     number: int
@@ -61,6 +69,7 @@ class Taken:
     at: float
     begun: int
     failed: int
+    suspected: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,15 +143,42 @@ class Inbox:
         """
         with self._state.transaction(lazily=True) as connection:
             row = connection.execute(
-                "SELECT body, at, begun, failed FROM incoming"
+                "SELECT body, at, begun, failed, suspected FROM incoming"
                 " WHERE number = ? AND status = 'waiting'",
                 (number,),
             ).fetchone()
             if row is None:
                 return None
-            body, at, begun, failed = row
-            connection.execute("UPDATE incoming SET begun = begun + 1 WHERE number = ?", (number,))
-        return Taken(number, json.loads(body), at, begun, failed)
+            body, at, begun, failed, suspected = row
+            connection.execute(
+                "UPDATE incoming SET begun = begun + 1, since = ? WHERE number = ?",
+                (self._clock(), number),
+            )
+        return Taken(number, json.loads(body), at, begun, failed, suspected)
+
+    def suspect(self) -> set[int]:
+        """At the start: suspect what had been under way for long when the process ended.
+
+        The numbers of all that were suspected before or are so now, and still wait.
+        """
+        with self._state.transaction() as connection:
+            connection.execute(
+                "UPDATE incoming SET suspected = suspected + (since < ?), since = NULL"
+                " WHERE status = 'waiting' AND since IS NOT NULL",
+                (self._clock() - _LONG_UNDER_WAY_SECONDS,),
+            )
+        rows = self._state.rows(
+            "SELECT number FROM incoming WHERE status = 'waiting' AND suspected > 0"
+        )
+        return {row[0] for row in rows}
+
+    def clear(self) -> None:
+        """At an end in order: what was not under way for long has nothing to do with it."""
+        with self._state.transaction() as connection:
+            connection.execute(
+                "UPDATE incoming SET since = NULL WHERE status = 'waiting' AND since >= ?",
+                (self._clock() - _LONG_UNDER_WAY_SECONDS,),
+            )
 
     def handled(self, number: int) -> None:
         """It is done with, and what was in it is forgotten here."""
@@ -157,14 +193,17 @@ class Inbox:
         """It is to be tried again; `fault` is the traceback."""
         with self._state.transaction(lazily=True) as connection:
             connection.execute(
-                "UPDATE incoming SET failed = failed + 1, begun = 0, fault = ? WHERE number = ?",
+                "UPDATE incoming SET failed = failed + 1, begun = 0, since = NULL, fault = ?"
+                " WHERE number = ?",
                 (fault, number),
             )
 
     def postponed(self, number: int) -> None:
         """It is to be tried again, and nothing about it was wrong."""
         with self._state.transaction(lazily=True) as connection:
-            connection.execute("UPDATE incoming SET begun = 0 WHERE number = ?", (number,))
+            connection.execute(
+                "UPDATE incoming SET begun = 0, since = NULL WHERE number = ?", (number,)
+            )
 
     def set_aside(self, number: int, fault: str) -> None:
         """It is not tried again unless it is replayed; `fault` is the traceback."""
@@ -194,7 +233,8 @@ class Inbox:
             chosen = sorted(set(chosen).intersection(numbers))
         with self._state.transaction() as connection:
             connection.executemany(
-                "UPDATE incoming SET status = 'waiting', begun = 0, failed = 0 WHERE number = ?",
+                "UPDATE incoming SET status = 'waiting', begun = 0, failed = 0, suspected = 0,"
+                " since = NULL WHERE number = ?",
                 [(number,) for number in chosen],
             )
         return len(chosen)

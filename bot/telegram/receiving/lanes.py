@@ -6,6 +6,7 @@ ends, is handled again at the next start; sending by name (`transmission.py`) ma
 """
 
 import asyncio
+import contextlib
 import logging
 import sqlite3
 import time
@@ -39,6 +40,9 @@ _MOST_PATIENCE_SECONDS = 6 * 3600
 # first update of some chats 16 times. Hence the age; and the others get a head start meanwhile.
 _SUSPECT_BEGUN, _HEAD_START_SECONDS = 8, 3.0
 _MOST_BEGUN, _GUILTY_AFTER_SECONDS = 15, 600.0
+# What had been under way for long when the process ended, twice, may well be why: what is suspected
+# is handled one at a time, so that the second time it is the only one.
+_MOST_SUSPECTED = 2
 _AT_ONCE = 64
 _PRESSES_AT_ONCE = 16
 _LOOK_EVERY_SECONDS = 20.0
@@ -108,10 +112,17 @@ class Lanes:
         self._log_texts = log_texts
         self._queues: dict[str, deque[int]] = {}
         self._in_hand: set[int] = set()
+        self._suspected: set[int] = set()
+        self._one_suspect = asyncio.Semaphore(1)
         self._tasks: set[asyncio.Task[None]] = set()
         self._slots = asyncio.Semaphore(_AT_ONCE)
         self._press_slots = asyncio.Semaphore(_PRESSES_AT_ONCE)
         self._ending = asyncio.Event()
+
+    async def begin(self) -> None:
+        """Handle what an earlier process has left."""
+        self._suspected = await self._state.aside(self._inbox.suspect)
+        self.add(await self._state.aside(self._inbox.waiting))
 
     def add(self, updates: Iterable[Incoming]) -> None:
         """Handle these too, each after what is in its lane already, unless it is there itself."""
@@ -144,6 +155,8 @@ class Lanes:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        with contextlib.suppress(sqlite3.Error):
+            await self._state.aside(self._inbox.clear)
 
     async def _work(self, lane: str, queue: deque[int]) -> None:
         slots = self._press_slots if lane.startswith("press") else self._slots
@@ -166,7 +179,8 @@ class Lanes:
 
     async def _turn(self, number: int, tries: int, slots: asyncio.Semaphore) -> float | None:
         """Try once. Seconds to wait before the next try, None if there shall be none."""
-        async with slots:
+        alone = self._one_suspect if number in self._suspected else contextlib.nullcontext()
+        async with alone, slots:
             _slot.set(slots)
             if self._ending.is_set():
                 return None
@@ -190,6 +204,8 @@ class Lanes:
             update = Update.de_json(taken.body | {"update_id": taken.number}, self._delivery.bot)
             if taken.begun >= _MOST_BEGUN and time.time() > taken.at + _GUILTY_AFTER_SECONDS:
                 raise EndsTheProcess(f"begun {taken.begun} times and never ended")
+            if taken.suspected >= _MOST_SUSPECTED:
+                raise EndsTheProcess(f"under way {taken.suspected} times when the process ended")
             await self._delivery.notice(update)
             await self._handlers.handle(update)
         except (Unreachable, Forbidden) as error:

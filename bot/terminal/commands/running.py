@@ -2,6 +2,7 @@
 
 import logging
 import os
+import sys
 import time
 from contextlib import closing
 from typing import TYPE_CHECKING, Annotated
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.errors import SettingsFault
+from bot.guard import end_with_the_guard, guarded_again, is_guarded
 from bot.settings import base_folder
 from bot.terminal.commands.opening import make_level, opened, progress, settings_of
 from bot.terminal.commands.options import ANSWERED, FAILED, Articles, Home
@@ -45,14 +47,17 @@ def sync(
 @commands.command()
 def bot(context: typer.Context, articles: Articles = None, home: Home = None) -> None:
     """Run the Telegram bot until it is stopped."""
-    from bot.telegram.running import run_bot
-
     settings = settings_of(context)
     if settings.telegram_bot_token is None:
         raise SettingsFault(
             "TELEGRAM_BOT_TOKEN is not set: get a token from @BotFather in Telegram and put"
             f" TELEGRAM_BOT_TOKEN=… into {base_folder() / '.env'}"
         )
+    if not is_guarded():
+        guarded_again(sys.argv[1:])
+    end_with_the_guard()
+    from bot.telegram.running import run_bot
+
     with opened(context, "bot") as footnote:
         _keep_index(footnote)
         run_bot(footnote)

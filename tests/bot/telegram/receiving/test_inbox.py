@@ -207,3 +207,41 @@ def test_whatever_comes_has_an_origin_that_can_be_stored(update: Json) -> None:
     with sqlite3.connect(":memory:") as connection:
         connection.execute("SELECT ?, ?, ?", (origin.chat, origin.message, origin.lane))
     connection.close()
+
+
+def test_only_what_was_under_way_for_long_when_the_process_ended_is_suspected(
+    inbox: Inbox, clock: Clock
+) -> None:
+    long, short, failed, done = inbox.store([question(n, chat=n) for n in range(4)])
+    for update in (long, failed, done):
+        inbox.take(update.number)
+    inbox.failed(failed.number, "a traceback")
+    inbox.handled(done.number)
+    clock.now += 60
+    inbox.take(short.number)
+    clock.now += 1
+    assert inbox.suspect() == {long.number}
+    assert inbox.suspect() == {long.number}
+    taken = [inbox.take(update.number) for update in (long, short, failed)]
+    assert [one.suspected for one in taken if one] == [1, 0, 0]
+
+
+def test_an_end_in_order_clears_what_has_just_begun(inbox: Inbox, clock: Clock) -> None:
+    long, short = inbox.store([question(1), question(2)])
+    inbox.take(long.number)
+    clock.now += 60
+    inbox.take(short.number)
+    inbox.clear()
+    clock.now += 3600
+    assert inbox.suspect() == {long.number}
+
+
+def test_what_is_replayed_is_suspected_no_more(inbox: Inbox, clock: Clock) -> None:
+    [update] = inbox.store([question(1)])
+    for _ in range(2):
+        inbox.take(update.number)
+        clock.now += 60
+        inbox.suspect()
+    inbox.set_aside(update.number, "a traceback")
+    inbox.replay()
+    assert inbox.suspect() == set()

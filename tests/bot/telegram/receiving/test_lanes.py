@@ -14,7 +14,7 @@ from bot.state import State
 from bot.telegram.receiving.inbox import Inbox, SetAside, Taken
 from tests.bot.telegram.parrot import SORRY, Failing, Parrot, Slow
 from tests.bot.telegram.running_bot import RunningBot
-from tests.telegram_server import PrivateChat, TelegramServer
+from tests.telegram_server import Message, PrivateChat, TelegramServer
 
 BROKEN = Failing(99, ZeroDivisionError("deep inside"))
 
@@ -211,6 +211,55 @@ def test_an_update_that_ends_the_process_again_and_again_is_set_aside(
         [update] = aside(bot)
     assert "EndsTheProcess: begun 15 times and never ended" in update.fault
     assert said(chat) == [SORRY, "“harmless”"]
+
+
+def _killed(folder: Path, deadly: Message, harmless: Message, *, times: int) -> None:
+    """In each life a process takes both up, the second a minute later, and is killed at once."""
+    now = time.time() - 3600
+    with closing(State(folder / "home" / "state.sqlite")) as state:
+        inbox = Inbox(state, clock=lambda: now)
+        [first] = inbox.store([deadly.update.body])
+        [second] = inbox.store([harmless.update.body])
+        for _ in range(times):
+            inbox.suspect()
+            inbox.take(first.number)
+            now += 60
+            inbox.take(second.number)
+            now += 1
+
+
+@pytest.mark.parametrize("kills", [1, 2])
+def test_what_was_under_way_for_long_when_the_process_was_killed_twice_is_set_aside(
+    server: TelegramServer, tmp_path: Path, kills: int
+) -> None:
+    ada, bob = (server.private_chat(server.user(name)) for name in ("Ada", "Bob"))
+    deadly, harmless = ada.send("deadly"), bob.send("harmless")
+    _killed(tmp_path, deadly, harmless, times=kills)
+    with RunningBot(server, tmp_path, make_handlers=Parrot()) as bot:
+        bob.wait_for_message(matching="harmless")
+        ada.wait_for_message()
+        faults = [update.fault.strip().splitlines()[-1] for update in aside(bot)]
+    if kills == 1:
+        assert (said(ada), faults) == (["“deadly”"], [])
+    else:
+        assert said(ada) == [SORRY]
+        assert ["under way 2 times when the process ended" in fault for fault in faults] == [True]
+    assert said(bob) == ["“harmless”"]
+
+
+def test_what_is_suspected_is_handled_one_at_a_time_and_holds_nobody_else_up(
+    server: TelegramServer, tmp_path: Path, slow: Slow
+) -> None:
+    ada, bob = (server.private_chat(server.user(name)) for name in ("Ada", "Bob"))
+    _killed(tmp_path, ada.send("slow"), bob.send("harmless"), times=1)
+    parrot = Parrot(slow=slow)
+    with RunningBot(server, tmp_path, make_handlers=parrot) as bot:
+        eve = bot.chat("Eve")
+        eve.wait_for_message(after=eve.send("quick"))
+        assert (said(ada), said(bob)) == ([], [])
+        slow.go()
+        bob.wait_for_message(matching="harmless")
+    assert said(ada) == ["“slow”"]
 
 
 def test_a_chat_has_its_order_and_holds_up_no_other(

@@ -1,0 +1,74 @@
+"""What takes too much of the processor is set aside and told, and holds nobody else up."""
+
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pytest
+
+from bot.telegram.texts import ENGLISH
+from tests.bot.telegram.running_bot import RunningBot
+from tests.bot.telegram.talk import DANCE, DECODED, LIGHTHOUSE, ask
+from tests.telegram_server import TelegramServer
+
+_HEAVY = LIGHTHOUSE
+
+
+class Burning:
+    """A reranker that goes on and on in Python, of one question alone, until it is stopped."""
+
+    def __init__(self) -> None:
+        self.begun = threading.Event()
+
+    def order(self, question: str, texts: Sequence[str]) -> list[int]:
+        if question == _HEAVY:
+            self.begun.set()
+            end = time.thread_time() + 0.5
+            while time.thread_time() < end:
+                pass
+        return list(range(len(texts)))
+
+
+@pytest.fixture
+def burning() -> Burning:
+    return Burning()
+
+
+@pytest.fixture
+def bot(
+    server: TelegramServer, tmp_path: Path, burning: Burning, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[RunningBot]:
+    monkeypatch.setattr("index.answering.ANSWER_SECONDS", 0.3)
+    running = RunningBot(server, tmp_path)
+    with running:
+        vars(running.footnote)["reranker"] = burning
+        yield running
+
+
+def test_a_question_that_takes_too_long_is_told_and_others_are_answered_meanwhile(
+    bot: RunningBot, burning: Burning
+) -> None:
+    ada, bob = bot.chat("Ada"), bot.chat("Bob")
+    heavy = ada.send(_HEAVY)
+    assert burning.begun.wait(20)
+    assert DECODED in ask(bob, DANCE).text
+    assert ada.bot_messages() == []
+    assert ada.wait_for_message(after=heavy, timeout=40).text == ENGLISH.too_long
+    assert DECODED in ask(ada, DANCE).text
+
+
+def test_a_check_that_takes_too_long_is_told(
+    bot: RunningBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("index.checking.ANSWER_SECONDS", -1.0)
+    assert ask(bot.chat(), f"/check {DECODED}").text == ENGLISH.too_long
+
+
+def test_an_inline_query_that_takes_too_long_offers_nothing(
+    bot: RunningBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("index.finding.finder.ANSWER_SECONDS", -1.0)
+    bot.server.bot.supports_inline_queries = True
+    query = bot.server.inline_query(bot.server.user("Ada"), "waggle dance decoded")
+    assert query.wait_answered() == []
