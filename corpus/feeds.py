@@ -8,6 +8,7 @@ from urllib.parse import urljoin
 
 import feedparser
 
+from corpus.charsets import in_utf8
 from corpus.errors import Unreadable
 from corpus.front_matter import is_address
 
@@ -39,8 +40,9 @@ class Feed:
     entries: tuple[Entry, ...]
 
 
-def is_feed(data: bytes) -> bool:
-    return bool(_BEGINS.match(data[:_LOOKED_AT]))
+def is_feed(data: bytes, charset: str | None = None) -> bool:
+    """Whether it begins as one; `charset` is the encoding that a site names."""
+    return bool(_BEGINS.match(in_utf8(data[:_LOOKED_AT], charset)))
 
 
 def parse_feed(data: bytes, *, url: str) -> Feed:

@@ -1,6 +1,5 @@
 """Fetching what a link leads to, safely: from the outside only, within bounds, never twice."""
 
-import codecs
 import re
 import ssl
 import zlib
@@ -12,6 +11,7 @@ from importlib.metadata import PackageNotFoundError, version
 import httpcore
 import httpx
 
+from corpus.charsets import charset_of
 from corpus.errors import Unreachable
 from corpus.guard import Deadline, GuardedNetwork, Resolve, resolve
 from corpus.readers import MOST_BYTES
@@ -49,6 +49,11 @@ class Fetched:
     etag: str | None = None
     modified: str | None = None
     changed: bool = True
+
+    @property
+    def charset(self) -> str | None:
+        """The encoding that the site names for a text, by Python's name of it."""
+        return charset_of(self.content_type)
 
 
 class Fetcher:
@@ -123,17 +128,18 @@ class Fetcher:
             raise Unreachable(f"{address}: this is {kind.partition(';')[0][:80]}, not an article")
         data = b"".join(_body(address, response, headers, self._most_bytes))
         etag, modified = headers.get("etag"), headers.get("last-modified")
-        return Fetched(str(address), _in_utf8(data, kind), kind, etag, modified)
+        return Fetched(str(address), data, kind, etag, modified)
 
 
 def _address(url: str) -> httpx.URL:
     """Raises Unreachable for anything but the plain address of a web page."""
     try:
         address = httpx.URL(url.strip())
-        port = address.port
+        # Of a name that begins with xn-- and is none of IDNA this raises a UnicodeError.
+        host, port = address.host, address.port
     except (httpx.InvalidURL, ValueError, TypeError) as error:
         raise Unreachable(f"{url[:200]!r} is not an address ({error})") from error
-    if address.scheme not in ("http", "https") or not address.host or port == 0:
+    if address.scheme not in ("http", "https") or not host or port == 0:
         raise Unreachable(f"{url[:200]!r}: only addresses with http:// or https:// are fetched")
     if address.userinfo:
         raise Unreachable("an address with a name and a password in it is not fetched")
@@ -206,19 +212,6 @@ def _body(
         yield data
     if unpacker is not None and not unpacker.eof:
         raise Unreachable(f"{address}: what the site sends is broken off")
-
-
-def _in_utf8(data: bytes, content_type: str) -> bytes:
-    """Text in the encoding that the site names, in UTF-8; everything else as it is."""
-    named = re.search(r"(?i)charset\s*=\s*[\"']?([\w.:-]{1,40})", content_type)
-    if not named or not content_type.lower().startswith("text/"):
-        return data
-    try:
-        if codecs.lookup(named[1]).name == "utf-8":
-            return data
-        return data.decode(named[1]).encode()
-    except (LookupError, UnicodeError):
-        return data
 
 
 def _refused(

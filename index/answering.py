@@ -95,12 +95,11 @@ class Answerer:
             return Abstention(question.text, Reason.TOO_LONG), None
 
     def _bounded(self, question: Question) -> tuple[Result, Attempt | None]:
-        if len(question.text) > MOST_CHARACTERS:
-            return Abstention(question.text, Reason.TOO_LONG), None
         if not any(map(str.isalnum, question.text)):
             return Abstention(question.text, Reason.NO_QUESTION), None
         with self._passage_index.reading() as build:
-            result, attempt = self._consider(asked_back(question), build)
+            asked = replace(question, text=question.text[:MOST_CHARACTERS])
+            result, attempt = self._consider(asked_back(asked), build)
         return replace(result, question=question.text), attempt
 
     def _consider(self, question: Question, build: Build) -> tuple[Result, Attempt | None]:

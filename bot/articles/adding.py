@@ -1,5 +1,6 @@
 """Adding articles from wherever they are: files, folders, links, feeds; many at once."""
 
+import logging
 import os
 import textwrap
 from collections import deque
@@ -17,6 +18,8 @@ from corpus.feeds import Entry, Feed, is_feed
 from corpus.fetching import Fetcher
 from corpus.readers import MOST_BYTES, Reading, too_large
 from corpus.readers.apart import ReadersApart
+
+logger = logging.getLogger(__name__)
 
 ENDINGS = {
     *(".pdf", ".docx", ".odt", ".epub", ".html", ".htm", ".xhtml", ".mht", ".mhtml", ".eml"),
@@ -92,9 +95,10 @@ class Adder:
     def look_at(self, url: str) -> Reading | Feed:
         """The article or the feed there; Unreachable or Unreadable."""
         fetched = self.fetcher.fetch(url)
-        if is_feed(fetched.data):
-            return self.readers.read_feed(fetched.data, url=fetched.url)
-        return self.readers.read(fetched.data, name=fetched.url, url=fetched.url)
+        url, charset = fetched.url, fetched.charset
+        if is_feed(fetched.data, charset):
+            return self.readers.read_feed(fetched.data, url=url, charset=charset)
+        return self.readers.read(fetched.data, name=url, url=url, charset=charset)
 
     def entries(self, feed: Feed) -> "list[Source]":
         return [Source(e.url, partial(self.read_entry, e, feed.title)) for e in feed.entries]
@@ -147,6 +151,9 @@ class Adder:
             taken = self.library.add(found, who=who, copies=copies)
         except (CorpusError, BotError) as error:
             return Outcome(source.name, fault=str(error))
+        except Exception:  # whatever it is, it is this one source that is not added
+            logger.exception("%s could not be added", source.name)
+            return Outcome(source.name, fault=f"{source.name}: something went wrong with it")
         return Outcome(source.name, taken, found)
 
     def _file(self, file: str) -> Reading:

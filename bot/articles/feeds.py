@@ -1,5 +1,6 @@
 """Feeds that are followed: what is new in them is added, at polite intervals."""
 
+import logging
 import sqlite3
 import threading
 import time
@@ -16,11 +17,14 @@ from corpus.errors import CorpusError, Unreadable
 from corpus.feeds import Entry, Feed, is_feed
 from corpus.fetching import Fetched
 
+logger = logging.getLogger(__name__)
+
 SHORTEST_SECONDS, LONGEST_SECONDS = 1800.0, 24 * 3600.0
 """A feed is looked into twice an hour at most and once a day at least."""
 
 _LONGER, _SHORTER = 1.5, 0.5
 _MOST_TRIES = 3
+_MOST_SECONDS = 120.0  # of one feed at a time: what is left of it comes when the others had theirs
 
 _SCHEMA = """
 CREATE TABLE feed (
@@ -141,11 +145,19 @@ class Feeds:
         with self._looking:
             for followed in self.followed():
                 if followed.next <= time.time():
-                    yield from self._look(followed, adder)
+                    yield from self._look_alone(followed, adder)
 
     def close(self) -> None:
         with self._lock:
             self._connection.close()
+
+    def _look_alone(self, followed: Followed, adder: Adder) -> Iterator[Outcome]:
+        """Whatever is wrong with this feed, the others have their turn."""
+        try:
+            yield from self._look(followed, adder)
+        except Exception:  # what is not known of is this feed's, too
+            logger.exception("%s could not be looked into", followed.url)
+            self._put_off(followed, _LONGER, fault="something went wrong with it")
 
     def _look(self, followed: Followed, adder: Adder) -> Iterator[Outcome]:
         try:
@@ -157,11 +169,14 @@ class Feeds:
             self._put_off(followed, _LONGER, fault=str(error))
             return
         fresh = [e for e in feed.entries if self._is_fresh(followed, e)] if feed else []
-        again = False
+        again, begun = False, time.monotonic()
         for entry, source in zip(fresh, adder.entries(Feed("", tuple(fresh))), strict=True):
             for outcome in adder.add_all([source], who=f"the feed {followed.title}"):
                 again |= self._tried(followed, entry, failed=outcome.fault is not None)
                 yield outcome
+            if time.monotonic() > begun + _MOST_SECONDS and entry is not fresh[-1]:
+                again = True
+                break
         # Where an entry is to be tried again, the feed has to be sent again, changed or not.
         kept = None if again else (fetched if fetched.changed else followed)
         self._put_off(followed, _SHORTER if fresh else _LONGER, kept=kept)
@@ -221,6 +236,6 @@ class Feeds:
 
 
 def _parsed(fetched: Fetched, adder: Adder) -> Feed:
-    if not is_feed(fetched.data):
+    if not is_feed(fetched.data, fetched.charset):
         raise Unreadable(f"{fetched.url} is no feed; add it as a single page instead")
-    return adder.readers.read_feed(fetched.data, url=fetched.url)
+    return adder.readers.read_feed(fetched.data, url=fetched.url, charset=fetched.charset)

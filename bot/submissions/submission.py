@@ -41,7 +41,8 @@ class Came:
 @dataclass(frozen=True, slots=True)
 class Submission:
     """`report` tells of it, and `own` of it alone. `changed` counts the wordings of what was
-    brought, `begun` how often it was begun without an end. `title` is what somebody wants it to be
+    brought, `begun` how often it was begun without an end, `suspected` how often it
+    had been under way for long when the process ended. `title` is what somebody wants it to be
     called, `replaces` the id of an article. It is `approved` where somebody has said to add it."""
 
     number: int
@@ -57,6 +58,7 @@ class Submission:
     replaces: str | None
     changed: int
     begun: int
+    suspected: int
     title: str | None
     approved: bool
     stage: Stage
@@ -66,7 +68,7 @@ class Submission:
 
     COLUMNS: ClassVar[str] = (
         "number, cause, report, own, place, message, person, who, at, due, replaces, changed,"
-        " begun, title, approved, stage, what AS brought, offer, result"
+        " begun, suspected, title, approved, stage, what AS brought, offer, result"
     )
 
     @classmethod

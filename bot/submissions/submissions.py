@@ -46,7 +46,13 @@ CREATE INDEX submission_by_report ON submission (report);
 CREATE INDEX submission_by_own ON submission (own) WHERE own IS NOT NULL;
 CREATE INDEX submission_by_place ON submission (place, person, number);
 """,
+    """
+ALTER TABLE submission ADD COLUMN since REAL;
+ALTER TABLE submission ADD COLUMN suspected INTEGER NOT NULL DEFAULT 0;
+""",
 )
+# Of what was under way when the process ended, only what had been so for longer can be why.
+_LONG_UNDER_WAY_SECONDS = 10.0
 
 
 class TooMany(Exception):
@@ -134,16 +140,34 @@ class Submissions:
         """Begin with it, once more perhaps; None where it does not wait any more."""
         with self._state.transaction(lazily=True) as connection:
             connection.execute(
-                "UPDATE submission SET begun = begun + 1 WHERE number = ? AND stage = 'waiting'",
-                (number,),
+                "UPDATE submission SET begun = begun + 1, since = ?"
+                " WHERE number = ? AND stage = 'waiting'",
+                (self._now(), number),
             )
             return next(iter(self._rows("number = ? AND stage = 'waiting'", number)), None)
+
+    def suspect(self) -> None:
+        """At the start: suspect what had been under way for long when the process ended."""
+        with self._state.transaction() as connection:
+            connection.execute(
+                "UPDATE submission SET suspected = suspected + (since < ?), since = NULL"
+                " WHERE stage = 'waiting' AND since IS NOT NULL",
+                (self._now() - _LONG_UNDER_WAY_SECONDS,),
+            )
+
+    def clear(self) -> None:
+        """At an end in order: what was not under way for long has nothing to do with it."""
+        with self._state.transaction() as connection:
+            connection.execute(
+                "UPDATE submission SET since = NULL WHERE stage = 'waiting' AND since >= ?",
+                (self._now() - _LONG_UNDER_WAY_SECONDS,),
+            )
 
     def offer(self, submission: Submission, offer: Offer) -> None:
         """It needs somebody's word; nothing where what was brought has changed meanwhile."""
         self._put(
             submission,
-            "stage = 'offered', offer = ?, begun = 0, approved = 0, due = ?",
+            "stage = 'offered', offer = ?, begun = 0, since = NULL, approved = 0, due = ?",
             *(dump(offer), self._now()),
             by_itself=True,
         )
@@ -154,7 +178,7 @@ class Submissions:
         kept = submission.brought if result.again else submission.brought.forgotten
         self._put(
             submission,
-            "stage = ?, result = ?, what = ?, offer = NULL, begun = 0",
+            "stage = ?, result = ?, what = ?, offer = NULL, begun = 0, since = NULL",
             *(stage, dump(result), dump(kept)),
         )
 
@@ -198,7 +222,7 @@ class Submissions:
         pressed = self.find(number)
         if pressed is None:
             return False
-        change = "stage = 'waiting', result = NULL, due = 0"
+        change = "stage = 'waiting', result = NULL, due = 0, suspected = 0"
         tried = [
             self._decide(failed.number, Stage.DONE, change)
             for failed in self._rows("report = ? ORDER BY number", pressed.report)

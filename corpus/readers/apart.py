@@ -46,13 +46,20 @@ class ReadersApart:
         self._lock = threading.Lock()
         self._idle: list[_Reader] = []
 
-    def read(self, data: bytes, *, name: str, url: str | None = None) -> Reading:
-        """As `corpus.readers.read`, and Unreadable for what breaks a reader or its bounds."""
-        return _reading(self._answer(data, name, {"url": url, "feed": False}))
+    def read(
+        self, data: bytes, *, name: str, url: str | None = None, charset: str | None = None
+    ) -> Reading:
+        """As `corpus.readers.read`, and Unreadable for what breaks a reader or its bounds.
 
-    def read_feed(self, data: bytes, *, url: str) -> Feed:
+        `charset` is the encoding that a site names, as `corpus.charsets` does.
+        """
+        request = {"url": url, "feed": False, "charset": charset}
+        return _reading(self._answer(data, name, request))
+
+    def read_feed(self, data: bytes, *, url: str, charset: str | None = None) -> Feed:
         """As `corpus.feeds.parse_feed`, and Unreadable in the same way."""
-        answer = self._answer(data, url, {"url": url, "feed": True})["feed"]
+        request = {"url": url, "feed": True, "charset": charset}
+        answer = self._answer(data, url, request)["feed"]
         return Feed(answer["title"], tuple(Entry(**entry) for entry in answer["entries"]))
 
     def close(self) -> None:

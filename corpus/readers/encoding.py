@@ -1,12 +1,12 @@
 """The encoding of a text: as it is marked, as it is declared, or the likeliest one."""
 
-import codecs
 import re
 import unicodedata
 from dataclasses import dataclass
 
 from charset_normalizer import from_bytes
 
+from corpus.charsets import codec_of
 from corpus.errors import Unreadable
 from corpus.language import language_of
 
@@ -70,10 +70,12 @@ def _declared(data: bytes) -> str | None:
     match = _DECLARED_ENCODING.search(data, 0, _BYTES_LOOKED_AT)
     if not match:
         return None
+    encoding = codec_of((match[1] or match[2]).decode("ascii", errors="replace"))
+    if encoding is None:
+        return None
     try:
-        encoding = codecs.lookup((match[1] or match[2]).decode("ascii")).name
         return data.decode(_MEANT.get(encoding, encoding), errors="replace")
-    except (LookupError, UnicodeError):
+    except UnicodeError:
         return None
 
 

@@ -11,6 +11,7 @@ from email.utils import parsedate_to_datetime
 
 from lxml import etree
 
+from corpus.charsets import codec_of
 from corpus.errors import Unreadable
 from corpus.normalise import normalise
 from corpus.readers.blocks import blocks_of_html, parse_xhtml
@@ -93,8 +94,8 @@ def _part(message: EmailMessage, kind: str) -> str | None:
 
 def _decoded(payload: bytes, charset: str | None) -> str:
     try:
-        return payload.decode(charset or "utf-8")
-    except (LookupError, UnicodeError):
+        return payload.decode(codec_of(charset or "utf-8") or "ascii")
+    except UnicodeError:
         return decode(payload, name="the letter").text
 
 

@@ -1,7 +1,8 @@
 """A process that reads one thing after another, with bounds on its time and memory.
 
-It is talked to over its standard input and output: a line of JSON with name, url, size and whether
-it is a feed, then the bytes; a line of JSON comes back, with the reading or with what was wrong.
+It is talked to over its standard input and output: a line of JSON with name, url, size, the
+encoding where a site names one, and whether it is a feed, then the bytes; a line of JSON comes
+back, with the reading or with what was wrong.
 """
 
 import json
@@ -11,6 +12,7 @@ import traceback
 from dataclasses import asdict
 from typing import Any, BinaryIO
 
+from corpus.charsets import in_utf8
 from corpus.errors import FrontMatterFault, Unreadable
 from corpus.feeds import parse_feed
 from corpus.language import language_of
@@ -34,7 +36,7 @@ def main(most_seconds: float, most_bytes: int) -> None:
 
 def _answer(request: dict[str, Any], source: BinaryIO) -> dict[str, Any]:
     try:
-        data = source.read(request["size"])
+        data = in_utf8(source.read(request["size"]), request["charset"])
         if request["feed"]:
             return {"feed": asdict(parse_feed(data, url=request["url"]))}
         reading = read(data, name=request["name"], url=request["url"], most_bytes=len(data))

@@ -43,7 +43,24 @@ def test_page_is_fetched_by_a_program_that_says_who_it_is(site):
 
 def test_page_in_another_encoding_that_only_the_site_names(site):
     url = site.page("/", "Паром ушёл".encode("cp1251"), Content_Type="text/html; charset=cp1251")
-    assert site.fetcher().fetch(url).data.decode() == "Паром ушёл"
+    fetched = site.fetcher().fetch(url)
+    assert fetched.data.decode(fetched.charset) == "Паром ушёл"
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["http://xn--a/", "http://xn--/", "https://xn--zzzzzzzzzz.test/x", "http://\u0301.test/",
+     f"http://{'a' * 64}.test/", f"http://{'a.' * 200}test/", "http://a..test/", "http://.test/",
+     "http://\ud800.test/", "http://[::1", "http://a:99999/", "http://%00/", "http://\x00/"],
+)  # fmt: skip
+def test_what_cannot_be_an_address_is_refused(site, address):
+    with pytest.raises(Unreachable):
+        site.fetcher().fetch(address)
+
+
+def test_a_page_that_leads_to_what_cannot_be_an_address_is_refused(site):
+    with pytest.raises(Unreachable):
+        site.fetcher().fetch(site.redirect("/", "http://xn--a/"))
 
 
 def test_packed_page_is_unpacked(site):

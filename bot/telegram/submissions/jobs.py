@@ -37,6 +37,8 @@ _LEAST_PAUSE_SECONDS = 0.02
 _PRUNE_SECONDS = 3600.0
 # A submission that was under way whenever the process died may be why; so may an unlucky one.
 _MOST_BEGUN, _GUILTY_AFTER_SECONDS = 15, 600.0
+_MOST_SUSPECTED = 2
+_SET_ASIDE = "it was being read twice when the bot had to begin anew, and was set aside"
 T = TypeVar("T")
 
 
@@ -76,6 +78,8 @@ class Jobs:
 
     async def run(self) -> None:
         """Until it is cancelled."""
+        with suppress(sqlite3.Error):
+            await self._aside(self._submissions.suspect)
         beside = [
             asyncio.create_task(self._publishing.run()),
             asyncio.create_task(self.reacting.run()),
@@ -91,6 +95,8 @@ class Jobs:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
             await self._teller.end()
+            with suppress(sqlite3.Error):
+                await self._aside(self._submissions.clear)
             self._threads.shutdown(wait=False, cancel_futures=True)
 
     async def _look(self) -> None:
@@ -164,6 +170,12 @@ class Jobs:
             guilty = time.time() > submission.at + _GUILTY_AFTER_SECONDS
             if submission.begun >= _MOST_BEGUN and guilty:
                 raise RuntimeError(f"begun {submission.begun} times and never ended")
+            if submission.suspected >= _MOST_SUSPECTED:
+                logger.error(
+                    "submission %d is set aside: it was under way %d times when the process ended",
+                    *(submission.number, submission.suspected),
+                )
+                return Result("not added", fault=_SET_ASIDE, again=True)
             if submission.brought.kind == "follow":
                 return await self._apart(self._follow, submission)
             reading = submission.offer.reading if submission.offer else await self._read(submission)

@@ -293,3 +293,14 @@ def test_an_encoding_that_is_a_guess_is_told(command: Command, tmp_path: Path) -
     told = command("add", str(tmp_path / "waz.txt"), str(tmp_path / "sure.txt")).out
     assert f"Added. {guess}" in " ".join(told.split())
     assert told.count("guess") == 1
+
+
+def test_an_address_that_can_be_none_stops_nothing_else(
+    command: Command, articles: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "ferry.txt"
+    file.write_text(f"The ferry of Lorne\n\n{FERRY}")
+    ended = command("add", "http://xn--a/", str(file))
+    assert ended.code == 1
+    assert "'http://xn--a/' is not an address" in ended.out + ended.err
+    assert "the-ferry-of-lorne" in names(articles)

@@ -139,3 +139,62 @@ def test_feeds_are_followed_listed_and_left_from_the_shell(
     )
     assert command("unfollow", "the ledger").err == "Following The Ledger no longer.\n"
     assert command("unfollow", url).code == 1
+
+
+def test_an_entry_that_can_be_no_address_is_one_that_is_not_added(
+    feeds: Feeds, adder: Adder, site: Site, passing: Callable[[float], None]
+) -> None:
+    feeds.follow(put(site, "old"), adder)
+    put(site, "new")
+    items = "".join(f"<item><link>{n}</link></item>" for n in ("http://xn--a/", "/new"))
+    site.page("/feed", f"<rss version='2.0'><channel><title>x</title>{items}</channel></rss>")
+    passing(SHORTEST_SECONDS + 60)
+    [bad, good] = taken(feeds, adder)
+    assert "is not an address" in bad
+    assert good == "new"
+
+
+def test_a_feed_of_which_nobody_knows_what_is_wrong_holds_no_other_up(
+    feeds: Feeds,
+    adder: Adder,
+    site: Site,
+    passing: Callable[[float], None],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    feeds.follow(put(site, "old"), adder)
+    other = site.page(
+        "/other", "<rss><channel><title>A</title><item><link>/old</link></item></channel></rss>"
+    )
+    feeds.follow(other, adder)
+    fetch = adder.fetcher.fetch
+
+    def stumble(url: str, **conditions: str | None) -> object:
+        if url == other:
+            raise ZeroDivisionError("deep inside")
+        return fetch(url, **conditions)
+
+    monkeypatch.setattr(adder.fetcher, "fetch", stumble)
+    put(site, "new", "old")
+    passing(SHORTEST_SECONDS + 60)
+    assert taken(feeds, adder) == ["new"]
+    assert [followed.fault for followed in feeds.followed()] == [
+        "something went wrong with it",
+        None,
+    ]
+    assert taken(feeds, adder) == []
+
+
+def test_a_feed_that_takes_long_goes_on_when_the_others_had_their_turn(
+    feeds: Feeds,
+    adder: Adder,
+    site: Site,
+    passing: Callable[[float], None],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    feeds.follow(put(site, "old"), adder)
+    put(site, "one", "two", "old")
+    passing(SHORTEST_SECONDS + 60)
+    monkeypatch.setattr("bot.articles.feeds._MOST_SECONDS", 0.0)
+    assert taken(feeds, adder) == ["one"]
+    passing(3 * SHORTEST_SECONDS)
+    assert taken(feeds, adder) == ["two"]

@@ -3,18 +3,27 @@
 import errno
 import os
 import sqlite3
+import time
+from contextlib import closing
 from pathlib import Path
 from typing import NoReturn
 
 import pytest
 
+from bot.state import State
+from bot.submissions.brought import Brought
+from bot.submissions.submission import Came
+from bot.submissions.submissions import Submissions
+from bot.telegram.place import Place
 from bot.telegram.receiving.inbox import Inbox
 from bot.telegram.texts import ENGLISH
 from corpus.errors import Unreadable
+from corpus.readers.apart import ReadersApart
 from index.errors import ModelUnusable
 from index.keeping.lock import WriterLock
 from tests.bot.telegram.desk import STORY, Desk, answer_to, story
 from tests.bot.telegram.talk import DANCE, DECODED, ask
+from tests.telegram_server import TelegramServer
 
 FILE = f"The ferry of Lorne\n\n{STORY}".encode()
 ADDED = f"{ENGLISH.added}\nThe ferry of Lorne"
@@ -88,7 +97,7 @@ def test_a_fault_of_ours_is_told_without_its_text_and_the_rest_goes_on(
 
 
 def test_a_reader_that_breaks_down_is_told_of(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    def breaks(data: bytes, *, name: str, url: str | None = None) -> NoReturn:
+    def breaks(data: bytes, *, name: str, **_: object) -> NoReturn:
         raise Unreadable(f"{name}: reading it took longer than 60 s; it may be broken")
 
     monkeypatch.setattr(desk.footnote.adder.readers, "read", breaks)
@@ -183,3 +192,32 @@ def test_the_text_of_what_was_not_wanted_is_nowhere_in_the_home_folder(desk: Des
     desk.footnote.state.tidy()
     for file in filter(Path.is_file, desk.settings.home.rglob("*")):
         assert b"xylophonist" not in file.read_bytes(), file
+
+
+@pytest.mark.parametrize("kills", [1, 2])
+def test_what_was_being_read_twice_when_the_process_was_killed_is_set_aside_and_may_be_tried_again(
+    server: TelegramServer, tmp_path: Path, readers: ReadersApart, kills: int
+) -> None:
+    with Desk(server, tmp_path, readers) as desk:
+        ada = desk.ada
+    now = time.time() - 3600
+    with closing(State(desk.settings.home / "state.sqlite")) as state:
+        submissions = Submissions(state, now=lambda: now)
+        sent = ada.send("the message that brought it")
+        came = Came("1", str(Place(ada.id)), sent.id, ada.id, "Ada Byron", "", now)
+        brought = Brought("text", parts=((sent.id, f"The ferry of Lorne\n\n{STORY}"),))
+        [number] = [submissions.submit(came, brought, approved=True).number]
+        for _ in range(kills):
+            submissions.suspect()
+            submissions.begin(number)
+            now += 60
+    sent.update.fate = "confirmed"
+    with Desk(server, tmp_path, readers, editors=frozenset({ada.id})) as desk:
+        told = ada.wait_for_message(timeout=20)
+        if kills == 2:
+            told.wait_until(lambda m: "was set aside" in m.text, timeout=20)
+            assert told.text.startswith(ENGLISH.not_added)
+            assert "the-ferry-of-lorne" not in desk.names()
+            told.press(ENGLISH.try_again)
+        told.wait_until(lambda m: m.text.startswith(ADDED), timeout=20)
+        assert "the-ferry-of-lorne" in desk.names()
