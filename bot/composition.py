@@ -45,6 +45,7 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
+_LOOKS_A_QUESTION = 3
 STATE = "state.sqlite"
 """The name of the file in the home folder that keeps receipts and all else that is no index."""
 
@@ -141,6 +142,11 @@ class Footnote:
     @cached_property
     def limit(self) -> Limit:
         return Limit(self.settings.questions_a_minute)
+
+    @cached_property
+    def looks(self) -> Limit:
+        """Of lists, cards, passages and whole texts: turning pages is quicker than asking."""
+        return Limit(self.settings.questions_a_minute * _LOOKS_A_QUESTION)
 
     @cached_property
     def adder(self) -> Adder:

@@ -9,6 +9,7 @@ import secrets
 import sqlite3
 from collections import defaultdict, deque
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from bot.state import State
 
@@ -27,19 +28,36 @@ CREATE TABLE invitation (
     used_by INTEGER
 ) STRICT, WITHOUT ROWID;
 """,
+    "ALTER TABLE invitation ADD COLUMN made_by INTEGER",
 )
+_BYTES_OF_NUMBER = 6
 # No letter or digit that is easily taken for another when it is copied by hand; 32 to the power of
 # 12 is 60 bits, which nobody tries out at five tries an hour.
 _LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 _LENGTH = 12
 _MOST_TRIES, _TRIES_SECONDS = 5, 3600
-_DAY_SECONDS = 24 * 3600
+_GOOD_FOR_SECONDS = INVITATION_DAYS * 24 * 3600
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """One that nobody has used yet: `number` stands for it, `by` is who made it, if that is known;
+    it is void from `until` on, in seconds since 1970."""
+
+    number: int
+    rank: int
+    by: int | None
+    until: float
 
 
 class Codes:
     """For one thread at a time, but for `invite` and `forget`."""
 
-    def __init__(self, state: State, now: Callable[[], float]) -> None:
+    def __init__(
+        self, state: State, now: Callable[[], float], may_invite: Callable[[int], bool]
+    ) -> None:
+        """`may_invite`: whether a person is an owner still, whose open invitations are good."""
+        self._may_invite = may_invite
         state.migrate("codes", _STEPS)
         self._state = state
         self._now = now
@@ -51,15 +69,34 @@ class Codes:
         self._owners = _new()
         return self._owners
 
-    def invite(self, rank: int) -> str:
+    def invite(self, rank: int, by: int | None) -> str:
         """A code that gives one person this rank."""
         code = _new()
         with self._state.transaction() as connection:
             connection.execute(
-                "INSERT INTO invitation (digest, rank, at) VALUES (?, ?, ?)",
-                (_digest(code), rank, self._now()),
+                "INSERT INTO invitation (digest, rank, at, made_by) VALUES (?, ?, ?, ?)",
+                (_digest(code), rank, self._now(), by),
             )
         return code
+
+    def open(self) -> list[Invitation]:
+        """Those that nobody has used and that are not void yet, the newest first."""
+        rows = self._state.rows(
+            "SELECT digest, rank, made_by, at FROM invitation WHERE used_by IS NULL AND at > ?"
+            " ORDER BY at DESC, digest",
+            self._now() - _GOOD_FOR_SECONDS,
+        )
+        return [
+            Invitation(_number(digest), rank, by, at + _GOOD_FOR_SECONDS)
+            for digest, rank, by, at in rows
+        ]
+
+    def revoke(self, number: int) -> None:
+        """Make void the open invitation of this number; nothing where there is none."""
+        with self._state.transaction() as connection:
+            rows = connection.execute("SELECT digest FROM invitation WHERE used_by IS NULL")
+            void = [(digest,) for (digest,) in rows.fetchall() if _number(digest) == number]
+            connection.executemany("DELETE FROM invitation WHERE digest = ?", void)
 
     def has_tried_enough(self, user: int) -> bool:
         """Whether there were five void codes within an hour: then no other is looked at."""
@@ -80,8 +117,12 @@ class Codes:
         return rank
 
     def forget(self, user: int, connection: sqlite3.Connection) -> None:
-        """Within a transaction, take away the invitations by which this person came in."""
-        connection.execute("DELETE FROM invitation WHERE used_by = ?", (user,))
+        """Within a transaction, take away the invitations by which this person came in, and those
+        that this person made and nobody has used."""
+        connection.execute(
+            "DELETE FROM invitation WHERE used_by = ?1 OR (made_by = ?1 AND used_by IS NULL)",
+            (user,),
+        )
 
     def _redeem_owners(self, code: str) -> int | None:
         if self._owners is None or not hmac.compare_digest(code.encode(), self._owners.encode()):
@@ -92,12 +133,13 @@ class Codes:
     def _redeem_invitation(self, code: str, user: int, above: int) -> int | None:
         """Good for one person, who may send it twice: a message may be handled again."""
         rows = self._state.rows(
-            "SELECT rank, used_by FROM invitation WHERE digest = ? AND at > ?",
+            "SELECT rank, used_by, made_by FROM invitation WHERE digest = ? AND at > ?",
             _digest(code),
-            self._now() - INVITATION_DAYS * _DAY_SECONDS,
+            self._now() - _GOOD_FOR_SECONDS,
         )
-        for rank, used_by in rows:
-            if used_by == user or (used_by is None and rank > above):
+        for rank, used_by, by in rows:
+            may = by is None or self._may_invite(by)
+            if used_by == user or (used_by is None and rank > above and may):
                 with self._state.transaction() as connection:
                     connection.execute(
                         "UPDATE invitation SET used_by = ? WHERE digest = ?",
@@ -109,6 +151,11 @@ class Codes:
 
 def _new() -> str:
     return "".join(secrets.choice(_LETTERS) for _ in range(_LENGTH))
+
+
+def _number(digest: str) -> int:
+    """Names an invitation within the 64 bytes of a button's data."""
+    return int(digest[: 2 * _BYTES_OF_NUMBER], 16)
 
 
 def _digest(code: str) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from enum import IntEnum
 
-from bot.people.codes import Codes
+from bot.people.codes import Codes, Invitation
 from bot.settings import Settings
 from bot.state import State
 
@@ -43,6 +43,13 @@ CREATE TABLE door (
 CREATE TABLE set_group (
     named INTEGER PRIMARY KEY,
     chat INTEGER NOT NULL
+) STRICT;
+""",
+    # People and groups that were dismissed: they may not ask where everybody may.
+    """
+CREATE TABLE shut_out (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL
 ) STRICT;
 """,
 )
@@ -82,7 +89,7 @@ class People:
     def __init__(
         self, state: State, settings: Settings, *, now: Callable[[], float] = time.time
     ) -> None:
-        chats = ["admitted_group.chat", "refusal.chat", "set_group.chat"]
+        chats = ["admitted_group.chat", "refusal.chat", "set_group.chat", "shut_out.id"]
         state.migrate("people", _STEPS, chats=chats)
         self._state = state
         self._now = now
@@ -95,7 +102,7 @@ class People:
         self._set_groups = settings.groups
         self.open_by_settings = settings.open
         self._lock = threading.Lock()
-        self._codes = Codes(state, now)
+        self._codes = Codes(state, now, lambda user: self.role(user) is Role.OWNER)
 
     def role(self, user: int) -> Role | None:
         """The highest that this person has; None for a stranger, whoever may ask."""
@@ -104,10 +111,28 @@ class People:
         return max((role for role in roles if role), default=None)
 
     def may_ask(self, user: int) -> bool:
-        return self.is_open() or self.role(user) is not None
+        return self.role(user) is not None or (self.is_open() and not self.is_shut_out(user))
 
     def may_ask_in(self, group: int) -> bool:
+        if self.is_shut_out(group):
+            return False
         return self.is_open() or any(known.chat == group for known in self.groups())
+
+    def is_shut_out(self, of: int) -> bool:
+        """Whether this person or group was dismissed, and not let in again since."""
+        if self._state.rows("SELECT 1 FROM shut_out WHERE id = ?", of):
+            return of < 0 or self.role(of) is None
+        return False
+
+    def shut_out(self) -> list[tuple[int, str]]:
+        """People who were dismissed, with their names."""
+        rows = self._state.rows("SELECT id, name FROM shut_out WHERE id > 0 ORDER BY name, id")
+        return [(user, name) for user, name in rows]
+
+    def let_in_again(self, user: int) -> None:
+        """They may ask where everybody may; what role they had they have no more."""
+        with self._state.transaction() as connection:
+            connection.execute("DELETE FROM shut_out WHERE id = ?", (user,))
 
     def is_open(self) -> bool:
         """Whether everybody may ask, in private and in any group."""
@@ -128,10 +153,20 @@ class People:
         return sorted(people, key=lambda person: (-person.role, person.name.casefold(), person.id))
 
     def dismiss(self, user: int) -> None:
-        """Take away the role that this person has by code or invitation, and the invitation."""
+        """Take away the role that this person has by code or invitation, the invitation, and those
+        of theirs that are open; and shut them out where everybody may ask.
+
+        A role by the settings stays.
+        """
         with self._state.transaction() as connection:
+            row = connection.execute("SELECT name FROM person WHERE id = ?", (user,)).fetchone()
             connection.execute("DELETE FROM person WHERE id = ?", (user,))
             self._codes.forget(user, connection)
+            if user not in self._by_settings:
+                connection.execute(
+                    "INSERT OR IGNORE INTO shut_out VALUES (?, ?)",
+                    (user, row[0] if row else str(user)),
+                )
 
     # Coming in
 
@@ -140,9 +175,17 @@ class People:
         has_owner = any(person.role is Role.OWNER for person in self.listed())
         return None if has_owner else self._codes.for_owner()
 
-    def invite(self, role: Role) -> str:
-        """A code that lets one person in."""
-        return self._codes.invite(role)
+    def invite(self, role: Role, *, by: int | None = None) -> str:
+        """A code that lets one person in, as long as the owner who made it is one."""
+        return self._codes.invite(role, by)
+
+    def invitations(self) -> list[Invitation]:
+        """Those that nobody has used yet, the newest first."""
+        return self._codes.open()
+
+    def revoke(self, invitation: int) -> None:
+        """Make the open invitation of this number void."""
+        self._codes.revoke(invitation)
 
     def redeem(self, code: str, user: int, name: str) -> Role | None:
         """Let this person in by the owner's code or an invitation; the role, None where it is void.
@@ -160,6 +203,7 @@ class People:
                     "INSERT OR REPLACE INTO person (id, name, role, since) VALUES (?, ?, ?, ?)",
                     (user, name, role, self._now()),
                 )
+                connection.execute("DELETE FROM shut_out WHERE id = ?", (user,))
             return role
 
     def has_tried_enough(self, user: int) -> bool:
@@ -187,8 +231,16 @@ class People:
             connection.execute(
                 "INSERT OR REPLACE INTO admitted_group VALUES (?, ?)", (group, title)
             )
+            connection.execute("DELETE FROM shut_out WHERE id = ?", (group,))
 
-    def dismiss_group(self, group: int) -> None:
+    def dismiss_group(self, group: int, title: str = "") -> None:
+        """Nobody may ask in it any more, not even where everybody may in any other."""
+        with self._state.transaction() as connection:
+            connection.execute("DELETE FROM admitted_group WHERE chat = ?", (group,))
+            connection.execute("INSERT OR REPLACE INTO shut_out VALUES (?, ?)", (group, title))
+
+    def leave_group(self, group: int) -> None:
+        """The bot was removed from it, and has to be let in again where not everybody may ask."""
         with self._state.transaction() as connection:
             connection.execute("DELETE FROM admitted_group WHERE chat = ?", (group,))
 

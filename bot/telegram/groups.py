@@ -52,6 +52,8 @@ class Groups:
             await self._let_in(said)
         elif not await self._aside(self._footnote.people.may_ask_in, said.place.chat):
             await self._refuse(said)
+        elif await self._aside(self._footnote.people.is_shut_out, said.person):
+            return
         elif said.command == "check":
             await self._asking.check(said)
         elif said.command == "articles":
@@ -72,7 +74,7 @@ class Groups:
         """The bot was added to a group, or removed: an owner who adds it lets the group in."""
         chat, now = change.chat, change.new_chat_member.status
         if now in _OUTSIDE:
-            await self._aside(self._footnote.people.dismiss_group, chat.id)
+            await self._aside(self._footnote.people.leave_group, chat.id)
         elif change.old_chat_member.status in _OUTSIDE:
             texts = texts_for(change.from_user.language_code)
             if await self._access.role(change.from_user.id) is Role.OWNER:
@@ -97,7 +99,7 @@ class Groups:
             await self._aside(self._footnote.people.admit, chat.id, chat.title or "")
             await self._asking.say(said, Message().add(texts.group_hello))
         else:
-            await self._aside(self._footnote.people.dismiss_group, chat.id)
+            await self._aside(self._footnote.people.dismiss_group, chat.id, chat.title or "")
             await self._asking.say(said, Message().add(texts.group_dismissed))
 
     async def _refuse(self, said: Said) -> None:

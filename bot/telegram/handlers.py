@@ -1,5 +1,7 @@
 """What the bot does with each kind of update: who may, and who looks after it."""
 
+import time
+
 from telegram import CallbackQuery, ChatMemberUpdated, Update
 from telegram import Message as TelegramMessage
 from telegram.ext import filters
@@ -20,7 +22,7 @@ from bot.telegram.people.access import Access
 from bot.telegram.people.owners import Owners
 from bot.telegram.place import Place
 from bot.telegram.private import Private
-from bot.telegram.rendering.keyboards import OF_SUBMISSIONS, Act, Press
+from bot.telegram.rendering.keyboards import LOOKS, OF_OWNERS, OF_SUBMISSIONS, Act, Press
 from bot.telegram.rendering.message import Message
 from bot.telegram.said import Said
 from bot.telegram.sending.delivery import Delivery
@@ -44,6 +46,7 @@ class Handlers:
         changing = Changing(footnote, delivery, screen, awaited, desk, cards)
         incoming = Incoming(footnote, delivery, access)
         bringing = Bringing(footnote, delivery, screen, awaited, desk, articles, cards, incoming)
+        self._looks = footnote.looks
         self._access = access
         self._delivery = delivery
         self._incoming = incoming
@@ -67,7 +70,7 @@ class Handlers:
             **dict.fromkeys(
                 (Act.UP, Act.DOWN, Act.WRONG), Ratings(footnote, delivery, access).press
             ),
-            **dict.fromkeys((Act.INVITE, Act.DISMISS, Act.DISMISS_GROUP), owners.press),
+            **dict.fromkeys(OF_OWNERS, owners.press),
             **dict.fromkeys(OF_SUBMISSIONS, self._incoming.offers.press),
             Act.UNFOLLOW: self._incoming.follows.press,
             **dict.fromkeys((Act.LIST, Act.SEARCH), articles.press),
@@ -108,6 +111,10 @@ class Handlers:
             await self._delivery.acknowledge(query, texts.unknown_button)
         elif not await self._may_press(query, press):
             await self._delivery.acknowledge(query, texts.private)
+        elif press.act in LOOKS and (
+            seconds := self._looks.wait(query.from_user.id, query.id, time.time())
+        ):
+            await self._delivery.acknowledge(query, texts.too_many.format(seconds=seconds))
         else:
             await self._presses[press.act](query, press)
 

@@ -108,9 +108,9 @@ class Private:
                 await self._bringing.cancel(said)
             case command if command in COMMANDS:
                 await self._incoming.command(said)
-            case "admit" | "dismiss":
+            case "admit" | "dismiss" if role is not Role.OWNER:
                 await self._say(said, said.texts.only_in_groups)
-            case command if command in OWNERS_COMMANDS:
+            case command if command in (*OWNERS_COMMANDS, "admit", "dismiss"):
                 if role is not Role.OWNER:
                     await self._say(said, said.texts.owners_only)
                 else:
@@ -123,10 +123,16 @@ class Private:
         user = said.message.from_user
         assert user is not None
         may_ask = await self._access.may_ask(user.id, said.place.chat)
-        if (card := CardLink.of(said.text)) and may_ask:
+        card, link = CardLink.of(said.text), PassageLink.of(said.text)
+        looks = self._footnote.looks
+        if (card or link) and (seconds := looks.wait(said.person, said.cause, said.at)):
+            if may_ask and looks.tells(said.person, said.cause, said.at):
+                await self._say(said, said.texts.too_many.format(seconds=seconds))
+            return True
+        if card and may_ask:
             await self._cards.open(said, card.handle)
             return True
-        if link := PassageLink.of(said.text):
+        if link:
             if await self._passages.open(said.message, link):
                 return True
             if may_ask:
@@ -190,7 +196,7 @@ def _help(texts: Texts, role: Role | None) -> str:
     if role is not None and role >= Role.EDITOR:
         told.append(texts.help_editor)
     if role is Role.OWNER:
-        told.append(f"{texts.help_owner}\n{texts.help_usage}")
+        told.append(f"{texts.help_owner}\n{texts.help_usage}\n{texts.dismiss_how}")
     return "\n\n".join(told)
 
 

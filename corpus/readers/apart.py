@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import corpus
@@ -23,7 +24,7 @@ MOST_MEMORY_BYTES = 2 * 1024**3
 
 _IDLE_SECONDS = 30.0
 _ROOT = Path(corpus.__file__).parents[1]
-_NEEDED = ("PATH", "HOME", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "SYSTEMROOT", "PYTHONHOME")
+_NEEDED = ("LANG", "LC_ALL", "LD_LIBRARY_PATH", "SYSTEMROOT", "PYTHONHOME")
 
 
 class ReadersApart:
@@ -103,13 +104,16 @@ class ReadersApart:
 
 
 class _Reader:
-    """One process. Its environment has no secrets: it is a parser that reads what others wrote."""
+    """One process, a parser of what others wrote: in a folder of its own, with an environment that
+    has no secrets; what else it gives up is in `confined.py`."""
 
     def __init__(self, arguments: list[str]) -> None:
+        self._folder = TemporaryDirectory(prefix="footnote-reader-", ignore_cleanup_errors=True)
+        own = {"PYTHONPATH": str(_ROOT), "HOME": self._folder.name, "TMPDIR": self._folder.name}
         self._process = subprocess.Popen(
             [sys.executable, "-m", "corpus.readers.worker", *arguments],
-            cwd=_ROOT,
-            env={name: os.environ[name] for name in _NEEDED if name in os.environ},
+            cwd=self._folder.name,
+            env={name: os.environ[name] for name in _NEEDED if name in os.environ} | own,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -159,6 +163,7 @@ class _Reader:
             self._rest.cancel()
         self._process.kill()
         self._process.communicate()
+        self._folder.cleanup()
 
     def _end_late(self) -> None:
         self._late = True

@@ -8,15 +8,23 @@ back, with the reading or with what was wrong.
 import json
 import os
 import sys
+import time
 import traceback
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any, BinaryIO
 
+import corpus
 from corpus.charsets import in_utf8
 from corpus.errors import FrontMatterFault, Unreadable
 from corpus.feeds import parse_feed
 from corpus.language import language_of
 from corpus.readers import read
+from corpus.readers.confined import confine
+
+_MOST_OPEN = 64
+_MOST_TIMES = 50
+"""So many times the time for one thing is what one process may use in all: then another begins."""
 
 
 def main(most_seconds: float, most_bytes: int) -> None:
@@ -25,12 +33,14 @@ def main(most_seconds: float, most_bytes: int) -> None:
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what a library prints is no answer
     language_of("Its model is read from a file, by way of another one that is written. " * 2)
     _limit_memory(most_bytes)
+    _limit_time(2 * _MOST_TIMES * most_seconds, for_good=True)
+    confine([Path(corpus.__file__).parent])
     while line := sys.stdin.buffer.readline():
         _limit_time(most_seconds)
         answer = _answer(json.loads(line), sys.stdin.buffer)
         answers.write(json.dumps(answer).encode() + b"\n")
         answers.flush()
-        if answer.get("exhausted"):
+        if answer.get("exhausted") or time.process_time() > _MOST_TIMES * most_seconds:
             return  # what is left of the memory may be in pieces: the next one starts afresh
 
 
@@ -61,28 +71,30 @@ def _limit_memory(most_bytes: int) -> None:
         (resource.RLIMIT_AS, most_bytes),
         (resource.RLIMIT_FSIZE, 0),
         (resource.RLIMIT_CORE, 0),
+        (resource.RLIMIT_NOFILE, _MOST_OPEN),
     ):
-        _limit(what, most)
+        _limit(what, most, for_good=True)
 
 
-def _limit_time(most_seconds: float) -> None:
+def _limit_time(most_seconds: float, *, for_good: bool = False) -> None:
     """Of the processor, for the next thing, should nobody be there any more to end this."""
     try:
         import resource
     except ImportError:
         return
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    _limit(resource.RLIMIT_CPU, int(used.ru_utime + used.ru_stime + most_seconds) + 1)
+    most = int(time.process_time() + most_seconds) + 1
+    _limit(resource.RLIMIT_CPU, most, for_good=for_good)
 
 
-def _limit(what: int, most: int) -> None:
+def _limit(what: int, most: int, *, for_good: bool = False) -> None:
+    """`for_good`: this process cannot raise it again."""
     import resource
 
     _, hard = resource.getrlimit(what)
     if hard != resource.RLIM_INFINITY:
         most = min(most, hard)
     try:
-        resource.setrlimit(what, (most, hard))
+        resource.setrlimit(what, (most, most if for_good else hard))
     except (ValueError, OSError):  # a limit that this system has by name only
         return
 

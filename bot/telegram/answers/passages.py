@@ -57,6 +57,12 @@ class Passages:
             await self._delivery.acknowledge(query, texts.unknown_button)
             return
         place = Place.of_press(query)
+        may_ask = await self._access.may_ask(query.from_user.id, query.from_user.id)
+        steps = press.act is Act.WHOLE or any(press.numbers[1:])
+        if steps and not place.is_group and not may_ask:
+            # Who may ask in a group may look at what its answers quote, not at all the articles.
+            await self._delivery.acknowledge(query, texts.private)
+            return
         if place.is_group:
             link = PassageLink(receipt.id, n).address(self._delivery.bot.username)
             await self._delivery.acknowledge(query, url=link)
@@ -69,7 +75,7 @@ class Passages:
             view = await self._whole(query, receipt, citation, texts)
         else:
             by = press.numbers[1] if len(press.numbers) > 1 else 0
-            view = await self._aside(self._passage, receipt, citation, by, texts)
+            view = await self._aside(self._passage, receipt, citation, by, texts, may_ask)
         if view is not None:
             await self._show(query, receipt, view)
 
@@ -81,7 +87,8 @@ class Passages:
         if receipt is None or citation is None:
             return False
         texts = texts_for(message.from_user.language_code)
-        view = await self._aside(self._passage, receipt, citation, 0, texts)
+        may_ask = await self._access.may_ask(message.from_user.id, message.from_user.id)
+        view = await self._aside(self._passage, receipt, citation, 0, texts, may_ask)
         place = Place.of(message)
         [*_, number] = await self._delivery.send(place, *view, key=f"open:{message.id}@{place}")
         await self._supersede(place, number, receipt)
@@ -110,7 +117,7 @@ class Passages:
         """The article as it is now: in the message where it fits, as a file where it is long."""
         article = await self._aside(self._article, citation)
         if article is None:
-            return await self._aside(self._passage, receipt, citation, 0, texts)
+            return await self._aside(self._passage, receipt, citation, 0, texts, True)
         message = _whole_message(citation, article, texts)
         if fits(message):
             return message, whole_buttons(receipt, citation.n, texts)
@@ -122,8 +129,11 @@ class Passages:
         *_, part = result_message(receipt, texts, bot=self._delivery.bot.username).parts()
         return part, answer_buttons(receipt, texts, self._footnote.feedback.tally(receipt.id))
 
-    def _passage(self, receipt: Receipt, citation: Citation, by: int, texts: Texts) -> View:
-        """The passage that was quoted, or the one so many after or before it in the article."""
+    def _passage(
+        self, receipt: Receipt, citation: Citation, by: int, texts: Texts, may_ask: bool
+    ) -> View:
+        """The passage that was quoted, or the one so many after or before it in the article; those
+        who may not ask for themselves see it alone."""
         with self._footnote.passage_index.reading() as build:
             article = build.catalogue.article(citation.reference.article)
             spans = build.catalogue.spans(article.id) if article else []
@@ -145,9 +155,9 @@ class Passages:
             citation.n,
             by,
             texts,
-            earlier=at is not None and at + by > 0,
-            later=at is not None and at + by < len(spans) - 1,
-            whole=article is not None and (at is None or len(spans) > 1),
+            earlier=may_ask and at is not None and at + by > 0,
+            later=may_ask and at is not None and at + by < len(spans) - 1,
+            whole=may_ask and article is not None and (at is None or len(spans) > 1),
         )
 
     def _article(self, citation: Citation) -> Article | None:

@@ -76,9 +76,16 @@ class Articles:
 
     async def command(self, said: Said) -> None:
         """/articles, and words that are searched for, if there are any."""
+        looks = self._footnote.looks
+        if seconds := looks.wait(said.person, said.cause, said.at):
+            if not looks.tells(said.person, said.cause, said.at):
+                return
+            view: View = Message().add(said.texts.too_many.format(seconds=seconds)), None
+        else:
+            view = await self._searched(said)
         await self._delivery.send(
             said.place,
-            *await self._searched(said),
+            *view,
             reply_to=said.message.message_id if said.place.is_group else None,
             key=f"answer:{said.cause}",
         )

@@ -30,9 +30,11 @@ class Access:
         return await self._aside(self._people.role, user)
 
     async def may_ask(self, user: int, chat: int) -> bool:
-        """In private whoever has been let in, in a group that has been let in everybody."""
+        """In private whoever has been let in, in a group that has been let in everybody; whoever
+        was dismissed, in neither."""
         if Place(chat).is_group:
-            return await self._aside(self._people.may_ask_in, chat)
+            shut_out = await self._aside(self._people.is_shut_out, user)
+            return not shut_out and await self._aside(self._people.may_ask_in, chat)
         return await self._aside(self._people.may_ask, user)
 
     async def receipt(self, query: CallbackQuery, receipt: str) -> Receipt | None:
@@ -65,6 +67,8 @@ class Access:
             return False
         if await self._aside(self._people.may_ask, user):
             return True
+        if await self._aside(self._people.is_shut_out, user):
+            return False
         if not await self._aside(self._people.may_ask_in, place.chat):
             return False
         try:

@@ -1,6 +1,7 @@
 """What owners do: let people and groups in and out, and look at what was asked."""
 
 import asyncio
+from collections.abc import Mapping
 from datetime import UTC, datetime
 
 from telegram import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity
@@ -9,7 +10,7 @@ from bot.answers.exporting import export
 from bot.answers.receipts import Gap
 from bot.answers.usage import Day
 from bot.composition import Footnote
-from bot.people.codes import INVITATION_DAYS
+from bot.people.codes import INVITATION_DAYS, Invitation
 from bot.people.people import Group, Person, Role
 from bot.telegram.people.access import Access
 from bot.telegram.people.introduction import forget
@@ -29,6 +30,7 @@ _MOST_GAP_CHARACTERS = 200
 _MOST_NAME_CHARACTERS = 40
 _COUNTS = ("questions", "tokens_in", "tokens_out", "kept", "dropped")
 _MOST_LISTED = 40  # people or groups with a button each; Telegram takes a hundred
+_MOST_INVITATIONS = _MOST_SHUT_OUT = 20
 View = tuple[Message, InlineKeyboardMarkup | None]
 INVITATION = "i_"
 """What the payload of an invitation's link begins with; the code follows."""
@@ -50,6 +52,8 @@ class Owners:
             "invite": self._invite,
             "people": self._list_people,
             "groups": self._list_groups,
+            "dismiss": self._dismiss,
+            "admit": self._admit,
             "open": self._open,
             "close": self._close,
             "gaps": self._gaps,
@@ -71,12 +75,16 @@ class Owners:
         await self._delivery.acknowledge(query)
         [number] = press.numbers
         if press.act is Act.INVITE:
-            view = await self._aside(self._invitation, number, self._delivery.bot.username, texts)
+            view = await self._aside(self._invitation, number, query.from_user.id, texts)
         elif press.act is Act.DISMISS:
-            before = await self._access.role(number)
-            view = await self._aside(self._without, number, query.from_user.id, texts)
-            if before in _INTRODUCED and await self._access.role(number) not in _INTRODUCED:
-                await forget(self._delivery.bot, number)
+            await self._shut_out(number, query.from_user.id)
+            view = await self._aside(self._people_view, query.from_user.id, texts)
+        elif press.act is Act.LET_IN:
+            await self._aside(self._people.let_in_again, number)
+            view = await self._aside(self._people_view, query.from_user.id, texts)
+        elif press.act is Act.REVOKE:
+            await self._aside(self._people.revoke, number)
+            view = await self._aside(self._people_view, query.from_user.id, texts)
         else:
             view = await self._aside(self._without_group, number, texts)
         await self._delivery.edit(Place.of_press(query), query.message.message_id, *view)
@@ -94,6 +102,32 @@ class Owners:
         assert user is not None
         view = await self._aside(self._people_view, user.id, said.texts, said.text)
         await self._say(said, *view)
+
+    async def _dismiss(self, said: Said) -> None:
+        """/dismiss and the number of a person, who need not have a role where everybody may ask."""
+        user = _user_of(said.text)
+        if user is None or user == said.person:
+            await self._say(said, Message().add(said.texts.dismiss_how))
+            return
+        await self._shut_out(user, said.person)
+        await self._say(said, *await self._aside(self._people_view, said.person, said.texts))
+
+    async def _admit(self, said: Said) -> None:
+        """/admit and the number of a person who was dismissed."""
+        user = _user_of(said.text)
+        if user is None:
+            await self._say(said, Message().add(said.texts.dismiss_how))
+            return
+        await self._aside(self._people.let_in_again, user)
+        await self._say(said, *await self._aside(self._people_view, said.person, said.texts))
+
+    async def _shut_out(self, user: int, owner: int) -> None:
+        if user == owner:  # nobody shuts themselves out by a slip of the finger
+            return
+        before = await self._access.role(user)
+        await self._aside(self._people.dismiss, user)
+        if before in _INTRODUCED and await self._access.role(user) not in _INTRODUCED:
+            await forget(self._delivery.bot, user)
 
     async def _list_groups(self, said: Said) -> None:
         await self._say(said, *await self._aside(self._groups_view, said.texts, said.text))
@@ -142,19 +176,15 @@ class Owners:
             _MOST_GAPS, did_answer=lambda receipt: tally(receipt).up > tally(receipt).down
         )
 
-    def _invitation(self, role: int, bot: str, texts: Texts) -> View:
+    def _invitation(self, role: int, owner: int, texts: Texts) -> View:
         if role not in (Role.READER, Role.EDITOR):
             return Message().add(texts.unknown_button), None
-        link = start_link(bot, INVITATION + self._people.invite(Role(role)))
+        code = self._people.invite(Role(role), by=owner)
+        link = start_link(self._delivery.bot.username, INVITATION + code)
         told = texts.invitation.format(
             role=_role(Role(role), texts), days=INVITATION_DAYS, link=link
         )
         return Message().add(told), None
-
-    def _without(self, user: int, owner: int, texts: Texts) -> View:
-        if user != owner:  # nobody shuts themselves out by a slip of the finger
-            self._people.dismiss(user)
-        return self._people_view(owner, texts)
 
     def _without_group(self, chat: int, texts: Texts) -> View:
         self._people.dismiss_group(chat)
@@ -162,17 +192,34 @@ class Owners:
 
     def _people_view(self, owner: int, texts: Texts, words: str = "") -> View:
         """Everybody with a role, or those whose names have the words in them."""
-        people = [person for person in self._people.listed() if _has(person.name, words)]
-        if not people:
+        listed = self._people.listed()
+        people = [person for person in listed if _has(person.name, words)]
+        invitations = [] if words else self._people.invitations()[:_MOST_INVITATIONS]
+        shut_out = [(user, name) for user, name in self._people.shut_out() if _has(name, words)]
+        if not (people or invitations or shut_out):
             return Message().add(texts.nobody), None
         message = Message().add(f"{texts.people}: {len(people):,}", MessageEntity.BOLD)
         for person in people[:_MOST_LISTED]:
             message.add(f"\n• {_name(person.name)} · {_role(person.role, texts)}")
             message.add(f" · {texts.by_settings}" if person.by_settings else "")
         _add_rest(message, len(people) - _MOST_LISTED, "/people", texts)
-        listed = people[:_MOST_LISTED]
-        dismissible = [p for p in listed if not p.by_settings and p.id != owner]
-        return message, _dismissals(dismissible, texts)
+        dismissible = [p for p in people[:_MOST_LISTED] if not p.by_settings and p.id != owner]
+        rows = _dismissals(dismissible, texts)
+        if invitations:
+            message.add(f"\n\n{texts.invitations}:", MessageEntity.BOLD)
+            names = {person.id: person.name for person in listed}
+            for invitation in invitations:
+                told = _told(invitation, names, texts)
+                message.add(f"\n• {told}")
+                rows.append(
+                    [_button(texts.revoke.format(name=told), Act.REVOKE, invitation.number)]
+                )
+        if shut_out:
+            message.add(f"\n\n{texts.shut_out}: {len(shut_out):,}", MessageEntity.BOLD)
+            for user, name in shut_out[:_MOST_SHUT_OUT]:
+                message.add(f"\n• {_name(name)}")
+                rows.append([_button(texts.let_in.format(name=_name(name)), Act.LET_IN, user)])
+        return message, InlineKeyboardMarkup(rows) if rows else None
 
     def _groups_view(self, texts: Texts, words: str = "") -> View:
         groups = [group for group in self._people.groups() if _has(group.title, words)]
@@ -184,7 +231,8 @@ class Owners:
             message.add(f" · {texts.by_settings}" if group.by_settings else "")
         _add_rest(message, len(groups) - _MOST_LISTED, "/groups", texts)
         dismissible = [group for group in groups[:_MOST_LISTED] if not group.by_settings]
-        return message, _dismissals(dismissible, texts)
+        rows = _dismissals(dismissible, texts)
+        return message, InlineKeyboardMarkup(rows) if rows else None
 
     async def _say(
         self, said: Said, message: Message, keyboard: InlineKeyboardMarkup | None = None
@@ -231,7 +279,19 @@ def _add_rest(message: Message, count: int, command: str, texts: Texts) -> None:
         message.add(f"\n{texts.more.format(count=f'{count:,}')} ({command} …)")
 
 
-def _dismissals(of: list[Person] | list[Group], texts: Texts) -> InlineKeyboardMarkup | None:
+def _told(invitation: Invitation, names: Mapping[int, str], texts: Texts) -> str:
+    """For what, of whom and until when it is."""
+    day = f"{datetime.fromtimestamp(invitation.until, UTC):%Y-%m-%d}"
+    by = [_name(names.get(invitation.by, str(invitation.by)))] if invitation.by else []
+    return " · ".join([_role(Role(invitation.rank), texts), *by, texts.good_until.format(day=day)])
+
+
+def _user_of(text: str) -> int | None:
+    """The number of a person as Telegram has them, if it is one."""
+    return int(text) if text.isascii() and text.isdigit() and 0 < len(text) <= 15 else None
+
+
+def _dismissals(of: list[Person] | list[Group], texts: Texts) -> list[list[InlineKeyboardButton]]:
     rows = []
     for known in of:
         name, act, number = (
@@ -240,7 +300,7 @@ def _dismissals(of: list[Person] | list[Group], texts: Texts) -> InlineKeyboardM
             else (known.title, Act.DISMISS_GROUP, known.chat)
         )
         rows.append([_button(texts.dismiss.format(name=_name(name)), act, number)])
-    return InlineKeyboardMarkup(rows) if rows else None
+    return rows
 
 
 def _button(text: str, act: Act, number: int) -> InlineKeyboardButton:

@@ -36,6 +36,8 @@ class Act(StrEnum):
     INVITE = "i"  # a role
     DISMISS = "D"  # a person
     DISMISS_GROUP = "G"  # a chat
+    LET_IN = "E"  # a person who was dismissed
+    REVOKE = "I"  # an invitation
     ADD = "ja"  # a submission, as the five that follow
     TITLE = "jt"
     CANCEL = "jc"
@@ -56,11 +58,15 @@ class Act(StrEnum):
     UNDO = "z"  # the number of a change
 
 
+LOOKS = (Act.PASSAGE, Act.WHOLE, Act.LIST, Act.SEARCH, Act.CARD, Act.OPEN)
+"""What shows more of the articles."""
+
+OF_OWNERS = (Act.INVITE, Act.DISMISS, Act.DISMISS_GROUP, Act.LET_IN, Act.REVOKE)
 OF_SUBMISSIONS = (Act.ADD, Act.TITLE, Act.CANCEL, Act.AGAIN, Act.OPEN_FEED, Act.FOLLOW_FEED)
 _RECEIPT = re.compile(r"[A-Za-z0-9_-]{12}")
 _NUMBERS = {Act.PASSAGE: (1, 2), Act.WHOLE: (1, 1), Act.ANSWER: (0, 0), Act.LISTED: (1, 1)}
 _OF_NUMBERS = dict.fromkeys(
-    (Act.INVITE, Act.DISMISS, Act.DISMISS_GROUP, *OF_SUBMISSIONS, Act.UNFOLLOW, Act.UNDO), 1
+    (*OF_OWNERS, *OF_SUBMISSIONS, Act.UNFOLLOW, Act.UNDO), 1
 ) | {
     Act.LIST: 2, Act.SEARCH: 2, Act.CARD: 3, Act.OPEN: 3, Act.RENAME: 3, Act.REPLACE: 3,
     Act.REMOVE: 3, Act.REMOVE_NOW: 4,
@@ -84,7 +90,8 @@ class Press:
         except ValueError:
             return None
         if press.act in _OF_NUMBERS:
-            return press if len(numbers) == _OF_NUMBERS[press.act] else None
+            of_none = not receipt and len(numbers) == _OF_NUMBERS[press.act]
+            return press if of_none else None
         fewest, most = _NUMBERS.get(press.act, (0, 0))
         return press if _RECEIPT.fullmatch(receipt) and fewest <= len(numbers) <= most else None
 
@@ -200,8 +207,8 @@ def _counted(text: str, count: int, *, of_many: bool) -> str:
 
 
 def _number(text: str) -> int:
-    """ValueError for anything but a number as Python writes it; short, for it may be forged."""
+    """ValueError for anything but a number as Python writes it, of 64 bits: it may be forged."""
     number = int(text[:20])
-    if str(number) != text:
+    if str(number) != text or not -(1 << 63) <= number < 1 << 63:
         raise ValueError(f"{text!r} is not written as a number")
     return number

@@ -10,11 +10,13 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import asdict
 from functools import partial
 from typing import TypeVar
 
 from bot.composition import Footnote
+from bot.people.people import Role
 from bot.submissions.brought import Brought, Offer, Result
 from bot.submissions.submission import Came, Stage, Submission
 from bot.submissions.submissions import KEPT_DONE_SECONDS, Submissions
@@ -38,6 +40,7 @@ _PRUNE_SECONDS = 3600.0
 # A submission that was under way whenever the process died may be why; so may an unlucky one.
 _MOST_BEGUN, _GUILTY_AFTER_SECONDS = 15, 600.0
 _MOST_SUSPECTED = 2
+_DISMISSED = "whoever brought it may no longer add articles"
 _SET_ASIDE = "it was being read twice when the bot had to begin anew, and was set aside"
 T = TypeVar("T")
 
@@ -176,6 +179,9 @@ class Jobs:
                     *(submission.number, submission.suspected),
                 )
                 return Result("not added", fault=_SET_ASIDE, again=True)
+            if not await self._aside(self._may_add, submission.person):
+                logger.info("submission %d: its sender may add nothing any more", submission.number)
+                return Result("not added", fault=_DISMISSED)
             if submission.brought.kind == "follow":
                 return await self._apart(self._follow, submission)
             reading = submission.offer.reading if submission.offer else await self._read(submission)
@@ -195,6 +201,10 @@ class Jobs:
         except Exception:  # whatever it is, its sender is told, and may have it tried again
             logger.exception("submission %d failed", submission.number)
             return Result("not added", again=True)
+
+    def _may_add(self, person: int) -> bool:
+        role = self._footnote.people.role(person)
+        return role is not None and role >= Role.EDITOR
 
     async def _read(self, submission: Submission) -> Reading | Feed:
         brought = submission.brought

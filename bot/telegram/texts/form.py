@@ -202,6 +202,12 @@ class Texts:
     nobody: str
     by_settings: str
     dismiss: str  # {name}
+    invitations: str
+    revoke: str  # {name}
+    good_until: str  # {day}
+    shut_out: str
+    let_in: str  # {name}
+    dismiss_how: str
     groups: str
     no_groups: str
     opened: str

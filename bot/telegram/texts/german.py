@@ -273,6 +273,12 @@ GERMAN = Texts(
     nobody="Noch ist niemand zugelassen. /invite macht einen Link.",
     by_settings="laut Einstellungen",
     dismiss="{name} entfernen",
+    invitations="Offene Einladungen",
+    revoke="Zurückziehen: {name}",
+    good_until="bis {day}",
+    shut_out="Ausgeschlossen",
+    let_in="Wieder zulassen: {name}",
+    dismiss_how="/dismiss 12345 schließt die Person mit dieser Telegram-Nummer aus, auch wo alle fragen dürfen; /admit 12345 lässt sie wieder zu",
     groups="Gruppen",
     no_groups=(
         "Ich bin in keiner Gruppe, in der ich antworten darf. Füge mich einer hinzu, um sie "

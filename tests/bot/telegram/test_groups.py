@@ -207,7 +207,31 @@ def test_dismiss_ends_it_in_the_group(server: TelegramServer, tmp_path: Path) ->
         assert group.wait_for_message(after=group.send(f"/ask {DANCE}")).text == (
             ENGLISH.group_closed
         )
-        assert ask(server.private_chat(ada), "/admit").text == ENGLISH.only_in_groups
+        assert ask(server.private_chat(ada), "/admit").text == ENGLISH.dismiss_how
+
+
+def test_dismiss_ends_it_in_an_open_bot_too_and_in_a_group_of_the_settings(
+    server: TelegramServer, tmp_path: Path
+) -> None:
+    ada, bob = server.user("Ada"), server.user("Bob")
+    group, other = server.supergroup("Desk", ada, bob), server.supergroup("Club", ada, bob)
+    settings = {"open": True, "owners": {ada.id}, "groups": {group.id}}
+    with RunningBot(server, tmp_path, **settings) as bot:
+        answer = group.wait_for_message(after=group.send(f"/ask {DANCE}", sender=bob))
+        gone = group.wait_for_message(after=group.send("/dismiss", sender=ada))
+        assert gone.text == ENGLISH.group_dismissed
+        asked = group.send(f"/ask {DANCE}", sender=bob)
+        assert group.wait_for_message(after=asked).text == ENGLISH.group_closed
+        assert answer.press("[1]", by=bob).wait_answered().text == ENGLISH.private
+        assert other.wait_for_message(after=other.send(f"/ask {DANCE}")).text.startswith(DECODED)
+        group.remove_bot()
+        group.add_bot(by=bob)
+        group.send(f"/ask {LIGHTHOUSE}", sender=bob)
+        other.wait_for_message(after=other.send(f"/ask {LIGHTHOUSE}"))
+        assert not bot.footnote.people.may_ask_in(group.id)
+        back = group.wait_for_message(after=group.send("/admit", sender=ada))
+        assert back.text == ENGLISH.group_hello
+        assert group.wait_for_message(after=group.send(f"/ask {DANCE}")).text.startswith(DECODED)
 
 
 def test_a_group_that_becomes_a_supergroup_stays_let_in(

@@ -243,6 +243,32 @@ def test_a_press_in_a_group_leads_to_private_and_leaves_the_answer_to_the_others
     assert group.bot_messages() == [answer]
 
 
+def test_of_a_groups_receipt_its_members_see_what_is_quoted_and_not_all_the_articles(
+    server: TelegramServer, tmp_path: Path
+) -> None:
+    ada, bob = server.user("Ada"), server.user("Bob")
+    group = server.supergroup("Desk", ada, bob)
+    running = RunningBot(server, tmp_path, open=False, owners={ada.id}, groups={group.id})
+    (running.articles / "harbour.md").write_text(HARBOUR)
+    with running:
+        answer = group.wait_for_message(after=group.send(f"/ask {WHALERS}", sender=bob))
+        [payload] = numbers(answer)
+        mine = ask(server.private_chat(ada), f"/start {payload}")
+        assert {ENGLISH.earlier, ENGLISH.whole} <= {label for row in mine.labels for label in row}
+        theirs = ask(server.private_chat(bob), f"/start {payload}")
+        assert theirs.labels == [[ENGLISH.back]]
+        receipt = answer.button("[1]").data.split(":")[1]
+        forged = [f"w:{receipt}:1", f"p:{receipt}:1:1", f"p:{receipt}:1:-1"]
+        # What is about no receipt is not opened by naming one.
+        forged += [f"l:{receipt}:0:0", f"c:{receipt}:5:0:0", f"o:{receipt}:5:0:0", "l::0:0"]
+        before = theirs.text
+        for data in forged:
+            told = theirs.press_data(data).wait_answered().text
+            assert told in (ENGLISH.private, ENGLISH.unknown_button), data
+        theirs.chat.wait_quiet(seconds=0.2)
+        assert (theirs.text, len(theirs.chat.bot_messages())) == (before, 1)
+
+
 # What is no button of ours
 
 
@@ -265,6 +291,8 @@ def refused(answer: Message, data: str) -> str:
         lambda data: data.removesuffix(":1") + ":²",
         lambda data: data.removesuffix(":1") + ":١",
         lambda data: data.removesuffix(":1") + ":1:1:1",
+        lambda data: data + ":99999999999999999999",
+        lambda data: data + ":-99999999999999999999",
         lambda data: "p:AAAAAAAAAAAA:1",
         lambda data: "w:AAAAAAAAAAAA:1",
         lambda data: "a:AAAAAAAAAAAA",
@@ -285,7 +313,7 @@ def test_a_forged_or_outdated_button_gets_one_plain_word_and_the_spinner_ends(
     assert refused(answer, forge(data)) == ENGLISH.unknown_button
 
 
-@pytest.mark.parametrize("by", ["99999", "-99999", "99999999999999999999"])
+@pytest.mark.parametrize("by", ["99999", "-99999", "9223372036854775807"])
 def test_a_forged_step_beyond_the_article_shows_what_was_quoted(chat: PrivateChat, by: str) -> None:
     answer = ask(chat, DANCE)
     press = answer.press_data(f"{answer.button('[1]').data}:{by}")

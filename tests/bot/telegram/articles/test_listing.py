@@ -11,7 +11,7 @@ from bot.telegram.texts import ENGLISH, texts_for
 from corpus.article import Draft
 from corpus.readers import Reading
 from tests.bot.telegram.running_bot import RunningBot
-from tests.bot.telegram.talk import DANCE, DECODED, LIGHTHOUSE, ask
+from tests.bot.telegram.talk import DANCE, DECODED, LIGHTHOUSE, ask, numbers
 from tests.telegram_server import Message, PrivateChat, TelegramServer
 
 HAMLETS = 17
@@ -227,6 +227,10 @@ def test_an_article_with_a_name_longer_than_a_button_holds_is_found(bot: Running
         "k::1:0:0",
         "s::5:0",
         "c:AAAAAAAAAAAA",
+        "c::99999999999999999999:0:0",
+        "l::99999999999999999999:0",
+        "l::0:99999999999999999999",
+        "l:AAAAAAAAAAAA:0:0",
     ],
 )
 def test_a_forged_button_gets_one_plain_word(chat: PrivateChat, data: str) -> None:
@@ -239,7 +243,7 @@ def test_a_forged_button_gets_one_plain_word(chat: PrivateChat, data: str) -> No
 
 
 @pytest.mark.parametrize(
-    "data", ["c::0:0:0", "c::12345678901234567:0:0", "c::-1:0:0", "o::99999999999999999999:0:0"]
+    "data", ["c::0:0:0", "c::12345678901234567:0:0", "c::-1:0:0", "o::9223372036854775807:0:0"]
 )
 def test_a_button_of_no_article_says_that_it_is_gone(chat: PrivateChat, data: str) -> None:
     listed = ask(chat, "/articles")
@@ -279,3 +283,29 @@ def test_in_a_group_the_list_turns_for_all_and_its_numbers_open_cards_in_private
         shown.button(ENGLISH.open).data.replace("o", "c"),
     ):
         assert listed.press_data(data).wait_answered().text == ENGLISH.unknown_button
+
+
+# How much
+
+
+def test_looking_at_articles_has_its_limit_too(server: TelegramServer, tmp_path: Path) -> None:
+    with RunningBot(server, tmp_path, questions_a_minute=1) as bot:
+        ada, bob = bot.chat("Ada"), bot.chat("Bob")
+        listed = ask(ada, "/articles")
+        tapped(listed, "1")
+        assert ENGLISH.open in listed.labels[0]
+        tapped(listed, ENGLISH.open)
+        too_much = re.compile(ENGLISH.too_many.format(seconds=r"\d+").replace("?", r"\?"))
+        before = listed.text
+        for act in ("l::0:0", "s::0:0", listed.button(ENGLISH.back).data, "o::5:0:0"):
+            assert too_much.fullmatch(listed.press_data(act).wait_answered().text)
+        assert listed.text == before
+        assert too_much.fullmatch(ask(ada, "/articles").text)
+        ada.send("/articles")  # once a minute it is told
+        assert ask(bob, "/articles").text.startswith("Articles: ")
+        answer = ask(ada, DANCE)
+        assert too_much.fullmatch(answer.press("[1]").wait_answered().text)
+        assert answer.text.startswith(DECODED)
+        ada.send(f"/start {numbers(answer)[0]}")
+        ada.wait_quiet(seconds=0.2)
+        assert ada.bot_messages()[-1] == answer

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.people.people import Role
 from bot.telegram.texts import ENGLISH, texts_for
 from tests.bot.telegram.running_bot import RunningBot
 from tests.bot.telegram.talk import DANCE, DECODED, LIGHTHOUSE, Answers, ask
@@ -119,6 +120,85 @@ def test_who_is_dismissed_does_not_come_in_by_the_same_invitation(
         assert bot.footnote.people.role(bob.id) is None
 
 
+def test_open_invitations_are_listed_and_revoked(server: TelegramServer, tmp_path: Path) -> None:
+    ada = server.user("Ada")
+    with RunningBot(server, tmp_path, open=False, owners={ada.id}) as bot:
+        owner, bob, eve = server.private_chat(ada), bot.chat("Bob"), bot.chat("Eve")
+        first, second = (invitation(owner, ENGLISH.invite_reader) for _ in range(2))
+        third = invitation(owner, ENGLISH.invite_editor)
+        assert ask(eve, f"/start {second}").text.startswith(ENGLISH.welcome_reader)
+        people = ask(owner, "/people")
+        assert f"{ENGLISH.invitations}:" in people.text
+        told = [label for row in people.labels for label in row if label.startswith("Revoke: ")]
+        assert re.fullmatch(rf"Revoke: editor · {ada.id} · until \d{{4}}-\d\d-\d\d", told[0])
+        assert len(told) == 2
+        for label in told:
+            people.press(label)
+            people.wait_edited()
+        assert "Revoke" not in str(people.labels)
+        for payload in (first, third):
+            assert ask(bob, f"/start {payload}").text == ENGLISH.void_code
+
+
+def test_an_invitation_is_void_once_the_owner_who_made_it_is_none(
+    server: TelegramServer, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    bob = server.private_chat(server.user("Bob"))
+    with RunningBot(server, tmp_path, open=False) as bot:
+        eve = bot.chat("Eve")
+        ask(eve, f"/start {code_of(capfd)}")
+        dismissed = invitation(eve, ENGLISH.invite_editor)
+        unset = bot.footnote.people.invite(Role.EDITOR, by=77)
+    ada = server.user("Ada")
+    with RunningBot(server, tmp_path, open=False, owners={ada.id}):
+        people = ask(server.private_chat(ada), "/people")
+        people.press("Dismiss Eve")
+        people.wait_edited()
+        for payload in (dismissed, f"i_{unset}"):
+            assert ask(bob, f"/start {payload}").text == ENGLISH.void_code
+        assert ask(bob, "/start").text == ENGLISH.not_admitted.format(user=bob.id)
+
+
+def test_who_is_dismissed_is_shut_out_of_an_open_bot_too_and_let_in_again(
+    server: TelegramServer, tmp_path: Path
+) -> None:
+    ada = server.user("Ada")
+    with RunningBot(server, tmp_path, open=True, owners={ada.id}) as bot:
+        owner, bob, eve = server.private_chat(ada), bot.chat("Bob"), bot.chat("Eve")
+        group = server.supergroup("Desk", ada, server.user("Cy"))
+        answer = ask(bob, DANCE)
+        assert answer.text.startswith(DECODED)
+        assert ask(eve, f"/dismiss {bob.id}").text == ENGLISH.only_in_groups
+        assert ask(owner, "/dismiss").text == ENGLISH.dismiss_how
+        assert ask(owner, f"/dismiss {ada.id}").text == ENGLISH.dismiss_how
+        people = ask(owner, f"/dismiss {bob.id}")
+        assert f"{ENGLISH.shut_out}: 1\n• {bob.id}" in people.text
+        assert ask(bob, DANCE).text == ENGLISH.not_admitted.format(user=bob.id)
+        assert answer.press("[1]").wait_answered().text == ENGLISH.private
+        assert answer.press_data("l::0:0").wait_answered().text == ENGLISH.private
+        assert not bot.footnote.people.may_ask(bob.id)
+        group.wait_for_message(after=group.send(f"/ask {DANCE}", sender=ada))
+        assert ask(eve, LIGHTHOUSE).text.startswith("The lighthouse")
+        people.press(f"Let in again: {bob.id}")
+        people.wait_edited()
+        assert ask(bob, LIGHTHOUSE).text.startswith("The lighthouse")
+        ask(owner, f"/dismiss {bob.id}")
+        ask(owner, f"/admit {bob.id}")
+        assert ask(bob, DANCE).text.startswith(DECODED)
+
+
+def test_who_is_shut_out_asks_in_no_group_either(server: TelegramServer, tmp_path: Path) -> None:
+    ada, bob = server.user("Ada"), server.user("Bob")
+    group = server.supergroup("Desk", ada, bob)
+    with RunningBot(server, tmp_path, open=True, owners={ada.id}):
+        answer = group.wait_for_message(after=group.send(f"/ask {DANCE}", sender=bob))
+        ask(server.private_chat(ada), f"/dismiss {bob.id}")
+        group.send(f"/ask {LIGHTHOUSE}", sender=bob)
+        after = group.send(f"/ask {DANCE}", sender=ada)
+        assert group.wait_for_message(after=after).reply_to == after
+        assert answer.press("[1]", by=bob).wait_answered().text == ENGLISH.private
+
+
 def test_an_invitation_lets_in_one_reader_or_editor(server: TelegramServer, tmp_path: Path) -> None:
     ada = server.user("Ada")
     with RunningBot(server, tmp_path, open=False, owners={ada.id}) as bot:
@@ -138,7 +218,7 @@ def test_an_invitation_lets_in_one_reader_or_editor(server: TelegramServer, tmp_
         ]
         assert people.labels == [["Dismiss Eve"], ["Dismiss Bob"]]
         people.press("Dismiss Bob")
-        assert people.wait_edited().labels == [["Dismiss Eve"]]
+        assert people.wait_edited().labels == [["Dismiss Eve"], ["Let in again: Bob"]]
         refusal = ENGLISH.not_admitted.format(user=bob.id)
         assert ask(bob, DANCE).text == refusal
 

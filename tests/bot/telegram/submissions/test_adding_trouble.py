@@ -3,6 +3,7 @@
 import errno
 import os
 import sqlite3
+import threading
 import time
 from contextlib import closing
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import NoReturn
 
 import pytest
 
+from bot.people.people import Role
 from bot.state import State
 from bot.submissions.brought import Brought
 from bot.submissions.submission import Came
@@ -221,3 +223,30 @@ def test_what_was_being_read_twice_when_the_process_was_killed_is_set_aside_and_
             told.press(ENGLISH.try_again)
         told.wait_until(lambda m: m.text.startswith(ADDED), timeout=20)
         assert "the-ferry-of-lorne" in desk.names()
+
+
+def test_what_waits_when_its_sender_is_dismissed_is_not_added(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    people, begun, go = desk.footnote.people, threading.Event(), threading.Event()
+    bob = desk.chat("Bob")
+    people.redeem(people.invite(Role.EDITOR), bob.id, "Bob")
+    read = desk.footnote.adder.readers.read
+
+    def slowly(data: bytes, **given: str) -> object:
+        begun.set()
+        assert go.wait(20)
+        return read(data, **given)
+
+    monkeypatch.setattr("bot.telegram.submissions.jobs.AT_ONCE", 1)
+    monkeypatch.setattr(desk.footnote.adder.readers, "read", slowly)
+    first = desk.ada.send_document(f"A first article\n\n{story(1)}".encode())
+    assert begun.wait(20)
+    waiting = bob.send_document(FILE)
+    bob.wait(lambda: waiting.reactions == ["👀"] or None, "👀", timeout=20)
+    people.dismiss(bob.id)
+    go.set()
+    told = answer_to(bob, waiting, ENGLISH.not_added)
+    assert "whoever brought it may no longer add articles" in told.text
+    answer_to(desk.ada, first, ENGLISH.added)
+    assert "the-ferry-of-lorne" not in desk.names()
