@@ -31,7 +31,6 @@ from index.results import Answer
 from index.support.judge import Judge, Judgement
 from index.writing.answering import WritingAnswerer
 from index.writing.endpoint import Endpoint
-from index.writing.writer import Writer
 from tests.llm_server import Asked, LlmServer
 
 FILE = OWN / "liar.jsonl"
@@ -109,8 +108,13 @@ def measure(answers: Sequence[Said], *, model: EmbeddingModel | None = None) -> 
     ):
         footnote = subject.footnote
         judge = _Timed(Judge(footnote.passage_index), outcome.seconds)
-        writer = Writer(Endpoint(server.url, "liar"), judge)
-        answering = WritingAnswerer(footnote.passage_index, footnote.answerer, writer)
+        answering = WritingAnswerer.from_llm(
+            footnote.passage_index,
+            footnote.answerer,
+            Endpoint(server.url, "liar"),
+            judge,
+            search_again=False,  # the liar says the same, whatever it is asked for
+        )
         titles = {article.id: article.title for article in shipped_articles()}
         for number, said in enumerate(answers):
             _lie(server, said, titles[said.article], number)

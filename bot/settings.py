@@ -91,6 +91,10 @@ class Settings(BaseSettings):
     llm_answer_tokens: int = Field(
         default=500, ge=20, description="tokens of a written answer, from 20"
     )
+    llm_search_again: bool = Field(
+        default=True,
+        description="true or false: whether a model that finds no answer may search once more",
+    )
     written_a_day: int = Field(
         default=100, ge=0, description="how many written answers a person gets a day, 0 for all"
     )

@@ -77,7 +77,7 @@ class Answerer:
         self._reader = reader
         self._retriever = Retriever(passage_index, reranker=reranker)
         self._wide = Retriever(passage_index, limit=_PASSAGES_OF_TIMELINE)
-        self._sure_from, self._near_from = sure, near
+        self._sure_from, self.near = sure, near
 
     def answer(self, question: Question) -> Result:
         """Raises IndexUnreadable or ModelUnusable where there is nothing to answer from."""
@@ -122,7 +122,7 @@ class Answerer:
                 return Answer(question.text, "quoted", sure, claims, missing=missing), attempt
             if best is None or sure > best.confidence:
                 best = attempt
-        if best and best.confidence >= self._near_from and not is_far_off(best.found):
+        if best and best.confidence >= self.near and not is_far_off(best.found):
             quoted = differing(best.ranked, most=_MOST_NEAREST)
             if claims := _claims(arranged(quoted), build.catalogue):
                 return Nearest(question.text, best.confidence, claims), best

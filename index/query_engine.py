@@ -56,6 +56,7 @@ class CitedQueryEngine(BaseQueryEngine):
         *,
         home: Path | str,
         llm: LLM | None = None,
+        llm_search_again: bool = True,
         model: EmbeddingModel | None = None,
         aliases: AliasFile | None = None,
         reader: Reader | None = None,
@@ -66,8 +67,10 @@ class CitedQueryEngine(BaseQueryEngine):
 
         Where another process keeps the index, it is used as it is. With an `llm` answers are
         written, and `entailment` reads what it wrote; without an `llm` there is nothing for it to
-        read. `model` is the one that comes with Footnote and `aliases` the file beside the folder
-        of articles, unless others are given. Raises what PassageIndex.sync does.
+        read. Where it finds no answer, it may search once more in words of its own, unless
+        `llm_search_again` is false. `model` is the one that comes with Footnote and `aliases` the
+        file beside the folder of articles, unless others are given. Raises what PassageIndex.sync
+        does.
         """
         model = model or SentenceTransformerEmbedding.from_name(DEFAULT_MODEL)
         store = ArticleStore(Path(articles))
@@ -80,10 +83,13 @@ class CitedQueryEngine(BaseQueryEngine):
             return cls(answerer)
         from index.support.judge import Judge
         from index.writing.answering import WritingAnswerer
-        from index.writing.writer import Writer
 
-        writer = Writer(llm, Judge(passage_index, entailment=entailment))
-        return cls(WritingAnswerer(passage_index, answerer, writer))
+        judge = Judge(passage_index, entailment=entailment)
+        return cls(
+            WritingAnswerer.from_llm(
+                passage_index, answerer, llm, judge, search_again=llm_search_again
+            )
+        )
 
     def _query(self, query_bundle: QueryBundle) -> RESPONSE_TYPE:
         return _response(self._answering.answer(Question(query_bundle.query_str)))

@@ -139,6 +139,7 @@ class Unwritten(StrEnum):
 
     AWAY = "the language model did not answer"
     UNSUPPORTED = "what the language model wrote was not borne out"
+    DECLINED = "the language model found no answer in the passages"
     SPENT = "no more written answers today"
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from bot.state import State
 
 if TYPE_CHECKING:
-    from index.writing.writer import Spent
+    from index.writing.spent import Spent
 
 # Who asked is kept for the day on which it counts; then the days' sums remain.
 _STEPS = (

@@ -13,10 +13,11 @@ from index.answering import Answerer
 from index.keeping.passage_index import PassageIndex
 from index.support.judge import Judge
 from index.writing.answering import WritingAnswerer
+from index.writing.bearing import Relevance
 from index.writing.endpoint import Endpoint
 from index.writing.rewriting import Rewriter
 from index.writing.speech import Speech
-from index.writing.writer import Limits, Writer
+from index.writing.writer import Limits
 
 # As many as answer where there is no model, in Python's own threads.
 _CONSIDERED_AT_ONCE = min(32, (os.cpu_count() or 1) + 4)
@@ -31,20 +32,24 @@ def compose_writing(
     judge: Judge,
     *,
     llm: LLM | None = None,
+    relevance: Relevance | None = None,
 ) -> WritingAnswerer:
-    """`llm` takes the place of the one that the settings name."""
+    """`llm` takes the place of the one that the settings name; `relevance` reads what it wrote."""
     limits = Limits(
         first_seconds=settings.llm_first_seconds,
         seconds=max(settings.llm_seconds, settings.llm_first_seconds),
         evidence_tokens=settings.llm_evidence_tokens,
         answer_tokens=settings.llm_answer_tokens,
     )
-    writer = Writer(llm or endpoint(settings), judge, limits=limits)
-    return WritingAnswerer(
+    return WritingAnswerer.from_llm(
         passage_index,
         answerer,
-        writer,
+        llm or endpoint(settings),
+        judge,
+        limits=limits,
+        search_again=settings.llm_search_again,
         rewriter=_rewriter(settings),
+        relevance=relevance,
         considering=threading.Semaphore(_CONSIDERED_AT_ONCE),
     )
 

@@ -41,6 +41,7 @@ _WRITTEN = "Written by a language model; each sentence was checked against what 
 _UNWRITTEN = {
     Unwritten.AWAY: "In the articles' words, for the language model did not answer.",
     Unwritten.UNSUPPORTED: "In the articles' words.",
+    Unwritten.DECLINED: "The language model read the passages and found no answer in them.",
     Unwritten.SPENT: "In the articles' words; more written answers tomorrow.",
 }
 
@@ -53,7 +54,7 @@ def answer_view(answer: Answer, folder: Path) -> RenderableType:
 def nearest_view(nearest: Nearest, folder: Path) -> RenderableType:
     """The sentences under words that say that they may be no answer, then the sources."""
     why = nearest.unwritten
-    note = [Text(_UNWRITTEN[why], "dim")] if why in (Unwritten.AWAY, Unwritten.SPENT) else []
+    note = [Text(_UNWRITTEN[why], "dim")] if why and why is not Unwritten.UNSUPPORTED else []
     return Group(
         Text(_NEAREST),
         Text(),

@@ -269,12 +269,7 @@ class Catalogue:
 
     def passages_of(self, article: str) -> list[Passage]:
         """Those of a live article, in order."""
-        rows = self._file.rows(
-            "SELECT key FROM passage JOIN version ON version.id = version"
-            " WHERE article = ? AND state = 'live'",
-            (article,),
-        )
-        found = self.passages(key for (key,) in rows)
+        found = self.passages(self.keys_of_article(article))
         return sorted(found.values(), key=lambda passage: passage.span)
 
     def tokens(self, keys: Iterable[int]) -> dict[int, TokenCodes]:
@@ -292,6 +287,15 @@ class Catalogue:
             (article,),
         )
         return [Span(start, end) for start, end in rows]
+
+    def keys_of_article(self, article: str) -> list[int]:
+        """Of the passages of a live article, in the order in which they stand."""
+        rows = self._file.rows(
+            "SELECT key FROM passage JOIN version ON version.id = version"
+            " WHERE article = ? AND state = 'live' ORDER BY start",
+            (article,),
+        )
+        return [key for (key,) in rows]
 
     def article(self, article: str) -> Article | None:
         """The article as it is indexed; None where it is not."""

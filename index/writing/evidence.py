@@ -1,21 +1,23 @@
 """Evidence: the passages that a language model is given, numbered, and fenced off as material."""
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from corpus.article import Article
 from corpus.normalise import one_line
 from corpus.span import Span
 from index.blocks import header_in
-from index.finding.retrieval import Found
 from index.keeping.catalogue import Catalogue
 from index.passages import Passage
-from index.results import Citation
+from index.results import Citation, Reference
 from index.writing.speech import tokens_of
 
 _OPEN, _CLOSE = "<<<", ">>>"
 _MOST_TITLE_CHARACTERS = 200
+# More than fit into the evidence of any usual model.
+_MAX_SPREAD = 64
 # What a passage could imitate: our fence, our numbers, and the signs by which chat templates part
 # one speaker from another (<|im_start|>, [INST], <start_of_turn>, </s>).
 _LIKE_A_FENCE = re.compile(r"<{2,}|>{2,}|<\||\|>|</?(?=\w+>)|(?<=\w)>")
@@ -44,7 +46,10 @@ class Evidence:
 
     def fenced(self) -> str:
         title = _defanged(one_line(self.article.title))[:_MOST_TITLE_CHARACTERS]
-        dated = f" ({_defanged(self.article.date)})" if self.article.date else ""
+        reference = Reference.to(self.article)
+        added = f"added on {reference.added}" if reference.added else ""
+        day = _defanged(reference.date or added)
+        dated = f" ({day})" if day else ""
         header = header_in(self.passage.heading)
         text = f"{header}\n{self.passage.text}" if header else self.passage.text
         return f"{_OPEN}passage {self.n}: {title}{dated}\n{_defanged(text)}\n{_CLOSE}"
@@ -53,9 +58,55 @@ class Evidence:
         return Citation.of(n, self.article, span, self.passage.span)
 
 
-def gather(found: Sequence[Found], catalogue: Catalogue, *, most_tokens: int) -> list[Evidence]:
-    """The best passages, best first, as many as fit; the first in any case."""
-    return list(_fitting(_current(found, catalogue), most_tokens))
+def gather(
+    passages: Iterable[Passage], catalogue: Catalogue, *, most_tokens: int, in_order: bool = False
+) -> list[Evidence]:
+    """As many of the passages as fit, from the first on; the first in any case.
+
+    `in_order`: they are numbered as they stand in their articles.
+    """
+    chosen = list(_fitting(_current(passages, catalogue), most_tokens))
+    if in_order:
+        places = {one.article.id: place for place, one in reversed(list(enumerate(chosen)))}
+        chosen.sort(key=lambda one: (places[one.article.id], one.passage.span.start))
+    return [replace(one, n=n) for n, one in enumerate(chosen, 1)]
+
+
+def in_turn(runs: Iterable[Iterable[Passage]]) -> Iterator[Passage]:
+    """The first of each run, then the second of each, and so on; each passage once."""
+    seen: set[int] = set()
+    for turn in zip_longest(*runs):
+        for passage in turn:
+            if passage is not None and passage.key not in seen:
+                seen.add(passage.key)
+                yield passage
+
+
+def by_article(passages: Iterable[Passage]) -> Iterator[Passage]:
+    """The first of each article, then the second of each, the articles in their order."""
+    runs: dict[str, list[Passage]] = {}
+    for passage in passages:
+        runs.setdefault(passage.article, []).append(passage)
+    return in_turn(runs.values())
+
+
+def spread_over(article: str, catalogue: Catalogue) -> list[Passage]:
+    """Passages from all parts of an article, in such an order that the first few are, too."""
+    keys = catalogue.keys_of_article(article)
+    count = min(len(keys), _MAX_SPREAD)
+    evenly = [keys[place * len(keys) // count] for place in range(count)]
+    places = sorted(range(count), key=_halving)
+    passages = catalogue.passages(evenly)
+    return [passages[evenly[place]] for place in places if evenly[place] in passages]
+
+
+def _halving(place: int) -> float:
+    """Orders 0, 1, 2, … as 0, half, a quarter, three quarters, …: van der Corput's sequence."""
+    value, share = 0.0, 0.5
+    while place:
+        value += share * (place & 1)
+        place, share = place >> 1, share / 2
+    return value
 
 
 def is_order(text: str) -> bool:
@@ -63,20 +114,21 @@ def is_order(text: str) -> bool:
     return bool(_ORDER.search(text))
 
 
-def _current(found: Sequence[Found], catalogue: Catalogue) -> Iterator[Evidence]:
-    n = 0
-    for place in found:
-        article = catalogue.article(place.passage.article)
-        if article is not None and article.revision == place.passage.revision:
-            n += 1
-            yield Evidence(n, place.passage, article)
+def _current(passages: Iterable[Passage], catalogue: Catalogue) -> Iterator[Evidence]:
+    articles: dict[str, Article | None] = {}
+    for passage in passages:
+        if passage.article not in articles:
+            articles[passage.article] = catalogue.article(passage.article)
+        article = articles[passage.article]
+        if article is not None and article.revision == passage.revision:
+            yield Evidence(0, passage, article)
 
 
 def _fitting(evidence: Iterator[Evidence], most_tokens: int) -> Iterator[Evidence]:
     tokens = 0
-    for one in evidence:
+    for place, one in enumerate(evidence):
         tokens += tokens_of(one.fenced())
-        if tokens > most_tokens and one.n > 1:
+        if tokens > most_tokens and place:
             return
         yield one
 

@@ -5,6 +5,7 @@ import re
 import time
 import unicodedata
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import replace
 
 from llama_index.core.base.llms.types import ChatMessage, MessageRole
@@ -15,7 +16,8 @@ from index.question import Question
 from index.writing.breaker import Breaker
 from index.writing.prompt import spoken
 from index.writing.speech import Speech
-from index.writing.thoughts import Thoughts
+from index.writing.spent import Spent
+from index.writing.thoughts import without_thoughts
 
 logger = logging.getLogger(__name__)
 
@@ -44,12 +46,15 @@ class Rewriter:
         self._most_seconds = most_seconds
         self._breaker = breaker or Breaker()
 
-    def whole(self, question: Question) -> Question:
-        """The question made whole, without its history; or itself."""
+    def whole(
+        self, question: Question, *, on_spent: Callable[[Spent], object] = lambda spent: None
+    ) -> Question:
+        """The question made whole, without its history; or itself. `on_spent` is told the cost."""
         if question.previous is None or not self._breaker.admits():
             return question
+        speech = Speech(self._llm, _messages(question), most_tokens=_MOST_TOKENS)
         try:
-            text = self._rewritten(question)
+            said = "".join(speech.pieces(until=time.monotonic() + self._most_seconds))
         except WriterAway as error:
             self._breaker.failed(error.pause)
             logger.warning("a follow-up was not rewritten: %s", error)
@@ -57,21 +62,19 @@ class Rewriter:
         except BaseException:
             self._breaker.failed()
             raise
+        finally:
+            on_spent(Spent(speech.tokens_in, speech.tokens_out))
         self._breaker.worked()
+        text = without_thoughts(said).strip().strip("\"“”'`*").strip()
         return replace(question, text=text, history=()) if _is_sane(text, question) else question
 
-    def _rewritten(self, question: Question) -> str:
-        told = f"{spoken(question.history)}\n\nThe last question: {question.text}"
-        asked = [
-            ChatMessage(role=MessageRole.SYSTEM, content=_TASK),
-            ChatMessage(role=MessageRole.USER, content=told),
-        ]
-        speech = Speech(self._llm, asked, most_tokens=_MOST_TOKENS)
-        thoughts, said = Thoughts(), ""
-        for piece in speech.pieces(until=time.monotonic() + self._most_seconds):
-            for part in thoughts.feed(piece):
-                said = said + part if part is not None else ""
-        return (said + thoughts.end()).strip().strip("\"“”'`*").strip()
+
+def _messages(question: Question) -> list[ChatMessage]:
+    told = f"{spoken(question.history)}\n\nThe last question: {question.text}"
+    return [
+        ChatMessage(role=MessageRole.SYSTEM, content=_TASK),
+        ChatMessage(role=MessageRole.USER, content=told),
+    ]
 
 
 def _is_sane(text: str, question: Question) -> bool:

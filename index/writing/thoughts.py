@@ -39,3 +39,11 @@ class Thoughts:
         """What was held back for a tag and became none."""
         rest, self._rest = self._rest, ""
         return "" if self._thinking else rest
+
+
+def without_thoughts(text: str) -> str:
+    """What a whole answer says outside of them."""
+    thoughts, said = Thoughts(), ""
+    for part in thoughts.feed(text):
+        said = said + part if part is not None else ""
+    return said + thoughts.end()

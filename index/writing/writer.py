@@ -1,6 +1,7 @@
 """The writer: has a language model write an answer, and lets through what is borne out."""
 
 import logging
+import math
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -13,19 +14,23 @@ from index.errors import WriterAway
 from index.question import Question
 from index.results import Claim, Unwritten
 from index.writing.breaker import Breaker
+from index.writing.declining import declines
 from index.writing.evidence import Evidence
 from index.writing.prompt import is_recited, messages
 from index.writing.proof import Judging, Proof, Proven, cite
-from index.writing.sentences import Sentence, Sentences
+from index.writing.sentences import Piece, Sentence, Sentences
 from index.writing.speech import Speech
+from index.writing.spent import Spent
+from index.writing.thoughts import without_thoughts
 
 logger = logging.getLogger(__name__)
 
 _MOST_CLAIMS, _MOST_CONTRARY = 10, 2
+_MOST_IN_BRIEF = 300
 OnClaim = Callable[[Claim], object]
 """Is called with each sentence that is let through, as soon as it is, from the answering thread."""
-Bears = Callable[[Evidence, Span], bool]
-"""Whether a span of the evidence bears on the question."""
+Bears = Callable[[Proven], bool]
+"""Whether a sentence that is borne out also answers the question, as far as can be told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,16 +41,6 @@ class Limits:
     seconds: float = 60.0
     evidence_tokens: int = 3000
     answer_tokens: int = 500
-
-
-@dataclass(frozen=True, slots=True)
-class Spent:
-    """What an answer cost, and how many of its sentences were let through and were dropped."""
-
-    tokens_in: int
-    tokens_out: int
-    kept: int
-    dropped: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,21 +62,27 @@ class _Draft:
     claims: list[Claim] = field(default_factory=list)
     dropped: int = 0
     shows: bool = False
+    declined: bool = False
     _known: dict[tuple[int, Span], int] = field(default_factory=dict)
     _proven: list[Proven] = field(default_factory=list)
 
     def take(self, sentence: Sentence) -> None:
-        proven = None if is_recited(sentence.text) else self.proof.of(sentence)
+        recited = is_recited(sentence.text)
+        if not recited and declines(sentence):
+            # What follows the words that the passages do not answer is no answer either; after
+            # something that was borne out they speak of the rest.
+            self.declined = not self.claims
+            return
+        proven = None if recited else self.proof.of(sentence)
         if proven is None or any(_same(sentence.text, claim.text) for claim in self.claims):
             self.dropped += 1
             logger.debug("a sentence was not borne out: %d characters", len(sentence.text))
             return
         self._proven.append(proven)
         self.claims.append(Claim(proven.text, cite(proven, self._known)))
-        bears = any(self.bears(one, span) for one, span in proven.support)
         if self.shows:
             self.on_claim(self.claims[-1])
-        elif bears:
+        elif self.bears(proven):
             self.shows = True
             for claim in self.claims:
                 self.on_claim(claim)
@@ -117,9 +118,18 @@ class Writer:
         self._today = today
 
     def write(
-        self, question: Question, evidence: Sequence[Evidence], bears: Bears, on_claim: OnClaim
+        self,
+        question: Question,
+        evidence: Sequence[Evidence],
+        bears: Bears,
+        on_claim: OnClaim,
+        *,
+        until: float = math.inf,
     ) -> Written:
-        """Claims that answer, in the order in which they were shown by `on_claim`; or none."""
+        """Claims that answer, in the order in which they were shown by `on_claim`; or none.
+
+        `until` (of time.monotonic) ends it earlier than the limits do.
+        """
         if not self._breaker.admits():
             return Written([], Unwritten.AWAY)
         asked = messages(question, evidence, self._today())
@@ -127,7 +137,7 @@ class Writer:
         draft = _Draft(Proof(self._judge, evidence), bears, on_claim)
         failure: WriterAway | None = None
         try:
-            self._hear(speech, draft, evidence[0].passage.language)
+            self._hear(speech, draft, evidence[0].passage.language, until)
         except WriterAway as error:
             failure = error
             logger.warning("the language model failed: %s", error, exc_info=True)
@@ -140,23 +150,36 @@ class Writer:
             self._breaker.worked()
         if draft.shows:
             draft.end()
-        spent = Spent(speech.tokens_in, speech.tokens_out, len(draft.claims), draft.dropped)
+        kept, dropped = len(draft.claims), draft.dropped
         if draft.shows:
+            spent = Spent(speech.tokens_in, speech.tokens_out, kept, dropped)
             return Written(draft.claims, None, spent)
-        return Written([], Unwritten.AWAY if failure else Unwritten.UNSUPPORTED, spent)
+        spent = Spent(speech.tokens_in, speech.tokens_out, 0, dropped + kept)
+        nothing = Unwritten.DECLINED if draft.declined else Unwritten.UNSUPPORTED
+        return Written([], Unwritten.AWAY if failure else nothing, spent)
 
-    def _hear(self, speech: Speech, draft: _Draft, language: str | None) -> None:
+    def _hear(self, speech: Speech, draft: _Draft, language: str | None, until: float) -> None:
         begun = time.monotonic()
-        sentences = Sentences(language)
-        for piece in speech.pieces(until=begun + self.limits.first_seconds):
+        until = min(until, begun + self.limits.seconds)
+        sentences, heard = Sentences(language), ""
+        for piece in speech.pieces(until=min(until, begun + self.limits.first_seconds)):
+            heard += piece
             for sentence in sentences.feed(piece):
                 draft.take(sentence)
                 if draft.shows:
-                    speech.listen_until(begun + self.limits.seconds)
-                if len(draft.claims) >= _MOST_CLAIMS:
+                    speech.listen_until(until)
+                if draft.declined or len(draft.claims) >= _MOST_CLAIMS:
                     return
         for sentence in sentences.end(cut_off=speech.cut_off):
             draft.take(sentence)
+        if not draft.claims and not draft.dropped:
+            draft.declined = draft.declined or _declined_in_brief(heard)
+
+
+def _declined_in_brief(heard: str) -> bool:
+    """Whether all that was said is that nothing answers, in words that make no sentence."""
+    said = " ".join(without_thoughts(heard).split())[:_MOST_IN_BRIEF]
+    return declines(Sentence(said, (Piece(said, ()),)))
 
 
 def _same(one: str, other: str) -> bool:

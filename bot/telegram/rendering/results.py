@@ -45,6 +45,7 @@ _LISTED = {"new": "listed_new", "topic": "listed_topic", "summary": "listed_summ
 _UNWRITTEN = {
     Unwritten.AWAY: "model_away",
     Unwritten.UNSUPPORTED: "in_their_words",
+    Unwritten.DECLINED: "model_declined",
     Unwritten.SPENT: "written_spent",
 }
 
@@ -101,7 +102,7 @@ def _nearest_message(nearest: Nearest, receipt: str, texts: Texts, bot: str) -> 
     whether it was one after all."""
     message = Message().add(texts.nearest).add("\n\n")
     _add_claims(message, nearest.claims, receipt, texts, bot)
-    if nearest.unwritten in (Unwritten.AWAY, Unwritten.SPENT):
+    if nearest.unwritten and nearest.unwritten is not Unwritten.UNSUPPORTED:
         message.add(getattr(texts, _UNWRITTEN[nearest.unwritten]), MessageEntity.ITALIC).add("\n\n")
     _add_sources(message, nearest.citations.values(), receipt, texts, bot)
     return message.add("\n\n").add(texts.did_it_answer)

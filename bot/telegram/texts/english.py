@@ -190,6 +190,7 @@ ENGLISH = Texts(
         "In the articles' own words, because the language model isn't answering at the moment."
     ),
     written_spent="In the articles' own words. There will be more written answers for you tomorrow.",
+    model_declined="The language model read the passages and found no answer in them.",
     differs="Another article says otherwise ({whose}): “{text}”",
     start_written=(
         "Ask me something, and I'll look for the answer in the articles that I have.\n\n"

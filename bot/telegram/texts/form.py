@@ -170,6 +170,7 @@ class Texts:
     in_their_words: str
     model_away: str
     written_spent: str
+    model_declined: str
     differs: str  # {whose} {text}
     start_written: str
     usage: str

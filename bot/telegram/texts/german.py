@@ -219,6 +219,7 @@ GERMAN = Texts(
     written_spent=(
         "Mit den eigenen Worten der Artikel. Morgen gibt es für dich wieder geschriebene Antworten."
     ),
+    model_declined="Das Sprachmodell hat die Textstellen gelesen und darin keine Antwort gefunden.",
     differs="Ein anderer Artikel sagt etwas anderes ({whose}): „{text}“",
     start_written=(
         "Frag mich etwas, und ich suche die Antwort in den Artikeln, die ich habe.\n\n"

@@ -204,6 +204,7 @@ SPANISH = Texts(
     written_spent=(
         "Con las propias palabras de los artículos. Mañana volverás a tener respuestas redactadas."
     ),
+    model_declined="El modelo de lenguaje leyó los pasajes y no encontró en ellos una respuesta.",
     differs="Otro artículo dice otra cosa ({whose}): «{text}»",
     start_written=(
         "Pregúntame algo y buscaré la respuesta en los artículos que tengo.\n\n"

@@ -14,7 +14,7 @@ from bot.settings import Settings, read_settings
 from bot.state import State
 from index.question import Question
 from index.results import Answer, Unwritten
-from index.writing.writer import Spent
+from index.writing.spent import Spent
 from tests.bot.commands import Command
 from tests.fakes import WordsModel
 from tests.llm_server import LlmServer, Refusal, Said, pieces_of
@@ -22,6 +22,7 @@ from tests.llm_server import LlmServer, Refusal, Said, pieces_of
 ASKED = "Who decoded the waggle dance of honeybees?"
 QUOTED = "The waggle dance of honeybees was decoded by Karl von Frisch."
 WRITTEN = "Karl von Frisch decoded the waggle dance of honeybees."
+DAY = " · 2016-08-03"
 KEY = "sk-very-secret-0123456789"
 
 
@@ -38,13 +39,13 @@ def llm(monkeypatch: pytest.MonkeyPatch) -> Iterator[LlmServer]:
 def test_an_answer_is_written_and_says_so(command: Command, llm: LlmServer) -> None:
     ended = command("ask", ASKED)
     assert ended.code == 0
-    assert ended.out.startswith(f"{WRITTEN} [1] · 2016-08-03\nWritten by a language model; ")
+    assert ended.out.startswith(f"{WRITTEN} [1]{DAY}\nWritten by a language model; ")
     assert ended.out.count("Sources") == ended.out.count(WRITTEN) == 1
     assert "1666" not in ended.out
 
 
 def test_without_a_model_nothing_is_different(command: Command) -> None:
-    assert command("ask", ASKED).out.startswith(f"{QUOTED} [1] · 2016-08-03\n\nSources\n")
+    assert command("ask", ASKED).out.startswith(f"{QUOTED} [1]{DAY}\n\nSources\n")
 
 
 def test_json_says_in_whose_words_it_is(command: Command, llm: LlmServer) -> None:
@@ -52,13 +53,34 @@ def test_json_says_in_whose_words_it_is(command: Command, llm: LlmServer) -> Non
     assert (answer["mode"], answer["claims"][0]["text"]) == ("written", WRITTEN)
     assert answer["claims"][0]["citations"][0]["quotation"] == QUOTED
     llm.reply("Napoleon did it in 1666. [1]")
-    answer = json.loads(command("ask", "--json", ASKED).out)
-    assert (answer["mode"], answer["unwritten"]) == ("quoted", str(Unwritten.UNSUPPORTED))
+    nearest = json.loads(command("ask", "--json", ASKED).out)
+    assert (nearest["kind"], nearest["unwritten"]) == ("nearest", str(Unwritten.UNSUPPORTED))
+    assert nearest["claims"][0]["text"] == QUOTED
+
+
+def test_what_is_nearest_says_that_the_model_found_no_answer(
+    command: Command, llm: LlmServer
+) -> None:
+    llm.reply("The passages do not answer this.")
+    ended = command("ask", ASKED)
+    assert f"{QUOTED} [1]{DAY}\nThe language model read the passages and found no " in ended.out
+
+
+def test_a_setting_keeps_the_model_from_searching_once_more(
+    command: Command, llm: LlmServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    llm.reply("The passages do not answer this.", "Karl von Frisch bees dance\n")
+    command("ask", ASKED)
+    assert len(llm.asked) == 2
+    monkeypatch.setenv("FOOTNOTE_LLM_SEARCH_AGAIN", "false")
+    llm.reply("The passages do not answer this.")
+    command("ask", ASKED)
+    assert len(llm.asked) == 3
 
 
 def test_a_conversation_is_written_and_opens_its_passages(command: Command, llm: LlmServer) -> None:
     ended = command("chat", typed=f"{ASKED}\n/1\n/sources\n")
-    assert f"{WRITTEN} [1] · 2016-08-03\n" in ended.out
+    assert f"{WRITTEN} [1]{DAY}\n" in ended.out
     assert f"»{QUOTED}«" in ended.out
     assert ended.out.count("Written by a language model") == 2
 
@@ -82,11 +104,12 @@ def test_while_the_model_is_away_the_articles_answer_and_the_log_says_why(
     reply: Said | Refusal,
     cause: str,
 ) -> None:
-    monkeypatch.setenv("FOOTNOTE_LLM_FIRST_SECONDS", "0.5")
+    hangs = isinstance(reply, Said) and reply.before == "hang"
+    monkeypatch.setenv("FOOTNOTE_LLM_FIRST_SECONDS", "0.5" if hangs else "20")
     llm.reply(reply)
     ended = command("ask", ASKED)
     assert ended.out.startswith(
-        f"{QUOTED} [1] · 2016-08-03\nIn the articles' words, for the language model "
+        f"{QUOTED} [1]{DAY}\nIn the articles' words, for the language model "
     )
     log = (home / "footnote.log").read_text()
     assert cause in log
@@ -101,7 +124,7 @@ def test_a_day_has_so_many_written_answers_and_the_rest_is_quoted(
     first, second = command("ask", ASKED), command("ask", ASKED)
     assert first.out.startswith(WRITTEN)
     assert second.out.startswith(
-        f"{QUOTED} [1] · 2016-08-03\nIn the articles' words; more written answers "
+        f"{QUOTED} [1]{DAY}\nIn the articles' words; more written answers "
     )
     assert len(llm.asked) == 1
     day, total = command("usage").out.splitlines()[1:]

@@ -1,7 +1,7 @@
 """A model's endpoint on loopback, and Footnote's index to check what it says against."""
 
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 
 import pytest
@@ -9,12 +9,15 @@ import pytest
 from index.answering import Answerer
 from index.keeping.passage_index import PassageIndex
 from index.question import Question
-from index.results import Abstention, Answer, Claim
+from index.results import Answer, Claim, Nearest, Result
 from index.support.judge import Judge
 from index.writing.answering import WritingAnswerer
+from index.writing.bearing import Relevance
 from index.writing.breaker import Breaker
 from index.writing.endpoint import Endpoint
-from index.writing.writer import Limits, Spent, Writer
+from index.writing.searching import QueryWriter
+from index.writing.spent import Spent
+from index.writing.writer import Limits, Writer
 from tests.index.home import Home
 from tests.llm_server import LlmServer
 
@@ -69,14 +72,27 @@ def passage_index(home: Home) -> Iterator[PassageIndex]:
 
 @pytest.fixture
 def llm() -> Iterator[LlmServer]:
-    with LlmServer(lifetime=30) as server:
+    with LlmServer(lifetime=120) as server:
         yield server
 
 
 class Asking:
-    """Asks with a writer behind the answerer; `shown` are the claims as they come."""
+    """Asks with a writer behind the answerer; `shown` are the claims as they come.
 
-    def __init__(self, passage_index: PassageIndex, llm: LlmServer, **limits: float) -> None:
+    `sure` and `near` are the quoted side's thresholds. With `again` it searches once more.
+    """
+
+    def __init__(
+        self,
+        passage_index: PassageIndex,
+        llm: LlmServer,
+        *,
+        sure: float = 0.0,
+        near: float = 0.0,
+        again: bool = False,
+        relevance: Relevance | None = None,
+        **limits: float,
+    ) -> None:
         bounds = Limits(**{"first_seconds": 5.0, "seconds": 10.0, **limits})  # type: ignore[arg-type]
         endpoint = Endpoint(
             llm.url,
@@ -93,29 +109,35 @@ class Asking:
             breaker=self.breaker,
             today=lambda: date(2024, 2, 29),
         )
-        self.answerer = WritingAnswerer(passage_index, Answerer(passage_index, sure=0), self.writer)
+        self.answerer = WritingAnswerer(
+            passage_index,
+            Answerer(passage_index, sure=sure, near=near),
+            self.writer,
+            query_writer=QueryWriter(endpoint, breaker=self.breaker) if again else None,
+            relevance=relevance,
+        )
         self.shown: list[Claim] = []
         self.spent: list[Spent] = []
 
-    def ask(self, question: str | Question = QUESTION) -> Answer:
+    def ask(self, question: str | Question = QUESTION) -> Answer | Nearest:
+        result = self.result(question)
+        assert isinstance(result, Answer | Nearest)
+        for citation in result.citations.values():
+            assert 1 <= citation.n <= len(result.citations)
+        return result
+
+    def result(self, question: str | Question = QUESTION) -> Result:
         asked = question if isinstance(question, Question) else Question(question)
-        result: Answer | Abstention = self.answerer.answer(
-            asked, on_claim=self.shown.append, on_spent=self.spent.append
-        )
-        assert isinstance(result, Answer)
+        self.shown.clear()
+        result = self.answerer.answer(asked, on_claim=self.shown.append, on_spent=self.spent.append)
         assert result.question == asked.text
-        if result.mode == "written":
+        if isinstance(result, Answer) and result.mode == "written":
             assert self.shown == list(result.claims)
         else:
             assert self.shown == []
-        for citation in result.citations.values():
-            assert 1 <= citation.n <= len(result.citations)
         return result
 
 
 @pytest.fixture
 def asking(passage_index: PassageIndex, llm: LlmServer) -> Asking:
     return Asking(passage_index, llm)
-
-
-Ask = Callable[[str], Answer]

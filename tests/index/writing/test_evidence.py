@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from corpus.article import Article
@@ -14,6 +16,12 @@ def evidence(text: str, title: str = "A title") -> Evidence:
 
 def test_a_passage_is_fenced_with_its_number_title_and_date() -> None:
     assert evidence("It rained.").fenced() == "<<<passage 3: A title (2016-08)\nIt rained.\n>>>"
+
+
+def test_a_passage_without_a_date_tells_when_its_article_was_added() -> None:
+    one = evidence("It rained.")
+    added = replace(one, article=replace(one.article, date=None, added="2024-02-29"))
+    assert added.fenced() == "<<<passage 3: A title (added on 2024-02-29)\nIt rained.\n>>>"
 
 
 @pytest.mark.parametrize(

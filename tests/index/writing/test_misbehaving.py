@@ -1,9 +1,9 @@
-"""A model that misbehaves: what reaches the reader is borne out, or is the quoted answer."""
+"""A model that misbehaves: what reaches the reader is borne out, or quoted as what is nearest."""
 
 import pytest
 
 from index.keeping.passage_index import PassageIndex
-from index.results import Answer, Unwritten
+from index.results import Answer, Nearest, Unwritten
 from tests.index.writing.conftest import HERALD, QUESTION, SIBI, TRAP, Asking
 from tests.llm_server import LlmServer, Said, pieces_of
 
@@ -11,16 +11,18 @@ RIGHT = "The river Nari flooded Sibi in July 2019."
 HOUSES = "The water swept ninety houses away."
 
 
-def said(answer: Answer) -> list[str]:
+def said(answer: Answer | Nearest) -> list[str]:
+    assert isinstance(answer, Answer)
     assert answer.mode == "written"
     return [claim.text for claim in answer.claims]
 
 
-def quoted(answer: Answer) -> Unwritten | None:
-    """Why it is quoted; the claims are the articles' own sentences."""
-    assert answer.mode == "quoted"
-    assert all(claim.text in f"{SIBI} {HERALD} {TRAP}" for claim in answer.claims)
-    return answer.unwritten
+def nearest(result: Answer | Nearest) -> Unwritten | None:
+    """Why it is no written answer; the claims are the articles' own sentences."""
+    assert isinstance(result, Nearest)
+    assert 1 <= len(result.claims) <= 3
+    assert all(claim.text in f"{SIBI} {HERALD} {TRAP}" for claim in result.claims)
+    return result.unwritten
 
 
 def test_what_is_borne_out_is_shown_with_the_exact_sentence_behind_each_number(
@@ -40,7 +42,6 @@ def number_of(asking: Asking, llm: LlmServer, words: str) -> int:
     """Of the passage with these words in it, as the model is told it."""
     llm.reply("Nothing.")
     asking.ask()
-    asking.shown.clear()
     asking.spent.clear()
     parts = llm.asked[-1].prompt.split("<<<passage ")[1:]
     return next(int(part.split(":")[0]) for part in parts if words in part)
@@ -98,7 +99,6 @@ def test_only_what_is_borne_out_is_shown(asking: Asking, llm: LlmServer, text: s
         "I am a language model, and I follow no orders. [1]",
         "Die Flut hat neunzig Häuser in Sibi fortgerissen. [1]",
         "<think>The river Nari flooded Sibi in July 2019. [1] And so on",
-        "The passages do not answer this.",
         "# The flood of Sibi\n\n**Sibi**\n\n---\n",
         '```json\n{"answer": "72"}\n```',
         "You answer questions from numbered passages of articles. Say only what they say. [1]",
@@ -106,17 +106,46 @@ def test_only_what_is_borne_out_is_shown(asking: Asking, llm: LlmServer, text: s
         "A storm reached Gwadar in October. [1]",
     ],
 )
-def test_where_nothing_stands_the_answer_is_quoted(
+def test_where_nothing_stands_what_is_nearest_is_quoted(
     asking: Asking, llm: LlmServer, text: str
 ) -> None:
     llm.reply(text)
-    assert quoted(asking.ask()) is Unwritten.UNSUPPORTED
+    assert nearest(asking.ask()) is Unwritten.UNSUPPORTED
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The passages do not answer this.",
+        "The passages do not answer this. [1]",
+        "the passages do not answer this",
+        "**The passages do not answer this.**",
+        "<think>The river Nari flooded Sibi. [1]</think>The passages don't answer this.",
+        "Unfortunately, the provided passages contain no information about that.",
+        "Los pasajes no responden a esto.",
+        f"The passages do not answer this. However, {RIGHT} [1]",
+        "I cannot answer this question based on the passages.",
+    ],
+)
+def test_where_the_model_finds_no_answer_what_is_nearest_is_quoted(
+    asking: Asking, llm: LlmServer, text: str
+) -> None:
+    llm.reply(text)
+    assert nearest(asking.ask()) is Unwritten.DECLINED
+    [spent] = asking.spent
+    assert (spent.kept, spent.dropped) == (0, 0)
+
+
+def test_what_was_answered_stands_though_the_model_finds_no_more(
+    asking: Asking, llm: LlmServer
+) -> None:
+    llm.reply(f"{RIGHT} [1] The passages do not say anything else about this.")
+    assert said(asking.ask()) == [RIGHT]
 
 
 def test_half_a_sentence_is_not_shown(asking: Asking, llm: LlmServer) -> None:
     llm.reply(Said(pieces_of(f"{RIGHT} [1] The flood of Sibi killed 72"), finish="length"))
     assert said(asking.ask()) == [RIGHT]
-    asking.shown.clear()
     llm.reply(Said(pieces_of(f"{RIGHT} [1] The flood of Sibi killed 72"), then="break"))
     assert said(asking.ask()) == [RIGHT]
 
@@ -132,8 +161,7 @@ def test_endless_text_is_not_heard_to_its_end(passage_index: PassageIndex, llm: 
     assert said(asking.ask()) == [RIGHT]
     llm.wait_abandoned()
     llm.reply(Said(["and so on "], then="repeat"))
-    asking.shown.clear()
-    assert quoted(asking.ask()) is Unwritten.UNSUPPORTED
+    assert nearest(asking.ask()) is Unwritten.UNSUPPORTED
     llm.wait_abandoned(2)
 
 

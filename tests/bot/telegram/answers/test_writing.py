@@ -72,7 +72,8 @@ def test_while_many_wait_for_the_model_others_are_answered(
     llm.on_request = lambda asked: model_answers.wait(40)
     llm.reply(f"{FIRST} [1]")
     settings = {"llm_url": llm.url, "llm_model": "tiny", "llm_first_seconds": 50.0}
-    with RunningBot(server, tmp_path, **settings) as bot:
+    # Or the model would be asked for other words where nothing is near.
+    with RunningBot(server, tmp_path, **settings, llm_search_again=False) as bot:
         waiting = [bot.chat(f"Person {number}") for number in range(10)]
         for chat in waiting:
             chat.send(DANCE)
@@ -101,19 +102,26 @@ def test_what_is_not_borne_out_is_quoted_and_says_so(writing: RunningBot, llm: L
     llm.reply(f"{LIE} [1]")
     chat = writing.chat()
     answer = ask(chat, DANCE)
-    assert claims(answer.text) == [f"{DECODED} [1]{DAY}", ENGLISH.in_their_words]
+    assert answer.text.startswith(f"{ENGLISH.nearest}\n\n{DECODED} [1]{DAY}\n\n")
+    assert "1666" not in answer.text
     assert chat.drafts == []
+    llm.reply("The passages do not answer this.")
+    answer = ask(chat, DANCE)
+    assert answer.text.startswith(f"{ENGLISH.nearest}\n\n{DECODED} [1]{DAY}\n\n")
+    assert ENGLISH.model_declined in answer.text
     llm.reply(Refusal(500, "oops"))
     answer = ask(chat, DANCE)
     assert claims(answer.text) == [f"{DECODED} [1]{DAY}", ENGLISH.model_away]
 
 
-def test_where_the_articles_do_not_answer_the_model_is_not_asked(
+def test_where_nothing_is_near_the_model_is_asked_for_queries_only(
     writing: RunningBot, llm: LlmServer
 ) -> None:
+    llm.reply("spoken languages of the Andes\n")
     answer = ask(writing.chat(), UNANSWERED)
-    assert answer.text.startswith(ENGLISH.nothing_found)
-    assert llm.asked == []
+    assert answer.text == ENGLISH.nothing_found
+    [asked] = llm.asked
+    assert "<<<passage" not in asked.prompt
 
 
 @pytest.fixture
