@@ -30,6 +30,7 @@ from index.question import Question
 from index.results import Answer
 from index.support.judge import Judge, Judgement
 from index.writing.answering import WritingAnswerer
+from index.writing.bearing import relevance_by
 from index.writing.endpoint import Endpoint
 from tests.llm_server import Asked, LlmServer
 
@@ -113,6 +114,7 @@ def measure(answers: Sequence[Said], *, model: EmbeddingModel | None = None) -> 
             footnote.answerer,
             Endpoint(server.url, "liar"),
             judge,
+            relevance=relevance_by(footnote.reader) if footnote.reader else None,
             search_again=False,  # the liar says the same, whatever it is asked for
         )
         titles = {article.id: article.title for article in shipped_articles()}

@@ -82,7 +82,12 @@ class Footnote:
         from bot.answers.written import compose_writing
 
         return compose_writing(
-            self.settings, self.passage_index, self.answerer, self.judge, llm=self.llm
+            self.settings,
+            self.passage_index,
+            self.answerer,
+            self.judge,
+            llm=self.llm,
+            reader=self.reader,
         )
 
     @cached_property

@@ -83,11 +83,17 @@ class CitedQueryEngine(BaseQueryEngine):
             return cls(answerer)
         from index.support.judge import Judge
         from index.writing.answering import WritingAnswerer
+        from index.writing.bearing import relevance_by
 
         judge = Judge(passage_index, entailment=entailment)
         return cls(
             WritingAnswerer.from_llm(
-                passage_index, answerer, llm, judge, search_again=llm_search_again
+                passage_index,
+                answerer,
+                llm,
+                judge,
+                search_again=llm_search_again,
+                relevance=relevance_by(reader) if reader else None,
             )
         )
 

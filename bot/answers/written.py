@@ -11,9 +11,10 @@ from bot.settings import Settings
 from bot.wording import one_line
 from index.answering import Answerer
 from index.keeping.passage_index import PassageIndex
+from index.models.reader import Reader
 from index.support.judge import Judge
 from index.writing.answering import WritingAnswerer
-from index.writing.bearing import Relevance
+from index.writing.bearing import relevance_by
 from index.writing.endpoint import Endpoint
 from index.writing.rewriting import Rewriter
 from index.writing.speech import Speech
@@ -32,9 +33,9 @@ def compose_writing(
     judge: Judge,
     *,
     llm: LLM | None = None,
-    relevance: Relevance | None = None,
+    reader: Reader | None = None,
 ) -> WritingAnswerer:
-    """`llm` takes the place of the one that the settings name; `relevance` reads what it wrote."""
+    """`llm` takes the place of the one that the settings name; `reader` reads what it wrote."""
     limits = Limits(
         first_seconds=settings.llm_first_seconds,
         seconds=max(settings.llm_seconds, settings.llm_first_seconds),
@@ -49,7 +50,7 @@ def compose_writing(
         limits=limits,
         search_again=settings.llm_search_again,
         rewriter=_rewriter(settings),
-        relevance=relevance,
+        relevance=relevance_by(reader) if reader else None,
         considering=threading.Semaphore(_CONSIDERED_AT_ONCE),
     )
 

@@ -1,9 +1,12 @@
 """Whether what a language model wrote answers the question: what is borne out need not."""
 
+import math
 from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 from index.answering import Attempt
+from index.finding.quoting import Quotable
+from index.models.reader import Reader
 from index.question import Question
 from index.writing.proof import Proven
 
@@ -19,6 +22,21 @@ class Relevance(Protocol):
         ...
 
 
+def relevance_by(reader: Reader) -> Relevance:
+    """What a reader says of the sentence alone; it knows English only."""
+
+    def relevance(
+        question: str, sentence: str, *, title: str, language: str | None
+    ) -> float | None:
+        if not (language or _LANGUAGE).lower().startswith(_LANGUAGE):
+            return None
+        [reading] = reader.read(question, title, [sentence])
+        return 1 / (1 + math.exp(-min(max(reading, -30.0), 30.0)))
+
+    return relevance
+
+
+_LANGUAGE = "en"
 # The reader that comes with Footnote says so or more, given single sentences, of .975 of 120 true
 # ones written by hand for 60 questions (bench/own/liar.jsonl), of .81 of those for another
 # question on the same article, and of .27 of those on another article. Of our 60 freely worded
@@ -28,6 +46,8 @@ _ANSWERS = 0.011
 # The share of the first one's score that the right sentence has: of 70 questions on Guardian
 # articles and 62 of our own facts and lists all but one; .33 of the others ranked there have it.
 _NEAR_THE_BEST = 0.7
+# As many as have about that share.
+_MAX_UNREAD = 10
 # Where no passage has even this share of its words, a question is in words of its own, and likeness
 # tells nothing (as in index/finding/quoting.py): what the model reads in them is let through.
 _SAID = 0.2
@@ -81,12 +101,18 @@ def _is_near(attempt: Attempt, proven: Proven) -> bool:
     if max((place.words for place in attempt.found), default=0.0) < _SAID:
         return True
     return any(
-        quotable.score >= _NEAR_THE_BEST * attempt.ranked[0].score
-        and quotable.passage.key == one.passage.key
-        and quotable.span.overlaps(span)
-        for quotable in attempt.ranked
+        quotable.passage.key == one.passage.key and quotable.span.overlaps(span)
+        for quotable in _near_the_best(attempt.ranked)
         for one, span in proven.support
     )
+
+
+def _near_the_best(ranked: Sequence[Quotable]) -> Sequence[Quotable]:
+    """Of those that were not read; beside such as were, their scores mean something else."""
+    unread = [quotable for quotable in ranked if quotable.reading is None]
+    if len(unread) < len(ranked):
+        return unread[:_MAX_UNREAD]
+    return [one for one in unread if one.score >= _NEAR_THE_BEST * unread[0].score]
 
 
 def ways_to_put(question: Question, sides: Sequence[str] = ()) -> list[str]:

@@ -1,14 +1,14 @@
 """A language model reads what was found and decides; before it gives up it may search once more."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import pytest
 
 from index.keeping.passage_index import PassageIndex
 from index.question import Question, Turn
 from index.results import Abstention, Answer, Nearest, Reason, Unwritten
-from index.writing.bearing import Relevance
+from index.writing.bearing import Relevance, relevance_by
 from index.writing.declining import AGREED
 from index.writing.endpoint import Endpoint
 from index.writing.rewriting import Rewriter
@@ -91,6 +91,21 @@ def test_sentence_in_a_language_that_nobody_reads_goes_by_its_likeness(
     assert texts(asking.result())
     llm.reply(f"{STORM} [1]")
     assert isinstance(asking.result(), Nearest)
+
+
+def test_the_reader_reads_english_alone() -> None:
+    class Certain:
+        name = "certain"
+
+        def read(self, question: str, title: str, sentences: Sequence[str]) -> list[float]:
+            assert (question, title, sentences) == ("Why?", "Sibi", ["It rained."])
+            return [2.0]
+
+    relevance = relevance_by(Certain())
+    for language in (None, "en", "en-GB"):
+        read = relevance("Why?", "It rained.", title="Sibi", language=language)
+        assert read == pytest.approx(0.8808, abs=1e-4)
+    assert relevance("Warum?", "Es regnete.", title="Sibi", language="de") is None
 
 
 def test_confidence_of_what_was_written_is_what_was_read_of_it(
