@@ -5,20 +5,24 @@ from collections.abc import Iterator, Sequence
 
 import pytest
 
+from index.answering import Attempt
+from index.finding.retrieval import Found
 from index.keeping.passage_index import PassageIndex
 from index.question import Question, Turn
 from index.results import Abstention, Answer, Nearest, Reason, Unwritten
-from index.writing.bearing import Relevance, relevance_by
+from index.writing.bearing import Bearing, Relevance, relevance_by
 from index.writing.declining import AGREED
 from index.writing.endpoint import Endpoint
+from index.writing.proof import Proven
 from index.writing.rewriting import Rewriter
 from index.writing.searching import QueryWriter
 from tests.index.home import Home
 from tests.index.writing.conftest import Asking
+from tests.index.writing.test_evidence import evidence
 from tests.llm_server import LlmServer, Refusal, Said, pieces_of
 
-# No word of four letters or more of it stands in an article.
-OTHER_WORDS = "What did the catastrophe cost in lives?"
+# Of its words only the name stands in an article.
+OTHER_WORDS = "How deadly was Sibi?"
 KILLED = "The flood of Sibi killed 72 people."
 STORM = "A storm reached Gwadar in October."
 QUERIES = "Engineers of Quetta repaired the bridge of Sibi before winter\n"
@@ -91,6 +95,16 @@ def test_sentence_in_a_language_that_nobody_reads_goes_by_its_likeness(
     assert texts(asking.result())
     llm.reply(f"{STORM} [1]")
     assert isinstance(asking.result(), Nearest)
+
+
+@pytest.mark.parametrize(("words", "expected"), [(0.1, True), (0.3, False)])
+def test_likeness_speaks_against_a_sentence_only_where_words_are_shared(
+    words: float, expected: bool
+) -> None:
+    one = evidence("It rained.")
+    attempt = Attempt([Found(one.passage, 0.3, 0.3, words)], [], 0.2)
+    proven = Proven("It rained.", [(one, one.passage.span)])
+    assert Bearing(["Was it wet?"], [attempt])(proven) is expected
 
 
 def test_the_reader_reads_english_alone() -> None:
