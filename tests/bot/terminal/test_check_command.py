@@ -16,7 +16,7 @@ def test_a_supported_claim_shows_its_sentence_and_ends_well(
     ended = command("check", CLAIM)
     assert (ended.code, ended.out) == (
         0,
-        f"{CLAIM}\n    supported: {SENTENCE} [1]\n\nSources\n"
+        f"{CLAIM}\n    supported: {SENTENCE} [1] · 2016-08-03\n\nSources\n"
         "[1] How honeybees dance 🐝 · Ada Winter · 2016-08-03 · The Meadow\n"
         f"    {articles / 'honeybees.md'}\n",
     )
