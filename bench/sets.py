@@ -1,6 +1,7 @@
 """Question sets in the one form that bench/README.md describes: articles, questions, evidence."""
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -90,7 +91,7 @@ class QuestionSet:
 
 
 class _Article(BaseModel):
-    id: str = Field(pattern=r"^\w[\w-]*$")
+    id: str = Field(pattern=r"\w")
     title: str = ""
     text: str = Field(min_length=1)
     source: str | None = None
@@ -152,7 +153,7 @@ def articles_of(file: Path, language: str = "en") -> tuple[Article, ...]:
     """
     return tuple(
         Article(
-            id=row.id,
+            id=_file_name(row.id),
             title=one_line(row.title) or one_line(row.text)[:_LONGEST_TITLE],
             text=normalise(row.text),
             source=row.source,
@@ -166,16 +167,21 @@ def articles_of(file: Path, language: str = "en") -> tuple[Article, ...]:
 def _case(row: _Question) -> Case:
     history = tuple(Turn(turn.role, turn.text) for turn in row.history)
     answerable = bool(row.article_ids) if row.answerable is None else row.answerable
+    about = tuple(dict.fromkeys(map(_file_name, row.article_ids)))
     return Case(
         id=row.id,
         question=Question(row.question, history),
         answers=tuple(normalise(answer) for answer in row.answers) if answerable else (),
         evidence=tuple(normalise(piece) for piece in row.evidence) if answerable else (),
-        articles=tuple(dict.fromkeys(row.article_ids)) if answerable else (),
+        articles=about if answerable else (),
         kind=row.kind,
         whole=Question(row.rewrite) if row.rewrite and answerable and history else None,
-        about=tuple(dict.fromkeys(row.article_ids)),
+        about=about,
     )
+
+
+def _file_name(id_: str) -> str:
+    return re.sub(r"[^\w-]+", "-", id_)
 
 
 _Row = TypeVar("_Row", bound=BaseModel)
