@@ -35,6 +35,9 @@ _DETERMINERS = frozenset(_DETERMINERS_TEXT.split())
 _PLACES = (_PREPOSITIONS | {"of", "for"}) - {"from"}
 # After these a noun has what it is about: "revenge for".
 _OF = ("for", "of", "to", "against", "from")
+# Within a name: Karl von Frisch is one person.
+_PARTICLES_TEXT = "von van der den de da di du del della la le al el bin ibn ben abu ul"
+_PARTICLES = frozenset(_PARTICLES_TEXT.split())
 _FARTHEST = 10
 _BEFORE_ANOTHER_VERB = frozenset(
     ("and", "or", "to", "who", "which", "that", "he", "she", "it", "they")
@@ -105,7 +108,8 @@ def _doers(words: Sequence[Word], at: int) -> frozenset[str]:
         if by is None:
             return frozenset()
         near = after[by + 1 :]
-        end = next((n for n, w in enumerate(near) if w.text not in _DETERMINERS and not w.name), 8)
+        passed = _DETERMINERS | _PARTICLES
+        end = next((n for n, w in enumerate(near) if w.text not in passed and not w.name), 8)
         return frozenset(word.stem for word in near[:end] if word.name and word.stem)
     end = at
     while end > max(at - 3, 0) and not words[end - 1].stem and not words[end - 1].name:
@@ -113,11 +117,14 @@ def _doers(words: Sequence[Word], at: int) -> frozenset[str]:
             return frozenset()
         end -= 1  # "had", "then"
     begin = end
-    while begin > 0 and words[begin - 1].name and words[begin - 1].clause == words[at].clause:
+    while begin > 0 and words[begin - 1].clause == words[at].clause:
+        particle = words[begin - 1].text in _PARTICLES and begin > 1 and words[begin - 2].name
+        if not words[begin - 1].name and not particle:
+            break
         begin -= 1
     if begin > 0 and words[begin - 1].text in _PLACES:
         return frozenset()  # "the mayor of Fez signed"
-    return frozenset(word.stem for word in words[begin:end] if word.stem)
+    return frozenset(word.stem for word in words[begin:end] if word.name and word.stem)
 
 
 def _directions(words: Sequence[Word]) -> set[tuple[str, str]]:

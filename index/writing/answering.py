@@ -10,6 +10,7 @@ from itertools import islice
 from llama_index.core.llms import LLM
 
 from index.answering import Answerer, Attempt
+from index.budget import ANSWER_SECONDS, TooLong, at_most
 from index.finding.languages import codes
 from index.finding.request import request_of
 from index.keeping.build import Build
@@ -172,9 +173,14 @@ class WritingAnswerer:
         return written if written.claims else None
 
     def _put(self, text: str, question: Question) -> list[Attempt]:
-        """What is found for a text in place of the question, whatever the confidence."""
+        """What is found for a text in place of the question, whatever the confidence; nothing where
+        that takes too much of the processor."""
         put = replace(question, text=text, history=(), cited=())
-        return list(islice(self._answerer.attempts(put), 1))
+        try:
+            with at_most(ANSWER_SECONDS):
+                return list(islice(self._answerer.attempts(put), 1))
+        except TooLong:
+            return []
 
     def _evidence(
         self, passages: Iterable[Passage], build: Build, *, in_order: bool = False

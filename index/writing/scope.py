@@ -52,7 +52,7 @@ def _sides(match: re.Match[str], text: str) -> tuple[str, ...]:
 
 
 # Each takes the first thing from the words before, and all that follows as the second.
-_A, _B = r"(?P<a>[^\n]{1,100}?)", r"(?P<b>[^\n]{1,150})"
+_A, _B = r"(?P<a>[^\n]{1,60}?)", r"(?P<b>[^\n]{1,100})"
 _LISTED = re.compile(r", ?")
 _AND = re.compile(r", (?:and |und |y |и |و )?| (?:and|und|y|и|و|اور) ")
 _RESPECT = re.compile(
@@ -69,7 +69,7 @@ _COMPARISONS = tuple(
         rf"\b(?:differences?|similarit(?:y|ies)|relation(?:ship)?) between {_A} and {_B}$",
         rf"\bhow (?:do|does|did|is|are|was|were) {_A} (?:differ(?:ent)?|compared?) (?:from|to|with)"
         rf" {_B}$",
-        rf"\bhow (?:do|did|are) {_A} and (?P<b>[^\n]{{1,150}}?) (?:differ|compare)\b",
+        rf"\bhow (?:do|did|are) {_A} and (?P<b>[^\n]{{1,100}}?) (?:differ|compare)\b",
         rf"^(?:what (?:is|are|about) )?{_A},? (?:vs\.?|versus|compared (?:to|with)) {_B}$",
         rf"\bvergleiche?n?(?: sie| mir| bitte)? {_A} (?:mit|und) {_B}$",
         rf"\b(?:unterschiede?n?|gemeinsamkeiten|vergleich) (?:zwischen|von) {_A} und {_B}$",
@@ -84,7 +84,7 @@ _COMPARISONS = tuple(
         rf"\bчем {_A} отлича(?:ется|ются) от {_B}$",
         rf"^{_A} по сравнению с {_B}$",
         rf"(?:مقایسه|تفاوت|فرق)(?: بین| میان| های)? {_A} (?:و|با) {_B}$",
-        rf"^{_A} اور (?P<b>[^\n]{{1,150}}?) (?:کا موازنہ|میں فرق|کے درمیان فرق|میں کیا فرق)",
+        rf"^{_A} اور (?P<b>[^\n]{{1,100}}?) (?:کا موازنہ|میں فرق|کے درمیان فرق|میں کیا فرق)",
     )
 )
 _ARTICLE = re.compile(
