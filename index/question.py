@@ -37,6 +37,12 @@ class Question:
     days: Timespan | None = None
 
     @property
+    def bare(self) -> str:
+        """The text in one line, without the signs before and after its words."""
+        line = " ".join(self.text.split())
+        return line.strip("".join({sign for sign in line if not sign.isalnum()}))
+
+    @property
     def previous(self) -> str | None:
         """The last thing that the person said before; what a follow-up is most often about."""
         return next((turn.text for turn in reversed(self.history) if turn.role == "user"), None)

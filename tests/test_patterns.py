@@ -81,11 +81,18 @@ def patterns() -> tuple[Used, ...]:
 
 
 def _methods(tree: ast.AST) -> Mapping[str, set[str]]:
-    """By which methods each name of a module is used, as in `_WORD.findall`."""
+    """By which methods each name of a module is used, as in `_WORD.findall`, or as in
+    `for form in _FORMS: form.fullmatch(…)`."""
     methods: dict[str, set[str]] = {}
     for node in ast.walk(tree):
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
             methods.setdefault(node.value.id, set()).add(node.attr)
+    loops = [node for node in ast.walk(tree) if isinstance(node, ast.For | ast.comprehension)]
+    for loop in loops:
+        if isinstance(loop.iter, ast.Name):
+            one_by_one = [node.id for node in ast.walk(loop.target) if isinstance(node, ast.Name)]
+            for name in one_by_one:
+                methods.setdefault(loop.iter.id, set()).update(methods.get(name, ()))
     return methods
 
 

@@ -77,7 +77,7 @@ _ASKS_YES_OR_NO = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
-_PERSON = re.compile(r"\b[^\W\d_a-z][\w’'-]+ [^\W\d_a-z][\w’'-]+")
+_PERSON = re.compile(r"\b[^\W\d_a-z][\w’'-]{1,40} [^\W\d_a-z][\w’'-]{1,40}")
 _GENITIVE = re.compile(r"[’']s?$")
 
 

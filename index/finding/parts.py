@@ -10,7 +10,7 @@ from index.question import Question, Turn
 
 # English only so far. "When and where was it signed?" is one question: a part has a verb.
 _AND = re.compile(
-    r",?\s+(?:and|or)\s+(?=(?:who|what|when|where|which|why|how)\s+\w+\s+\w+)|(?<=\?)\s+(?=\w)",
+    r",? (?:and|or) (?=(?:who|what|when|where|which|why|how) \w+ \w)|(?<=\?) (?=\w)",
     re.IGNORECASE,
 )
 _ASKS = re.compile(
@@ -32,7 +32,7 @@ _SEVERAL = re.compile(
 )
 
 # Names or years in a row: "Nevada, Idaho and Utah", "2014 und 2015".
-_CAPITAL = r"[^\W\d_a-zß-öø-ÿа-яё][\w’'-]*"
+_CAPITAL = r"[^\W\d_a-zß-öø-ÿа-яё][\w’'-]{0,40}+"
 _NAME = rf"(?:(?:[Tt]he )?{_CAPITAL}(?: (?:of |of the )?{_CAPITAL}){{0,4}}|\d{{4}})"
 _ROW = re.compile(
     rf"(?<!\w){_NAME}(?:, {_NAME}){{0,5}},? (?:and|or|as well as|und|oder|sowie|y|e|o|и"
@@ -62,7 +62,7 @@ _ASPECT = (
 )
 # Two things that are compared, and what is asked of each in the same language.
 _COMPARISONS = tuple(
-    (re.compile(rf"\W*{form}\W*", re.IGNORECASE), what_is)
+    (re.compile(form, re.IGNORECASE), what_is)
     for form, what_is in (
         (
             r"(?:what(?:'s|’s| is| are) |explain |tell me )?(?:the |any )?(?:main |key )?"
@@ -108,14 +108,14 @@ _COMPARISONS = tuple(
     )
 )
 _WHICH_OF = re.compile(
-    rf"\W*(?P<asked>(?:which|who"
-    rf"|what)\b.{{3,150}}?),? ?[,:—–-] ?{_ONE} or {_OTHER}\W*",
+    rf"(?P<asked>(?:which|who"
+    rf"|what)\b.{{3,150}}?),? ?[,:—–-] ?{_ONE} or {_OTHER}",
     re.IGNORECASE,
 )
 _MORE_THAN = re.compile(
-    rf"\W*(?:is|was|are|were|do|does|did) {_ONE} (?P<much>\w{{2,12}}er|have (?:more"
+    rf"(?:is|was|are|were|do|does|did) {_ONE} (?P<much>\w{{2,12}}er|have (?:more"
     rf"|fewer) [\w -]{{2,40}})"
-    rf" than {_OTHER}\W*",
+    rf" than {_OTHER}",
     re.IGNORECASE,
 )
 # What is asked of each of two things of which it is asked which has more of it.
@@ -169,7 +169,7 @@ def asks_for_several(question: str) -> bool:
 
 def parts_of(question: Question) -> Sequence[Question]:
     """The questions in their order, each after those before it; the one alone where it is one."""
-    texts = [text.strip() for text in _AND.split(question.text)]
+    texts = [text.strip() for text in _AND.split(" ".join(question.text.split()))]
     asking = all(len(text.split()) >= _FEWEST_WORDS and _ASKS.match(text) for text in texts)
     if not asking or _COMPARES.search(texts[0]) or not 1 < len(texts) <= _MOST_PARTS:
         return (question,)
@@ -189,7 +189,7 @@ def compared(question: Question) -> Sequence[Part]:
     >>> [part.question.text for part in compared(Question("How do the SCO and the CSTO differ?"))]
     ['What is the SCO?', 'What is the CSTO?']
     """
-    text = " ".join(question.text.split())
+    text = question.bare
     if len(text) > _MAX_CHARACTERS:
         return ()
     for pattern, what_is in _COMPARISONS:
@@ -206,7 +206,7 @@ def which_of(question: Question) -> Sequence[Part]:
     >>> [part.question.text for part in which_of(Question("Which is older, the SCO or the CSTO?"))]
     ['How old is the SCO?', 'How old is the CSTO?']
     """
-    text = " ".join(question.text.split())
+    text = question.bare
     if len(text) > _MAX_CHARACTERS:
         return ()
     if match := _WHICH_OF.fullmatch(text):

@@ -25,7 +25,7 @@ FEWEST_EVENTS = 2
 
 _TOPIC = r"(?: (?:of|for|on|in|about|from) (?P<topic>.+))?"
 _FORMS = tuple(
-    re.compile(rf"\W*{form}\W*", re.IGNORECASE)
+    re.compile(form, re.IGNORECASE)
     for form in (
         r"(?:(?:give|show|make|write|draw|get)(?: me| us)? |i (?:need|want) |what(?:'s|’s"
         r"| is) )?(?:an? |the )?"
@@ -58,7 +58,7 @@ def timeline_topic(question: Question) -> str | None:
 
     Where the question does not say, what was asked before it.
     """
-    text = " ".join(question.text.split())
+    text = question.bare
     if len(text) > _MAX_CHARACTERS:
         return None
     for form in _FORMS:
