@@ -117,7 +117,7 @@ def test_what_is_not_borne_out_is_quoted_and_says_so(writing: RunningBot, llm: L
 def test_where_nothing_is_near_the_model_is_asked_for_queries_only(
     writing: RunningBot, llm: LlmServer
 ) -> None:
-    llm.reply("spoken languages of the Andes\n")
+    llm.reply("zither tuning pegs\n")
     answer = ask(writing.chat(), UNANSWERED)
     assert answer.text == ENGLISH.nothing_found
     [asked] = llm.asked
