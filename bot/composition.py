@@ -25,6 +25,7 @@ from bot.settings import NO_READER, PREFIX, Settings
 from bot.state import State
 from corpus.aliases import AliasFile
 from corpus.fetching import Fetcher
+from corpus.private import keep_private
 from corpus.readers.apart import ReadersApart
 from corpus.store import ArticleStore
 from index.answering import Answerer
@@ -48,6 +49,12 @@ logger = logging.getLogger(__name__)
 _LOOKS_A_QUESTION = 3
 STATE = "state.sqlite"
 """The name of the file in the home folder that keeps receipts and all else that is no index."""
+
+_IN_HOME = (
+    *("index", "index.lock*", "adding.lock*", "*.sqlite*", "footnote.log*", "history"),
+    *("alive", "asked.*"),
+)
+"""What Footnote makes there; the folder may be one in which others keep theirs."""
 
 
 @dataclass(frozen=True)
@@ -168,6 +175,7 @@ class Footnote:
                 getattr(self, part).close()
         self.library.close()
         self.passage_index.close()
+        _keep_private(self.settings.home)
 
 
 def compose(
@@ -197,7 +205,8 @@ def compose(
 
 def _make_home(home: Path) -> None:
     try:
-        home.mkdir(parents=True, exist_ok=True)
+        home.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _keep_private(home)
         reason = None if os.access(home, os.W_OK | os.X_OK) else "no right to write in it"
     except OSError as error:
         reason = error.strerror
@@ -206,6 +215,10 @@ def _make_home(home: Path) -> None:
             f"the folder for the index and the state, {home}, cannot be used ({reason}):"
             f" set {PREFIX}HOME to one that can be written"
         )
+
+
+def _keep_private(home: Path) -> None:
+    keep_private(path for pattern in _IN_HOME for path in home.glob(pattern))
 
 
 @contextmanager

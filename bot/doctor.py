@@ -5,6 +5,7 @@ import hashlib
 import os
 import platform
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -33,6 +34,11 @@ _PACKAGES = (
 
 def examine(settings: Settings, *, model: EmbeddingModel | None = None) -> list[Finding]:
     """All findings, in an order in which to mend them; no article and no index is changed."""
+    found = _examined(settings, model)
+    return [replace(finding, text=without_secret(finding.text)) for finding in found]
+
+
+def _examined(settings: Settings, model: EmbeddingModel | None) -> list[Finding]:
     findings = [*_versions(), *_settings(settings), *_folders(settings), _articles(settings)]
     try:
         footnote = compose(settings, purpose="footnote doctor", model=model)
@@ -92,9 +98,7 @@ def _language_model(settings: Settings) -> list[Finding]:
     try:
         return [Finding("language model", try_endpoint(settings))]
     except IndexFault as error:
-        told = (
-            f"{without_secret(str(error))}; see that it runs, and look at {PREFIX}LLM_URL and _KEY"
-        )
+        told = f"{error}; see that it runs, and look at {PREFIX}LLM_URL and _KEY"
         return [Finding("language model", told, well=False)]
 
 

@@ -11,6 +11,7 @@ from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
 
 from bot.settings import Settings
+from corpus.address import without_login
 
 _FORM = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 _PLAIN = re.compile(r"[^\s\"'=]+")
@@ -66,7 +67,7 @@ def start_log(settings: Settings, *, to_terminal: bool = False) -> None:
     handlers: list[logging.Handler] = [_terminal()] if to_terminal else []
     file = settings.home / "footnote.log"
     try:
-        settings.home.mkdir(parents=True, exist_ok=True)
+        settings.home.mkdir(mode=0o700, parents=True, exist_ok=True)
         in_file = _OwnersFile(
             file, maxBytes=_MOST_BYTES, backupCount=1, encoding="utf-8", errors="backslashreplace"
         )
@@ -101,10 +102,13 @@ def _quoted(text: str) -> str:
 
 
 def without_secret(text: str) -> str:
-    """The text with token and key blotted out: what a server replied may have them too."""
+    """The text with token and key blotted out, and the user and password of every address.
+
+    What a server replied may have them too.
+    """
     for secret in _secrets:
         text = text.replace(secret, "‹token›")
-    return text
+    return without_login(text, mark="‹login›@")
 
 
 def where_logged() -> str:

@@ -4,7 +4,7 @@ import os
 import re
 from pathlib import Path
 from typing import Annotated, Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from dotenv import dotenv_values
 from pydantic import (
@@ -28,6 +28,10 @@ NO_READER = "none"
 """The value of FOOTNOTE_RERANKER that saves the time of reading."""
 
 _SECRET = {TOKEN.lower(): TOKEN, "llm_api_key": f"{PREFIX}LLM_API_KEY"}
+_ADDRESSES = ("llm_url", "telegram_api_url", "webhook_url")
+_FEWEST_OF_PASSWORD = 4
+"""A shorter one would be blotted out of words that have nothing to do with it."""
+
 _TOKEN_FORM = re.compile(r"[0-9]+:[A-Za-z0-9_-]+")
 
 
@@ -173,12 +177,13 @@ class Settings(BaseSettings):
     def _file(cls, value: Path | None) -> Path | None:
         return value.expanduser().absolute() if value else None
 
-    @field_validator("telegram_api_url", "webhook_url", "llm_url", mode="after")
+    @field_validator(*_ADDRESSES, mode="after")
     @classmethod
     def _address(cls, value: str | None) -> str | None:
-        _ = urlsplit(
-            value or ""
-        ).port  # ValueError where the port is no number, or an IPv6 host open
+        try:
+            _ = urlsplit(value or "").port
+        except ValueError:  # its own words repeat what may be a part of a password
+            raise ValueError("its port is no number, or its host is not closed by ]") from None
         return value
 
     @field_validator("llm_api_key", mode="after")
@@ -193,7 +198,11 @@ class Settings(BaseSettings):
     def secrets(self) -> list[str]:
         """What must stand in no log and no message."""
         known = (self.telegram_bot_token, self.llm_api_key)
-        return [secret.get_secret_value() for secret in known if secret]
+        secrets = [secret.get_secret_value() for secret in known if secret]
+        addresses = (self.llm_url, self.telegram_api_url, self.webhook_url)
+        passwords = [urlsplit(address or "").password or "" for address in addresses]
+        forms = {form for password in passwords for form in (password, unquote(password))}
+        return secrets + sorted(form for form in forms if len(form) >= _FEWEST_OF_PASSWORD)
 
     @field_validator("telegram_bot_token", mode="after")
     @classmethod
@@ -246,11 +255,19 @@ def _fault(place: str, value: Any, reason: str, options: dict[str, Any]) -> str:
     if name in _SECRET:
         wrong = f"{_SECRET[name]} is wrong (not shown, for it is a secret)"
         return f"{wrong}; it should be {_hint(name)}"
+    value = _without_login(value) if name in _ADDRESSES else value
     shown = f"--{name}" if name in options else f"{PREFIX}{name.upper()}"
     because = reason.removeprefix("Value error, ") if reason.startswith("Value error") else ""
     return (
         f"{shown} is {_plain(value)}{f': {because}' if because else ''}; it should be {_hint(name)}"
     )
+
+
+def _without_login(value: Any) -> str:
+    """Of an address that may be none: whatever stands before an @ may be a password."""
+    login, at, rest = str(value).rpartition("@")
+    scheme, there, _ = login.partition("://")
+    return f"{scheme}{there}‹login›@{rest}" if at and there else f"{'‹login›@' if at else ''}{rest}"
 
 
 def _plain(value: Any) -> str:

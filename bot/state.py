@@ -32,7 +32,7 @@ class State:
         self._places: set[str] = set()
         self._chats: set[str] = set()
         with self._told():
-            file.parent.mkdir(parents=True, exist_ok=True)
+            file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             if not file.exists():
                 file.touch(mode=0o600)  # what people ask is nobody else's business
             self._connection = sqlite3.connect(

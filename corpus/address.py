@@ -24,6 +24,15 @@ _MOBILE_INSIDE = re.compile(r"(?i)^([a-z]{2,3})\.m\.(?=[^.]+\.)")  # en.m.wikipe
 _INDEX_PAGE = re.compile(r"(?i)/(?:index|default)\.(?:html?|php|aspx?)$")
 
 
+# A user and a password, in a text of any kind.
+_LOGIN = re.compile(r"(?<=://)[^\s/?#\"'<>]*@")
+
+
+def without_login(text: str, *, mark: str = "") -> str:
+    """The text without user and password in any address that it has; `mark` stands for them."""
+    return _LOGIN.sub(mark, text)
+
+
 def plain_address(url: str) -> str:
     """The address without tracking parameters, fragment and AMP cache: what is kept and shown.
 

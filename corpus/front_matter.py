@@ -8,6 +8,7 @@ from typing import Any, NoReturn
 
 import yaml
 
+from corpus.address import without_login
 from corpus.article import ADDED, Draft
 from corpus.errors import FrontMatterFault
 from corpus.normalise import normalise, one_line
@@ -20,6 +21,7 @@ _LINE_ENDS = re.compile("\r\n?")
 _FENCE = re.compile(r"---[ \t]*\n?")
 _KEYS = tuple(f.name for f in fields(Draft) if f.name not in ("text", "extra", "head"))
 _DAYS = ("date", ADDED)
+_ADDRESSED = ("url", "source")
 _DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2})(?:[Tt ][0-9]{2}.*)?)?)?")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 _ADDRESS = re.compile(r"https?://[^\s/]\S*")
@@ -43,7 +45,7 @@ def parse(content: str, *, name: str, untitled: str | None = None) -> Draft:
         elif key not in _KEYS or (key == ADDED and not _is_day(value)):
             extra[key] = value
         elif isinstance(value, str):
-            known[key] = one_line(value)
+            known[key] = _shown(key, one_line(value))
             if known[key] and (fault := _fault(key, known[key])):
                 faults.append((line, fault))
         else:
@@ -140,8 +142,13 @@ def _kept(draft: Draft) -> str | None:
 
 def _taken(key: str, value: Any) -> str | None:
     """What `parse` makes of an entry that Footnote has a use for."""
-    text = one_line(value) if isinstance(value, str) else ""
+    text = _shown(key, one_line(value)) if isinstance(value, str) else ""
     return (day_of(text) if key in _DAYS else text) or None
+
+
+def _shown(key: str, value: str) -> str:
+    """Without the user and the password of an address, which are for nobody who reads of it."""
+    return without_login(value) if key in _ADDRESSED else value
 
 
 def _is(draft: Draft, content: str) -> bool:

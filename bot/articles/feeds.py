@@ -83,6 +83,7 @@ class Feeds:
         self._lock = threading.Lock()
         self._looking = threading.Lock()
         try:
+            file.touch(mode=0o600)
             self._connection = sqlite3.connect(
                 file, isolation_level=None, check_same_thread=False, timeout=30
             )

@@ -42,7 +42,7 @@ class Library:
         self._home = home
         self._purpose = purpose
         self._thread = threading.RLock()
-        self._process = FileLock(home / "adding.lock", thread_local=False)
+        self._process = FileLock(home / "adding.lock", mode=0o600, thread_local=False)
         self._shelf = Shelf(store, passage_index, self._process)
 
     @cached_property

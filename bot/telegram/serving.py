@@ -183,7 +183,7 @@ async def _show_life(file: Path) -> None:
     """Renew a file for as long as this loop goes round; a container's health check looks at it."""
     while True:
         try:
-            file.touch()
+            file.touch(mode=0o600)
         except OSError as error:
             logger.warning("%s could not be renewed: %s", file, error.strerror)
         await asyncio.sleep(_SHOW_LIFE_SECONDS)

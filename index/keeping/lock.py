@@ -16,9 +16,9 @@ class WriterLock:
     """
 
     def __init__(self, folder: Path) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         # Of the process, not of the thread: what acquired it in one thread writes in another.
-        self._lock = FileLock(folder / "index.lock", thread_local=False)
+        self._lock = FileLock(folder / "index.lock", mode=0o600, thread_local=False)
         self._holder = folder / "index.lock.holder"
 
     def acquire(self, purpose: str) -> None:
@@ -29,6 +29,7 @@ class WriterLock:
         except Timeout:
             raise IndexLocked(self._holder_in_words()) from None
         since = time.strftime("%Y-%m-%d %H:%M")
+        self._holder.touch(mode=0o600)
         self._holder.write_text(f"{purpose}, process {os.getpid()}, since {since}\n")
 
     def holder(self) -> str | None:

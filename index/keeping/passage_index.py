@@ -16,6 +16,7 @@ from chromadb.errors import ChromaError
 
 from corpus.aliases import NAME as ALIASES
 from corpus.aliases import AliasFile
+from corpus.private import keep_private
 from corpus.store import ArticleStore
 from index.errors import IndexUnreadable, IndexUnwritable, WriteInterrupted
 from index.keeping.build import Build, catalogue_of, record_of
@@ -115,6 +116,8 @@ class PassageIndex:
                 try:
                     build = self._for_writing(current)
                     report = self._reconcile(build, on_progress, among)
+                    if not report.did_nothing:
+                        keep_private([build.folder])
                     if build.calls_for_erasing:
                         self._swap(build.compacted(self._folders.new()))
                     return report
@@ -284,6 +287,7 @@ class PassageIndex:
         with self._free:
             old, before = self._answering_folder(), self._build
             self._folders.answer_from(build.folder)
+            keep_private([self._folders.root.parent])
             self._build = build
             if before is not None:
                 self._replaced.append(before)

@@ -66,7 +66,7 @@ class ChromaVectors:
         # Chroma writes its graph anew every 1,000 changes, and so does a process that only reads
         # when it finds as many that are not in the graph yet: two that open or write at once
         # break it (chroma 1.5.9). Once it is open, reading does not touch the files.
-        self._turn = FileLock(folder / "turn.lock", thread_local=False)
+        self._turn = FileLock(folder / "turn.lock", mode=0o600, thread_local=False)
         self._mark = folder / "writing"
         with self._turn:
             self._refuse_a_broken_graph()

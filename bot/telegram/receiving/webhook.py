@@ -4,7 +4,9 @@ import asyncio
 import hmac
 import json
 import logging
+import math
 import secrets
+import time
 from collections.abc import Awaitable, Callable, Sequence
 from urllib.parse import urlsplit
 
@@ -14,6 +16,7 @@ from telegram.error import BadRequest
 
 from bot.errors import BotStopped
 from bot.settings import PREFIX, Settings
+from bot.telegram.receiving.connections import IDLE_SECONDS, Connections
 from bot.telegram.receiving.origin import Json, is_number
 from bot.telegram.receiving.polling import Take
 from bot.telegram.receiving.reaching import PATIENCE, Patience, reached
@@ -24,6 +27,26 @@ HEALTH = "/health"
 _SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
 _LARGEST_BODY = 1 << 20  # bytes; an update with a message of 4,096 characters has some 30,000
 _CONNECTIONS = 20
+_LINGERING_SECONDS = 0.5  # for the rest of what was refused, so that the refusal is read
+_TELL_EVERY_SECONDS = 600.0
+"""Of what others send: whoever sends a lot must not push all else out of the log."""
+
+
+class Refusals:
+    """Tells of the first, and then now and then of how many more there were."""
+
+    def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
+        self._now = now
+        self._told = -math.inf
+        self._untold = 0
+
+    def note(self, what: str, sender: str | None) -> None:
+        self._untold += 1
+        if self._now() < self._told + _TELL_EVERY_SECONDS:
+            return
+        more = f", and {self._untold - 1:,} more before it" if self._untold > 1 else ""
+        logger.warning("%s was refused, from %s%s", what, sender, more)
+        self._told, self._untold = self._now(), 0
 
 
 class Webhook:
@@ -38,6 +61,7 @@ class Webhook:
         health: Callable[[], Awaitable[Json]],
         *,
         patience: Patience = PATIENCE,
+        idle_seconds: float = IDLE_SECONDS,
     ) -> None:
         assert settings.webhook_url is not None
         self._bot = bot
@@ -47,17 +71,30 @@ class Webhook:
         self._take = take
         self._health = health
         self._patience = patience
+        self._idle_seconds = idle_seconds
+        self._connections = Connections(idle_seconds=idle_seconds)
+        self._refusals = Refusals()
         # Made anew with every start: what Telegram sends with an older one, it sends again.
         self._secret = secrets.token_urlsafe(32)
 
     async def run(self) -> None:
         """Until it is cancelled; raises BotStopped where the address is of no use."""
-        runner = web.AppRunner(self._application(), access_log=None, shutdown_timeout=2)
+        runner = web.AppRunner(
+            self._application(),
+            access_log=None,
+            shutdown_timeout=2,
+            lingering_time=_LINGERING_SECONDS,
+        )
         await runner.setup()
         try:
             await self._listen(runner)
-            await self._register()
-            await asyncio.Event().wait()
+            assert runner.server is not None
+            watching = asyncio.create_task(self._connections.watch(runner.server))
+            try:
+                await self._register()
+                await watching
+            finally:
+                watching.cancel()
         finally:
             await runner.cleanup()
 
@@ -79,7 +116,9 @@ class Webhook:
             ) from error
 
     def _application(self) -> web.Application:
-        application = web.Application(client_max_size=_LARGEST_BODY)
+        application = web.Application(
+            client_max_size=_LARGEST_BODY, middlewares=[self._connections.middleware]
+        )
         application.router.add_post(urlsplit(self._url).path or "/", self._receive)
         application.router.add_get(HEALTH, self._tell)
         return application
@@ -97,11 +136,14 @@ class Webhook:
     async def _receive(self, request: web.Request) -> web.Response:
         given = request.headers.get(_SECRET_HEADER, "")
         if not hmac.compare_digest(given.encode(errors="replace"), self._secret.encode()):
-            logger.warning(
-                "a message that is not from Telegram was refused, from %s", request.remote
-            )
+            self._refusals.note("a message that is not from Telegram", request.remote)
             return web.Response(status=403)
-        update = _update(await request.read())
+        try:
+            async with asyncio.timeout(self._idle_seconds):
+                update = _update(await request.read())
+        except TimeoutError:
+            logger.warning("a message did not come to its end")
+            return web.Response(status=408)
         if update is None:
             logger.error("Telegram sent what is no update")
             return web.Response(status=400)

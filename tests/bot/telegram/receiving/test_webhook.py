@@ -1,15 +1,21 @@
 """Updates that Telegram brings: kept before it is told so, and from nobody else."""
 
+import contextlib
 import json
 import socket
 import sqlite3
+import threading
+import time
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import httpx
 import pytest
 
+from bot.telegram import serving
 from bot.telegram.receiving.inbox import Inbox
+from bot.telegram.receiving.webhook import Refusals, Webhook
 from tests.bot.telegram.parrot import Parrot
 from tests.bot.telegram.running_bot import RunningBot
 from tests.telegram_server import PrivateChat, TelegramServer
@@ -187,3 +193,71 @@ def test_the_secret_stands_in_no_log(
         chat.wait_for_message(after=chat.send("one"))
     assert server.state.webhook.secret_token not in caplog.text
     assert json.dumps(server.token) not in caplog.text
+
+
+def test_who_is_refused_again_and_again_is_told_of_once_in_a_while(
+    bot: HookedBot, client: httpx.Client, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level("INFO"):
+        for _ in range(50):
+            assert client.post(f"{bot.root}/tg/hook", json={}).status_code == 403
+            with socket.create_connection(("127.0.0.1", bot.port)) as garbling:
+                garbling.sendall(b"\x16\x03\x01 this is no HTTP\r\n\r\n")
+                garbling.recv(1000)
+    told = [record.getMessage() for record in caplog.records if record.name != "httpx"]
+    assert "a message that is not from Telegram was refused, from 127.0.0.1" in told
+    assert len(told) < 10
+
+
+def test_refusals_are_counted(caplog: pytest.LogCaptureFixture) -> None:
+    now = [0.0]
+    refusals = Refusals(lambda: now[0])
+    for second in (0.0, 1.0, 2.0, 700.0, 701.0):
+        now[0] = second
+        refusals.note("a message", "192.0.2.1")
+    assert caplog.messages == [
+        "a message was refused, from 192.0.2.1",
+        "a message was refused, from 192.0.2.1, and 2 more before it",
+    ]
+
+
+@pytest.mark.parametrize(
+    "begun",
+    [
+        b"",
+        b"POST /tg/hook HTTP/1.1\r\nHost: a\r\nX-Slow: ",
+        b"POST /tg/hook HTTP/1.1\r\nHost: a\r\nContent-Length: 1000\r\n\r\n{",
+        b"POST /tg/hook HTTP/1.1\r\nHost: a\r\nX-Telegram-Bot-Api-Secret-Token: %s\r\n"
+        b"Content-Length: 1000\r\n\r\n{",
+        b"GET /health HTTP/1.1\r\nHost: a\r\n\r\n",
+    ],
+)
+def test_what_is_begun_and_never_ended_is_closed_after_a_time(
+    server: TelegramServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, begun: bytes
+) -> None:
+    monkeypatch.setattr(serving, "Webhook", partial(Webhook, idle_seconds=0.5))
+    with HookedBot(server, tmp_path) as bot:
+        if b"%s" in begun:
+            begun = begun % server.state.webhook.secret_token.encode()
+        with socket.create_connection(("127.0.0.1", bot.port)) as slow:
+            slow.sendall(begun)
+            at, closed = time.monotonic(), threading.Event()
+            trickling = threading.Thread(target=_trickle, args=(slow, closed))
+            trickling.start()
+            slow.settimeout(15)
+            with contextlib.suppress(ConnectionResetError):
+                while slow.recv(1000):
+                    pass
+            closed.set()
+            trickling.join()
+        assert time.monotonic() - at < 13
+        chat = bot.chat()
+        chat.send("one")
+        chat.wait_for_message(matching="one")
+
+
+def _trickle(slow: socket.socket, closed: threading.Event) -> None:
+    """A byte now and then, as whoever wants to hold a connection sends it."""
+    with contextlib.suppress(OSError):
+        while not closed.wait(0.1):
+            slow.sendall(b"a")
