@@ -51,7 +51,19 @@ def parse_feed(data: bytes, *, url: str) -> Feed:
     feedparser (BSD) is used because most feeds are broken in one of the ways that it mends: dates,
     encodings, relative addresses, markup in titles, nine versions of RSS.
     """
-    found = feedparser.parse(data, sanitize_html=False, response_headers={"content-location": url})
+    try:
+        headers = {"content-location": url}
+        found = feedparser.parse(data, sanitize_html=False, response_headers=headers)
+    except (
+        LookupError,
+        AttributeError,
+        TypeError,
+        ValueError,
+        AssertionError,
+        RecursionError,
+    ) as e:
+        # What it raises where tags are closed that were never opened, and the like.
+        raise Unreadable(f"{url}: this feed is too broken to be read") from e
     entries = [entry for item in found.entries[:MOST_ENTRIES] if (entry := _entry(item, url))]
     if not entries:
         raise Unreadable(f"{url}: no article is named in this feed")

@@ -1,10 +1,11 @@
 """Answering: the way of a question from its words to an answer, what is nearest, or none."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from index.budget import ANSWER_SECONDS, TooLong, at_most
-from index.finding.arranging import after_the_best, arranged
+from index.finding.arranging import after_the_best, apart, arranged
 from index.finding.citing import cite
 from index.finding.confidence import NEAR, SURE, confidence, is_far_off
 from index.finding.languages import codes, is_foreign
@@ -34,12 +35,16 @@ from index.keeping.passage_index import PassageIndex
 from index.models.reader import Reader
 from index.question import MOST_CHARACTERS, Question
 from index.results import Abstention, Answer, Claim, Nearest, Reason, Result
+from index.words import content_words
 
 _MOST_NEAREST = 3
 # What is sure, and about another subject than was asked for, is not shown as an answer.
 _ABOUT_ANOTHER = 0.99
 # Of so many ranked first, those that name a thing are looked at for it.
 _MAX_NAMING = 12
+_ADDRESS = re.compile(r"https?://\S+")
+# Of words that mean something; what has fewer beside an address asks about the address.
+_FEWEST_WORDS = 2
 # The sentences of a timeline have at least so much of what the topic's words weigh; how probably
 # one that has all of it belongs there was not measured.
 _SAID_OF_TIMELINE, _OF_TIMELINE, _PASSAGES_OF_TIMELINE = 0.6, 0.9, 24
@@ -111,6 +116,7 @@ class Answerer:
                 return listing, None
         if is_unclear(question):
             return Abstention(question.text, Reason.UNCLEAR), None
+        question = _without_addresses(question)
         if told := self._timeline(question, build):
             return told
         best: Attempt | None = None
@@ -124,7 +130,7 @@ class Answerer:
                 best = attempt
         if best and best.confidence >= self.near and not is_far_off(best.found):
             quoted = differing(best.ranked, most=_MOST_NEAREST)
-            if claims := _claims(arranged(quoted), build.catalogue):
+            if claims := _claims(apart(quoted), build.catalogue):
                 return Nearest(question.text, best.confidence, claims), best
         languages = codes(build.catalogue.languages())
         if is_foreign(question.text, languages):
@@ -225,6 +231,13 @@ class Answerer:
             if sure >= self._sure_from and ranked and _about_another(query, found, ranked[0]):
                 sure = _ABOUT_ANOTHER * self._sure_from
             yield Attempt(found, ranked, sure)
+
+
+def _without_addresses(question: Question) -> Question:
+    """As it would be put by somebody who does not say where they read of it."""
+    text = " ".join(_ADDRESS.sub(" ", question.text).split())
+    says_more = len(content_words(text, "en")) >= _FEWEST_WORDS
+    return replace(question, text=text) if says_more else question
 
 
 def _about_another(query: Query, found: Sequence[Found], best: Quotable) -> bool:

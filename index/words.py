@@ -115,3 +115,8 @@ def stop_words(field: str) -> frozenset[str]:
         return asking
     lists = files("llama_index.core") / "_static" / "nltk_cache" / "corpora" / "stopwords"
     return asking.union((lists / _STEMMERS[field]).read_text(encoding="utf-8").split())
+
+
+def is_function_word(word: str) -> bool:
+    """Whether it is an English stop word; WHO and US, in capitals, are names, and "I" is none."""
+    return word.casefold() in stop_words("en") and (len(word) == 1 or not word.isupper())

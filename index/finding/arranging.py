@@ -43,6 +43,16 @@ def arranged(quoted: Sequence[Quotable]) -> list[Quotable]:
     return placed
 
 
+def apart(quoted: Sequence[Quotable]) -> list[Quotable]:
+    """Sentences that stand each for itself, the likeliest first, without those with a "he" that
+    nothing shown with them names; the first of all stays."""
+    return [
+        quotable
+        for n, quotable in enumerate(quoted)
+        if n == 0 or context_of(quotable.passage, quotable.span).settled
+    ]
+
+
 def _follows(one: Quotable, other: Quotable) -> bool:
     """Whether the other is the next sentence of the same passage."""
     if one.passage.key != other.passage.key or one.span.end > other.span.start:

@@ -2,6 +2,8 @@
 
 import re
 
+from index.words import is_function_word
+
 _NUMBER = (
     r"(?:(?<!\d)(?<![\d.,][.,])\d[\d.,]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven"
     r"|twelve|hundreds?|thousands?|millions?|billions?|dozens?|half|scores|none|no)"
@@ -29,6 +31,7 @@ _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 # A word with a capital letter that does not begin the text.
 _NAME = re.compile(r"(?<=[\w,;:)\"”’' ] )[\"“'(]?([^\W\d_][\w’'-]*)")
 _GENITIVE = re.compile(r"[’']s?$")
+_ADDRESS = re.compile(r"https?://\S+")
 
 
 def lacks(sentence: str, question: str) -> bool:
@@ -63,8 +66,13 @@ def _number_near(stem: str) -> re.Pattern[str]:
 
 
 def share_missing(question: str, text: str) -> float:
-    """How many of the question's names and figures the text has not, from 0 to 1."""
-    names = [_GENITIVE.sub("", m[1]) for m in _NAME.finditer(question) if m[1][0].isupper()]
+    """How many of the question's names and figures the text has not, from 0 to 1.
+
+    Those of a web address, and the "Who" of "Please, Who …", are none.
+    """
+    question = _ADDRESS.sub(" ", question)
+    words = [m[1] for m in _NAME.finditer(question) if m[1][0].isupper()]
+    names = [_GENITIVE.sub("", word) for word in words if not is_function_word(word)]
     figures, known = set(_FIGURE.findall(text)), text.casefold()
     missing = [figure not in figures for figure in _FIGURE.findall(question)]
     missing += [name.casefold() not in known for name in names]

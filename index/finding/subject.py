@@ -20,6 +20,7 @@ from index.facts.names import (
 )
 from index.finding.leaning import Leaning, context_of, leaning
 from index.passages import Passage
+from index.words import is_function_word
 
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
 _FEWEST_LETTERS = 3
@@ -119,10 +120,13 @@ def _names(text: str) -> Iterator[str]:
 
 
 def _capitalised(question: str) -> Iterator[str]:
-    for number, word in enumerate(_WORD.finditer(question)):
+    """But for stop words ("I"), and for what begins a sentence, unless it is an acronym."""
+    for word in _WORD.finditer(question):
+        before = question[: word.start()].rstrip()
         if (
             word[0][0].isupper()
             and word[0].casefold() not in _QUESTION_WORDS
-            and (number or sum(map(str.isupper, word[0])) > 1)
+            and not is_function_word(word[0])
+            and ((before and before[-1] not in ".?!") or sum(map(str.isupper, word[0])) > 1)
         ):
             yield word[0]

@@ -11,6 +11,10 @@ DANCE = "Who decoded the waggle dance of honeybees?"
 DECODED = "The waggle dance of honeybees was decoded by Karl von Frisch."
 LIGHTHOUSE = "Who built the lighthouse of Port Ellis?"
 FOLLOW_UP = "Where did it burn?"
+# What "its" means is shown before the sentence that is quoted.
+FOLLOWED = (
+    "… The lighthouse of Port Ellis was built by the brothers Hale.\nIts lamp burned whale oil"
+)
 UNANSWERED = "Which languages are spoken in Peru and Bolivia today?"
 
 Act = Callable[[], Result]

@@ -4,7 +4,7 @@ import pytest
 
 from bot.telegram.texts import ENGLISH, texts_for
 from tests.bot.telegram.running_bot import RunningBot
-from tests.bot.telegram.talk import DANCE, DECODED, FOLLOW_UP, LIGHTHOUSE, UNANSWERED, ask
+from tests.bot.telegram.talk import DANCE, DECODED, FOLLOW_UP, FOLLOWED, LIGHTHOUSE, UNANSWERED, ask
 from tests.telegram_server import Entity, PrivateChat
 
 SOURCE = "How honeybees dance 🐝 · 2016-08-03"
@@ -169,7 +169,7 @@ def test_a_follow_up_leans_on_the_question_before(chat: PrivateChat) -> None:
     ask(chat, "/new")
     ask(chat, LIGHTHOUSE)
     follow_up = ask(chat, FOLLOW_UP)
-    assert follow_up.text.startswith("The lighthouse of Port Ellis was built")
+    assert follow_up.text.startswith(FOLLOWED)
     assert follow_up.labels
 
 
@@ -183,4 +183,4 @@ def test_follow_ups_of_several_chats_are_kept_apart(shared_bot: RunningBot) -> N
     ada, bob = shared_bot.chat("Ada"), shared_bot.chat("Bob")
     ask(ada, LIGHTHOUSE)
     assert ask(bob, FOLLOW_UP).text.startswith(ENGLISH.unclear)
-    assert ask(ada, FOLLOW_UP).text.startswith("The lighthouse of Port Ellis")
+    assert ask(ada, FOLLOW_UP).text.startswith(FOLLOWED)

@@ -36,3 +36,12 @@ def test_names_and_figures_that_a_text_has_not_are_missing_from_it() -> None:
     assert share_missing("When did Pakistan's army fight India in 1971?", text) == 2 / 3
     assert share_missing("Did Pakistan ban it in 2008?", text) == 0
     assert share_missing("who won", text) == 0
+
+
+def test_what_stands_around_a_question_is_no_name_or_figure_of_it() -> None:
+    text = "Pakistan banned the group in 2008."
+    question = (
+        "Hello, I have read https://example.org/2019/07?id=33. Please, When did Pakistan act?"
+    )
+    assert share_missing(question, text) == 0
+    assert share_missing("What did the report of the WHO say?", text) == 1

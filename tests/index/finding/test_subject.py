@@ -56,6 +56,11 @@ def test_name_in_small_letters_is_known_where_the_articles_write_it_with_capital
     assert names_asked(["when is the ferry to brekka late"], texts) == {"brekka"}
 
 
+def test_greeting_and_thanks_name_nothing() -> None:
+    question = "Hi there! I read of Brekka. When is the ferry late? Thanks"
+    assert names_asked([question], []) == {"Brekka"}
+
+
 @pytest.mark.parametrize("language", ["de", "de-AT"])
 def test_nothing_is_known_where_every_noun_has_a_capital_letter(language: str) -> None:
     text = "Die Bürgermeisterin von Skarvik lehnte den Plan ab."

@@ -2,7 +2,7 @@
 
 from bot.telegram.texts import ENGLISH
 from tests.bot.telegram.running_bot import RunningBot
-from tests.bot.telegram.talk import DANCE, DECODED, LIGHTHOUSE, ask
+from tests.bot.telegram.talk import DANCE, DECODED, FOLLOW_UP, FOLLOWED, LIGHTHOUSE, ask
 from tests.telegram_server import PrivateChat, TelegramServer
 
 CLAIM = "Karl von Frisch decoded the waggle dance of honeybees."
@@ -92,7 +92,7 @@ def test_a_check_without_a_claim_says_how(chat: PrivateChat) -> None:
 def test_a_check_is_no_part_of_the_conversation(chat: PrivateChat) -> None:
     ask(chat, LIGHTHOUSE)
     ask(chat, f"/check {CLAIM}")
-    assert ask(chat, "Where did it burn?").text.startswith("The lighthouse of Port Ellis was")
+    assert ask(chat, FOLLOW_UP).text.startswith(FOLLOWED)
 
 
 def test_of_a_long_text_the_first_sentences_are_checked_and_that_is_said(

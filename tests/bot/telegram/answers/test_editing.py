@@ -6,7 +6,16 @@ from pathlib import Path
 from bot.telegram.texts import ENGLISH
 from tests.bot.telegram.rendering.test_long_messages import long_answer
 from tests.bot.telegram.running_bot import RunningBot
-from tests.bot.telegram.talk import DANCE, DECODED, FOLLOW_UP, LIGHTHOUSE, UNANSWERED, Answers, ask
+from tests.bot.telegram.talk import (
+    DANCE,
+    DECODED,
+    FOLLOW_UP,
+    FOLLOWED,
+    LIGHTHOUSE,
+    UNANSWERED,
+    Answers,
+    ask,
+)
 from tests.telegram_server import PrivateChat, TelegramServer
 
 BUILT = "The lighthouse of Port Ellis was built"
@@ -91,7 +100,7 @@ def test_a_follow_up_leans_on_the_new_wording(chat: PrivateChat) -> None:
     answer = chat.wait_for_message(after=question)
     question.edit(LIGHTHOUSE)
     answer.wait_edited()
-    assert ask(chat, FOLLOW_UP).text.startswith(BUILT)
+    assert ask(chat, FOLLOW_UP).text.startswith(FOLLOWED)
 
 
 def test_a_question_is_edited_after_a_restart(server: TelegramServer, tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from bot.answers.receipts import Receipts
 from bot.state import State
 from bot.telegram.texts import ENGLISH
 from tests.bot.telegram.running_bot import RunningBot
-from tests.bot.telegram.talk import DANCE, DECODED, FOLLOW_UP, LIGHTHOUSE, ask
+from tests.bot.telegram.talk import DANCE, DECODED, FOLLOW_UP, FOLLOWED, LIGHTHOUSE, ask
 from tests.telegram_server import TelegramServer
 
 
@@ -59,7 +59,7 @@ def test_numbers_open_and_follow_ups_follow_after_a_restart(
     with RunningBot(server, tmp_path):
         answer.press("[1]")
         assert answer.wait_edited().marked("underline") == [DECODED]
-        assert ask(chat, FOLLOW_UP).text.startswith("The lighthouse of Port Ellis was")
+        assert ask(chat, FOLLOW_UP).text.startswith(FOLLOWED)
 
 
 def test_what_was_asked_while_it_was_away_is_answered(
@@ -124,7 +124,7 @@ def test_topics_of_a_chat_are_conversations_of_their_own(
     answer = one.wait_for_message(after=one.send(LIGHTHOUSE))
     elsewhere = other.wait_for_message(after=other.send(FOLLOW_UP))
     assert elsewhere.text.startswith(ENGLISH.unclear)
-    assert one.wait_for_message(after=one.send(FOLLOW_UP)).text.startswith("The lighthouse of")
+    assert one.wait_for_message(after=one.send(FOLLOW_UP)).text.startswith(FOLLOWED)
     answer.press("[1]")
     assert answer.wait_edited().marked("underline")
     assert {message.thread_id for message in chat.bot_messages()} == {one.id, other.id}

@@ -14,9 +14,11 @@ from tests.telegram_server import Message, PrivateChat, TelegramServer
 SOURCE = "How honeybees dance 🐝 · Ada Winter · 2016-08-03 · The Meadow"
 
 
+DAY = " · 2020-05-01"
 HARBOUR = """---
 title: The harbour
 language: en
+date: 2020-05-01
 ---
 
 The harbour of Port Ellis was dug by convicts in 1840.
@@ -121,14 +123,16 @@ def test_the_words_around_a_passage_are_in_the_persons_language(shared_bot: Runn
 
 def test_later_and_earlier_move_through_the_article_and_stop_at_its_ends(chat: PrivateChat) -> None:
     passage = opened(ask(chat, WHALERS))
-    assert passage.text == f"[1] The harbour · passage 2 of 3\n\n{ANCHORED}"
+    assert passage.text == f"[1] The harbour{DAY} · passage 2 of 3\n\n{ANCHORED}"
     after = opened(passage, ENGLISH.later)
-    assert after.text.startswith("[1] The harbour · passage 3 of 3\n\nA storm in 1911")
+    assert after.text.startswith(f"[1] The harbour{DAY} · passage 3 of 3\n\nA storm in 1911")
     assert after.marked("underline") == []
     assert after.labels == [[ENGLISH.earlier], [ENGLISH.back, ENGLISH.whole]]
     assert opened(after, ENGLISH.earlier).marked("underline") == [ANCHORED]
     before = opened(after, ENGLISH.earlier)
-    assert before.text.startswith("[1] The harbour · passage 1 of 3\n\nThe harbour of Port Ellis")
+    assert before.text.startswith(
+        f"[1] The harbour{DAY} · passage 1 of 3\n\nThe harbour of Port Ellis"
+    )
     assert before.labels == [[ENGLISH.later], [ENGLISH.back, ENGLISH.whole]]
 
 
@@ -147,7 +151,7 @@ def test_the_whole_of_a_short_article_is_shown_in_place_with_the_sentence_marked
     assert whole.marked("expandable_blockquote") == [shown]
     assert whole.marked("bold") == ["The harbour", "Ships", ANCHORED, "Storms"]
     assert whole.marked("underline") == [ANCHORED]
-    assert opened(whole, ENGLISH.back).text.startswith("[1] The harbour · passage 2 of 3")
+    assert opened(whole, ENGLISH.back).text.startswith(f"[1] The harbour{DAY} · passage 2 of 3")
 
 
 def test_the_whole_of_a_long_article_comes_as_a_file(bot: RunningBot) -> None:

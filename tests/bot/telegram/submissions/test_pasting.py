@@ -129,9 +129,9 @@ def test_parts_of_different_people_and_a_later_text_are_not_joined(
     bob = desk.chat("Bob")
     desk.footnote.people.redeem(desk.footnote.people.invite(2), bob.id, "Bob")
     sent = desk.ada.send("One\n\n" + story(1, sentences=40))
-    bob.send(story(2, sentences=10))
+    other = bob.send(story(2, sentences=10))
     assert "parts" not in offered(desk, sent).text
-    assert answer_to(bob, bob.messages[1], ENGLISH.offer_pasted)
+    assert answer_to(bob, other, ENGLISH.offer_pasted)
     monkeypatch.setattr("bot.submissions.wordings._ONE_PASTE_SECONDS", 0.5)
     time.sleep(1)  # Telegram counts in seconds
     short = desk.ada.send(f"Two\n\n{story(3)}")
