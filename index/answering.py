@@ -42,7 +42,7 @@ _MOST_NEAREST = 3
 _ABOUT_ANOTHER = 0.99
 # Of so many ranked first, those that name a thing are looked at for it.
 _MAX_NAMING = 12
-_ADDRESS = re.compile(r"https?://\S+")
+_ADDRESS = re.compile(r"https?://\S*[^\s.,;:!?]")
 # Of words that mean something; what has fewer beside an address asks about the address.
 _FEWEST_WORDS = 2
 # The sentences of a timeline have at least so much of what the topic's words weigh; how probably

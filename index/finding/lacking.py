@@ -31,7 +31,7 @@ _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 # A word with a capital letter that does not begin the text.
 _NAME = re.compile(r"(?<=[\w,;:)\"”’' ] )[\"“'(]?([^\W\d_][\w’'-]*)")
 _GENITIVE = re.compile(r"[’']s?$")
-_ADDRESS = re.compile(r"https?://\S+")
+_ADDRESS = re.compile(r"https?://\S*[^\s.,;:!?]")
 
 
 def lacks(sentence: str, question: str) -> bool:
