@@ -7,6 +7,7 @@ import pytest
 
 from corpus.store import ArticleStore
 from tests.bot.commands import FERRY, Command
+from tests.telegram_server import TelegramServer
 
 
 def test_options_stand_before_or_after_the_commands_name(command: Command, tmp_path: Path) -> None:
@@ -107,7 +108,9 @@ def test_alone_it_runs_the_bot_where_there_is_a_token(
     command: Command, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("TELEGRAM_BOT_TOKEN", "123456789:AAsecretsecret")
-    monkeypatch.setenv("FOOTNOTE_TELEGRAM_API_URL", "http://127.0.0.1:9")
-    ended = command()
+    with TelegramServer() as server:  # which knows no bot of this token
+        monkeypatch.setenv("FOOTNOTE_TELEGRAM_API_URL", server.url)
+        ended = command()
     assert ended.code == 1
-    assert "http://127.0.0.1:9 can't be reached" in ended.err
+    assert "TELEGRAM_BOT_TOKEN" in ended.err
+    assert "AAsecretsecret" not in ended.err
