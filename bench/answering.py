@@ -15,6 +15,7 @@ from pathlib import Path
 from bench.measures import percentile
 from bot.composition import Footnote, composed
 from bot.settings import read_settings
+from index.answering import Answerer
 from index.question import Question
 
 _WARM_UP = 5
@@ -23,24 +24,33 @@ _WARM_UP = 5
 def answering(footnote: Footnote, questions: Sequence[str]) -> dict[str, float]:
     """Seconds from a question to its answer, those of embedding it measured in turns with them.
 
-    `memory_mb` is the most that the process has held.
+    `unread`: without the reader. `memory_mb` is the most that the process has held, `cpu` the time
+    of the processor, of all threads.
     """
     model, answerer = footnote.passage_index.model, footnote.answerer
+    unread = Answerer(footnote.passage_index)
     for question in questions[:_WARM_UP]:
         answerer.answer(Question(question))
-    embedding, whole = [], []
+    embedding, whole, without = [], [], []
     for question in questions:
         embedding.append(seconds(partial(model.embed_query, question)))
-        whole.append(seconds(partial(answerer.answer, Question(question))))
-    found = {
-        "memory_mb": _peak_bytes() / 1e6,
-        "embedding_p50_s": percentile(embedding, 0.5),
-        "embedding_p95_s": percentile(embedding, 0.95),
-        "answer_p50_s": percentile(whole, 0.5),
-        "answer_p95_s": percentile(whole, 0.95),
+        whole.append(Spent.on(partial(answerer.answer, Question(question))))
+        without.append(seconds(partial(unread.answer, Question(question))))
+    found = {"memory_mb": _peak_bytes() / 1e6}
+    of_each = {
+        "embedding": embedding,
+        "answer": [spent.seconds for spent in whole],
+        "answer_cpu": [spent.cpu_seconds for spent in whole],
+        "unread": without,
     }
+    for name, spent in of_each.items():
+        found[f"{name}_p50_s"] = percentile(spent, 0.5)
+        found[f"{name}_p95_s"] = percentile(spent, 0.95)
     for name in ("p50", "p95"):
         found[f"{name}_over_embedding"] = found[f"answer_{name}_s"] / found["embedding_p50_s"]
+        found[f"unread_{name}_over_embedding"] = (
+            found[f"unread_{name}_s"] / found["embedding_p50_s"]
+        )
     return found
 
 

@@ -24,7 +24,6 @@ from index.models.sentence_transformer import DEFAULT_MODEL, SentenceTransformer
 from index.passages import split
 
 _ADDED_PASSAGES = 30
-_ASKED = 100
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 _errors = Console(stderr=True)
@@ -35,6 +34,7 @@ def main(
     data: Annotated[list[Path] | None, typer.Option(help="folders of question sets")] = None,
     sizes: Annotated[str, typer.Option(help="passages, separated by commas")] = "10000,100000",
     rounds: Annotated[int, typer.Option(min=1, help="how often each is measured")] = 3,
+    asked: Annotated[int, typer.Option(min=1, help="questions at each size, at most")] = 100,
     many: Annotated[int, typer.Option(help="articles in a sync with nothing to do")] = 10_000,
     against: Annotated[Literal["stock"] | None, typer.Option(help="the stock pipeline too")] = None,
     json_file: Annotated[Path | None, typer.Option("--json", help="write the figures here")] = None,
@@ -48,7 +48,9 @@ def main(
         raise typer.Exit(2) from fault
     size_of = [int(size) for size in sizes.split(",")]
     console, found = Console(), dict[str, float]()
-    for part in _measured(sets, size_of, rounds=rounds, many=many, stock=bool(against)):
+    for part in _measured(
+        sets, size_of, rounds=rounds, many=many, asked=asked, stock=bool(against)
+    ):
         part = {f"speed.{name}": round(value, 4) for name, value in part.items()}
         console.print(_table(part))
         found |= part
@@ -59,7 +61,13 @@ def main(
 
 
 def _measured(
-    sets: Sequence[QuestionSet], sizes: Sequence[int], *, rounds: int, many: int, stock: bool
+    sets: Sequence[QuestionSet],
+    sizes: Sequence[int],
+    *,
+    rounds: int,
+    many: int,
+    asked: int,
+    stock: bool,
 ) -> Iterator[dict[str, float]]:
     model = SentenceTransformerEmbedding.from_name(read_settings().embedding_model or DEFAULT_MODEL)
     articles = [article for one in sets for article in one.articles]
@@ -68,24 +76,23 @@ def _measured(
     texts = [text for article in articles[:500] for text in embedded_texts(article)][:2000]
     pool = [read for _, read in model.encode_passages(texts)]
     yield {f"sync_of_{many}_s": sync_of_nothing(GrowingModel(model, pool), many, rounds)}
-    adding = {}
+    texts = [case.question.text for one in sets for case in one.cases]
+    questions, adding = texts[:: max(len(texts) // asked, 1)][:asked], {}
     for size in sizes:
-        found = at_size(sets, articles, size, GrowingModel(model, pool), rounds)
+        found = at_size(questions, articles, size, GrowingModel(model, pool), rounds)
         adding[size] = found["add_s"]
         yield {f"{size}.{name}": value for name, value in found.items()}
     yield {"adding.growth": adding[max(sizes)] / adding[min(sizes)]}
 
 
 def at_size(
-    sets: Sequence[QuestionSet],
+    questions: Sequence[str],
     articles: Sequence[Article],
     size: int,
     model: GrowingModel,
     rounds: int,
 ) -> dict[str, float]:
     """Asking, adding and removing where there are so many passages."""
-    asked = [case.question.text for one in sets for case in one.cases]
-    asked = asked[:: max(len(asked) // _ASKED, 1)][:_ASKED]
     model.fast = True
     with kept(grown(articles, passages=size), model) as footnote:
         footnote.library.level()
@@ -99,7 +106,7 @@ def at_size(
             removed.append(seconds(lambda: footnote.library.level(among=["added"])))
         settings = footnote.settings
         footnote.passage_index.close()
-        answering = _in_a_process_of_its_own(settings.articles, settings.home, asked)
+        answering = _in_a_process_of_its_own(settings.articles, settings.home, questions)
     return {
         "articles": count,
         "passages": passages,
