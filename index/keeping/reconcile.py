@@ -6,7 +6,6 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 import numpy as np
-from llama_index.core.schema import MetadataMode, TextNode
 
 from corpus.article import Article
 from corpus.errors import ArticleNotFound, CorpusError, FolderUnusable, FrontMatterFault
@@ -19,7 +18,7 @@ from index.keeping.lexical import Entry, LexicalIndex
 from index.keeping.tokens import TokenCoder, TokenCodes
 from index.keeping.vectors import VectorStore
 from index.models.embedding import EmbeddingModel, Vector
-from index.passages import PassageParser, document, embedded_text
+from index.passages import embedded, split
 
 _BATCH_PASSAGES = 512
 """So many passages are embedded and written at once; a crash loses no more than their vectors."""
@@ -65,11 +64,15 @@ class SyncReport:
 
 @dataclass(frozen=True, slots=True)
 class _Work:
-    """An article to be indexed, with its passages as LlamaIndex nodes."""
+    """An article to be indexed, with its passages and their headings."""
 
     article: Article
     known: Known
-    nodes: Sequence[TextNode]
+    passages: Sequence[tuple[Span, str | None]]
+
+    @property
+    def texts(self) -> list[str]:
+        return [span.of(self.article.text) for span, _ in self.passages]
 
 
 @dataclass(slots=True)
@@ -90,7 +93,6 @@ class Reconciler:
     model: EmbeddingModel
     today: Callable[[], date] = date.today
     first_seen: Mapping[str, str] = field(default_factory=dict)
-    _parser: PassageParser = field(default_factory=PassageParser)
 
     def run(
         self,
@@ -113,7 +115,7 @@ class Reconciler:
         for work in self._due(store, due, known, same, faults):
             batch.append(work)
             indexed.append(work.article.id)
-            if sum(len(w.nodes) for w in batch) >= _BATCH_PASSAGES:
+            if sum(len(w.passages) for w in batch) >= _BATCH_PASSAGES:
                 written += self._index(batch)
                 done += sum(due[w.article.id].size for w in batch)
                 on_progress(done, total)
@@ -159,26 +161,26 @@ class Reconciler:
             except (FrontMatterFault, FolderUnusable) as fault:
                 faults.append(fault)  # one file that may not be read stops no other
             else:
-                nodes = self._parser.get_nodes_from_documents([document(article)])
-                passages = [node for node in nodes if isinstance(node, TextNode)]
+                passages = list(split(article.text, article.language))
                 yield _Work(article, Known(digest, stamp if stamp.settled() else None), passages)
 
     def _index(self, batch: list[_Work]) -> int:
         if not batch:
             return 0
-        versions, keys, nodes, entries = list[int](), list[int](), list[TextNode](), list[Entry]()
+        versions, keys, own, entries = list[int](), list[int](), list[str](), list[Entry]()
         for work in batch:
-            spans = [(_span(node), node.metadata.get("heading")) for node in work.nodes]
+            title, texts = work.article.title, work.texts
             seen = self.first_seen.get(work.article.id) or self.today().isoformat()
-            version, its_keys = self.catalogue.begin(work.article, work.known, spans, today=seen)
+            version, its_keys = self.catalogue.begin(
+                work.article, work.known, work.passages, today=seen
+            )
             versions.append(version)
             keys += its_keys
-            nodes += work.nodes
+            own += texts
             entries += [
-                Entry(key, embedded_text(node), work.article.language)
-                for key, node in zip(its_keys, work.nodes, strict=True)
+                Entry(key, embedded(text, title, heading), work.article.language)
+                for key, text, (_, heading) in zip(its_keys, texts, work.passages, strict=True)
             ]
-        own = [node.get_content(MetadataMode.NONE) for node in nodes]
         for start in range(0, len(keys), 4 * _BATCH_PASSAGES):
             part = slice(start, start + 4 * _BATCH_PASSAGES)
             vectors, tokens = self._read(entries[part], own[part])
@@ -227,9 +229,3 @@ def _in_a_language(article: Article) -> Article:
 def _closed(store: ArticleStore, closed: dict[str, str]) -> Iterator[FolderUnusable]:
     for path, reason in closed.items():
         yield FolderUnusable(f"{store.folder / path}: {reason}")
-
-
-def _span(node: TextNode) -> Span:
-    assert node.start_char_idx is not None
-    assert node.end_char_idx is not None
-    return Span(node.start_char_idx, node.end_char_idx)
