@@ -71,7 +71,7 @@ class Checked:
 
 
 def to_json(checked: Checked) -> dict[str, Any]:
-    """The form that other programs read, as README.md describes it; made of plain JSON values."""
+    """The JSON that docs/python.md describes, made of plain values."""
     return {
         "kind": "check",
         "claim": checked.question,

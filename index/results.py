@@ -314,7 +314,7 @@ def _numbered(claims: Iterable[Claim]) -> dict[int, Citation]:
 
 
 def to_json(result: Result) -> dict[str, Any]:
-    """The form that other programs read, as README.md describes it; made of plain JSON values."""
+    """The JSON that docs/python.md describes, made of plain values."""
     match result:
         case Answer():
             return {

@@ -1,4 +1,4 @@
-"""CitedQueryEngine: the same answers for programs, and the example of the README."""
+"""CitedQueryEngine: the same answers for programs, and the example of docs/python.md."""
 
 import asyncio
 import re
@@ -228,8 +228,8 @@ def test_a_model_that_fails_leaves_the_index_to_others(articles: Path, tmp_path:
 
 
 def test_the_example_runs(articles: Path, home: Path, engine: CitedQueryEngine) -> None:
-    readme = (ROOT / "README.md").read_text()
-    [example] = re.findall(r"```python\n(.*?)```", readme, re.DOTALL)
+    page = (ROOT / "docs" / "python.md").read_text()
+    [example] = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
     assert len(example.splitlines()) <= 10
     placed = example.replace("corpus/articles", str(articles)).replace(".footnote", str(home))
     lines: list[str] = []
