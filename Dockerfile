@@ -1,31 +1,44 @@
-# The image holds the program and the weights of the embedding model: it starts without a network.
+# The image contains the program and the weights of its models: it starts without a network.
 FROM python:3.12-slim
 
 ENV PYTHONUNBUFFERED=1 \
     PIP_NO_CACHE_DIR=1 \
-    PIP_DISABLE_PIP_VERSION_CHECK=1 \
-    HF_HUB_OFFLINE=1 \
-    FOOTNOTE_ARTICLES=/articles \
-    FOOTNOTE_HOME=/home/footnote/data
+    PIP_DISABLE_PIP_VERSION_CHECK=1
 
-# Where pip's registry has torch with the libraries for graphics cards only, an index that has it for
-# the processor alone makes the image several gigabytes smaller: --build-arg PIP_EXTRA_INDEX_URL=…
+# If the package index only has torch with GPU libraries, an index with the CPU build makes the
+# image several gigabytes smaller: --build-arg PIP_EXTRA_INDEX_URL=…
 ARG PIP_EXTRA_INDEX_URL=""
 
 WORKDIR /app
-COPY constraints.txt pyproject.toml README.md ./
+
+# The dependencies have a layer of their own, which stays while only the code changes.
+COPY constraints.txt pyproject.toml ./
+RUN python -c "import tomllib; print(*tomllib.load(open('pyproject.toml', 'rb'))['project']['dependencies'], sep='\n')" > requirements.txt \
+    && pip install --constraint constraints.txt --requirement requirements.txt
+
+# Who the bot runs as. To add articles, it has to be who owns the mounted folder.
+ARG UID=1000
+ARG GID=1000
+RUN groupadd --non-unique --gid "$GID" footnote \
+    && useradd --non-unique --create-home --uid "$UID" --gid "$GID" footnote
+
+COPY README.md LICENSE NOTICE ./
 COPY corpus ./corpus
 COPY index ./index
 COPY bot ./bot
-RUN pip install --constraint constraints.txt . \
-    && useradd --create-home --uid 1000 footnote \
-    && mkdir -p /articles /home/footnote/data \
-    && cp corpus/articles/*.md /articles/ && cp corpus/aliases.txt / \
-    && chown -R footnote:footnote /articles /home/footnote
+RUN pip install --no-deps . \
+    && mkdir -p /collection/articles /home/footnote/data \
+    && cp corpus/articles/*.md /collection/articles/ && cp corpus/aliases.txt /collection/ \
+    && chown -R "$UID:$GID" /collection /home/footnote
+
+# Models that the settings name by their name on the model hub are kept with the state.
+ENV FOOTNOTE_ARTICLES=/collection/articles \
+    FOOTNOTE_HOME=/home/footnote/data \
+    HF_HOME=/home/footnote/data/models
 
 USER footnote
-VOLUME ["/articles", "/home/footnote/data"]
-# The bot renews this file twice a minute as long as it is well.
+VOLUME ["/collection/articles", "/home/footnote/data"]
+# The bot touches this file twice a minute while it is well.
 HEALTHCHECK --interval=60s --timeout=10s --start-period=300s \
     CMD test -n "$(find /home/footnote/data/alive -mmin -2)"
 CMD ["footnote", "bot"]
