@@ -145,7 +145,7 @@ def test_files_named_in_documents_exist() -> None:
     for page in PAGES:
         for code in CODE.findall(FENCE.sub("", text_of(page))):
             is_source = re.fullmatch(r"(?:bench|bot|corpus|index|tests|tools|docs)/[\w./-]*", code)
-            if is_source and not (ROOT / code).exists():
+            if is_source and "NAME" not in code and not (ROOT / code).exists():
                 missing.add(f"{name_of(page)}: {code}")
     assert not missing
 
@@ -153,3 +153,14 @@ def test_files_named_in_documents_exist() -> None:
 def test_modules_named_in_documents_exist() -> None:
     for module in set(re.findall(r"python -m (bench[\w.]+)", text_of(*PAGES))):
         assert (ROOT / module.replace(".", "/")).with_suffix(".py").is_file(), module
+
+
+def test_every_table_is_in_the_architecture_and_every_term_once() -> None:
+    page = text_of(ROOT / "docs" / "architecture.md")
+    source = text_of(*(file for room in ("bot", "index") for file in (ROOT / room).rglob("*.py")))
+    tables = set(re.findall(r"CREATE TABLE (?:IF NOT EXISTS )?(\w+)", source))
+    section = page[page.index("## Tables") : page.index("## Glossary")]
+    assert tables <= set(CODE.findall(section))
+    terms = re.findall(r"^\| ([^|]+) \|", page[page.index("## Glossary") :], re.MULTILINE)[2:]
+    assert len(terms) <= 40
+    assert terms == sorted(set(terms))
