@@ -30,7 +30,7 @@ GUIDES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 # Known to the bot, and not in the menus that Telegram shows.
 UNLISTED_COMMANDS = ("start", "cancel", "admit", "dismiss")
 FENCE = re.compile(r"^```.*?^```", re.DOTALL | re.MULTILINE)
-LINK = re.compile(r"\]\(([^()\s]+)\)")
+LINK = re.compile(r"(?:\]\(|src=\")([^()\s\"]+)[)\"]")
 HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
 CODE = re.compile(r"`([^`\n]+)`")
 
