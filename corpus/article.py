@@ -38,7 +38,7 @@ class Draft:
 
         Spans are good for the text of one revision and no other.
         """
-        return hashlib.sha256(self.text.encode()).hexdigest()[:16]
+        return revision_of(self.text)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,3 +46,8 @@ class Article(Draft):
     """A draft with its place: `id` is the file's path below the folder, without `.md`."""
 
     id: str
+
+
+def revision_of(text: str) -> str:
+    """The name of this wording."""
+    return hashlib.sha256(text.encode()).hexdigest()[:16]

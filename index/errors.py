@@ -10,7 +10,7 @@ class ModelUnusable(IndexFault):
 
 
 class IndexUnreadable(IndexFault):
-    """What is on disk is not a whole index; `footnote sync --rebuild` makes a new one."""
+    """What is on disk is not a whole index; the next sync makes a new one."""
 
 
 class WriteInterrupted(IndexUnreadable):
@@ -35,3 +35,11 @@ class WriterAway(IndexFault):
     def __init__(self, reason: str, *, pause: float = 0.0) -> None:
         self.pause = pause
         super().__init__(reason)
+
+
+def is_panic(error: BaseException) -> bool:
+    """Whether a library in Rust broke down in the call, which pyo3 tells by what is no Exception.
+
+    The class has no name that could be imported.
+    """
+    return type(error).__name__ == "PanicException"

@@ -1,22 +1,32 @@
 """One index on disk, with all of its parts."""
 
 import time
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from pathlib import Path
 
 from index.errors import IndexUnreadable
 from index.keeping.catalogue import Catalogue
-from index.keeping.lexical import Entry, LexicalIndex
+from index.keeping.lexical import Entry, LexicalIndex, refuse_broken_words
 from index.keeping.record import BuildRecord
+from index.keeping.seal import Seal
 from index.keeping.tokens import TokenCoder
 from index.keeping.vectors import ChromaVectors, VectorStore
+from index.keeping.whole_database import refuse_broken_database
 from index.passages import embedded
 
 _RECORD = "record.json"
 _TOKENS = "tokens.npy"
 _CATALOGUE = "catalogue.sqlite"
+_WORDS = "words"
+_MARK = "writing"
+"""A file that is there from the first write until the seal has been renewed."""
+
 _BATCH_PASSAGES = 2048
+_MOST_SEALED_BYTES = 256_000_000
+"""Of one file, after each sync: .06 s."""
+
 ERASED_AFTER_SECONDS = 24 * 3600.0
 """So long the files of the index may hold what was removed: as long as it can be brought back."""
 
@@ -40,17 +50,24 @@ class Build:
     generation: int
 
     @classmethod
-    def open(cls, folder: Path, *, create: bool = False) -> "Build":
-        """Raises IndexUnreadable where a part of it is missing or broken."""
+    def open(cls, folder: Path, *, create: bool = False, keeps: bool = False) -> "Build":
+        """Raises IndexUnreadable where a part of it is missing or broken, before any is opened.
+
+        `keeps`: by the process that writes to it, so that nobody else does meanwhile.
+        """
+        if not create:
+            _refuse_damage(folder, keeps=keeps)
         record = BuildRecord.read(folder / _RECORD)
         coder = TokenCoder.read(folder / _TOKENS)
         with ExitStack() as opened:
-            catalogue = Catalogue(folder / _CATALOGUE, create=create)
+            catalogue = Catalogue(
+                folder / _CATALOGUE, create=create, on_write=(folder / _MARK).touch
+            )
             opened.callback(catalogue.close)
             generation = catalogue.generation()
             vectors = ChromaVectors(folder / "vectors", create=create)
             opened.callback(vectors.close)
-            lexical = LexicalIndex(folder / "words", create=create)
+            lexical = LexicalIndex(folder / _WORDS, create=create)
             opened.callback(lexical.close)
             build = cls(folder, record, catalogue, vectors, lexical, coder, generation)
             build._check()
@@ -76,7 +93,7 @@ class Build:
         self.catalogue.copy_to(folder / _CATALOGUE)
         keys = self.catalogue.keys()
         vectors = ChromaVectors(folder / "vectors", create=True)
-        lexical = LexicalIndex(folder / "words", create=True)
+        lexical = LexicalIndex(folder / _WORDS, create=True)
         for start in range(0, len(keys), _BATCH_PASSAGES):
             part = keys[start : start + _BATCH_PASSAGES]
             vectors.add(part, self.vectors.stored(part))
@@ -87,7 +104,9 @@ class Build:
         lexical.commit()
         lexical.close()
         vectors.close()
-        return Build.open(folder)
+        build = Build.open(folder, keeps=True)
+        build.settle()
+        return build
 
     @property
     def outdated(self) -> bool:
@@ -102,6 +121,22 @@ class Build:
             return False
         _, live = self.catalogue.counts()
         return time.time() - since >= ERASED_AFTER_SECONDS or cleared > max(live, _FEWEST_CLEARED)
+
+    def settle(self, *, most_bytes: int = _MOST_SEALED_BYTES) -> None:
+        """Have every file known by its checksum as it is now; the caller keeps the index."""
+        mark = self.folder / _MARK
+        if mark.exists() and self.catalogue.settle():
+            _seal(self.folder).renew(most_bytes=most_bytes)
+            mark.unlink(missing_ok=True)
+            self.vectors.settle(most_bytes=most_bytes)
+
+    def examine(self, *, suspected: bool = False) -> None:
+        """Raises IndexUnreadable where a file has been damaged since it was opened; the caller
+        keeps the index. Files that nobody has touched are read only where that is `suspected`."""
+        _refuse_damage(self.folder, keeps=True, stamps_only=not suspected)
+        if suspected:
+            _examine_parts(self.folder)
+        self.vectors.examine(suspected=suspected)
 
     def close(self) -> None:
         self.lexical.close()
@@ -130,3 +165,39 @@ def catalogue_of(folder: Path) -> Catalogue:
 def record_of(folder: Path) -> BuildRecord:
     """What built the one in this folder; raises IndexUnreadable where that is not told."""
     return BuildRecord.read(folder / _RECORD)
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    """All but those of the vectors, which have a seal of their own, and Tantivy's locks."""
+    yield from (folder / name for name in (_RECORD, _TOKENS, _CATALOGUE))
+    words = (folder / _WORDS).glob("*")
+    yield from (file for file in sorted(words) if not file.name.startswith("."))
+
+
+def _seal(folder: Path) -> Seal:
+    return Seal(folder, _files)
+
+
+def _refuse_damage(folder: Path, *, keeps: bool, stamps_only: bool = False) -> None:
+    """What is being written to can be looked at only by whoever `keeps` it: then as far as each
+    part can tell by itself whether it is whole."""
+    seal, mark = _seal(folder), folder / _MARK
+    if not mark.exists():
+        sealed = seal.read()
+        differences = seal.differences(stamps_only=stamps_only)
+        if mark.exists() or seal.read() != sealed:
+            return  # another process has begun to write
+        if differences.broken:
+            raise IndexUnreadable(f"{folder / differences.broken[0]} is not as it was written")
+        if not differences.unknown:
+            return
+    if keeps and not stamps_only:
+        _examine_parts(folder)
+
+
+def _examine_parts(folder: Path) -> None:
+    """Each by itself, whatever the seal says."""
+    refuse_broken_words(folder / _WORDS)
+    refuse_broken_database(folder / _CATALOGUE)
+    with closing(catalogue_of(folder)) as catalogue:
+        catalogue.examine()

@@ -1,19 +1,20 @@
 """What the index holds: the articles as they were indexed, and where their passages stand."""
 
 import time
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from corpus.address import identity
-from corpus.article import Article, Draft
+from corpus.article import Article, Draft, revision_of
 from corpus.likeness import sketch
 from corpus.pages import KEY as PAGE_STARTS
 from corpus.pages import page_starts
 from corpus.span import Span
 from corpus.store import Stamp
 from corpus.timespan import Timespan
+from index.errors import IndexUnreadable
 from index.keeping.catalogue_file import CatalogueFile
 from index.keeping.tokens import TokenCodes
 from index.passages import Passage
@@ -75,9 +76,26 @@ class Catalogue:
     so that an answer is made of what was indexed even while a file is being edited.
     """
 
-    def __init__(self, file: Path, *, create: bool = False) -> None:
-        """Raises IndexUnreadable where there is none to open and `create` was not asked for."""
-        self._file = CatalogueFile(file, create=create)
+    def __init__(
+        self,
+        file: Path,
+        *,
+        create: bool = False,
+        on_write: Callable[[], object] = lambda: None,
+    ) -> None:
+        """Raises IndexUnreadable where there is none to open and `create` was not asked for.
+
+        `on_write` is called before anything is written.
+        """
+        self._file = CatalogueFile(file, create=create, on_write=on_write)
+
+    def examine(self) -> None:
+        """Raises IndexUnreadable where a text is not the one of its revision."""
+        for article, revision, text in self._file.each(
+            "SELECT article, revision, text FROM version WHERE state = 'live'"
+        ):
+            if revision_of(text) != revision:
+                raise IndexUnreadable(f"the text of {article} in the index is damaged")
 
     def known(self, among: Collection[str] | None = None) -> dict[str, Known]:
         """The live articles by their ids; only those `among` the given ids if any are given."""
@@ -244,9 +262,9 @@ class Catalogue:
             connection.execute("DELETE FROM cleared")
         copy.close()
 
-    def settle(self) -> None:
-        """Leave nothing of what was struck out in the catalogue's files."""
-        self._file.settle()
+    def settle(self) -> bool:
+        """Leave nothing of what was struck out in the catalogue's files; whether that was done."""
+        return self._file.settle()
 
     def passages(self, keys: Iterable[int]) -> dict[int, Passage]:
         """The live passages among these keys."""

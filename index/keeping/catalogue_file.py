@@ -2,7 +2,7 @@
 
 import sqlite3
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -58,8 +58,18 @@ class CatalogueFile:
     Whatever is asked of it raises IndexUnreadable where the file is broken.
     """
 
-    def __init__(self, file: Path, *, create: bool = False) -> None:
-        """Raises IndexUnreadable where there is none to open and `create` was not asked for."""
+    def __init__(
+        self,
+        file: Path,
+        *,
+        create: bool = False,
+        on_write: Callable[[], object] = lambda: None,
+    ) -> None:
+        """Raises IndexUnreadable where there is none to open and `create` was not asked for.
+
+        `on_write` is called before anything is written.
+        """
+        self._on_write = on_write
         self._lock = threading.RLock()
         if not create and not file.is_file():
             raise IndexUnreadable(f"{file} is missing")
@@ -74,6 +84,7 @@ class CatalogueFile:
             self._connection.execute("PRAGMA secure_delete = ON")
             there = self._connection.execute("PRAGMA user_version").fetchone()[0]
             if create and not there:
+                on_write()
                 self._connection.executescript(f"BEGIN;{_SCHEMA}PRAGMA user_version = 1;COMMIT;")
         except sqlite3.DatabaseError as error:
             raise IndexUnreadable(f"SQLite cannot open {file}: {error}") from error
@@ -85,10 +96,16 @@ class CatalogueFile:
         with self._lock, _readable():
             return self._connection.execute(query, values).fetchall()
 
+    def each(self, query: str) -> Iterator[Any]:
+        """Row by row: for what is more than fits into memory."""
+        with self._lock, _readable():
+            yield from self._connection.execute(query)
+
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
         """Written at the end of the block, or not at all."""
         with self._lock, _readable(), self._connection:
+            self._on_write()
             self._connection.execute("BEGIN IMMEDIATE")
             yield self._connection
 
@@ -97,10 +114,14 @@ class CatalogueFile:
         with self._lock, _readable():
             self._connection.execute("VACUUM INTO ?", (str(file),))
 
-    def settle(self) -> None:
-        """Empty the write-ahead log: it keeps its greatest size, and what was struck out."""
+    def settle(self) -> bool:
+        """Empty the write-ahead log: it keeps its greatest size, and what was struck out.
+
+        Whether that was done: another process may be reading from it.
+        """
         with self._lock, _readable():
-            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            busy, *_ = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        return not busy
 
     def close(self) -> None:
         with self._lock:

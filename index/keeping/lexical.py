@@ -1,14 +1,19 @@
 """Search by words: stemmed by the language of each article, in Tantivy."""
 
+import json
 import math
-from collections.abc import Collection, Iterable, Iterator, Mapping
+import struct
+import zlib
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import wraps
 from pathlib import Path
+from typing import ParamSpec, TypeVar
 
 import tantivy
 
-from index.errors import IndexUnreadable
+from index.errors import IndexUnreadable, is_panic
 from index.words import field_of, stemmed
 
 _MOST_COUNTED = 1000
@@ -17,6 +22,11 @@ _WRITER_HEAP_BYTES = 64 * 1024 * 1024
 # Tantivy's fields: one with a single word, which every passage has, so that as many as hold it
 # there are; and one with the words, analysed here.
 _EVERY, _WORDS, _SPACED = "every", "words", "spaced"
+
+# A file of a segment ends with the CRC-32 of what stands before, in JSON, with its length and:
+_MAGIC = 1337
+_P = ParamSpec("_P")
+_T = TypeVar("_T")
 
 Terms = Mapping[str, float]
 """Stemmed words of a query with their weights; the words of the question itself weigh 1."""
@@ -29,6 +39,21 @@ class Entry:
     key: int
     text: str
     language: str | None
+
+
+def _readable(read: Callable[_P, _T]) -> Callable[_P, _T]:
+    """A method that only reads: whatever Tantivy makes of a damaged file is IndexUnreadable."""
+
+    @wraps(read)
+    def reads(*arguments: _P.args, **named: _P.kwargs) -> _T:
+        try:
+            return read(*arguments, **named)
+        except BaseException as error:
+            if not isinstance(error, ValueError | OSError) and not is_panic(error):
+                raise
+            raise IndexUnreadable(f"Tantivy cannot search: {error}") from error
+
+    return reads
 
 
 class LexicalIndex:
@@ -53,7 +78,9 @@ class LexicalIndex:
             self._index.register_tokenizer(_SPACED, spaced)
             self._index.config_reader("manual")
             self._index.reload()
-        except (ValueError, OSError) as error:
+        except BaseException as error:
+            if not isinstance(error, ValueError | OSError) and not is_panic(error):
+                raise
             raise IndexUnreadable(f"Tantivy cannot open {folder}: {error}") from error
         self._schema = self._index.schema
         self._writer: tantivy.IndexWriter | None = None
@@ -88,15 +115,18 @@ class LexicalIndex:
         """The stemmed words of a text, stop words left out, in their order."""
         return stemmed(text, field)
 
+    @_readable
     def idf(self, term: str, field: str) -> float:
         """The inverse document frequency of a stemmed word, as Tantivy's BM25 has it."""
         return _idf(self._index.searcher(), field, term)
 
+    @_readable
     def holds(self, term: str, field: str) -> bool:
         """Whether any passage in this field has the stemmed word."""
         # Tantivy's doc_freq would count removed passages too.
         return bool(self.search({term: 1.0}, field, limit=1))
 
+    @_readable
     def holding(self, terms: Collection[str], field: str) -> int:
         """How many passages in this field have all of the stemmed words, if that is below 1,000.
 
@@ -110,6 +140,7 @@ class LexicalIndex:
         query = tantivy.Query.boolean_query(all_of_them)
         return len(searcher.search(query, limit=_MOST_COUNTED, count=False).hits)
 
+    @_readable
     def near(self, term: str, field: str, *, edits: int, limit: int) -> list[int]:
         """Keys of passages in this field with a word so many letters from this one, at most 2."""
         word = _word(field, term)
@@ -119,6 +150,7 @@ class LexicalIndex:
         keys = searcher.fast_field_values("key", [address for _, address in hits])
         return [int(key) for key in keys if key is not None]
 
+    @_readable
     def search(
         self, terms: Terms, field: str, *, limit: int, among: Collection[int] | None = None
     ) -> dict[int, float]:
@@ -150,6 +182,7 @@ class LexicalIndex:
             if key is not None
         }
 
+    @_readable
     def count(self) -> int:
         return self._index.searcher().num_docs
 
@@ -171,10 +204,33 @@ class LexicalIndex:
         except ValueError as error:  # what Tantivy makes of every fault
             self._writer = None
             raise OSError(f"Tantivy cannot write: {error}") from error
-        except BaseException:
+        except BaseException as error:
             # A writer that failed once, on a full disk, goes on without a word and commits nothing.
             self._writer = None
+            if is_panic(error):
+                raise IndexUnreadable(f"Tantivy cannot read what it adds to: {error}") from error
             raise
+
+
+def refuse_broken_words(folder: Path) -> None:
+    """Raises IndexUnreadable where a file of a segment is not as Tantivy wrote it, by the checksum
+    that it has at its end; Tantivy itself does not look at that."""
+    for file in sorted(folder.glob("*.*")):
+        if file.suffix != ".json" and not file.name.startswith(".") and not _is_whole(file):
+            raise IndexUnreadable(f"{file} is not as it was written")
+
+
+def _is_whole(file: Path) -> bool:
+    try:
+        data = file.read_bytes()
+    except FileNotFoundError:  # merged into another meanwhile
+        return True
+    try:
+        size, magic = struct.unpack("<II", data[-8:])
+        body, footer = data[: -8 - size], data[-8 - size : -8]
+        return bool(magic == _MAGIC and json.loads(footer)["crc"] == zlib.crc32(body))
+    except (struct.error, ValueError, KeyError, TypeError):
+        return False
 
 
 def _idf(searcher: tantivy.Searcher, field: str, term: str) -> float:

@@ -1,6 +1,7 @@
 """The index of one folder of articles: opened, kept level with it, and rebuilt beside itself."""
 
 import hashlib
+import logging
 import os
 import shutil
 import sqlite3
@@ -27,6 +28,9 @@ from index.keeping.record import BuildRecord
 from index.keeping.tokens import TokenCoder
 from index.models.embedding import EmbeddingModel
 
+logger = logging.getLogger(__name__)
+
+_MOST_UNFOUNDED = 2
 _CLOSING_SECONDS = 1.0  # for a sync that is about to end; a long one is not waited for
 
 
@@ -61,6 +65,9 @@ class PassageIndex:
         self._free = threading.Condition(threading.RLock())  # guards what is above, and:
         self._readers = 0
         self._own = threading.local()
+        self.suspected = False
+        """Whether reading has failed since the last sync, so that the next one looks closely."""
+        self._unfounded = 0
 
     @contextmanager
     def reading(self) -> Iterator[Build]:
@@ -68,6 +75,15 @@ class PassageIndex:
 
         Until then `build` gives this thread the same one. Raises what `build` does.
         """
+        try:
+            with self._reading() as build:
+                yield build
+        except IndexUnreadable:
+            self.suspected = True
+            raise
+
+    @contextmanager
+    def _reading(self) -> Iterator[Build]:
         with self._free:
             outer, build = getattr(self._own, "build", None), self.build()
             self._own.build = build
@@ -103,37 +119,69 @@ class PassageIndex:
         """Make the index equal to the folder; the lock must be held.
 
         `among`: look after the articles with these ids alone, where there is an index already.
-        `rebuild` makes everything anew, whatever is there. Raises FolderUnusable, ModelUnusable,
-        IndexUnwritable, and IndexUnreadable where what is there is broken, not by a crash, and
-        `rebuild` was not asked for.
+        `rebuild` makes everything anew, whatever is there; what is damaged is made anew in any
+        case. Raises FolderUnusable, ModelUnusable and IndexUnwritable.
         """
         assert self.lock.held, "sync needs the writer's lock"
         with self._syncing, self._closed_if_wanted(), self._writable():
-            record = BuildRecord.of(self.model)
-            current, mended = None if rebuild else self._folders.current(), tuple[str, ...]()
-            if current and record_of(current).matches(record):
-                self._clear_away_all_but(current)
-                try:
-                    build = self._for_writing(current)
-                    report = self._reconcile(build, on_progress, among)
-                    if not report.did_nothing:
-                        keep_private([build.folder])
-                    if build.calls_for_erasing:
-                        self._swap(build.compacted(self._folders.new()))
-                    return report
-                except WriteInterrupted:  # what cannot be read is made anew beside itself
-                    mended = ("the index had been left half written, and was made anew",)
-            folder = self._folders.new()
-            build = self._unfinished(record, rebuild=rebuild) or Build.create(
-                folder, record, TokenCoder.of(self.model.sample_tokens())
-            )
+            record, mended = BuildRecord.of(self.model), tuple[str, ...]()
             try:
-                report = self._reconcile(build, on_progress, first_seen=self._first_seen())
-            except BaseException:
-                build.close()
-                raise
-            self._swap(build)
-            return replace(report, mended=mended + report.mended)
+                current = None if rebuild else self._folders.current()
+                if current and record_of(current).matches(record):
+                    return self._levelled(current, on_progress, among)
+            except WriteInterrupted:  # what cannot be read is made anew beside itself
+                mended = ("the index had been left half written, and was made anew",)
+            except IndexUnreadable as error:
+                logger.warning("the index is made anew from the articles: %s", error)
+                mended = (f"the index was damaged, and was made anew from the articles ({error})",)
+            return self._made_anew(record, on_progress, rebuild=rebuild, mended=mended)
+
+    def _levelled(
+        self, current: Path, on_progress: Progress, among: Collection[str] | None
+    ) -> SyncReport:
+        """The build in this folder, which may be found to be unreadable."""
+        self._clear_away_all_but(current)
+        build = self._for_writing(current)
+        build.examine(suspected=self.suspected)
+        self._forget_suspicion()
+        report = self._reconcile(build, on_progress, among)
+        build.settle()
+        if not report.did_nothing:
+            keep_private([build.folder])
+        if build.calls_for_erasing:
+            self._swap(build.compacted(self._folders.new()))
+        return report
+
+    def _made_anew(
+        self,
+        record: BuildRecord,
+        on_progress: Progress,
+        *,
+        rebuild: bool,
+        mended: tuple[str, ...],
+    ) -> SyncReport:
+        """A build beside the one that answers, if one does, in whose place it is put."""
+        build = self._unfinished(record, rebuild=rebuild) or Build.create(
+            self._folders.new(), record, TokenCoder.of(self.model.sample_tokens())
+        )
+        try:
+            report = self._reconcile(build, on_progress, first_seen=self._first_seen())
+            build.settle()
+        except BaseException:
+            build.close()
+            raise
+        self._swap(build)
+        self.suspected, self._unfounded = False, 0
+        return replace(report, mended=mended + report.mended)
+
+    def _forget_suspicion(self) -> None:
+        """Where every file is as it was written, what is open is opened anew; where that has not
+        helped twice, IndexUnreadable is raised."""
+        if self.suspected:
+            self._unfounded += 1
+            if self._unfounded > _MOST_UNFOUNDED:
+                raise IndexUnreadable("it fails though its files are as they were written")
+            self.suspected = False
 
     @contextmanager
     def _closed_if_wanted(self) -> Iterator[None]:
@@ -233,10 +281,10 @@ class PassageIndex:
     def _for_writing(self, folder: Path) -> Build:
         """What this process has read from so far, unless others have written since."""
         with self._free:
-            if self._outdated():
+            if self._outdated() or self.suspected:
                 self._free.wait_for(lambda: not self._readers)
                 self._drop()
-            self._build = self._build or Build.open(folder)
+            self._build = self._build or Build.open(folder, keeps=True)
             return self._build
 
     def _outdated(self) -> bool:
@@ -264,7 +312,7 @@ class PassageIndex:
                 continue
             try:
                 wanted = not rebuild and record_of(folder).matches(record)
-                found = found or (Build.open(folder) if wanted else None)
+                found = found or (Build.open(folder, keeps=True) if wanted else None)
             except IndexUnreadable:
                 wanted = False
             if found is None or found.folder != folder:

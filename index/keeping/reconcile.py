@@ -121,10 +121,12 @@ class Reconciler:
                 on_progress(done, total)
                 batch = []
         written += self._index(batch)
-        self.catalogue.restamp(same.items())
+        if same:
+            self.catalogue.restamp(same.items())
         # What stands in a folder that cannot be read now need not be gone.
         gone = sorted(a for a in known.keys() - stamps.keys() if not a.startswith(tuple(closed)))
-        self.catalogue.publish([], gone)
+        if gone:
+            self.catalogue.publish([], gone)
         self._clear_leftovers()
         if indexed:
             self.catalogue.settle()

@@ -11,10 +11,14 @@ from chromadb.config import Settings
 from chromadb.errors import ChromaError
 from filelock import FileLock
 
-from index.errors import IndexUnreadable, WriteInterrupted
+from index.errors import IndexUnreadable, WriteInterrupted, is_panic
+from index.keeping.probe import probe
+from index.keeping.seal import SMALL_BYTES, Seal
+from index.keeping.whole_database import refuse_broken_database
 from index.models.embedding import Vector
 
-_COLLECTION = "passages"
+COLLECTION = "passages"
+_DATABASE = "chroma.sqlite3"
 
 
 class VectorStore(Protocol):
@@ -45,6 +49,15 @@ class VectorStore(Protocol):
 
     def count(self) -> int: ...
 
+    def examine(self, *, suspected: bool = False) -> None:
+        """Raises IndexUnreadable where the files have been damaged. Those that nobody has touched
+        are read only where that is `suspected`."""
+        ...
+
+    def settle(self, *, most_bytes: int = SMALL_BYTES) -> None:
+        """Have files of so many bytes known by their checksums, to `examine` them by."""
+        ...
+
     def close(self) -> None: ...
 
 
@@ -60,16 +73,20 @@ class ChromaVectors:
 
         Raises WriteInterrupted where a process ended while it wrote the graph.
         """
-        if not create and not (folder / "chroma.sqlite3").is_file():
-            raise IndexUnreadable(f"{folder} holds no vectors: its chroma.sqlite3 is missing")
+        if not create and not (folder / _DATABASE).is_file():
+            raise IndexUnreadable(f"{folder} holds no vectors: its {_DATABASE} is missing")
         folder.mkdir(parents=True, exist_ok=True)
         # Chroma writes its graph anew every 1,000 changes, and so does a process that only reads
         # when it finds as many that are not in the graph yet: two that open or write at once
         # break it (chroma 1.5.9). Once it is open, reading does not touch the files.
         self._turn = FileLock(folder / "turn.lock", mode=0o600, thread_local=False)
         self._mark = folder / "writing"
+        self._folder = folder
+        self._seal = Seal(folder, _files)
         with self._turn:
             self._refuse_a_broken_graph()
+            if not create:
+                self._refuse_damage()
             with self._marked():
                 self._open(folder, create=create)
 
@@ -77,42 +94,78 @@ class ChromaVectors:
         settings = Settings(anonymized_telemetry=False, is_persistent=True)
         try:
             self._client = chromadb.PersistentClient(str(folder), settings=settings)
-        except Exception as error:  # Chroma raises what its Rust core does: no common class
+        except BaseException as error:  # Chroma raises what its Rust core does: no common class
+            _raise_others(error)
             raise IndexUnreadable(f"Chroma cannot open {folder}: {error}") from error
         try:
             self._collection = (
                 self._client.create_collection(
-                    _COLLECTION,
+                    COLLECTION,
                     embedding_function=None,
                     configuration={"hnsw": {"space": "cosine"}},
                     get_or_create=True,
                 )
                 if create
-                else self._client.get_collection(_COLLECTION, embedding_function=None)
+                else self._client.get_collection(COLLECTION, embedding_function=None)
             )
             self._collection.count()  # reads what is not in the graph yet
             self._most = self._client.get_max_batch_size()
-        except Exception as error:  # as above
+        except BaseException as error:  # as above
+            _raise_others(error)
             self.close()
             raise IndexUnreadable(f"Chroma cannot read {folder}: {error}") from error
 
     def add(self, keys: Sequence[int], vectors: Vector) -> None:
         for start in range(0, len(keys), self._most):
             part = slice(start, start + self._most)
-            with self._turn, self._marked():
+            with self._writing():
                 self._collection.upsert(ids=[str(k) for k in keys[part]], embeddings=vectors[part])
 
     def remove(self, keys: Iterable[int]) -> None:
         ids = [str(key) for key in keys]
         for start in range(0, len(ids), self._most):
-            with self._turn, self._marked():
+            with self._writing():
                 self._collection.delete(ids=ids[start : start + self._most])
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        with self._turn:
+            if not self._mark.exists():  # of a write that failed
+                self._refuse_damage(stamps_only=True)
+            with self._marked():
+                yield
 
     @contextmanager
     def _marked(self) -> Iterator[None]:
         self._mark.touch()
         yield
+        self._seal.renew()
         self._mark.unlink()
+
+    def examine(self, *, suspected: bool = False) -> None:
+        with self._turn:
+            if suspected or not self._mark.exists():
+                self._refuse_damage(stamps_only=not suspected)
+
+    def settle(self, *, most_bytes: int = SMALL_BYTES) -> None:
+        with self._turn:
+            self._seal.renew(most_bytes=most_bytes)
+
+    def _refuse_damage(self, *, stamps_only: bool = False) -> None:
+        """What a process that ended meanwhile wrote last is tried in another one first.
+
+        Where there is a mark, no file of the graph has changed since.
+        """
+        differences = self._seal.differences(stamps_only=stamps_only)
+        unknown = [*differences.unknown]
+        for name in differences.broken:
+            if name == _DATABASE and self._mark.exists():
+                unknown.append(name)
+            else:
+                raise IndexUnreadable(f"{self._folder / name} is not as it was written")
+        if unknown:
+            refuse_broken_database(self._folder / _DATABASE)
+            probe(self._folder)
 
     def _refuse_a_broken_graph(self) -> None:
         """Raises WriteInterrupted where the graph was written to since the mark was set.
@@ -183,6 +236,17 @@ class ChromaVectors:
         self._client.close()  # type: ignore[attr-defined]  # on the class, not on its interface
 
 
+def _files(folder: Path) -> Iterator[Path]:
+    yield folder / _DATABASE
+    yield from (file for file in sorted(folder.glob("*/*")) if file.is_file())
+
+
+def _raise_others(error: BaseException) -> None:
+    """What is neither an exception nor a panic goes on as it is: an interrupt, say."""
+    if not isinstance(error, Exception) and not is_panic(error):
+        raise error
+
+
 def _cosine(value: float) -> float:
     """Without what rounding puts beyond 1."""
     return min(max(float(value), -1.0), 1.0)
@@ -192,5 +256,7 @@ def _cosine(value: float) -> float:
 def _readable() -> Iterator[None]:
     try:
         yield
-    except ChromaError as error:
+    except BaseException as error:
+        if not isinstance(error, ChromaError) and not is_panic(error):
+            raise
         raise IndexUnreadable(f"Chroma cannot search: {error}") from error

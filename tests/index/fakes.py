@@ -40,6 +40,12 @@ class VectorsInMemory:
     def count(self) -> int:
         return len(self._vectors)
 
+    def examine(self, *, suspected: bool = False) -> None:
+        pass
+
+    def settle(self, *, most_bytes: int = 0) -> None:
+        pass
+
     def close(self) -> None:
         pass
 

@@ -1,0 +1,58 @@
+"""Trying to open vectors in a process of its own, which may break down where this one must not."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import index
+from index.errors import IndexUnreadable
+
+_MOST_SECONDS = 300.0
+_ROOT = Path(index.__file__).parents[1]
+_TRIED = 64
+
+
+def probe(folder: Path) -> None:
+    """Raises IndexUnreadable where Chroma cannot read the vectors in this folder, or breaks down.
+
+    Nobody else may have them open meanwhile.
+    """
+    environment = os.environ | {"PYTHONPATH": str(_ROOT)}
+    try:
+        ended = subprocess.run(
+            [sys.executable, "-m", "index.keeping.probe", str(folder)],
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            timeout=_MOST_SECONDS,
+        )
+    except subprocess.TimeoutExpired:
+        raise IndexUnreadable(f"the vectors in {folder} are damaged: they cannot be read") from None
+    if ended.returncode != 0:
+        raise IndexUnreadable(
+            f"the vectors in {folder} are damaged: reading them ended with {ended.returncode}"
+        )
+
+
+def _read_all(folder: Path) -> None:
+    """What opening, counting and searching read; any exception says that something is wrong."""
+    import chromadb
+    from chromadb.config import Settings
+
+    from index.keeping.vectors import COLLECTION
+
+    settings = Settings(anonymized_telemetry=False, is_persistent=True)
+    client = chromadb.PersistentClient(str(folder), settings=settings)
+    collection = client.get_collection(COLLECTION, embedding_function=None)
+    if not collection.count():
+        return
+    found = collection.get(limit=_TRIED, include=["embeddings"])
+    vectors = found["embeddings"]
+    assert vectors is not None
+    collection.query(query_embeddings=vectors, n_results=10, include=["distances"])
+
+
+if __name__ == "__main__":
+    _read_all(Path(sys.argv[1]))

@@ -1,0 +1,135 @@
+"""What the files of an index were when it was last written, so that damage is seen before it harms.
+
+A library that opens a damaged file may answer wrongly without a word, or end the whole process
+(Chroma's graph, with its bits flipped: SIGSEGV). So sizes and checksums are compared first.
+"""
+
+import json
+import logging
+import os
+import zlib
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+logger = logging.getLogger(__name__)
+
+SMALL_BYTES = 64_000_000
+"""A file of so many bytes is read again after every write to it: 15 ms."""
+
+MOST_BYTES = 1_000_000_000
+"""All files are read at opening where they have so many bytes together (a quarter of a second); of
+more it is looked only at when they were last changed, unless that is not as it was."""
+
+_PIECE_BYTES = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Of a file: its size, when it was last changed, and its CRC-32, if that is known."""
+
+    size: int
+    modified_ns: int
+    checksum: int | None = None
+
+    def is_stamped(self, other: "State") -> bool:
+        return (self.size, self.modified_ns) == (other.size, other.modified_ns)
+
+
+@dataclass(frozen=True, slots=True)
+class Differences:
+    """Names of files that are not as they were written, and of those of which nobody knows."""
+
+    broken: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
+
+
+class Seal:
+    """Kept in a file of its own beside those that it is of; `files` gives these, in a folder."""
+
+    def __init__(self, folder: Path, files: Callable[[Path], Iterable[Path]]) -> None:
+        self.file = folder / "seal.json"
+        self._folder = folder
+        self._files = files
+
+    def renew(self, *, most_bytes: int = SMALL_BYTES) -> None:
+        """Take the files for what they are now; those that have changed are read.
+
+        Larger ones than `most_bytes` are then known by their size and date alone.
+        """
+        before, now = self.read() or {}, dict[str, State]()
+        for name, path in self._named():
+            stamp = _stamp(path)
+            if stamp is None:
+                continue
+            known = before.get(name)
+            if known and known.is_stamped(stamp) and known.checksum is not None:
+                now[name] = known
+            elif stamp.size <= most_bytes:
+                now[name] = State(stamp.size, stamp.modified_ns, _checksum(path))
+            else:
+                now[name] = stamp
+        if now != before:
+            self._write(now)
+
+    def read(self) -> dict[str, State] | None:
+        """What the files were; None where that is not known."""
+        try:
+            return {
+                name: State(*values) for name, values in json.loads(self.file.read_text()).items()
+            }
+        except (OSError, ValueError, TypeError, AttributeError):
+            return None
+
+    def differences(self, *, stamps_only: bool = False) -> Differences:
+        """Between what the files were and are; `stamps_only`: those alone whose stamp has changed
+        are read."""
+        sealed = self.read()
+        if sealed is None:
+            return Differences(unknown=tuple(name for name, _ in self._named()))
+        stamps_only = stamps_only or sum(state.size for state in sealed.values()) > MOST_BYTES
+        broken, unknown = list[str](), list[str]()
+        for name, state in sealed.items():
+            stamp = _stamp(self._folder / name)
+            if stamp is None:
+                broken.append(name)
+            elif stamp.is_stamped(state) and (stamps_only or state.checksum is None):
+                continue
+            elif state.checksum is None:
+                unknown.append(name)
+            elif stamp.size != state.size or _checksum(self._folder / name) != state.checksum:
+                broken.append(name)
+        return Differences(tuple(broken), tuple(unknown))
+
+    def _named(self) -> list[tuple[str, Path]]:
+        return [
+            (path.relative_to(self._folder).as_posix(), path) for path in self._files(self._folder)
+        ]
+
+    def _write(self, states: Mapping[str, State]) -> None:
+        entries = {name: [s.size, s.modified_ns, s.checksum] for name, s in states.items()}
+        temporary = self.file.with_name(f".{self.file.name}")
+        temporary.write_text(json.dumps(entries, indent=1) + "\n")
+        os.replace(temporary, self.file)
+
+
+def _stamp(path: Path) -> State | None:
+    """None where it is gone."""
+    try:
+        state = path.stat()
+    except OSError:
+        return None
+    return State(state.st_size, state.st_mtime_ns)
+
+
+def _checksum(path: Path) -> int | None:
+    """None where it cannot be read."""
+    total = 0
+    try:
+        with path.open("rb") as file:
+            while piece := file.read(_PIECE_BYTES):
+                total = zlib.crc32(piece, total)
+    except OSError as error:
+        logger.warning("%s cannot be read: %s", path, error)
+        return None
+    return total
