@@ -217,7 +217,7 @@ def _index(footnote: Footnote) -> Iterator[Finding]:
         else:
             yield Finding("index", f"{told}, level with the folder")
     except (IndexFault, CorpusError) as error:
-        yield Finding("index", f"{error}; 'footnote sync --rebuild' makes it good", well=False)
+        yield Finding("index", f"{error}; 'footnote sync' makes it good", well=False)
 
 
 def _behind(footnote: Footnote) -> int:

@@ -1,16 +1,21 @@
 """What was changed by whom, and what was there before: for a day, so that it can be taken back."""
 
+import contextlib
+import logging
+import os
 import sqlite3
 import threading
 import time
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from bot.errors import BotError
+
+logger = logging.getLogger(__name__)
 
 KEPT_SECONDS = 24 * 3600.0
 
@@ -60,27 +65,81 @@ class Changes:
     """
 
     def __init__(self, file: Path, folder: Path) -> None:
+        self._file = file
+        self._aside = file.with_name(f"{file.name}.damaged")
         self._folder = str(folder.resolve())
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()
+        self.mended: list[str] = []
+        """What was found to be damaged, in words, until somebody is told of it."""
+        with self._lock:
+            self._open_or_begin_anew()
+
+    def _open_or_begin_anew(self) -> None:
         try:
-            if not file.exists():
-                file.touch(mode=0o600)
-            self._connection = sqlite3.connect(
-                file, isolation_level=None, check_same_thread=False, timeout=30
-            )
+            self._connection = self._opened()
+        except (sqlite3.DatabaseError, OSError) as error:
+            if not _is_damage(error):
+                raise BotError(
+                    f"{self._file} cannot be used ({error}): mend its rights, or move it away and"
+                    " do without taking back what was changed"
+                ) from error
+            self._begin_anew(error)
+
+    def _opened(self) -> sqlite3.Connection:
+        """Raises sqlite3.DatabaseError itself, not one of its subclasses, where it is damaged."""
+        if not self._file.exists():
+            self._file.touch(mode=0o600)
+        connection = sqlite3.connect(
+            self._file, isolation_level=None, check_same_thread=False, timeout=30
+        )
+        try:
             # Not WAL: its log would keep the text of what was erased.
-            self._connection.execute("PRAGMA secure_delete = ON")
-            self._connection.execute("PRAGMA synchronous = FULL")
-            with self._transaction() as connection:
+            connection.execute("PRAGMA secure_delete = ON")
+            connection.execute("PRAGMA synchronous = FULL")
+            connection.execute("BEGIN IMMEDIATE")
+            with connection:
+                [told] = connection.execute("PRAGMA quick_check(1)").fetchone()
+                if told != "ok":
+                    raise sqlite3.DatabaseError(told)
                 if not connection.execute("PRAGMA user_version").fetchone()[0]:
                     for statement in filter(str.strip, _SCHEMA.split(";")):
                         connection.execute(statement)
                     connection.execute("PRAGMA user_version = 1")
-        except (sqlite3.DatabaseError, OSError) as error:
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+    def _begin_anew(self, error: BaseException) -> None:
+        """Put what is damaged aside, where nothing needs it, and go on without earlier changes."""
+        try:
+            os.replace(self._file, self._aside)
+            self._aside.touch()  # it has texts, which are kept for a day
+            self._file.with_name(f"{self._file.name}-journal").unlink(missing_ok=True)
+            self._connection = self._opened()
+        except (sqlite3.DatabaseError, OSError) as again:
             raise BotError(
-                f"{file} is not a database that can be used ({error}): put back a copy of it, or"
-                " move it away and do without taking back what was changed"
-            ) from error
+                f"{self._file} is damaged ({error}), and cannot be put aside ({again})"
+            ) from again
+        told = (
+            f"{self._file.name} was damaged and is now {self._aside.name}: what was changed before"
+            " can't be taken back"
+        )
+        logger.warning("%s (%s)", told, error)
+        self.mended.append(told)
+
+    @contextmanager
+    def _whole(self) -> Iterator[None]:
+        """What is found to be damaged within the block is put aside; the block fails then."""
+        with self._lock:
+            try:
+                yield
+            except sqlite3.DatabaseError as error:
+                if not _is_damage(error):
+                    raise
+                self._connection.close()
+                self._begin_anew(error)
+                raise _BegunAnew from error
 
     def note(
         self, article: str, what: What, who: str, *, before: bytes | None, after: bytes | None
@@ -118,20 +177,16 @@ class Changes:
 
     def articles(self) -> list[str]:
         """Those of which there is a change."""
-        with self._lock:
-            rows = self._connection.execute(
-                "SELECT DISTINCT article FROM change WHERE folder = ?", (self._folder,)
-            ).fetchall()
+        rows = self._read("SELECT DISTINCT article FROM change WHERE folder = ?", (self._folder,))
         return [article for (article,) in rows]
 
     def arrivals(self) -> dict[str, float]:
         """When each article that did not come by hand came, in seconds since 1970."""
-        with self._lock:
-            rows = self._connection.execute(
-                "SELECT article, max(at) FROM change WHERE folder = ? AND what = 'added'"
-                " GROUP BY article",
-                (self._folder,),
-            ).fetchall()
+        rows = self._read(
+            "SELECT article, max(at) FROM change WHERE folder = ? AND what = 'added'"
+            " GROUP BY article",
+            (self._folder,),
+        )
         return dict(rows)
 
     def arrival(self, article: str) -> Change | None:
@@ -146,6 +201,9 @@ class Changes:
     def erase_old(self, there: Callable[[], Collection[str]]) -> None:
         """After a day nothing is kept of what was there before, nor of articles not `there` now."""
         old = time.time() - KEPT_SECONDS
+        with contextlib.suppress(OSError):
+            if self._aside.stat().st_mtime <= old:
+                self._aside.unlink()
         gone = [change.number for change in self._rows("at <= ? AND what <> 'added'", old)]
         added = self._rows("at <= ? AND what = 'added'", old)
         if added:
@@ -160,25 +218,49 @@ class Changes:
             self._connection.close()
 
     def _rows(self, where: str, *values: object) -> list[Change]:
-        with self._lock:
-            rows = self._connection.execute(
-                "SELECT number, article, what, who, at, before, after FROM change"
-                f" WHERE folder = ? AND {where}",
-                (self._folder, *values),
-            ).fetchall()
+        rows = self._read(
+            "SELECT number, article, what, who, at, before, after FROM change"
+            f" WHERE folder = ? AND {where}",
+            (self._folder, *values),
+        )
         return [Change(*row) for row in rows]
+
+    def _read(self, query: str, values: Sequence[object]) -> list[Any]:
+        """None of what was there before, where that is damaged."""
+        try:
+            with self._whole():
+                return self._connection.execute(query, values).fetchall()
+        except _BegunAnew:
+            return []
 
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:
-        with self._lock, self._connection:
-            try:
+        self._look()
+        try:
+            with self._whole(), self._connection:
                 self._connection.execute("BEGIN IMMEDIATE")
                 yield self._connection
-            except sqlite3.OperationalError as error:
-                raise BotError(
-                    f"changes cannot be written down ({error}), so nothing was changed: make room"
-                    " on the disk or mend the rights of the folder"
-                ) from error
+        except _BegunAnew as error:
+            raise BotError(f"{self.mended[-1]}; nothing was changed now: try again") from error
+        except sqlite3.OperationalError as error:
+            raise BotError(
+                f"changes cannot be written down ({error}), so nothing was changed: make room"
+                " on the disk or mend the rights of the folder"
+            ) from error
+
+    def _look(self) -> None:
+        """Before something is written: damage shows where the last change is read."""
+        with contextlib.suppress(_BegunAnew), self._whole():
+            self._connection.execute("SELECT max(number) FROM change").fetchone()
+
+
+class _BegunAnew(Exception):
+    """What was to be read was damaged, and is now empty."""
+
+
+def _is_damage(error: BaseException) -> bool:
+    """Its subclasses tell of other faults: a full disk, a lock, a wrong statement."""
+    return type(error) is sqlite3.DatabaseError
 
 
 def digest(content: bytes | None) -> bytes | None:

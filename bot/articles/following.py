@@ -25,6 +25,8 @@ LOOK_EVERY_SECONDS = 30.0
 """The folder is looked at so often even if nothing told of a change in it: shares over a network
 and folders of the host in a container don't tell."""
 
+_LOOK_AT_TROUBLE_SECONDS = 0.5
+
 
 @dataclass(slots=True)
 class _Troubles:
@@ -37,7 +39,26 @@ class _Troubles:
 
 async def follow_folder(library: Library, settings: Settings) -> None:
     """Bring the index level whenever something changes in the folder, and now and then anyway."""
-    told, folder = _Troubles(), settings.articles
+    told = _Troubles()
+    mending = asyncio.create_task(_mend(library, told))
+    try:
+        await _follow_folder(library, settings, told)
+    finally:
+        mending.cancel()
+
+
+async def _mend(library: Library, told: _Troubles) -> None:
+    """Look at the index once reading from it has failed: whatever is damaged is made anew."""
+    while True:
+        await asyncio.sleep(_LOOK_AT_TROUBLE_SECONDS)
+        if library.passage_index.suspected:
+            await _level(library, told)
+            if library.passage_index.suspected:
+                await asyncio.sleep(LOOK_EVERY_SECONDS)
+
+
+async def _follow_folder(library: Library, settings: Settings, told: _Troubles) -> None:
+    folder = settings.articles
     while True:
         try:
             async for _ in awatch(
@@ -128,6 +149,8 @@ async def _level(library: Library, told: _Troubles) -> None:
     if told.level:
         logger.info("the index is level with the folder again")
         told.level = ""
+    for mended in report.mended:
+        logger.warning("mended: %s", mended)
     if not report.did_nothing:
         logger.info(
             "articles: %d added, %d changed, %d removed",

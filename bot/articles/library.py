@@ -69,7 +69,8 @@ class Library:
             return self.passage_index.sync(among=among, on_progress=on_progress)
         self.changes.erase_old(self.store.stamps)
         report = self.passage_index.sync(rebuild=rebuild, on_progress=on_progress)
-        return replace(report, mended=mended + report.mended)
+        told, self.changes.mended = tuple(self.changes.mended), []
+        return replace(report, mended=(*told, *mended, *report.mended))
 
     def _mend(self) -> tuple[str, ...]:
         """Clear up after processes that ended in the middle; what there was to clear up."""

@@ -29,6 +29,7 @@ from bot.telegram.sending.delivery import Delivery
 from bot.telegram.sending.screen import Screen
 from bot.telegram.submissions.incoming import Incoming
 from bot.telegram.texts import texts_for
+from index.errors import IndexUnreadable
 
 
 class Handlers:
@@ -46,6 +47,7 @@ class Handlers:
         changing = Changing(footnote, delivery, screen, awaited, desk, cards)
         incoming = Incoming(footnote, delivery, access)
         bringing = Bringing(footnote, delivery, screen, awaited, desk, articles, cards, incoming)
+        self._passage_index = footnote.passage_index
         self._looks = footnote.looks
         self._access = access
         self._delivery = delivery
@@ -81,6 +83,13 @@ class Handlers:
         }
 
     async def handle(self, update: Update) -> None:
+        try:
+            await self._handle(update)
+        except IndexUnreadable:
+            self._passage_index.suspected = True
+            raise
+
+    async def _handle(self, update: Update) -> None:
         if update.callback_query:
             await self._press(update.callback_query)
         elif update.inline_query:

@@ -74,7 +74,7 @@ def main() -> None:
         logger.debug("ended with a fault", exc_info=True)
         told = str(error)
         if isinstance(error, IndexUnreadable) and "footnote sync" not in told:
-            told += ": 'footnote sync --rebuild' makes a new index from the articles"
+            told += ": 'footnote sync' makes a new index from the articles"
         note(told, style="red")
         sys.exit(FAILED)
     except OSError as error:

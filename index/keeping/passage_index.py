@@ -57,7 +57,7 @@ class PassageIndex:
         self.today = today
         self.aliases = aliases or AliasFile(store.folder.parent / ALIASES)
         self.lock = WriterLock(home)
-        self._folders = BuildFolders(home / "index" / _folder_key(home, store.folder))
+        self._folders = BuildFolders(index_folder(home, store.folder))
         self._build: Build | None = None
         self._replaced: list[Build] = []
         self._syncing = threading.Lock()
@@ -349,6 +349,11 @@ class PassageIndex:
             build = self._replaced.pop()
             build.close()
             shutil.rmtree(build.folder, ignore_errors=True)
+
+
+def index_folder(home: Path, folder: Path) -> Path:
+    """Where a home keeps the index of this folder of articles."""
+    return home / "index" / _folder_key(home, folder)
 
 
 def _folder_key(home: Path, folder: Path) -> str:

@@ -7,6 +7,7 @@ from typing import Protocol
 
 import chromadb
 import numpy as np
+from chromadb.api.collection_configuration import CreateHNSWConfiguration
 from chromadb.config import Settings
 from chromadb.errors import ChromaError
 from filelock import FileLock
@@ -19,6 +20,7 @@ from index.models.embedding import Vector
 
 COLLECTION = "passages"
 _DATABASE = "chroma.sqlite3"
+_GRAPH: CreateHNSWConfiguration = {"space": "cosine"}
 
 
 class VectorStore(Protocol):
@@ -102,7 +104,7 @@ class ChromaVectors:
                 self._client.create_collection(
                     COLLECTION,
                     embedding_function=None,
-                    configuration={"hnsw": {"space": "cosine"}},
+                    configuration={"hnsw": _GRAPH},
                     get_or_create=True,
                 )
                 if create

@@ -69,7 +69,7 @@ def list_articles(
     from bot.terminal.shelf_view import list_view, none_listed
     from bot.wording import count
 
-    with opened(context, "list") as footnote:
+    with opened(context, "list", only_reads=True) as footnote:
         make_level(footnote, quiet=True)
         listed = footnote.passage_index.build().catalogue.listing()
         found = newest_first(matching(listed, search), footnote.library.changes.arrivals())
@@ -96,7 +96,7 @@ def show(
     from bot.articles.card import Card
     from bot.terminal.shelf_view import card_view
 
-    with opened(context, "show") as footnote:
+    with opened(context, "show", only_reads=True) as footnote:
         make_level(footnote, quiet=True)
         name = footnote.library.find(article)
         card = Card.of(footnote.library, footnote.receipts, name)

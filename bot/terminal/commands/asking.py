@@ -1,7 +1,8 @@
 """`footnote ask`, `check` and `chat`."""
 
 import sys
-from typing import Annotated
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
@@ -15,6 +16,12 @@ from bot.terminal.commands.options import (
     Home,
 )
 from bot.terminal.console import console
+from index.errors import IndexUnreadable
+
+if TYPE_CHECKING:
+    from bot.composition import Footnote
+
+T = TypeVar("T")
 
 commands = typer.Typer(rich_markup_mode=None)
 
@@ -38,10 +45,12 @@ def ask(
     """
     from bot.terminal import asking
 
-    with opened(context, "ask") as footnote:
+    with opened(context, "ask", only_reads=True) as footnote:
         make_level(footnote)
         if question != "-":
-            result = asking.one(footnote, question, console(), as_json=as_json)
+            result = _mended_once(
+                footnote, lambda: asking.one(footnote, question, console(), as_json=as_json)
+            )
             raise typer.Exit(asking.code_of(result))
         if as_json:
             understood = asking.json_lines(footnote, sys.stdin.buffer, sys.stdout.buffer)
@@ -62,10 +71,12 @@ def check(
     """Check a claim. Ends with 0 where the articles support all of it, else with 3."""
     from bot.terminal import asking
 
-    with opened(context, "check") as footnote:
+    with opened(context, "check", only_reads=True) as footnote:
         make_level(footnote)
         text = sys.stdin.read() if claim == STANDARD_INPUT else claim
-        supported = asking.check(footnote, text, console(), as_json=as_json)
+        supported = _mended_once(
+            footnote, lambda: asking.check(footnote, text, console(), as_json=as_json)
+        )
         raise typer.Exit(ANSWERED if supported else ABSTAINED)
 
 
@@ -74,6 +85,18 @@ def chat(context: typer.Context, articles: Articles = None, home: Home = None) -
     """Talk with the articles. It knows follow-ups, /1 for the passage behind [1], and /help."""
     from bot.terminal.chat import Chat
 
-    with opened(context, "chat") as footnote:
+    with opened(context, "chat", only_reads=True) as footnote:
         make_level(footnote)
         Chat(footnote, console()).run()
+
+
+def _mended_once(footnote: "Footnote", act: Callable[[], T]) -> T:
+    """What it gives; where the index fails meanwhile it is looked at, and the act done again."""
+    try:
+        return act()
+    except IndexUnreadable:
+        if not footnote.passage_index.lock.held:
+            raise
+        footnote.passage_index.suspected = True
+        make_level(footnote)
+        return act()

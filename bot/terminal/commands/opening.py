@@ -4,7 +4,7 @@ import getpass
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
 
 import typer
@@ -28,7 +28,10 @@ def settings_of(context: typer.Context) -> Settings:
 
 
 @contextmanager
-def opened(context: typer.Context, purpose: str) -> "Iterator[Footnote]":
+def opened(
+    context: typer.Context, purpose: str, *, only_reads: bool = False
+) -> "Iterator[Footnote]":
+    """What `only_reads` goes on with a copy of a home folder that may not be written."""
     settings = settings_of(context)
     for name in unknown_settings():
         note(
@@ -36,9 +39,14 @@ def opened(context: typer.Context, purpose: str) -> "Iterator[Footnote]":
         )
     start_log(settings, to_terminal=purpose == "bot")
     from bot.composition import composed
+    from bot.copied_home import may_be_written, with_copied_home
 
-    with composed(settings, purpose=f"footnote {purpose}") as footnote:
-        yield footnote
+    with ExitStack() as copied:
+        if only_reads and not may_be_written(settings.home):
+            note(f"{settings.home} cannot be written: this is done with a copy, and kept nowhere.")
+            settings = copied.enter_context(with_copied_home(settings))
+        with composed(settings, purpose=f"footnote {purpose}") as footnote:
+            yield footnote
 
 
 @contextmanager
