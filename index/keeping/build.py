@@ -124,9 +124,9 @@ class Build:
 
     def settle(self, *, most_bytes: int = _MOST_SEALED_BYTES) -> None:
         """Have every file known by its checksum as it is now; the caller keeps the index."""
-        mark = self.folder / _MARK
-        if mark.exists() and self.catalogue.settle():
-            _seal(self.folder).renew(most_bytes=most_bytes)
+        mark, seal = self.folder / _MARK, _seal(self.folder)
+        if (mark.exists() or seal.read() is None) and self.catalogue.settle():
+            seal.renew(most_bytes=most_bytes)
             mark.unlink(missing_ok=True)
             self.vectors.settle(most_bytes=most_bytes)
 

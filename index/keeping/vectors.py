@@ -167,6 +167,7 @@ class ChromaVectors:
                 raise IndexUnreadable(f"{self._folder / name} is not as it was written")
         if unknown:
             refuse_broken_database(self._folder / _DATABASE)
+        if any(name != _DATABASE for name in unknown):
             probe(self._folder)
 
     def _refuse_a_broken_graph(self) -> None:
