@@ -78,6 +78,9 @@ class Cards:
         if not 0 < number <= len(listed) or place.is_group:
             await self._delivery.acknowledge(query, texts.unknown_button)
             return
+        if not await self._access.may_ask(query.from_user.id, place.chat):
+            await self._delivery.acknowledge(query, texts.private)
+            return
         await self._delivery.acknowledge(query)
         await self._screen.aside(self._awaited.forget, str(place), query.from_user.id)
         article = await self.article(number_of(listed[number - 1].reference.article))

@@ -58,7 +58,7 @@ class Act(StrEnum):
     UNDO = "z"  # the number of a change
 
 
-LOOKS = (Act.PASSAGE, Act.WHOLE, Act.LIST, Act.SEARCH, Act.CARD, Act.OPEN)
+LOOKS = (Act.PASSAGE, Act.WHOLE, Act.LISTED, Act.LIST, Act.SEARCH, Act.CARD, Act.OPEN)
 """What shows more of the articles."""
 
 OF_OWNERS = (Act.INVITE, Act.DISMISS, Act.DISMISS_GROUP, Act.LET_IN, Act.REVOKE)

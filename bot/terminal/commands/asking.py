@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
+from bot.errors import BotError
 from bot.terminal.commands.opening import make_level, opened
 from bot.terminal.commands.options import (
     ABSTAINED,
@@ -94,9 +95,12 @@ def _mended_once(footnote: "Footnote", act: Callable[[], T]) -> T:
     """What it gives; where the index fails meanwhile it is looked at, and the act done again."""
     try:
         return act()
-    except IndexUnreadable:
+    except IndexUnreadable as error:
         if not footnote.passage_index.lock.held:
-            raise
+            raise BotError(
+                f"{error}. The Footnote that keeps the index makes it anew within a minute: ask"
+                " again then"
+            ) from error
         footnote.passage_index.suspected = True
         make_level(footnote)
         return act()

@@ -129,7 +129,7 @@ def test_a_broken_index_that_another_process_keeps_is_told_with_the_way_out(
     ended = command("ask", "Who built the lighthouse of Port Ellis?")
     keeping.release()
     assert (ended.code, ended.out) == (1, "")
-    assert ended.err.endswith(": 'footnote sync' makes a new index from the articles\n")
+    assert ended.err.endswith("keeps the index makes it anew within a minute: ask again then\n")
     assert command("sync").code == 0
     assert command("ask", "Who built the lighthouse of Port Ellis?").code == 0
 

@@ -1,6 +1,8 @@
 """Articles in answer to a question, and what answers show beside their sentences."""
 
+import re
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 import pytest
 
@@ -96,6 +98,31 @@ def test_a_forged_number_of_a_listing_opens_nothing(bot: RunningBot, number: str
     press = said.press_data(data.rpartition(":")[0] + f":{number}")
     assert press.wait_answered().text == ENGLISH.unknown_button
     assert said.edits == 0
+
+
+def test_opening_cards_from_a_listing_has_its_limit(server: TelegramServer, tmp_path: Path) -> None:
+    with RunningBot(server, tmp_path, questions_a_minute=1) as bot:
+        given(bot, **{NEW: listing(bot, [BEES, TEA])})
+        said = ask(bot.chat(), NEW)
+        data = said.button("1.").data
+        told = [said.press_data(data).wait_answered().text for _ in range(4)]
+        assert re.fullmatch(ENGLISH.too_many.format(seconds=r"\d+").replace("?", r"\?"), told[3])
+        assert told[:3] == [""] * 3
+
+
+def test_a_groups_listing_opens_no_card_to_who_may_ask_in_the_group_alone(
+    server: TelegramServer, tmp_path: Path
+) -> None:
+    ada, bob = server.user("Ada"), server.user("Bob")
+    group = server.supergroup("Desk", ada, bob)
+    with RunningBot(server, tmp_path, open=False, owners={ada.id}, groups={group.id}) as bot:
+        given(bot, **{NEW: listing(bot, [BEES, TEA])})
+        group.wait_for_message(after=group.send(f"/ask {NEW}", sender=bob))
+        [receipt] = [r for (r,) in bot.footnote.state.rows("SELECT id FROM receipt")]
+        mine, theirs = server.private_chat(ada), server.private_chat(bob)
+        for chat, expected in ((mine, ""), (theirs, ENGLISH.private)):
+            said = ask(chat, "/start")
+            assert said.press_data(f"y:{receipt}:1").wait_answered().text == expected
 
 
 def test_the_listing_of_another_chat_opens_nothing(bot: RunningBot) -> None:
