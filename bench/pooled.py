@@ -37,6 +37,13 @@ class Twice:
     with_them: float
     without: float
     answered_elsewhere: bool
+    question: str
+    quoted: str
+
+    @property
+    def wrong(self) -> bool:
+        """Whether it is given as an answer without its articles, as far as can be told wrongly."""
+        return self.without >= SURE and not self.answered_elsewhere
 
 
 def pooled_articles(sets: Sequence[QuestionSet]) -> list[Article]:
@@ -84,7 +91,11 @@ def ask_twice(sets: Sequence[QuestionSet], *, of_each: int) -> Iterator[Twice]:
                     elsewhere = bool(case.answers) and answered_by(
                         again.quoted, there, case.answers
                     )
-                    yield Twice(name, asked.confidence, again.confidence, elsewhere)
+                    quoted = again.quoted[0].text if again.quoted else ""
+                    yield Twice(
+                        *(name, asked.confidence, again.confidence, elsewhere),
+                        *(case.question.text, quoted),
+                    )
 
 
 def figures(asked: Sequence[Twice]) -> dict[str, float]:
@@ -108,6 +119,7 @@ def figures(asked: Sequence[Twice]) -> dict[str, float]:
 def main(
     data: Annotated[list[Path], typer.Option(help="folders of question sets")],
     of_each: Annotated[int, typer.Option(min=10, help="so many questions of each set")] = 100,
+    failures: Annotated[int, typer.Option(min=0, help="show so many wrong answers")] = 0,
     json_file: Annotated[Path | None, typer.Option("--json", help="write the figures here")] = None,
 ) -> None:
     """Put the English articles of the sets together, and ask with and without those that answer."""
@@ -116,6 +128,9 @@ def main(
     for name in dict.fromkeys(one.set for one in asked):
         result[name] = figures([one for one in asked if one.set == name])
     Console().print_json(json.dumps(result))
+    for one in sorted((one for one in asked if one.wrong), key=lambda o: -o.without)[:failures]:
+        told = f"{one.set} {one.without:.2f}: {one.question}\n    {one.quoted}"
+        Console().print(told, markup=False, highlight=False)
     if json_file:
         json_file.write_text(json.dumps(result, indent=2) + "\n", "utf-8")
 
