@@ -108,7 +108,7 @@ def measure(answers: Sequence[Said], *, model: EmbeddingModel | None = None) -> 
         LlmServer(lifetime=_LIFETIME_SECONDS) as server,
     ):
         footnote = subject.footnote
-        judge = _Timed(Judge(footnote.passage_index), outcome.seconds)
+        judge = _Timed(footnote.judge, outcome.seconds)
         answering = WritingAnswerer.from_llm(
             footnote.passage_index,
             footnote.answerer,
