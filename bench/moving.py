@@ -26,7 +26,7 @@ from index.question import Question
 from index.results import Answer, Nearest, Result
 
 MOVING = OWN / "moving"
-Half = Literal["open", "held"]
+Half = Literal["open", "held", "more"]
 
 
 class Asked(BaseModel):
@@ -111,12 +111,14 @@ def figures(told: Sequence[Told]) -> dict[str, float]:
 
 def main(
     half: Annotated[Half | None, typer.Option(help="one half alone")] = None,
+    folder: Annotated[Path, typer.Option(help="other reports and questions")] = MOVING,
     json_file: Annotated[Path | None, typer.Option("--json", help="write the figures here")] = None,
     failures: Annotated[bool, typer.Option(help="show what went wrong")] = False,
 ) -> None:
     """Ask the questions on made-up reports of things that move."""
     console = Console()
-    told = list(ask_all(one for one in read_questions() if half in (None, one.half)))
+    questions = read_questions(folder / "questions.jsonl")
+    told = list(ask_all((one for one in questions if half in (None, one.half)), folder))
     halves = {
         name: figures([one for one in told if one.asked.half == name])
         for name in dict.fromkeys(one.asked.half for one in told)

@@ -2,7 +2,10 @@
 
 import time
 from collections.abc import Iterable, Mapping
+from datetime import date
 
+from corpus.timespan import Timespan
+from index.finding.asked_time import SPANNING, asked_time
 from index.keeping.catalogue import Listed
 
 
@@ -21,10 +24,24 @@ def newest_first(listed: Iterable[Listed], arrivals: Mapping[str, float]) -> lis
     return sorted(listed, key=age, reverse=True)
 
 
-def matching(listed: Iterable[Listed], words: str) -> list[Listed]:
-    """Those with every one of the words in their title, name, author or site, in any case."""
+def matching(listed: Iterable[Listed], words: str, *, today: date | None = None) -> list[Listed]:
+    """Those with every one of the words in their title, name, author or site, in any case.
+
+    Words such as "since March", "before 2020" and "until 2024-05-03" are not looked for: only
+    articles of these days are wanted.
+    """
+    asked = asked_time(words, today=today or date.today())
+    leads = asked.span.of(words).split()[0].casefold() if asked.span else ""
+    if leads in SPANNING:
+        listed, words = of_days(listed, asked.days), asked.taken_out_of(words)
     wanted = words.casefold().split()
     return [line for line in listed if all(word in _searched(line) for word in wanted)]
+
+
+def of_days(listed: Iterable[Listed], days: Timespan | None) -> list[Listed]:
+    """Those that may be from one of the days, by their own dates or else when they were added."""
+    days_of = ((line, line.date or line.added) for line in listed)
+    return [line for line, day in days_of if not days or (day and Timespan.of(day).meets(days))]
 
 
 def _searched(line: Listed) -> str:

@@ -37,6 +37,7 @@ _REASONS = {
 }
 _NEAREST = "I'm not sure that this answers it. What comes nearest:"
 _LISTED = {"new": "The newest articles", "topic": "Articles on this", "summary": "In brief"}
+_AS_OF = "The newest report that answers is of {day}."
 _WRITTEN = "Written by a language model; each sentence was checked against what it cites."
 _UNWRITTEN = {
     Unwritten.AWAY: "In the articles' words, for the language model did not answer.",
@@ -80,11 +81,12 @@ def listing_view(listing: Listing, folder: Path) -> RenderableType:
 def claim_view(claim: Claim, *, dated: bool = True) -> Text:
     """One sentence with its numbers and the day of what it is cited from.
 
-    Where it differs from one before, whose it is and of when stands before it.
+    Where it differs from one before, whose it is and of when stands before it; what an older report
+    said is told to be that.
     """
     numbers = [citation.n for citation in claim.citations]
     if not claim.differs:
-        line = _claim(claim.text, numbers)
+        line = _claim(f"Earlier: {claim.text}" if claim.earlier else claim.text, numbers)
         days = dict.fromkeys(filter(None, (_day(c.reference) for c in claim.citations)))
         return line.append(f" · {', '.join(days)}", style="dim") if days and dated else line
     reference = claim.citations[0].reference
@@ -106,8 +108,9 @@ def under_claims(answer: Answer, folder: Path) -> list[RenderableType]:
     told = _WRITTEN if answer.mode == "written" else None
     told = _UNWRITTEN[answer.unwritten] if answer.unwritten else told
     note = [Text(told, style="dim")] if told else []
+    newest = [Text(_AS_OF.format(day=answer.as_of))] if answer.as_of else []
     missing = [Text(f"On {one_line(part)} I found nothing.") for part in answer.missing]
-    return [*missing, *note, *_under_heading(answer.citations.values(), folder)]
+    return [*newest, *missing, *note, *_under_heading(answer.citations.values(), folder)]
 
 
 def checked_view(checked: Checked, folder: Path) -> RenderableType:

@@ -5,6 +5,7 @@ import sys
 from codecs import BOM_UTF8
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from itertools import count
 from typing import Any, BinaryIO, Literal
 
@@ -18,6 +19,7 @@ from bot.errors import BotError
 from bot.terminal.answer_view import checked_view, claim_view, result_view, under_claims
 from bot.terminal.commands.options import ABSTAINED, ANSWERED, UNSURE
 from bot.terminal.console import errors, say
+from corpus.timespan import Timespan
 from index.checking import Checked, OnSentence
 from index.checking import to_json as checked_json
 from index.question import Question, Turn
@@ -41,9 +43,16 @@ class Asked(BaseModel):
         return Question(self.question, turns, tuple(self.cited or ()))
 
 
-def one(footnote: Footnote, question: str, console: Console, *, as_json: bool) -> Result:
-    """Answer and print."""
-    asked = Question(typed(question))
+def one(
+    footnote: Footnote,
+    question: str,
+    console: Console,
+    *,
+    as_json: bool,
+    days: Timespan | None = None,
+) -> Result:
+    """Answer and print; from the articles of some days only, if they are given."""
+    asked = Question(typed(question), days=days)
     if as_json:
         result = footnote.respondent.answer(asked, person=TERMINAL)
         _write(to_json(result), sys.stdout.buffer)
@@ -115,17 +124,21 @@ def checking() -> Iterator[OnSentence]:
         yield lambda _: status.update(f"Checked {next(counted)} …")
 
 
-def lines(footnote: Footnote, source: BinaryIO, console: Console) -> None:
+def lines(
+    footnote: Footnote, source: BinaryIO, console: Console, *, days: Timespan | None = None
+) -> None:
     """Answer the question on each line, apart from the others."""
     for line in source:
         question = line.decode(errors="replace").strip()
         if question:
             say(console, Text(question, style="bold"))
-            one(footnote, question, console, as_json=False)
+            one(footnote, question, console, as_json=False, days=days)
             say(console, Text())
 
 
-def json_lines(footnote: Footnote, source: BinaryIO, target: BinaryIO) -> bool:
+def json_lines(
+    footnote: Footnote, source: BinaryIO, target: BinaryIO, *, days: Timespan | None = None
+) -> bool:
     """A result for each line that has something on it, in order; whether all were understood.
 
     A line that is not of the form gets {"kind": "error", "line", "error"} in its place.
@@ -140,7 +153,8 @@ def json_lines(footnote: Footnote, source: BinaryIO, target: BinaryIO) -> bool:
             understood = False
             written: dict[str, Any] = {"kind": "error", "line": number, "error": _reason(error)}
         else:
-            written = to_json(footnote.respondent.answer(question, person=TERMINAL))
+            asked = replace(question, days=days)
+            written = to_json(footnote.respondent.answer(asked, person=TERMINAL))
         _write(written, target)
     return understood
 

@@ -19,6 +19,7 @@ from bot.terminal.layout import Whole
 from bot.wording import count, visible
 from corpus.article import Article
 from corpus.span import Span
+from corpus.timespan import Timespan
 from index.keeping.catalogue import Listed
 
 _MOST_QUESTIONS = 5
@@ -39,8 +40,10 @@ def list_view(listed: Iterable[Listed]) -> RenderableType:
     return Whole(table)
 
 
-def none_listed(words: str = "") -> str:
-    """Why a list is empty: no article has the words, or there are none at all."""
+def none_listed(words: str = "", days: Timespan | None = None) -> str:
+    """Why a list is empty: no article has the words or is of the days, or there are none at all."""
+    if days:
+        return "No article of these days is like that."
     if words:
         return f"No article has {words!r} in its title, name, author or site."
     return "There are no articles yet. Add some with: footnote add FILE"

@@ -65,6 +65,8 @@ _BEFORE = _set("before vor antes до")
 _UNTIL = _set("until till by bis hasta к по")
 _AFTER = _set("after nach después tras после")
 _BETWEEN = _set("between zwischen entre между from von vom desde с со")
+SPANNING = _SINCE | _BEFORE | _UNTIL | _AFTER | _BETWEEN - {"von", "vom", "de", "desde", "from"}
+"""What begins a span of days and little else."""
 _AND = _set("and und y e и to bis a al hasta по до until till")
 # Between such a word and its date.
 _FILLERS = _set(

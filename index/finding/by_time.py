@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from functools import cached_property
 from itertools import groupby
 
-from corpus.timespan import Timespan
+from corpus.timespan import FIRST, Timespan
 from index.facts.quantities import quantities
 from index.finding.asked_time import AskedTime, times_named
 from index.finding.kind import Kind, expected_kind
@@ -25,9 +25,8 @@ from index.words import field_of
 # open half of the questions of bench/own/moving. How far its best sentence is behind in log-odds,
 # how many of the question's words that the best has it has too, how alike their passages are
 # (cosine of TF-IDF), whether they share a person; and for a number, whether it counts other things.
-_INTERCEPT, _BEHIND, _COVERS, _ALIKE, _SHARES_A_PERSON = -0.86, 0.4, 3.2, 6.9, 4.1
-_COUNTS_OTHERS = -1.2
-_ENOUGH = 1.2
+_BEHIND, _COVERS, _ALIKE, _SHARES_A_PERSON, _COUNTS_OTHERS = 1.0, 2.0, 4.0, 3.0, -0.5
+_ENOUGH = 0.4
 _FARTHEST = -12.0
 _LEAST_COVERED = 0.3
 # What a report of the days that are asked about says comes before what a later one says of them,
@@ -35,7 +34,13 @@ _LEAST_COVERED = 0.3
 _OF_THEN = 0.3
 # Where nothing was read, scores differ less: a share of the best one's is worth so much.
 _OF_UNREAD = 15.0
+# A sentence tells of the days that are asked about if what it names is no longer than so many times
+# these: "in January" tells little of the 22nd.
+_VAGUER = 4
 _MOST_EARLIER = 2
+FEWEST_DAYS = 2
+"""Where the reports are all of one day, nothing has moved."""
+_LESS_FOR_OTHERS = 0.5
 # A report of the day after tells of a day that is asked for, too.
 _DAYS_LATE = 1
 _MOST_CHARACTERS = 600
@@ -49,7 +54,7 @@ _BACKGROUND = re.compile(
     r"|ранее|сначала|прежде|первоначально|поначалу|бывш\w+)\b",
     re.IGNORECASE,
 )
-_HAD = re.compile(r"\b(?:had|hatten?|había|habían)\b", re.IGNORECASE)
+_HAD = re.compile(r"\b(?:(?<!have )(?<!has )had|hatten?|había|habían)\b", re.IGNORECASE)
 _CLAUSE = re.compile(
     r"\b(?:which|where|who|that|than|when|after|before|because|die|der|das|dass|wo|nachdem|weil"
     r"|als|que|donde|cuando|porque)\b",
@@ -78,7 +83,13 @@ _ASKS_YES_OR_NO = re.compile(
 )
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
 _PERSON = re.compile(r"\b[^\W\d_a-z][\w’'-]{1,40} [^\W\d_a-z][\w’'-]{1,40}")
+_DETERMINERS = frozenset(("the", "der", "die", "das", "dem", "den", "el", "la", "los", "las"))
 _GENITIVE = re.compile(r"[’']s?$")
+
+
+def moves(question: str, asked: AskedTime) -> bool:
+    """Whether reports of different days may answer it differently."""
+    return asked.days is not None or asked.present or _asks_for_a_state(question)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +98,15 @@ class Timed:
 
     `earlier` are what older reports say instead of the first of them, the newest first; `newest`
     says that it is the newest of several reports. Not `covered`: of the time that the question
-    names there is no report, so that what is ranked first answers for another.
+    names there is no report, so that what is ranked first answers for another; `of_then`: a dated
+    report was found to tell of it.
     """
 
     ranked: Sequence[Quotable]
     earlier: Sequence[Quotable] = ()
     newest: bool = False
     covered: bool = True
+    of_then: bool = False
 
 
 def timed(
@@ -106,10 +119,10 @@ def timed(
     """
     if not ranked or ranked[0].passage.date is None:
         return Timed(ranked)
-    reports = _Reports(ranked, question, lexical)
     if asked.days is not None:
-        return _of_that_time(reports, asked.days)
-    if asked.present or _asks_for_a_state(question):
+        return _of_that_time(_Reports(ranked, question, lexical), asked.days)
+    reports = _Reports(ranked, question, lexical)
+    if moves(question, asked):
         return _newest_first(reports)
     return Timed(ranked)
 
@@ -117,13 +130,14 @@ def timed(
 def _newest_first(reports: "_Reports") -> Timed:
     best = reports.ranked[0]
     able = [q for q in reports.alike if not _is_background(q)] or [best]
-    first = max(able, key=_newness)
+    if len({_day(q) for q in reports.alike}) < FEWEST_DAYS:
+        return Timed(reports.ranked)
+    first, several = max(able, key=_newness), len({_day(q) for q in able}) > 1
     earlier: list[Quotable] = []
     older = [q for q in able if _day(q) < _day(first)]
     for quotable in sorted(older, key=_newness, reverse=True):
         if all(reports.differ(quotable, one) for one in (first, *earlier)):
             earlier.append(quotable)
-    several = len({_day(q) for q in able}) > 1
     left = [q for q in reports.ranked if q not in older and not _is_older_rival(q, first, reports)]
     ranked = _put_first([*left, *(q for q in reports.ranked if q not in left)], first, best.score)
     return Timed(ranked, earlier[:_MOST_EARLIER], several)
@@ -140,16 +154,18 @@ def _of_that_time(reports: "_Reports", days: Timespan) -> Timed:
     told = [q for q in reports.spoken_for if _tells_of(q, days)]
     reported = [q for q in reports.alike if _article_days(q).meets(near) and not _is_background(q)]
     if told or reported:
-        of_then = max(reported, key=_score, default=None)
+        open_ended = days.first == FIRST  # "by Monday" asks how it stood on Monday
+        of_then = max(reported, key=_newness if open_ended else _score, default=None)
         of_later = max(told, key=_score, default=None)
         if of_then is None or (of_later and of_then.score < _OF_THEN * of_later.score):
             of_then = of_later
         first = of_then or best
-        return Timed(_put_first(reports.ranked, first, best.score))
+        return Timed(_put_first(reports.ranked, first, best.score), of_then=True)
     others = [q for q in reports.alike if not _is_background(q)]
     before = [q for q in others if _article_days(q).last < days.first]
     if before and reports.kind is not Kind.NUMBER:
-        return Timed(_put_first(reports.ranked, max(before, key=_newness), best.score))
+        first = max(before, key=_newness)
+        return Timed(_put_first(reports.ranked, first, best.score), of_then=True)
     return Timed(reports.ranked, covered=False)
 
 
@@ -176,9 +192,10 @@ class _Reports:
         return [quotable for _, run in self._able() for quotable in run]
 
     def differ(self, one: Quotable, other: Quotable) -> bool:
-        """Whether they say different things; of a number: have none in common."""
+        """Whether they say different things; of a number: each has one that the other has not."""
         if self.kind is Kind.NUMBER:
-            return not _values(one) & _values(other)
+            mine, theirs = _values(one), _values(other)
+            return not (mine and theirs) or not (mine <= theirs or theirs <= mine)
         return one.terms != other.terms
 
     def may_answer(self, quotable: Quotable) -> bool:
@@ -196,17 +213,17 @@ class _Reports:
         if covers < _LEAST_COVERED:
             return False
         people = _people(quotable) & _people(best)
-        counts_others = (
-            self.kind is Kind.NUMBER and quotable.other_kind and not _says_none(quotable)
-        )
         return (
-            _INTERCEPT
-            + _BEHIND * max(self._behind(quotable), _FARTHEST)
+            _BEHIND * max(self._behind(quotable), _FARTHEST)
             + _COVERS * covers
             + _ALIKE * self._likeness(quotable)
             + _SHARES_A_PERSON * bool(people - set(_PERSON.findall(self.question)))
-            + _COUNTS_OTHERS * counts_others
+            + _COUNTS_OTHERS * self._counts_others(quotable)
         ) >= _ENOUGH
+
+    def _counts_others(self, quotable: Quotable) -> bool:
+        """Whether a number is asked for, and it has one of other things only."""
+        return self.kind is Kind.NUMBER and quotable.other_kind and not _says_none(quotable)
 
     def _able(self) -> Iterator[tuple[str, list[Quotable]]]:
         """Of each article its sentences that may answer, best first."""
@@ -216,7 +233,7 @@ class _Reports:
         for article, run in groupby(in_order, key=lambda item: item[1].passage.article):
             able = [quotable for _, quotable in run if self.may_answer(quotable)]
             # What tells of before comes after what tells of its own day.
-            able.sort(key=_is_background)
+            able.sort(key=lambda q: (_is_background(q), -self._odds(q)))
             if able:
                 yield article, able
 
@@ -224,6 +241,10 @@ class _Reports:
         if self.kind is not Kind.NUMBER:
             return quotable.other_kind <= self.ranked[0].other_kind
         return bool(_values(quotable)) or _says_none(quotable)
+
+    def _odds(self, quotable: Quotable) -> float:
+        """Log-odds that it answers, less where it counts other things."""
+        return _logit(quotable.score) - _LESS_FOR_OTHERS * self._counts_others(quotable)
 
     def _behind(self, quotable: Quotable) -> float:
         best = self.ranked[0]
@@ -235,10 +256,12 @@ class _Reports:
         """Whether the thing that is asked for by its name and kind, "the Tollan bridge", is another
         of that name."""
         words = _WORD.findall(self.question)
-        for name, thing, _ in zip(words[1:], words[2:], words[3:], strict=False):
-            if name[0].isupper() and thing[0].islower():
+        for before, name, thing in zip(words, words[1:], words[2:], strict=False):
+            # Not "did Tollan offer", nor "Tollan's coach", who need not be named with it.
+            determined = before.casefold() in _DETERMINERS and not _GENITIVE.search(name)
+            if determined and name[0].isupper() and thing[0].islower():
                 field = field_of(self.ranked[0].passage.language)
-                named = set(self.lexical.terms(_GENITIVE.sub("", name), field))
+                named = set(self.lexical.terms(name, field))
                 of_kind = set(self.lexical.terms(thing, field))
                 if of_kind and of_kind <= set(of_best) and named <= set(context):
                     return not of_kind <= set(context)
@@ -303,7 +326,8 @@ def _tells_of(quotable: Quotable, days: Timespan) -> bool:
     """Whether the sentence, or the title of its article or section, names one of the days."""
     passage = quotable.passage
     text = f"{quotable.text[:_MOST_CHARACTERS]}\n{passage.title}\n{passage.heading or ''}"
-    return any(named.meets(days) for named in times_named(text, day=_article_days(quotable).last))
+    named = times_named(text, day=_article_days(quotable).last)
+    return any(one.meets(days) and one.days <= _VAGUER * days.days for one in named)
 
 
 def _values(quotable: Quotable) -> set[float]:

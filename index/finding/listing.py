@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from corpus.timespan import Timespan
 from index.finding.citing import cite
 from index.finding.finder import THRESHOLD
 from index.finding.query import Query
@@ -42,9 +43,11 @@ def listed(
         return _summed_up(question, request, retriever, build)
     ids: Sequence[str]
     if request.topic is None:
-        ids = build.catalogue.newest(_MAX_ARTICLES)
+        days = question.days
+        among = build.catalogue.articles_of(days) if days else None
+        ids = build.catalogue.newest(_MAX_ARTICLES, among=among)
     else:
-        topic = Topic.of(request.topic, retriever, build)
+        topic = Topic.of(request.topic, retriever, build, days=question.days)
         ids = topic.articles()
     articles = [build.catalogue.article(id_) for id_ in ids]
     found = [ListedArticle(Reference.to(article)) for article in articles if article]
@@ -64,7 +67,7 @@ def _summed_up(
             return Abstention(question.text, Reason.UNCLEAR)
         wanted: str | None = ids[0]
     else:
-        topic = Topic.of(request.topic, retriever, build)
+        topic = Topic.of(request.topic, retriever, build, days=question.days)
         wanted = topic.titled(exactly=request.by_title)
         if request.by_title and wanted is None:
             return None
@@ -93,12 +96,16 @@ class Topic:
     titles: dict[str, tuple[float, float]]
 
     @classmethod
-    def of(cls, topic: str, retriever: Retriever, build: Build) -> "Topic":
-        query = next(retriever.queries(Question(topic)))
+    def of(
+        cls, topic: str, retriever: Retriever, build: Build, *, days: Timespan | None = None
+    ) -> "Topic":
+        """Of the articles of some days only, if they are given."""
+        query = next(retriever.queries(Question(topic, days=days)))
+        among = build.catalogue.keys_of(days) if days else None
         holding, titles = Counter[str](), dict[str, tuple[float, float]]()
         for wording in query.wordings:
             for field, terms in wording.terms.items():
-                keys = build.lexical.search(terms, field, limit=_MAX_PASSAGES)
+                keys = build.lexical.search(terms, field, limit=_MAX_PASSAGES, among=among)
                 for passage in build.catalogue.passages(keys).values():
                     text = embedded(passage.text, passage.title, passage.heading)
                     if set(terms) <= set(build.lexical.terms(text, field)):

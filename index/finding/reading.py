@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 
+from index.finding.by_time import FEWEST_DAYS
 from index.finding.coefficients import COEFFICIENTS
 from index.finding.query import Query
 from index.finding.quoting import SAID, Quotable
@@ -33,14 +34,16 @@ def reread(
     ranked: Sequence[Quotable],
     reader: Reader,
     lexical: LexicalIndex,
+    *,
+    reports: int = 0,
 ) -> list[Quotable]:
     """The ranked sentences in the order of what the reader makes of them, and of their scores.
 
     `score` is then the estimated probability that the sentence answers, and `reading` what the
     reader said of it. A sentence that was not read comes after those that were. Where none was,
-    all is as it was.
+    all is as it was. The best passages of so many dated `reports` are read, too.
     """
-    read = readings(query, found, ranked, reader, lexical)
+    read = readings(query, found, ranked, reader, lexical, reports=reports)
     return judged(ranked, read, COEFFICIENTS.sentence) if read else list(ranked)
 
 
@@ -50,6 +53,8 @@ def readings(
     ranked: Sequence[Quotable],
     reader: Reader,
     lexical: LexicalIndex,
+    *,
+    reports: int = 0,
 ) -> dict[tuple[int, int], float]:
     """What the reader says of the sentences of the best passages, by passage key and start.
 
@@ -63,7 +68,7 @@ def readings(
     in_order = sorted(ranked, key=lambda q: (q.passage.key, q.span.start))
     by_passage = {key: list(run) for key, run in groupby(in_order, key=lambda q: q.passage.key)}
     read = dict[tuple[int, int], float]()
-    for place in found[:limit]:
+    for place in _to_be_read(found, limit, reports):
         passage, sentences = place.passage, by_passage.get(place.passage.key, [])
         if not _is_known(passage.language):
             continue
@@ -73,6 +78,18 @@ def readings(
         starts = ((passage.key, sentence.span.start) for sentence in sentences)
         read.update(zip(starts, said, strict=True))
     return read
+
+
+def _to_be_read(found: Sequence[Found], limit: int, reports: int) -> Sequence[Found]:
+    """The best passages, and the best one of each of so many dated articles."""
+    best: dict[str, Found] = {}
+    for place in found:
+        if place.passage.date:
+            best.setdefault(place.passage.article, place)
+    of_reports = list(best.values())[:reports]
+    if len({place.passage.date for place in of_reports}) < FEWEST_DAYS:
+        return found[:limit]
+    return [*found[:limit], *(place for place in of_reports if place not in found[:limit])]
 
 
 def _is_known(language: str | None) -> bool:

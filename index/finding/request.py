@@ -24,12 +24,14 @@ class Request:
     """Articles that are asked for: the newest, those on a topic, or what one is about.
 
     `topic` is in the question's words; None for all articles, or for the one that was cited last.
-    `by_title`: the words ask for an article only if one has such a title: "summarise X".
+    `by_title`: the words ask for an article only if one has such a title: "summarise X". `told`: a
+    sentence of the newest report is wanted first, if there is a sure one: "the latest on X".
     """
 
     about: Literal["new", "topic", "summary"]
     topic: str | None = None
     by_title: bool = False
+    told: bool = False
 
 
 def request_of(question: Question) -> Request | None:
@@ -40,7 +42,8 @@ def request_of(question: Question) -> Request | None:
     for about, pattern, by_title in _forms():
         if match := pattern.fullmatch(text):
             topic = match.groupdict().get("topic")
-            return Request(about, topic.strip(" \"'“”„«»") if topic else None, by_title)
+            told = bool(topic) and _THE_LATEST.match(text) is not None
+            return Request(about, topic.strip(" \"'“”„«»") if topic else None, by_title, told)
     return None
 
 
@@ -95,6 +98,7 @@ def _plain(text: str) -> str:
     return text.strip(" ,¿¡?!.…")
 
 
+_THE_LATEST = re.compile(r"what(?:'s| is|s) the (?:latest|newest|most recent)(?! news)", re.I)
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W\d_]+)?")
 _COURTESY_BEFORE = re.compile(
     r"^(?:(?:please|hi|hello|hey|ok|okay|so|bitte|hallo|por favor|hola|пожалуйста|привет)\b,? ?"

@@ -70,9 +70,8 @@ class Retriever(BaseRetriever):
         among = None if days is None else build.catalogue.keys_of(days)
         cosines, words = dict[int, float](), dict[int, float]()
         for wording in query.wordings:
-            near, said = _candidates(wording, build, among)
             look_at_budget()
-            near, said = _candidates(wording, build)
+            near, said = _candidates(wording, build, among)
             _keep_higher(cosines, near)
             _keep_higher(words, said)
         found = [

@@ -245,6 +245,22 @@ class Catalogue:
         )
         return [key for (key,) in rows]
 
+    def articles_of(self, days: Timespan) -> list[str]:
+        """The ids of the live articles that may be from one of these days, in order."""
+        rows = self._file.rows(
+            "SELECT article FROM version WHERE state = 'live' AND first_day <= ? AND last_day >= ?"
+            " ORDER BY article",
+            (days.last.isoformat(), days.first.isoformat()),
+        )
+        return [article for (article,) in rows]
+
+    def has_dates(self) -> bool:
+        """Whether any live article gives a date itself."""
+        found = self._file.rows(
+            "SELECT 1 FROM version WHERE state = 'live' AND date IS NOT NULL LIMIT 1"
+        )
+        return bool(found)
+
     def newest_day(self) -> date | None:
         """The last day that a live article may be from; None where there is no article."""
         last = self._file.rows("SELECT max(last_day) FROM version WHERE state = 'live'")[0][0]
@@ -337,7 +353,7 @@ class Catalogue:
     ) -> list[str]:
         """The ids of the live articles, the newest first; only those `among` the given ids if any.
 
-        By their own dates; those that have none come last, the latest added first.
+        By their own dates; of those that have none by the day on which they were added.
         """
         if among is not None:
             marks = ", ".join("?" * len(among))
@@ -346,7 +362,7 @@ class Catalogue:
             where, values = "", list[object]()
         rows = self._file.rows(
             f"SELECT article FROM version WHERE state = 'live'{where}"
-            " ORDER BY coalesce(date, '') DESC, id DESC LIMIT ?",
+            " ORDER BY coalesce(date, added) DESC, id DESC LIMIT ?",
             [*values, -1 if limit is None else limit],
         )
         return [article for (article,) in rows]

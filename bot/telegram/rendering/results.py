@@ -89,6 +89,8 @@ def _answer_message(answer: Answer, receipt: str, texts: Texts, bot: str) -> Mes
     """Each claim with its numbers, a paragraph each, in whose words, then the sources."""
     message = Message()
     _add_claims(message, answer.claims, receipt, texts, bot)
+    if answer.as_of:
+        message.add(texts.as_of.format(day=answer.as_of)).add("\n\n")
     for part in answer.missing:
         message.add(texts.missing.format(part=one_line(part))).add("\n\n")
     if note := _in_whose_words(answer, texts):
@@ -156,7 +158,10 @@ def _add_claim(
 
 
 def _said(claim: Claim, texts: Texts) -> str:
-    """The sentence; where it differs from one before it, whose it is and of when."""
+    """The sentence; where it differs from one before it, whose it is and of when; where it is what
+    an older report said, that."""
+    if claim.earlier:
+        return texts.said_earlier.format(text=one_line(claim.text))
     if not claim.differs:
         return one_line(claim.text)
     reference = claim.citations[0].reference

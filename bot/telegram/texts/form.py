@@ -24,6 +24,8 @@ class Texts:
     unclear: str
     too_long: str
     missing: str  # {part}
+    said_earlier: str  # {text}
+    as_of: str  # {day}
     listed_new: str
     listed_topic: str
     listed_summary: str

@@ -12,7 +12,16 @@ import typer
 from bot.errors import BotError, SettingsFault
 from bot.settings import PREFIX
 from bot.terminal.commands.opening import changing, make_level, opened, progress, who
-from bot.terminal.commands.options import ANSWERED, FAILED, STANDARD_INPUT, Articles, Home
+from bot.terminal.commands.options import (
+    ANSWERED,
+    FAILED,
+    STANDARD_INPUT,
+    Articles,
+    Home,
+    Since,
+    Until,
+    days_of,
+)
 from bot.terminal.console import console, note, say
 
 if TYPE_CHECKING:
@@ -61,25 +70,30 @@ def list_articles(
     search: Annotated[
         str, typer.Option("--search", "-s", metavar="WORDS", help="Only those with these words.")
     ] = "",
+    since: Since = None,
+    until: Until = None,
     articles: Articles = None,
     home: Home = None,
 ) -> None:
     """List the articles, the newest first; --search looks in titles, names, authors and sites."""
-    from bot.articles.listing import matching, newest_first
+    from bot.articles.listing import matching, newest_first, of_days
     from bot.terminal.shelf_view import list_view, none_listed
     from bot.wording import count
 
+    days = days_of(since, until)
     with opened(context, "list", only_reads=True) as footnote:
         make_level(footnote, quiet=True)
         listed = footnote.passage_index.build().catalogue.listing()
-        found = newest_first(matching(listed, search), footnote.library.changes.arrivals())
+        found = newest_first(
+            of_days(matching(listed, search), days), footnote.library.changes.arrivals()
+        )
         if found:
             say(console(), list_view(found))
             if followed := footnote.feeds.followed():
                 feeds = count(len(followed), "feed")
                 note(f"New articles come from {feeds}; 'footnote follow' lists what is followed.")
         else:
-            note(none_listed(search if listed else ""))
+            note(none_listed(search if listed else "", days if listed else None))
 
 
 @commands.command()

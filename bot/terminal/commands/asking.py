@@ -15,6 +15,9 @@ from bot.terminal.commands.options import (
     STANDARD_INPUT,
     Articles,
     Home,
+    Since,
+    Until,
+    days_of,
 )
 from bot.terminal.console import console
 from index.errors import IndexUnreadable
@@ -36,27 +39,31 @@ def ask(
     as_json: Annotated[
         bool, typer.Option("--json", help="Print JSON; with -, read and write JSON Lines.")
     ] = False,
+    since: Since = None,
+    until: Until = None,
     articles: Articles = None,
     home: Home = None,
 ) -> None:
-    """Answer a question.
+    """Answer a question, from the articles of some days only if --since or --until is given.
 
     Ends with 0 after an answer or a list of articles, with 4 after what only comes nearest, and
     with 3 where nothing was found.
     """
     from bot.terminal import asking
 
+    days = days_of(since, until)
     with opened(context, "ask", only_reads=True) as footnote:
         make_level(footnote)
         if question != "-":
             result = _mended_once(
-                footnote, lambda: asking.one(footnote, question, console(), as_json=as_json)
+                footnote,
+                lambda: asking.one(footnote, question, console(), as_json=as_json, days=days),
             )
             raise typer.Exit(asking.code_of(result))
         if as_json:
-            understood = asking.json_lines(footnote, sys.stdin.buffer, sys.stdout.buffer)
+            understood = asking.json_lines(footnote, sys.stdin.buffer, sys.stdout.buffer, days=days)
         else:
-            asking.lines(footnote, sys.stdin.buffer, console())
+            asking.lines(footnote, sys.stdin.buffer, console(), days=days)
             understood = True
         raise typer.Exit(ANSWERED if understood else FAILED)
 
