@@ -2,7 +2,8 @@
 
 The questions of `own/moving` are about reports that we made up, of things that move: a stranded
 ship, an outbreak, a strike, a trial, prices. One half, `held`, was kept aside while the rules were
-made; bench/README.md has the figures of both.
+made; `more`, in a folder of its own, are further ones that they were made on. bench/README.md has
+the figures of each.
 """
 
 import json

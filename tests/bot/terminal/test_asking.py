@@ -244,3 +244,26 @@ def test_an_answer_is_printed_even_where_the_locale_cannot_write_it(
     monkeypatch.setattr(sys, "stdout", output)
     assert command("ask", ANSWERED).code == 0
     assert b"How honeybees dance \\U0001f41d" in output.buffer.getvalue()
+
+
+def test_only_articles_of_the_days_that_are_given_answer(command: Command) -> None:
+    assert command("ask", "--until", "2016-08-03", ANSWERED).code == 0
+    assert command("ask", ANSWERED, "--since", "2016-09").code == 3
+    listed = command("ask", "What's new?", "--since", "2016-08", "--until", "2016-08").out
+    assert "honeybees" in listed
+    assert "Port Ellis" not in listed
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (("--since", "yesterday"), "is no year, month or day"),
+        (("--since", "2020", "--until", "2019"), "2020 is after 2019"),
+    ],
+)
+def test_what_is_no_span_of_days_is_refused(
+    command: Command, options: tuple[str, ...], told: str
+) -> None:
+    ended = command("ask", ANSWERED, *options)
+    assert ended.code == 2
+    assert told in " ".join(ended.err.replace("│", " ").split())

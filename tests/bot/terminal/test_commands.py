@@ -165,6 +165,14 @@ def test_the_list_is_newest_first_and_can_be_searched(command: Command) -> None:
     assert ended.err == "No article has 'zebra' in its title, name, author or site.\n"
 
 
+def test_the_list_can_be_of_some_days(command: Command) -> None:
+    before = command("list", "--until", "1950").out
+    assert "Port Ellis" in before
+    assert "honeybees" not in before
+    assert command("list", "--search", "before 1950").out == before
+    assert "No article of these days" in command("list", "--until", "1500").err
+
+
 def test_an_article_is_renamed_and_its_name_stays(command: Command, articles: Path) -> None:
     ended = command("rename", "tea", "  Of tea:\n#1 ")
     assert (ended.code, ended.err) == (0, "tea is now called 'Of tea: #1'.\n")

@@ -349,3 +349,17 @@ def test_faults_are_told_with_file_line_and_reason(pipe: Pipe) -> None:
         "Not taken in until it is mended: a.md, line 5: even",
         "Not taken in until it is mended: b.md: locked",
     ]
+
+
+def test_the_newest_report_is_said_to_be_that_and_older_ones_to_be_earlier(pipe: Pipe) -> None:
+    claims = [
+        Claim("Now.", [citation(1, ARTICLE)]),
+        Claim("Then.", [citation(2, LINKED)], earlier=True),
+    ]
+    shown = pipe(answer_view(Answer("?", "quoted", 0.9, claims, as_of="2016-08"), Path()))
+    lines = shown.splitlines()
+    assert lines[:3] == [
+        "Now. [1] · 2016-08",
+        "Earlier: Then. [2]",
+        "The newest report that answers is of 2016-08.",
+    ]
