@@ -8,6 +8,7 @@ from index.budget import ANSWER_SECONDS, TooLong, at_most
 from index.finding.arranging import after_the_best, apart, arranged
 from index.finding.by_time import moves, timed
 from index.finding.citing import cite
+from index.finding.clock import clock_of, under
 from index.finding.confidence import NEAR, SURE, confidence, is_far_off
 from index.finding.in_time import InTime, requested, ways_in_time
 from index.finding.languages import codes, is_foreign
@@ -23,7 +24,7 @@ from index.finding.parts import (
     things_in_a_row,
     which_of,
 )
-from index.finding.query import Query
+from index.finding.query import HAPPENED, Query
 from index.finding.quoting import Quotable, differing, pick, rank
 from index.finding.reading import reread
 from index.finding.request import Request, asked_back, is_unclear
@@ -39,7 +40,7 @@ from index.question import MOST_CHARACTERS, Question
 from index.results import Abstention, Answer, Claim, Listing, Nearest, Reason, Result
 from index.words import content_words
 
-_MOST_NEAREST = 3
+_MOST_NEAREST, _MOST_OF_ENTRY = 3, 3
 # What is sure, and about another subject or time than was asked for, is not shown as an answer.
 _UNSURE = 0.99
 # Where reports may differ, the best passages of so many of them are read: of 10 no more questions
@@ -126,6 +127,8 @@ class Answerer:
             return Abstention(question.text, Reason.UNCLEAR), None
         question = _without_addresses(question)
         if told := self._timeline(question, build):
+            return told
+        if told := self._entry(question, build):
             return told
         result, best = self._answered(question, build)
         return (listing[1], None) if listing and not isinstance(result, Answer) else (result, best)
@@ -233,6 +236,21 @@ class Answerer:
         sure = _OF_TIMELINE * said
         claims = _claims(told, build.catalogue)
         if said < _SAID_OF_TIMELINE or sure < self._sure_from or len(claims) < FEWEST_EVENTS:
+            return None
+        return Answer(question.text, "quoted", sure, claims), Attempt(found, told, sure)
+
+    def _entry(self, question: Question, build: Build) -> tuple[Answer, Attempt] | None:
+        """What stands under a time of day, where it is asked what happened then."""
+        clock = clock_of(question.text) if HAPPENED.match(question.text) else None
+        if clock is None:
+            return None
+        query = next(self._wide.queries(replace(question, text=clock.question)))
+        found = self._wide.search(query)
+        ranked = under(clock, rank(query, found, build.lexical))
+        told = [q for q in ranked if q.passage.key == ranked[0].passage.key][:_MOST_OF_ENTRY]
+        claims = _claims(arranged(told), build.catalogue) if told else []
+        sure = _OF_TIMELINE * told[0].words if told else 0.0
+        if not claims or told[0].words < _SAID_OF_TIMELINE or sure < self._sure_from:
             return None
         return Answer(question.text, "quoted", sure, claims), Attempt(found, told, sure)
 

@@ -37,7 +37,7 @@ _SHARE_OF_A_KNOWN_LANGUAGE = 0.6
 
 
 _LABEL = re.compile(r"\W{0,3}(?P<label>[^\W\d_][\w-]{0,30}(?: [\w-]{1,30}){0,2}) ?: (?=\S)")
-_HAPPENED = re.compile(
+HAPPENED = re.compile(
     r"^\W{0,3}(?:what (?:else )?(?:happened|happens|took place|occurred|was going on)"
     r"|was (?:geschah|passierte|ist (?:geschehen|passiert))|qué (?:pasó|ocurrió|sucedió)"
     r"|что (?:случилось|произошло|было)|چه (?:شد|اتفاقی افتاد)|کیا ہوا(?: تھا)?)\b",
@@ -165,7 +165,7 @@ def _read(
     look_at_budget()
     text = _LONG_WORD.sub(" ", normalise(text))
     # "What happened" asks for all that there is: it need not be said where it stands.
-    asked = _HAPPENED.sub(lambda happened: " " * len(happened[0]), text)
+    asked = HAPPENED.sub(lambda happened: " " * len(happened[0]), text)
     words = content_words(asked, *languages) if languages else []
     fields = {field_of(language) for language in languages}
     terms = {field: build.lexical.terms(asked, field)[:_MOST_TERMS] for field in fields}

@@ -103,6 +103,7 @@ _WORD = re.compile(r"[^\W_]+(?:['’][^\W\d_]+)?")
 _COURTESY_BEFORE = re.compile(
     r"^(?:(?:please|hi|hello|hey|ok|okay|so|bitte|hallo|por favor|hola|пожалуйста|привет)\b,? ?"
     r"|(?:can|could|would|will) you (?:please )?|i (?:want|would like|'d like) (?:you )?to "
+    r"|tell me (?=what |which )"
     r"|(?:kannst du|können sie|könntest du)(?: mir)?(?: bitte)? |(?:puedes|podrías|puede) "
     r"|(?:можешь|можете|не могли бы вы) )+",
     re.IGNORECASE,
