@@ -9,7 +9,7 @@ from typing import Any, NoReturn
 import yaml
 
 from corpus.address import without_login
-from corpus.article import ADDED, Draft
+from corpus.article import ADDED, Draft, too_long
 from corpus.errors import FrontMatterFault
 from corpus.normalise import normalise, one_line
 
@@ -53,6 +53,8 @@ def parse(content: str, *, name: str, untitled: str | None = None) -> Draft:
     text = normalise(body)
     if not text:
         faults.append((body_line, "there is no text below the head"))
+    elif excess := too_long(len(text)):
+        faults.append((body_line, excess))
     if faults:
         raise FrontMatterFault(name, faults)
     values = {key: known.get(key) or None for key in _KEYS if key not in ("title", *_DAYS)}

@@ -26,12 +26,17 @@ def with_pages(draft: Draft, starts: Sequence[int]) -> Draft:
 def page_starts(draft: Draft) -> tuple[int, ...]:
     """The offset at which each page begins, in order; none where that is not known."""
     written = draft.extra.get(KEY)
-    if not isinstance(written, str) or not _FORM.fullmatch(written):
+    return starts_in(written, draft.revision) if isinstance(written, str) else ()
+
+
+def starts_in(written: str | None, of_revision: str) -> tuple[int, ...]:
+    """The same from what the head says, for a text of this revision."""
+    if not written or not _FORM.fullmatch(written):
         return ()
     revision, *starts = written.split()
     offsets = tuple(map(int, starts))
     in_order = offsets[0] == 0 and list(offsets) == sorted(offsets)
-    return offsets if revision == draft.revision and in_order else ()
+    return offsets if revision == of_revision and in_order else ()
 
 
 def page_at(starts: Sequence[int], offset: int) -> int | None:

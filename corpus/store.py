@@ -14,13 +14,14 @@ from pathlib import Path
 
 from slugify import slugify
 
-from corpus.article import Article, Draft
+from corpus.article import MOST_CHARACTERS, Article, Draft
 from corpus.errors import ArticleNotFound, CorpusError, FolderUnusable, FrontMatterFault
-from corpus.front_matter import parse, render
+from corpus.front_matter import MOST_HEAD_CHARACTERS, parse, render
 from corpus.whole_file import sync_folder, write_whole
 
 SUFFIX = ".md"
 _MOST_SLUG_CHARACTERS = 80
+_MOST_BYTES = 4 * (MOST_CHARACTERS + MOST_HEAD_CHARACTERS)
 # A file that was written this short a time before it was looked at may be written once more
 # without its time of change moving on (file systems keep it in steps of up to 2 s, on FAT).
 _SETTLED_AFTER_NS = 2_000_000_000
@@ -90,11 +91,19 @@ class ArticleStore:
         return self.folder.joinpath(*parts[:-1], parts[-1] + SUFFIX)
 
     def content(self, article: str) -> bytes:
-        """The file as it is; ArticleNotFound where there is none."""
+        """The file as it is; ArticleNotFound where there is none.
+
+        FrontMatterFault where it is larger than that of an article can be.
+        """
+        path = self.path(article)
         try:
-            return self.path(article).read_bytes()
+            size = path.stat().st_size
+            if size <= _MOST_BYTES:
+                return path.read_bytes()
         except OSError as error:
             raise self._denied(article, error, doing="read") from error
+        reason = f"the file has {size:,} bytes, and the most that is read is {_MOST_BYTES:,}"
+        raise FrontMatterFault(_shown(article + SUFFIX), [(1, reason)])
 
     def read(self, article: str, content: bytes | None = None) -> Article:
         """The article with this id; FrontMatterFault where its file is faulty."""

@@ -229,9 +229,7 @@ class Answerer:
         titled, found = found_by.titled(exactly=False), self._wide.search(found_by.query)
         passages = {place.passage.key: place.passage for place in found}
         passages |= {p.key: p for p in build.catalogue.passages_of(titled)} if titled else {}
-        articles = {passage.article for passage in passages.values()}
-        dates = {id_: article.date for id_ in articles if (article := build.catalogue.article(id_))}
-        years = {id_: int(date[:4]) for id_, date in dates.items() if date}
+        years = {p.article: int(p.date[:4]) for p in passages.values() if p.date}
         told, said = timeline(found_by.query, list(passages.values()), build.lexical, years)
         sure = _OF_TIMELINE * said
         claims = _claims(told, build.catalogue)
@@ -339,9 +337,7 @@ def _claims(quoted: Sequence[Quotable], catalogue: Catalogue, *, after: int = 0)
     """Numbered from the one behind `after` on."""
     claims: list[Claim] = []
     for quotable in quoted:
-        article = catalogue.article(quotable.passage.article)
-        if article is None or article.revision != quotable.passage.revision:
-            continue  # replaced while the question was being answered
-        citation = cite(after + len(claims) + 1, article, quotable.passage, quotable.span)
-        claims.append(Claim(citation.quotation, (citation,)))
+        citation = cite(after + len(claims) + 1, catalogue, quotable.passage, quotable.span)
+        if citation is not None:
+            claims.append(Claim(citation.quotation, (citation,)))
     return claims

@@ -144,7 +144,8 @@ class Checker:
 def _citation(n: int, judged: Judgement, catalogue: Catalogue) -> Citation | None:
     if judged.passage is None or judged.span is None:
         return None
-    article = catalogue.article(judged.passage.article)
-    if article is None or article.revision != judged.passage.revision:
+    passage = judged.passage
+    head = catalogue.head(passage.article)
+    if head is None or head.reference.revision != passage.revision:
         return None  # replaced in the meantime
-    return Citation.of(n, article, judged.span, judged.passage.span)
+    return Citation.within(n, head, judged.span, passage.span, passage.text)

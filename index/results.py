@@ -56,6 +56,14 @@ class Reference:
 
 
 @dataclass(frozen=True, slots=True)
+class Head:
+    """What is known of an article beside its text; `pages` are the offsets of the printed ones."""
+
+    reference: Reference
+    pages: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Citation:
     """What stands behind [n]: the quotation, and the passage that it stands in.
 
@@ -114,6 +122,22 @@ class Citation:
             page_at(page_starts(article), span.start),
             before,
         )
+
+    @classmethod
+    def within(
+        cls,
+        n: int,
+        head: Head,
+        span: Span,
+        passage: Span,
+        passage_text: str,
+        *,
+        before: Span | None = None,
+    ) -> "Citation":
+        """From the text of the passage alone, which is that of the revision in the head."""
+        quotation = span.shifted(-passage.start).of(passage_text)
+        page = page_at(head.pages, span.start)
+        return cls(n, head.reference, span, quotation, passage, passage_text, page, before)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from corpus.article import FILE_DATE, Draft
+from corpus.article import FILE_DATE, Draft, too_long
 from corpus.dateline import dateline
 from corpus.errors import Unreadable
 from corpus.front_matter import day_of, is_address
@@ -67,6 +67,8 @@ def finish(
         author, text = _author(text)
     if not text:
         raise Unreadable(f"{name}: no article in it, and no text")
+    if excess := too_long(len(text)):
+        raise Unreadable(f"{name}: {excess}")
     if sum(map(str.isalpha, text)) < _FEWEST_LETTERS:
         raise Unreadable(
             f"{name}: no article in it, only {len(text):,} characters of text: {text[:60]!r}"

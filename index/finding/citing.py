@@ -1,9 +1,9 @@
 """Citing: a sentence that was found, with what it needs so that it can be understood."""
 
-from corpus.article import Article
 from corpus.span import Span
 from index.blocks import table_header
 from index.finding.leaning import context_of
+from index.keeping.catalogue import Catalogue
 from index.passages import Passage
 from index.results import Citation
 
@@ -11,14 +11,23 @@ from index.results import Citation
 _MAX_CHARACTERS_TO_HEADER = 6000
 
 
-def cite(n: int, article: Article, passage: Passage, span: Span) -> Citation:
-    """The citation of a span of the article, which lies in the passage.
+def cite(n: int, catalogue: Catalogue, passage: Passage, span: Span) -> Citation | None:
+    """The citation of a span of an article, which lies in the passage; None where the article has
+    been replaced since.
 
     A table's row has the table's header before it, and its passage begins there.
     """
-    header = table_header(article.text, span)
-    if header and passage.span.end - header.start <= _MAX_CHARACTERS_TO_HEADER:
-        whole = Span(min(header.start, passage.span.start), passage.span.end)
-        return Citation.of(n, article, span, whole, before=header)
+    head = catalogue.head(passage.article)
+    if head is None or head.reference.revision != passage.revision:
+        return None
+    if "|" in passage.text:  # else it has no row
+        text = catalogue.text_before(passage, _MAX_CHARACTERS_TO_HEADER + 1)
+        begin = passage.span.end - len(text)
+        header = table_header(text, span.shifted(-begin)) if span.start >= begin else None
+        if header and passage.span.end - begin - header.start <= _MAX_CHARACTERS_TO_HEADER:
+            start = min(begin + header.start, passage.span.start)
+            whole = Span(start, passage.span.end)
+            its_text = passage.text if start == passage.span.start else text[start - begin :]
+            return Citation.within(n, head, span, whole, its_text, before=header.shifted(begin))
     before = context_of(passage, span).before
-    return Citation.of(n, article, span, passage.span, before=before)
+    return Citation.within(n, head, span, passage.span, passage.text, before=before)

@@ -39,11 +39,9 @@ class Finder:
                     best.setdefault(quotable.passage.key, quotable)
             citations: list[Citation] = []
             for quotable in best.values():
-                article = build.catalogue.article(quotable.passage.article)
-                if article is not None and article.revision == quotable.passage.revision:
-                    citations.append(
-                        Citation.of(
-                            len(citations) + 1, article, quotable.span, quotable.passage.span
-                        )
-                    )
+                passage = quotable.passage
+                head = build.catalogue.head(passage.article)
+                if head is not None and head.reference.revision == passage.revision:
+                    n, span = len(citations) + 1, quotable.span
+                    citations.append(Citation.within(n, head, span, passage.span, passage.text))
             return citations

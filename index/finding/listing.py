@@ -21,7 +21,6 @@ from index.results import (
     ListedArticle,
     Listing,
     Reason,
-    Reference,
 )
 
 _MAX_ARTICLES = 10
@@ -49,8 +48,8 @@ def listed(
     else:
         topic = Topic.of(request.topic, retriever, build, days=question.days)
         ids = topic.articles()
-    articles = [build.catalogue.article(id_) for id_ in ids]
-    found = [ListedArticle(Reference.to(article)) for article in articles if article]
+    heads = [build.catalogue.head(id_) for id_ in ids]
+    found = [ListedArticle(head.reference) for head in heads if head]
     if request.about == "new":
         found.sort(key=lambda one: one.reference.day or "", reverse=True)
     if not found:
@@ -71,18 +70,17 @@ def _summed_up(
         wanted = topic.titled(exactly=request.by_title)
         if request.by_title and wanted is None:
             return None
-    article = build.catalogue.article(wanted) if wanted else None
-    if article is None:
+    head = build.catalogue.head(wanted) if wanted else None
+    if head is None or wanted is None:
         return Abstention(question.text, Reason.NOTHING_FOUND)
-    passages = build.catalogue.passages_of(article.id)
+    passages = build.catalogue.passages_of(wanted)
     tokens = build.catalogue.tokens(passage.key for passage in passages)
     claims: list[Claim] = []
     for passage, span in summary(passages, tokens, build.coder):
-        if passage.revision != article.revision:
-            continue  # replaced while it was being summed up
-        citation = cite(len(claims) + 1, article, passage, span)
-        claims.append(Claim(citation.quotation, (citation,)))
-    return Listing(question.text, "summary", [ListedArticle(Reference.to(article), claims)])
+        citation = cite(len(claims) + 1, build.catalogue, passage, span)
+        if citation is not None:
+            claims.append(Claim(citation.quotation, (citation,)))
+    return Listing(question.text, "summary", [ListedArticle(head.reference, claims)])
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,9 @@
 
 import sqlite3
 import threading
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,7 @@ CREATE TABLE version (
     language TEXT,
     source TEXT,
     url TEXT,
-    text TEXT NOT NULL,
+    characters INTEGER NOT NULL,
     identity TEXT,
     page_starts TEXT,
     sketch BLOB NOT NULL,
@@ -45,6 +46,12 @@ CREATE TABLE passage (
     tokens BLOB
 ) STRICT;
 CREATE INDEX passage_by_version ON passage (version);
+CREATE TABLE piece (
+    version INTEGER NOT NULL REFERENCES version (id) ON DELETE CASCADE,
+    number INTEGER NOT NULL,
+    text TEXT NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX piece_by_version ON piece (version, number);
 CREATE TABLE cleared (at REAL NOT NULL, passages INTEGER NOT NULL) STRICT;
 """
 # Of token codes (1,600 bytes a passage) two fit into SQLite's usual page of 4,096, and a fifth of
@@ -53,7 +60,7 @@ _PAGE_BYTES = 16384
 
 
 class CatalogueFile:
-    """One connection, for one thread at a time.
+    """One connection that writes, and as many that read as there are threads that do at once.
 
     Whatever is asked of it raises IndexUnreadable where the file is broken.
     """
@@ -70,7 +77,10 @@ class CatalogueFile:
         `on_write` is called before anything is written.
         """
         self._on_write = on_write
+        self._file = file
         self._lock = threading.RLock()
+        self._idle: deque[sqlite3.Connection] = deque()
+        self._closed = False
         if not create and not file.is_file():
             raise IndexUnreadable(f"{file} is missing")
         try:
@@ -93,13 +103,46 @@ class CatalogueFile:
             raise IndexUnreadable(f"{file} is empty")
 
     def rows(self, query: str, values: Sequence[object] = ()) -> list[Any]:
-        with self._lock, _readable():
-            return self._connection.execute(query, values).fetchall()
+        """What is written in a transaction that has not ended is not among them."""
+        with self._reading() as connection:
+            return connection.execute(query, values).fetchall()
 
     def each(self, query: str) -> Iterator[Any]:
         """Row by row: for what is more than fits into memory."""
+        with self._reading() as connection:
+            yield from connection.execute(query)
+
+    def version_of_data(self) -> int:
+        """Differs once another connection, of this process or another, has written."""
         with self._lock, _readable():
-            yield from self._connection.execute(query)
+            return int(self._connection.execute("PRAGMA data_version").fetchone()[0])
+
+    @contextmanager
+    def _reading(self) -> Iterator[sqlite3.Connection]:
+        """One that nobody else reads with to the end of the block."""
+        with _readable():
+            try:
+                connection = self._idle.pop()
+            except IndexError:
+                connection = self._reader()
+            try:
+                yield connection
+            finally:
+                self._idle.append(connection)
+                if self._closed:
+                    self._close_idle()
+
+    def _reader(self) -> sqlite3.Connection:
+        connection = sqlite3.connect(
+            self._file, isolation_level=None, check_same_thread=False, timeout=30
+        )
+        connection.execute("PRAGMA query_only = ON")
+        return connection
+
+    def _close_idle(self) -> None:
+        with suppress(IndexError):
+            while True:
+                self._idle.pop().close()
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
@@ -124,6 +167,8 @@ class CatalogueFile:
         return not busy
 
     def close(self) -> None:
+        self._closed = True
+        self._close_idle()
         with self._lock:
             self._connection.close()
 

@@ -6,6 +6,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache, partial
+from typing import TypeVar
 
 from corpus.normalise import normalise
 from corpus.span import Span
@@ -16,6 +17,8 @@ from index.facts.polarity import NEGATIONS
 from index.passages import Passage
 from index.words import field_of, stemmed
 
+K = TypeVar("K")
+V = TypeVar("V")
 Canonical = Callable[[str], str]
 """Gives a text with each name in it replaced by the usual one of what it names."""
 
@@ -96,8 +99,9 @@ class Reader:
 
     def __init__(self, canonical: Canonical, *, keep: int = 512) -> None:
         self._canonical = canonical
-        self._keep = keep
+        self._most = keep
         self._passages: OrderedDict[Passage, Read] = OrderedDict()
+        self._acronyms: OrderedDict[str, Mapping[str, str]] = OrderedDict()
         self._keeping = threading.Lock()
 
     def claim(self, text: str, language: str | None, idf: Callable[[str, str], float]) -> Asked:
@@ -114,16 +118,24 @@ class Reader:
         )
 
     def passage(self, passage: Passage, article_text: Callable[[], str]) -> Read:
-        """`article_text` is asked for when the passage is read for the first time."""
+        """`article_text` is asked for when the first passage of it is read."""
         with self._keeping:
             read = self._passages.get(passage)
         if read is None:
-            read = self._read(passage, introduced(article_text()))
+            read = self._read(passage, self._introduced(passage.revision, article_text))
             with self._keeping:
-                self._passages[passage] = read
-                while len(self._passages) > self._keep:
-                    self._passages.popitem(last=False)
+                _keep(self._passages, passage, read, self._most)
         return read
+
+    def _introduced(self, revision: str, article_text: Callable[[], str]) -> Mapping[str, str]:
+        """The acronyms of an article: of 2 MB, looking for them takes a second."""
+        with self._keeping:
+            acronyms = self._acronyms.get(revision)
+        if acronyms is None:
+            acronyms = introduced(article_text())
+            with self._keeping:
+                _keep(self._acronyms, revision, acronyms, self._most)
+        return acronyms
 
     def _read(self, passage: Passage, acronyms: Mapping[str, str]) -> Read:
         spans = list(passage_sentences(passage.text, passage.language))
@@ -151,6 +163,13 @@ def _other_names(text: str, acronyms: Mapping[str, str]) -> Iterator[str]:
             yield whole
         elif whole.casefold() in text.casefold():
             yield acronym
+
+
+def _keep(kept: OrderedDict[K, V], key: K, value: V, most: int) -> None:
+    """As the latest of at most so many."""
+    kept[key] = value
+    while len(kept) > most:
+        kept.popitem(last=False)
 
 
 def _without_figures(facts: Facts) -> str:

@@ -87,7 +87,7 @@ class Bearing:
     def _readings(self, proven: Proven, relevance: Relevance) -> Iterator[float]:
         """Of the sentence with each way to put the question; none where nothing can read it."""
         [(first, _), *_] = proven.support
-        title, language = first.article.title, first.passage.language
+        title, language = first.passage.title, first.passage.language
         for question in self._questions:
             reading = relevance(question, proven.text, title=title, language=language)
             if reading is not None:

@@ -5,13 +5,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
-from corpus.article import Article
 from corpus.normalise import one_line
 from corpus.span import Span
 from index.blocks import header_in
 from index.keeping.catalogue import Catalogue
 from index.passages import Passage
-from index.results import Citation, Reference
+from index.results import Citation, Head
 from index.writing.speech import tokens_of
 
 _OPEN, _CLOSE = "<<<", ">>>"
@@ -42,11 +41,20 @@ class Evidence:
 
     n: int
     passage: Passage
-    article: Article
+    head: Head
+
+    @property
+    def article(self) -> str:
+        """Its id."""
+        return self.passage.article
+
+    def text(self, span: Span) -> str:
+        """What stands at a span of the article, which lies in the passage."""
+        return span.shifted(-self.passage.span.start).of(self.passage.text)
 
     def fenced(self) -> str:
-        title = _defanged(one_line(self.article.title))[:_MOST_TITLE_CHARACTERS]
-        reference = Reference.to(self.article)
+        reference = self.head.reference
+        title = _defanged(one_line(reference.title))[:_MOST_TITLE_CHARACTERS]
         added = f"added on {reference.added}" if reference.added else ""
         day = _defanged(reference.date or added)
         dated = f" ({day})" if day else ""
@@ -55,7 +63,7 @@ class Evidence:
         return f"{_OPEN}passage {self.n}: {title}{dated}\n{_defanged(text)}\n{_CLOSE}"
 
     def citation(self, n: int, span: Span) -> Citation:
-        return Citation.of(n, self.article, span, self.passage.span)
+        return Citation.within(n, self.head, span, self.passage.span, self.passage.text)
 
 
 def gather(
@@ -67,8 +75,8 @@ def gather(
     """
     chosen = list(_fitting(_current(passages, catalogue), most_tokens))
     if in_order:
-        places = {one.article.id: place for place, one in reversed(list(enumerate(chosen)))}
-        chosen.sort(key=lambda one: (places[one.article.id], one.passage.span.start))
+        places = {one.article: place for place, one in reversed(list(enumerate(chosen)))}
+        chosen.sort(key=lambda one: (places[one.article], one.passage.span.start))
     return [replace(one, n=n) for n, one in enumerate(chosen, 1)]
 
 
@@ -115,13 +123,13 @@ def is_order(text: str) -> bool:
 
 
 def _current(passages: Iterable[Passage], catalogue: Catalogue) -> Iterator[Evidence]:
-    articles: dict[str, Article | None] = {}
+    heads: dict[str, Head | None] = {}
     for passage in passages:
-        if passage.article not in articles:
-            articles[passage.article] = catalogue.article(passage.article)
-        article = articles[passage.article]
-        if article is not None and article.revision == passage.revision:
-            yield Evidence(0, passage, article)
+        if passage.article not in heads:
+            heads[passage.article] = catalogue.head(passage.article)
+        head = heads[passage.article]
+        if head is not None and head.reference.revision == passage.revision:
+            yield Evidence(0, passage, head)
 
 
 def _fitting(evidence: Iterator[Evidence], most_tokens: int) -> Iterator[Evidence]:

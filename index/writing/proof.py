@@ -72,8 +72,8 @@ class Proof:
         """
         if not _LEANS.match(text):
             return self._evidence
-        articles = {one.article.id for one, _ in self._before.support} if self._before else set()
-        return [one for one in self._evidence if one.article.id in articles]
+        articles = {one.article for one, _ in self._before.support} if self._before else set()
+        return [one for one in self._evidence if one.article in articles]
 
     def _by_parts(
         self, sentence: Sentence, allowed: Sequence[Evidence]
@@ -87,7 +87,7 @@ class Proof:
         for piece in parts:
             cited = [one for one in self._among(piece.cited) if one in allowed]
             found = self._one(piece.text, cited)
-            if found is None or found[0].article.id != (support or [found])[0][0].article.id:
+            if found is None or found[0].article != (support or [found])[0][0].article:
                 return []
             support.append(found)
         return support
@@ -99,8 +99,8 @@ class Proof:
         self, text: str, support: Sequence[tuple[Evidence, Span]]
     ) -> tuple[Evidence, Span] | None:
         """What another article says otherwise of the same matter."""
-        articles = {one.article.id for one, _ in support}
-        others = [one for one in self._evidence if one.article.id not in articles]
+        articles = {one.article for one, _ in support}
+        others = [one for one in self._evidence if one.article not in articles]
         return next(self._judged(text, others, Verdict.CONTRADICTED), None)
 
     def _judged(
@@ -111,7 +111,7 @@ class Proof:
         if judgement.verdict is not verdict or passage is None or span is None:
             return
         for one in evidence:
-            if one.passage.key == passage.key and not is_order(span.of(one.article.text)):
+            if one.passage.key == passage.key and not is_order(one.text(span)):
                 yield one, span
 
     def _among(self, numbers: Sequence[int]) -> list[Evidence]:

@@ -90,7 +90,7 @@ class _Draft:
     def end(self) -> None:
         """Quote what other articles say otherwise, unless it was written too."""
         contrary = {
-            (one.passage.key, span): Proven(span.of(one.article.text), [(one, span)])
+            (one.passage.key, span): Proven(one.text(span), [(one, span)])
             for one, span in (proven.contrary for proven in self._proven if proven.contrary)
             if not any(key == one.passage.key and its.overlaps(span) for key, its in self._known)
         }

@@ -143,3 +143,10 @@ def test_language_that_the_page_declares_is_believed():
 def test_faults_of_reading_are_corpus_errors():
     assert issubclass(Unreadable, CorpusError)
     assert issubclass(FrontMatterFault, CorpusError)
+
+
+def test_text_that_is_too_long_is_refused_with_the_limit(monkeypatch):
+    monkeypatch.setattr("corpus.article.MOST_CHARACTERS", 100)
+    with pytest.raises(Unreadable, match=r"has 131 characters, .* have 100: cut it into several"):
+        finish("It rained. " * 12, name="rain.txt", title="Rain")
+    assert finish("It rained. " * 8, name="rain.txt", title="Rain").draft.text

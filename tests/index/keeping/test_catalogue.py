@@ -1,4 +1,7 @@
+import sqlite3
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -17,6 +20,7 @@ from corpus.store import Stamp
 from corpus.timespan import Timespan
 from index.errors import IndexUnreadable
 from index.keeping.catalogue import Catalogue, Known, Trace
+from index.results import Reference
 
 TODAY = "2024-05-03"
 KNOWN = Known(b"digest", Stamp(5, 6))
@@ -301,3 +305,62 @@ def test_reading_passages_and_adding_cost_the_same_whatever_else_is_there(
     for number in range(200):
         publish(catalogue, article(f"a-{number}"))
     assert cost(1) <= 1.3 * among_none
+
+
+@given(st.data())
+@settings(max_examples=30)
+def test_passages_of_a_long_article_are_exact_wherever_it_is_cut(
+    long_lived: Catalogue, data: st.DataObject
+) -> None:
+    text = "".join(f"Zeile {number} – ✓\n" for number in range(1200))
+    starts = data.draw(st.lists(st.integers(0, len(text) - 2), min_size=1, max_size=5, unique=True))
+    lengths = st.integers(1, 9000)
+    spans = [Span(s, min(s + data.draw(lengths), len(text))) for s in sorted(starts)]
+    keys = publish(long_lived, article(text=text), *spans)
+    found = long_lived.passages(keys)
+    assert [found[key].text for key in keys] == [span.of(text) for span in spans]
+    whole = long_lived.article("a")
+    assert whole is not None
+    assert whole.text == text
+    before = long_lived.text_before(found[keys[-1]], 6001)
+    assert before == text[max(spans[-1].end - 6001, 0) : spans[-1].end]
+
+
+def test_head_tells_of_an_article_what_is_cited_beside_the_text(catalogue: Catalogue) -> None:
+    added = article("news/rain", language="en", author="Ann", url="https://example.org/rain")
+    whole = with_pages(added, [0, 11])
+    publish(catalogue, replace(added, extra=whole.extra))
+    head = catalogue.head("news/rain")
+    assert head is not None
+    assert head.reference == Reference.to(added, added=TODAY)
+    assert head.pages == (0, 11)
+    assert catalogue.head("news/snow") is None
+
+
+def test_languages_are_those_of_the_live_articles(catalogue: Catalogue) -> None:
+    publish(catalogue, article("a", language="en"))
+    publish(catalogue, article("b", language="de"))
+    publish(catalogue, article("c", language="en"))
+    publish(catalogue, article("d"))
+    begin(catalogue, article("e", language="fr"))
+    assert catalogue.languages() == {"en", "de", None}
+    catalogue.publish([], ["b", "d"])
+    assert catalogue.languages() == {"en"}
+
+
+def test_piece_that_is_damaged_is_found(file: Path, catalogue: Catalogue) -> None:
+    publish(catalogue, article())
+    with closing(sqlite3.connect(file, isolation_level=None)) as other:
+        other.execute("UPDATE piece SET text = 'Rain fell. Snow felt.'")
+    with pytest.raises(IndexUnreadable, match="the text of a in the index is damaged"):
+        catalogue.examine()
+
+
+def test_what_is_being_written_keeps_no_reader_waiting(catalogue: Catalogue) -> None:
+    keys = publish(catalogue, article())
+    version, _ = begin(catalogue, article(text="New."))
+    with catalogue._file.transaction() as connection, ThreadPoolExecutor(4) as threads:
+        connection.execute("UPDATE version SET state = 'leaving' WHERE id <> ?", (version,))
+        read = [threads.submit(catalogue.passages, keys) for _ in range(8)]
+        assert all(future.result(timeout=20).keys() == {*keys} for future in read)
+    assert catalogue.passages(keys) == {}

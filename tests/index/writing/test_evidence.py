@@ -5,13 +5,15 @@ import pytest
 from corpus.article import Article
 from corpus.span import Span
 from index.passages import Passage
+from index.results import Head, Reference
 from index.writing.evidence import Evidence, is_order
 
 
 def evidence(text: str, title: str = "A title") -> Evidence:
     article = Article(id="a", title=title, text=text, date="2016-08")
+    head = Head(Reference.to(article))
     span = Span(0, len(text))
-    return Evidence(3, Passage(1, "a", article.revision, title, "en", span, text), article)
+    return Evidence(3, Passage(1, "a", article.revision, title, "en", span, text), head)
 
 
 def test_a_passage_is_fenced_with_its_number_title_and_date() -> None:
@@ -20,7 +22,8 @@ def test_a_passage_is_fenced_with_its_number_title_and_date() -> None:
 
 def test_a_passage_without_a_date_tells_when_its_article_was_added() -> None:
     one = evidence("It rained.")
-    added = replace(one, article=replace(one.article, date=None, added="2024-02-29"))
+    reference = replace(one.head.reference, date=None, added="2024-02-29")
+    added = replace(one, head=Head(reference))
     assert added.fenced() == "<<<passage 3: A title (added on 2024-02-29)\nIt rained.\n>>>"
 
 
