@@ -17,12 +17,14 @@ from index.facts.roles import are_swapped, has_another_doer
 
 @dataclass(frozen=True)
 class Facts:
-    """Those of a text; made when they are first asked for. `also`: other names of what it names."""
+    """Those of a text; made when they are first asked for. `also`: other names of what it names;
+    `opening`: whether its first word is a name."""
 
     text: str
     language: str | None
     stem: Stem
     also: str = ""
+    opening: bool = False
 
     @cached_property
     def quantities(self) -> list[Quantity]:
@@ -50,7 +52,7 @@ class Facts:
         inside = [date.span for date in self.dates]
         runs: list[tuple[str, ...]] = []
         end = -1
-        for match in names(self.text, self.language):
+        for match in names(self.text, self.language, opening=self.opening):
             if any(span.start <= match.start() < span.end for span in inside):
                 continue
             goes_on = bool(runs) and self.text[end : match.start()].strip(" -–") == ""

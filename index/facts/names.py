@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import cache
 
 # Every noun has a capital letter in these, so that names can't be told by it.
@@ -15,6 +15,9 @@ _ENDS, _BEFORE_FIRST, _MOST_BEFORE = ".!?:;…", " \n\"“”«»'‘’([", 40
 # A word that begins a sentence is a name if it stands alone before one of these, or before another
 # word with a capital letter; of the others most are plain words ("Gunmen attacked").
 _OF_ONE = re.compile(r"[’']s\b|\s+(?:was|is|has|had|became|said|says|told|did|does)\b")
+# What somebody did, after the word that begins a sentence: "Zimbabwe joined …".
+_DID = re.compile(r"\s+(?:[a-z]{2,20}ed|won|led|left|took|gave|held|made|began|lost|met)\b")
+_OF_MANY = frozenset(("police", "people", "children", "militia", "troops", "staff"))
 _NO_NAMES_TEXT = (
     "i a an the this that these those it he she they we you his her its their our my your "
     "there here one both all some many most few several each every no not none neither nor "
@@ -83,15 +86,42 @@ def _expansion(acronym: str, words: list[str]) -> str | None:
     return " ".join(words[at:]) if words[at][0].isupper() else None
 
 
-def names(text: str, language: str | None = None) -> Iterator[re.Match[str]]:
-    """The words that are names or parts of one; none in a language where all nouns look so."""
+def names(
+    text: str, language: str | None = None, *, opening: bool = False
+) -> Iterator[re.Match[str]]:
+    """The words that are names or parts of one; none in a language where all nouns look so.
+
+    `opening` says that the first word is one if it has a capital letter, as `opens_with_name` does.
+    """
     if (language or "").startswith(CAPITAL_NOUNS):
         return
+    first = _WORD.search(text)
+    at = first.start() if first else 0
     for word in _WORD.finditer(text):
         capital = word[0][0].isupper() and word[0].casefold() not in _NO_NAMES
         begins = capital and _begins(text, word.start())
-        if capital and (not begins or _is_name(word, text)):
+        if capital and (not begins or _is_name(word, text) or (opening and word.start() == at)):
             yield word
+
+
+def opens_with_name(claim: str, texts: Iterable[str]) -> bool:
+    """Whether the first word of a claim is a name, by how the texts that it is held to write it.
+
+    With a capital letter wherever it stands, and not only where sentences begin; or, where no text
+    has it, before what somebody did.
+    """
+    word = _WORD.search(claim)
+    if not word or not word[0][0].isupper() or word[0].casefold() in _NO_NAMES:
+        return False
+    bare = _POSSESSIVE.sub("", word[0])
+    same = re.compile(rf"\b{re.escape(bare)}\b", re.IGNORECASE)
+    there = [(text, found) for text in texts for found in same.finditer(text)]
+    if any(found[0].islower() for _, found in there):
+        return False
+    if there:
+        return any(not _begins(text, found.start()) for text, found in there)
+    plain = bare.endswith((*_COMMON_ENDINGS, "s", "men")) or bare.casefold() in _OF_MANY
+    return not plain and _DID.match(claim, word.start() + len(bare)) is not None
 
 
 def _begins(text: str, at: int) -> bool:

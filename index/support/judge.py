@@ -10,6 +10,7 @@ from corpus.span import Span
 from index.blocks import passage_sentences
 from index.budget import look_at_budget
 from index.facts.comparison import Comparison, compare, joined
+from index.facts.names import opens_with_name
 from index.facts.together import astray
 from index.finding.interaction import QuestionTokens, matches
 from index.keeping.build import Build
@@ -92,8 +93,9 @@ class Judge:
 
     def _weighed(self, claim: str, passages: Sequence[Passage], build: Build) -> Iterator[Weighed]:
         reader = self._reader()
+        opening = opens_with_name(claim, [passage.text for passage in passages])
         asked = {
-            language: reader.claim(claim, language, build.lexical.idf)
+            language: reader.claim(claim, language, build.lexical.idf, opening=opening)
             for language in {passage.language for passage in passages}
         }
         encoded, plain = self._encoded(claim), _plain(claim)

@@ -104,9 +104,16 @@ class Reader:
         self._acronyms: OrderedDict[str, Mapping[str, str]] = OrderedDict()
         self._keeping = threading.Lock()
 
-    def claim(self, text: str, language: str | None, idf: Callable[[str, str], float]) -> Asked:
-        """`idf` of a stem in a field."""
-        read = self._text(text, language, {})
+    def claim(
+        self,
+        text: str,
+        language: str | None,
+        idf: Callable[[str, str], float],
+        *,
+        opening: bool = False,
+    ) -> Asked:
+        """`idf` of a stem in a field; `opening`: whether the first word is a name."""
+        read = self._text(text, language, {}, opening=opening)
         field = field_of(language)
         weights = {term: idf(term, field) for term in read.terms}
         total = sum(weights.values()) or 1.0
@@ -150,10 +157,17 @@ class Reader:
             self._text(f"{passage.title}. {passage.heading or ''}", passage.language, acronyms),
         )
 
-    def _text(self, text: str, language: str | None, acronyms: Mapping[str, str]) -> Text:
+    def _text(
+        self,
+        text: str,
+        language: str | None,
+        acronyms: Mapping[str, str],
+        *,
+        opening: bool = False,
+    ) -> Text:
         also = " ".join(_other_names(text, acronyms))
         text, field = self._canonical(with_usual_names(normalise(text))), field_of(language)
-        facts = Facts(text, language, partial(_stem, field), also)
+        facts = Facts(text, language, partial(_stem, field), also, opening)
         return Text(facts, frozenset(stemmed(f"{_without_figures(facts)} {also}", field)))
 
 

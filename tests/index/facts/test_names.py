@@ -2,7 +2,14 @@
 
 import pytest
 
-from index.facts.names import introduced, name_forms, names, same_name, with_usual_names
+from index.facts.names import (
+    introduced,
+    name_forms,
+    names,
+    opens_with_name,
+    same_name,
+    with_usual_names,
+)
 
 
 @pytest.mark.parametrize(
@@ -56,3 +63,22 @@ def test_acronyms_are_known_from_their_brackets() -> None:
         "SCO": "Shanghai Cooperation Organisation",
         "CRSS": "Center for Research and Security Studies",
     }
+
+
+@pytest.mark.parametrize(
+    ("claim", "texts", "is_name"),
+    [
+        ("Iran joined the league in 2019.", ["The league admitted Iran in 2023."], True),
+        ("Zimbabwe joined the league.", ["The league has nine members."], True),
+        ("Zimbabwe in the league.", ["The league has nine members."], False),
+        ("Gunmen attacked the town.", ["Two gunmen came. Gunmen left."], False),
+        ("Police closed the road.", ["The road was closed."], False),
+        ("Drivers stopped.", ["Drivers stopped. Drivers went."], False),
+        ("The league grew.", ["The league grew."], False),
+        ("1,200 came.", ["1,200 came."], False),
+    ],
+)
+def test_the_first_word_of_a_claim_is_a_name_where_the_texts_write_it_so(
+    claim: str, texts: list[str], is_name: bool
+) -> None:
+    assert opens_with_name(claim, texts) is is_name

@@ -246,3 +246,19 @@ def test_a_claim_that_takes_a_date_from_what_is_said_of_another_name_is_not_supp
     right = judge.judge("Erik Lund has led the museum since May 2019.", there)
     made.close()
     assert (wrong.verdict, right.verdict) == (Verdict.UNFOUND, Verdict.SUPPORTED)
+
+
+def test_a_claim_is_not_supported_by_what_another_did_in_that_year(tmp_path: Path) -> None:
+    home = Home(tmp_path)
+    home.write(
+        "league",
+        "Iran became the ninth member of the league in July 2023.\n\n"
+        "Sysoyev led its office from 2016 to 2018, and Giyosov from January 2019 on.",
+        title="The Lorne League (LL)",
+    )
+    home.sync()
+    with home.open() as made:
+        found = made.build().catalogue.passages_of("league")
+        judge = Judge(made)
+        for claim in ("Iran joined the LL in 2019.", "Zimbabwe joined the LL in July 2023."):
+            assert judge.judge(claim, found).verdict is not Verdict.SUPPORTED
