@@ -11,6 +11,7 @@ from index.finding.citing import cite
 from index.finding.clock import clock_of, under
 from index.finding.confidence import NEAR, SURE, confidence, is_far_off
 from index.finding.in_time import InTime, requested, ways_in_time
+from index.finding.lacking import has_another_ordinal
 from index.finding.languages import codes, is_foreign
 from index.finding.leaning import context_of
 from index.finding.listing import Topic, listed
@@ -272,8 +273,11 @@ class Answerer:
                 likely = ranked[:_MAX_NAMING]
                 ranked = [quotable for quotable in likely if self._names(quotable, naming)]
             sure = confidence(query, found, ranked)
-            if sure >= self._sure_from and ranked and _about_another(query, found, ranked[0]):
-                sure = _UNSURE * self._sure_from
+            if ranked and (
+                has_another_ordinal(ranked[0].text, asked)
+                or (sure >= self._sure_from and _about_another(query, found, ranked[0]))
+            ):
+                sure = min(sure, _UNSURE * self._sure_from)
             told = timed(ranked, asked, way.time, lexical)
             if not told.covered:
                 sure = min(sure, _UNSURE * self._sure_from)

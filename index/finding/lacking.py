@@ -30,6 +30,12 @@ _ASKS_FOR_ORDER = re.compile(r"\b(?:before|after|predecessor|successor)\b", re.I
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 # A word with a capital letter that does not begin the text.
 _NAME = re.compile(r"(?<=[\w,;:)\"”’' ] )[\"“'(]?([^\W\d_][\w’'-]*)")
+_ORDINALS_TEXT = (
+    "second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth"
+    " fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
+)
+_ORDINALS = {word: number for number, word in enumerate(_ORDINALS_TEXT.split(), start=2)}
+_ORDINAL = re.compile(rf"\b(?:{'|'.join(_ORDINALS)}|(\d{{1,4}})(?:st|nd|rd|th))\b", re.IGNORECASE)
 _GENITIVE = re.compile(r"[’']s?$")
 _ADDRESS = re.compile(r"https?://\S*[^\s.,;:!?]")
 
@@ -63,6 +69,17 @@ def _number_near(stem: str) -> re.Pattern[str]:
     before = rf"\b{_NUMBER}\b(?:\W++[\w'’-]++){{0,4}}?\W++{stem}"
     after = rf"\b{stem}\w*(?:\W+\w+){{0,5}}?\W+{_NUMBER}\b"
     return re.compile(f"{before}|{after}", re.IGNORECASE)
+
+
+def has_another_ordinal(sentence: str, question: str) -> bool:
+    """Whether the sentence is of another in a row: "the ninth conference" for the tenth."""
+    asked, told = _ordinals(question), _ordinals(sentence)
+    return bool(asked and told) and not asked & told
+
+
+def _ordinals(text: str) -> set[int]:
+    found = _ORDINAL.finditer(text)
+    return {int(m[1]) if m[1] else _ORDINALS[m[0].casefold()] for m in found}
 
 
 def share_missing(question: str, text: str) -> float:

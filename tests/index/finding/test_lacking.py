@@ -1,6 +1,6 @@
 import pytest
 
-from index.finding.lacking import lacks, share_missing
+from index.finding.lacking import has_another_ordinal, lacks, share_missing
 
 
 @pytest.mark.parametrize(
@@ -45,3 +45,13 @@ def test_what_stands_around_a_question_is_no_name_or_figure_of_it() -> None:
     )
     assert share_missing(question, text) == 0
     assert share_missing("What did the report of the WHO say?", text) == 1
+
+
+def test_what_is_said_of_another_in_a_row_is_of_another_ordinal() -> None:
+    ninth = "The ninth conference was held in Dushanbe."
+    assert has_another_ordinal(ninth, "Where was the tenth conference held?")
+    assert has_another_ordinal(ninth, "Where was the 10th conference held?")
+    assert not has_another_ordinal(ninth, "Where was the ninth conference held?")
+    assert not has_another_ordinal(ninth, "Where was the 9th conference held?")
+    assert not has_another_ordinal("It was held in Dushanbe.", "Where was the tenth one held?")
+    assert not has_another_ordinal(ninth, "Where was the last conference held?")
