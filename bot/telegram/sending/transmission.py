@@ -50,7 +50,7 @@ Request = Callable[[Place], Awaitable[TelegramMessage]]
 EditRequest = Callable[[int, int], Awaitable[object]]
 """Edits the message of a chat that has a number, both given."""
 
-_SETTLED_SECONDS = 2.0
+_SETTLED_SECONDS = 3.0
 _MOST_LOOKED_AT = 200
 # Numbers may have been given beyond the highest that is known: to what was sent and is in doubt
 # too, and to what has not come in yet.
