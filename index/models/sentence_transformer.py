@@ -15,6 +15,7 @@ from llama_index.core.bridge.pydantic import PrivateAttr
 from corpus.normalise import normalise
 from index.models.embedding import Encoded, Precision, Vector
 from index.models.folder import fingerprint, model_folder
+from index.models.gathering import Gathering
 from index.models.loading import loading
 
 if TYPE_CHECKING:
@@ -42,11 +43,13 @@ class SentenceTransformerEmbedding(BaseEmbedding):
     _precision: Precision | None = PrivateAttr()
     _loading: threading.Lock = PrivateAttr(default_factory=threading.Lock)
     _loaded: Any = PrivateAttr(default=None)
+    _asked: Gathering[Encoded] = PrivateAttr()
 
     def __init__(self, folder: Path, *, name: str, precision: Precision | None = None) -> None:
         super().__init__(model_name=name, embed_batch_size=_BATCH)
         self._folder = folder
         self._precision = precision
+        self._asked = Gathering(self._encode_queries)
 
     @classmethod
     def from_name(
@@ -98,8 +101,11 @@ class SentenceTransformerEmbedding(BaseEmbedding):
         )
 
     def encode_query(self, query: str) -> Encoded:
-        [(_, encoded)] = self._encode([query], self._prompt("query"))
-        return encoded
+        return self._asked.read(query)
+
+    def _encode_queries(self, queries: Sequence[str]) -> list[Encoded]:
+        read = dict(self._encode(queries, self._prompt("query")))
+        return [read[place] for place in range(len(queries))]
 
     def encode_passages(self, texts: Sequence[str]) -> Iterator[tuple[int, Encoded]]:
         return self._encode(texts, self._prompt("document", "passage", "corpus"))

@@ -1,6 +1,7 @@
 import asyncio
 import shutil
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -230,3 +231,15 @@ def test_llamaindex_gets_the_same_vectors(model: SentenceTransformerEmbedding) -
     assert np.array(model.get_text_embedding_batch(TEXTS[:2])) == pytest.approx(passages, abs=1e-6)
     assert model.get_text_embedding(TEXTS[0]) == pytest.approx(passages[0], abs=0.02)
     assert all(type(value) is float for value in model.get_query_embedding("the cat"))
+
+
+def test_questions_asked_at_once_get_the_vectors_they_get_alone(
+    model: SentenceTransformerEmbedding,
+) -> None:
+    questions = [f"which river rose {'again ' * number}?" for number in range(12)]
+    alone = [model.encode_query(question) for question in questions]
+    with ThreadPoolExecutor(12) as threads:
+        together = list(threads.map(model.encode_query, questions))
+    for one, other in zip(alone, together, strict=True):
+        assert one.vector == pytest.approx(other.vector, abs=0.02)
+        assert one.spans.tolist() == other.spans.tolist()
