@@ -4,13 +4,13 @@ A number button carries a receipt's id and a footnote's number, so it opens the 
 a restart and years later; and what a conversation was about is read from its receipts.
 """
 
-import json
 import logging
 import secrets
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Literal
+from itertools import islice
+from typing import Any, Literal
 
 from bot.answers.stored_result import NOT_ANSWERED, StoredResult, dump, load
 from bot.state import State
@@ -20,6 +20,11 @@ from index.results import Reason, WrongQuotation, answered_by, articles_of
 
 logger = logging.getLogger(__name__)
 
+# An answer alone has a mode: what only comes near to a question, or is listed, has not answered it.
+_CITED = (
+    "json_tree(CASE WHEN json_valid({0}) AND json_extract({0}, '$.mode') IS NOT NULL THEN {0}"
+    " ELSE '[]' END) WHERE key = 'article' AND type = 'text'"
+)
 _STEPS = (
     """
 CREATE TABLE receipt (
@@ -42,17 +47,41 @@ ALTER TABLE receipt ADD COLUMN replaced INTEGER NOT NULL DEFAULT 0;
 CREATE UNIQUE INDEX receipt_by_cause ON receipt (cause);
 CREATE INDEX receipt_by_parent ON receipt (parent);
 """,
+    # `asked` is None of what is no question: a check, or what has been tampered with.
+    f"""
+ALTER TABLE receipt ADD COLUMN asked TEXT AS (
+    CASE WHEN json_valid(result) AND json_extract(result, '$.sentences') IS NULL
+    THEN lower(json_extract(result, '$.question')) END
+) VIRTUAL;
+ALTER TABLE receipt ADD COLUMN why TEXT AS (
+    CASE WHEN NOT json_valid(result) THEN NULL
+    WHEN json_extract(result, '$.kind') = 'nearest' THEN 'nearest'
+    WHEN json_extract(result, '$.reason') IN ('{Reason.NOTHING_FOUND}', '{NOT_ANSWERED}')
+    THEN 'nothing'
+    WHEN json_extract(result, '$.reason') = '{Reason.OTHER_LANGUAGE}' THEN 'language' END
+) VIRTUAL;
+CREATE INDEX receipt_by_question ON receipt (asked, parent, seq)
+    WHERE NOT replaced AND asked IS NOT NULL;
+CREATE INDEX receipt_without_answer ON receipt (seq)
+    WHERE NOT replaced AND asked IS NOT NULL AND why IS NOT NULL;
+CREATE TABLE citing (
+    article TEXT NOT NULL,
+    receipt INTEGER NOT NULL REFERENCES receipt (seq),
+    PRIMARY KEY (article, receipt)
+) STRICT, WITHOUT ROWID;
+INSERT INTO citing SELECT DISTINCT atom, seq FROM receipt, {_CITED.format("result")};
+CREATE TRIGGER receipt_cites AFTER INSERT ON receipt BEGIN
+    INSERT INTO citing SELECT DISTINCT atom, new.seq FROM {_CITED.format("new.result")};
+END;
+""",
 )
 _ID_BYTES = 9  # 72 random bits, 12 characters: not to be guessed, short enough for a button
 _MOST_RECEIPTS = 6
-_AT_A_TIME = 200
-# An answer alone has a mode: what only comes near to a question, or is listed, has not answered it.
-_CITES = "instr(result, ?1) AND json_extract(result, '$.mode') IS NOT NULL"
-_WHY = (
-    "CASE WHEN json_extract(result, '$.kind') = 'nearest' THEN 'nearest'"
-    f" WHEN json_extract(result, '$.reason') IN ('{Reason.NOTHING_FOUND}', '{NOT_ANSWERED}')"
-    f" THEN 'nothing' WHEN json_extract(result, '$.reason') = '{Reason.OTHER_LANGUAGE}'"
-    " THEN 'language' END"
+_AT_A_TIME = 50
+_MOST_QUESTIONS = 200
+_SAME_QUESTION = (
+    "NOT same.replaced AND same.asked IS NOT NULL AND same.asked = it.asked"
+    " AND same.parent IS it.parent"
 )
 # Long after the last question the next one is most likely about something else.
 _STALE_AFTER_SECONDS = 3 * 3600
@@ -169,23 +198,27 @@ class Receipts:
                 (place,),
             )
 
-    def answered_from(self, article: str, *, place: str | None = None) -> list[str]:
+    def answered_from(
+        self, article: str, *, place: str | None = None, most: int = _MOST_QUESTIONS
+    ) -> list[str]:
         """The questions whose answers cite this article, the latest first; each time it was asked.
 
         `article` is its id. With a `place`, those that were asked there, in whatever topic.
         """
         rows = self._state.rows(
-            "SELECT json_extract(result, '$.question') FROM receipt"
-            f" WHERE {_CITES} AND (?2 IS NULL OR place = ?2 OR place LIKE ?2 || ':%')"
-            " ORDER BY seq DESC",
-            _citing(article),
+            "SELECT json_extract(result, '$.question') FROM citing JOIN receipt"
+            " ON receipt.seq = citing.receipt WHERE article = ?1"
+            " AND (?2 IS NULL OR place = ?2 OR place LIKE ?2 || ':%')"
+            " ORDER BY citing.receipt DESC LIMIT ?3",
+            article,
             place,
+            most,
         )
         return [question for (question,) in rows]
 
     def times_cited(self, article: str) -> int:
         """How many answers cite the article with this id."""
-        rows = self._state.rows(f"SELECT count(*) FROM receipt WHERE {_CITES}", _citing(article))
+        rows = self._state.rows("SELECT count(*) FROM citing WHERE article = ?", article)
         return int(rows[0][0])
 
     def gaps(
@@ -195,22 +228,27 @@ class Receipts:
 
         `did_answer` tells of a receipt whether what only came near is known to have answered.
         """
-        rows = self._state.rows(
-            "SELECT id, why, question, parent, at, times FROM (SELECT id,"
-            f" {_WHY} AS why, json_extract(result, '$.question')"
-            " AS question, parent, at, max(seq) AS last, count(*) AS times"
-            " FROM receipt WHERE NOT replaced"
-            " AND json_extract(result, '$.sentences') IS NULL"
-            " GROUP BY lower(question), parent) WHERE why IS NOT NULL"
-            " ORDER BY last DESC"
+        without = (
+            Gap(why, question, self._question(parent), at, times)
+            for receipt, why, question, parent, at, times in self._without_answer()
+            if why != "nearest" or not did_answer(receipt)
         )
-        gaps: list[Gap] = []
-        for receipt, why, question, parent, at, times in rows:
-            if len(gaps) == most:
-                break
-            if why != "nearest" or not did_answer(receipt):
-                gaps.append(Gap(why, question, self._question(parent), at, times))
-        return gaps
+        return list(islice(without, most))
+
+    def _without_answer(self) -> Iterator[Any]:
+        """Those that were asked last and got no sure answer, the newest first, a few at a time."""
+        last = 2**63 - 1
+        while rows := self._state.rows(
+            "SELECT seq, id, why, json_extract(result, '$.question'), parent, at,"
+            f" (SELECT count(*) FROM receipt AS same WHERE {_SAME_QUESTION})"
+            " FROM receipt AS it WHERE NOT replaced AND asked IS NOT NULL AND why IS NOT NULL"
+            " AND seq < ? AND NOT EXISTS (SELECT 1 FROM receipt AS same"
+            f" WHERE {_SAME_QUESTION} AND same.seq > it.seq) ORDER BY seq DESC LIMIT ?",
+            last,
+            _AT_A_TIME,
+        ):
+            last = rows[-1][0]
+            yield from (fields for _, *fields in rows)
 
     def asked(self) -> Iterator[Receipt]:
         """Every question with its result, oldest first, without those that were edited since."""
@@ -238,11 +276,6 @@ class Receipts:
     def _question(self, receipt: str | None) -> str | None:
         found = self.find(receipt) if receipt else None
         return found.result.question if found else None
-
-
-def _citing(article: str) -> str:
-    """What the stored result of an answer has in it that cites the article."""
-    return json.dumps({"article": article}, ensure_ascii=False)[1:-1]
 
 
 def _receipt(id_: str, place: str, result: str, parent: str | None) -> Receipt | None:

@@ -92,10 +92,10 @@ ABSTENTIONS = st.builds(
 )
 
 
-def answer(question: str = "Who?", said: str = "Ada wrote it.") -> Answer:
-    article = Article(id="a", title="A", text=f"Before. {said} After.")
-    whole = Span(0, len(article.text))
-    citation = Citation.of(1, article, Span(8, 8 + len(said)), whole)
+def answer(question: str = "Who?", said: str = "Ada wrote it.", article: str = "a") -> Answer:
+    cited = Article(id=article, title="A", text=f"Before. {said} After.")
+    whole = Span(0, len(cited.text))
+    citation = Citation.of(1, cited, Span(8, 8 + len(said)), whole)
     return Answer(question, "quoted", 0.9, [Claim(said, [citation])])
 
 
@@ -431,3 +431,53 @@ def test_a_result_is_on_disk_when_keeping_it_returns(
         (tmp_path / part.name).write_bytes(part.read_bytes())
     with closing(State(tmp_path / file.name)) as found:
         assert Receipts(found).find(kept.id) == kept
+
+
+def test_what_was_kept_before_citations_were_listed_is_counted_too(file: Path) -> None:
+    state = State(file)
+    receipts = Receipts(state)
+    kept = receipts.keep(answer(), HERE)
+    receipts.keep(Abstention("Why?", Reason.NOTHING_FOUND), THERE)
+    with state.transaction() as connection:  # as it was at the step before
+        connection.execute("DROP TRIGGER receipt_cites")
+        connection.execute("DROP TABLE citing")
+        connection.execute("DROP INDEX receipt_by_question")
+        connection.execute("DROP INDEX receipt_without_answer")
+        connection.execute("ALTER TABLE receipt DROP COLUMN asked")
+        connection.execute("ALTER TABLE receipt DROP COLUMN why")
+        connection.execute("UPDATE schema_step SET steps = 2 WHERE room = 'receipts'")
+        connection.execute(
+            "INSERT INTO receipt (id, place, at, result) VALUES ('broken', 'telegram:1', 1, '{')"
+        )
+    receipts = Receipts(state)
+    assert receipts.answered_from("a", place=HERE) == ["Who?"]
+    assert receipts.answered_from("a", place=THERE) == []
+    assert [gap.question for gap in receipts.gaps(10)] == ["Why?"]
+    assert receipts.find(kept.id) == kept
+    state.close()
+
+
+def test_cards_and_gaps_cost_what_they_show(file: Path) -> None:
+    state = State(file)
+    receipts = Receipts(state)
+
+    def fill(count: int) -> None:
+        for number in range(count):
+            receipts.keep(answer(f"Who {number}?", article="b"), HERE)
+
+    def steps() -> int:
+        """Of SQLite's machine, for a card and the gaps."""
+        counted = [0]
+        state._connection.set_progress_handler(lambda: counted.__setitem__(0, counted[0] + 1), 1)
+        assert receipts.times_cited("a") == len(receipts.answered_from("a")) == 1
+        assert [gap.question for gap in receipts.gaps(10)] == ["Why?"]
+        state._connection.set_progress_handler(None, 1)
+        return counted[0]
+
+    receipts.keep(answer(), HERE)
+    receipts.keep(Abstention("Why?", Reason.NOTHING_FOUND), HERE)
+    fill(20)
+    few = steps()
+    fill(400)
+    assert steps() <= few + 10
+    state.close()
