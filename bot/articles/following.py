@@ -2,7 +2,8 @@
 
 import asyncio
 import logging
-from collections.abc import Iterator
+import time
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
@@ -17,15 +18,40 @@ from bot.articles.library import Library
 from bot.errors import BotError
 from bot.settings import Settings
 from corpus.errors import CorpusError
+from corpus.store import SUFFIX
 from index.errors import IndexFault
+from index.keeping.reconcile import SyncReport
 
 logger = logging.getLogger(__name__)
 
 LOOK_EVERY_SECONDS = 30.0
 """The folder is looked at so often even if nothing told of a change in it: shares over a network
-and folders of the host in a container don't tell."""
+and folders of the host in a container don't tell. Less often where it has very many articles."""
+
+_PAUSE_FOR_EACH_SECOND = 50.0
+"""Looking at all of 700,000 articles takes 8 s: that is done every seven minutes then."""
+_MOST_AMONG = 1000
 
 _LOOK_AT_TROUBLE_SECONDS = 0.5
+
+
+@dataclass(slots=True)
+class _Looks:
+    """When the whole folder is to be looked at again, on the clock of `time.monotonic`."""
+
+    next: float = 0.0
+    _pause: float = 0.0
+
+    def are_due(self) -> bool:
+        return time.monotonic() >= self.next
+
+    def took(self, seconds: float | None) -> None:
+        """Of the processor, to find nothing new; None where something was."""
+        if seconds is not None:
+            self._pause = _PAUSE_FOR_EACH_SECOND * seconds
+        pause = max(LOOK_EVERY_SECONDS, self._pause)
+        # What wakes this up a moment before is not to wait for the next time.
+        self.next = time.monotonic() + pause - LOOK_EVERY_SECONDS / 2
 
 
 @dataclass(slots=True)
@@ -52,22 +78,26 @@ async def _mend(library: Library, told: _Troubles) -> None:
     while True:
         await asyncio.sleep(_LOOK_AT_TROUBLE_SECONDS)
         if library.passage_index.suspected:
-            await _level(library, told)
+            await _level(library, told, _Looks())
             if library.passage_index.suspected:
                 await asyncio.sleep(LOOK_EVERY_SECONDS)
 
 
 async def _follow_folder(library: Library, settings: Settings, told: _Troubles) -> None:
-    folder = settings.articles
+    folder, looks = settings.articles, _Looks()
     while True:
         try:
-            async for _ in awatch(
+            async for changes in awatch(
                 folder,
                 watch_filter=partial(is_of_articles, settings),
                 rust_timeout=int(LOOK_EVERY_SECONDS * 1000),
                 yield_on_timeout=True,
             ):
-                await _level(library, told)
+                articles = articles_in(folder, [path for _, path in changes])
+                if looks.are_due() or articles is None or told.level:
+                    await _level(library, told, looks)
+                elif articles:
+                    await _level(library, told, looks, among=articles)
         except (OSError, RuntimeError) as error:  # it is away, or the system watches no more
             if folder.is_dir() and str(error) != told.watching:
                 told.watching = str(error)
@@ -77,7 +107,7 @@ async def _follow_folder(library: Library, settings: Settings, told: _Troubles) 
                     LOOK_EVERY_SECONDS,
                 )
             await asyncio.sleep(LOOK_EVERY_SECONDS)
-            await _level(library, told)
+            await _level(library, told, looks)
 
 
 @contextmanager
@@ -132,10 +162,29 @@ def is_of_articles(settings: Settings, change: Change, path: str) -> bool:
     return not hidden and not place.is_relative_to(settings.home)
 
 
-async def _level(library: Library, told: _Troubles) -> None:
+def articles_in(folder: Path, changed: Sequence[str]) -> set[str] | None:
+    """The ids of the articles whose files are among these paths, and of those alone.
+
+    None where a folder in the folder has come or gone, or where so much has changed that looking
+    at everything is no more work.
+    """
+    if len(changed) > _MOST_AMONG:
+        return None
+    articles: set[str] = set()
+    for path in map(Path, changed):
+        if path.is_dir() or not (path.suffix or path.is_file()):
+            return None
+        if path.suffix == SUFFIX:
+            articles.add(path.relative_to(folder).as_posix().removesuffix(SUFFIX))
+    return articles
+
+
+async def _level(
+    library: Library, told: _Troubles, looks: _Looks, *, among: Collection[str] | None = None
+) -> None:
     """Make the index level; what stands against that goes to the log."""
     try:
-        report = await asyncio.to_thread(library.level)
+        report, seconds = await asyncio.to_thread(_timed, library, among)
     except (CorpusError, IndexFault, BotError) as error:
         if str(error) != told.level:
             logger.warning("the index is not level with the folder: %s", error)
@@ -161,4 +210,15 @@ async def _level(library: Library, told: _Troubles) -> None:
     faults = {str(fault) for fault in report.faults}
     for fault in sorted(faults - told.faults):
         logger.warning("not taken in until it is mended: %s", fault)
+    if among is not None:
+        told.faults |= faults
+        return
     told.faults = faults
+    looks.took(seconds if report.did_nothing else None)
+
+
+def _timed(library: Library, among: Collection[str] | None) -> tuple[SyncReport, float]:
+    """With the seconds of the processor that it took."""
+    begin = time.thread_time()
+    report = library.level(among=among)
+    return report, time.thread_time() - begin

@@ -6,12 +6,12 @@ import subprocess
 import time
 from pathlib import Path
 from threading import Event
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import pytest
 from watchfiles import Change
 
-from bot.articles.following import follow_folder, is_of_articles
+from bot.articles.following import articles_in, follow_folder, is_of_articles
 from bot.composition import Footnote
 from bot.settings import Settings
 from corpus.readers.apart import ReadersApart
@@ -182,3 +182,51 @@ def test_what_the_bot_itself_writes_into_the_folder_does_not_wake_it(
 ) -> None:
     settings = Settings(_env_file=None, articles=tmp_path, home=tmp_path / "home")
     assert is_of_articles(settings, Change.modified, str(tmp_path / path)) is concerns
+
+
+def test_only_what_has_changed_is_looked_at_where_looking_at_all_takes_long(
+    footnote: Footnote, articles: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.articles.following.LOOK_EVERY_SECONDS", 0.1)
+    monkeypatch.setattr("bot.articles.following._PAUSE_FOR_EACH_SECOND", 1e9)
+    footnote.library.level()
+    look, looks = footnote.store.look, list[Any]()
+
+    def counted(among: Any = None) -> Any:
+        looks.append(among)
+        return look(among)
+
+    monkeypatch.setattr(footnote.store, "look", counted)
+
+    async def follow() -> None:
+        following = asyncio.create_task(follow_folder(footnote.library, footnote.settings))
+        while looks != [None]:  # at first all
+            await asyncio.sleep(0.01)
+        (articles / "ferry.md").write_text("The ferry crosses the strait of Lorne at dawn.\n")
+        while footnote.passage_index.build().catalogue.counts()[0] == 3:
+            await asyncio.sleep(0.01)
+        (articles / "ferry.md").write_text("The ferry no longer crosses the strait of Lorne.\n")
+        (articles / "tea.md").unlink()
+        while footnote.passage_index.build().catalogue.counts()[0] == 4:
+            await asyncio.sleep(0.01)
+        assert None not in looks[1:]
+        await asyncio.sleep(0.5)  # so many times as it was looked at before
+        assert None not in looks[1:]
+        following.cancel()
+
+    asyncio.run(asyncio.wait_for(follow(), 20))
+
+
+def test_articles_are_told_from_folders_and_other_files(tmp_path: Path) -> None:
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "named.md").mkdir()
+
+    def among(*paths: str) -> set[str] | None:
+        return articles_in(tmp_path, [str(tmp_path / path) for path in paths])
+
+    assert among("a.md", "sub/b.md", "gone.md", "photo.png") == {"a", "sub/b", "gone"}
+    assert among() == set()
+    assert among("a.md", "sub") is None
+    assert among("named.md") is None
+    assert among("a.md", "sub-that-is-gone") is None
+    assert among(*[f"{number}.md" for number in range(2000)]) is None
