@@ -22,6 +22,11 @@ from index.question import Question
 _MEANING, _WORDS, _MATCH, _SENTENCE_MATCH, _SENTENCE_COSINE = 0.18, 0.25, 0.57, 0.93, 0.26
 _UNDERSTANDING = _MEANING + _MATCH + _SENTENCE_MATCH + _SENTENCE_COSINE
 _HIGHEST = _UNDERSTANDING + _WORDS
+# Of a long question no passage has more than a few words, and its vector is a mean of all that it
+# speaks of. There the words count in comparison with the passage that has most of them, too: not at
+# all up to so many words that mean something, which .995 of the public sets' questions have at
+# most, and fully from so many on (bench/README.md, "Long questions", has the figures).
+_OF_MOST_WORDS, _SHORT_UP_TO, _LONG_FROM = 0.8, 10, 16
 # So many from each side; of all of them the best are compared token by token.
 _CANDIDATES, _COMPARED = 50, 24
 
@@ -130,14 +135,36 @@ def _matched(query: Query, found: Sequence[Found], build: Build) -> list[Found]:
     found = [place for place in found if place.passage.key in tokens]  # none replaced meanwhile
     codes = [tokens[place.passage.key] for place in found]
     of_each = [matches(w.tokens, w.vector, codes, build.coder) for w in query.wordings]
+    of_most = _OF_MOST_WORDS * _lengthy(query)
+    most = max((place.words for place in found), default=0.0)
     return [
-        _scored(place, PassageMatch.best_of(match), query.familiar)
+        _scored(
+            place,
+            PassageMatch.best_of(match),
+            query.familiar,
+            compared=of_most * place.words / most if most else 0.0,
+            highest=_HIGHEST + of_most,
+        )
         for place, match in zip(found, zip(*of_each, strict=True), strict=True)
     ]
 
 
-def _scored(place: Found, match: PassageMatch, familiar: float) -> Found:
-    """What a model that does not know the language says of a passage is left to its words."""
+def _lengthy(query: Query) -> float:
+    """From 0 to 1; a follow-up has the words of what it leans on as well, and is not for that."""
+    if query.leans:
+        return 0.0
+    beyond = query.wordings[0].length - _SHORT_UP_TO
+    return min(max(beyond / (_LONG_FROM - _SHORT_UP_TO), 0.0), 1.0)
+
+
+def _scored(
+    place: Found, match: PassageMatch, familiar: float, *, compared: float, highest: float
+) -> Found:
+    """What a model that does not know the language says of a passage is left to its words.
+
+    `compared`: what its words count beside those of the passage that has most; `highest`: the
+    highest sum that there could be.
+    """
     sentence = max((sentence.match for sentence in match.sentences), default=0.0)
     cosine = max((sentence.cosine for sentence in match.sentences), default=0.0)
     understanding = (
@@ -147,7 +174,7 @@ def _scored(place: Found, match: PassageMatch, familiar: float) -> Found:
         + _SENTENCE_COSINE * max(cosine, 0.0)
     )
     words = _WORDS + (1 - familiar) * _UNDERSTANDING
-    score = (familiar * understanding + words * place.words) / _HIGHEST
+    score = (familiar * understanding + words * place.words + compared) / highest
     return replace(place, score=score, sentences=match.sentences)
 
 

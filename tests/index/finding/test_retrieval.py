@@ -88,3 +88,21 @@ def test_waiting_and_not_waiting_give_the_same(passage_index: PassageIndex) -> N
     later = asyncio.run(retriever.aretrieve(QueryBundle("river Sibi")))
     now = retriever.retrieve("river Sibi")
     assert [result.node.node_id for result in later] == [result.node.node_id for result in now]
+
+
+def test_of_a_long_question_the_passage_with_most_of_its_words_gains(
+    passage_index: PassageIndex,
+) -> None:
+    retriever = Retriever(passage_index)
+
+    def scores(text: str) -> dict[str, float]:
+        found = retriever.search(next(retriever.queries(Question(text))))
+        return {place.passage.article: place.score for place in found}
+
+    short = "Which storm reached Gwadar in October?"
+    padding = "Ada Brant, Carl Dorn, Eva Falk, Gus Hart, Ida Jansen, Kai Lund, Mia Nord asked:"
+    found = scores(f"{padding} {short}")
+    assert max(found, key=lambda article: found[article]) == "storm"
+    assert all(0 <= score <= 1 for score in found.values())
+    # Beside so many other words its own would be worth little by themselves.
+    assert found["storm"] > 0.4  # .30 without
