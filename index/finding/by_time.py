@@ -37,6 +37,9 @@ _OF_UNREAD = 15.0
 # A sentence tells of the days that are asked about if what it names is no longer than so many times
 # these: "in January" tells little of the 22nd.
 _VAGUER = 4
+# Of the best one's odds an older report's sentence has so much if it is told to be what was said
+# before. "Several former TTP commanders swore allegiance" (.24) is not who led the TTP earlier.
+_OF_BEST_ODDS = 0.3
 _MOST_EARLIER = 2
 FEWEST_DAYS = 2
 """Where the reports are all of one day, nothing has moved."""
@@ -132,10 +135,12 @@ def _newest_first(reports: "_Reports") -> Timed:
     able = [q for q in reports.alike if not _is_background(q)] or [best]
     if len({_day(q) for q in reports.alike}) < FEWEST_DAYS:
         return Timed(reports.ranked)
-    first, several = max(able, key=_newness), len({_day(q) for q in able}) > 1
+    first = max(able, key=_newness)
     earlier: list[Quotable] = []
     older = [q for q in able if _day(q) < _day(first)]
-    for quotable in sorted(older, key=_newness, reverse=True):
+    rivals = [q for q in older if reports.rivals(q)]
+    several = bool(rivals) or first is not best
+    for quotable in sorted(rivals, key=_newness, reverse=True):
         if all(reports.differ(quotable, one) for one in (first, *earlier)):
             earlier.append(quotable)
     left = [q for q in reports.ranked if q not in older and not _is_older_rival(q, first, reports)]
@@ -197,6 +202,13 @@ class _Reports:
             mine, theirs = _values(one), _values(other)
             return not (mine and theirs) or not (mine <= theirs or theirs <= mine)
         return one.terms != other.terms
+
+    def rivals(self, quotable: Quotable) -> bool:
+        """Whether it answers nearly as likely as the best, so that one of them must be out of date.
+
+        That another number for the same thing does is told by the number.
+        """
+        return self.kind is Kind.NUMBER or self._behind(quotable) >= math.log(_OF_BEST_ODDS)
 
     def may_answer(self, quotable: Quotable) -> bool:
         best = self.ranked[0]

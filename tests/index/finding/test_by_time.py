@@ -1,6 +1,7 @@
 """Reports of things that move: which comes first, and what is shown of before."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -70,6 +71,14 @@ def test_what_a_report_tells_of_before_is_not_its_news() -> None:
 def test_older_report_that_says_the_same_is_not_shown_as_a_change() -> None:
     same = sentence("About 500 children are ill with measles in Orlen now.", "2024-03-18", 0.5)
     assert texts(told(HOW_MANY, MOST, same, FEW).earlier) == [FEW.text]
+
+
+@pytest.mark.parametrize(("score", "shown"), [(0.85, True), (0.6, False)])
+def test_what_answers_much_less_likely_is_not_what_was_so_before(score: float, shown: bool) -> None:
+    now = replace(sentence("Ada Brant leads the clinic of Orlen.", "2024-03-20", 0.9), reading=4.0)
+    older = sentence("Carl Dorn leads the clinic of Orlen.", "2024-03-04", score)
+    found = told("Who leads the clinic of Orlen?", now, replace(older, reading=1.0))
+    assert (bool(found.earlier), found.newest) == (shown, shown)
 
 
 def test_newer_report_on_another_matter_stays_where_it_is() -> None:
