@@ -10,7 +10,7 @@ from index.errors import IndexUnreadable
 from index.keeping import tokens
 from index.models.embedding import EmbeddingModel
 
-FORMAT = 6
+FORMAT = 7
 """Raise it when the files of the index change their form."""
 
 

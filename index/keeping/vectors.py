@@ -20,7 +20,18 @@ from index.models.embedding import Vector
 
 COLLECTION = "passages"
 _DATABASE = "chroma.sqlite3"
-_GRAPH: CreateHNSWConfiguration = {"space": "cosine"}
+_GRAPH: CreateHNSWConfiguration = {
+    "space": "cosine",
+    "max_neighbors": 24,
+    "ef_construction": 200,
+    "ef_search": 300,
+}
+"""Chroma's own 16, 100 and 100 find .984 of the true 50 nearest among 10,000 vectors and .934 among
+100,000 (mixtures of real ones, `bench.recall`). With an `ef_search` of 400 that is .982, with 16,
+200 and 300 .993; 24, 200 and 200 find .990 and, of 250,000, .962; these here .985 of 250,000. A
+search takes 1.5 ms of the processor instead of 1.1, adding a vector .9 instead of .5, where
+embedding its passage takes 4 or more. The first two stay as they were when a graph was begun, so
+they are right for large ones from the start."""
 
 
 class VectorStore(Protocol):
