@@ -24,6 +24,7 @@ where the texts were of about one length."""
 _WORDS_IN_RUN = 4
 _FEWEST_RUNS = 50
 _MOST_KEPT = 256
+_MARKS_BELOW, _FEWEST_MARKS = 1 << 28, 16
 # Words, and the characters of scripts that put no space between words.
 _WORD = re.compile(r"[\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]|\w+")
 _MIX = np.uint64(0x9E3779B97F4A7C15)
@@ -46,6 +47,21 @@ def runs(text: str) -> Hashes:
 def sketch(text: str) -> bytes:
     """The smallest of the hashes, at most 1 KB: enough to find those texts that may be alike."""
     return runs(text)[:_MOST_KEPT].tobytes()
+
+
+def hashes_in(stored: bytes) -> list[int]:
+    """Those of a sketch."""
+    found: list[int] = np.frombuffer(stored, dtype=np.uint32).tolist()
+    return found
+
+
+def marks(stored: bytes) -> list[int]:
+    """Those of a sketch that a text is to be looked up by: one in sixteen of its runs, and some in
+    any case. Of another text that shares a hundred runs with it, whatever the length of both, six
+    are among them on average.
+    """
+    hashes = hashes_in(stored)
+    return [h for at, h in enumerate(hashes) if h < _MARKS_BELOW or at < _FEWEST_MARKS]
 
 
 def share(one: Hashes, other: Hashes) -> float:

@@ -10,7 +10,7 @@ from typing import Any
 
 from corpus.address import identity
 from corpus.article import Article, Draft, revision_of
-from corpus.likeness import sketch
+from corpus.likeness import candidates, hashes_in, marks, sketch
 from corpus.pages import KEY as PAGE_STARTS
 from corpus.pages import page_starts, starts_in
 from corpus.span import Span
@@ -24,6 +24,9 @@ from index.passages import Passage
 from index.results import Head, Reference
 
 _FIELDS = ("title", "author", "date", "language", "source", "url")
+_MOST_LOOKED_AT = 200
+"""Of the articles that share a mark with another; those that share the most."""
+
 _MOST_AT_ONCE = 1000
 """Of pieces in one statement: SQLite takes 32,766 values."""
 
@@ -175,6 +178,10 @@ class Catalogue:
                 "INSERT INTO piece (version, number, text) VALUES (?, ?, ?)",
                 ((version, number, text) for number, text in enumerate(cut(article.text))),
             )
+            connection.executemany(
+                "INSERT INTO mark (hash, version) VALUES (?, ?)",
+                ((hash_, version) for hash_ in marks(trace.sketch)),
+            )
             stored = connection.execute(
                 "SELECT text FROM piece WHERE version = ? ORDER BY number", (version,)
             )
@@ -232,6 +239,12 @@ class Catalogue:
                 "INSERT INTO cleared SELECT ?, count(*) FROM passage WHERE version = ?",
                 [(time.time(), version) for (version,) in numbers],
             )
+            for (version,) in numbers:
+                rows = connection.execute("SELECT sketch FROM version WHERE id = ?", (version,))
+                connection.executemany(
+                    "DELETE FROM mark WHERE hash = ? AND version = ?",
+                    [(hash_, version) for (sketched,) in rows for hash_ in marks(sketched)],
+                )
             connection.executemany("DELETE FROM version WHERE id = ?", numbers)
 
     def cleared(self) -> tuple[int, float | None]:
@@ -402,12 +415,35 @@ class Catalogue:
         for version, revision, pages, *values in rows:
             yield version, revision, pages, dict(zip(("added", *_FIELDS), values, strict=True))
 
-    def traces(self) -> dict[str, Trace]:
-        """What every live article is known by when it comes again."""
+    def with_text_of(self, trace: Trace) -> list[str]:
+        """The live articles with this very text."""
         rows = self._file.rows(
-            "SELECT article, revision, identity, sketch FROM version WHERE state = 'live'"
+            "SELECT article FROM version WHERE state = 'live' AND revision = ? ORDER BY id",
+            [trace.revision],
         )
-        return {article: Trace(*values) for article, *values in rows}
+        return [article for (article,) in rows]
+
+    def from_address_of(self, trace: Trace) -> list[str]:
+        """The live articles from this address."""
+        rows = self._file.rows(
+            "SELECT article FROM version WHERE state = 'live' AND identity = ?"
+            " AND identity IS NOT NULL ORDER BY id",
+            [trace.identity],
+        )
+        return [article for (article,) in rows]
+
+    def maybe_near(self, trace: Trace) -> list[str]:
+        """The live articles that may be near copies, going by the sketches."""
+        hashes = hashes_in(trace.sketch)
+        values = ", ".join("?" * len(hashes))
+        rows = self._file.rows(
+            f"SELECT article, sketch FROM (SELECT version, count(*) AS shared FROM mark"
+            f" WHERE hash IN ({values}) GROUP BY version ORDER BY shared DESC LIMIT ?)"
+            " CROSS JOIN version ON version.id = version WHERE state = 'live' ORDER BY id",
+            [*hashes, _MOST_LOOKED_AT],
+        )
+        near = candidates(trace.sketch, [sketched for _, sketched in rows])
+        return [rows[place][0] for place in near]
 
     def ids(self) -> list[str]:
         """Of all live articles."""

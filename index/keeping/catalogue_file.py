@@ -52,6 +52,14 @@ CREATE TABLE piece (
     text TEXT NOT NULL
 ) STRICT;
 CREATE UNIQUE INDEX piece_by_version ON piece (version, number);
+CREATE INDEX version_by_revision ON version (revision) WHERE state = 'live';
+CREATE INDEX version_by_identity ON version (identity)
+    WHERE state = 'live' AND identity IS NOT NULL;
+CREATE TABLE mark (
+    hash INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    PRIMARY KEY (hash, version)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE cleared (at REAL NOT NULL, passages INTEGER NOT NULL) STRICT;
 """
 # Of token codes (1,600 bytes a passage) two fit into SQLite's usual page of 4,096, and a fifth of

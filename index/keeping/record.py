@@ -10,7 +10,7 @@ from index.errors import IndexUnreadable
 from index.keeping import tokens
 from index.models.embedding import EmbeddingModel
 
-FORMAT = 7
+FORMAT = 8
 """Raise it when the files of the index change their form."""
 
 

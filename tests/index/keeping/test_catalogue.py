@@ -1,3 +1,4 @@
+import random
 import sqlite3
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -59,7 +60,7 @@ def test_article_is_nowhere_to_be_seen_before_it_is_published(catalogue: Catalog
     assert catalogue.known() == catalogue.passages(keys) == {}
     assert catalogue.listing() == catalogue.spans("a") == []
     assert catalogue.article("a") is None
-    assert catalogue.traces() == {}
+    assert catalogue.with_text_of(Trace.of(article())) == []
     assert catalogue.keys() == []
     assert catalogue.languages() == set()
     assert (catalogue.empty(), catalogue.counts()) == (True, (0, 0))
@@ -148,10 +149,12 @@ def test_trace_tells_the_same_text_and_address_again(catalogue: Catalogue) -> No
     one = article("a", "One.", url="https://www.example.org/1?utm_source=x")
     publish(catalogue, one)
     publish(catalogue, article("b", "Two."))
-    traces = catalogue.traces()
-    assert traces["a"] == Trace.of(one)
-    assert traces["a"].identity == identity("http://m.example.org/1")
-    assert (traces["b"].identity, traces["b"].revision) == (None, article("c", "Two.").revision)
+    again = Trace.of(article("c", "Three.", url="http://m.example.org/1"))
+    assert again.identity == identity("http://m.example.org/1")
+    assert catalogue.from_address_of(again) == ["a"]
+    assert catalogue.from_address_of(Trace.of(article("c", "Two."))) == []
+    assert catalogue.with_text_of(Trace.of(article("c", "Two."))) == ["b"]
+    assert catalogue.with_text_of(again) == []
 
 
 def test_pages_of_an_article_are_kept_if_they_are_its_own(catalogue: Catalogue) -> None:
@@ -364,3 +367,52 @@ def test_what_is_being_written_keeps_no_reader_waiting(catalogue: Catalogue) -> 
         read = [threads.submit(catalogue.passages, keys) for _ in range(8)]
         assert all(future.result(timeout=20).keys() == {*keys} for future in read)
     assert catalogue.passages(keys) == {}
+
+
+def words(seed: int, count: int) -> str:
+    rng = random.Random(seed)
+    return " ".join(f"w{rng.randrange(10**6)}" for _ in range(count))
+
+
+@pytest.mark.parametrize(("part", "whole"), [(100, 100), (100, 3000), (400, 8000), (3000, 100)])
+def test_near_copies_are_found_whatever_the_length_of_both(
+    catalogue: Catalogue, part: int, whole: int
+) -> None:
+    for number in range(20):
+        publish(catalogue, article(f"other-{number}", words(number + 1, 300)))
+    shared = words(0, min(part, whole))
+    longer = f"{words(100, whole - len(shared.split()))} {shared}"
+    publish(catalogue, article("there", longer if whole > part else shared))
+    come = article("new", shared if whole >= part else f"{shared} {words(101, part - whole)}")
+    assert catalogue.maybe_near(Trace.of(come)) == ["there"]
+    catalogue.publish([], ["there"])
+    assert catalogue.maybe_near(Trace.of(come)) == []
+
+
+def test_looking_for_near_copies_does_not_go_through_all_articles(catalogue: Catalogue) -> None:
+    publish(catalogue, article("there", words(0, 300)))
+    come = Trace.of(article("new", words(0, 290)))
+
+    def steps() -> int:
+        """Of SQLite's machine."""
+        counted = [0]
+        [connection] = catalogue._file._idle
+        connection.set_progress_handler(lambda: counted.__setitem__(0, counted[0] + 1), 1)
+        assert catalogue.maybe_near(come) == ["there"]
+        assert catalogue.with_text_of(come) == catalogue.from_address_of(come) == []
+        connection.set_progress_handler(None, 1)
+        return counted[0]
+
+    catalogue.counts()
+    few = steps()
+    for number in range(200):
+        publish(catalogue, article(f"other-{number}", words(number + 1, 300)))
+    assert steps() < 1.2 * few
+
+
+def test_nothing_is_left_of_what_a_forgotten_article_was_found_by(
+    file: Path, catalogue: Catalogue
+) -> None:
+    version, _ = begin(catalogue, article("a", words(0, 300)))
+    catalogue.forget([version])
+    assert catalogue._file.rows("SELECT count(*) FROM mark") == [(0,)]
