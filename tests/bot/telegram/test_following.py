@@ -190,13 +190,14 @@ def test_only_what_has_changed_is_looked_at_where_looking_at_all_takes_long(
     monkeypatch.setattr("bot.articles.following.LOOK_EVERY_SECONDS", 0.1)
     monkeypatch.setattr("bot.articles.following._PAUSE_FOR_EACH_SECOND", 1e9)
     footnote.library.level()
-    look, looks = footnote.store.look, list[Any]()
+    level, looks = footnote.library.level, list[Any]()
 
-    def counted(among: Any = None) -> Any:
-        looks.append(among)
-        return look(among)
+    def counted(*, among: Any = None) -> Any:
+        report = level(among=among)
+        looks.append(among)  # once it is over: what comes meanwhile is found by it
+        return report
 
-    monkeypatch.setattr(footnote.store, "look", counted)
+    monkeypatch.setattr(footnote.library, "level", counted)
 
     async def follow() -> None:
         following = asyncio.create_task(follow_folder(footnote.library, footnote.settings))
