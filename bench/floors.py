@@ -72,7 +72,7 @@ class Floor(BaseModel):
 
     @property
     def bound(self) -> float:
-        return self.at_most if self.at_least is None else self.at_least  # type: ignore[return-value]
+        return next(bound for bound in (self.at_least, self.at_most) if bound is not None)
 
     @property
     def distance(self) -> float:

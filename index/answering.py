@@ -1,6 +1,5 @@
 """Answering: the way of a question from its words to an answer, what is nearest, or none."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -39,7 +38,7 @@ from index.keeping.passage_index import PassageIndex
 from index.models.reader import Reader
 from index.question import MOST_CHARACTERS, Question
 from index.results import Abstention, Answer, Claim, Listing, Nearest, Reason, Result
-from index.words import content_words
+from index.words import content_words, without_addresses
 
 _MOST_NEAREST, _MOST_OF_ENTRY = 3, 3
 # What is sure, and about another subject or time than was asked for, is not shown as an answer.
@@ -49,7 +48,6 @@ _UNSURE = 0.99
 _REPORTS = 6
 # Of so many ranked first, those that name a thing are looked at for it.
 _MAX_NAMING = 12
-_ADDRESS = re.compile(r"https?://\S*[^\s.,;:!?]")
 # Of words that mean something; what has fewer beside an address asks about the address.
 _FEWEST_WORDS = 2
 # The sentences of a timeline have at least so much of what the topic's words weigh; how probably
@@ -287,7 +285,7 @@ class Answerer:
 
 def _without_addresses(question: Question) -> Question:
     """As it would be put by somebody who does not say where they read of it."""
-    text = " ".join(_ADDRESS.sub(" ", question.text).split())
+    text = " ".join(without_addresses(question.text).split())
     says_more = len(content_words(text, "en")) >= _FEWEST_WORDS
     return replace(question, text=text) if says_more else question
 

@@ -51,6 +51,7 @@ _OTHER = "other"
 _LONGEST_WORD = 64
 _SPACE = re.compile(r"\s")
 _WORD = re.compile(r"\w+")
+_ADDRESS = re.compile(r"https?://\S*[^\s.,;:!?]")
 
 
 def field_of(language: str | None) -> str:
@@ -120,3 +121,8 @@ def stop_words(field: str) -> frozenset[str]:
 def is_function_word(word: str) -> bool:
     """Whether it is an English stop word; WHO and US, in capitals, are names, and "I" is none."""
     return word.casefold() in stop_words("en") and (len(word) == 1 or not word.isupper())
+
+
+def without_addresses(text: str) -> str:
+    """With a space for each web address; the sign that ends its sentence stays."""
+    return _ADDRESS.sub(" ", text)

@@ -2,7 +2,7 @@
 
 import re
 
-from index.words import is_function_word
+from index.words import is_function_word, without_addresses
 
 _NUMBER = (
     r"(?:(?<!\d)(?<![\d.,][.,])\d[\d.,]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven"
@@ -37,7 +37,6 @@ _ORDINALS_TEXT = (
 _ORDINALS = {word: number for number, word in enumerate(_ORDINALS_TEXT.split(), start=2)}
 _ORDINAL = re.compile(rf"\b(?:{'|'.join(_ORDINALS)}|(\d{{1,4}})(?:st|nd|rd|th))\b", re.IGNORECASE)
 _GENITIVE = re.compile(r"[’']s?$")
-_ADDRESS = re.compile(r"https?://\S*[^\s.,;:!?]")
 
 
 def lacks(sentence: str, question: str) -> bool:
@@ -87,7 +86,7 @@ def share_missing(question: str, text: str) -> float:
 
     Those of a web address, and the "Who" of "Please, Who …", are none.
     """
-    question = _ADDRESS.sub(" ", question)
+    question = without_addresses(question)
     words = [m[1] for m in _NAME.finditer(question) if m[1][0].isupper()]
     names = [_GENITIVE.sub("", word) for word in words if not is_function_word(word)]
     figures, known = set(_FIGURE.findall(text)), text.casefold()
