@@ -26,6 +26,7 @@ COPY README.md LICENSE NOTICE ./
 COPY corpus ./corpus
 COPY index ./index
 COPY bot ./bot
+COPY footnote ./footnote
 RUN pip install --no-deps . \
     && mkdir -p /collection/articles /home/footnote/data \
     && cp corpus/articles/*.md /collection/articles/ && cp corpus/aliases.txt /collection/ \

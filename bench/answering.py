@@ -13,10 +13,10 @@ from functools import partial
 from pathlib import Path
 
 from bench.measures import percentile
-from bot.composition import Footnote, composed
-from bot.settings import read_settings
-from index.answering import Answerer
-from index.question import Question
+from footnote.bot.composition import Footnote, composed
+from footnote.bot.settings import read_settings
+from footnote.index.answering import Answerer
+from footnote.index.question import Question
 
 _WARM_UP = 5
 

@@ -25,13 +25,13 @@ import numpy as np
 
 from bench.growing import GrowingModel
 from bench.made import Made, pages, prints
-from bot.composition import Footnote, compose
-from bot.settings import read_settings
-from corpus.article import Draft
-from corpus.errors import CorpusError
-from corpus.readers import Reading
-from corpus.readers.apart import ReadersApart
-from index.models.embedding import EmbeddingModel, Encoded
+from footnote.bot.composition import Footnote, compose
+from footnote.bot.settings import read_settings
+from footnote.corpus.article import Draft
+from footnote.corpus.errors import CorpusError
+from footnote.corpus.readers import Reading
+from footnote.corpus.readers.apart import ReadersApart
+from footnote.index.models.embedding import EmbeddingModel, Encoded
 
 _WORD = re.compile(r"\w+")
 _BOXES = 20
@@ -218,7 +218,7 @@ def _pdf_readers() -> dict[str, Callable[[bytes], str]]:
 
 
 def _by_footnote(data: bytes) -> str:
-    from corpus.readers import read
+    from footnote.corpus.readers import read
 
     found = read(data, name="x")
     return f"{found.draft.title}\n{found.draft.text}"

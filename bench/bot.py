@@ -185,11 +185,11 @@ def _bot(
 
 
 def _serve(kind: str, *, unlimited: bool, count: int) -> None:
-    from bot.composition import composed
-    from bot.settings import read_settings
-    from bot.telegram.handlers import Handlers
-    from bot.telegram.sending.pacing import TELEGRAMS, Limits
-    from bot.telegram.serving import serve
+    from footnote.bot.composition import composed
+    from footnote.bot.settings import read_settings
+    from footnote.bot.telegram.handlers import Handlers
+    from footnote.bot.telegram.sending.pacing import TELEGRAMS, Limits
+    from footnote.bot.telegram.serving import serve
     from tests.fakes import WordsModel
 
     class Stub:

@@ -10,9 +10,9 @@ from pathlib import Path
 from pydantic import BaseModel, Field
 
 from bench.sets import OWN, SetFault, rows, shipped_articles
-from corpus.article import Article
-from corpus.normalise import normalise, one_line
-from index.support.judge import claim_sentences
+from footnote.corpus.article import Article
+from footnote.corpus.normalise import normalise, one_line
+from footnote.index.support.judge import claim_sentences
 
 _VERDICTS = {"Complete": True, "Incomplete": False}
 # "[2] https://…", with which evidence from the web is given.

@@ -24,12 +24,12 @@ from rich.progress import track
 from bench.footnote import Subject
 from bench.measures import Gold, Piece, auroc, calibration_error
 from bench.sets import OWN, Case, QuestionSet, read_set
-from index.finding.coefficients import FILE
-from index.finding.confidence import features, is_far_off, logistic
-from index.finding.query import Query
-from index.finding.quoting import Quotable, rank
-from index.finding.reading import judged, readings
-from index.finding.retrieval import Found, Retriever
+from footnote.index.finding.coefficients import FILE
+from footnote.index.finding.confidence import features, is_far_off, logistic
+from footnote.index.finding.query import Query
+from footnote.index.finding.quoting import Quotable, rank
+from footnote.index.finding.reading import judged, readings
+from footnote.index.finding.retrieval import Found, Retriever
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 _errors = Console(stderr=True)

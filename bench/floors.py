@@ -22,7 +22,7 @@ from rich.table import Table
 
 from bench.gate import Figure
 from bench.sets import OWN
-from index.models.embedding import Precision
+from footnote.index.models.embedding import Precision
 
 FILE = OWN / "floors.json"
 QUESTIONS = OWN / "questions.jsonl"

@@ -8,14 +8,14 @@ from pathlib import Path
 from typing import Literal
 
 from bench.measures import Piece
-from bot.composition import Footnote, composed
-from bot.settings import read_settings
-from corpus.article import Article
-from index.finding.quoting import Quotable, pick
-from index.finding.retrieval import Found, Retriever
-from index.models.embedding import EmbeddingModel
-from index.question import Question
-from index.results import Abstention, Answer, Listing, Nearest, Result
+from footnote.bot.composition import Footnote, composed
+from footnote.bot.settings import read_settings
+from footnote.corpus.article import Article
+from footnote.index.finding.quoting import Quotable, pick
+from footnote.index.finding.retrieval import Found, Retriever
+from footnote.index.models.embedding import EmbeddingModel
+from footnote.index.question import Question
+from footnote.index.results import Abstention, Answer, Listing, Nearest, Result
 
 _RETURNED = 10
 

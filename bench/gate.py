@@ -19,9 +19,9 @@ from bench.outcomes import Outcome
 from bench.quality import measure
 from bench.sets import OWN, read_set
 from bench.support import Judged, judge, support_figures
-from index.finding.confidence import SURE
-from index.models.embedding import EmbeddingModel, Encoded, Precision
-from index.models.sentence_transformer import DEFAULT_MODEL, SentenceTransformerEmbedding
+from footnote.index.finding.confidence import SURE
+from footnote.index.models.embedding import EmbeddingModel, Encoded, Precision
+from footnote.index.models.sentence_transformer import DEFAULT_MODEL, SentenceTransformerEmbedding
 
 SUPPORT, LIAR = "support.", "liar."
 

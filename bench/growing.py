@@ -8,9 +8,9 @@ from itertools import count, cycle
 
 import numpy as np
 
-from corpus.article import Article
-from index.models.embedding import EmbeddingModel, Encoded, Vector
-from index.passages import split
+from footnote.corpus.article import Article
+from footnote.index.models.embedding import EmbeddingModel, Encoded, Vector
+from footnote.index.passages import split
 
 _NAME = re.compile(r"\b[A-Z][a-z]{3,}\b")
 _NOISE = 0.3

@@ -8,14 +8,14 @@ from pathlib import Path
 from statistics import median
 
 from bench.answering import Spent
-from bot.composition import Footnote, composed
-from bot.settings import read_settings
-from corpus.article import Article
-from corpus.front_matter import render
-from corpus.store import SUFFIX
-from index.models.embedding import EmbeddingModel
-from index.models.sentence_transformer import DEFAULT_MODEL, SentenceTransformerEmbedding
-from index.passages import embedded, split
+from footnote.bot.composition import Footnote, composed
+from footnote.bot.settings import read_settings
+from footnote.corpus.article import Article
+from footnote.corpus.front_matter import render
+from footnote.corpus.store import SUFFIX
+from footnote.index.models.embedding import EmbeddingModel
+from footnote.index.models.sentence_transformer import DEFAULT_MODEL, SentenceTransformerEmbedding
+from footnote.index.passages import embedded, split
 
 Stock = Callable[[Sequence[Article]], object]
 """Splits, embeds and stores articles in another way."""

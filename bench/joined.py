@@ -21,8 +21,8 @@ from rich.progress import track
 from bench.footnote import Subject
 from bench.measures import Gold, Piece, hit, place
 from bench.sets import Case, read_set
-from index.finding.retrieval import Found, Retriever
-from index.question import Question
+from footnote.index.finding.retrieval import Found, Retriever
+from footnote.index.question import Question
 
 _TOGETHER, _LOOKED_AT, _SEED = 3, 24, 5
 _FIRST = 4

@@ -24,14 +24,14 @@ from rich.console import Console
 from bench.footnote import Subject
 from bench.measures import percentile
 from bench.sets import OWN, shipped_articles
-from index.models.embedding import EmbeddingModel
-from index.passages import Passage
-from index.question import Question
-from index.results import Answer
-from index.support.judge import Judge, Judgement
-from index.writing.answering import WritingAnswerer
-from index.writing.bearing import relevance_by
-from index.writing.endpoint import Endpoint
+from footnote.index.models.embedding import EmbeddingModel
+from footnote.index.passages import Passage
+from footnote.index.question import Question
+from footnote.index.results import Answer
+from footnote.index.support.judge import Judge, Judgement
+from footnote.index.writing.answering import WritingAnswerer
+from footnote.index.writing.bearing import relevance_by
+from footnote.index.writing.endpoint import Endpoint
 from tests.llm_server import Asked, LlmServer
 
 FILE = OWN / "liar.jsonl"

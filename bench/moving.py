@@ -23,8 +23,8 @@ from rich.table import Table
 
 from bench.footnote import Subject
 from bench.sets import OWN, articles_of, rows
-from index.question import Question
-from index.results import Answer, Nearest, Result
+from footnote.index.question import Question
+from footnote.index.results import Answer, Nearest, Result
 
 MOVING = OWN / "moving"
 Half = Literal["open", "held", "more"]

@@ -9,7 +9,7 @@ from typing import Protocol
 from bench.footnote import Asked, Given
 from bench.measures import Gold, Piece
 from bench.sets import Case
-from index.question import Question
+from footnote.index.question import Question
 
 Bar = Callable[[Sequence[Case]], Iterator[Case]]
 """Gives the cases one by one, and may show how far that has come."""

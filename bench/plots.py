@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from bench.figures import judged
 from bench.measures import reliability, risk_by_coverage
 from bench.outcomes import Outcome
-from index.finding.confidence import NEAR, SURE
+from footnote.index.finding.confidence import NEAR, SURE
 
 _INCHES = (5, 4)
 

@@ -22,8 +22,8 @@ from rich.progress import track
 from bench.footnote import Asked, Subject
 from bench.measures import answered_by, auroc
 from bench.sets import Case, QuestionSet, read_set
-from corpus.article import Article
-from index.finding.confidence import SURE
+from footnote.corpus.article import Article
+from footnote.index.finding.confidence import SURE
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 _errors = Console(stderr=True)

@@ -19,8 +19,8 @@ from bench.footnote import Subject
 from bench.outcomes import Bar, Outcome, taken_out
 from bench.sets import OWN, Case, QuestionSet, SetFault, read_set
 from bench.support import Judged, judge, support_figures
-from index.finding.confidence import SURE
-from index.models.embedding import EmbeddingModel
+from footnote.index.finding.confidence import SURE
+from footnote.index.models.embedding import EmbeddingModel
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 _errors = Console(stderr=True)

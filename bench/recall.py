@@ -20,10 +20,10 @@ from rich.table import Table
 from bench.answering import Spent
 from bench.indexing import embedded_texts
 from bench.sets import OWN, QuestionSet, SetFault, read_set
-from bot.settings import read_settings
-from index.keeping.vectors import ChromaVectors, VectorStore
-from index.models.embedding import Vector
-from index.models.sentence_transformer import DEFAULT_MODEL, SentenceTransformerEmbedding
+from footnote.bot.settings import read_settings
+from footnote.index.keeping.vectors import ChromaVectors, VectorStore
+from footnote.index.models.embedding import Vector
+from footnote.index.models.sentence_transformer import DEFAULT_MODEL, SentenceTransformerEmbedding
 
 LIMIT = 50
 FLOOR = 0.97

@@ -10,13 +10,13 @@ from typing import Literal, TypeVar
 
 from pydantic import BaseModel, Field, ValidationError
 
-import corpus
-from corpus.aliases import NAME as ALIASES
-from corpus.article import Article
-from corpus.normalise import normalise, one_line
-from corpus.store import ArticleStore
-from index.models.reader import SHIPPED as SHIPPED_READER
-from index.question import Question, Turn
+from footnote import corpus
+from footnote.corpus.aliases import NAME as ALIASES
+from footnote.corpus.article import Article
+from footnote.corpus.normalise import normalise, one_line
+from footnote.corpus.store import ArticleStore
+from footnote.index.models.reader import SHIPPED as SHIPPED_READER
+from footnote.index.question import Question, Turn
 
 OWN = Path(__file__).parent / "own"
 """The project's own questions, on the articles that come with it."""

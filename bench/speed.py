@@ -18,10 +18,10 @@ from bench.answering import seconds
 from bench.growing import GrowingModel, grown, renamed
 from bench.indexing import embedded_texts, indexing, kept, stock_indexing
 from bench.sets import OWN, QuestionSet, SetFault, read_set
-from bot.settings import read_settings
-from corpus.article import Article
-from index.models.sentence_transformer import DEFAULT_MODEL, SentenceTransformerEmbedding
-from index.passages import split
+from footnote.bot.settings import read_settings
+from footnote.corpus.article import Article
+from footnote.index.models.sentence_transformer import DEFAULT_MODEL, SentenceTransformerEmbedding
+from footnote.index.passages import split
 
 _ADDED_PASSAGES = 30
 

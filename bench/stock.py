@@ -25,11 +25,11 @@ from txtai import Embeddings
 from bench.measures import Piece
 from bench.outcomes import Bar, Outcome, taken_out
 from bench.sets import QuestionSet
-from bot.settings import read_settings
-from corpus.article import Article
-from index.models.embedding import Vector
-from index.models.sentence_transformer import DEFAULT_MODEL, SentenceTransformerEmbedding
-from index.question import Question
+from footnote.bot.settings import read_settings
+from footnote.corpus.article import Article
+from footnote.index.models.embedding import Vector
+from footnote.index.models.sentence_transformer import DEFAULT_MODEL, SentenceTransformerEmbedding
+from footnote.index.question import Question
 
 # Of LlamaIndex's usual 1024 tokens with 200 shared, this model reads the first 256; pieces of that
 # size find far more (hit@1 on XQuAD .764 against .728, within 1,000 characters .696 against .303).

@@ -11,12 +11,12 @@ from statistics import fmean
 from bench.claims import Claim, ClaimSet
 from bench.footnote import Subject
 from bench.measures import auroc, percentile
-from index.checking import LOOKED_AT
-from index.finding.retrieval import Retriever
-from index.models.embedding import EmbeddingModel
-from index.passages import Passage
-from index.question import Question
-from index.support.judge import Judge, Judgement, Verdict
+from footnote.index.checking import LOOKED_AT
+from footnote.index.finding.retrieval import Retriever
+from footnote.index.models.embedding import EmbeddingModel
+from footnote.index.passages import Passage
+from footnote.index.question import Question
+from footnote.index.support.judge import Judge, Judgement, Verdict
 
 REJECTED = 0.05
 """The share of the true claims that may be rejected where the others are counted."""

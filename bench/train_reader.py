@@ -21,10 +21,10 @@ import typer
 from rich.console import Console
 
 from bench.measures import holds
-from corpus.normalise import normalise
-from index.models.reader import SHIPPED
-from index.passages import split
-from index.sentences import sentence_spans
+from footnote.corpus.normalise import normalise
+from footnote.index.models.reader import SHIPPED
+from footnote.index.passages import split
+from footnote.index.sentences import sentence_spans
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 _console = Console(stderr=True)

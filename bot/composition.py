@@ -9,40 +9,40 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bot.answers.exchanges import Exchanges
-from bot.answers.feedback import Feedback
-from bot.answers.receipts import Receipts
-from bot.answers.respondent import Respondent
-from bot.answers.usage import Usage
-from bot.articles.adding import Adder
-from bot.articles.feeds import Feeds
-from bot.articles.handles import Handles
-from bot.articles.library import Library
-from bot.errors import SettingsFault
-from bot.people.limit import Limit
-from bot.people.people import People
-from bot.settings import NO_READER, PREFIX, Settings
-from bot.state import State
-from corpus.aliases import AliasFile
-from corpus.fetching import Fetcher
-from corpus.private import keep_private
-from corpus.readers.apart import ReadersApart
-from corpus.store import ArticleStore
-from index.answering import Answerer
-from index.checking import Checker
-from index.finding.finder import Finder
-from index.finding.reranking import CrossEncoderReranker, Reranker
-from index.keeping.passage_index import PassageIndex
-from index.models.embedding import EmbeddingModel
-from index.models.reader import Reader, shipped_reader
-from index.models.sentence_transformer import DEFAULT_MODEL, SentenceTransformerEmbedding
-from index.support.entailment import CrossEncoderEntailment
-from index.support.judge import Judge
+from footnote.bot.answers.exchanges import Exchanges
+from footnote.bot.answers.feedback import Feedback
+from footnote.bot.answers.receipts import Receipts
+from footnote.bot.answers.respondent import Respondent
+from footnote.bot.answers.usage import Usage
+from footnote.bot.articles.adding import Adder
+from footnote.bot.articles.feeds import Feeds
+from footnote.bot.articles.handles import Handles
+from footnote.bot.articles.library import Library
+from footnote.bot.errors import SettingsFault
+from footnote.bot.people.limit import Limit
+from footnote.bot.people.people import People
+from footnote.bot.settings import NO_READER, PREFIX, Settings
+from footnote.bot.state import State
+from footnote.corpus.aliases import AliasFile
+from footnote.corpus.fetching import Fetcher
+from footnote.corpus.private import keep_private
+from footnote.corpus.readers.apart import ReadersApart
+from footnote.corpus.store import ArticleStore
+from footnote.index.answering import Answerer
+from footnote.index.checking import Checker
+from footnote.index.finding.finder import Finder
+from footnote.index.finding.reranking import CrossEncoderReranker, Reranker
+from footnote.index.keeping.passage_index import PassageIndex
+from footnote.index.models.embedding import EmbeddingModel
+from footnote.index.models.reader import Reader, shipped_reader
+from footnote.index.models.sentence_transformer import DEFAULT_MODEL, SentenceTransformerEmbedding
+from footnote.index.support.entailment import CrossEncoderEntailment
+from footnote.index.support.judge import Judge
 
 if TYPE_CHECKING:
     from llama_index.core.llms import LLM
 
-    from index.writing.answering import WritingAnswerer
+    from footnote.index.writing.answering import WritingAnswerer
 
 logger = logging.getLogger(__name__)
 
@@ -86,7 +86,7 @@ class Footnote:
         """None without a language model, whose code is then not imported either."""
         if not self.writes:
             return None
-        from bot.answers.written import compose_writing
+        from footnote.bot.answers.written import compose_writing
 
         return compose_writing(
             self.settings,

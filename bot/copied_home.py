@@ -8,8 +8,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bot.settings import Settings
-from index.keeping.passage_index import index_folder
+from footnote.bot.settings import Settings
+from footnote.index.keeping.passage_index import index_folder
 
 _STATES = "*.sqlite*"
 

@@ -9,22 +9,22 @@ from dataclasses import replace
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from bot.composition import STATE, Footnote, compose
-from bot.errors import BotError, SettingsFault
-from bot.finding import Finding
-from bot.log import without_secret
-from bot.settings import NO_READER, PREFIX, TOKEN, Settings, base_folder, unknown_settings
-from bot.telegram.checkup import telegram_findings
-from bot.wording import count
-from corpus.errors import CorpusError
-from corpus.store import ArticleStore
-from index.errors import IndexFault
-from index.finding.reranking import CrossEncoderReranker
-from index.keeping.record import BuildRecord
-from index.models.embedding import EmbeddingModel
-from index.models.reader import OnnxReader
-from index.models.sentence_transformer import SentenceTransformerEmbedding
-from index.support.entailment import CrossEncoderEntailment
+from footnote.bot.composition import STATE, Footnote, compose
+from footnote.bot.errors import BotError, SettingsFault
+from footnote.bot.finding import Finding
+from footnote.bot.log import without_secret
+from footnote.bot.settings import NO_READER, PREFIX, TOKEN, Settings, base_folder, unknown_settings
+from footnote.bot.telegram.checkup import telegram_findings
+from footnote.bot.wording import count
+from footnote.corpus.errors import CorpusError
+from footnote.corpus.store import ArticleStore
+from footnote.index.errors import IndexFault
+from footnote.index.finding.reranking import CrossEncoderReranker
+from footnote.index.keeping.record import BuildRecord
+from footnote.index.models.embedding import EmbeddingModel
+from footnote.index.models.reader import OnnxReader
+from footnote.index.models.sentence_transformer import SentenceTransformerEmbedding
+from footnote.index.support.entailment import CrossEncoderEntailment
 
 _PACKAGES = (
     "llama-index-core", "sentence-transformers", "torch", "chromadb", "tantivy",
@@ -93,7 +93,7 @@ def _language_model(settings: Settings) -> list[Finding]:
     """Asked for a word, where there is one: what it said, or why it did not."""
     if not settings.llm_url:
         return []
-    from bot.answers.written import try_endpoint
+    from footnote.bot.answers.written import try_endpoint
 
     try:
         return [Finding("language model", try_endpoint(settings))]

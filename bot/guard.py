@@ -121,8 +121,8 @@ def is_guarded() -> bool:
 
 def guarded_again(arguments: Sequence[str]) -> None:
     """Become the guard of a program like this one, with the same arguments; does not return."""
-    program = [sys.executable, "-m", "bot.terminal.cli", *arguments]
-    os.execv(sys.executable, [sys.executable, "-m", "bot.guard", *program])
+    program = [sys.executable, "-m", "footnote.bot.terminal.cli", *arguments]
+    os.execv(sys.executable, [sys.executable, "-m", "footnote.bot.guard", *program])
 
 
 def beat() -> None:

@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
 
-from bot.settings import Settings
-from corpus.address import without_login
+from footnote.bot.settings import Settings
+from footnote.corpus.address import without_login
 
 _FORM = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 _PLAIN = re.compile(r"[^\s\"'=]+")
@@ -79,7 +79,7 @@ def start_log(settings: Settings, *, to_terminal: bool = False) -> None:
     logging.basicConfig(
         level=logging.INFO, handlers=handlers or [logging.NullHandler()], force=True
     )
-    logging.getLogger("bot").setLevel(logging.DEBUG)
+    logging.getLogger("footnote.bot").setLevel(logging.DEBUG)
     logging.captureWarnings(True)
     for name in _TALKATIVE:
         logging.getLogger(name).setLevel(logging.WARNING)

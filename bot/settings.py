@@ -18,9 +18,9 @@ from pydantic import (
 )
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-import bot
-from bot.errors import SettingsFault
-from index.models.embedding import Precision
+from footnote import bot
+from footnote.bot.errors import SettingsFault
+from footnote.index.models.embedding import Precision
 
 PREFIX = "FOOTNOTE_"
 TOKEN = "TELEGRAM_BOT_TOKEN"

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
-from bot.errors import BotError
+from footnote.bot.errors import BotError
 
 _STEPS_TAKEN = """
 CREATE TABLE IF NOT EXISTS schema_step (

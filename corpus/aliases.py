@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus.errors import AliasesFault
-from corpus.normalise import normalise
-from corpus.span import Span
-from corpus.store import Stamp
+from footnote.corpus.errors import AliasesFault
+from footnote.corpus.normalise import normalise
+from footnote.corpus.span import Span
+from footnote.corpus.store import Stamp
 
 logger = logging.getLogger(__name__)
 

@@ -7,7 +7,7 @@ from functools import cache
 
 from babel import Locale, UnknownLocaleError
 
-from corpus.front_matter import day_of
+from footnote.corpus.front_matter import day_of
 
 _FIRST_LINES, _MOST_CHARACTERS = 8, 100
 _YEAR = r"(?P<year>(?:1[6-9]|20)\d\d)(?!\d)"

@@ -8,9 +8,9 @@ from urllib.parse import urljoin
 
 import feedparser
 
-from corpus.charsets import in_utf8
-from corpus.errors import Unreadable
-from corpus.front_matter import is_address
+from footnote.corpus.charsets import in_utf8
+from footnote.corpus.errors import Unreadable
+from footnote.corpus.front_matter import is_address
 
 MOST_ENTRIES = 100
 """The newest of them; a feed seldom has more than 20."""

@@ -11,10 +11,10 @@ from importlib.metadata import PackageNotFoundError, version
 import httpcore
 import httpx
 
-from corpus.charsets import charset_of
-from corpus.errors import Unreachable
-from corpus.guard import Deadline, GuardedNetwork, Resolve, resolve
-from corpus.readers import MOST_BYTES
+from footnote.corpus.charsets import charset_of
+from footnote.corpus.errors import Unreachable
+from footnote.corpus.guard import Deadline, GuardedNetwork, Resolve, resolve
+from footnote.corpus.readers import MOST_BYTES
 
 MOST_SECONDS = 30.0
 _MOST_REDIRECTS = 8

@@ -8,10 +8,10 @@ from typing import Any, NoReturn
 
 import yaml
 
-from corpus.address import without_login
-from corpus.article import ADDED, Draft, too_long
-from corpus.errors import FrontMatterFault
-from corpus.normalise import normalise, one_line
+from footnote.corpus.address import without_login
+from footnote.corpus.article import ADDED, Draft, too_long
+from footnote.corpus.errors import FrontMatterFault
+from footnote.corpus.normalise import normalise, one_line
 
 MOST_HEAD_CHARACTERS = 64 * 1024
 _FIRST_LINE = 2  # of a file whose first is the dashes

@@ -10,7 +10,7 @@ from typing import Any
 
 import httpcore
 
-from corpus.errors import Unreachable
+from footnote.corpus.errors import Unreachable
 
 logger = logging.getLogger(__name__)
 

@@ -5,7 +5,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
-from corpus.article import Draft
+from footnote.corpus.article import Draft
 
 KEY = "page_starts"
 """The entry of the head that holds them: the text's revision, then an offset for each page.

@@ -14,10 +14,10 @@ from pathlib import Path
 
 from slugify import slugify
 
-from corpus.article import MOST_CHARACTERS, Article, Draft
-from corpus.errors import ArticleNotFound, CorpusError, FolderUnusable, FrontMatterFault
-from corpus.front_matter import MOST_HEAD_CHARACTERS, parse, render
-from corpus.whole_file import sync_folder, write_whole
+from footnote.corpus.article import MOST_CHARACTERS, Article, Draft
+from footnote.corpus.errors import ArticleNotFound, CorpusError, FolderUnusable, FrontMatterFault
+from footnote.corpus.front_matter import MOST_HEAD_CHARACTERS, parse, render
+from footnote.corpus.whole_file import sync_folder, write_whole
 
 SUFFIX = ".md"
 _MOST_SLUG_CHARACTERS = 80

@@ -4,7 +4,7 @@ import calendar
 from dataclasses import dataclass
 from datetime import date
 
-from corpus.front_matter import day_of
+from footnote.corpus.front_matter import day_of
 
 FIRST, LAST = date.min, date.max
 

@@ -12,17 +12,17 @@ from rich.console import Console
 from rich.text import Text
 from telegram import InlineKeyboardMarkup, MessageEntity
 
-from bot.answers.feedback import Tally
-from bot.composition import Footnote, composed
-from bot.settings import base_folder, read_settings
-from bot.telegram.place import Place
-from bot.telegram.rendering.keyboards import answer_buttons
-from bot.telegram.rendering.message import Message
-from bot.telegram.rendering.results import result_message
-from bot.telegram.texts import ENGLISH
-from bot.terminal.chat import Chat
-from bot.terminal.console import say
-from index.question import Question
+from footnote.bot.answers.feedback import Tally
+from footnote.bot.composition import Footnote, composed
+from footnote.bot.settings import base_folder, read_settings
+from footnote.bot.telegram.place import Place
+from footnote.bot.telegram.rendering.keyboards import answer_buttons
+from footnote.bot.telegram.rendering.message import Message
+from footnote.bot.telegram.rendering.results import result_message
+from footnote.bot.telegram.texts import ENGLISH
+from footnote.bot.terminal.chat import Chat
+from footnote.bot.terminal.console import say
+from footnote.index.question import Question
 
 SAID = [
     "Which states are members of the Shanghai Cooperation Organisation?",

@@ -3,18 +3,18 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from index.budget import ANSWER_SECONDS, TooLong, at_most
-from index.finding.arranging import after_the_best, apart, arranged
-from index.finding.by_time import moves, timed
-from index.finding.citing import cite
-from index.finding.clock import clock_of, under
-from index.finding.confidence import NEAR, SURE, confidence, is_far_off
-from index.finding.in_time import InTime, requested, ways_in_time
-from index.finding.lacking import has_another_ordinal
-from index.finding.languages import codes, is_foreign
-from index.finding.leaning import context_of
-from index.finding.listing import Topic, listed
-from index.finding.parts import (
+from footnote.index.budget import ANSWER_SECONDS, TooLong, at_most
+from footnote.index.finding.arranging import after_the_best, apart, arranged
+from footnote.index.finding.by_time import moves, timed
+from footnote.index.finding.citing import cite
+from footnote.index.finding.clock import clock_of, under
+from footnote.index.finding.confidence import NEAR, SURE, confidence, is_far_off
+from footnote.index.finding.in_time import InTime, requested, ways_in_time
+from footnote.index.finding.lacking import has_another_ordinal
+from footnote.index.finding.languages import codes, is_foreign
+from footnote.index.finding.leaning import context_of
+from footnote.index.finding.listing import Topic, listed
+from footnote.index.finding.parts import (
     Part,
     asks_for_several,
     compared,
@@ -24,21 +24,21 @@ from index.finding.parts import (
     things_in_a_row,
     which_of,
 )
-from index.finding.query import HAPPENED, Query
-from index.finding.quoting import Quotable, differing, pick, rank
-from index.finding.reading import reread
-from index.finding.request import Request, asked_back, is_unclear
-from index.finding.reranking import Reranker
-from index.finding.retrieval import Found, Retriever
-from index.finding.subject import is_about_another, names_asked
-from index.finding.timeline import FEWEST_EVENTS, timeline, timeline_topic
-from index.keeping.build import Build
-from index.keeping.catalogue import Catalogue
-from index.keeping.passage_index import PassageIndex
-from index.models.reader import Reader
-from index.question import MOST_CHARACTERS, Question
-from index.results import Abstention, Answer, Claim, Listing, Nearest, Reason, Result
-from index.words import content_words, without_addresses
+from footnote.index.finding.query import HAPPENED, Query
+from footnote.index.finding.quoting import Quotable, differing, pick, rank
+from footnote.index.finding.reading import reread
+from footnote.index.finding.request import Request, asked_back, is_unclear
+from footnote.index.finding.reranking import Reranker
+from footnote.index.finding.retrieval import Found, Retriever
+from footnote.index.finding.subject import is_about_another, names_asked
+from footnote.index.finding.timeline import FEWEST_EVENTS, timeline, timeline_topic
+from footnote.index.keeping.build import Build
+from footnote.index.keeping.catalogue import Catalogue
+from footnote.index.keeping.passage_index import PassageIndex
+from footnote.index.models.reader import Reader
+from footnote.index.question import MOST_CHARACTERS, Question
+from footnote.index.results import Abstention, Answer, Claim, Listing, Nearest, Reason, Result
+from footnote.index.words import content_words, without_addresses
 
 _MOST_NEAREST, _MOST_OF_ENTRY = 3, 3
 # What is sure, and about another subject or time than was asked for, is not shown as an answer.

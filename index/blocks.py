@@ -7,9 +7,9 @@ from enum import Enum
 from functools import lru_cache
 from itertools import groupby, zip_longest
 
-from corpus.span import Span
-from index.facts.dates import dates
-from index.sentences import MOST_CHARACTERS, sentence_spans
+from footnote.corpus.span import Span
+from footnote.index.facts.dates import dates
+from footnote.index.sentences import MOST_CHARACTERS, sentence_spans
 
 _PARAGRAPH = re.compile(r"[^\n]+(?:\n[^\n]+)*")
 _HEADING = re.compile(r"#{1,6} ++(?P<words>[^ ]++(?: ++(?!#+ *$)[^ ]++)*+)(?: ++#++)? *+")

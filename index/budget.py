@@ -10,7 +10,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from index.errors import IndexFault
+from footnote.index.errors import IndexFault
 
 ANSWER_SECONDS = 8.0
 """Of the processor, for a question; one takes from .05 to .5 on the machines it was measured on."""

@@ -6,14 +6,14 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
-from index.budget import ANSWER_SECONDS, CHECK_SECONDS, TooLong, at_most
-from index.finding.languages import codes, is_foreign
-from index.finding.retrieval import Retriever
-from index.keeping.catalogue import Catalogue
-from index.keeping.passage_index import PassageIndex
-from index.question import MOST_CHARACTERS, Question
-from index.results import Abstention, Citation, Reason, citation_json
-from index.support.judge import Judge, Judgement, Verdict, claim_sentences
+from footnote.index.budget import ANSWER_SECONDS, CHECK_SECONDS, TooLong, at_most
+from footnote.index.finding.languages import codes, is_foreign
+from footnote.index.finding.retrieval import Retriever
+from footnote.index.keeping.catalogue import Catalogue
+from footnote.index.keeping.passage_index import PassageIndex
+from footnote.index.question import MOST_CHARACTERS, Question
+from footnote.index.results import Abstention, Citation, Reason, citation_json
+from footnote.index.support.judge import Judge, Judgement, Verdict, claim_sentences
 
 MOST_SENTENCES = 20
 """So many sentences of a text are checked: each costs a search."""

@@ -6,8 +6,8 @@ from typing import Any
 from llama_index.core.node_parser import NodeParser
 from llama_index.core.schema import BaseNode, Document, MetadataMode, NodeRelationship, TextNode
 
-from corpus.article import Article
-from index.passages import split
+from footnote.corpus.article import Article
+from footnote.index.passages import split
 
 _NOT_EMBEDDED = ["author", "date", "source", "language", "url"]
 

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
-from corpus.span import Span
-from index.blocks import Block, blocks
+from footnote.corpus.span import Span
+from footnote.index.blocks import Block, blocks
 
 VERSION = 4
 """Raise it when the same text gives other passages: every index is then rebuilt."""

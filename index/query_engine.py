@@ -11,18 +11,27 @@ from llama_index.core.llms import LLM
 from llama_index.core.prompts.mixin import PromptMixinType
 from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
 
-from corpus.aliases import AliasFile
-from corpus.store import ArticleStore
-from index.answering import Answerer
-from index.errors import IndexLocked
-from index.finding.reranking import Reranker
-from index.keeping.passage_index import PassageIndex
-from index.models.embedding import EmbeddingModel
-from index.models.reader import Reader, shipped_reader
-from index.models.sentence_transformer import DEFAULT_MODEL, SentenceTransformerEmbedding
-from index.question import Question
-from index.results import Abstention, Answer, Citation, Claim, Listing, Nearest, Result, to_json
-from index.support.entailment import Entailment
+from footnote.corpus.aliases import AliasFile
+from footnote.corpus.store import ArticleStore
+from footnote.index.answering import Answerer
+from footnote.index.errors import IndexLocked
+from footnote.index.finding.reranking import Reranker
+from footnote.index.keeping.passage_index import PassageIndex
+from footnote.index.models.embedding import EmbeddingModel
+from footnote.index.models.reader import Reader, shipped_reader
+from footnote.index.models.sentence_transformer import DEFAULT_MODEL, SentenceTransformerEmbedding
+from footnote.index.question import Question
+from footnote.index.results import (
+    Abstention,
+    Answer,
+    Citation,
+    Claim,
+    Listing,
+    Nearest,
+    Result,
+    to_json,
+)
+from footnote.index.support.entailment import Entailment
 
 
 class Answering(Protocol):
@@ -81,9 +90,9 @@ class CitedQueryEngine(BaseQueryEngine):
         answerer = Answerer(passage_index, reader=reader, reranker=reranker)
         if llm is None:
             return cls(answerer)
-        from index.support.judge import Judge
-        from index.writing.answering import WritingAnswerer
-        from index.writing.bearing import relevance_by
+        from footnote.index.support.judge import Judge
+        from footnote.index.writing.answering import WritingAnswerer
+        from footnote.index.writing.bearing import relevance_by
 
         judge = Judge(passage_index, entailment=entailment)
         return cls(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from corpus.timespan import Timespan
+from footnote.corpus.timespan import Timespan
 
 MOST_CHARACTERS = 4096
 """Of a question, as many as of a message in Telegram; the longest of 11,597 in public sets has

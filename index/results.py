@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Literal
 
-from corpus.article import Article
-from corpus.pages import page_at, page_starts
-from corpus.span import Span
-from index.errors import IndexFault
+from footnote.corpus.article import Article
+from footnote.corpus.pages import page_at, page_starts
+from footnote.corpus.span import Span
+from footnote.index.errors import IndexFault
 
 
 class WrongQuotation(IndexFault):

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import sentencex
 
-from corpus.span import Span
+from footnote.corpus.span import Span
 
 VERSION = 2
 """Raise it when the same text gives other sentences: every index is then rebuilt."""

@@ -7,8 +7,8 @@ from importlib.resources import files
 
 import tantivy
 
-from corpus.normalise import normalise
-from corpus.span import Span
+from footnote.corpus.normalise import normalise
+from footnote.corpus.span import Span
 
 # The languages that Tantivy stems (Snowball), by their ISO 639-1 codes.
 _STEMMERS = {

@@ -7,7 +7,7 @@ from functools import reduce
 
 import numpy as np
 
-from index.models.embedding import Encoded, Vector
+from footnote.index.models.embedding import Encoded, Vector
 
 _DIMENSIONS = 128
 # A Hadamard matrix: each word's axis is turned so that no number of its vector is 0, as with the

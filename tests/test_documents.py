@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 import typer
 
-from bot.settings import PREFIX, TOKEN, Settings
-from bot.telegram.people.introduction import (
+from footnote.bot.settings import PREFIX, TOKEN, Settings
+from footnote.bot.telegram.people.introduction import (
     EDITORS_COMMANDS,
     GROUP_COMMANDS,
     OWNERS_COMMANDS,
     PRIVATE_COMMANDS,
 )
-from bot.terminal.cli import app
+from footnote.bot.terminal.cli import app
 
 ROOT = Path(__file__).parents[1]
 PAGES = sorted(

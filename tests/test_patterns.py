@@ -23,8 +23,8 @@ from typing import Any
 
 import pytest
 
-from index.facts.dates import _calendar
-from index.finding.lacking import _number_near
+from footnote.index.facts.dates import _calendar
+from footnote.index.finding.lacking import _number_near
 
 _ROOT = Path(__file__).parents[1]
 _ROOMS = ("corpus", "index", "bot")
@@ -61,7 +61,9 @@ class TooSlow(Exception):
 def patterns() -> tuple[Used, ...]:
     found: dict[tuple[Any, int, frozenset[str]], Used] = {}
     for path in sorted(path for room in _ROOMS for path in (_ROOT / room).rglob("*.py")):
-        name = ".".join(path.relative_to(_ROOT).with_suffix("").parts).removesuffix(".__init__")
+        name = ".".join(("footnote", *path.relative_to(_ROOT).with_suffix("").parts)).removesuffix(
+            ".__init__"
+        )
         tree = ast.parse(path.read_text(encoding="utf-8"))
         methods = _methods(tree)
         for variable, value in vars(importlib.import_module(name)).items():

@@ -7,7 +7,7 @@ group are void in the supergroup that it becomes, so these rows keep the number 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.state import State
+from footnote.bot.state import State
 
 _STEPS = (
     """

@@ -4,9 +4,9 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from bot.answers.feedback import Feedback
-from bot.answers.receipts import Receipt, Receipts
-from index.results import Answer, Citation, Nearest, Reason
+from footnote.bot.answers.feedback import Feedback
+from footnote.bot.answers.receipts import Receipt, Receipts
+from footnote.index.results import Answer, Citation, Nearest, Reason
 
 
 def export(receipts: Receipts, feedback: Feedback) -> tuple[bytes, int]:

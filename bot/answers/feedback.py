@@ -4,7 +4,7 @@ import time
 from dataclasses import dataclass
 from enum import IntEnum
 
-from bot.state import State
+from footnote.bot.state import State
 
 _STEPS = (
     """

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Literal
 
-from bot.answers.stored_result import NOT_ANSWERED, StoredResult, dump, load
-from bot.state import State
-from index.checking import Checked
-from index.question import Turn
-from index.results import Reason, WrongQuotation, answered_by, articles_of
+from footnote.bot.answers.stored_result import NOT_ANSWERED, StoredResult, dump, load
+from footnote.bot.state import State
+from footnote.index.checking import Checked
+from footnote.index.question import Turn
+from footnote.index.results import Reason, WrongQuotation, answered_by, articles_of
 
 logger = logging.getLogger(__name__)
 

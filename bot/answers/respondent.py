@@ -3,14 +3,14 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Protocol
 
-from bot.answers.usage import Usage
-from bot.settings import Settings
-from index.answering import Answerer
-from index.question import Question
-from index.results import Claim, Result
+from footnote.bot.answers.usage import Usage
+from footnote.bot.settings import Settings
+from footnote.index.answering import Answerer
+from footnote.index.question import Question
+from footnote.index.results import Claim, Result
 
 if TYPE_CHECKING:
-    from index.writing.answering import WritingAnswerer
+    from footnote.index.writing.answering import WritingAnswerer
 
 TERMINAL = "terminal"
 """Who asks in a terminal, to whom the limit of a day applies as to everybody."""

@@ -7,9 +7,9 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from index.checking import Checked
-from index.results import Abstention, Answer, Listing, Nearest, Reason, Result
-from index.support.judge import Verdict
+from footnote.index.checking import Checked
+from footnote.index.results import Abstention, Answer, Listing, Nearest, Reason, Result
+from footnote.index.support.judge import Verdict
 
 StoredResult = Result | Checked
 

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from bot.state import State
+from footnote.bot.state import State
 
 if TYPE_CHECKING:
-    from index.writing.spent import Spent
+    from footnote.index.writing.spent import Spent
 
 # Who asked is kept for the day on which it counts; then the days' sums remain.
 _STEPS = (

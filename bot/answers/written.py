@@ -7,18 +7,18 @@ import time
 from llama_index.core.base.llms.types import ChatMessage, MessageRole
 from llama_index.core.llms import LLM
 
-from bot.settings import Settings
-from bot.wording import one_line
-from index.answering import Answerer
-from index.keeping.passage_index import PassageIndex
-from index.models.reader import Reader
-from index.support.judge import Judge
-from index.writing.answering import WritingAnswerer
-from index.writing.bearing import relevance_by
-from index.writing.endpoint import Endpoint
-from index.writing.rewriting import Rewriter
-from index.writing.speech import Speech
-from index.writing.writer import Limits
+from footnote.bot.settings import Settings
+from footnote.bot.wording import one_line
+from footnote.index.answering import Answerer
+from footnote.index.keeping.passage_index import PassageIndex
+from footnote.index.models.reader import Reader
+from footnote.index.support.judge import Judge
+from footnote.index.writing.answering import WritingAnswerer
+from footnote.index.writing.bearing import relevance_by
+from footnote.index.writing.endpoint import Endpoint
+from footnote.index.writing.rewriting import Rewriter
+from footnote.index.writing.speech import Speech
+from footnote.index.writing.writer import Limits
 
 # As many as answer where there is no model, in Python's own threads.
 _CONSIDERED_AT_ONCE = min(32, (os.cpu_count() or 1) + 4)

@@ -10,14 +10,14 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from bot.articles.library import Library
-from bot.articles.taken import Taken
-from bot.errors import BotError
-from corpus.errors import CorpusError, Unreadable
-from corpus.feeds import Entry, Feed, is_feed
-from corpus.fetching import Fetcher
-from corpus.readers import MOST_BYTES, Reading, too_large
-from corpus.readers.apart import ReadersApart
+from footnote.bot.articles.library import Library
+from footnote.bot.articles.taken import Taken
+from footnote.bot.errors import BotError
+from footnote.corpus.errors import CorpusError, Unreadable
+from footnote.corpus.feeds import Entry, Feed, is_feed
+from footnote.corpus.fetching import Fetcher
+from footnote.corpus.readers import MOST_BYTES, Reading, too_large
+from footnote.corpus.readers.apart import ReadersApart
 
 logger = logging.getLogger(__name__)
 

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.answers.receipts import Receipts
-from bot.articles.changes import Change
-from bot.articles.library import Library
-from corpus.article import Article
-from corpus.errors import ArticleNotFound
-from corpus.pages import page_starts
-from corpus.span import Span
+from footnote.bot.answers.receipts import Receipts
+from footnote.bot.articles.changes import Change
+from footnote.bot.articles.library import Library
+from footnote.corpus.article import Article
+from footnote.corpus.errors import ArticleNotFound
+from footnote.corpus.pages import page_starts
+from footnote.corpus.span import Span
 
 
 @dataclass(frozen=True, slots=True)

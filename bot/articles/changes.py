@@ -13,7 +13,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, Literal
 
-from bot.errors import BotError
+from footnote.bot.errors import BotError
 
 logger = logging.getLogger(__name__)
 

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bot.articles.adding import Adder, Outcome
-from bot.errors import BotError
-from corpus.address import identity, plain_address
-from corpus.errors import CorpusError, Unreadable
-from corpus.feeds import Entry, Feed, is_feed
-from corpus.fetching import Fetched
+from footnote.bot.articles.adding import Adder, Outcome
+from footnote.bot.errors import BotError
+from footnote.corpus.address import identity, plain_address
+from footnote.corpus.errors import CorpusError, Unreadable
+from footnote.corpus.feeds import Entry, Feed, is_feed
+from footnote.corpus.fetching import Fetched
 
 logger = logging.getLogger(__name__)
 

@@ -12,15 +12,15 @@ from threading import Thread
 
 from watchfiles import Change, awatch
 
-from bot.articles.adding import Adder
-from bot.articles.feeds import Feeds
-from bot.articles.library import Library
-from bot.errors import BotError
-from bot.settings import Settings
-from corpus.errors import CorpusError
-from corpus.store import SUFFIX
-from index.errors import IndexFault
-from index.keeping.reconcile import SyncReport
+from footnote.bot.articles.adding import Adder
+from footnote.bot.articles.feeds import Feeds
+from footnote.bot.articles.library import Library
+from footnote.bot.errors import BotError
+from footnote.bot.settings import Settings
+from footnote.corpus.errors import CorpusError
+from footnote.corpus.store import SUFFIX
+from footnote.index.errors import IndexFault
+from footnote.index.keeping.reconcile import SyncReport
 
 logger = logging.getLogger(__name__)
 

@@ -2,7 +2,7 @@
 
 from hashlib import sha256
 
-from bot.state import State
+from footnote.bot.state import State
 
 _STEPS = (
     """

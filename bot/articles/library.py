@@ -10,22 +10,22 @@ from pathlib import Path
 
 from filelock import FileLock
 
-from bot.articles.changes import Changes, What
-from bot.articles.handles import number_of
-from bot.articles.shelf import Shelf
-from bot.articles.taken import Taken, revision, words_changed
-from bot.articles.undone import NothingToUndo, Undone, content_of, take_back
-from bot.errors import BotError
-from corpus.article import ADDED, Article, Draft
-from corpus.errors import CorpusError
-from corpus.front_matter import render
-from corpus.normalise import one_line
-from corpus.readers import Reading
-from corpus.store import ArticleStore
-from index.errors import IndexUnreadable
-from index.keeping.catalogue import Trace
-from index.keeping.passage_index import PassageIndex
-from index.keeping.reconcile import Progress, SyncReport
+from footnote.bot.articles.changes import Changes, What
+from footnote.bot.articles.handles import number_of
+from footnote.bot.articles.shelf import Shelf
+from footnote.bot.articles.taken import Taken, revision, words_changed
+from footnote.bot.articles.undone import NothingToUndo, Undone, content_of, take_back
+from footnote.bot.errors import BotError
+from footnote.corpus.article import ADDED, Article, Draft
+from footnote.corpus.errors import CorpusError
+from footnote.corpus.front_matter import render
+from footnote.corpus.normalise import one_line
+from footnote.corpus.readers import Reading
+from footnote.corpus.store import ArticleStore
+from footnote.index.errors import IndexUnreadable
+from footnote.index.keeping.catalogue import Trace
+from footnote.index.keeping.passage_index import PassageIndex
+from footnote.index.keeping.reconcile import Progress, SyncReport
 
 
 class Library:

@@ -4,9 +4,9 @@ import time
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from corpus.timespan import Timespan
-from index.finding.asked_time import SPANNING, asked_time
-from index.keeping.catalogue import Listed
+from footnote.corpus.timespan import Timespan
+from footnote.index.finding.asked_time import SPANNING, asked_time
+from footnote.index.keeping.catalogue import Listed
 
 
 def newest_first(listed: Iterable[Listed], arrivals: Mapping[str, float]) -> list[Listed]:

@@ -6,12 +6,12 @@ from contextlib import suppress
 
 from filelock import FileLock
 
-from corpus.errors import ArticleNotFound, CorpusError
-from corpus.likeness import NEAR_COPY, candidates, runs, share
-from corpus.store import ArticleStore, Stamp
-from index.errors import IndexUnreadable
-from index.keeping.catalogue import Catalogue, Trace
-from index.keeping.passage_index import PassageIndex
+from footnote.corpus.errors import ArticleNotFound, CorpusError
+from footnote.corpus.likeness import NEAR_COPY, candidates, runs, share
+from footnote.corpus.store import ArticleStore, Stamp
+from footnote.index.errors import IndexUnreadable
+from footnote.index.keeping.catalogue import Catalogue, Trace
+from footnote.index.keeping.passage_index import PassageIndex
 
 _MOST_AHEAD = 256
 """Of what was added and may not be indexed yet: then it is looked after what is by now."""

@@ -4,9 +4,9 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Literal
 
-from corpus.article import FILE_DATE, Article
-from corpus.pages import KEY as PAGE_STARTS
-from corpus.readers import Reading
+from footnote.corpus.article import FILE_DATE, Article
+from footnote.corpus.pages import KEY as PAGE_STARTS
+from footnote.corpus.readers import Reading
 
 How = Literal["added", "new revision", "already here", "near copy"]
 

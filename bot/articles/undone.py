@@ -3,13 +3,13 @@
 from contextlib import suppress
 from dataclasses import dataclass
 
-from bot.articles.changes import Change
-from bot.articles.shelf import Shelf
-from bot.errors import BotError
-from corpus.article import Article
-from corpus.errors import ArticleNotFound, CorpusError
-from corpus.store import ArticleStore
-from index.keeping.catalogue import Trace
+from footnote.bot.articles.changes import Change
+from footnote.bot.articles.shelf import Shelf
+from footnote.bot.errors import BotError
+from footnote.corpus.article import Article
+from footnote.corpus.errors import ArticleNotFound, CorpusError
+from footnote.corpus.store import ArticleStore
+from footnote.index.keeping.catalogue import Trace
 
 
 class NothingToUndo(BotError):

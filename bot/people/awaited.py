@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable
 from typing import Literal
 
-from bot.state import State
+from footnote.bot.state import State
 
 What = Literal["title", "replacement", "new title", "words"]
 """Titles are of what is being added, new ones of what is there; words are searched for."""

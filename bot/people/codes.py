@@ -11,7 +11,7 @@ from collections import defaultdict, deque
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.state import State
+from footnote.bot.state import State
 
 INVITATION_DAYS = 7
 """An invitation that nobody has used is void after so many days."""

@@ -10,9 +10,9 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from enum import IntEnum
 
-from bot.people.codes import Codes, Invitation
-from bot.settings import Settings
-from bot.state import State
+from footnote.bot.people.codes import Codes, Invitation
+from footnote.bot.settings import Settings
+from footnote.bot.state import State
 
 logger = logging.getLogger(__name__)
 

@@ -8,9 +8,9 @@ from dataclasses import asdict, dataclass, replace
 from itertools import pairwise
 from typing import Any, Literal
 
-from bot.articles.taken import How
-from corpus.article import Draft
-from corpus.readers import Reading
+from footnote.bot.articles.taken import How
+from footnote.corpus.article import Draft
+from footnote.corpus.readers import Reading
 
 Kind = Literal["link", "file", "text", "feed", "entry", "follow"]
 End = How | Literal["not added", "cancelled", "expired", "a feed", "opened", "followed"]

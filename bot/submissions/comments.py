@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from bot.state import State
-from bot.submissions.submission import Came
+from footnote.bot.state import State
+from footnote.bot.submissions.submission import Came
 
 TOGETHER_SECONDS = 2.0
 """A client sends the comment and what is passed on one right after the other."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from bot.state import State
+from footnote.bot.state import State
 
 _STEPS = (
     """

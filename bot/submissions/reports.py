@@ -7,8 +7,8 @@ bot in between.
 import sqlite3
 from dataclasses import dataclass
 
-from bot.state import State
-from bot.submissions.submission import Came, Submission
+from footnote.bot.state import State
+from footnote.bot.submissions.submission import Came, Submission
 
 MOST_IN_REPORT = 20
 _TOGETHER_SECONDS = 5.0

@@ -5,8 +5,8 @@ from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 from typing import Any, ClassVar
 
-from bot.state import State
-from bot.submissions.brought import Brought, Offer, Result, brought_of, offer_of, result_of
+from footnote.bot.state import State
+from footnote.bot.submissions.brought import Brought, Offer, Result, brought_of, offer_of, result_of
 
 
 class Stage(StrEnum):

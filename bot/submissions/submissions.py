@@ -7,11 +7,11 @@ import time
 from collections.abc import Callable
 from functools import partial
 
-from bot.state import State
-from bot.submissions.brought import Brought, Kind, Offer, Result, dump
-from bot.submissions.reports import Report, Reports
-from bot.submissions.submission import Came, Stage, Submission, find_all
-from bot.submissions.wordings import Wordings
+from footnote.bot.state import State
+from footnote.bot.submissions.brought import Brought, Kind, Offer, Result, dump
+from footnote.bot.submissions.reports import Report, Reports
+from footnote.bot.submissions.submission import Came, Stage, Submission, find_all
+from footnote.bot.submissions.wordings import Wordings
 
 MOST_WAITING = 100
 """Submissions of one person at a time; a folder of them is added better from the shell."""

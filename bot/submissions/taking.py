@@ -2,18 +2,18 @@
 
 from dataclasses import replace
 
-from bot.articles.adding import Adder
-from bot.articles.library import Library
-from bot.articles.taken import Taken, words_changed
-from bot.errors import BotError
-from bot.submissions.brought import Brought, Doubt, Offer, Result
-from bot.submissions.submission import Submission
-from corpus.article import Draft
-from corpus.errors import CorpusError, FolderUnusable, Unreachable
-from corpus.feeds import Entry, Feed
-from corpus.normalise import one_line
-from corpus.readers import Reading
-from index.passages import split
+from footnote.bot.articles.adding import Adder
+from footnote.bot.articles.library import Library
+from footnote.bot.articles.taken import Taken, words_changed
+from footnote.bot.errors import BotError
+from footnote.bot.submissions.brought import Brought, Doubt, Offer, Result
+from footnote.bot.submissions.submission import Submission
+from footnote.corpus.article import Draft
+from footnote.corpus.errors import CorpusError, FolderUnusable, Unreachable
+from footnote.corpus.feeds import Entry, Feed
+from footnote.corpus.normalise import one_line
+from footnote.corpus.readers import Reading
+from footnote.index.passages import split
 
 # What is shorter than a paragraph is as likely a notice or a teaser as an article.
 _FEWEST_WORDS = 60

@@ -3,9 +3,9 @@
 import sqlite3
 from functools import partial
 
-from bot.state import State
-from bot.submissions.brought import Brought, dump
-from bot.submissions.submission import Came, Stage, Submission, find_all
+from footnote.bot.state import State
+from footnote.bot.submissions.brought import Brought, dump
+from footnote.bot.submissions.submission import Came, Stage, Submission, find_all
 
 # Telegram Desktop parts a text at the best break in the second half of 4,096 characters.
 GOES_ON_CHARACTERS = 2000

@@ -9,13 +9,13 @@ from telegram import Bot, WebhookInfo
 from telegram import User as TelegramUser
 from telegram.error import InvalidToken, TelegramError
 
-from bot.composition import STATE, Footnote
-from bot.errors import BotError
-from bot.finding import Finding
-from bot.people.people import Person, Role
-from bot.settings import PREFIX, TOKEN, Settings
-from bot.telegram.receiving.inbox import Inbox
-from bot.wording import count
+from footnote.bot.composition import STATE, Footnote
+from footnote.bot.errors import BotError
+from footnote.bot.finding import Finding
+from footnote.bot.people.people import Person, Role
+from footnote.bot.settings import PREFIX, TOKEN, Settings
+from footnote.bot.telegram.receiving.inbox import Inbox
+from footnote.bot.wording import count
 
 _MOST_TOLD = 5
 

@@ -2,17 +2,17 @@
 
 from telegram import ChatMember, ChatMemberUpdated
 
-from bot.composition import Footnote
-from bot.people.people import Role
-from bot.telegram.answers.asking import Asking
-from bot.telegram.articles.listing import Articles
-from bot.telegram.people.access import Access
-from bot.telegram.place import Place
-from bot.telegram.rendering.message import Message
-from bot.telegram.said import Said
-from bot.telegram.sending.delivery import Delivery
-from bot.telegram.submissions.incoming import Incoming
-from bot.telegram.texts import texts_for
+from footnote.bot.composition import Footnote
+from footnote.bot.people.people import Role
+from footnote.bot.telegram.answers.asking import Asking
+from footnote.bot.telegram.articles.listing import Articles
+from footnote.bot.telegram.people.access import Access
+from footnote.bot.telegram.place import Place
+from footnote.bot.telegram.rendering.message import Message
+from footnote.bot.telegram.said import Said
+from footnote.bot.telegram.sending.delivery import Delivery
+from footnote.bot.telegram.submissions.incoming import Incoming
+from footnote.bot.telegram.texts import texts_for
 
 _OUTSIDE = (ChatMember.LEFT, ChatMember.BANNED)
 # Of what is said in a group other bots hear commands too: only these are obeyed without a name.

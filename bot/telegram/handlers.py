@@ -6,30 +6,30 @@ from telegram import CallbackQuery, ChatMemberUpdated, Update
 from telegram import Message as TelegramMessage
 from telegram.ext import filters
 
-from bot.composition import Footnote
-from bot.people.awaited import Awaited
-from bot.telegram.answers.asking import Asking
-from bot.telegram.answers.inline import Inline
-from bot.telegram.answers.passages import Passages
-from bot.telegram.answers.ratings import Ratings
-from bot.telegram.articles.bringing import Bringing
-from bot.telegram.articles.cards import Cards
-from bot.telegram.articles.changing import Changing
-from bot.telegram.articles.desk import Desk
-from bot.telegram.articles.listing import Articles
-from bot.telegram.groups import Groups
-from bot.telegram.people.access import Access
-from bot.telegram.people.owners import Owners
-from bot.telegram.place import Place
-from bot.telegram.private import Private
-from bot.telegram.rendering.keyboards import LOOKS, OF_OWNERS, OF_SUBMISSIONS, Act, Press
-from bot.telegram.rendering.message import Message
-from bot.telegram.said import Said
-from bot.telegram.sending.delivery import Delivery
-from bot.telegram.sending.screen import Screen
-from bot.telegram.submissions.incoming import Incoming
-from bot.telegram.texts import texts_for
-from index.errors import IndexUnreadable
+from footnote.bot.composition import Footnote
+from footnote.bot.people.awaited import Awaited
+from footnote.bot.telegram.answers.asking import Asking
+from footnote.bot.telegram.answers.inline import Inline
+from footnote.bot.telegram.answers.passages import Passages
+from footnote.bot.telegram.answers.ratings import Ratings
+from footnote.bot.telegram.articles.bringing import Bringing
+from footnote.bot.telegram.articles.cards import Cards
+from footnote.bot.telegram.articles.changing import Changing
+from footnote.bot.telegram.articles.desk import Desk
+from footnote.bot.telegram.articles.listing import Articles
+from footnote.bot.telegram.groups import Groups
+from footnote.bot.telegram.people.access import Access
+from footnote.bot.telegram.people.owners import Owners
+from footnote.bot.telegram.place import Place
+from footnote.bot.telegram.private import Private
+from footnote.bot.telegram.rendering.keyboards import LOOKS, OF_OWNERS, OF_SUBMISSIONS, Act, Press
+from footnote.bot.telegram.rendering.message import Message
+from footnote.bot.telegram.said import Said
+from footnote.bot.telegram.sending.delivery import Delivery
+from footnote.bot.telegram.sending.screen import Screen
+from footnote.bot.telegram.submissions.incoming import Incoming
+from footnote.bot.telegram.texts import texts_for
+from footnote.index.errors import IndexUnreadable
 
 
 class Handlers:

@@ -5,26 +5,26 @@ from dataclasses import replace
 
 from telegram import Message as TelegramMessage
 
-from bot.composition import Footnote
-from bot.people.people import Role
-from bot.telegram.answers.asking import Asking
-from bot.telegram.answers.passages import Passages
-from bot.telegram.articles.bringing import Bringing
-from bot.telegram.articles.cards import Cards
-from bot.telegram.articles.changing import Changing
-from bot.telegram.articles.listing import Articles
-from bot.telegram.people.access import Access
-from bot.telegram.people.introduction import OWNERS_COMMANDS, introduce_to
-from bot.telegram.people.owners import INVITATION, Owners
-from bot.telegram.phrases import Talk
-from bot.telegram.place import Place
-from bot.telegram.rendering.links import CardLink, PassageLink
-from bot.telegram.rendering.message import Message
-from bot.telegram.said import Said
-from bot.telegram.sending.delivery import Delivery
-from bot.telegram.small_talk import talk_of
-from bot.telegram.submissions.incoming import COMMANDS, Incoming
-from bot.telegram.texts import Texts
+from footnote.bot.composition import Footnote
+from footnote.bot.people.people import Role
+from footnote.bot.telegram.answers.asking import Asking
+from footnote.bot.telegram.answers.passages import Passages
+from footnote.bot.telegram.articles.bringing import Bringing
+from footnote.bot.telegram.articles.cards import Cards
+from footnote.bot.telegram.articles.changing import Changing
+from footnote.bot.telegram.articles.listing import Articles
+from footnote.bot.telegram.people.access import Access
+from footnote.bot.telegram.people.introduction import OWNERS_COMMANDS, introduce_to
+from footnote.bot.telegram.people.owners import INVITATION, Owners
+from footnote.bot.telegram.phrases import Talk
+from footnote.bot.telegram.place import Place
+from footnote.bot.telegram.rendering.links import CardLink, PassageLink
+from footnote.bot.telegram.rendering.message import Message
+from footnote.bot.telegram.said import Said
+from footnote.bot.telegram.sending.delivery import Delivery
+from footnote.bot.telegram.small_talk import talk_of
+from footnote.bot.telegram.submissions.incoming import COMMANDS, Incoming
+from footnote.bot.telegram.texts import Texts
 
 
 class Private:

@@ -3,10 +3,10 @@
 import asyncio
 import signal
 
-from bot.composition import Footnote
-from bot.telegram.handlers import Handlers
-from bot.telegram.receiving.reaching import PATIENCE, Patience
-from bot.telegram.serving import serve
+from footnote.bot.composition import Footnote
+from footnote.bot.telegram.handlers import Handlers
+from footnote.bot.telegram.receiving.reaching import PATIENCE, Patience
+from footnote.bot.telegram.serving import serve
 
 
 def run_bot(footnote: Footnote, *, patience: Patience = PATIENCE) -> None:

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from telegram import Message as TelegramMessage
 from telegram import MessageEntity, User
 
-from bot.telegram.place import Place
-from bot.telegram.texts import Texts, texts_for
+from footnote.bot.telegram.place import Place
+from footnote.bot.telegram.texts import Texts, texts_for
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,21 +14,21 @@ from telegram import Bot, Update
 from telegram.error import InvalidToken, TelegramError
 from telegram.request import HTTPXRequest
 
-from bot.articles.following import follow_feeds, follow_folder
-from bot.composition import Footnote
-from bot.errors import BotStopped
-from bot.guard import STUCK, beat, is_guarded
-from bot.settings import TOKEN
-from bot.telegram.people.introduction import introduce
-from bot.telegram.receiving.inbox import Inbox
-from bot.telegram.receiving.lanes import Handles, Lanes, rest
-from bot.telegram.receiving.origin import Json
-from bot.telegram.receiving.polling import Polling, Take
-from bot.telegram.receiving.reaching import PATIENCE, Patience, reached
-from bot.telegram.receiving.webhook import Webhook
-from bot.telegram.sending.delivery import Delivery
-from bot.telegram.sending.pacing import TELEGRAMS, Limits, Pacing
-from index.budget import most_overdue
+from footnote.bot.articles.following import follow_feeds, follow_folder
+from footnote.bot.composition import Footnote
+from footnote.bot.errors import BotStopped
+from footnote.bot.guard import STUCK, beat, is_guarded
+from footnote.bot.settings import TOKEN
+from footnote.bot.telegram.people.introduction import introduce
+from footnote.bot.telegram.receiving.inbox import Inbox
+from footnote.bot.telegram.receiving.lanes import Handles, Lanes, rest
+from footnote.bot.telegram.receiving.origin import Json
+from footnote.bot.telegram.receiving.polling import Polling, Take
+from footnote.bot.telegram.receiving.reaching import PATIENCE, Patience, reached
+from footnote.bot.telegram.receiving.webhook import Webhook
+from footnote.bot.telegram.sending.delivery import Delivery
+from footnote.bot.telegram.sending.pacing import TELEGRAMS, Limits, Pacing
+from footnote.index.budget import most_overdue
 
 logger = logging.getLogger(__name__)
 

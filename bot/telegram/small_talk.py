@@ -4,8 +4,8 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-from bot.telegram import phrases
-from bot.telegram.phrases import Talk
+from footnote.bot.telegram import phrases
+from footnote.bot.telegram.phrases import Talk
 
 _KINDS = (
     (phrases.BESIDES, None),

@@ -7,13 +7,13 @@ from pathlib import Path
 from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
 from rich.text import Text
 
-from bot.terminal.layout import Indented
-from bot.wording import any_language, one_line, visible
-from corpus.article import Article
-from corpus.span import Span
-from corpus.store import SUFFIX
-from index.checking import Checked
-from index.results import (
+from footnote.bot.terminal.layout import Indented
+from footnote.bot.wording import any_language, one_line, visible
+from footnote.corpus.article import Article
+from footnote.corpus.span import Span
+from footnote.corpus.store import SUFFIX
+from footnote.index.checking import Checked
+from footnote.index.results import (
     Abstention,
     Answer,
     Citation,

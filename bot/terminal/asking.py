@@ -13,17 +13,17 @@ from pydantic import BaseModel, ValidationError
 from rich.console import Console
 from rich.text import Text
 
-from bot.answers.respondent import TERMINAL
-from bot.composition import Footnote
-from bot.errors import BotError
-from bot.terminal.answer_view import checked_view, claim_view, result_view, under_claims
-from bot.terminal.commands.options import ABSTAINED, ANSWERED, UNSURE
-from bot.terminal.console import errors, say
-from corpus.timespan import Timespan
-from index.checking import Checked, OnSentence
-from index.checking import to_json as checked_json
-from index.question import Question, Turn
-from index.results import Abstention, Answer, Claim, Listing, Nearest, Result, to_json
+from footnote.bot.answers.respondent import TERMINAL
+from footnote.bot.composition import Footnote
+from footnote.bot.errors import BotError
+from footnote.bot.terminal.answer_view import checked_view, claim_view, result_view, under_claims
+from footnote.bot.terminal.commands.options import ABSTAINED, ANSWERED, UNSURE
+from footnote.bot.terminal.console import errors, say
+from footnote.corpus.timespan import Timespan
+from footnote.index.checking import Checked, OnSentence
+from footnote.index.checking import to_json as checked_json
+from footnote.index.question import Question, Turn
+from footnote.index.results import Abstention, Answer, Claim, Listing, Nearest, Result, to_json
 
 
 class AskedTurn(BaseModel):

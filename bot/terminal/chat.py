@@ -9,24 +9,24 @@ from pathlib import Path
 from rich.console import Console, RenderableType
 from rich.text import Text
 
-from bot.articles.following import following_folder
-from bot.articles.listing import matching, newest_first
-from bot.composition import Footnote
-from bot.errors import BotError
-from bot.telegram.phrases import Talk
-from bot.telegram.small_talk import question_of, talk_of
-from bot.telegram.texts import ENGLISH
-from bot.terminal.answer_view import checked_view, passage_view, result_view
-from bot.terminal.asking import checked_claim, checking, told, typed
-from bot.terminal.console import say
-from bot.terminal.running_view import faults_view
-from bot.terminal.shelf_view import none_listed
-from bot.wording import count, visible
-from corpus.errors import CorpusError
-from index.checking import Checked
-from index.errors import IndexFault, IndexLocked
-from index.question import Question, Turn
-from index.results import (
+from footnote.bot.articles.following import following_folder
+from footnote.bot.articles.listing import matching, newest_first
+from footnote.bot.composition import Footnote
+from footnote.bot.errors import BotError
+from footnote.bot.telegram.phrases import Talk
+from footnote.bot.telegram.small_talk import question_of, talk_of
+from footnote.bot.telegram.texts import ENGLISH
+from footnote.bot.terminal.answer_view import checked_view, passage_view, result_view
+from footnote.bot.terminal.asking import checked_claim, checking, told, typed
+from footnote.bot.terminal.console import say
+from footnote.bot.terminal.running_view import faults_view
+from footnote.bot.terminal.shelf_view import none_listed
+from footnote.bot.wording import count, visible
+from footnote.corpus.errors import CorpusError
+from footnote.index.checking import Checked
+from footnote.index.errors import IndexFault, IndexLocked
+from footnote.index.question import Question, Turn
+from footnote.index.results import (
     Abstention,
     Answer,
     Listing,

@@ -7,15 +7,15 @@ from io import TextIOWrapper
 
 import typer
 
-from bot.errors import BotError, SettingsFault
-from bot.log import where_logged
-from bot.settings import PREFIX
-from bot.terminal.commands import articles, asking, feeds, running
-from bot.terminal.commands.opening import settings_of
-from bot.terminal.commands.options import FAILED, MISUSED, Articles, Home
-from bot.terminal.console import note
-from corpus.errors import CorpusError
-from index.errors import IndexFault, IndexLocked, IndexUnreadable
+from footnote.bot.errors import BotError, SettingsFault
+from footnote.bot.log import where_logged
+from footnote.bot.settings import PREFIX
+from footnote.bot.terminal.commands import articles, asking, feeds, running
+from footnote.bot.terminal.commands.opening import settings_of
+from footnote.bot.terminal.commands.options import FAILED, MISUSED, Articles, Home
+from footnote.bot.terminal.console import note
+from footnote.corpus.errors import CorpusError
+from footnote.index.errors import IndexFault, IndexLocked, IndexUnreadable
 
 logger = logging.getLogger(__name__)
 

@@ -5,8 +5,8 @@ import sys
 from rich.console import Console, RenderableType
 from rich.text import Text
 
-from bot.log import without_secret
-from bot.wording import visible
+from footnote.bot.log import without_secret
+from footnote.bot.wording import visible
 
 
 def console() -> Console:

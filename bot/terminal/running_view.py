@@ -6,11 +6,11 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from bot.answers.usage import Day
-from bot.terminal.layout import Whole
-from bot.wording import count, visible
-from corpus.errors import CorpusError, FaultsInLines
-from index.keeping.reconcile import SyncReport
+from footnote.bot.answers.usage import Day
+from footnote.bot.terminal.layout import Whole
+from footnote.bot.wording import count, visible
+from footnote.corpus.errors import CorpusError, FaultsInLines
+from footnote.index.keeping.reconcile import SyncReport
 
 
 def sync_view(report: SyncReport) -> RenderableType:

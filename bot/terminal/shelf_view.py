@@ -9,18 +9,18 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from bot.articles.adding import Outcome
-from bot.articles.card import Card
-from bot.articles.feeds import Followed
-from bot.articles.taken import Taken
-from bot.articles.undone import Undone
-from bot.log import where_logged
-from bot.terminal.layout import Whole
-from bot.wording import count, visible
-from corpus.article import Article
-from corpus.span import Span
-from corpus.timespan import Timespan
-from index.keeping.catalogue import Listed
+from footnote.bot.articles.adding import Outcome
+from footnote.bot.articles.card import Card
+from footnote.bot.articles.feeds import Followed
+from footnote.bot.articles.taken import Taken
+from footnote.bot.articles.undone import Undone
+from footnote.bot.log import where_logged
+from footnote.bot.terminal.layout import Whole
+from footnote.bot.wording import count, visible
+from footnote.corpus.article import Article
+from footnote.corpus.span import Span
+from footnote.corpus.timespan import Timespan
+from footnote.index.keeping.catalogue import Listed
 
 _MOST_QUESTIONS = 5
 _MOST_ROWS = 40

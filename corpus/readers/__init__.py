@@ -5,18 +5,18 @@ from dataclasses import replace
 
 import filetype
 
-from corpus.address import plain_address
-from corpus.errors import Unreadable
-from corpus.readers.encoding import decode
-from corpus.readers.epub import read_epub
-from corpus.readers.html import read_html
-from corpus.readers.mail import is_mail, read_mail
-from corpus.readers.markdown import read_markdown
-from corpus.readers.office import read_docx, read_odt
-from corpus.readers.packed import Archive
-from corpus.readers.pdf import read_pdf
-from corpus.readers.reading import Reading
-from corpus.readers.text import read_text, read_values
+from footnote.corpus.address import plain_address
+from footnote.corpus.errors import Unreadable
+from footnote.corpus.readers.encoding import decode
+from footnote.corpus.readers.epub import read_epub
+from footnote.corpus.readers.html import read_html
+from footnote.corpus.readers.mail import is_mail, read_mail
+from footnote.corpus.readers.markdown import read_markdown
+from footnote.corpus.readers.office import read_docx, read_odt
+from footnote.corpus.readers.packed import Archive
+from footnote.corpus.readers.pdf import read_pdf
+from footnote.corpus.readers.reading import Reading
+from footnote.corpus.readers.text import read_text, read_values
 
 __all__ = ["Reading", "read"]
 

@@ -10,11 +10,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-import corpus
-from corpus.article import Draft
-from corpus.errors import FrontMatterFault, Unreadable
-from corpus.feeds import Entry, Feed
-from corpus.readers.reading import Reading
+from footnote import corpus
+from footnote.corpus.article import Draft
+from footnote.corpus.errors import FrontMatterFault, Unreadable
+from footnote.corpus.feeds import Entry, Feed
+from footnote.corpus.readers.reading import Reading
 
 logger = logging.getLogger(__name__)
 
@@ -23,7 +23,7 @@ MOST_MEMORY_BYTES = 2 * 1024**3
 """Of one reader; a page of 50 MB took 1.7 GB."""
 
 _IDLE_SECONDS = 30.0
-_ROOT = Path(corpus.__file__).parents[1]
+_ROOT = Path(corpus.__file__).parents[2]
 _NEEDED = ("LANG", "LC_ALL", "LD_LIBRARY_PATH", "SYSTEMROOT", "PYTHONHOME")
 
 
@@ -111,7 +111,7 @@ class _Reader:
         self._folder = TemporaryDirectory(prefix="footnote-reader-", ignore_cleanup_errors=True)
         own = {"PYTHONPATH": str(_ROOT), "HOME": self._folder.name, "TMPDIR": self._folder.name}
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "corpus.readers.worker", *arguments],
+            [sys.executable, "-m", "footnote.corpus.readers.worker", *arguments],
             cwd=self._folder.name,
             env={name: os.environ[name] for name in _NEEDED if name in os.environ} | own,
             stdin=subprocess.PIPE,

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from charset_normalizer import from_bytes
 
-from corpus.charsets import codec_of
-from corpus.errors import Unreadable
-from corpus.language import language_of
+from footnote.corpus.charsets import codec_of
+from footnote.corpus.errors import Unreadable
+from footnote.corpus.language import language_of
 
 _BYTE_ORDER_MARKS = {b"\xff\xfe\0\0": "utf-32", b"\0\0\xfe\xff": "utf-32"}
 _BYTE_ORDER_MARKS |= {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"\xef\xbb\xbf": "utf-8-sig"}

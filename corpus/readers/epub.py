@@ -6,11 +6,11 @@ from urllib.parse import unquote
 
 from lxml import etree
 
-from corpus.errors import Unreadable
-from corpus.readers.blocks import blocks_of_html, parse_xhtml
-from corpus.readers.encoding import decode
-from corpus.readers.packed import Archive, first_text
-from corpus.readers.reading import Reading, finish
+from footnote.corpus.errors import Unreadable
+from footnote.corpus.readers.blocks import blocks_of_html, parse_xhtml
+from footnote.corpus.readers.encoding import decode
+from footnote.corpus.readers.packed import Archive, first_text
+from footnote.corpus.readers.reading import Reading, finish
 
 _CONTAINER = "META-INF/container.xml"
 _PAGES = {"application/xhtml+xml", "text/html", "application/x-dtbook+xml"}

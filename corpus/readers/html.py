@@ -6,11 +6,11 @@ import trafilatura
 from lxml import etree
 from trafilatura.settings import Document
 
-from corpus.address import identity, plain_address, same_site
-from corpus.errors import Unreadable
-from corpus.readers.blocks import blocks, line
-from corpus.readers.reading import Reading, finish
-from corpus.readers.walls import wall
+from footnote.corpus.address import identity, plain_address, same_site
+from footnote.corpus.errors import Unreadable
+from footnote.corpus.readers.blocks import blocks, line
+from footnote.corpus.readers.reading import Reading, finish
+from footnote.corpus.readers.walls import wall
 
 # Only dates that the page declares, in its head, address or a marked place: looked for everywhere,
 # htmldate takes the year of a copyright line, or one of the text, for the date of the article.

@@ -11,15 +11,15 @@ from email.utils import parsedate_to_datetime
 
 from lxml import etree
 
-from corpus.charsets import codec_of
-from corpus.errors import Unreadable
-from corpus.normalise import normalise
-from corpus.readers.blocks import blocks_of_html, parse_xhtml
-from corpus.readers.encoding import decode
-from corpus.readers.html import read_html
-from corpus.readers.letters import FEWEST_LETTERS, own_words, without_earlier
-from corpus.readers.reading import Reading, finish
-from corpus.readers.text import unwrap
+from footnote.corpus.charsets import codec_of
+from footnote.corpus.errors import Unreadable
+from footnote.corpus.normalise import normalise
+from footnote.corpus.readers.blocks import blocks_of_html, parse_xhtml
+from footnote.corpus.readers.encoding import decode
+from footnote.corpus.readers.html import read_html
+from footnote.corpus.readers.letters import FEWEST_LETTERS, own_words, without_earlier
+from footnote.corpus.readers.reading import Reading, finish
+from footnote.corpus.readers.text import unwrap
 
 _HEADER = re.compile(rb"([!-9;-~]{1,60}):[^\r\n]{0,998}\r?\n(?:[ \t][^\r\n]{0,998}\r?\n)*")
 _MOST_HEADERS = 200

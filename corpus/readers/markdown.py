@@ -8,11 +8,11 @@ import lxml.html
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from corpus.front_matter import cut, heading_of, parse
-from corpus.readers.blocks import blocks_of_html
-from corpus.readers.obsidian import CODE, is_note, is_tags, plain, with_footnotes
-from corpus.readers.reading import Reading, finish
-from corpus.readers.tables import markdown_table
+from footnote.corpus.front_matter import cut, heading_of, parse
+from footnote.corpus.readers.blocks import blocks_of_html
+from footnote.corpus.readers.obsidian import CODE, is_note, is_tags, plain, with_footnotes
+from footnote.corpus.readers.reading import Reading, finish
+from footnote.corpus.readers.tables import markdown_table
 
 _MARKDOWN = with_footnotes(MarkdownIt("commonmark").enable("table"))
 _TASK = re.compile(r"^\[[ xX]\] ")

@@ -7,10 +7,10 @@ import lxml.html
 import mammoth
 from lxml import etree
 
-from corpus.errors import Unreadable
-from corpus.readers.blocks import blocks, blocks_of_html
-from corpus.readers.packed import BROKEN, Archive, first_text
-from corpus.readers.reading import Reading, finish
+from footnote.corpus.errors import Unreadable
+from footnote.corpus.readers.blocks import blocks, blocks_of_html
+from footnote.corpus.readers.packed import BROKEN, Archive, first_text
+from footnote.corpus.readers.reading import Reading, finish
 
 _DAY_CHARACTERS = 10
 # What mammoth lets through on archives that are no whole DOCX.

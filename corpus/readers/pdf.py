@@ -7,10 +7,10 @@ from dataclasses import replace
 import pypdfium2
 from pypdfium2 import raw
 
-from corpus.errors import Unreadable
-from corpus.normalise import normalise
-from corpus.pages import with_pages
-from corpus.readers.lines import (
+from footnote.corpus.errors import Unreadable
+from footnote.corpus.normalise import normalise
+from footnote.corpus.pages import with_pages
+from footnote.corpus.readers.lines import (
     HYPHEN,
     PAGE,
     Line,
@@ -20,7 +20,7 @@ from corpus.readers.lines import (
     without_edges,
     without_title,
 )
-from corpus.readers.reading import Reading, finish
+from footnote.corpus.readers.reading import Reading, finish
 
 MOST_PAGES = 5_000
 

@@ -3,13 +3,13 @@
 import re
 from dataclasses import dataclass
 
-from corpus.article import FILE_DATE, Draft, too_long
-from corpus.dateline import dateline
-from corpus.errors import Unreadable
-from corpus.front_matter import day_of, is_address
-from corpus.language import language_of
-from corpus.normalise import normalise, one_line
-from corpus.readers.boilerplate import without_boilerplate
+from footnote.corpus.article import FILE_DATE, Draft, too_long
+from footnote.corpus.dateline import dateline
+from footnote.corpus.errors import Unreadable
+from footnote.corpus.front_matter import day_of, is_address
+from footnote.corpus.language import language_of
+from footnote.corpus.normalise import normalise, one_line
+from footnote.corpus.readers.boilerplate import without_boilerplate
 
 _FEWEST_LETTERS = 20
 _CAPITALISED = r"[^\W\d_a-zß-öø-ÿ][\w'’.-]*"

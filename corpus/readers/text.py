@@ -3,10 +3,10 @@
 from collections import Counter
 from itertools import accumulate, groupby, pairwise
 
-from corpus.normalise import normalise
-from corpus.readers.letters import without_mark
-from corpus.readers.reading import Reading, finish
-from corpus.readers.tables import table_of_lines
+from footnote.corpus.normalise import normalise
+from footnote.corpus.readers.letters import without_mark
+from footnote.corpus.readers.reading import Reading, finish
+from footnote.corpus.readers.tables import table_of_lines
 
 _WIDTHS = range(40, 121)
 _FEWEST_BREAKS = 3

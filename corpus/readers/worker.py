@@ -14,13 +14,13 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, BinaryIO
 
-import corpus
-from corpus.charsets import in_utf8
-from corpus.errors import FrontMatterFault, Unreadable
-from corpus.feeds import parse_feed
-from corpus.language import language_of
-from corpus.readers import read
-from corpus.readers.confined import confine
+from footnote import corpus
+from footnote.corpus.charsets import in_utf8
+from footnote.corpus.errors import FrontMatterFault, Unreadable
+from footnote.corpus.feeds import parse_feed
+from footnote.corpus.language import language_of
+from footnote.corpus.readers import read
+from footnote.corpus.readers.confined import confine
 
 _MOST_OPEN = 64
 _MOST_TIMES = 50

@@ -4,15 +4,15 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from index.facts.clauses import Stem, Word, words
-from index.facts.dates import Date, dates
-from index.facts.enumerations import counted
-from index.facts.intentions import is_left_undone
-from index.facts.names import name_forms, names, same_name
-from index.facts.polarity import denies, denies_outright
-from index.facts.quantities import quantities
-from index.facts.quantity import Bound, Quantity
-from index.facts.roles import are_swapped, has_another_doer
+from footnote.index.facts.clauses import Stem, Word, words
+from footnote.index.facts.dates import Date, dates
+from footnote.index.facts.enumerations import counted
+from footnote.index.facts.intentions import is_left_undone
+from footnote.index.facts.names import name_forms, names, same_name
+from footnote.index.facts.polarity import denies, denies_outright
+from footnote.index.facts.quantities import quantities
+from footnote.index.facts.quantity import Bound, Quantity
+from footnote.index.facts.roles import are_swapped, has_another_doer
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from functools import cache
 
 from babel import Locale, UnknownLocaleError
 
-from corpus.span import Span
+from footnote.corpus.span import Span
 
 _YEAR = r"(?:1[0-9]|20)\d{2}"
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])"

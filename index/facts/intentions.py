@@ -5,8 +5,8 @@ English only. "The council planned to close the market" does not bear out that i
 
 from collections.abc import Iterator, Sequence
 
-from index.facts.clauses import Word
-from index.facts.roles import base_form, is_verb
+from footnote.index.facts.clauses import Word
+from footnote.index.facts.roles import base_form, is_verb
 
 _MODALS_TEXT = "may might could would should can will shall"
 _MODALS = frozenset(_MODALS_TEXT.split())

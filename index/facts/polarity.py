@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from index.facts.clauses import Word
+from footnote.index.facts.clauses import Word
 
 _NEGATIONS_TEXT = (
     "not no never none nobody nothing neither nor cannot without hardly nicht nichts kein "

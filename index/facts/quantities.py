@@ -9,9 +9,9 @@ from babel.core import Locale, UnknownLocaleError
 from babel.numbers import get_decimal_symbol
 from text_to_num import find_numbers
 
-from corpus.span import Span
-from index.facts.dates import dates
-from index.facts.quantity import Bound, Quantity
+from footnote.corpus.span import Span
+from footnote.index.facts.dates import dates
+from footnote.index.facts.quantity import Bound, Quantity
 
 _QUALIFIERS = {
     Bound.AT_LEAST: "at least|no fewer than|no less than|not less than|minimum of"

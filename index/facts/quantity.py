@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import Enum
 
-from corpus.span import Span
+from footnote.corpus.span import Span
 
 # A claim that says "about 70" of 72 is right, one of 80 is not.
 _ROUGHLY = 0.1

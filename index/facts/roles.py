@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from index.facts.clauses import Word
+from footnote.index.facts.clauses import Word
 
 # English only so far; where a word of another language looks like one of these, nothing is found.
 _PREPOSITIONS_TEXT = (

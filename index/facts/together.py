@@ -6,12 +6,12 @@ Every figure, date and name of a claim may be there, and yet be said of somethin
 import re
 from collections.abc import Iterator, Sequence
 
-from index.facts.comparison import Facts, quantity_borne_out
-from index.facts.dates import Date
-from index.facts.enumerations import rows
-from index.facts.names import name_forms, same_name
-from index.facts.quantity import Quantity
-from index.facts.roles import is_verb
+from footnote.index.facts.comparison import Facts, quantity_borne_out
+from footnote.index.facts.dates import Date
+from footnote.index.facts.enumerations import rows
+from footnote.index.facts.names import name_forms, same_name
+from footnote.index.facts.quantity import Quantity
+from footnote.index.facts.roles import is_verb
 
 # What comes after it may have another subject than what comes before.
 _NEW_PART = re.compile(r";|,\s+(?:and|but|while|whereas|although|though)\b")

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from itertools import groupby
 
-from index.finding.leaning import context_of
-from index.finding.quoting import Quotable
+from footnote.index.finding.leaning import context_of
+from footnote.index.finding.quoting import Quotable
 
 
 def after_the_best(ranked: Sequence[Quotable]) -> list[Quotable]:

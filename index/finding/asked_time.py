@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from corpus.span import Span
-from corpus.timespan import FIRST, Timespan
+from footnote.corpus.span import Span
+from footnote.corpus.timespan import FIRST, Timespan
 
 _MOST_CHARACTERS = 1000
 _MOST_FILLERS = 3  # at the end of the month of April

@@ -12,14 +12,14 @@ from datetime import date, timedelta
 from functools import cached_property
 from itertools import groupby
 
-from corpus.timespan import FIRST, Timespan
-from index.facts.quantities import quantities
-from index.finding.asked_time import AskedTime, times_named
-from index.finding.kind import Kind, expected_kind
-from index.finding.quoting import Quotable
-from index.keeping.lexical import LexicalIndex
-from index.sentences import sentence_spans
-from index.words import field_of
+from footnote.corpus.timespan import FIRST, Timespan
+from footnote.index.facts.quantities import quantities
+from footnote.index.finding.asked_time import AskedTime, times_named
+from footnote.index.finding.kind import Kind, expected_kind
+from footnote.index.finding.quoting import Quotable
+from footnote.index.keeping.lexical import LexicalIndex
+from footnote.index.sentences import sentence_spans
+from footnote.index.words import field_of
 
 # Whether a report is on the same matter as the best one: a logistic regression on 181 pairs of the
 # open half of the questions of bench/own/moving. How far its best sentence is behind in log-odds,

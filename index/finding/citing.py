@@ -1,11 +1,11 @@
 """Citing: a sentence that was found, with what it needs so that it can be understood."""
 
-from corpus.span import Span
-from index.blocks import table_header
-from index.finding.leaning import context_of
-from index.keeping.catalogue import Catalogue
-from index.passages import Passage
-from index.results import Citation
+from footnote.corpus.span import Span
+from footnote.index.blocks import table_header
+from footnote.index.finding.leaning import context_of
+from footnote.index.keeping.catalogue import Catalogue
+from footnote.index.passages import Passage
+from footnote.index.results import Citation
 
 # A header that stands further above its row is not shown: the passage would be a page long.
 _MAX_CHARACTERS_TO_HEADER = 6000

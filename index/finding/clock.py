@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.finding.leaning import context_of
-from index.finding.quoting import Quotable
+from footnote.index.finding.leaning import context_of
+from footnote.index.finding.quoting import Quotable
 
 _HOURS = 12
 _CLOCK = re.compile(

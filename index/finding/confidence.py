@@ -3,13 +3,13 @@
 import math
 from collections.abc import Mapping, Sequence
 
-from index.facts.polarity import says_not
-from index.finding.coefficients import COEFFICIENTS
-from index.finding.lacking import lacks, share_missing
-from index.finding.query import Query
-from index.finding.quoting import Quotable
-from index.finding.reading import STRONGEST, WEAKEST
-from index.finding.retrieval import Found
+from footnote.index.facts.polarity import says_not
+from footnote.index.finding.coefficients import COEFFICIENTS
+from footnote.index.finding.lacking import lacks, share_missing
+from footnote.index.finding.query import Query
+from footnote.index.finding.quoting import Quotable
+from footnote.index.finding.reading import STRONGEST, WEAKEST
+from footnote.index.finding.retrieval import Found
 
 SURE = COEFFICIENTS.sure
 """From here on Footnote answers. `python -m bench.fit` tells how both thresholds are chosen."""

@@ -1,11 +1,11 @@
 """Finding: the sentences nearest to some words, for somebody who looks rather than asks."""
 
-from index.budget import ANSWER_SECONDS, at_most
-from index.finding.quoting import Quotable, rank
-from index.finding.retrieval import Retriever
-from index.keeping.passage_index import PassageIndex
-from index.question import MOST_CHARACTERS, Question
-from index.results import Citation
+from footnote.index.budget import ANSWER_SECONDS, at_most
+from footnote.index.finding.quoting import Quotable, rank
+from footnote.index.finding.retrieval import Retriever
+from footnote.index.keeping.passage_index import PassageIndex
+from footnote.index.question import MOST_CHARACTERS, Question
+from footnote.index.results import Citation
 
 THRESHOLD = 0.28
 """Of the score of a sentence. On the shipped articles the best sentence for 19 queries about them

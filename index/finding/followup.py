@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection
 
-from index.question import Question
+from footnote.index.question import Question
 
 # Words that stand for something said before. English only so far; in other languages a follow-up
 # is known by its shortness.

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from corpus.timespan import Timespan
-from index.finding.asked_time import AskedTime, asked_time
-from index.finding.request import Request, request_of
-from index.keeping.catalogue import Catalogue
-from index.question import Question
+from footnote.corpus.timespan import Timespan
+from footnote.index.finding.asked_time import AskedTime, asked_time
+from footnote.index.finding.request import Request, request_of
+from footnote.index.keeping.catalogue import Catalogue
+from footnote.index.question import Question
 
 # What is left of a question for whatever happened, once its days are taken out of it.
 _HAPPENED = re.compile(

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from corpus.span import Span
-from index.keeping.tokens import TokenCoder, TokenCodes
-from index.models.embedding import Encoded, Vector
+from footnote.corpus.span import Span
+from footnote.index.keeping.tokens import TokenCoder, TokenCodes
+from footnote.index.models.embedding import Encoded, Vector
 
 
 @dataclass(frozen=True, slots=True)

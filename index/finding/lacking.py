@@ -2,7 +2,7 @@
 
 import re
 
-from index.words import is_function_word, without_addresses
+from footnote.index.words import is_function_word, without_addresses
 
 _NUMBER = (
     r"(?:(?<!\d)(?<![\d.,][.,])\d[\d.,]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven"

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import cache, lru_cache
 
-from corpus.span import Span
-from index.blocks import passage_sentences
-from index.passages import Passage
+from footnote.corpus.span import Span
+from footnote.index.blocks import passage_sentences
+from footnote.index.passages import Passage
 
 MAX_SENTENCES_BEFORE = 2
 # More than that is a paragraph of its own, and no help to whoever reads one sentence.

@@ -4,18 +4,18 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from corpus.timespan import Timespan
-from index.finding.citing import cite
-from index.finding.finder import THRESHOLD
-from index.finding.query import Query
-from index.finding.quoting import rank
-from index.finding.request import Request
-from index.finding.retrieval import Retriever
-from index.finding.summary import summary
-from index.keeping.build import Build
-from index.passages import embedded
-from index.question import Question
-from index.results import (
+from footnote.corpus.timespan import Timespan
+from footnote.index.finding.citing import cite
+from footnote.index.finding.finder import THRESHOLD
+from footnote.index.finding.query import Query
+from footnote.index.finding.quoting import rank
+from footnote.index.finding.request import Request
+from footnote.index.finding.retrieval import Retriever
+from footnote.index.finding.summary import summary
+from footnote.index.keeping.build import Build
+from footnote.index.passages import embedded
+from footnote.index.question import Question
+from footnote.index.results import (
     Abstention,
     Claim,
     ListedArticle,

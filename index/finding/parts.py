@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from index.facts.names import name_forms, same_name
-from index.question import Question, Turn
+from footnote.index.facts.names import name_forms, same_name
+from footnote.index.question import Question, Turn
 
 # English only so far. "When and where was it signed?" is one question: a part has a verb.
 _AND = re.compile(

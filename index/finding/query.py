@@ -7,18 +7,18 @@ from functools import partial
 
 import numpy as np
 
-from corpus.aliases import Aliases
-from corpus.normalise import normalise
-from corpus.span import Span
-from index.budget import look_at_budget
-from index.finding.followup import previous_weights
-from index.finding.interaction import QuestionTokens
-from index.finding.wordings import other_wordings
-from index.keeping.build import Build
-from index.keeping.lexical import Terms
-from index.models.embedding import EmbeddingModel, Encoded, Vector
-from index.question import Question
-from index.words import PAIRED, content_words, field_of
+from footnote.corpus.aliases import Aliases
+from footnote.corpus.normalise import normalise
+from footnote.corpus.span import Span
+from footnote.index.budget import look_at_budget
+from footnote.index.finding.followup import previous_weights
+from footnote.index.finding.interaction import QuestionTokens
+from footnote.index.finding.wordings import other_wordings
+from footnote.index.keeping.build import Build
+from footnote.index.keeping.lexical import Terms
+from footnote.index.models.embedding import EmbeddingModel, Encoded, Vector
+from footnote.index.question import Question
+from footnote.index.words import PAIRED, content_words, field_of
 
 _MOST_TERMS = 64
 # No language has such a word, and no index of words keeps it.

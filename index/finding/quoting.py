@@ -4,17 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from corpus.span import Span
-from index.blocks import in_words, passage_sentences
-from index.budget import look_at_budget
-from index.finding.interaction import SentenceMatch
-from index.finding.kind import Kind, expected_kind, has_kind
-from index.finding.lacking import lacks
-from index.finding.query import Query
-from index.finding.retrieval import Found
-from index.keeping.lexical import LexicalIndex
-from index.passages import Passage
-from index.words import field_of
+from footnote.corpus.span import Span
+from footnote.index.blocks import in_words, passage_sentences
+from footnote.index.budget import look_at_budget
+from footnote.index.finding.interaction import SentenceMatch
+from footnote.index.finding.kind import Kind, expected_kind, has_kind
+from footnote.index.finding.lacking import lacks
+from footnote.index.finding.query import Query
+from footnote.index.finding.retrieval import Found
+from footnote.index.keeping.lexical import LexicalIndex
+from footnote.index.passages import Passage
+from footnote.index.words import field_of
 
 # Tuned on the even half of the answerable questions of XQuAD (English) and SQuAD 2.0, among 200
 # random mixes; the answer lies in the sentence quoted first for .841 and .787 of 1,000 questions of

@@ -5,14 +5,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from index.finding.by_time import FEWEST_DAYS
-from index.finding.coefficients import COEFFICIENTS
-from index.finding.query import Query
-from index.finding.quoting import SAID, Quotable
-from index.finding.retrieval import Found
-from index.keeping.lexical import LexicalIndex
-from index.models.reader import Reader
-from index.words import field_of
+from footnote.index.finding.by_time import FEWEST_DAYS
+from footnote.index.finding.coefficients import COEFFICIENTS
+from footnote.index.finding.query import Query
+from footnote.index.finding.quoting import SAID, Quotable
+from footnote.index.finding.retrieval import Found
+from footnote.index.keeping.lexical import LexicalIndex
+from footnote.index.models.reader import Reader
+from footnote.index.words import field_of
 
 # The right passage is among the first three for .98 and more of the questions of OneStopQA, ClapNQ,
 # XQuAD and SQuAD 2.0. Of our own freely worded questions, whose words no passage has, it is for

@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
-from index.question import Question
-from index.words import stop_words
+from footnote.index.question import Question
+from footnote.index.words import stop_words
 
 # Longer than any of the forms with a topic of some length; it bounds the work, too.
 _MAX_CHARACTERS = 300

@@ -10,9 +10,9 @@ from llama_index.core.bridge.pydantic import PrivateAttr
 from llama_index.core.postprocessor.types import BaseNodePostprocessor
 from llama_index.core.schema import MetadataMode, NodeWithScore, QueryBundle
 
-from index.errors import ModelUnusable
-from index.models.cross_encoder import load
-from index.models.folder import model_folder
+from footnote.index.errors import ModelUnusable
+from footnote.index.models.cross_encoder import load
+from footnote.index.models.folder import model_folder
 
 if TYPE_CHECKING:
     from sentence_transformers import CrossEncoder

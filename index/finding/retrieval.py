@@ -6,14 +6,14 @@ from dataclasses import dataclass, replace
 from llama_index.core.base.base_retriever import BaseRetriever
 from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
 
-from index.budget import look_at_budget
-from index.finding.interaction import PassageMatch, SentenceMatch, matches
-from index.finding.query import Query, Wording, queries
-from index.finding.reranking import Reranker
-from index.keeping.build import Build
-from index.keeping.passage_index import PassageIndex
-from index.passages import Passage, embedded
-from index.question import Question
+from footnote.index.budget import look_at_budget
+from footnote.index.finding.interaction import PassageMatch, SentenceMatch, matches
+from footnote.index.finding.query import Query, Wording, queries
+from footnote.index.finding.reranking import Reranker
+from footnote.index.keeping.build import Build
+from footnote.index.keeping.passage_index import PassageIndex
+from footnote.index.passages import Passage, embedded
+from footnote.index.question import Question
 
 # Cosine, words, the match of the tokens with the passage and with its best sentence, and the best
 # cosine of a sentence: a listwise logistic fit on the even half of 1,190 answerable questions of

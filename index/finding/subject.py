@@ -8,9 +8,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 
-from corpus.span import Span
-from index.blocks import passage_sentences
-from index.facts.names import (
+from footnote.corpus.span import Span
+from footnote.index.blocks import passage_sentences
+from footnote.index.facts.names import (
     CAPITAL_NOUNS,
     introduced,
     name_forms,
@@ -18,9 +18,9 @@ from index.facts.names import (
     same_name,
     with_usual_names,
 )
-from index.finding.leaning import Leaning, context_of, leaning
-from index.passages import Passage
-from index.words import is_function_word
+from footnote.index.finding.leaning import Leaning, context_of, leaning
+from footnote.index.passages import Passage
+from footnote.index.words import is_function_word
 
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
 _FEWEST_LETTERS = 3

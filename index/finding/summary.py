@@ -7,12 +7,12 @@ from itertools import groupby
 
 import numpy as np
 
-from corpus.span import Span
-from index.blocks import passage_sentences
-from index.finding.leaning import context_of
-from index.keeping.tokens import TokenCoder, TokenCodes
-from index.models.embedding import Vector
-from index.passages import Passage
+from footnote.corpus.span import Span
+from footnote.index.blocks import passage_sentences
+from footnote.index.finding.leaning import context_of
+from footnote.index.keeping.tokens import TokenCoder, TokenCodes
+from footnote.index.models.embedding import Vector
+from footnote.index.passages import Passage
 
 _MIN_SENTENCES, _MAX_SENTENCES = 2, 5
 _SENTENCES_FOR_ONE = 5

@@ -4,15 +4,15 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from index.blocks import passage_sentences
-from index.facts.dates import Date, dates
-from index.finding.leaning import context_of
-from index.finding.query import Query
-from index.finding.quoting import Quotable
-from index.keeping.lexical import LexicalIndex
-from index.passages import Passage
-from index.question import Question
-from index.words import field_of
+from footnote.index.blocks import passage_sentences
+from footnote.index.facts.dates import Date, dates
+from footnote.index.finding.leaning import context_of
+from footnote.index.finding.query import Query
+from footnote.index.finding.quoting import Quotable
+from footnote.index.keeping.lexical import LexicalIndex
+from footnote.index.passages import Passage
+from footnote.index.question import Question
+from footnote.index.words import field_of
 
 _MAX_CHARACTERS = 300
 _MAX_EVENTS = 8

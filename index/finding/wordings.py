@@ -5,11 +5,11 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from difflib import SequenceMatcher
 
-from corpus.aliases import Aliases, Named
-from corpus.span import Span
-from index.budget import look_at_budget
-from index.keeping.build import Build
-from index.models.embedding import Encoded
+from footnote.corpus.aliases import Aliases, Named
+from footnote.corpus.span import Span
+from footnote.index.budget import look_at_budget
+from footnote.index.keeping.build import Build
+from footnote.index.models.embedding import Encoded
 
 _WORD = re.compile(r"[^\W\d_]+")
 # With the names that most passages have, then those that have the second most. Each costs a search.

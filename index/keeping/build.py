@@ -6,15 +6,15 @@ from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.errors import IndexUnreadable
-from index.keeping.catalogue import Catalogue
-from index.keeping.lexical import Entry, LexicalIndex, refuse_broken_words
-from index.keeping.record import BuildRecord
-from index.keeping.seal import Seal
-from index.keeping.tokens import TokenCoder
-from index.keeping.vectors import ChromaVectors, VectorStore
-from index.keeping.whole_database import refuse_broken_database
-from index.passages import embedded
+from footnote.index.errors import IndexUnreadable
+from footnote.index.keeping.catalogue import Catalogue
+from footnote.index.keeping.lexical import Entry, LexicalIndex, refuse_broken_words
+from footnote.index.keeping.record import BuildRecord
+from footnote.index.keeping.seal import Seal
+from footnote.index.keeping.tokens import TokenCoder
+from footnote.index.keeping.vectors import ChromaVectors, VectorStore
+from footnote.index.keeping.whole_database import refuse_broken_database
+from footnote.index.passages import embedded
 
 _RECORD = "record.json"
 _TOKENS = "tokens.npy"

@@ -4,7 +4,7 @@ import os
 import re
 from pathlib import Path
 
-from index.errors import IndexUnreadable
+from footnote.index.errors import IndexUnreadable
 
 _CURRENT = "current"
 _NAME = re.compile(r"build-\d+")

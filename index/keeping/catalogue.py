@@ -8,20 +8,20 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from corpus.address import identity
-from corpus.article import Article, Draft, revision_of
-from corpus.likeness import candidates, hashes_in, marks, sketch
-from corpus.pages import KEY as PAGE_STARTS
-from corpus.pages import page_starts, starts_in
-from corpus.span import Span
-from corpus.store import Stamp
-from corpus.timespan import Timespan
-from index.errors import IndexUnreadable
-from index.keeping.catalogue_file import CatalogueFile
-from index.keeping.pieces import cut, joined, pieces_of
-from index.keeping.tokens import TokenCodes
-from index.passages import Passage
-from index.results import Head, Reference
+from footnote.corpus.address import identity
+from footnote.corpus.article import Article, Draft, revision_of
+from footnote.corpus.likeness import candidates, hashes_in, marks, sketch
+from footnote.corpus.pages import KEY as PAGE_STARTS
+from footnote.corpus.pages import page_starts, starts_in
+from footnote.corpus.span import Span
+from footnote.corpus.store import Stamp
+from footnote.corpus.timespan import Timespan
+from footnote.index.errors import IndexUnreadable
+from footnote.index.keeping.catalogue_file import CatalogueFile
+from footnote.index.keeping.pieces import cut, joined, pieces_of
+from footnote.index.keeping.tokens import TokenCodes
+from footnote.index.passages import Passage
+from footnote.index.results import Head, Reference
 
 _FIELDS = ("title", "author", "date", "language", "source", "url")
 _MOST_LOOKED_AT = 200

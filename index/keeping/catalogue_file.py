@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from index.errors import IndexUnreadable
+from footnote.index.errors import IndexUnreadable
 
 _SCHEMA = """
 CREATE TABLE version (

@@ -13,8 +13,8 @@ from typing import ParamSpec, TypeVar
 
 import tantivy
 
-from index.errors import IndexUnreadable, is_panic
-from index.words import field_of, stemmed
+from footnote.index.errors import IndexUnreadable, is_panic
+from footnote.index.words import field_of, stemmed
 
 _MOST_COUNTED = 1000
 _K1 = 1.2  # Tantivy's, fixed in its source (src/query/bm25.rs)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from index.errors import IndexLocked
+from footnote.index.errors import IndexLocked
 
 
 class WriterLock:

@@ -15,18 +15,18 @@ from types import MappingProxyType
 
 from chromadb.errors import ChromaError
 
-from corpus.aliases import NAME as ALIASES
-from corpus.aliases import AliasFile
-from corpus.private import keep_private
-from corpus.store import ArticleStore
-from index.errors import IndexUnreadable, IndexUnwritable, WriteInterrupted
-from index.keeping.build import Build, catalogue_of, record_of
-from index.keeping.build_folders import BuildFolders
-from index.keeping.lock import WriterLock
-from index.keeping.reconcile import Progress, Reconciler, SyncReport
-from index.keeping.record import BuildRecord
-from index.keeping.tokens import TokenCoder
-from index.models.embedding import EmbeddingModel
+from footnote.corpus.aliases import NAME as ALIASES
+from footnote.corpus.aliases import AliasFile
+from footnote.corpus.private import keep_private
+from footnote.corpus.store import ArticleStore
+from footnote.index.errors import IndexUnreadable, IndexUnwritable, WriteInterrupted
+from footnote.index.keeping.build import Build, catalogue_of, record_of
+from footnote.index.keeping.build_folders import BuildFolders
+from footnote.index.keeping.lock import WriterLock
+from footnote.index.keeping.reconcile import Progress, Reconciler, SyncReport
+from footnote.index.keeping.record import BuildRecord
+from footnote.index.keeping.tokens import TokenCoder
+from footnote.index.models.embedding import EmbeddingModel
 
 logger = logging.getLogger(__name__)
 

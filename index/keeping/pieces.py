@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from corpus.span import Span
+from footnote.corpus.span import Span
 
 _CHARACTERS = 4096
 # Most passages then lie in one piece or two. With the whole text in one row, each passage of an

@@ -5,11 +5,11 @@ import subprocess
 import sys
 from pathlib import Path
 
-import index
-from index.errors import IndexUnreadable
+from footnote import index
+from footnote.index.errors import IndexUnreadable
 
 _MOST_SECONDS = 300.0
-_ROOT = Path(index.__file__).parents[1]
+_ROOT = Path(index.__file__).parents[2]
 _TRIED = 64
 
 
@@ -21,7 +21,7 @@ def probe(folder: Path) -> None:
     environment = os.environ | {"PYTHONPATH": str(_ROOT)}
     try:
         ended = subprocess.run(
-            [sys.executable, "-m", "index.keeping.probe", str(folder)],
+            [sys.executable, "-m", "footnote.index.keeping.probe", str(folder)],
             env=environment,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
@@ -41,7 +41,7 @@ def _read_all(folder: Path) -> None:
     import chromadb
     from chromadb.config import Settings
 
-    from index.keeping.vectors import COLLECTION
+    from footnote.index.keeping.vectors import COLLECTION
 
     settings = Settings(anonymized_telemetry=False, is_persistent=True)
     client = chromadb.PersistentClient(str(folder), settings=settings)

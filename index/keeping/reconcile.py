@@ -7,18 +7,18 @@ from datetime import date
 
 import numpy as np
 
-from corpus.article import Article
-from corpus.errors import ArticleNotFound, CorpusError, FolderUnusable, FrontMatterFault
-from corpus.language import language_of
-from corpus.span import Span
-from corpus.store import ArticleStore, Stamp
-from index.blocks import passage_sentences
-from index.keeping.catalogue import Catalogue, Known
-from index.keeping.lexical import Entry, LexicalIndex
-from index.keeping.tokens import TokenCoder, TokenCodes
-from index.keeping.vectors import VectorStore
-from index.models.embedding import EmbeddingModel, Vector
-from index.passages import embedded, split
+from footnote.corpus.article import Article
+from footnote.corpus.errors import ArticleNotFound, CorpusError, FolderUnusable, FrontMatterFault
+from footnote.corpus.language import language_of
+from footnote.corpus.span import Span
+from footnote.corpus.store import ArticleStore, Stamp
+from footnote.index.blocks import passage_sentences
+from footnote.index.keeping.catalogue import Catalogue, Known
+from footnote.index.keeping.lexical import Entry, LexicalIndex
+from footnote.index.keeping.tokens import TokenCoder, TokenCodes
+from footnote.index.keeping.vectors import VectorStore
+from footnote.index.models.embedding import EmbeddingModel, Vector
+from footnote.index.passages import embedded, split
 
 _BATCH_PASSAGES = 512
 """So many passages are embedded and written at once; a crash loses no more than their vectors."""

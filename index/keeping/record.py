@@ -4,11 +4,11 @@ import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from corpus import normalise
-from index import passages, sentences
-from index.errors import IndexUnreadable
-from index.keeping import tokens
-from index.models.embedding import EmbeddingModel
+from footnote.corpus import normalise
+from footnote.index import passages, sentences
+from footnote.index.errors import IndexUnreadable
+from footnote.index.keeping import tokens
+from footnote.index.models.embedding import EmbeddingModel
 
 FORMAT = 8
 """Raise it when the files of the index change their form."""

@@ -17,10 +17,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.span import Span
-from index.errors import IndexUnreadable
-from index.models.embedding import Encoded, Vector
-from index.words import content_words
+from footnote.corpus.span import Span
+from footnote.index.errors import IndexUnreadable
+from footnote.index.models.embedding import Encoded, Vector
+from footnote.index.words import content_words
 
 VERSION = 1
 """Raise it when the same text gives other codes: every index is then rebuilt."""

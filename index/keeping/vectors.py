@@ -12,11 +12,11 @@ from chromadb.config import Settings
 from chromadb.errors import ChromaError
 from filelock import FileLock
 
-from index.errors import IndexUnreadable, WriteInterrupted, is_panic
-from index.keeping.probe import probe
-from index.keeping.seal import SMALL_BYTES, Seal
-from index.keeping.whole_database import refuse_broken_database
-from index.models.embedding import Vector
+from footnote.index.errors import IndexUnreadable, WriteInterrupted, is_panic
+from footnote.index.keeping.probe import probe
+from footnote.index.keeping.seal import SMALL_BYTES, Seal
+from footnote.index.keeping.whole_database import refuse_broken_database
+from footnote.index.models.embedding import Vector
 
 COLLECTION = "passages"
 _DATABASE = "chroma.sqlite3"

@@ -4,7 +4,7 @@ import contextlib
 import sqlite3
 from pathlib import Path
 
-from index.errors import IndexUnreadable
+from footnote.index.errors import IndexUnreadable
 
 _WELL = "ok"
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from index.models.loading import loading
+from footnote.index.models.loading import loading
 
 if TYPE_CHECKING:
     from sentence_transformers import CrossEncoder

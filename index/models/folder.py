@@ -4,7 +4,7 @@ import hashlib
 import os
 from pathlib import Path
 
-from index.errors import ModelUnusable
+from footnote.index.errors import ModelUnusable
 
 # What a model's folder holds beside the weights that are loaded, in other forms.
 _OTHER_FORMS = ("onnx", "openvino", "coreml", "*.h5", "*.ot", "*.msgpack", "*.onnx")

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from index.errors import ModelUnusable
+from footnote.index.errors import ModelUnusable
 
 
 @contextmanager

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
-from index.errors import ModelUnusable
-from index.models.embedding import Vector
+from footnote.index.errors import ModelUnusable
+from footnote.index.models.embedding import Vector
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession

@@ -12,11 +12,11 @@ import numpy as np
 from llama_index.core.base.embeddings.base import BaseEmbedding
 from llama_index.core.bridge.pydantic import PrivateAttr
 
-from corpus.normalise import normalise
-from index.models.embedding import Encoded, Precision, Vector
-from index.models.folder import fingerprint, model_folder
-from index.models.gathering import Gathering
-from index.models.loading import loading
+from footnote.corpus.normalise import normalise
+from footnote.index.models.embedding import Encoded, Precision, Vector
+from footnote.index.models.folder import fingerprint, model_folder
+from footnote.index.models.gathering import Gathering
+from footnote.index.models.loading import loading
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer

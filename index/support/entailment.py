@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from index.errors import ModelUnusable
-from index.models.cross_encoder import load
-from index.models.folder import model_folder
+from footnote.index.errors import ModelUnusable
+from footnote.index.models.cross_encoder import load
+from footnote.index.models.folder import model_folder
 
 if TYPE_CHECKING:
     from sentence_transformers import CrossEncoder

@@ -5,27 +5,27 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import partial
 
-from corpus.normalise import normalise
-from corpus.span import Span
-from index.blocks import passage_sentences
-from index.budget import look_at_budget
-from index.facts.comparison import Comparison, compare, joined
-from index.facts.names import opens_with_name
-from index.facts.together import astray
-from index.finding.interaction import QuestionTokens, matches
-from index.keeping.build import Build
-from index.keeping.passage_index import PassageIndex
-from index.keeping.tokens import TokenCoder, TokenCodes
-from index.models.embedding import Encoded
-from index.passages import Passage, embedded
-from index.sentences import sentence_spans
-from index.support.entailment import Entailment
-from index.support.likelihood import Likeness
-from index.support.predicate import Predicate
-from index.support.reading import Asked, Read, Reader
-from index.support.reference_marks import without_marks
-from index.support.weighing import Weighed, best_score
-from index.words import content_words
+from footnote.corpus.normalise import normalise
+from footnote.corpus.span import Span
+from footnote.index.blocks import passage_sentences
+from footnote.index.budget import look_at_budget
+from footnote.index.facts.comparison import Comparison, compare, joined
+from footnote.index.facts.names import opens_with_name
+from footnote.index.facts.together import astray
+from footnote.index.finding.interaction import QuestionTokens, matches
+from footnote.index.keeping.build import Build
+from footnote.index.keeping.passage_index import PassageIndex
+from footnote.index.keeping.tokens import TokenCoder, TokenCodes
+from footnote.index.models.embedding import Encoded
+from footnote.index.passages import Passage, embedded
+from footnote.index.sentences import sentence_spans
+from footnote.index.support.entailment import Entailment
+from footnote.index.support.likelihood import Likeness
+from footnote.index.support.predicate import Predicate
+from footnote.index.support.reading import Asked, Read, Reader
+from footnote.index.support.reference_marks import without_marks
+from footnote.index.support.weighing import Weighed, best_score
+from footnote.index.words import content_words
 
 # An entailment model takes its time: it reads so many sentences, and so many runs of two.
 _MOST_READ_AGAIN = 3

@@ -3,7 +3,7 @@
 import math
 from dataclasses import dataclass
 
-from index.facts.comparison import Comparison
+from footnote.index.facts.comparison import Comparison
 
 # A logistic regression on half of the questions of ExpertQA (claims with evidence of 200 characters
 # and more, Complete against Incomplete) and on the even half of our own true claims, against their

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from index.finding.interaction import QuestionTokens, nearest_tokens
-from index.keeping.tokens import TokenCoder, TokenCodes
-from index.models.embedding import Encoded, Vector
-from index.words import content_words, field_of, stemmed
+from footnote.index.finding.interaction import QuestionTokens, nearest_tokens
+from footnote.index.keeping.tokens import TokenCoder, TokenCodes
+from footnote.index.models.embedding import Encoded, Vector
+from footnote.index.words import content_words, field_of, stemmed
 
 # In a longer claim a word that is said otherwise is soon among the others. Of 30 short claims that
 # are wrong in this word 22 were taken for supported before, 13 are now; of 150 right ones 2 are

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import TypeVar
 
-from corpus.normalise import normalise
-from corpus.span import Span
-from index.blocks import in_words, passage_sentences
-from index.facts.comparison import Facts
-from index.facts.names import introduced, with_usual_names
-from index.facts.polarity import NEGATIONS
-from index.passages import Passage
-from index.words import field_of, stemmed
+from footnote.corpus.normalise import normalise
+from footnote.corpus.span import Span
+from footnote.index.blocks import in_words, passage_sentences
+from footnote.index.facts.comparison import Facts
+from footnote.index.facts.names import introduced, with_usual_names
+from footnote.index.facts.polarity import NEGATIONS
+from footnote.index.passages import Passage
+from footnote.index.words import field_of, stemmed
 
 K = TypeVar("K")
 V = TypeVar("V")

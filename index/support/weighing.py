@@ -4,11 +4,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from corpus.span import Span
-from index.facts.comparison import Comparison
-from index.passages import Passage
-from index.support.entailment import Entailed
-from index.support.likelihood import THRESHOLD, UNSAID, Likeness, penalty
+from footnote.corpus.span import Span
+from footnote.index.facts.comparison import Comparison
+from footnote.index.passages import Passage
+from footnote.index.support.entailment import Entailed
+from footnote.index.support.likelihood import THRESHOLD, UNSAID, Likeness, penalty
 
 _CLEARLY_AHEAD = 0.1
 # So much of a claim's words has to stand in the very sentence that is to contradict it: of less it

@@ -9,25 +9,25 @@ from itertools import islice
 
 from llama_index.core.llms import LLM
 
-from index.answering import Answerer, Attempt
-from index.budget import ANSWER_SECONDS, TooLong, at_most
-from index.finding.languages import codes
-from index.finding.request import request_of
-from index.keeping.build import Build
-from index.keeping.catalogue import Catalogue
-from index.keeping.passage_index import PassageIndex
-from index.passages import Passage
-from index.question import Question
-from index.results import Abstention, Answer, Claim, Listing, Nearest, Result, Unwritten
-from index.writing.bearing import Bearing, Relevance, ways_to_put
-from index.writing.breaker import Breaker
-from index.writing.evidence import Evidence, by_article, gather, in_turn, spread_over
-from index.writing.proof import Judging
-from index.writing.rewriting import Rewriter
-from index.writing.scope import Scope, scope_of
-from index.writing.searching import QueryWriter
-from index.writing.spent import Spent
-from index.writing.writer import Bears, Limits, OnClaim, Writer, Written
+from footnote.index.answering import Answerer, Attempt
+from footnote.index.budget import ANSWER_SECONDS, TooLong, at_most
+from footnote.index.finding.languages import codes
+from footnote.index.finding.request import request_of
+from footnote.index.keeping.build import Build
+from footnote.index.keeping.catalogue import Catalogue
+from footnote.index.keeping.passage_index import PassageIndex
+from footnote.index.passages import Passage
+from footnote.index.question import Question
+from footnote.index.results import Abstention, Answer, Claim, Listing, Nearest, Result, Unwritten
+from footnote.index.writing.bearing import Bearing, Relevance, ways_to_put
+from footnote.index.writing.breaker import Breaker
+from footnote.index.writing.evidence import Evidence, by_article, gather, in_turn, spread_over
+from footnote.index.writing.proof import Judging
+from footnote.index.writing.rewriting import Rewriter
+from footnote.index.writing.scope import Scope, scope_of
+from footnote.index.writing.searching import QueryWriter
+from footnote.index.writing.spent import Spent
+from footnote.index.writing.writer import Bears, Limits, OnClaim, Writer, Written
 
 _MAX_NEAREST = 3
 

@@ -4,11 +4,11 @@ import math
 from collections.abc import Iterator, Sequence
 from typing import Protocol
 
-from index.answering import Attempt
-from index.finding.quoting import Quotable
-from index.models.reader import Reader
-from index.question import Question
-from index.writing.proof import Proven
+from footnote.index.answering import Attempt
+from footnote.index.finding.quoting import Quotable
+from footnote.index.models.reader import Reader
+from footnote.index.question import Question
+from footnote.index.writing.proof import Proven
 
 
 class Relevance(Protocol):

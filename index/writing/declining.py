@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from index.writing.sentences import Sentence
+from footnote.index.writing.sentences import Sentence
 
 AGREED = "The passages do not answer this."
 """What a model is asked to write, in the language of the question or in English."""

@@ -31,7 +31,7 @@ from llama_index.core.base.llms.types import (
 from llama_index.core.bridge.pydantic import PrivateAttr
 from llama_index.core.llms import CustomLLM
 
-from index.errors import WriterAway
+from footnote.index.errors import WriterAway
 
 _PATH = "/chat/completions"
 _CONNECT_SECONDS = 5.0

@@ -5,13 +5,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
-from corpus.normalise import one_line
-from corpus.span import Span
-from index.blocks import header_in
-from index.keeping.catalogue import Catalogue
-from index.passages import Passage
-from index.results import Citation, Head
-from index.writing.speech import tokens_of
+from footnote.corpus.normalise import one_line
+from footnote.corpus.span import Span
+from footnote.index.blocks import header_in
+from footnote.index.keeping.catalogue import Catalogue
+from footnote.index.passages import Passage
+from footnote.index.results import Citation, Head
+from footnote.index.writing.speech import tokens_of
 
 _OPEN, _CLOSE = "<<<", ">>>"
 _MOST_TITLE_CHARACTERS = 200

@@ -5,9 +5,9 @@ from datetime import date
 
 from llama_index.core.base.llms.types import ChatMessage, MessageRole
 
-from index.question import Question, Turn
-from index.writing.declining import AGREED
-from index.writing.evidence import Evidence
+from footnote.index.question import Question, Turn
+from footnote.index.writing.declining import AGREED
+from footnote.index.writing.evidence import Evidence
 
 _RULES = f"""\
 You answer questions from numbered passages of articles. Every sentence of yours is checked \

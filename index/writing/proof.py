@@ -5,12 +5,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from corpus.span import Span
-from index.passages import Passage
-from index.results import Citation
-from index.support.judge import Judgement, Verdict
-from index.writing.evidence import Evidence, is_order
-from index.writing.sentences import Sentence
+from footnote.corpus.span import Span
+from footnote.index.passages import Passage
+from footnote.index.results import Citation
+from footnote.index.support.judge import Judgement, Verdict
+from footnote.index.writing.evidence import Evidence, is_order
+from footnote.index.writing.sentences import Sentence
 
 # A sentence that begins so says something of what the one before it named.
 _LEANS = re.compile(

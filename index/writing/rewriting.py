@@ -11,13 +11,13 @@ from dataclasses import replace
 from llama_index.core.base.llms.types import ChatMessage, MessageRole
 from llama_index.core.llms import LLM
 
-from index.errors import WriterAway
-from index.question import Question
-from index.writing.breaker import Breaker
-from index.writing.prompt import spoken
-from index.writing.speech import Speech
-from index.writing.spent import Spent
-from index.writing.thoughts import without_thoughts
+from footnote.index.errors import WriterAway
+from footnote.index.question import Question
+from footnote.index.writing.breaker import Breaker
+from footnote.index.writing.prompt import spoken
+from footnote.index.writing.speech import Speech
+from footnote.index.writing.spent import Spent
+from footnote.index.writing.thoughts import without_thoughts
 
 logger = logging.getLogger(__name__)
 

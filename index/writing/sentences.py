@@ -5,9 +5,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from corpus.span import Span
-from index.sentences import sentence_spans
-from index.writing.thoughts import Thoughts
+from footnote.corpus.span import Span
+from footnote.index.sentences import sentence_spans
+from footnote.index.writing.thoughts import Thoughts
 
 _NUMBERS = r"\^?\d{1,3}(?:\s*[,;–-]\s*\^?\d{1,3})*"
 _MARK = re.compile(

@@ -10,8 +10,8 @@ from typing import Any
 from llama_index.core.base.llms.types import ChatMessage
 from llama_index.core.llms import LLM
 
-from index.errors import WriterAway
-from index.writing.endpoint import first_choice
+from footnote.index.errors import WriterAway
+from footnote.index.writing.endpoint import first_choice
 
 _CUT_OFF = "length"
 # By our estimate, which is high: an endpoint that keeps to its own count is not interrupted.

@@ -9,19 +9,19 @@ from datetime import date
 
 from llama_index.core.llms import LLM
 
-from corpus.span import Span
-from index.errors import WriterAway
-from index.question import Question
-from index.results import Claim, Unwritten
-from index.writing.breaker import Breaker
-from index.writing.declining import declines
-from index.writing.evidence import Evidence
-from index.writing.prompt import is_recited, messages
-from index.writing.proof import Judging, Proof, Proven, cite
-from index.writing.sentences import Piece, Sentence, Sentences
-from index.writing.speech import Speech
-from index.writing.spent import Spent
-from index.writing.thoughts import without_thoughts
+from footnote.corpus.span import Span
+from footnote.index.errors import WriterAway
+from footnote.index.question import Question
+from footnote.index.results import Claim, Unwritten
+from footnote.index.writing.breaker import Breaker
+from footnote.index.writing.declining import declines
+from footnote.index.writing.evidence import Evidence
+from footnote.index.writing.prompt import is_recited, messages
+from footnote.index.writing.proof import Judging, Proof, Proven, cite
+from footnote.index.writing.sentences import Piece, Sentence, Sentences
+from footnote.index.writing.speech import Speech
+from footnote.index.writing.spent import Spent
+from footnote.index.writing.thoughts import without_thoughts
 
 logger = logging.getLogger(__name__)
 

@@ -11,7 +11,7 @@ from bench.claims import Claim, read_claims
 from bench.quality import app
 from bench.sets import SetFault
 from bench.support import Judged, judge, support_figures
-from index.support.judge import Judgement, Verdict
+from footnote.index.support.judge import Judgement, Verdict
 from tests.fakes import WordsModel
 
 BEES = (
@@ -24,7 +24,8 @@ BEES = (
 @pytest.fixture(autouse=True)
 def _model_of_words(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
-        "bot.composition.SentenceTransformerEmbedding.from_name", lambda name, **_: WordsModel()
+        "footnote.bot.composition.SentenceTransformerEmbedding.from_name",
+        lambda name, **_: WordsModel(),
     )
 
 

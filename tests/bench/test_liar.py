@@ -2,7 +2,7 @@
 
 from bench.liar import FACTS, TRUE, Outcome, _lie, _note, read
 from bench.sets import shipped_articles
-from index.results import Answer, Claim
+from footnote.index.results import Answer, Claim
 from tests.index.writing.test_evidence import evidence
 from tests.llm_server import Asked, LlmServer
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bench.sets import OWN, Case, QuestionSet, read_set
-from index.keeping.lexical import LexicalIndex
+from footnote.index.keeping.lexical import LexicalIndex
 
 
 @pytest.fixture(scope="module")

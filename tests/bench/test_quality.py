@@ -14,8 +14,8 @@ from bench.measures import Piece
 from bench.outcomes import Outcome
 from bench.quality import app, measure
 from bench.sets import Case, QuestionSet, SetFault, read_set
-from corpus.article import Article
-from index.question import Question, Turn
+from footnote.corpus.article import Article
+from footnote.index.question import Question, Turn
 from tests.fakes import WordsModel
 
 BEES = "Honeybees dance to show where flowers stand. Their queen lays thousands of eggs."
@@ -26,7 +26,8 @@ SHIPS = "Sailing ships carried copper around the southern cape. Many sailors nev
 def _model_of_words(monkeypatch: pytest.MonkeyPatch) -> None:
     """The model is the seam that is slow; all else is what answers a user."""
     monkeypatch.setattr(
-        "bot.composition.SentenceTransformerEmbedding.from_name", lambda name, **_: WordsModel()
+        "footnote.bot.composition.SentenceTransformerEmbedding.from_name",
+        lambda name, **_: WordsModel(),
     )
 
 

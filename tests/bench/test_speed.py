@@ -13,9 +13,9 @@ from typer.testing import CliRunner
 from bench.growing import GrowingModel, grown, renamed
 from bench.indexing import indexing
 from bench.speed import app
-from corpus.article import Article
-from index.models.sentence_transformer import SentenceTransformerEmbedding
-from index.passages import split
+from footnote.corpus.article import Article
+from footnote.index.models.sentence_transformer import SentenceTransformerEmbedding
+from footnote.index.passages import split
 from tests.fakes import WordsModel
 from tests.index.tiny_model import make_tiny_model
 

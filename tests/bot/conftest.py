@@ -11,12 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from bot.composition import Footnote, compose
-from bot.guard import BEATS
-from bot.settings import Settings
-from bot.terminal import cli
-from corpus.readers.apart import ReadersApart
-from index.models.sentence_transformer import SentenceTransformerEmbedding
+from footnote.bot.composition import Footnote, compose
+from footnote.bot.guard import BEATS
+from footnote.bot.settings import Settings
+from footnote.bot.terminal import cli
+from footnote.corpus.readers.apart import ReadersApart
+from footnote.index.models.sentence_transformer import SentenceTransformerEmbedding
 from tests.bot.commands import Command, Ended
 from tests.corpus.site import Site, running
 from tests.fakes import WordsModel
@@ -30,7 +30,7 @@ def _no_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     for name in os.environ:
         if name.startswith("FOOTNOTE_") or name == "TELEGRAM_BOT_TOKEN":
             monkeypatch.delenv(name)
-    monkeypatch.setattr("bot.settings.base_folder", lambda: tmp_path)
+    monkeypatch.setattr("footnote.bot.settings.base_folder", lambda: tmp_path)
 
 
 @pytest.fixture
@@ -97,7 +97,7 @@ def command(
     readers: ReadersApart,
 ) -> Iterator[Command]:
     """Runs `footnote …` in this process, on the articles; `typed` is its standard input."""
-    monkeypatch.setattr("bot.composition.ReadersApart", lambda: readers)
+    monkeypatch.setattr("footnote.bot.composition.ReadersApart", lambda: readers)
     monkeypatch.setenv("FOOTNOTE_ARTICLES", str(articles))
     monkeypatch.setenv("FOOTNOTE_HOME", str(home))
     monkeypatch.setenv("FOOTNOTE_RERANKER", "none")
@@ -126,7 +126,7 @@ def command(
     yield run
     loop.close()
     logging.captureWarnings(False)
-    logging.getLogger("bot").setLevel(logging.NOTSET)
+    logging.getLogger("footnote.bot").setLevel(logging.NOTSET)
 
 
 def _put_back(root: logging.Logger, handlers: list[logging.Handler], level: int) -> None:

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from bot import copied_home
-from bot.articles import following
-from bot.settings import read_settings
-from index.keeping import vectors
-from index.keeping.lexical import LexicalIndex
+from footnote.bot import copied_home
+from footnote.bot.articles import following
+from footnote.bot.settings import read_settings
+from footnote.index.keeping import vectors
+from footnote.index.keeping.lexical import LexicalIndex
 from tests.bot.commands import ASKED, FERRY, Command
 from tests.bot.telegram.running_bot import RunningBot
 from tests.bot.telegram.talk import DANCE, DECODED, ask

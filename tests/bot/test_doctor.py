@@ -7,13 +7,13 @@ from typing import NoReturn
 
 import pytest
 
-from bot.composition import Footnote, compose
-from bot.people.people import Role
-from bot.settings import Settings
-from bot.telegram.receiving.inbox import Inbox
-from index.errors import ModelUnusable
-from index.models.sentence_transformer import SentenceTransformerEmbedding
-from index.question import Question
+from footnote.bot.composition import Footnote, compose
+from footnote.bot.people.people import Role
+from footnote.bot.settings import Settings
+from footnote.bot.telegram.receiving.inbox import Inbox
+from footnote.index.errors import ModelUnusable
+from footnote.index.models.sentence_transformer import SentenceTransformerEmbedding
+from footnote.index.question import Question
 from tests.bot.commands import Command
 from tests.fakes import WordsModel
 from tests.index.tiny_model import make_tiny_cross_encoder

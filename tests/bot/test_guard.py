@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.guard import STUCK, Guard
+from footnote.bot.guard import STUCK, Guard
 
 ROOT = Path(__file__).parents[2]
-_BEATING = "import sys, time\nfrom bot.guard import beat\nbeat()\n"
+_BEATING = "import sys, time\nfrom footnote.bot.guard import beat\nbeat()\n"
 _NTH_LIFE = (
     "from pathlib import Path\n"
     "file = Path(sys.argv[1])\n"
@@ -24,7 +24,7 @@ _NTH_LIFE = (
 
 @pytest.fixture(autouse=True)
 def _handlers_as_before(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setattr("bot.guard._PAUSES_SECONDS", (0.0,))
+    monkeypatch.setattr("footnote.bot.guard._PAUSES_SECONDS", (0.0,))
     monkeypatch.chdir(ROOT)
     numbers = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
     before = [signal.getsignal(number) for number in numbers]
@@ -82,7 +82,8 @@ def test_a_signal_to_the_guard_ends_the_process_in_order(number: int) -> None:
         "print('ready', flush=True)\ntime.sleep(60)"
     )
     guard = subprocess.Popen(
-        [sys.executable, "-m", "bot.guard", sys.executable, "-c", code], stdout=subprocess.PIPE
+        [sys.executable, "-m", "footnote.bot.guard", sys.executable, "-c", code],
+        stdout=subprocess.PIPE,
     )
     assert guard.stdout
     assert guard.stdout.readline() == b"ready\n"
@@ -92,12 +93,14 @@ def test_a_signal_to_the_guard_ends_the_process_in_order(number: int) -> None:
 
 def test_a_guard_that_is_killed_takes_the_process_with_it() -> None:
     code = (
-        "import os, time\nfrom bot.guard import beat, end_with_the_guard\nend_with_the_guard()\n"
+        "import os, time\nfrom footnote.bot.guard import beat, end_with_the_guard\n"
+        "end_with_the_guard()\n"
         "print(os.getpid(), flush=True)\n"
         "while True:\n beat()\n time.sleep(0.1)"
     )
     guard = subprocess.Popen(
-        [sys.executable, "-m", "bot.guard", sys.executable, "-c", code], stdout=subprocess.PIPE
+        [sys.executable, "-m", "footnote.bot.guard", sys.executable, "-c", code],
+        stdout=subprocess.PIPE,
     )
     assert guard.stdout
     pid = int(guard.stdout.readline())

@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.log import logfmt, start_log, where_logged
-from bot.settings import Settings
+from footnote.bot.log import logfmt, start_log, where_logged
+from footnote.bot.settings import Settings
 
 TOKEN = "123456789:AAsecretsecret"
-logger = logging.getLogger("bot.test")
+logger = logging.getLogger("footnote.bot.test")
 
 Log = Callable[..., Callable[[], str]]
 """Starts the log; what it gives reads the file."""
@@ -38,7 +38,7 @@ def log(home: Path) -> Iterator[Log]:
         handler.close()
     root.handlers[:] = handlers
     root.setLevel(level)
-    logging.getLogger("bot").setLevel(logging.NOTSET)
+    logging.getLogger("footnote.bot").setLevel(logging.NOTSET)
     logging.captureWarnings(False)
 
 

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.composition import compose
-from bot.log import without_secret
-from bot.settings import Settings, read_settings
-from index.question import Question
+from footnote.bot.composition import compose
+from footnote.bot.log import without_secret
+from footnote.bot.settings import Settings, read_settings
+from footnote.index.question import Question
 from tests.bot.commands import ASKED, FERRY, Command
 from tests.bot.telegram.running_bot import RunningBot
 from tests.fakes import WordsModel
@@ -113,7 +113,7 @@ def test_all_files_in_the_home_folder_are_their_owners_alone(
     old = os.umask(0o000)
     try:
         with RunningBot(server, tmp_path) as bot:
-            logging.getLogger("bot.test").warning("something")
+            logging.getLogger("footnote.bot.test").warning("something")
             chat = bot.chat()
             chat.wait_for_message(after=chat.send(ASKED))
             (bot.articles / "ferry.md").write_text(FERRY)

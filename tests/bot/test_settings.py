@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.errors import SettingsFault
-from bot.settings import base_folder, read_settings, unknown_settings
+from footnote.bot.errors import SettingsFault
+from footnote.bot.settings import base_folder, read_settings, unknown_settings
 
 TOKEN = "123456789:AAsecretsecret"
 
@@ -172,7 +172,7 @@ def test_names_that_are_no_setting_are_found(
 
 
 def test_a_checkout_keeps_its_state_in_itself(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.settings.base_folder", base_folder)
+    monkeypatch.setattr("footnote.bot.settings.base_folder", base_folder)
     assert (base_folder() / "bot" / "settings.py").is_file()
 
 

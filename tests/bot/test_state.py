@@ -8,10 +8,10 @@ from threading import Thread
 
 import pytest
 
-from bot.answers.receipts import Receipts
-from bot.errors import BotError
-from bot.state import State
-from index.results import Abstention, Reason
+from footnote.bot.answers.receipts import Receipts
+from footnote.bot.errors import BotError
+from footnote.bot.state import State
+from footnote.index.results import Abstention, Reason
 
 FIRST = "CREATE TABLE word (text TEXT) STRICT; CREATE INDEX by_text ON word (text);"
 SECOND = "ALTER TABLE word ADD COLUMN said INTEGER NOT NULL DEFAULT 1"

@@ -2,8 +2,8 @@
 
 from hypothesis import strategies as st
 
-from corpus.article import Draft
-from corpus.normalise import normalise, one_line
+from footnote.corpus.article import Draft
+from footnote.corpus.normalise import normalise, one_line
 
 _PIECES = [
     *("\r\n", "\r", "\n", "\n\n\n", " ", "   ", "\t", "\v", "\f", "\x85", "\u2028", "\u2029"),

@@ -12,8 +12,8 @@ import time
 from collections import Counter
 from pathlib import Path
 
-from corpus.errors import CorpusError
-from corpus.readers.apart import ReadersApart
+from footnote.corpus.errors import CorpusError
+from footnote.corpus.readers.apart import ReadersApart
 from tests.corpus.mutations import mutated, seeds, unpacked_and_mutated
 
 _MOST_SECONDS = 10.0
@@ -24,8 +24,8 @@ def main(seconds: float, folder: Path | None) -> None:
     begun, counted, slowest = time.monotonic(), Counter[str](), 0.0
     readers = ReadersApart(most=1, most_seconds=_MOST_SECONDS)
     told = _Told()
-    logging.getLogger("corpus").addHandler(told)
-    logging.getLogger("corpus").setLevel(logging.INFO)
+    logging.getLogger("footnote.corpus").addHandler(told)
+    logging.getLogger("footnote.corpus").setLevel(logging.INFO)
     number = int(begun * 1000)
     while time.monotonic() - begun < seconds:
         number += 1

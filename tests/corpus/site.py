@@ -8,7 +8,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
-from corpus.fetching import Fetcher
+from footnote.corpus.fetching import Fetcher
 
 # For article.test, made for these tests, with a key that opens nothing else.
 CERTIFICATE = Path(__file__).with_name("tls") / "certificate.pem"

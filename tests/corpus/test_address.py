@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.address import identity, plain_address, same_site
+from footnote.corpus.address import identity, plain_address, same_site
 
 
 @pytest.mark.parametrize(

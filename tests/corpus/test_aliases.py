@@ -3,8 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from corpus.aliases import Aliases, AliasFile
-from corpus.errors import AliasesFault
+from footnote.corpus.aliases import Aliases, AliasFile
+from footnote.corpus.errors import AliasesFault
 
 SHIPPED = Path(__file__).parents[2] / "corpus" / "aliases.txt"
 

@@ -6,9 +6,9 @@ import time
 
 import pytest
 
-from corpus.errors import FrontMatterFault, Unreadable
-from corpus.readers import read
-from corpus.readers.apart import ReadersApart
+from footnote.corpus.errors import FrontMatterFault, Unreadable
+from footnote.corpus.readers import read
+from footnote.corpus.readers.apart import ReadersApart
 from tests.corpus.files import CROSSING, SPEECH, pdf
 
 _TEXT = f"{CROSSING}\n\n{SPEECH}".encode()

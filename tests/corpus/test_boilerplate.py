@@ -3,7 +3,7 @@ import time
 import pytest
 from hypothesis import given
 
-from corpus.readers.boilerplate import without_boilerplate
+from footnote.corpus.readers.boilerplate import without_boilerplate
 from tests.corpus.awkward import stored_texts
 
 _FIRST = (

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.errors import CorpusError
-from corpus.feeds import parse_feed
-from corpus.normalise import normalise
-from corpus.readers import Reading, read
+from footnote.corpus.errors import CorpusError
+from footnote.corpus.feeds import parse_feed
+from footnote.corpus.normalise import normalise
+from footnote.corpus.readers import Reading, read
 from tests.corpus.mutations import mutated, seeds, unpacked_and_mutated
 
 _FOUND = sorted(Path(__file__).with_name("broken").iterdir())

@@ -8,19 +8,20 @@ from pathlib import Path
 
 import pytest
 
-import corpus
-from corpus.readers.apart import ReadersApart
-from corpus.readers.confined import confine
+import footnote
+from footnote import corpus
+from footnote.corpus.readers.apart import ReadersApart
+from footnote.corpus.readers.confined import confine
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="needs Linux")
-_ROOT = Path(corpus.__file__).parents[1]
+_ROOT = Path(footnote.__file__).parents[1]
 
 _BEGIN = """
 import os, resource, socket, subprocess, sys
 from pathlib import Path
-import corpus
-from corpus.readers.worker import _limit_memory, _limit_time
-from corpus.readers.confined import confine
+from footnote import corpus
+from footnote.corpus.readers.worker import _limit_memory, _limit_time
+from footnote.corpus.readers.confined import confine
 _limit_memory(2 * 1024**3)
 _limit_time(100, for_good=True)
 given_up = confine([Path(corpus.__file__).parent])

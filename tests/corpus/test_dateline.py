@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from corpus.dateline import dateline
+from footnote.corpus.dateline import dateline
 
 _TEXT = "The ferry left Skarn at ten past six.\n\nNobody made a speech."
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from corpus.errors import Unreadable
-from corpus.feeds import Entry, is_feed, parse_feed
-from corpus.readers.apart import ReadersApart
+from footnote.corpus.errors import Unreadable
+from footnote.corpus.feeds import Entry, is_feed, parse_feed
+from footnote.corpus.readers.apart import ReadersApart
 
 _BASE = "https://example.org/news/feed"
 _RSS = b"""<?xml version="1.0" encoding="iso-8859-1"?>

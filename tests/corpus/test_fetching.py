@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.errors import Unreachable
-from corpus.fetching import Fetcher
-from corpus.guard import is_outside
+from footnote.corpus.errors import Unreachable
+from footnote.corpus.fetching import Fetcher
+from footnote.corpus.guard import is_outside
 from tests.corpus import site as sites
 from tests.corpus.site import CERTIFICATE
 

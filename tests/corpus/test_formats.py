@@ -12,8 +12,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from corpus.errors import CorpusError, Unreadable
-from corpus.readers import MOST_BYTES, decode, read
+from footnote.corpus.errors import CorpusError, Unreadable
+from footnote.corpus.readers import MOST_BYTES, decode, read
 
 _SENTENCES = (
     "The ferry left at ten past six with eleven passengers. Nobody on the quay said a word."

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-import corpus
-from corpus.article import Draft
-from corpus.errors import FrontMatterFault
-from corpus.front_matter import MOST_HEAD_CHARACTERS, parse, render
+from footnote import corpus
+from footnote.corpus.article import Draft
+from footnote.corpus.errors import FrontMatterFault
+from footnote.corpus.front_matter import MOST_HEAD_CHARACTERS, parse, render
 from tests.corpus.awkward import drafts, texts
 
 _ARTICLES = sorted((Path(corpus.__file__).parent / "articles").rglob("*.md"))

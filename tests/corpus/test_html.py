@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.errors import CorpusError, Unreadable
-from corpus.readers.html import read_html
+from footnote.corpus.errors import CorpusError, Unreadable
+from footnote.corpus.readers.html import read_html
 
 _FIRST = (
     "The ferry left Skarn at ten past six, with eleven passengers, two bicycles and a dog that "

@@ -1,6 +1,6 @@
 import pytest
 
-from corpus.language import language_of
+from footnote.corpus.language import language_of
 
 
 @pytest.mark.parametrize(

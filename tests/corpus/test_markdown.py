@@ -3,8 +3,8 @@ import time
 import pytest
 from hypothesis import example, given
 
-from corpus.errors import CorpusError, FrontMatterFault
-from corpus.readers.markdown import read_markdown
+from footnote.corpus.errors import CorpusError, FrontMatterFault
+from footnote.corpus.readers.markdown import read_markdown
 from tests.corpus.awkward import texts
 
 _LAST = "Last of all come words enough to make an article."

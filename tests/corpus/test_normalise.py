@@ -4,7 +4,7 @@ import unicodedata
 import pytest
 from hypothesis import example, given
 
-from corpus.normalise import normalise, one_line
+from footnote.corpus.normalise import normalise, one_line
 from tests.corpus.awkward import texts
 
 

@@ -5,8 +5,8 @@ import zipfile
 
 import pytest
 
-from corpus.errors import Unreadable
-from corpus.readers import packed, read
+from footnote.corpus.errors import Unreadable
+from footnote.corpus.readers import packed, read
 from tests.corpus import files
 from tests.corpus.files import CROSSING, ELAN, SPEECH, docx, epub, odt, paragraph
 

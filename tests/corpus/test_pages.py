@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from corpus.front_matter import parse, render
-from corpus.readers import read
+from footnote.corpus.front_matter import parse, render
+from footnote.corpus.readers import read
 
 _PAGES = Path(__file__).parent / "pages"
 _EXPECTED = ".expected.md"

@@ -5,10 +5,10 @@ from itertools import pairwise
 
 import pytest
 
-from corpus.errors import Unreadable
-from corpus.front_matter import parse, render
-from corpus.pages import page_at, page_starts
-from corpus.readers import read
+from footnote.corpus.errors import Unreadable
+from footnote.corpus.front_matter import parse, render
+from footnote.corpus.pages import page_at, page_starts
+from footnote.corpus.readers import read
 from tests.corpus.files import CROSSING, ELAN, SPEECH, pdf, scan
 
 _LONG = " ".join([CROSSING, SPEECH] * 3)

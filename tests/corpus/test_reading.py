@@ -3,9 +3,9 @@
 import pytest
 from hypothesis import given
 
-from corpus.errors import CorpusError, FrontMatterFault, Unreadable
-from corpus.front_matter import parse, render
-from corpus.readers.reading import finish
+from footnote.corpus.errors import CorpusError, FrontMatterFault, Unreadable
+from footnote.corpus.front_matter import parse, render
+from footnote.corpus.readers.reading import finish
 from tests.corpus.awkward import lines, texts
 
 _BODY = (
@@ -146,7 +146,7 @@ def test_faults_of_reading_are_corpus_errors():
 
 
 def test_text_that_is_too_long_is_refused_with_the_limit(monkeypatch):
-    monkeypatch.setattr("corpus.article.MOST_CHARACTERS", 100)
+    monkeypatch.setattr("footnote.corpus.article.MOST_CHARACTERS", 100)
     with pytest.raises(Unreadable, match=r"has 131 characters, .* have 100: cut it into several"):
         finish("It rained. " * 12, name="rain.txt", title="Rain")
     assert finish("It rained. " * 8, name="rain.txt", title="Rain").draft.text

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.span import Span
+from footnote.corpus.span import Span
 
 _TEXT = "Four countries met in Urumqi."
 

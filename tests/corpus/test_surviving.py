@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus.front_matter import parse, render
-from corpus.normalise import normalise
-from corpus.readers import read
-from index.passages import split
+from footnote.corpus.front_matter import parse, render
+from footnote.corpus.normalise import normalise
+from footnote.corpus.readers import read
+from footnote.index.passages import split
 from tests.corpus.awkward import texts
 from tests.corpus.files import CROSSING, SPEECH, docx, epub, letter, odt, paragraph
 

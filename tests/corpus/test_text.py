@@ -8,9 +8,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from corpus.normalise import normalise
-from corpus.readers import read
-from corpus.readers.text import read_text, unwrap
+from footnote.corpus.normalise import normalise
+from footnote.corpus.readers import read
+from footnote.corpus.readers.text import read_text, unwrap
 from tests.corpus.awkward import stored_texts
 
 _PARAGRAPHS = [

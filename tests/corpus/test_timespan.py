@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from corpus.timespan import Timespan
+from footnote.corpus.timespan import Timespan
 
 
 @pytest.mark.parametrize(

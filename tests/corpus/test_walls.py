@@ -2,8 +2,8 @@
 
 import pytest
 
-from corpus.errors import Unreadable
-from corpus.readers import read
+from footnote.corpus.errors import Unreadable
+from footnote.corpus.readers import read
 from tests.corpus.files import CROSSING, ELAN, SPEECH
 
 _ADDRESS = "https://example.org/news/ferry"

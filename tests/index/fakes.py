@@ -6,9 +6,9 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 
 import numpy as np
 
-from index.keeping.lexical import Entry, Terms
-from index.models.embedding import Vector
-from index.words import field_of
+from footnote.index.keeping.lexical import Entry, Terms
+from footnote.index.models.embedding import Vector
+from footnote.index.words import field_of
 
 
 class VectorsInMemory:

@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from corpus.store import ArticleStore
-from index.keeping.build import Build
-from index.keeping.passage_index import PassageIndex
-from index.keeping.reconcile import SyncReport
-from index.models.embedding import Encoded
-from index.passages import split
-from index.words import field_of
+from footnote.corpus.store import ArticleStore
+from footnote.index.keeping.build import Build
+from footnote.index.keeping.passage_index import PassageIndex
+from footnote.index.keeping.reconcile import SyncReport
+from footnote.index.models.embedding import Encoded
+from footnote.index.passages import split
+from footnote.index.words import field_of
 from tests.fakes import WordsModel
 
 

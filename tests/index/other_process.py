@@ -7,7 +7,7 @@ from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 
 _CONTEXT = multiprocessing.get_context("forkserver")
-_CONTEXT.set_forkserver_preload(["index.answering", "tests.index.home"])
+_CONTEXT.set_forkserver_preload(["footnote.index.answering", "tests.index.home"])
 
 
 def start(work: Callable[..., object], *arguments: object) -> ForkServerProcess:

@@ -6,14 +6,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus.normalise import normalise
-from index.answering import Answerer
-from index.blocks import blocks
-from index.finding.languages import is_foreign
-from index.keeping.passage_index import PassageIndex
-from index.keeping.tokens import TokenCodes
-from index.question import Question, Turn
-from index.results import Abstention, Answer, Nearest, Reason, Result
+from footnote.corpus.normalise import normalise
+from footnote.index.answering import Answerer
+from footnote.index.blocks import blocks
+from footnote.index.finding.languages import is_foreign
+from footnote.index.keeping.passage_index import PassageIndex
+from footnote.index.keeping.tokens import TokenCodes
+from footnote.index.question import Question, Turn
+from footnote.index.results import Abstention, Answer, Nearest, Reason, Result
 from tests.index.home import Home
 
 FLOOD = """The river Nari flooded Sibi in July. Ninety houses were swept away by the water.

@@ -5,14 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from corpus.readers import read
-from corpus.store import ArticleStore
-from index.answering import Answerer
-from index.finding.retrieval import Retriever
-from index.keeping.passage_index import PassageIndex
-from index.models.sentence_transformer import DEFAULT_MODEL, SentenceTransformerEmbedding
-from index.question import Question
-from index.results import Answer, Nearest
+from footnote.corpus.readers import read
+from footnote.corpus.store import ArticleStore
+from footnote.index.answering import Answerer
+from footnote.index.finding.retrieval import Retriever
+from footnote.index.keeping.passage_index import PassageIndex
+from footnote.index.models.sentence_transformer import DEFAULT_MODEL, SentenceTransformerEmbedding
+from footnote.index.question import Question
+from footnote.index.results import Answer, Nearest
 
 _PAGES = Path(__file__).parents[1] / "corpus" / "pages"
 _NAMES = (

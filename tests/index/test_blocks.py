@@ -5,10 +5,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.normalise import normalise
-from corpus.span import Span
-from index.blocks import Block, blocks, in_words, passage_sentences, table_header
-from index.passages import split
+from footnote.corpus.normalise import normalise
+from footnote.corpus.span import Span
+from footnote.index.blocks import Block, blocks, in_words, passage_sentences, table_header
+from footnote.index.passages import split
 
 TABLE = "| Port | Ships |\n| --- | --- |\n| Lund | 1,204 |\n| Ask | 998 |"
 

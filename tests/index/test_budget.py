@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from index.answering import Answerer
-from index.budget import TooLong, at_most, look_at_budget, most_overdue
-from index.checking import Checker
-from index.finding.finder import Finder
-from index.keeping.passage_index import PassageIndex
-from index.question import MOST_CHARACTERS, Question
-from index.results import Abstention, Answer, Reason
+from footnote.index.answering import Answerer
+from footnote.index.budget import TooLong, at_most, look_at_budget, most_overdue
+from footnote.index.checking import Checker
+from footnote.index.finding.finder import Finder
+from footnote.index.keeping.passage_index import PassageIndex
+from footnote.index.question import MOST_CHARACTERS, Question
+from footnote.index.results import Abstention, Answer, Reason
 from tests.index.home import Home
 
 TEXT = "The river Nari flooded Sibi in July. Ninety houses were swept away by the water."
@@ -91,7 +91,7 @@ def test_a_thread_that_does_not_look_is_seen_from_outside() -> None:
 def test_a_question_that_takes_too_long_is_set_aside(
     passage_index: PassageIndex, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("index.answering.ANSWER_SECONDS", 0.1)
+    monkeypatch.setattr("footnote.index.answering.ANSWER_SECONDS", 0.1)
     slow = Answerer(passage_index, sure=0, reranker=Burning())
     asked = Question("When did the river Nari flood Sibi?")
     assert slow.answer(asked) == Abstention(asked.text, Reason.TOO_LONG)
@@ -111,18 +111,18 @@ def test_of_what_is_longer_than_any_question_the_beginning_is_looked_for(
 def test_a_text_is_checked_as_far_as_there_is_time(
     passage_index: PassageIndex, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("index.checking.CHECK_SECONDS", 0.0)
+    monkeypatch.setattr("footnote.index.checking.CHECK_SECONDS", 0.0)
     checked = Checker(passage_index).check(f"{TEXT} The mayor of Sibi left.")
     assert [sentence.text for sentence in checked.sentences] == [TEXT.partition(". ")[0] + "."]
     assert checked.left
-    monkeypatch.setattr("index.checking.ANSWER_SECONDS", -1.0)
+    monkeypatch.setattr("footnote.index.checking.ANSWER_SECONDS", -1.0)
     assert Checker(passage_index).check(TEXT) == Abstention(TEXT, Reason.TOO_LONG)
 
 
 def test_looking_for_words_that_takes_too_long_is_told(
     passage_index: PassageIndex, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("index.finding.finder.ANSWER_SECONDS", -1.0)
+    monkeypatch.setattr("footnote.index.finding.finder.ANSWER_SECONDS", -1.0)
     with pytest.raises(TooLong):
         Finder(passage_index).find("flooded Sibi")
 

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from index.checking import MOST_SENTENCES, Checker, Sentence, to_json
-from index.finding.finder import Finder
-from index.keeping.passage_index import PassageIndex
-from index.results import Abstention, Reason
-from index.support.judge import Verdict
+from footnote.index.checking import MOST_SENTENCES, Checker, Sentence, to_json
+from footnote.index.finding.finder import Finder
+from footnote.index.keeping.passage_index import PassageIndex
+from footnote.index.results import Abstention, Reason
+from footnote.index.support.judge import Verdict
 from tests.index.home import Home
 
 TEXT = (

@@ -5,12 +5,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from llama_index.core.schema import Document, MetadataMode, TextNode
 
-from corpus.article import Article
-from corpus.normalise import normalise
-from index.blocks import blocks
-from index.node_parser import PassageParser, document
-from index.node_parser import embedded_text as embedded
-from index.passages import FAIR_CHARACTERS, MOST_CHARACTERS, split
+from footnote.corpus.article import Article
+from footnote.corpus.normalise import normalise
+from footnote.index.blocks import blocks
+from footnote.index.node_parser import PassageParser, document
+from footnote.index.node_parser import embedded_text as embedded
+from footnote.index.passages import FAIR_CHARACTERS, MOST_CHARACTERS, split
 
 SENTENCE = st.sampled_from(
     ["Rain fell.", "It was cold, and the river rose over its banks " * 5 + "at night.", "x" * 1300]

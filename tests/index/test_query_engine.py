@@ -12,23 +12,23 @@ from llama_index.core.base.llms.types import CompletionResponse
 from llama_index.core.base.response.schema import Response
 from llama_index.core.llms import MockLLM
 
-import index
-from corpus.aliases import AliasFile
-from corpus.article import Article
-from corpus.span import Span
-from corpus.store import ArticleStore
-from index.answering import Answerer
-from index.errors import ModelUnusable
-from index.keeping.passage_index import PassageIndex
-from index.models.embedding import Encoded
-from index.models.sentence_transformer import DEFAULT_MODEL, SentenceTransformerEmbedding
-from index.query_engine import CitedQueryEngine
-from index.question import Question
-from index.results import Citation, Claim, ListedArticle, Listing, Reference
-from index.support.entailment import Entailed, Entailment
+import footnote
+from footnote.corpus.aliases import AliasFile
+from footnote.corpus.article import Article
+from footnote.corpus.span import Span
+from footnote.corpus.store import ArticleStore
+from footnote.index.answering import Answerer
+from footnote.index.errors import ModelUnusable
+from footnote.index.keeping.passage_index import PassageIndex
+from footnote.index.models.embedding import Encoded
+from footnote.index.models.sentence_transformer import DEFAULT_MODEL, SentenceTransformerEmbedding
+from footnote.index.query_engine import CitedQueryEngine
+from footnote.index.question import Question
+from footnote.index.results import Citation, Claim, ListedArticle, Listing, Reference
+from footnote.index.support.entailment import Entailed, Entailment
 from tests.fakes import WordsModel
 
-ROOT = Path(index.__file__).parents[1]
+ROOT = Path(footnote.__file__).parents[1]
 SHIPPED = ROOT / "corpus" / "articles"
 NAMES = ("collective-security-treaty-organization", "holey-artisan-bakery-attack")
 

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.article import Article
-from corpus.span import Span
-from index.results import (
+from footnote.corpus.article import Article
+from footnote.corpus.span import Span
+from footnote.index.results import (
     Abstention,
     Answer,
     Citation,

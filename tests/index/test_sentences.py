@@ -6,8 +6,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from corpus.span import Span
-from index.sentences import MOST_CHARACTERS, sentence_spans
+from footnote.corpus.span import Span
+from footnote.index.sentences import MOST_CHARACTERS, sentence_spans
 
 LANGUAGES = st.sampled_from([None, "", "en", "EN_us", "de", "ur", "zh-Hans", "ru", "ja", "fr", "x"])
 BITS = [

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from index.answering import Answerer
-from index.keeping.passage_index import PassageIndex
-from index.question import Question, Turn
-from index.results import Answer, Nearest, Result
+from footnote.index.answering import Answerer
+from footnote.index.keeping.passage_index import PassageIndex
+from footnote.index.question import Question, Turn
+from footnote.index.results import Answer, Nearest, Result
 from tests.index.home import Home
 
 VOTE = """Voters in Nevada chose Ida Holm by twelve points. Voters in Utah chose Jon Aske by three \

@@ -5,16 +5,16 @@ from pathlib import Path
 
 import pytest
 
-import corpus
-from corpus.store import ArticleStore
-from index.answering import Answerer
-from index.checking import Checker
-from index.finding.finder import Finder
-from index.keeping.passage_index import PassageIndex
-from index.models.reader import OnnxReader
-from index.question import Question, Turn
-from index.results import Abstention, Answer
-from index.support.judge import Judge, Verdict
+from footnote import corpus
+from footnote.corpus.store import ArticleStore
+from footnote.index.answering import Answerer
+from footnote.index.checking import Checker
+from footnote.index.finding.finder import Finder
+from footnote.index.keeping.passage_index import PassageIndex
+from footnote.index.models.reader import OnnxReader
+from footnote.index.question import Question, Turn
+from footnote.index.results import Abstention, Answer
+from footnote.index.support.judge import Judge, Verdict
 from tests.shipped_model import shipped_model
 
 pytestmark = pytest.mark.slow

@@ -1,6 +1,6 @@
 import pytest
 
-from index.words import content_words, field_of, stemmed
+from footnote.index.words import content_words, field_of, stemmed
 
 
 @pytest.mark.parametrize(

@@ -7,24 +7,24 @@ from concurrent.futures import ThreadPoolExecutor
 
 from telegram import InlineKeyboardMarkup
 
-from bot.answers.exchanges import Exchange
-from bot.answers.receipts import Receipt
-from bot.answers.stored_result import StoredResult
-from bot.composition import Footnote
-from bot.telegram.answers.showing import Showing, SoFar, T, placeholder_key
-from bot.telegram.phrases import Talk
-from bot.telegram.place import Place
-from bot.telegram.receiving.lanes import making_room
-from bot.telegram.rendering.keyboards import answer_buttons
-from bot.telegram.rendering.message import Message
-from bot.telegram.rendering.results import checked_so_far, result_message, written_so_far
-from bot.telegram.said import Said, whole
-from bot.telegram.sending.delivery import Delivery
-from bot.telegram.sending.transmission import Edited
-from bot.telegram.small_talk import question_of, talk_of
-from index.checking import OnSentence
-from index.question import Question
-from index.results import Answer, Claim, Nearest
+from footnote.bot.answers.exchanges import Exchange
+from footnote.bot.answers.receipts import Receipt
+from footnote.bot.answers.stored_result import StoredResult
+from footnote.bot.composition import Footnote
+from footnote.bot.telegram.answers.showing import Showing, SoFar, T, placeholder_key
+from footnote.bot.telegram.phrases import Talk
+from footnote.bot.telegram.place import Place
+from footnote.bot.telegram.receiving.lanes import making_room
+from footnote.bot.telegram.rendering.keyboards import answer_buttons
+from footnote.bot.telegram.rendering.message import Message
+from footnote.bot.telegram.rendering.results import checked_so_far, result_message, written_so_far
+from footnote.bot.telegram.said import Said, whole
+from footnote.bot.telegram.sending.delivery import Delivery
+from footnote.bot.telegram.sending.transmission import Edited
+from footnote.bot.telegram.small_talk import question_of, talk_of
+from footnote.index.checking import OnSentence
+from footnote.index.question import Question
+from footnote.index.results import Answer, Claim, Nearest
 
 # An edit of what was never answered counts as a new message for so long: later it is most likely
 # Telegram's own doing (a preview that came late), which bots are told of as an edit.

@@ -13,15 +13,15 @@ from telegram import (
 )
 from telegram.error import TelegramError
 
-from bot.composition import Footnote
-from bot.people.limit import Limit
-from bot.telegram.rendering.excerpts import add_source, beginning
-from bot.telegram.rendering.links import link_to_text, web_link
-from bot.telegram.rendering.message import Message
-from bot.telegram.said import whole
-from bot.telegram.texts import Texts, texts_for
-from index.budget import TooLong
-from index.results import Citation
+from footnote.bot.composition import Footnote
+from footnote.bot.people.limit import Limit
+from footnote.bot.telegram.rendering.excerpts import add_source, beginning
+from footnote.bot.telegram.rendering.links import link_to_text, web_link
+from footnote.bot.telegram.rendering.message import Message
+from footnote.bot.telegram.said import whole
+from footnote.bot.telegram.texts import Texts, texts_for
+from footnote.index.budget import TooLong
+from footnote.index.results import Citation
 
 logger = logging.getLogger(__name__)
 

@@ -10,29 +10,29 @@ private, as the numbers in the text do; of those opened by a link a chat has one
 from telegram import CallbackQuery, MessageEntity
 from telegram import Message as TelegramMessage
 
-from bot.answers.receipts import Receipt
-from bot.composition import Footnote
-from bot.telegram.people.access import Access
-from bot.telegram.place import Place
-from bot.telegram.rendering.article_file import add_quotation, file_of, fits
-from bot.telegram.rendering.excerpts import add_source
-from bot.telegram.rendering.keyboards import (
+from footnote.bot.answers.receipts import Receipt
+from footnote.bot.composition import Footnote
+from footnote.bot.telegram.people.access import Access
+from footnote.bot.telegram.place import Place
+from footnote.bot.telegram.rendering.article_file import add_quotation, file_of, fits
+from footnote.bot.telegram.rendering.excerpts import add_source
+from footnote.bot.telegram.rendering.keyboards import (
     Act,
     Press,
     answer_buttons,
     passage_buttons,
     whole_buttons,
 )
-from bot.telegram.rendering.links import PassageLink, link_to_text
-from bot.telegram.rendering.message import Message
-from bot.telegram.rendering.results import result_message
-from bot.telegram.sending.delivery import Delivery
-from bot.telegram.sending.screen import Screen, View
-from bot.telegram.sending.transmission import Edited
-from bot.telegram.texts import Texts, texts_for
-from corpus.article import Article
-from corpus.span import Span
-from index.results import Citation
+from footnote.bot.telegram.rendering.links import PassageLink, link_to_text
+from footnote.bot.telegram.rendering.message import Message
+from footnote.bot.telegram.rendering.results import result_message
+from footnote.bot.telegram.sending.delivery import Delivery
+from footnote.bot.telegram.sending.screen import Screen, View
+from footnote.bot.telegram.sending.transmission import Edited
+from footnote.bot.telegram.texts import Texts, texts_for
+from footnote.corpus.article import Article
+from footnote.corpus.span import Span
+from footnote.index.results import Citation
 
 _UNFOLDED_CHARACTERS = 70  # of a folded quotation a phone shows three lines
 

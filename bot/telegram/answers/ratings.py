@@ -2,15 +2,15 @@
 
 from telegram import CallbackQuery
 
-from bot.answers.feedback import Verdict
-from bot.answers.receipts import Receipt
-from bot.composition import Footnote
-from bot.telegram.people.access import Access
-from bot.telegram.place import Place
-from bot.telegram.rendering.keyboards import Act, Press, answer_buttons
-from bot.telegram.sending.delivery import Delivery
-from bot.telegram.texts import Texts, texts_for
-from index.results import Answer, Nearest
+from footnote.bot.answers.feedback import Verdict
+from footnote.bot.answers.receipts import Receipt
+from footnote.bot.composition import Footnote
+from footnote.bot.telegram.people.access import Access
+from footnote.bot.telegram.place import Place
+from footnote.bot.telegram.rendering.keyboards import Act, Press, answer_buttons
+from footnote.bot.telegram.sending.delivery import Delivery
+from footnote.bot.telegram.texts import Texts, texts_for
+from footnote.index.results import Answer, Nearest
 
 
 class Ratings:

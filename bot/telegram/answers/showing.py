@@ -8,12 +8,12 @@ from typing import Generic, TypeVar
 
 from telegram.error import TelegramError
 
-from bot.errors import NotYet, Unreachable
-from bot.telegram.rendering.message import Message
-from bot.telegram.said import Said
-from bot.telegram.sending.delivery import Delivery
-from bot.telegram.sending.pausing import passed_or_set
-from bot.telegram.texts import Texts
+from footnote.bot.errors import NotYet, Unreachable
+from footnote.bot.telegram.rendering.message import Message
+from footnote.bot.telegram.said import Said
+from footnote.bot.telegram.sending.delivery import Delivery
+from footnote.bot.telegram.sending.pausing import passed_or_set
+from footnote.bot.telegram.texts import Texts
 
 T = TypeVar("T")
 SoFar = Callable[[Sequence[T], Texts], Message]

@@ -4,23 +4,23 @@ from functools import partial
 
 from telegram import CallbackQuery
 
-from bot.composition import Footnote
-from bot.people.awaited import Awaited, What
-from bot.telegram.articles.cards import Cards, gone_view
-from bot.telegram.articles.changing import undo_button
-from bot.telegram.articles.desk import Desk, NotSaved
-from bot.telegram.articles.listing import Articles, Spot
-from bot.telegram.place import Place
-from bot.telegram.rendering.excerpts import beginning
-from bot.telegram.rendering.keyboards import Act, Press, plain_button, rows
-from bot.telegram.rendering.message import Message
-from bot.telegram.said import Said
-from bot.telegram.sending.delivery import Delivery
-from bot.telegram.sending.screen import Screen, View
-from bot.telegram.submissions.incoming import Incoming
-from bot.telegram.texts import Texts, texts_for
-from corpus.errors import ArticleNotFound, CorpusError
-from corpus.normalise import one_line
+from footnote.bot.composition import Footnote
+from footnote.bot.people.awaited import Awaited, What
+from footnote.bot.telegram.articles.cards import Cards, gone_view
+from footnote.bot.telegram.articles.changing import undo_button
+from footnote.bot.telegram.articles.desk import Desk, NotSaved
+from footnote.bot.telegram.articles.listing import Articles, Spot
+from footnote.bot.telegram.place import Place
+from footnote.bot.telegram.rendering.excerpts import beginning
+from footnote.bot.telegram.rendering.keyboards import Act, Press, plain_button, rows
+from footnote.bot.telegram.rendering.message import Message
+from footnote.bot.telegram.said import Said
+from footnote.bot.telegram.sending.delivery import Delivery
+from footnote.bot.telegram.sending.screen import Screen, View
+from footnote.bot.telegram.submissions.incoming import Incoming
+from footnote.bot.telegram.texts import Texts, texts_for
+from footnote.corpus.errors import ArticleNotFound, CorpusError
+from footnote.corpus.normalise import one_line
 
 _MOST_TITLE_CHARACTERS = 200
 _MOST_SHOWN_CHARACTERS = 120

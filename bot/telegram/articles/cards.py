@@ -5,26 +5,26 @@ from datetime import UTC, datetime
 
 from telegram import CallbackQuery, InlineKeyboardButton, MessageEntity
 
-from bot.articles.card import Card
-from bot.articles.handles import number_of
-from bot.composition import Footnote
-from bot.people.awaited import Awaited
-from bot.telegram.articles.desk import Desk
-from bot.telegram.articles.listing import Spot, to_list_button
-from bot.telegram.people.access import Access
-from bot.telegram.place import Place
-from bot.telegram.rendering.article_file import add_quotation, file_of, fits
-from bot.telegram.rendering.excerpts import add_facts, beginning
-from bot.telegram.rendering.keyboards import Act, Press, back_button, plain_button, rows
-from bot.telegram.rendering.links import web_link
-from bot.telegram.rendering.message import Message
-from bot.telegram.said import Said
-from bot.telegram.sending.delivery import Delivery
-from bot.telegram.sending.screen import Screen, View
-from bot.telegram.texts import Texts, texts_for
-from corpus.article import Article
-from corpus.errors import CorpusError
-from index.results import Listing
+from footnote.bot.articles.card import Card
+from footnote.bot.articles.handles import number_of
+from footnote.bot.composition import Footnote
+from footnote.bot.people.awaited import Awaited
+from footnote.bot.telegram.articles.desk import Desk
+from footnote.bot.telegram.articles.listing import Spot, to_list_button
+from footnote.bot.telegram.people.access import Access
+from footnote.bot.telegram.place import Place
+from footnote.bot.telegram.rendering.article_file import add_quotation, file_of, fits
+from footnote.bot.telegram.rendering.excerpts import add_facts, beginning
+from footnote.bot.telegram.rendering.keyboards import Act, Press, back_button, plain_button, rows
+from footnote.bot.telegram.rendering.links import web_link
+from footnote.bot.telegram.rendering.message import Message
+from footnote.bot.telegram.said import Said
+from footnote.bot.telegram.sending.delivery import Delivery
+from footnote.bot.telegram.sending.screen import Screen, View
+from footnote.bot.telegram.texts import Texts, texts_for
+from footnote.corpus.article import Article
+from footnote.corpus.errors import CorpusError
+from footnote.index.results import Listing
 
 _MOST_QUESTIONS = 5
 _MOST_QUESTION_CHARACTERS = 160

@@ -5,23 +5,23 @@ from functools import partial
 
 from telegram import CallbackQuery, InlineKeyboardButton
 
-from bot.articles.handles import number_of
-from bot.articles.undone import ChangedSince, HereAgain, NothingToUndo
-from bot.composition import Footnote
-from bot.people.awaited import Awaited
-from bot.telegram.articles.cards import Cards, gone_view
-from bot.telegram.articles.desk import Desk, NotSaved
-from bot.telegram.articles.listing import Spot, to_list_button
-from bot.telegram.articles.undoing import TakenBack, Undoing
-from bot.telegram.place import Place
-from bot.telegram.rendering.excerpts import beginning
-from bot.telegram.rendering.keyboards import Act, Press, danger_button, plain_button, rows
-from bot.telegram.rendering.message import Message
-from bot.telegram.said import Said
-from bot.telegram.sending.delivery import Delivery
-from bot.telegram.sending.screen import Screen, View
-from bot.telegram.texts import Texts, texts_for
-from corpus.errors import ArticleNotFound, CorpusError
+from footnote.bot.articles.handles import number_of
+from footnote.bot.articles.undone import ChangedSince, HereAgain, NothingToUndo
+from footnote.bot.composition import Footnote
+from footnote.bot.people.awaited import Awaited
+from footnote.bot.telegram.articles.cards import Cards, gone_view
+from footnote.bot.telegram.articles.desk import Desk, NotSaved
+from footnote.bot.telegram.articles.listing import Spot, to_list_button
+from footnote.bot.telegram.articles.undoing import TakenBack, Undoing
+from footnote.bot.telegram.place import Place
+from footnote.bot.telegram.rendering.excerpts import beginning
+from footnote.bot.telegram.rendering.keyboards import Act, Press, danger_button, plain_button, rows
+from footnote.bot.telegram.rendering.message import Message
+from footnote.bot.telegram.said import Said
+from footnote.bot.telegram.sending.delivery import Delivery
+from footnote.bot.telegram.sending.screen import Screen, View
+from footnote.bot.telegram.texts import Texts, texts_for
+from footnote.corpus.errors import ArticleNotFound, CorpusError
 
 _MOST_TITLE_CHARACTERS, _MOST_WHO_CHARACTERS = 120, 60
 

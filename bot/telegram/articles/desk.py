@@ -7,17 +7,17 @@ from typing import TypeVar
 
 from telegram import CallbackQuery
 
-from bot.articles.undone import NothingToUndo
-from bot.composition import Footnote
-from bot.errors import BotError
-from bot.people.people import Role
-from bot.telegram.people.access import Access
-from bot.telegram.place import Place
-from bot.telegram.sending.delivery import Delivery
-from bot.telegram.sending.screen import Screen
-from bot.telegram.texts import texts_for
-from corpus.errors import ArticleNotFound, CorpusError
-from index.errors import IndexFault
+from footnote.bot.articles.undone import NothingToUndo
+from footnote.bot.composition import Footnote
+from footnote.bot.errors import BotError
+from footnote.bot.people.people import Role
+from footnote.bot.telegram.people.access import Access
+from footnote.bot.telegram.place import Place
+from footnote.bot.telegram.sending.delivery import Delivery
+from footnote.bot.telegram.sending.screen import Screen
+from footnote.bot.telegram.texts import texts_for
+from footnote.corpus.errors import ArticleNotFound, CorpusError
+from footnote.index.errors import IndexFault
 
 logger = logging.getLogger(__name__)
 

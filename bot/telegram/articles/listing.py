@@ -6,22 +6,22 @@ from urllib.parse import urlsplit
 
 from telegram import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity
 
-from bot.articles.feeds import Followed
-from bot.articles.handles import MOST, number_of
-from bot.articles.listing import matching, newest_first
-from bot.composition import Footnote
-from bot.people.awaited import Awaited
-from bot.telegram.place import Place
-from bot.telegram.rendering.excerpts import beginning
-from bot.telegram.rendering.keyboards import Act, Press, plain_button, rows
-from bot.telegram.rendering.links import CardLink, web_link
-from bot.telegram.rendering.message import Message
-from bot.telegram.said import Said
-from bot.telegram.sending.delivery import Delivery
-from bot.telegram.sending.screen import Screen, View
-from bot.telegram.texts import Texts, texts_for
-from bot.wording import one_line
-from index.keeping.catalogue import Listed
+from footnote.bot.articles.feeds import Followed
+from footnote.bot.articles.handles import MOST, number_of
+from footnote.bot.articles.listing import matching, newest_first
+from footnote.bot.composition import Footnote
+from footnote.bot.people.awaited import Awaited
+from footnote.bot.telegram.place import Place
+from footnote.bot.telegram.rendering.excerpts import beginning
+from footnote.bot.telegram.rendering.keyboards import Act, Press, plain_button, rows
+from footnote.bot.telegram.rendering.links import CardLink, web_link
+from footnote.bot.telegram.rendering.message import Message
+from footnote.bot.telegram.said import Said
+from footnote.bot.telegram.sending.delivery import Delivery
+from footnote.bot.telegram.sending.screen import Screen, View
+from footnote.bot.telegram.texts import Texts, texts_for
+from footnote.bot.wording import one_line
+from footnote.index.keeping.catalogue import Listed
 
 _ON_A_PAGE = 8
 _IN_A_ROW = 4  # a thumb hits eight in a row less well

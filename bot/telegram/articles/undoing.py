@@ -3,11 +3,11 @@
 import time
 from dataclasses import dataclass
 
-from bot.articles.changes import KEPT_SECONDS, Change, What
-from bot.articles.library import Library
-from bot.articles.undone import NothingToUndo
-from bot.state import State
-from corpus.errors import CorpusError
+from footnote.bot.articles.changes import KEPT_SECONDS, Change, What
+from footnote.bot.articles.library import Library
+from footnote.bot.articles.undone import NothingToUndo
+from footnote.bot.state import State
+from footnote.corpus.errors import CorpusError
 
 _STEPS = (
     """

@@ -6,11 +6,11 @@ from telegram import CallbackQuery, ChatMember
 from telegram import Message as TelegramMessage
 from telegram.error import TelegramError
 
-from bot.answers.receipts import Receipt
-from bot.composition import Footnote
-from bot.people.people import Role
-from bot.telegram.place import Place
-from bot.telegram.sending.delivery import Delivery
+from footnote.bot.answers.receipts import Receipt
+from footnote.bot.composition import Footnote
+from footnote.bot.people.people import Role
+from footnote.bot.telegram.place import Place
+from footnote.bot.telegram.sending.delivery import Delivery
 
 logger = logging.getLogger(__name__)
 

@@ -15,11 +15,11 @@ from telegram import (
 )
 from telegram.error import TelegramError
 
-from bot.composition import Footnote
-from bot.people.people import Role
-from bot.state import State
-from bot.telegram.rendering.links import start_link
-from bot.telegram.texts import LANGUAGES, Texts
+from footnote.bot.composition import Footnote
+from footnote.bot.people.people import Role
+from footnote.bot.state import State
+from footnote.bot.telegram.rendering.links import start_link
+from footnote.bot.telegram.texts import LANGUAGES, Texts
 
 logger = logging.getLogger(__name__)
 

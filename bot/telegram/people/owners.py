@@ -6,22 +6,22 @@ from datetime import UTC, datetime
 
 from telegram import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity
 
-from bot.answers.exporting import export
-from bot.answers.receipts import Gap
-from bot.answers.usage import Day
-from bot.composition import Footnote
-from bot.people.codes import INVITATION_DAYS, Invitation
-from bot.people.people import Group, Person, Role
-from bot.telegram.people.access import Access
-from bot.telegram.people.introduction import forget
-from bot.telegram.place import Place
-from bot.telegram.rendering.excerpts import beginning
-from bot.telegram.rendering.keyboards import Act, Press
-from bot.telegram.rendering.links import start_link
-from bot.telegram.rendering.message import Message
-from bot.telegram.said import Said
-from bot.telegram.sending.delivery import Delivery
-from bot.telegram.texts import Texts, texts_for
+from footnote.bot.answers.exporting import export
+from footnote.bot.answers.receipts import Gap
+from footnote.bot.answers.usage import Day
+from footnote.bot.composition import Footnote
+from footnote.bot.people.codes import INVITATION_DAYS, Invitation
+from footnote.bot.people.people import Group, Person, Role
+from footnote.bot.telegram.people.access import Access
+from footnote.bot.telegram.people.introduction import forget
+from footnote.bot.telegram.place import Place
+from footnote.bot.telegram.rendering.excerpts import beginning
+from footnote.bot.telegram.rendering.keyboards import Act, Press
+from footnote.bot.telegram.rendering.links import start_link
+from footnote.bot.telegram.rendering.message import Message
+from footnote.bot.telegram.said import Said
+from footnote.bot.telegram.sending.delivery import Delivery
+from footnote.bot.telegram.texts import Texts, texts_for
 
 _INTRODUCED = (Role.EDITOR, Role.OWNER)  # whose commands are others than everybody's
 _MOST_GAPS = 20

@@ -10,9 +10,9 @@ import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from bot.state import State
-from bot.telegram.place import OF_SUPERGROUPS, numbered_with
-from bot.telegram.receiving.origin import Json, Origin
+from footnote.bot.state import State
+from footnote.bot.telegram.place import OF_SUPERGROUPS, numbered_with
+from footnote.bot.telegram.receiving.origin import Json, Origin
 
 _STEPS = (
     """

@@ -20,14 +20,14 @@ from typing import Protocol
 from telegram import Update
 from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, RetryAfter
 
-from bot.errors import NotYet, Unreachable
-from bot.log import logfmt
-from bot.state import State
-from bot.telegram.receiving.inbox import Inbox, Incoming, Taken
-from bot.telegram.receiving.origin import Origin
-from bot.telegram.sending.delivery import Delivery, handling
-from bot.telegram.sending.pacing import seconds_asked
-from bot.telegram.sending.pausing import passed_or_set
+from footnote.bot.errors import NotYet, Unreachable
+from footnote.bot.log import logfmt
+from footnote.bot.state import State
+from footnote.bot.telegram.receiving.inbox import Inbox, Incoming, Taken
+from footnote.bot.telegram.receiving.origin import Origin
+from footnote.bot.telegram.sending.delivery import Delivery, handling
+from footnote.bot.telegram.sending.pacing import seconds_asked
+from footnote.bot.telegram.sending.pausing import passed_or_set
 
 logger = logging.getLogger(__name__)
 

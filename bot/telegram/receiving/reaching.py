@@ -8,8 +8,8 @@ from typing import TypeVar
 
 from telegram.error import BadRequest, InvalidToken, RetryAfter, TelegramError
 
-from bot.settings import PREFIX
-from bot.telegram.sending.pacing import seconds_asked
+from footnote.bot.settings import PREFIX
+from footnote.bot.telegram.sending.pacing import seconds_asked
 
 logger = logging.getLogger(__name__)
 

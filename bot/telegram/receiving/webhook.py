@@ -14,12 +14,12 @@ from aiohttp import web
 from telegram import Bot
 from telegram.error import BadRequest
 
-from bot.errors import BotStopped
-from bot.settings import PREFIX, Settings
-from bot.telegram.receiving.connections import IDLE_SECONDS, Connections
-from bot.telegram.receiving.origin import Json, is_number
-from bot.telegram.receiving.polling import Take
-from bot.telegram.receiving.reaching import PATIENCE, Patience, reached
+from footnote.bot.errors import BotStopped
+from footnote.bot.settings import PREFIX, Settings
+from footnote.bot.telegram.receiving.connections import IDLE_SECONDS, Connections
+from footnote.bot.telegram.receiving.origin import Json, is_number
+from footnote.bot.telegram.receiving.polling import Take
+from footnote.bot.telegram.receiving.reaching import PATIENCE, Patience, reached
 
 logger = logging.getLogger(__name__)
 

@@ -2,10 +2,10 @@
 
 from telegram import MessageEntity
 
-from bot.telegram.rendering.excerpts import add_prose, beginning
-from bot.telegram.rendering.message import MOST_UNITS, Message, units
-from corpus.article import Article
-from corpus.span import Span
+from footnote.bot.telegram.rendering.excerpts import add_prose, beginning
+from footnote.bot.telegram.rendering.message import MOST_UNITS, Message, units
+from footnote.corpus.article import Article
+from footnote.corpus.span import Span
 
 _MOST_CAPTION_CHARACTERS = 200
 

@@ -4,10 +4,10 @@ import re
 
 from telegram import MessageEntity
 
-from bot.telegram.rendering.message import Message
-from bot.telegram.texts import Texts
-from bot.wording import one_line
-from index.results import Reference
+from footnote.bot.telegram.rendering.message import Message
+from footnote.bot.telegram.texts import Texts
+from footnote.bot.wording import one_line
+from footnote.index.results import Reference
 
 # Whoever writes an article may write anything into its head; a message has to hold it.
 _MOST_TITLE_CHARACTERS, _MOST_ABOUT_CHARACTERS = 200, 80

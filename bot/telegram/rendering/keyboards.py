@@ -13,11 +13,11 @@ from functools import partial
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.constants import KeyboardButtonStyle
 
-from bot.answers.feedback import Tally
-from bot.answers.receipts import Receipt
-from bot.telegram.place import Place
-from bot.telegram.texts import Texts
-from index.results import Answer, Listing, Nearest
+from footnote.bot.answers.feedback import Tally
+from footnote.bot.answers.receipts import Receipt
+from footnote.bot.telegram.place import Place
+from footnote.bot.telegram.texts import Texts
+from footnote.index.results import Answer, Listing, Nearest
 
 _BUTTONS_IN_A_ROW = 8  # the most that Telegram shows
 _CARDS_IN_A_ROW = 4  # a thumb hits eight in a row less well

@@ -4,16 +4,16 @@ from collections.abc import Iterable, Sequence
 
 from telegram import MessageEntity
 
-from bot.answers.receipts import Receipt
-from bot.articles.handles import number_of
-from bot.telegram.place import Place
-from bot.telegram.rendering.excerpts import add_facts, add_title, day_of, title_of
-from bot.telegram.rendering.links import CardLink, PassageLink, web_link
-from bot.telegram.rendering.message import Message
-from bot.telegram.texts import Texts, locale_of
-from bot.wording import any_language, one_line
-from index.checking import Checked, Sentence
-from index.results import (
+from footnote.bot.answers.receipts import Receipt
+from footnote.bot.articles.handles import number_of
+from footnote.bot.telegram.place import Place
+from footnote.bot.telegram.rendering.excerpts import add_facts, add_title, day_of, title_of
+from footnote.bot.telegram.rendering.links import CardLink, PassageLink, web_link
+from footnote.bot.telegram.rendering.message import Message
+from footnote.bot.telegram.texts import Texts, locale_of
+from footnote.bot.wording import any_language, one_line
+from footnote.index.checking import Checked, Sentence
+from footnote.index.results import (
     Abstention,
     Answer,
     Citation,
@@ -25,7 +25,7 @@ from index.results import (
     Unwritten,
     with_before,
 )
-from index.support.judge import Verdict
+from footnote.index.support.judge import Verdict
 
 _REASONS = {
     Reason.NO_QUESTION: "no_question",

@@ -19,12 +19,12 @@ from telegram import (
 from telegram import Message as TelegramMessage
 from telegram.error import BadRequest, Forbidden, TelegramError
 
-from bot.state import State
-from bot.telegram.place import Place
-from bot.telegram.rendering.message import MOST_UNITS, Message, units
-from bot.telegram.sending.pacing import Pacing
-from bot.telegram.sending.signs import Signs
-from bot.telegram.sending.transmission import Edited, Incoming, NothingCameIn, Transmission
+from footnote.bot.state import State
+from footnote.bot.telegram.place import Place
+from footnote.bot.telegram.rendering.message import MOST_UNITS, Message, units
+from footnote.bot.telegram.sending.pacing import Pacing
+from footnote.bot.telegram.sending.signs import Signs
+from footnote.bot.telegram.sending.transmission import Edited, Incoming, NothingCameIn, Transmission
 
 logger = logging.getLogger(__name__)
 

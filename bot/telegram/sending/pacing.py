@@ -14,7 +14,7 @@ from datetime import timedelta
 
 from telegram.error import RetryAfter
 
-from bot.errors import NotYet
+from footnote.bot.errors import NotYet
 
 # Over all chats we count when a request leaves, Telegram when it arrives: a little more than its
 # periods.

@@ -7,10 +7,10 @@ from typing import TypeVar
 
 from telegram import CallbackQuery, InlineKeyboardMarkup
 
-from bot.telegram.place import Place
-from bot.telegram.rendering.message import Message
-from bot.telegram.sending.delivery import Delivery
-from bot.telegram.sending.transmission import Edited
+from footnote.bot.telegram.place import Place
+from footnote.bot.telegram.rendering.message import Message
+from footnote.bot.telegram.sending.delivery import Delivery
+from footnote.bot.telegram.sending.transmission import Edited
 
 _THREADS = 2
 T = TypeVar("T")

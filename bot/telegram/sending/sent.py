@@ -7,8 +7,8 @@ completed is in doubt: the message may stand in the chat, with a number above al
 import time
 from dataclasses import dataclass
 
-from bot.state import State
-from bot.telegram.place import OF_SUPERGROUPS, numbered_with
+from footnote.bot.state import State
+from footnote.bot.telegram.place import OF_SUPERGROUPS, numbered_with
 
 _STEPS = (
     """

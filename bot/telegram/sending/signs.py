@@ -10,10 +10,10 @@ from telegram import Bot
 from telegram.constants import ChatAction
 from telegram.error import BadRequest, Forbidden, TelegramError
 
-from bot.telegram.place import Place
-from bot.telegram.rendering.message import Message
-from bot.telegram.sending.pacing import Pacing
-from bot.telegram.sending.pausing import passed_or_set
+from footnote.bot.telegram.place import Place
+from footnote.bot.telegram.rendering.message import Message
+from footnote.bot.telegram.sending.pacing import Pacing
+from footnote.bot.telegram.sending.pausing import passed_or_set
 
 logger = logging.getLogger(__name__)
 

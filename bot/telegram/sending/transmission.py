@@ -37,11 +37,11 @@ from telegram.error import (
     TelegramError,
 )
 
-from bot.errors import Unreachable
-from bot.state import State
-from bot.telegram.place import Place
-from bot.telegram.sending.pacing import Pacing, seconds_asked
-from bot.telegram.sending.sent import Record, Sent
+from footnote.bot.errors import Unreachable
+from footnote.bot.state import State
+from footnote.bot.telegram.place import Place
+from footnote.bot.telegram.sending.pacing import Pacing, seconds_asked
+from footnote.bot.telegram.sending.sent import Record, Sent
 
 logger = logging.getLogger(__name__)
 

@@ -5,12 +5,12 @@ import re
 from telegram import Message as TelegramMessage
 from telegram import MessageEntity, User
 
-from bot.submissions.brought import Brought, Origin
-from bot.submissions.submission import Came
-from bot.submissions.taking import is_title
-from bot.telegram.said import Said, whole
-from bot.telegram.small_talk import QUESTION_MARKS, WALL_CHARACTERS
-from bot.telegram.submissions.forwards import origin_of
+from footnote.bot.submissions.brought import Brought, Origin
+from footnote.bot.submissions.submission import Came
+from footnote.bot.submissions.taking import is_title
+from footnote.bot.telegram.said import Said, whole
+from footnote.bot.telegram.small_talk import QUESTION_MARKS, WALL_CHARACTERS
+from footnote.bot.telegram.submissions.forwards import origin_of
 
 _LONGEST_QUESTION = 2 * WALL_CHARACTERS
 """What is as long as this is no question whatever marks it has: an article may well ask something;

@@ -5,10 +5,10 @@ import logging
 from telegram import Bot
 from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError
 
-from bot.settings import Settings
-from bot.submissions.brought import Brought
-from bot.telegram.sending.pacing import seconds_asked
-from corpus.errors import Unreachable, Unreadable
+from footnote.bot.settings import Settings
+from footnote.bot.submissions.brought import Brought
+from footnote.bot.telegram.sending.pacing import seconds_asked
+from footnote.corpus.errors import Unreachable, Unreadable
 
 logger = logging.getLogger(__name__)
 

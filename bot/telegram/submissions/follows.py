@@ -5,20 +5,20 @@ import hashlib
 
 from telegram import CallbackQuery, InlineKeyboardMarkup, MessageEntity
 
-from bot.articles.feeds import Followed
-from bot.composition import Footnote
-from bot.errors import BotError
-from bot.people.people import Role
-from bot.telegram.people.access import Access
-from bot.telegram.place import Place
-from bot.telegram.rendering.excerpts import beginning
-from bot.telegram.rendering.keyboards import Act, Press, number_button
-from bot.telegram.rendering.links import web_link
-from bot.telegram.rendering.message import Message
-from bot.telegram.said import Said
-from bot.telegram.sending.delivery import Delivery
-from bot.telegram.submissions.telling import View, day
-from bot.telegram.texts import Texts, texts_for
+from footnote.bot.articles.feeds import Followed
+from footnote.bot.composition import Footnote
+from footnote.bot.errors import BotError
+from footnote.bot.people.people import Role
+from footnote.bot.telegram.people.access import Access
+from footnote.bot.telegram.place import Place
+from footnote.bot.telegram.rendering.excerpts import beginning
+from footnote.bot.telegram.rendering.keyboards import Act, Press, number_button
+from footnote.bot.telegram.rendering.links import web_link
+from footnote.bot.telegram.rendering.message import Message
+from footnote.bot.telegram.said import Said
+from footnote.bot.telegram.sending.delivery import Delivery
+from footnote.bot.telegram.submissions.telling import View, day
+from footnote.bot.telegram.texts import Texts, texts_for
 
 _MOST_LISTED = 40
 _MOST_NAME_CHARACTERS = 60

@@ -11,7 +11,7 @@ from telegram import (
 )
 from telegram import Message as TelegramMessage
 
-from bot.submissions.brought import Origin
+from footnote.bot.submissions.brought import Origin
 
 _SUPERGROUPS_BELOW = -1_000_000_000_000
 """Numbers of channels and supergroups are below this one; links to their posts have the rest."""

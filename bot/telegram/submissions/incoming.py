@@ -6,21 +6,21 @@ from functools import partial
 
 from telegram import Message as TelegramMessage
 
-from bot.composition import Footnote
-from bot.people.awaited import Awaited
-from bot.people.limit import Limit
-from bot.people.people import Role
-from bot.submissions.brought import Brought, Origin
-from bot.submissions.comments import Comments
-from bot.submissions.submission import Came
-from bot.submissions.submissions import MOST_WAITING, Submissions, TooMany
-from bot.submissions.wordings import GOES_ON_CHARACTERS
-from bot.telegram.people.access import Access
-from bot.telegram.place import Place
-from bot.telegram.rendering.message import Message
-from bot.telegram.said import Said, whole
-from bot.telegram.sending.delivery import Delivery
-from bot.telegram.submissions.brings import (
+from footnote.bot.composition import Footnote
+from footnote.bot.people.awaited import Awaited
+from footnote.bot.people.limit import Limit
+from footnote.bot.people.people import Role
+from footnote.bot.submissions.brought import Brought, Origin
+from footnote.bot.submissions.comments import Comments
+from footnote.bot.submissions.submission import Came
+from footnote.bot.submissions.submissions import MOST_WAITING, Submissions, TooMany
+from footnote.bot.submissions.wordings import GOES_ON_CHARACTERS
+from footnote.bot.telegram.people.access import Access
+from footnote.bot.telegram.place import Place
+from footnote.bot.telegram.rendering.message import Message
+from footnote.bot.telegram.said import Said, whole
+from footnote.bot.telegram.sending.delivery import Delivery
+from footnote.bot.telegram.submissions.brings import (
     brought_by,
     came_of,
     file_of,
@@ -29,11 +29,11 @@ from bot.telegram.submissions.brings import (
     links_of,
     text_of,
 )
-from bot.telegram.submissions.follows import Follows
-from bot.telegram.submissions.forwards import origin_of
-from bot.telegram.submissions.jobs import Jobs
-from bot.telegram.submissions.offers import Offers
-from bot.telegram.submissions.remarks import Remarks
+from footnote.bot.telegram.submissions.follows import Follows
+from footnote.bot.telegram.submissions.forwards import origin_of
+from footnote.bot.telegram.submissions.jobs import Jobs
+from footnote.bot.telegram.submissions.offers import Offers
+from footnote.bot.telegram.submissions.remarks import Remarks
 
 COMMANDS = ("add", "follow", "unfollow")
 _PART_SECONDS = 1.5

@@ -15,20 +15,20 @@ from dataclasses import asdict
 from functools import partial
 from typing import TypeVar
 
-from bot.composition import Footnote
-from bot.people.people import Role
-from bot.submissions.brought import Brought, Offer, Result
-from bot.submissions.submission import Came, Stage, Submission
-from bot.submissions.submissions import KEPT_DONE_SECONDS, Submissions
-from bot.submissions.taking import FAULTS, Taking, failed
-from bot.telegram.sending.delivery import Delivery
-from bot.telegram.sending.pausing import passed_or_set
-from bot.telegram.submissions.downloads import Downloads, NotNow, TooLarge
-from bot.telegram.submissions.publishing import Publishing
-from bot.telegram.submissions.reacting import Reacting
-from bot.telegram.submissions.teller import Teller
-from corpus.feeds import Feed
-from corpus.readers import Reading
+from footnote.bot.composition import Footnote
+from footnote.bot.people.people import Role
+from footnote.bot.submissions.brought import Brought, Offer, Result
+from footnote.bot.submissions.submission import Came, Stage, Submission
+from footnote.bot.submissions.submissions import KEPT_DONE_SECONDS, Submissions
+from footnote.bot.submissions.taking import FAULTS, Taking, failed
+from footnote.bot.telegram.sending.delivery import Delivery
+from footnote.bot.telegram.sending.pausing import passed_or_set
+from footnote.bot.telegram.submissions.downloads import Downloads, NotNow, TooLarge
+from footnote.bot.telegram.submissions.publishing import Publishing
+from footnote.bot.telegram.submissions.reacting import Reacting
+from footnote.bot.telegram.submissions.teller import Teller
+from footnote.corpus.feeds import Feed
+from footnote.corpus.readers import Reading
 
 logger = logging.getLogger(__name__)
 

@@ -4,21 +4,21 @@ from functools import partial
 
 from telegram import CallbackQuery
 
-from bot.composition import Footnote
-from bot.people.awaited import Awaited
-from bot.people.people import Role
-from bot.submissions.submission import Submission
-from bot.submissions.submissions import Submissions
-from bot.submissions.taking import is_title
-from bot.telegram.people.access import Access
-from bot.telegram.place import Place
-from bot.telegram.rendering.keyboards import Act, Press
-from bot.telegram.rendering.message import Message
-from bot.telegram.said import Said
-from bot.telegram.sending.delivery import Delivery
-from bot.telegram.submissions.jobs import Jobs
-from bot.telegram.texts import Texts, texts_for
-from corpus.normalise import one_line
+from footnote.bot.composition import Footnote
+from footnote.bot.people.awaited import Awaited
+from footnote.bot.people.people import Role
+from footnote.bot.submissions.submission import Submission
+from footnote.bot.submissions.submissions import Submissions
+from footnote.bot.submissions.taking import is_title
+from footnote.bot.telegram.people.access import Access
+from footnote.bot.telegram.place import Place
+from footnote.bot.telegram.rendering.keyboards import Act, Press
+from footnote.bot.telegram.rendering.message import Message
+from footnote.bot.telegram.said import Said
+from footnote.bot.telegram.sending.delivery import Delivery
+from footnote.bot.telegram.submissions.jobs import Jobs
+from footnote.bot.telegram.texts import Texts, texts_for
+from footnote.corpus.normalise import one_line
 
 
 class Offers:

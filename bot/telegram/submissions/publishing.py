@@ -8,14 +8,14 @@ from dataclasses import replace
 from typing import TypeVar
 from weakref import WeakValueDictionary
 
-from bot.composition import Footnote
-from bot.submissions.brought import Result
-from bot.submissions.submission import Stage, Submission
-from bot.submissions.submissions import Submissions
-from bot.telegram.sending.pausing import passed_or_set
-from bot.telegram.submissions.reacting import Reacting
-from corpus.errors import CorpusError
-from index.errors import IndexFault, IndexLocked, IndexUnreadable
+from footnote.bot.composition import Footnote
+from footnote.bot.submissions.brought import Result
+from footnote.bot.submissions.submission import Stage, Submission
+from footnote.bot.submissions.submissions import Submissions
+from footnote.bot.telegram.sending.pausing import passed_or_set
+from footnote.bot.telegram.submissions.reacting import Reacting
+from footnote.corpus.errors import CorpusError
+from footnote.index.errors import IndexFault, IndexLocked, IndexUnreadable
 
 logger = logging.getLogger(__name__)
 

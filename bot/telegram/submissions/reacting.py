@@ -5,11 +5,11 @@ import logging
 import time
 from weakref import WeakValueDictionary
 
-from bot.state import State
-from bot.submissions.reactions import Reaction, Reactions
-from bot.telegram.place import Place
-from bot.telegram.sending.pausing import passed_or_set
-from bot.telegram.sending.signs import Signs
+from footnote.bot.state import State
+from footnote.bot.submissions.reactions import Reaction, Reactions
+from footnote.bot.telegram.place import Place
+from footnote.bot.telegram.sending.pausing import passed_or_set
+from footnote.bot.telegram.sending.signs import Signs
 
 logger = logging.getLogger(__name__)
 

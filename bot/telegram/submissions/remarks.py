@@ -1,12 +1,12 @@
 """What people say of what they pass on, which their client sends as a message of its own."""
 
-from bot.state import State
-from bot.submissions.comments import TOGETHER_SECONDS, Comments
-from bot.submissions.wordings import Wordings
-from bot.telegram.receiving.inbox import Inbox
-from bot.telegram.said import Said
-from bot.telegram.sending.delivery import handling
-from bot.telegram.submissions.brings import asks, came_of
+from footnote.bot.state import State
+from footnote.bot.submissions.comments import TOGETHER_SECONDS, Comments
+from footnote.bot.submissions.wordings import Wordings
+from footnote.bot.telegram.receiving.inbox import Inbox
+from footnote.bot.telegram.said import Said
+from footnote.bot.telegram.sending.delivery import handling
+from footnote.bot.telegram.submissions.brings import asks, came_of
 
 
 class Remarks:

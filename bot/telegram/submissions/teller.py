@@ -7,16 +7,16 @@ from functools import partial
 
 from telegram.error import RetryAfter, TelegramError
 
-from bot.errors import NotYet, Unreachable
-from bot.state import State
-from bot.submissions.reports import Report
-from bot.submissions.submissions import Submissions
-from bot.telegram.place import Place
-from bot.telegram.sending.delivery import Delivery
-from bot.telegram.sending.pacing import seconds_asked
-from bot.telegram.sending.transmission import Edited
-from bot.telegram.submissions.telling import View, is_settled, list_view, one_view
-from bot.telegram.texts import texts_for
+from footnote.bot.errors import NotYet, Unreachable
+from footnote.bot.state import State
+from footnote.bot.submissions.reports import Report
+from footnote.bot.submissions.submissions import Submissions
+from footnote.bot.telegram.place import Place
+from footnote.bot.telegram.sending.delivery import Delivery
+from footnote.bot.telegram.sending.pacing import seconds_asked
+from footnote.bot.telegram.sending.transmission import Edited
+from footnote.bot.telegram.submissions.telling import View, is_settled, list_view, one_view
+from footnote.bot.telegram.texts import texts_for
 
 logger = logging.getLogger(__name__)
 

@@ -5,16 +5,16 @@ from datetime import UTC, datetime
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity
 
-from bot.submissions.brought import Offer, Result
-from bot.submissions.submission import Stage, Submission
-from bot.submissions.taking import OF_TEXT
-from bot.telegram.rendering.excerpts import beginning
-from bot.telegram.rendering.keyboards import Act, number_button
-from bot.telegram.rendering.links import web_link
-from bot.telegram.rendering.message import Message
-from bot.telegram.texts import Texts
-from corpus.article import Draft
-from corpus.normalise import one_line
+from footnote.bot.submissions.brought import Offer, Result
+from footnote.bot.submissions.submission import Stage, Submission
+from footnote.bot.submissions.taking import OF_TEXT
+from footnote.bot.telegram.rendering.excerpts import beginning
+from footnote.bot.telegram.rendering.keyboards import Act, number_button
+from footnote.bot.telegram.rendering.links import web_link
+from footnote.bot.telegram.rendering.message import Message
+from footnote.bot.telegram.texts import Texts
+from footnote.corpus.article import Draft
+from footnote.corpus.normalise import one_line
 
 View = tuple[Message, InlineKeyboardMarkup | None]
 

@@ -6,14 +6,14 @@ Fluent and Babel have plural forms besides, which texts of this kind do without 
 want files compiled or read by a library of their own.
 """
 
-from bot.telegram.texts.direction import right_to_left
-from bot.telegram.texts.english import ENGLISH
-from bot.telegram.texts.form import Texts
-from bot.telegram.texts.german import GERMAN
-from bot.telegram.texts.persian import PERSIAN
-from bot.telegram.texts.russian import RUSSIAN
-from bot.telegram.texts.spanish import SPANISH
-from bot.telegram.texts.urdu import URDU
+from footnote.bot.telegram.texts.direction import right_to_left
+from footnote.bot.telegram.texts.english import ENGLISH
+from footnote.bot.telegram.texts.form import Texts
+from footnote.bot.telegram.texts.german import GERMAN
+from footnote.bot.telegram.texts.persian import PERSIAN
+from footnote.bot.telegram.texts.russian import RUSSIAN
+from footnote.bot.telegram.texts.spanish import SPANISH
+from footnote.bot.telegram.texts.urdu import URDU
 
 LANGUAGES: dict[str, Texts] = {
     "en": ENGLISH,

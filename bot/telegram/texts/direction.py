@@ -3,7 +3,7 @@
 import re
 from dataclasses import fields, replace
 
-from bot.telegram.texts.form import Texts
+from footnote.bot.telegram.texts.form import Texts
 
 _TO_THE_RIGHT, _TO_THE_LEFT, _JOINER = "\u200e", "\u200f", "\u200c"
 # What begins with a command, a name or another word in Latin letters, and goes on in Arabic ones.

@@ -1,6 +1,6 @@
 """The bot's own words in English."""
 
-from bot.telegram.texts.form import Texts
+from footnote.bot.telegram.texts.form import Texts
 
 ENGLISH = Texts(
     description=(

@@ -1,6 +1,6 @@
 """The bot's own words in German."""
 
-from bot.telegram.texts.form import Texts
+from footnote.bot.telegram.texts.form import Texts
 
 GERMAN = Texts(
     description=(

@@ -1,6 +1,6 @@
 """The bot's own words in Persian."""
 
-from bot.telegram.texts.form import Texts
+from footnote.bot.telegram.texts.form import Texts
 
 PERSIAN = Texts(
     description=(

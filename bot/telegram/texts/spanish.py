@@ -1,6 +1,6 @@
 """The bot's own words in Spanish."""
 
-from bot.telegram.texts.form import Texts
+from footnote.bot.telegram.texts.form import Texts
 
 SPANISH = Texts(
     description=(

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.errors import BotError, SettingsFault
-from bot.settings import PREFIX
-from bot.terminal.commands.opening import changing, make_level, opened, progress, who
-from bot.terminal.commands.options import (
+from footnote.bot.errors import BotError, SettingsFault
+from footnote.bot.settings import PREFIX
+from footnote.bot.terminal.commands.opening import changing, make_level, opened, progress, who
+from footnote.bot.terminal.commands.options import (
     ANSWERED,
     FAILED,
     STANDARD_INPUT,
@@ -22,12 +22,12 @@ from bot.terminal.commands.options import (
     Until,
     days_of,
 )
-from bot.terminal.console import console, note, say
+from footnote.bot.terminal.console import console, note, say
 
 if TYPE_CHECKING:
-    from bot.articles.adding import Adder, Outcome, Source
-    from bot.composition import Footnote
-    from index.keeping.reconcile import SyncReport
+    from footnote.bot.articles.adding import Adder, Outcome, Source
+    from footnote.bot.composition import Footnote
+    from footnote.index.keeping.reconcile import SyncReport
 
 logger = logging.getLogger(__name__)
 
@@ -52,7 +52,7 @@ def add(
     home: Home = None,
 ) -> None:
     """Add articles from files, folders, links and feeds. Copies go into the folder of articles."""
-    from bot.terminal.shelf_view import outcomes_view
+    from footnote.bot.terminal.shelf_view import outcomes_view
 
     with opened(context, "add") as footnote:
         _make_folder(footnote.settings.articles)
@@ -76,9 +76,9 @@ def list_articles(
     home: Home = None,
 ) -> None:
     """List the articles, the newest first; --search looks in titles, names, authors and sites."""
-    from bot.articles.listing import matching, newest_first, of_days
-    from bot.terminal.shelf_view import list_view, none_listed
-    from bot.wording import count
+    from footnote.bot.articles.listing import matching, newest_first, of_days
+    from footnote.bot.terminal.shelf_view import list_view, none_listed
+    from footnote.bot.wording import count
 
     days = days_of(since, until)
     with opened(context, "list", only_reads=True) as footnote:
@@ -107,8 +107,8 @@ def show(
     home: Home = None,
 ) -> None:
     """Show an article: what is known of it, and its text with the numbers of its passages."""
-    from bot.articles.card import Card
-    from bot.terminal.shelf_view import card_view
+    from footnote.bot.articles.card import Card
+    from footnote.bot.terminal.shelf_view import card_view
 
     with opened(context, "show", only_reads=True) as footnote:
         make_level(footnote, quiet=True)
@@ -145,8 +145,8 @@ def replace(
     home: Home = None,
 ) -> None:
     """Give an article another text, from a file or a link. Earlier answers keep what they quote."""
-    from bot.articles.adding import Outcome
-    from bot.terminal.shelf_view import outcomes_view
+    from footnote.bot.articles.adding import Outcome
+    from footnote.bot.terminal.shelf_view import outcomes_view
 
     with changing(context, "replace") as footnote:
         name = footnote.library.find(article)
@@ -180,7 +180,7 @@ def remove(
 @commands.command()
 def undo(context: typer.Context, articles: Articles = None, home: Home = None) -> None:
     """Take back the last change of the articles: what was added, replaced, renamed or removed."""
-    from bot.terminal.shelf_view import undone_view
+    from footnote.bot.terminal.shelf_view import undone_view
 
     with changing(context, "undo") as footnote:
         say(console(), undone_view(footnote.library.undo()))

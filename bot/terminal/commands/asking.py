@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
-from bot.errors import BotError
-from bot.terminal.commands.opening import make_level, opened
-from bot.terminal.commands.options import (
+from footnote.bot.errors import BotError
+from footnote.bot.terminal.commands.opening import make_level, opened
+from footnote.bot.terminal.commands.options import (
     ABSTAINED,
     ANSWERED,
     FAILED,
@@ -19,11 +19,11 @@ from bot.terminal.commands.options import (
     Until,
     days_of,
 )
-from bot.terminal.console import console
-from index.errors import IndexUnreadable
+from footnote.bot.terminal.console import console
+from footnote.index.errors import IndexUnreadable
 
 if TYPE_CHECKING:
-    from bot.composition import Footnote
+    from footnote.bot.composition import Footnote
 
 T = TypeVar("T")
 
@@ -49,7 +49,7 @@ def ask(
     Ends with 0 after an answer or a list of articles, with 4 after what only comes nearest, and
     with 3 where nothing was found.
     """
-    from bot.terminal import asking
+    from footnote.bot.terminal import asking
 
     days = days_of(since, until)
     with opened(context, "ask", only_reads=True) as footnote:
@@ -77,7 +77,7 @@ def check(
     home: Home = None,
 ) -> None:
     """Check a claim. Ends with 0 where the articles support all of it, else with 3."""
-    from bot.terminal import asking
+    from footnote.bot.terminal import asking
 
     with opened(context, "check", only_reads=True) as footnote:
         make_level(footnote)
@@ -91,7 +91,7 @@ def check(
 @commands.command()
 def chat(context: typer.Context, articles: Articles = None, home: Home = None) -> None:
     """Talk with the articles. It knows follow-ups, /1 for the passage behind [1], and /help."""
-    from bot.terminal.chat import Chat
+    from footnote.bot.terminal.chat import Chat
 
     with opened(context, "chat", only_reads=True) as footnote:
         make_level(footnote)

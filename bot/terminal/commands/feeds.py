@@ -4,9 +4,9 @@ from typing import Annotated
 
 import typer
 
-from bot.terminal.commands.opening import changing, opened, who
-from bot.terminal.commands.options import Articles, Home
-from bot.terminal.console import console, note, say
+from footnote.bot.terminal.commands.opening import changing, opened, who
+from footnote.bot.terminal.commands.options import Articles, Home
+from footnote.bot.terminal.console import console, note, say
 
 commands = typer.Typer(rich_markup_mode=None)
 
@@ -22,7 +22,7 @@ def follow(
     home: Home = None,
 ) -> None:
     """Follow an RSS or Atom feed: the running bot adds what is new in it, as does --look."""
-    from bot.terminal.shelf_view import feeds_view, outcomes_view
+    from footnote.bot.terminal.shelf_view import feeds_view, outcomes_view
 
     with changing(context, "follow") as footnote:
         if feed:

@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING
 import typer
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
-from bot.log import start_log
-from bot.settings import Settings, read_settings, unknown_settings
-from bot.terminal.console import errors, note, say
-from index.errors import IndexLocked
+from footnote.bot.log import start_log
+from footnote.bot.settings import Settings, read_settings, unknown_settings
+from footnote.bot.terminal.console import errors, note, say
+from footnote.index.errors import IndexLocked
 
 if TYPE_CHECKING:
-    from bot.composition import Footnote
-    from index.keeping.reconcile import Progress as OnProgress
-    from index.keeping.reconcile import SyncReport
+    from footnote.bot.composition import Footnote
+    from footnote.index.keeping.reconcile import Progress as OnProgress
+    from footnote.index.keeping.reconcile import SyncReport
 
 _LINE_EVERY_SECONDS = 10.0
 
@@ -38,8 +38,8 @@ def opened(
             f"{name} is no setting of Footnote's; 'footnote doctor' names them all.", style="yellow"
         )
     start_log(settings, to_terminal=purpose == "bot")
-    from bot.composition import composed
-    from bot.copied_home import may_be_written, with_copied_home
+    from footnote.bot.composition import composed
+    from footnote.bot.copied_home import may_be_written, with_copied_home
 
     with ExitStack() as copied:
         if only_reads and not may_be_written(settings.home):
@@ -70,7 +70,7 @@ def make_level(
 
     What is told of it includes what was done `earlier`.
     """
-    from bot.terminal.running_view import faults_view, mended_view, sync_view
+    from footnote.bot.terminal.running_view import faults_view, mended_view, sync_view
 
     try:
         with progress() as on_progress:

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
-from corpus.timespan import FIRST, LAST, Timespan
+from footnote.corpus.timespan import FIRST, LAST, Timespan
 
 STANDARD_INPUT = "-"
 ANSWERED, FAILED, MISUSED, ABSTAINED, UNSURE = 0, 1, 2, 3, 4

@@ -9,19 +9,19 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.errors import SettingsFault
-from bot.guard import end_with_the_guard, guarded_again, is_guarded
-from bot.settings import base_folder
-from bot.terminal.commands.opening import make_level, opened, progress, settings_of
-from bot.terminal.commands.options import ANSWERED, FAILED, Articles, Home
-from bot.terminal.console import console, note, say
-from index.errors import IndexLocked
+from footnote.bot.errors import SettingsFault
+from footnote.bot.guard import end_with_the_guard, guarded_again, is_guarded
+from footnote.bot.settings import base_folder
+from footnote.bot.terminal.commands.opening import make_level, opened, progress, settings_of
+from footnote.bot.terminal.commands.options import ANSWERED, FAILED, Articles, Home
+from footnote.bot.terminal.console import console, note, say
+from footnote.index.errors import IndexLocked
 
 _USAGE_DAYS = 30
 _LOOK_AGAIN_SECONDS = 0.5
 
 if TYPE_CHECKING:
-    from bot.composition import Footnote
+    from footnote.bot.composition import Footnote
 
 commands = typer.Typer(rich_markup_mode=None)
 
@@ -36,7 +36,7 @@ def sync(
     home: Home = None,
 ) -> None:
     """Make the index equal to the folder of articles."""
-    from bot.terminal.running_view import sync_view
+    from footnote.bot.terminal.running_view import sync_view
 
     with opened(context, "sync") as footnote, progress() as on_progress:
         report = footnote.library.level(rebuild=rebuild, on_progress=on_progress)
@@ -56,7 +56,7 @@ def bot(context: typer.Context, articles: Articles = None, home: Home = None) ->
     if not is_guarded():
         guarded_again(sys.argv[1:])
     end_with_the_guard()
-    from bot.telegram.running import run_bot
+    from footnote.bot.telegram.running import run_bot
 
     with opened(context, "bot") as footnote:
         _keep_index(footnote)
@@ -85,10 +85,10 @@ def _keep_index(footnote: "Footnote") -> None:
 @commands.command()
 def usage(context: typer.Context, home: Home = None) -> None:
     """What the language model has cost: questions, tokens and dropped sentences, by day."""
-    from bot.answers.usage import Usage
-    from bot.composition import STATE
-    from bot.state import State
-    from bot.terminal.running_view import usage_view
+    from footnote.bot.answers.usage import Usage
+    from footnote.bot.composition import STATE
+    from footnote.bot.state import State
+    from footnote.bot.terminal.running_view import usage_view
 
     file = settings_of(context).home / STATE
     if not file.exists():
@@ -112,10 +112,10 @@ def replay(
     home: Home = None,
 ) -> None:
     """Let what the Telegram bot had to set aside be handled again."""
-    from bot.composition import STATE
-    from bot.state import State
-    from bot.telegram.receiving.inbox import Inbox
-    from bot.wording import count
+    from footnote.bot.composition import STATE
+    from footnote.bot.state import State
+    from footnote.bot.telegram.receiving.inbox import Inbox
+    from footnote.bot.wording import count
 
     file = settings_of(context).home / STATE
     if not file.exists():
@@ -131,7 +131,7 @@ def replay(
 @commands.command()
 def doctor(context: typer.Context, articles: Articles = None, home: Home = None) -> None:
     """Check everything that Footnote needs. Says what to do about what is wrong."""
-    from bot.doctor import examine
+    from footnote.bot.doctor import examine
 
     findings = examine(settings_of(context))
     say(console(), *(finding.view() for finding in findings))

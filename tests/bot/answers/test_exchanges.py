@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.answers.exchanges import Exchange, Exchanges
-from bot.state import State
+from footnote.bot.answers.exchanges import Exchange, Exchanges
+from footnote.bot.state import State
 
 ADA, BOB = 5_000_000_001, 5_000_000_002
 

@@ -12,14 +12,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.answers.receipts import Receipt, Receipts
-from bot.answers.stored_result import dump, load
-from bot.state import State
-from corpus.article import Article
-from corpus.span import Span
-from index.checking import Checked, Sentence
-from index.question import Turn
-from index.results import (
+from footnote.bot.answers.receipts import Receipt, Receipts
+from footnote.bot.answers.stored_result import dump, load
+from footnote.bot.state import State
+from footnote.corpus.article import Article
+from footnote.corpus.span import Span
+from footnote.index.checking import Checked, Sentence
+from footnote.index.question import Turn
+from footnote.index.results import (
     Abstention,
     Answer,
     Citation,
@@ -31,7 +31,7 @@ from index.results import (
     Reference,
     Result,
 )
-from index.support.judge import Verdict
+from footnote.index.support.judge import Verdict
 
 HERE, THERE = "telegram:1", "telegram:2"
 LINE = st.text(min_size=1, max_size=20)

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.articles.library import Library
-from index.keeping.reconcile import SyncReport
+from footnote.bot.articles.library import Library
+from footnote.index.keeping.reconcile import SyncReport
 from tests.bot.commands import ASKED, FERRY, Command, names
 from tests.corpus.site import Site
 
@@ -119,7 +119,7 @@ def test_of_very_many_only_what_needs_a_hand_is_named_and_the_sum_is_told(
 def test_where_there_is_no_terminal_a_line_is_written_now_and_then(
     command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.terminal.commands.opening._LINE_EVERY_SECONDS", 0.0)
+    monkeypatch.setattr("footnote.bot.terminal.commands.opening._LINE_EVERY_SECONDS", 0.0)
     ended = command("add", str(many(tmp_path / "mine", 3)))
     assert "Reading: 1 of 4\n" in ended.err
     assert "Reading: 4 of 4\n" in ended.err
@@ -128,7 +128,7 @@ def test_where_there_is_no_terminal_a_line_is_written_now_and_then(
 def test_what_was_read_can_be_asked_for_while_the_rest_is_read(
     command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.terminal.commands.articles._INDEXED_EVERY_SECONDS", 0.0)
+    monkeypatch.setattr("footnote.bot.terminal.commands.articles._INDEXED_EVERY_SECONDS", 0.0)
     levelled: list[int] = []
     level = Library.level
 
@@ -159,7 +159,7 @@ def test_file_that_is_larger_than_the_setting_is_refused(
 @pytest.fixture
 def site(site: Site, monkeypatch: pytest.MonkeyPatch) -> Site:
     """The web site, and every command may fetch from it."""
-    monkeypatch.setattr("bot.composition.Fetcher", site.fetcher)
+    monkeypatch.setattr("footnote.bot.composition.Fetcher", site.fetcher)
     return site
 
 

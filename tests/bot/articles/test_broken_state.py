@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from bot.composition import compose
-from bot.errors import BotError
-from bot.settings import Settings
-from corpus.article import Draft
-from corpus.errors import CorpusError, FolderUnusable
-from corpus.readers import Reading
-from index.errors import IndexFault
+from footnote.bot.composition import compose
+from footnote.bot.errors import BotError
+from footnote.bot.settings import Settings
+from footnote.corpus.article import Draft
+from footnote.corpus.errors import CorpusError, FolderUnusable
+from footnote.corpus.readers import Reading
+from footnote.index.errors import IndexFault
 from tests.bot.articles.test_killing import contents, opened
 from tests.bot.commands import Command
 from tests.bot.conftest import ARTICLES

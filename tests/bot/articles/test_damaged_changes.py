@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.articles.changes import KEPT_SECONDS, Changes
-from bot.composition import compose
-from bot.settings import Settings
+from footnote.bot.articles.changes import KEPT_SECONDS, Changes
+from footnote.bot.composition import compose
+from footnote.bot.settings import Settings
 from tests.bot.commands import FERRY, Command
 from tests.fakes import WordsModel
 

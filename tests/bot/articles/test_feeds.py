@@ -5,12 +5,12 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.articles.adding import Adder
-from bot.articles.feeds import LONGEST_SECONDS, SHORTEST_SECONDS, Feeds
-from bot.composition import Footnote
-from bot.errors import BotError
-from corpus.errors import Unreachable, Unreadable
-from corpus.readers.apart import ReadersApart
+from footnote.bot.articles.adding import Adder
+from footnote.bot.articles.feeds import LONGEST_SECONDS, SHORTEST_SECONDS, Feeds
+from footnote.bot.composition import Footnote
+from footnote.bot.errors import BotError
+from footnote.corpus.errors import Unreachable, Unreadable
+from footnote.corpus.readers.apart import ReadersApart
 from tests.bot.commands import FERRY, Command
 from tests.corpus.site import Site
 
@@ -30,7 +30,7 @@ def passing(monkeypatch: pytest.MonkeyPatch) -> Callable[[float], None]:
     now = time.time
 
     def passing(seconds: float) -> None:
-        monkeypatch.setattr("bot.articles.feeds.time.time", lambda: now() + seconds)
+        monkeypatch.setattr("footnote.bot.articles.feeds.time.time", lambda: now() + seconds)
 
     return passing
 
@@ -127,7 +127,7 @@ def test_only_a_feed_can_be_followed(feeds: Feeds, adder: Adder, site: Site) -> 
 def test_feeds_are_followed_listed_and_left_from_the_shell(
     command: Command, site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.composition.Fetcher", site.fetcher)
+    monkeypatch.setattr("footnote.bot.composition.Fetcher", site.fetcher)
     url = put(site, "old")
     assert command("follow").out.startswith("No feed is followed.")
     ended = command("follow", url)
@@ -194,7 +194,7 @@ def test_a_feed_that_takes_long_goes_on_when_the_others_had_their_turn(
     feeds.follow(put(site, "old"), adder)
     put(site, "one", "two", "old")
     passing(SHORTEST_SECONDS + 60)
-    monkeypatch.setattr("bot.articles.feeds._MOST_SECONDS", 0.0)
+    monkeypatch.setattr("footnote.bot.articles.feeds._MOST_SECONDS", 0.0)
     assert taken(feeds, adder) == ["one"]
     passing(3 * SHORTEST_SECONDS)
     assert taken(feeds, adder) == ["two"]

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.composition import Footnote, compose
-from bot.settings import Settings
-from corpus.article import Draft
-from corpus.readers import Reading
+from footnote.bot.composition import Footnote, compose
+from footnote.bot.settings import Settings
+from footnote.corpus.article import Draft
+from footnote.corpus.readers import Reading
 from tests.bot.conftest import ARTICLES
 from tests.fakes import WordsModel
 from tests.index import other_process

@@ -10,18 +10,18 @@ from pathlib import Path
 
 import pytest
 
-from bot.articles.changes import KEPT_SECONDS
-from bot.articles.library import Library
-from bot.articles.undone import NothingToUndo
-from bot.composition import Footnote, compose
-from bot.settings import Settings
-from corpus.article import Draft
-from corpus.errors import FolderUnusable
-from corpus.readers import Reading
-from index.models.embedding import Encoded
-from index.passages import embedded
-from index.question import Question
-from index.results import Answer
+from footnote.bot.articles.changes import KEPT_SECONDS
+from footnote.bot.articles.library import Library
+from footnote.bot.articles.undone import NothingToUndo
+from footnote.bot.composition import Footnote, compose
+from footnote.bot.settings import Settings
+from footnote.corpus.article import Draft
+from footnote.corpus.errors import FolderUnusable
+from footnote.corpus.readers import Reading
+from footnote.index.models.embedding import Encoded
+from footnote.index.passages import embedded
+from footnote.index.question import Question
+from footnote.index.results import Answer
 from tests.bot.commands import names
 from tests.fakes import WordsModel
 from tests.index import other_process
@@ -48,7 +48,10 @@ def passing(monkeypatch: pytest.MonkeyPatch) -> Callable[[float], None]:
     now = time.time
 
     def passing(seconds: float) -> None:
-        for clock in ("bot.articles.changes.time.time", "index.keeping.build.time.time"):
+        for clock in (
+            "footnote.bot.articles.changes.time.time",
+            "footnote.index.keeping.build.time.time",
+        ):
             monkeypatch.setattr(clock, lambda: now() + seconds)
 
     return passing
@@ -175,7 +178,7 @@ def test_what_could_not_be_carried_out_cannot_be_taken_back(
 
     before = (articles / "tea.md").read_bytes()
     with monkeypatch.context() as disk:
-        disk.setattr("corpus.store.write_whole", full)
+        disk.setattr("footnote.corpus.store.write_whole", full)
         for change in (
             lambda: library.add(reading(written(1))),
             lambda: library.rename("tea", "Another"),
@@ -267,7 +270,7 @@ def test_erased_means_gone_from_every_file(
 def test_the_index_shrinks_at_once_when_most_of_it_is_removed(
     footnote: Footnote, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("index.keeping.build._FEWEST_CLEARED", 5)
+    monkeypatch.setattr("footnote.index.keeping.build._FEWEST_CLEARED", 5)
     library = footnote.library
     for number in range(6):
         library.add(reading(written(number), f"Title {number}"))
@@ -315,7 +318,7 @@ def test_questions_are_answered_from_a_whole_state_while_articles_come_and_go(
     footnote: Footnote, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # so that it is swapped every time
-    monkeypatch.setattr("index.keeping.build._FEWEST_CLEARED", 0)
+    monkeypatch.setattr("footnote.index.keeping.build._FEWEST_CLEARED", 0)
     library, asked, over = footnote.library, list[str](), threading.Event()
 
     def ask() -> None:

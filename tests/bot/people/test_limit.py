@@ -1,6 +1,6 @@
 """How much one person may ask."""
 
-from bot.people.limit import Limit
+from footnote.bot.people.limit import Limit
 
 
 def test_the_questions_of_a_minute_are_counted_by_when_they_were_written() -> None:

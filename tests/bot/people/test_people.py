@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.people.codes import INVITATION_DAYS
-from bot.people.people import People, Person, Role
-from bot.settings import Settings
-from bot.state import State
+from footnote.bot.people.codes import INVITATION_DAYS
+from footnote.bot.people.people import People, Person, Role
+from footnote.bot.settings import Settings
+from footnote.bot.state import State
 
 ADA, BOB, EVE = 5_000_000_001, 5_000_000_002, 5_000_000_003
 DESK, CLUB = -1_000_000_000_123, -456

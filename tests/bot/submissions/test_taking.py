@@ -2,14 +2,14 @@
 
 import pytest
 
-from bot.composition import Footnote
-from bot.submissions.brought import Brought, Offer, Result
-from bot.submissions.reports import MOST_IN_REPORT
-from bot.submissions.submission import Came, Stage
-from bot.submissions.submissions import MOST_WAITING, Submissions, TooMany
-from bot.submissions.taking import Taking, is_title
-from corpus.article import Draft
-from corpus.readers import Reading
+from footnote.bot.composition import Footnote
+from footnote.bot.submissions.brought import Brought, Offer, Result
+from footnote.bot.submissions.reports import MOST_IN_REPORT
+from footnote.bot.submissions.submission import Came, Stage
+from footnote.bot.submissions.submissions import MOST_WAITING, Submissions, TooMany
+from footnote.bot.submissions.taking import Taking, is_title
+from footnote.corpus.article import Draft
+from footnote.corpus.readers import Reading
 
 TEXT = "The ferry of Lorne sails at dawn, and comes back at dusk with sheep and mail. " * 8
 

@@ -3,9 +3,9 @@
 import random
 from pathlib import Path
 
-from bot.articles.adding import Adder
-from corpus.fetching import Fetcher
-from corpus.readers.apart import ReadersApart
+from footnote.bot.articles.adding import Adder
+from footnote.corpus.fetching import Fetcher
+from footnote.corpus.readers.apart import ReadersApart
 from tests.bot.telegram.running_bot import RunningBot
 from tests.corpus.site import Site
 from tests.telegram_server import Message, PrivateChat, TelegramServer

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from bot.telegram.texts import ENGLISH
+from footnote.bot.telegram.texts import ENGLISH
 from tests.bot.telegram.mortal_bot import MortalBot
 from tests.telegram_server import Message, PrivateChat, TelegramServer
 

@@ -63,11 +63,11 @@ class MortalBot:
 
 def _live() -> None:
     """The life of one bot, in a process of its own."""
-    from bot.composition import composed
-    from bot.log import start_log
-    from bot.settings import read_settings
-    from bot.telegram.receiving.reaching import Patience
-    from bot.telegram.running import run_bot
+    from footnote.bot.composition import composed
+    from footnote.bot.log import start_log
+    from footnote.bot.settings import read_settings
+    from footnote.bot.telegram.receiving.reaching import Patience
+    from footnote.bot.telegram.running import run_bot
     from tests.fakes import WordsModel
 
     settings = read_settings(reranker="none")
@@ -90,7 +90,7 @@ def _fork() -> int:
 
 
 def _nurse() -> None:
-    for needed in ("bot.telegram.running", "tests.fakes"):  # by all the bots to come
+    for needed in ("footnote.bot.telegram.running", "tests.fakes"):  # by all the bots to come
         import_module(needed)
 
     pid = 0

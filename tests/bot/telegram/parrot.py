@@ -6,10 +6,10 @@ from collections.abc import Awaitable, Callable
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Update
 
-from bot.composition import Footnote
-from bot.telegram.place import Place
-from bot.telegram.rendering.message import Message
-from bot.telegram.sending.delivery import Delivery
+from footnote.bot.composition import Footnote
+from footnote.bot.telegram.place import Place
+from footnote.bot.telegram.rendering.message import Message
+from footnote.bot.telegram.sending.delivery import Delivery
 
 Act = Callable[[Update], Awaitable[None]]
 SORRY = "Sorry."

@@ -5,13 +5,13 @@ import shutil
 from pathlib import Path
 from threading import Thread
 
-from bot.composition import Footnote, compose
-from bot.errors import BotStopped
-from bot.settings import Settings
-from bot.telegram.handlers import Handlers
-from bot.telegram.receiving.reaching import Patience
-from bot.telegram.sending.pacing import Limits
-from bot.telegram.serving import MakeHandlers, serve
+from footnote.bot.composition import Footnote, compose
+from footnote.bot.errors import BotStopped
+from footnote.bot.settings import Settings
+from footnote.bot.telegram.handlers import Handlers
+from footnote.bot.telegram.receiving.reaching import Patience
+from footnote.bot.telegram.sending.pacing import Limits
+from footnote.bot.telegram.serving import MakeHandlers, serve
 from tests.fakes import WordsModel
 from tests.telegram_server import PrivateChat, TelegramServer
 

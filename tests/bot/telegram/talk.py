@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from index.question import Question
-from index.results import Abstention, Reason, Result
+from footnote.index.question import Question
+from footnote.index.results import Abstention, Reason, Result
 from tests.bot.telegram.running_bot import RunningBot
 from tests.telegram_server import Message, PrivateChat
 

@@ -6,11 +6,11 @@ from pathlib import Path
 
 from telegram import Update
 
-from bot.composition import Footnote
-from bot.errors import Unreachable
-from bot.telegram.handlers import Handlers
-from bot.telegram.sending.delivery import Delivery
-from corpus.readers.apart import ReadersApart
+from footnote.bot.composition import Footnote
+from footnote.bot.errors import Unreachable
+from footnote.bot.telegram.handlers import Handlers
+from footnote.bot.telegram.sending.delivery import Delivery
+from footnote.corpus.readers.apart import ReadersApart
 from tests.bot.telegram.desk import Desk
 from tests.bot.telegram.least import least, value
 from tests.bot.telegram.test_every_update import FIELDS, MOVES, TABLE

@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 from telegram import Update
 
-from bot.composition import Footnote
-from bot.errors import Unreachable
-from bot.telegram.handlers import Handlers
-from bot.telegram.sending.delivery import Delivery
-from bot.telegram.texts import texts_for
+from footnote.bot.composition import Footnote
+from footnote.bot.errors import Unreachable
+from footnote.bot.telegram.handlers import Handlers
+from footnote.bot.telegram.sending.delivery import Delivery
+from footnote.bot.telegram.texts import texts_for
 from tests.bot.telegram.least import least, value
 from tests.bot.telegram.running_bot import RunningBot
 from tests.telegram_server import TelegramServer

@@ -11,10 +11,10 @@ from typing import Any, NoReturn
 import pytest
 from watchfiles import Change
 
-from bot.articles.following import articles_in, follow_folder, is_of_articles
-from bot.composition import Footnote
-from bot.settings import Settings
-from corpus.readers.apart import ReadersApart
+from footnote.bot.articles.following import articles_in, follow_folder, is_of_articles
+from footnote.bot.composition import Footnote
+from footnote.bot.settings import Settings
+from footnote.corpus.readers.apart import ReadersApart
 from tests.bot.telegram.running_bot import RunningBot
 from tests.bot.telegram.talk import ask
 from tests.corpus.site import Site, running
@@ -69,7 +69,7 @@ def test_a_fault_while_taking_in_a_file_does_not_end_the_following(
 def test_a_folder_that_is_away_is_told_once_and_when_it_is_back(
     bot: RunningBot, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.articles.following.LOOK_EVERY_SECONDS", 0.1)
+    monkeypatch.setattr("footnote.bot.articles.following.LOOK_EVERY_SECONDS", 0.1)
     away = bot.articles.with_name("away")
     with caplog.at_level(logging.INFO, logger="bot"):
         bot.articles.rename(away)
@@ -114,10 +114,10 @@ def test_what_is_new_in_a_followed_feed_is_added_while_the_bot_runs(
     readers: ReadersApart,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("bot.articles.following.LOOK_EVERY_SECONDS", 0.1)
-    monkeypatch.setattr("bot.composition.ReadersApart", lambda: readers)
+    monkeypatch.setattr("footnote.bot.articles.following.LOOK_EVERY_SECONDS", 0.1)
+    monkeypatch.setattr("footnote.bot.composition.ReadersApart", lambda: readers)
     with running() as site:
-        monkeypatch.setattr("bot.composition.Fetcher", site.fetcher)
+        monkeypatch.setattr("footnote.bot.composition.Fetcher", site.fetcher)
         bot = RunningBot(server, tmp_path)
         with bot:
             feeds, ferry = bot.footnote.feeds, "The ferry crosses the strait of Lorne at dawn. " * 5
@@ -153,7 +153,7 @@ def _wait_for_log(caplog: pytest.LogCaptureFixture, line: str) -> None:
 def test_what_came_before_it_was_watching_is_taken_in_too(
     footnote: Footnote, articles: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.articles.following.LOOK_EVERY_SECONDS", 0.1)
+    monkeypatch.setattr("footnote.bot.articles.following.LOOK_EVERY_SECONDS", 0.1)
     (articles / "ferry.md").write_text("The ferry crosses the strait of Lorne at dawn.\n")
 
     async def follow() -> None:
@@ -187,8 +187,8 @@ def test_what_the_bot_itself_writes_into_the_folder_does_not_wake_it(
 def test_only_what_has_changed_is_looked_at_where_looking_at_all_takes_long(
     footnote: Footnote, articles: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.articles.following.LOOK_EVERY_SECONDS", 0.1)
-    monkeypatch.setattr("bot.articles.following._PAUSE_FOR_EACH_SECOND", 1e9)
+    monkeypatch.setattr("footnote.bot.articles.following.LOOK_EVERY_SECONDS", 0.1)
+    monkeypatch.setattr("footnote.bot.articles.following._PAUSE_FOR_EACH_SECOND", 1e9)
     footnote.library.level()
     level, looks = footnote.library.level, list[Any]()
 

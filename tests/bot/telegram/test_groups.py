@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.telegram.texts import ENGLISH
+from footnote.bot.telegram.texts import ENGLISH
 from tests.bot.telegram.running_bot import RunningBot
 from tests.bot.telegram.talk import DANCE, DECODED, LIGHTHOUSE, Answers, ask, numbers
 from tests.telegram_server import Entity, Supergroup, TelegramServer

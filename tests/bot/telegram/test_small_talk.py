@@ -6,10 +6,10 @@ import time
 import pytest
 
 from bench.sets import OWN, read_set
-from bot.telegram import phrases
-from bot.telegram.phrases import Talk
-from bot.telegram.small_talk import question_of, talk_of
-from bot.telegram.texts import ENGLISH, LANGUAGES
+from footnote.bot.telegram import phrases
+from footnote.bot.telegram.phrases import Talk
+from footnote.bot.telegram.small_talk import question_of, talk_of
+from footnote.bot.telegram.texts import ENGLISH, LANGUAGES
 from tests.bot.telegram.running_bot import RunningBot
 from tests.bot.telegram.talk import DANCE, DECODED, Answers, ask
 from tests.telegram_server import PrivateChat

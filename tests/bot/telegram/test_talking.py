@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.telegram.texts import ENGLISH, texts_for
+from footnote.bot.telegram.texts import ENGLISH, texts_for
 from tests.bot.telegram.running_bot import RunningBot
 from tests.bot.telegram.talk import DANCE, DECODED, FOLLOW_UP, FOLLOWED, LIGHTHOUSE, UNANSWERED, ask
 from tests.telegram_server import Entity, PrivateChat

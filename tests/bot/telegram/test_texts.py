@@ -7,7 +7,7 @@ from dataclasses import asdict
 
 import pytest
 
-from bot.telegram.texts import ENGLISH, LANGUAGES, Texts, texts_for
+from footnote.bot.telegram.texts import ENGLISH, LANGUAGES, Texts, texts_for
 from tests.telegram_server.cleaning import arrange
 from tests.telegram_server.detection import found_in
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.telegram.texts import ENGLISH
+from footnote.bot.telegram.texts import ENGLISH
 from tests.bot.telegram.running_bot import RunningBot
 from tests.bot.telegram.talk import DANCE, DECODED, ask
 from tests.telegram_server import TelegramServer

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.terminal.asking import code_of, typed
-from index.answering import Answerer
-from index.results import ListedArticle, Listing, Reference
+from footnote.bot.terminal.asking import code_of, typed
+from footnote.index.answering import Answerer
+from footnote.index.results import ListedArticle, Listing, Reference
 from tests.bot.commands import Command
 
 ANSWERED = "Who decoded the waggle dance of honeybees?"
@@ -44,7 +44,7 @@ def test_where_nothing_is_found_that_alone_is_said(command: Command) -> None:
 @pytest.fixture
 def unsure(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever is found is near, and nothing is sure."""
-    monkeypatch.setattr("bot.composition.Answerer", partial(Answerer, sure=1.1, near=0))
+    monkeypatch.setattr("footnote.bot.composition.Answerer", partial(Answerer, sure=1.1, near=0))
 
 
 @pytest.mark.usefixtures("unsure")

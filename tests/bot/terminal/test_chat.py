@@ -10,12 +10,12 @@ from typing import NoReturn
 import pytest
 from rich.console import Console
 
-from bot.articles.following import LOOK_EVERY_SECONDS
-from bot.composition import Footnote
-from bot.terminal.chat import Chat
-from index.answering import Answerer
-from index.question import Question
-from index.results import Result
+from footnote.bot.articles.following import LOOK_EVERY_SECONDS
+from footnote.bot.composition import Footnote
+from footnote.bot.terminal.chat import Chat
+from footnote.index.answering import Answerer
+from footnote.index.question import Question
+from footnote.index.results import Result
 from tests.bot.commands import Command
 
 DANCE = "Who decoded the waggle dance of honeybees?"

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.settings import Settings
-from corpus.store import ArticleStore
-from index.keeping.lock import WriterLock
+from footnote.bot.settings import Settings
+from footnote.corpus.store import ArticleStore
+from footnote.index.keeping.lock import WriterLock
 from tests.bot.commands import ASKED, FERRY, Command, names
 
 

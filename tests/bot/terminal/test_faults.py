@@ -5,7 +5,7 @@ from typing import NoReturn
 
 import pytest
 
-from corpus.store import ArticleStore
+from footnote.corpus.store import ArticleStore
 from tests.bot.commands import FERRY, Command
 from tests.telegram_server import TelegramServer
 

@@ -18,15 +18,15 @@ from pathlib import Path
 
 import pytest
 
-from bot.answers.receipts import Receipts
-from bot.state import State
+from footnote.bot.answers.receipts import Receipts
+from footnote.bot.state import State
 from tests.bot.conftest import ARTICLES
 from tests.telegram_server import Message, PrivateChat, TelegramServer
 
 pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parents[3]
-PROGRAM = [sys.executable, "-m", "bot.terminal.cli"]
+PROGRAM = [sys.executable, "-m", "footnote.bot.terminal.cli"]
 DANCE = "Who decoded the waggle dance of honeybees?"
 DECODED = "The waggle dance of honeybees was decoded by Karl von Frisch."
 PATIENCE = 60.0  # seconds; reading the weights takes most of them on a busy machine

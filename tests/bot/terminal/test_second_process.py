@@ -8,8 +8,8 @@ from threading import Timer
 
 import pytest
 
-from bot.composition import Footnote, compose
-from bot.settings import Settings
+from footnote.bot.composition import Footnote, compose
+from footnote.bot.settings import Settings
 from tests.bot.commands import ASKED, FERRY, Command, Ended, names
 from tests.fakes import WordsModel
 from tests.telegram_server import TelegramServer

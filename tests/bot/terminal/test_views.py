@@ -10,20 +10,20 @@ import pytest
 from rich.cells import cell_len
 from rich.console import Console, RenderableType
 
-from bot.articles.card import Card
-from bot.articles.changes import Change
-from bot.terminal.answer_view import answer_view, checked_view, passage_view, result_view
-from bot.terminal.console import say
-from bot.terminal.running_view import faults_view, sync_view
-from bot.terminal.shelf_view import card_view, day, list_view
-from corpus.article import Article
-from corpus.errors import FolderUnusable, FrontMatterFault
-from corpus.pages import with_pages
-from corpus.span import Span
-from index.checking import Checked, Sentence
-from index.keeping.catalogue import Listed
-from index.keeping.reconcile import SyncReport
-from index.results import (
+from footnote.bot.articles.card import Card
+from footnote.bot.articles.changes import Change
+from footnote.bot.terminal.answer_view import answer_view, checked_view, passage_view, result_view
+from footnote.bot.terminal.console import say
+from footnote.bot.terminal.running_view import faults_view, sync_view
+from footnote.bot.terminal.shelf_view import card_view, day, list_view
+from footnote.corpus.article import Article
+from footnote.corpus.errors import FolderUnusable, FrontMatterFault
+from footnote.corpus.pages import with_pages
+from footnote.corpus.span import Span
+from footnote.index.checking import Checked, Sentence
+from footnote.index.keeping.catalogue import Listed
+from footnote.index.keeping.reconcile import SyncReport
+from footnote.index.results import (
     Abstention,
     Answer,
     Citation,
@@ -34,7 +34,7 @@ from index.results import (
     Reason,
     Reference,
 )
-from index.support.judge import Verdict
+from footnote.index.support.judge import Verdict
 
 WIDTHS = [40, 80, 200]
 TEXT = (

@@ -6,15 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from bot.answers.stored_result import dump, load
-from bot.answers.usage import Day, Usage
-from bot.composition import Footnote, compose
-from bot.errors import SettingsFault
-from bot.settings import Settings, read_settings
-from bot.state import State
-from index.question import Question
-from index.results import Answer, Unwritten
-from index.writing.spent import Spent
+from footnote.bot.answers.stored_result import dump, load
+from footnote.bot.answers.usage import Day, Usage
+from footnote.bot.composition import Footnote, compose
+from footnote.bot.errors import SettingsFault
+from footnote.bot.settings import Settings, read_settings
+from footnote.bot.state import State
+from footnote.index.question import Question
+from footnote.index.results import Answer, Unwritten
+from footnote.index.writing.spent import Spent
 from tests.bot.commands import Command
 from tests.fakes import WordsModel
 from tests.llm_server import LlmServer, Refusal, Said, pieces_of
@@ -141,10 +141,10 @@ def test_of_earlier_days_nobody_is_remembered(
 ) -> None:
     state = State(tmp_path / "state.sqlite")
     usage = Usage(state)
-    monkeypatch.setattr("bot.answers.usage._today", lambda: "2024-02-28")
+    monkeypatch.setattr("footnote.bot.answers.usage._today", lambda: "2024-02-28")
     usage.add("telegram:7", Spent(10, 20, 3, 4))
     usage.add("telegram:8", Spent(1, 2, 1, 0))
-    monkeypatch.setattr("bot.answers.usage._today", lambda: "2024-02-29")
+    monkeypatch.setattr("footnote.bot.answers.usage._today", lambda: "2024-02-29")
     usage.add("telegram:7", Spent(5, 5, 5, 5))
     assert usage.days(9) == [
         Day("2024-02-29", 1, 5, 5, 5, 5), Day("2024-02-28", 2, 11, 22, 4, 4)
@@ -208,7 +208,7 @@ def test_the_key_is_shown_nowhere(llm: LlmServer, monkeypatch: pytest.MonkeyPatc
     settings = read_settings()
     assert settings.llm_api_key
     assert KEY not in f"{settings!r} {settings}"
-    from bot.answers.written import endpoint
+    from footnote.bot.answers.written import endpoint
 
     assert KEY not in f"{endpoint(settings)!r} {endpoint(settings).to_dict()}"
     monkeypatch.setenv("FOOTNOTE_LLM_API_KEY", "ключ secret")

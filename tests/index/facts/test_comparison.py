@@ -2,8 +2,8 @@
 
 import pytest
 
-from index.facts.comparison import Comparison, Facts, compare
-from index.words import stemmed
+from footnote.index.facts.comparison import Comparison, Facts, compare
+from footnote.index.words import stemmed
 
 
 def stem(word: str) -> str:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.facts.dates import dates
+from footnote.index.facts.dates import dates
 
 
 def read(text: str, language: str | None = None) -> list[tuple[int | None, ...]]:

@@ -4,11 +4,11 @@ from functools import partial
 
 import pytest
 
-from index.facts.clauses import words
-from index.facts.intentions import is_left_undone
-from index.facts.polarity import denies_outright
-from index.facts.roles import has_another_doer
-from index.words import stemmed
+from footnote.index.facts.clauses import words
+from footnote.index.facts.intentions import is_left_undone
+from footnote.index.facts.polarity import denies_outright
+from footnote.index.facts.roles import has_another_doer
+from footnote.index.words import stemmed
 
 
 def _stem(word: str) -> str:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from index.facts.names import (
+from footnote.index.facts.names import (
     introduced,
     name_forms,
     names,

@@ -2,9 +2,9 @@
 
 import pytest
 
-from index.facts.comparison import Facts
-from index.facts.polarity import denies, says_not
-from index.words import stemmed
+from footnote.index.facts.comparison import Facts
+from footnote.index.facts.polarity import denies, says_not
+from footnote.index.words import stemmed
 
 
 def stem(word: str) -> str:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.facts.quantities import quantities
+from footnote.index.facts.quantities import quantities
 
 
 def read(text: str, language: str | None = None) -> list[float]:

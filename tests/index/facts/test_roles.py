@@ -2,9 +2,9 @@
 
 import pytest
 
-from index.facts.comparison import Facts
-from index.facts.roles import are_swapped
-from index.words import stemmed
+from footnote.index.facts.comparison import Facts
+from footnote.index.facts.roles import are_swapped
+from footnote.index.words import stemmed
 
 
 def stem(word: str) -> str:

@@ -2,9 +2,9 @@
 
 import pytest
 
-from index.facts.comparison import Facts
-from index.facts.together import astray
-from index.words import stemmed
+from footnote.index.facts.comparison import Facts
+from footnote.index.facts.together import astray
+from footnote.index.words import stemmed
 
 
 def facts(text: str) -> Facts:

@@ -1,7 +1,7 @@
-from corpus.span import Span
-from index.finding.arranging import after_the_best, arranged
-from index.finding.quoting import Quotable
-from index.passages import Passage
+from footnote.corpus.span import Span
+from footnote.index.finding.arranging import after_the_best, arranged
+from footnote.index.finding.quoting import Quotable
+from footnote.index.passages import Passage
 
 LEADERS = (
     "Noor Wali Mehsud has led the TTP since 2018. Fazlullah of Swat led it from 2013. "

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.timespan import FIRST, Timespan
-from index.finding.asked_time import AskedTime, asked_time
+from footnote.corpus.timespan import FIRST, Timespan
+from footnote.index.finding.asked_time import AskedTime, asked_time
 
 TODAY = date(2024, 5, 15)
 

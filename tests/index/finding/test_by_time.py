@@ -6,12 +6,12 @@ from datetime import date
 
 import pytest
 
-from corpus.span import Span
-from index.finding.asked_time import asked_time
-from index.finding.by_time import Timed, timed
-from index.finding.quoting import Quotable
-from index.passages import Passage
-from index.words import stemmed
+from footnote.corpus.span import Span
+from footnote.index.finding.asked_time import asked_time
+from footnote.index.finding.by_time import Timed, timed
+from footnote.index.finding.quoting import Quotable
+from footnote.index.passages import Passage
+from footnote.index.words import stemmed
 
 TODAY = date(2024, 6, 1)
 

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from index.answering import Answerer
-from index.finding.clock import clock_of
-from index.question import Question
-from index.results import Answer
+from footnote.index.answering import Answerer
+from footnote.index.finding.clock import clock_of
+from footnote.index.question import Question
+from footnote.index.results import Answer
 from tests.index.home import Home
 
 BLOG = """## 16:20

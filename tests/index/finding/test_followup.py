@@ -2,8 +2,8 @@
 
 import pytest
 
-from index.finding.followup import previous_weights
-from index.question import Question, Turn
+from footnote.index.finding.followup import previous_weights
+from footnote.index.question import Question, Turn
 
 BEFORE = (Turn("user", "What is the Lahore Declaration?"), Turn("assistant", "It is a treaty."))
 

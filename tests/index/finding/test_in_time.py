@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from corpus.timespan import Timespan
-from index.answering import Answerer
-from index.question import Question
-from index.results import Abstention, Answer, Listing, Nearest, Result
+from footnote.corpus.timespan import Timespan
+from footnote.index.answering import Answerer
+from footnote.index.question import Question
+from footnote.index.results import Abstention, Answer, Listing, Nearest, Result
 from tests.index.home import Home
 
 TODAY = date(2024, 6, 1)

@@ -1,6 +1,6 @@
 import pytest
 
-from index.finding.kind import Kind, expected_kind, has_kind
+from footnote.index.finding.kind import Kind, expected_kind, has_kind
 
 
 @pytest.mark.parametrize(

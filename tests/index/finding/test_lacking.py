@@ -1,6 +1,6 @@
 import pytest
 
-from index.finding.lacking import has_another_ordinal, lacks, share_missing
+from footnote.index.finding.lacking import has_another_ordinal, lacks, share_missing
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import pytest
 
 from bench.sets import OWN, read_set
-from index.finding.languages import codes, is_foreign
+from footnote.index.finding.languages import codes, is_foreign
 
 
 @pytest.mark.parametrize(

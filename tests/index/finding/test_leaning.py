@@ -1,8 +1,8 @@
 import pytest
 
-from corpus.span import Span
-from index.finding.leaning import Context, Leaning, context_of, leaning
-from index.passages import Passage
+from footnote.corpus.span import Span
+from footnote.index.finding.leaning import Context, Leaning, context_of, leaning
+from footnote.index.passages import Passage
 
 
 def context(text: str, sentence: str, *, start: int = 100, language: str = "en") -> Context:

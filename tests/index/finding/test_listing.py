@@ -3,11 +3,11 @@ from pathlib import Path
 
 import pytest
 
-from corpus.store import ArticleStore
-from index.answering import Answerer
-from index.keeping.passage_index import PassageIndex
-from index.question import Question, Turn
-from index.results import Abstention, Answer, Listing, Nearest, Reason, Result
+from footnote.corpus.store import ArticleStore
+from footnote.index.answering import Answerer
+from footnote.index.keeping.passage_index import PassageIndex
+from footnote.index.question import Question, Turn
+from footnote.index.results import Abstention, Answer, Listing, Nearest, Reason, Result
 from tests.index.home import Home
 
 HARBOUR = """The council of Brekka plans a new harbour for 40 million crowns. Ships of 200 metres \

@@ -1,6 +1,6 @@
 import pytest
 
-from index.finding.parts import (
+from footnote.index.finding.parts import (
     asks_for_several,
     compared,
     names_it,
@@ -9,7 +9,7 @@ from index.finding.parts import (
     things_in_a_row,
     which_of,
 )
-from index.question import Question, Turn
+from footnote.index.question import Question, Turn
 
 
 @pytest.mark.parametrize(

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from index.answering import Answerer
-from index.finding.reading import PASSAGES
-from index.keeping.passage_index import PassageIndex
-from index.question import Question, Turn
-from index.results import Answer
+from footnote.index.answering import Answerer
+from footnote.index.finding.reading import PASSAGES
+from footnote.index.keeping.passage_index import PassageIndex
+from footnote.index.question import Question, Turn
+from footnote.index.results import Answer
 from tests.index.home import Home
 
 FLOOD = "The river Nari flooded Sibi in July. Ninety houses were swept away by the river Nari."

@@ -2,9 +2,9 @@
 
 import pytest
 
-from corpus.span import Span
-from index.finding.quoting import Quotable, pick
-from index.passages import Passage
+from footnote.corpus.span import Span
+from footnote.index.finding.quoting import Quotable, pick
+from footnote.index.passages import Passage
 
 REPORT = "The river Nari flooded Sibi in July"
 

@@ -2,8 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from index.finding.request import Request, asked_back, is_unclear, request_of
-from index.question import Question, Turn
+from footnote.index.finding.request import Request, asked_back, is_unclear, request_of
+from footnote.index.question import Question, Turn
 
 _FILE = Path(__file__).with_name("requests.txt")
 _LINES = [line.split("|", 2) for line in _FILE.read_text().splitlines() if line[0] != "#"]

@@ -5,12 +5,12 @@ import pytest
 from llama_index.core.schema import QueryBundle
 from sentence_transformers import CrossEncoder
 
-from index.answering import Answerer
-from index.errors import ModelUnusable
-from index.finding.reranking import CrossEncoderReranker
-from index.finding.retrieval import Retriever
-from index.question import Question
-from index.results import Answer
+from footnote.index.answering import Answerer
+from footnote.index.errors import ModelUnusable
+from footnote.index.finding.reranking import CrossEncoderReranker
+from footnote.index.finding.retrieval import Retriever
+from footnote.index.question import Question
+from footnote.index.results import Answer
 from tests.index.home import Home
 from tests.index.tiny_model import make_tiny_cross_encoder
 

@@ -6,11 +6,11 @@ import pytest
 from llama_index.core.base.base_retriever import BaseRetriever
 from llama_index.core.schema import QueryBundle, TextNode
 
-from index.finding.interaction import SentenceMatch
-from index.finding.quoting import rank
-from index.finding.retrieval import Retriever
-from index.keeping.passage_index import PassageIndex
-from index.question import Question
+from footnote.index.finding.interaction import SentenceMatch
+from footnote.index.finding.quoting import rank
+from footnote.index.finding.retrieval import Retriever
+from footnote.index.keeping.passage_index import PassageIndex
+from footnote.index.question import Question
 from tests.index.home import Home
 
 TEXTS = {

@@ -1,8 +1,8 @@
 import pytest
 
-from corpus.span import Span
-from index.finding.subject import is_about_another, names_asked
-from index.passages import Passage
+from footnote.corpus.span import Span
+from footnote.index.finding.subject import is_about_another, names_asked
+from footnote.index.passages import Passage
 
 
 def passage(text: str, heading: str | None, title: str = "Harbour news") -> Passage:

@@ -6,14 +6,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from corpus.aliases import Aliases
-from index.answering import Answerer
-from index.finding.wordings import other_wordings
-from index.keeping.passage_index import PassageIndex
-from index.models.embedding import Encoded
-from index.question import Question
-from index.results import Answer
-from index.words import content_words
+from footnote.corpus.aliases import Aliases
+from footnote.index.answering import Answerer
+from footnote.index.finding.wordings import other_wordings
+from footnote.index.keeping.passage_index import PassageIndex
+from footnote.index.models.embedding import Encoded
+from footnote.index.question import Question
+from footnote.index.results import Answer
+from footnote.index.words import content_words
 from tests.index.home import Home
 
 TEXTS = {

@@ -12,16 +12,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus.address import identity
-from corpus.article import Article
-from corpus.normalise import normalise
-from corpus.pages import page_starts, with_pages
-from corpus.span import Span
-from corpus.store import Stamp
-from corpus.timespan import Timespan
-from index.errors import IndexUnreadable
-from index.keeping.catalogue import Catalogue, Known, Trace
-from index.results import Reference
+from footnote.corpus.address import identity
+from footnote.corpus.article import Article
+from footnote.corpus.normalise import normalise
+from footnote.corpus.pages import page_starts, with_pages
+from footnote.corpus.span import Span
+from footnote.corpus.store import Stamp
+from footnote.corpus.timespan import Timespan
+from footnote.index.errors import IndexUnreadable
+from footnote.index.keeping.catalogue import Catalogue, Known, Trace
+from footnote.index.results import Reference
 
 TODAY = "2024-05-03"
 KNOWN = Known(b"digest", Stamp(5, 6))

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from index.answering import Answerer
-from index.errors import IndexUnreadable
-from index.keeping import build as build_module
-from index.keeping import seal, vectors
-from index.keeping.passage_index import PassageIndex
-from index.question import Question
-from index.results import Answer, Nearest
+from footnote.index.answering import Answerer
+from footnote.index.errors import IndexUnreadable
+from footnote.index.keeping import build as build_module
+from footnote.index.keeping import seal, vectors
+from footnote.index.keeping.passage_index import PassageIndex
+from footnote.index.question import Question
+from footnote.index.results import Answer, Nearest
 from tests.index.home import Home, assert_whole
 
 ARTICLES, TOWNS = 2, 13

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.errors import IndexUnreadable
-from index.keeping.lexical import Entry, LexicalIndex
-from index.words import field_of
+from footnote.index.errors import IndexUnreadable
+from footnote.index.keeping.lexical import Entry, LexicalIndex
+from footnote.index.words import field_of
 from tests.index.fakes import WordsInMemory
 
 Lexical = LexicalIndex | WordsInMemory

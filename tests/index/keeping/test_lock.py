@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from index.errors import IndexLocked
-from index.keeping.lock import WriterLock
+from footnote.index.errors import IndexLocked
+from footnote.index.keeping.lock import WriterLock
 from tests.index import other_process
 
 

@@ -10,17 +10,17 @@ from pathlib import Path
 
 import pytest
 
-from corpus.store import ArticleStore
-from index.answering import Answerer
-from index.errors import IndexLocked, IndexUnreadable, WriteInterrupted
-from index.keeping.lexical import LexicalIndex
-from index.keeping.lock import WriterLock
-from index.keeping.passage_index import PassageIndex
-from index.keeping.reconcile import SyncReport
-from index.keeping.vectors import ChromaVectors
-from index.models.embedding import Encoded
-from index.question import Question
-from index.results import Answer
+from footnote.corpus.store import ArticleStore
+from footnote.index.answering import Answerer
+from footnote.index.errors import IndexLocked, IndexUnreadable, WriteInterrupted
+from footnote.index.keeping.lexical import LexicalIndex
+from footnote.index.keeping.lock import WriterLock
+from footnote.index.keeping.passage_index import PassageIndex
+from footnote.index.keeping.reconcile import SyncReport
+from footnote.index.keeping.vectors import ChromaVectors
+from footnote.index.models.embedding import Encoded
+from footnote.index.question import Question
+from footnote.index.results import Answer
 from tests.fakes import WordsModel
 from tests.index import other_process
 from tests.index.home import Home, WatchedModel, assert_level, assert_whole, texts
@@ -105,7 +105,7 @@ def test_the_same_weights_under_another_name_need_nothing_anew(home: Home) -> No
 
 
 def test_interrupted_build_is_gone_on_with(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("index.keeping.reconcile._BATCH_PASSAGES", 1)
+    monkeypatch.setattr("footnote.index.keeping.reconcile._BATCH_PASSAGES", 1)
     home.sync()
     other = WatchedModel("words-2")
 
@@ -290,9 +290,9 @@ def rebuild_in(place: Path) -> None:
 
 def sync_slowly_in(place: Path) -> None:
     """A batch for every passage, each a while after the one before."""
-    import index.keeping.reconcile
+    from footnote.index.keeping import reconcile
 
-    index.keeping.reconcile._BATCH_PASSAGES = 1
+    reconcile._BATCH_PASSAGES = 1
     home = Home(place)
     home.model.on_passages = lambda: time.sleep(0.01)
     with home.open() as passage_index:
@@ -488,7 +488,7 @@ def test_syncs_in_two_threads_wait_for_each_other(home: Home) -> None:
 def test_closed_while_a_thread_writes_it_gives_the_lock_away_when_that_has_ended(
     home: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("index.keeping.passage_index._CLOSING_SECONDS", 0.05)
+    monkeypatch.setattr("footnote.index.keeping.passage_index._CLOSING_SECONDS", 0.05)
     going, go_on = threading.Event(), threading.Event()
 
     class Slow(WordsModel):

@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 
-from index.answering import Answerer
-from index.keeping.build import Build
-from index.keeping.reconcile import Reconciler
-from index.keeping.record import BuildRecord
-from index.keeping.tokens import TokenCoder
-from index.question import Question
-from index.results import Answer
+from footnote.index.answering import Answerer
+from footnote.index.keeping.build import Build
+from footnote.index.keeping.reconcile import Reconciler
+from footnote.index.keeping.record import BuildRecord
+from footnote.index.keeping.tokens import TokenCoder
+from footnote.index.question import Question
+from footnote.index.results import Answer
 from tests.index.fakes import VectorsInMemory, WordsInMemory
 from tests.index.home import Home, assert_level, assert_whole, texts
 
@@ -226,7 +226,7 @@ def test_article_removed_between_listing_and_reading_is_passed_over(home: Home) 
 def test_more_passages_than_a_batch_are_all_indexed(
     home: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("index.keeping.reconcile._BATCH_PASSAGES", 4)
+    monkeypatch.setattr("footnote.index.keeping.reconcile._BATCH_PASSAGES", 4)
     home.write("long", "\n\n".join(f"# Part {n}\n\nSentence {n} tells." for n in range(30)))
     for number in range(9):
         home.write(f"short{number}", f"Town {number} is small.")

@@ -3,8 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from index.errors import IndexUnreadable
-from index.keeping.record import BuildRecord
+from footnote.index.errors import IndexUnreadable
+from footnote.index.keeping.record import BuildRecord
 from tests.fakes import WordsModel
 
 RECORD = BuildRecord.of(WordsModel())

@@ -5,13 +5,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.span import Span
-from index.errors import IndexUnreadable
-from index.finding.interaction import QuestionTokens, matches
-from index.keeping.tokens import TokenCoder, TokenCodes
-from index.models.embedding import Encoded
-from index.models.sentence_transformer import SentenceTransformerEmbedding
-from index.words import content_words
+from footnote.corpus.span import Span
+from footnote.index.errors import IndexUnreadable
+from footnote.index.finding.interaction import QuestionTokens, matches
+from footnote.index.keeping.tokens import TokenCoder, TokenCodes
+from footnote.index.models.embedding import Encoded
+from footnote.index.models.sentence_transformer import SentenceTransformerEmbedding
+from footnote.index.words import content_words
 from tests.fakes import WordsModel
 
 MODEL = WordsModel()

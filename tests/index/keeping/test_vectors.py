@@ -4,8 +4,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.errors import IndexUnreadable
-from index.keeping.vectors import ChromaVectors, VectorStore
+from footnote.index.errors import IndexUnreadable
+from footnote.index.keeping.vectors import ChromaVectors, VectorStore
 from tests.index import other_process
 from tests.index.fakes import VectorsInMemory
 

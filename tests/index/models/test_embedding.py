@@ -10,9 +10,9 @@ import torch
 from llama_index.core.base.embeddings.base import BaseEmbedding
 from sentence_transformers import SentenceTransformer
 
-from index.errors import ModelUnusable
-from index.models.embedding import EmbeddingModel
-from index.models.sentence_transformer import DEFAULT_MODEL, SentenceTransformerEmbedding
+from footnote.index.errors import ModelUnusable
+from footnote.index.models.embedding import EmbeddingModel
+from footnote.index.models.sentence_transformer import DEFAULT_MODEL, SentenceTransformerEmbedding
 from tests.fakes import WordsModel
 from tests.index.tiny_model import make_tiny_model
 

@@ -4,7 +4,7 @@ from threading import Barrier, Event
 
 import pytest
 
-from index.models.gathering import Gathering
+from footnote.index.models.gathering import Gathering
 
 
 class Reading:

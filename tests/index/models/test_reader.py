@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from index.errors import ModelUnusable
-from index.models.reader import SHIPPED, OnnxReader
+from footnote.index.errors import ModelUnusable
+from footnote.index.models.reader import SHIPPED, OnnxReader
 
 PASSAGE = [
     "The ferry to Brenholm was built in 1931 at a yard in Oskarvik.",

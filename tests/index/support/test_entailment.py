@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from sentence_transformers import CrossEncoder
 
-from index.errors import ModelUnusable
-from index.support.entailment import CrossEncoderEntailment
+from footnote.index.errors import ModelUnusable
+from footnote.index.support.entailment import CrossEncoderEntailment
 from tests.index.tiny_model import make_tiny_cross_encoder
 
 PAIRS = [("the cat", "a river rose"), ("the horse", "the river"), ("a rose", "a rose")]

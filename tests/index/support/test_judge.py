@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from index.keeping.passage_index import PassageIndex
-from index.passages import Passage
-from index.support.entailment import Entailed
-from index.support.judge import Judge, Judgement, Verdict
+from footnote.index.keeping.passage_index import PassageIndex
+from footnote.index.passages import Passage
+from footnote.index.support.entailment import Entailed
+from footnote.index.support.judge import Judge, Judgement, Verdict
 from tests.index.home import Home
 
 BEES = (

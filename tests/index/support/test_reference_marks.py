@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from index.support.reference_marks import without_marks
+from footnote.index.support.reference_marks import without_marks
 
 BARE = "The treaty was signed in Tashkent in 1992."
 

@@ -6,18 +6,18 @@ from datetime import date
 
 import pytest
 
-from index.answering import Answerer
-from index.keeping.passage_index import PassageIndex
-from index.question import Question
-from index.results import Answer, Claim, Nearest, Result
-from index.support.judge import Judge
-from index.writing.answering import WritingAnswerer
-from index.writing.bearing import Relevance
-from index.writing.breaker import Breaker
-from index.writing.endpoint import Endpoint
-from index.writing.searching import QueryWriter
-from index.writing.spent import Spent
-from index.writing.writer import Limits, Writer
+from footnote.index.answering import Answerer
+from footnote.index.keeping.passage_index import PassageIndex
+from footnote.index.question import Question
+from footnote.index.results import Answer, Claim, Nearest, Result
+from footnote.index.support.judge import Judge
+from footnote.index.writing.answering import WritingAnswerer
+from footnote.index.writing.bearing import Relevance
+from footnote.index.writing.breaker import Breaker
+from footnote.index.writing.endpoint import Endpoint
+from footnote.index.writing.searching import QueryWriter
+from footnote.index.writing.spent import Spent
+from footnote.index.writing.writer import Limits, Writer
 from tests.index.home import Home
 from tests.llm_server import LlmServer
 

@@ -9,13 +9,13 @@ from collections.abc import Iterator
 import httpx
 import pytest
 
-from index.errors import WriterAway
-from index.keeping.passage_index import PassageIndex
-from index.question import Question, Turn
-from index.results import Answer, Nearest, Unwritten
-from index.writing.breaker import Breaker
-from index.writing.endpoint import Endpoint, _body, _lines
-from index.writing.rewriting import Rewriter
+from footnote.index.errors import WriterAway
+from footnote.index.keeping.passage_index import PassageIndex
+from footnote.index.question import Question, Turn
+from footnote.index.results import Answer, Nearest, Unwritten
+from footnote.index.writing.breaker import Breaker
+from footnote.index.writing.endpoint import Endpoint, _body, _lines
+from footnote.index.writing.rewriting import Rewriter
 from tests.index.writing.conftest import Asking
 from tests.llm_server import LlmServer, Refusal, Said, pieces_of
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from index.writing.declining import AGREED, declines
-from index.writing.sentences import Piece, Sentence
+from footnote.index.writing.declining import AGREED, declines
+from footnote.index.writing.sentences import Piece, Sentence
 
 
 def sentence(text: str, *cited: int) -> Sentence:

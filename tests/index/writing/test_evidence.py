@@ -2,11 +2,11 @@ from dataclasses import replace
 
 import pytest
 
-from corpus.article import Article
-from corpus.span import Span
-from index.passages import Passage
-from index.results import Head, Reference
-from index.writing.evidence import Evidence, is_order
+from footnote.corpus.article import Article
+from footnote.corpus.span import Span
+from footnote.index.passages import Passage
+from footnote.index.results import Head, Reference
+from footnote.index.writing.evidence import Evidence, is_order
 
 
 def evidence(text: str, title: str = "A title") -> Evidence:

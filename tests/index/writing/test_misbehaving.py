@@ -2,8 +2,8 @@
 
 import pytest
 
-from index.keeping.passage_index import PassageIndex
-from index.results import Answer, Nearest, Unwritten
+from footnote.index.keeping.passage_index import PassageIndex
+from footnote.index.results import Answer, Nearest, Unwritten
 from tests.index.writing.conftest import HERALD, QUESTION, SIBI, TRAP, Asking
 from tests.llm_server import LlmServer, Said, pieces_of
 

@@ -5,17 +5,17 @@ from collections.abc import Iterator, Sequence
 
 import pytest
 
-from index.answering import Attempt
-from index.finding.retrieval import Found
-from index.keeping.passage_index import PassageIndex
-from index.question import Question, Turn
-from index.results import Abstention, Answer, Nearest, Reason, Unwritten
-from index.writing.bearing import Bearing, Relevance, relevance_by
-from index.writing.declining import AGREED
-from index.writing.endpoint import Endpoint
-from index.writing.proof import Proven
-from index.writing.rewriting import Rewriter
-from index.writing.searching import QueryWriter
+from footnote.index.answering import Attempt
+from footnote.index.finding.retrieval import Found
+from footnote.index.keeping.passage_index import PassageIndex
+from footnote.index.question import Question, Turn
+from footnote.index.results import Abstention, Answer, Nearest, Reason, Unwritten
+from footnote.index.writing.bearing import Bearing, Relevance, relevance_by
+from footnote.index.writing.declining import AGREED
+from footnote.index.writing.endpoint import Endpoint
+from footnote.index.writing.proof import Proven
+from footnote.index.writing.rewriting import Rewriter
+from footnote.index.writing.searching import QueryWriter
 from tests.index.home import Home
 from tests.index.writing.conftest import Asking
 from tests.index.writing.test_evidence import evidence

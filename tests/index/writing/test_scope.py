@@ -2,7 +2,7 @@ import time
 
 import pytest
 
-from index.writing.scope import Scope, scope_of
+from footnote.index.writing.scope import Scope, scope_of
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.writing.sentences import Sentences
+from footnote.index.writing.sentences import Sentences
 
 Cut = list[tuple[str, list[int]]]
 

@@ -1,6 +1,6 @@
 """/check: each sentence of a claim with what supports it."""
 
-from bot.telegram.texts import ENGLISH
+from footnote.bot.telegram.texts import ENGLISH
 from tests.bot.telegram.running_bot import RunningBot
 from tests.bot.telegram.talk import DANCE, DECODED, FOLLOW_UP, FOLLOWED, LIGHTHOUSE, ask
 from tests.telegram_server import PrivateChat, TelegramServer

@@ -3,7 +3,7 @@
 import time
 from pathlib import Path
 
-from bot.telegram.texts import ENGLISH
+from footnote.bot.telegram.texts import ENGLISH
 from tests.bot.telegram.rendering.test_long_messages import long_answer
 from tests.bot.telegram.running_bot import RunningBot
 from tests.bot.telegram.talk import (

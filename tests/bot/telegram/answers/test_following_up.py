@@ -1,6 +1,6 @@
 """What a question follows up: the one before it, or what it replies to."""
 
-from index.question import Question
+from footnote.index.question import Question
 from tests.bot.telegram.running_bot import RunningBot
 from tests.bot.telegram.talk import Answers, ask
 from tests.telegram_server import TelegramServer

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from bot.answers.receipts import Receipts
-from bot.state import State
-from bot.telegram.texts import ENGLISH
+from footnote.bot.answers.receipts import Receipts
+from footnote.bot.state import State
+from footnote.bot.telegram.texts import ENGLISH
 from tests.bot.telegram.running_bot import RunningBot
 from tests.bot.telegram.talk import DANCE, DECODED, FOLLOW_UP, FOLLOWED, LIGHTHOUSE, ask
 from tests.telegram_server import TelegramServer

@@ -6,9 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from bot.telegram.texts import ENGLISH, texts_for
-from corpus.span import Span
-from index.results import Answer, Citation, Claim, ListedArticle, Listing, Reference, Result
+from footnote.bot.telegram.texts import ENGLISH, texts_for
+from footnote.corpus.span import Span
+from footnote.index.results import (
+    Answer,
+    Citation,
+    Claim,
+    ListedArticle,
+    Listing,
+    Reference,
+    Result,
+)
 from tests.bot.telegram.running_bot import RunningBot
 from tests.bot.telegram.talk import DECODED, Answers, ask, numbers
 from tests.telegram_server import Message, TelegramServer

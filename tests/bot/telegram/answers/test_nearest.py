@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.telegram.texts import ENGLISH, LANGUAGES, Texts, texts_for
-from index.answering import Answerer
+from footnote.bot.telegram.texts import ENGLISH, LANGUAGES, Texts, texts_for
+from footnote.index.answering import Answerer
 from tests.bot.telegram.running_bot import RunningBot
 from tests.bot.telegram.talk import DANCE, DECODED, LIGHTHOUSE, UNANSWERED, Answers, ask, numbers
 from tests.telegram_server import Message, PrivateChat, TelegramServer

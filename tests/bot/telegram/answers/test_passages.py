@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.telegram.texts import ENGLISH, texts_for
+from footnote.bot.telegram.texts import ENGLISH, texts_for
 from tests.bot.telegram.running_bot import RunningBot
 from tests.bot.telegram.talk import DANCE, DECODED, LIGHTHOUSE, ask, numbers
 from tests.telegram_server import Message, PrivateChat, TelegramServer

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from bench.sets import read_set
-from bot.answers.feedback import Feedback, Tally, Verdict
-from bot.state import State
-from bot.telegram.sending.pacing import Limits
-from bot.telegram.texts import ENGLISH
+from footnote.bot.answers.feedback import Feedback, Tally, Verdict
+from footnote.bot.state import State
+from footnote.bot.telegram.sending.pacing import Limits
+from footnote.bot.telegram.texts import ENGLISH
 from tests.bot.telegram.running_bot import RunningBot
 from tests.bot.telegram.talk import DANCE, FOLLOW_UP, LIGHTHOUSE, UNANSWERED, ask
 from tests.telegram_server import Message, PrivateChat, TelegramServer, User

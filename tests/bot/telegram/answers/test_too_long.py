@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.telegram.texts import ENGLISH
+from footnote.bot.telegram.texts import ENGLISH
 from tests.bot.telegram.running_bot import RunningBot
 from tests.bot.telegram.talk import DANCE, DECODED, LIGHTHOUSE, ask
 from tests.telegram_server import TelegramServer
@@ -39,7 +39,7 @@ def burning() -> Burning:
 def bot(
     server: TelegramServer, tmp_path: Path, burning: Burning, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[RunningBot]:
-    monkeypatch.setattr("index.answering.ANSWER_SECONDS", 0.3)
+    monkeypatch.setattr("footnote.index.answering.ANSWER_SECONDS", 0.3)
     running = RunningBot(server, tmp_path)
     with running:
         vars(running.footnote)["reranker"] = burning
@@ -61,14 +61,14 @@ def test_a_question_that_takes_too_long_is_told_and_others_are_answered_meanwhil
 def test_a_check_that_takes_too_long_is_told(
     bot: RunningBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("index.checking.ANSWER_SECONDS", -1.0)
+    monkeypatch.setattr("footnote.index.checking.ANSWER_SECONDS", -1.0)
     assert ask(bot.chat(), f"/check {DECODED}").text == ENGLISH.too_long
 
 
 def test_an_inline_query_that_takes_too_long_offers_nothing(
     bot: RunningBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("index.finding.finder.ANSWER_SECONDS", -1.0)
+    monkeypatch.setattr("footnote.index.finding.finder.ANSWER_SECONDS", -1.0)
     bot.server.bot.supports_inline_queries = True
     query = bot.server.inline_query(bot.server.user("Ada"), "waggle dance decoded")
     assert query.wait_answered() == []

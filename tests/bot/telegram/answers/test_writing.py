@@ -6,7 +6,7 @@ from threading import Event
 
 import pytest
 
-from bot.telegram.texts import ENGLISH
+from footnote.bot.telegram.texts import ENGLISH
 from tests.bot.telegram.killing import environment
 from tests.bot.telegram.mortal_bot import MortalBot
 from tests.bot.telegram.running_bot import RunningBot
@@ -67,7 +67,7 @@ def test_while_many_wait_for_the_model_others_are_answered(
     llm: LlmServer,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("bot.telegram.receiving.lanes._AT_ONCE", 4)
+    monkeypatch.setattr("footnote.bot.telegram.receiving.lanes._AT_ONCE", 4)
     model_answers = Event()
     llm.on_request = lambda asked: model_answers.wait(40)
     llm.reply(f"{FIRST} [1]")

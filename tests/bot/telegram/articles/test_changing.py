@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.articles.changes import KEPT_SECONDS
-from bot.telegram.texts import ENGLISH
+from footnote.bot.articles.changes import KEPT_SECONDS
+from footnote.bot.telegram.texts import ENGLISH
 from tests.bot.commands import ASKED, FERRY
 from tests.bot.telegram.articles.test_listing import card, tapped
 from tests.bot.telegram.running_bot import RunningBot
@@ -252,7 +252,7 @@ def test_after_a_day_the_button_says_that_it_is_too_late(
 ) -> None:
     told = removed(chat, "tea")
     later = time.time() + KEPT_SECONDS + 60
-    monkeypatch.setattr("bot.articles.changes.time.time", lambda: later)
+    monkeypatch.setattr("footnote.bot.articles.changes.time.time", lambda: later)
     assert tapped(told, ENGLISH.undo).text == ENGLISH.undo_nothing
 
 
@@ -275,7 +275,7 @@ def test_a_folder_that_cannot_be_written_changes_nothing_and_is_told(
     tapped(card(chat, "tea"), ENGLISH.rename)
     before = title(bot)
     with monkeypatch.context() as disk:
-        disk.setattr("corpus.store.write_whole", full)
+        disk.setattr("footnote.corpus.store.write_whole", full)
         assert ask(chat, "Leaves").text == ENGLISH.not_saved
     assert title(bot) == before
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.telegram.texts import ENGLISH, texts_for
-from corpus.article import Draft
-from corpus.readers import Reading
+from footnote.bot.telegram.texts import ENGLISH, texts_for
+from footnote.corpus.article import Draft
+from footnote.corpus.readers import Reading
 from tests.bot.telegram.running_bot import RunningBot
 from tests.bot.telegram.talk import DANCE, DECODED, LIGHTHOUSE, ask, numbers
 from tests.telegram_server import Message, PrivateChat, TelegramServer

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from bot.composition import Footnote
-from bot.telegram.handlers import Handlers
-from bot.telegram.place import Place
-from bot.telegram.sending.delivery import Delivery
-from bot.telegram.texts import ENGLISH
-from corpus.readers.apart import ReadersApart
+from footnote.bot.composition import Footnote
+from footnote.bot.telegram.handlers import Handlers
+from footnote.bot.telegram.place import Place
+from footnote.bot.telegram.sending.delivery import Delivery
+from footnote.bot.telegram.texts import ENGLISH
+from footnote.corpus.readers.apart import ReadersApart
 from tests.bot.telegram.desk import FERRY, Desk, answer_to, story
 from tests.bot.telegram.talk import DANCE, DECODED, Answers, ask
 from tests.telegram_server import TelegramServer

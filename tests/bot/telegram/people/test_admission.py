@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.people.people import Role
-from bot.telegram.texts import ENGLISH, texts_for
+from footnote.bot.people.people import Role
+from footnote.bot.telegram.texts import ENGLISH, texts_for
 from tests.bot.telegram.running_bot import RunningBot
 from tests.bot.telegram.talk import DANCE, DECODED, LIGHTHOUSE, Answers, ask
 from tests.telegram_server import PrivateChat, TelegramServer

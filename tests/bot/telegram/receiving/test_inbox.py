@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.state import State
-from bot.telegram.receiving.inbox import Inbox
-from bot.telegram.receiving.origin import Json, Origin, is_number
+from footnote.bot.state import State
+from footnote.bot.telegram.receiving.inbox import Inbox
+from footnote.bot.telegram.receiving.origin import Json, Origin, is_number
 
 SUPERGROUP = -1_002_000_000_001
 DAY = 24 * 3600.0

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from telegram.error import Forbidden, InvalidToken, NetworkError, RetryAfter
 
-from bot.state import State
-from bot.telegram.receiving.inbox import Inbox, SetAside, Taken
+from footnote.bot.state import State
+from footnote.bot.telegram.receiving.inbox import Inbox, SetAside, Taken
 from tests.bot.telegram.parrot import SORRY, Failing, Parrot, Slow
 from tests.bot.telegram.running_bot import RunningBot
 from tests.telegram_server import Message, PrivateChat, TelegramServer
@@ -21,7 +21,7 @@ BROKEN = Failing(99, ZeroDivisionError("deep inside"))
 
 @pytest.fixture(autouse=True)
 def _short_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.telegram.receiving.lanes.PAUSES_SECONDS", (0.05, 0.1, 0.2))
+    monkeypatch.setattr("footnote.bot.telegram.receiving.lanes.PAUSES_SECONDS", (0.05, 0.1, 0.2))
 
 
 @pytest.fixture
@@ -111,7 +111,7 @@ def test_what_was_set_aside_is_answered_when_it_is_replayed(
 def test_what_is_replayed_beside_the_running_bot_is_answered_by_it(
     server: TelegramServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.telegram.receiving.lanes._LOOK_EVERY_SECONDS", 0.2)
+    monkeypatch.setattr("footnote.bot.telegram.receiving.lanes._LOOK_EVERY_SECONDS", 0.2)
     parrot = Parrot(broken=Failing(4, ZeroDivisionError("not yet mended")))
     with RunningBot(server, tmp_path, make_handlers=parrot) as bot:
         chat = bot.chat()
@@ -126,7 +126,7 @@ def test_what_is_replayed_beside_the_running_bot_is_answered_by_it(
 def test_a_state_that_cannot_be_written_for_a_moment_neither_loses_nor_doubles(
     server: TelegramServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.telegram.receiving.lanes._LOOK_EVERY_SECONDS", 0.2)
+    monkeypatch.setattr("footnote.bot.telegram.receiving.lanes._LOOK_EVERY_SECONDS", 0.2)
     handled, failures = Inbox.handled, [sqlite3.OperationalError("disk I/O error")]
 
     def stumble(self: Inbox, number: int) -> None:
@@ -168,7 +168,7 @@ def test_a_state_that_cannot_be_read_for_a_moment_leaves_the_order(
 def test_chats_that_telegram_makes_wait_hold_up_nobody_else(
     server: TelegramServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.telegram.receiving.lanes._AT_ONCE", 2)
+    monkeypatch.setattr("footnote.bot.telegram.receiving.lanes._AT_ONCE", 2)
     with RunningBot(server, tmp_path, make_handlers=Parrot()) as bot:
         waiting = [bot.chat(f"W{number}") for number in range(4)]
         for chat in waiting:
@@ -290,7 +290,7 @@ def test_a_press_does_not_wait_behind_a_slow_answer(
 def test_what_was_not_finished_is_finished_after_a_restart(
     server: TelegramServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.telegram.serving._ENDING_SECONDS", 0.2)
+    monkeypatch.setattr("footnote.bot.telegram.serving._ENDING_SECONDS", 0.2)
     with RunningBot(server, tmp_path, make_handlers=Parrot(slow=Slow())) as bot:
         chat = bot.chat()
         for text in ("slow", "one", "two"):
@@ -319,7 +319,7 @@ def test_an_update_that_telegram_sends_again_is_not_answered_again(
 def test_numbers_that_begin_anew_and_lower_lose_nothing(
     server: TelegramServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.telegram.receiving.polling._LONG_POLL_SECONDS", 1)
+    monkeypatch.setattr("footnote.bot.telegram.receiving.polling._LONG_POLL_SECONDS", 1)
     with RunningBot(server, tmp_path, make_handlers=Parrot()) as bot:
         chat = bot.chat()
         chat.wait_for_message(after=chat.send("one"))

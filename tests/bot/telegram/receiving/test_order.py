@@ -2,8 +2,8 @@
 
 from threading import Event
 
-from bot.telegram.texts import ENGLISH
-from index.results import Abstention, Reason
+from footnote.bot.telegram.texts import ENGLISH
+from footnote.index.results import Abstention, Reason
 from tests.bot.telegram.running_bot import RunningBot
 from tests.bot.telegram.talk import Answers, ask
 

@@ -13,9 +13,9 @@ from pathlib import Path
 import httpx
 import pytest
 
-from bot.telegram import serving
-from bot.telegram.receiving.inbox import Inbox
-from bot.telegram.receiving.webhook import Refusals, Webhook
+from footnote.bot.telegram import serving
+from footnote.bot.telegram.receiving.inbox import Inbox
+from footnote.bot.telegram.receiving.webhook import Refusals, Webhook
 from tests.bot.telegram.parrot import Parrot
 from tests.bot.telegram.running_bot import RunningBot
 from tests.telegram_server import PrivateChat, TelegramServer

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.telegram.rendering.links import PassageLink, link_to_text, web_link
+from footnote.bot.telegram.rendering.links import PassageLink, link_to_text, web_link
 from tests.telegram_server import links as telegram_links
 
 RECEIPTS = st.text("ABYZabyz0189_-", min_size=12, max_size=12)

@@ -1,10 +1,10 @@
 """Answers and passages that are longer than a message of Telegram."""
 
-from bot.telegram.rendering.message import units
-from bot.telegram.texts import ENGLISH
-from corpus.article import Article
-from corpus.span import Span
-from index.results import Answer, Citation, Claim
+from footnote.bot.telegram.rendering.message import units
+from footnote.bot.telegram.texts import ENGLISH
+from footnote.corpus.article import Article
+from footnote.corpus.span import Span
+from footnote.index.results import Answer, Citation, Claim
 from tests.bot.telegram.running_bot import RunningBot
 from tests.bot.telegram.talk import Answers
 

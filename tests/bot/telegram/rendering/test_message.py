@@ -7,7 +7,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from telegram import MessageEntity
 
-from bot.telegram.rendering.message import MOST_UNITS, Message, units
+from footnote.bot.telegram.rendering.message import MOST_UNITS, Message, units
 
 Styled = tuple[str, list[str], str | None]
 """What `Message.add` takes: a text, its styles and its address."""

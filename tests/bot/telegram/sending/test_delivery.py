@@ -12,14 +12,14 @@ from telegram import Bot
 from telegram.error import BadRequest, NetworkError
 from telegram.request import HTTPXRequest
 
-from bot.errors import NotYet, Unreachable
-from bot.state import State
-from bot.telegram.place import Place
-from bot.telegram.receiving.inbox import Inbox
-from bot.telegram.rendering.message import Message
-from bot.telegram.sending.delivery import Delivery
-from bot.telegram.sending.pacing import TELEGRAMS
-from bot.telegram.sending.transmission import Edited
+from footnote.bot.errors import NotYet, Unreachable
+from footnote.bot.state import State
+from footnote.bot.telegram.place import Place
+from footnote.bot.telegram.receiving.inbox import Inbox
+from footnote.bot.telegram.rendering.message import Message
+from footnote.bot.telegram.sending.delivery import Delivery
+from footnote.bot.telegram.sending.pacing import TELEGRAMS
+from footnote.bot.telegram.sending.transmission import Edited
 from tests.bot.telegram.parrot import Parrot
 from tests.bot.telegram.running_bot import RunningBot
 from tests.telegram_server import PrivateChat, TelegramServer
@@ -68,7 +68,7 @@ def test_a_send_of_unknown_outcome_leads_to_one_message(
 def test_a_send_that_is_carried_out_after_the_time_for_its_answer_leads_to_one_message(
     server: TelegramServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.telegram.serving._READ_SECONDS", 0.5)
+    monkeypatch.setattr("footnote.bot.telegram.serving._READ_SECONDS", 0.5)
     with RunningBot(server, tmp_path, make_handlers=Parrot()) as bot:
         chat = bot.chat()
         server.faults.delay(2.2, method="sendMessage")

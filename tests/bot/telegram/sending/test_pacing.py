@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.errors import NotYet
-from bot.telegram.sending.pacing import Pacing
+from footnote.bot.errors import NotYet
+from footnote.bot.telegram.sending.pacing import Pacing
 
 PERSON, OTHER, GROUP = 7, 8, -9
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus.readers.apart import ReadersApart
+from footnote.corpus.readers.apart import ReadersApart
 from tests.bot.telegram.desk import Desk
 from tests.corpus.site import Site
 from tests.telegram_server import TelegramServer

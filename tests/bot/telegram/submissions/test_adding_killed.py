@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.telegram.texts import ENGLISH
+from footnote.bot.telegram.texts import ENGLISH
 from tests.bot.telegram import killing
 from tests.bot.telegram.desk import story
 from tests.bot.telegram.mortal_bot import MortalBot

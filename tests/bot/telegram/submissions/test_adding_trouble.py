@@ -11,18 +11,18 @@ from typing import NoReturn
 
 import pytest
 
-from bot.people.people import Role
-from bot.state import State
-from bot.submissions.brought import Brought
-from bot.submissions.submission import Came
-from bot.submissions.submissions import Submissions
-from bot.telegram.place import Place
-from bot.telegram.receiving.inbox import Inbox
-from bot.telegram.texts import ENGLISH
-from corpus.errors import Unreadable
-from corpus.readers.apart import ReadersApart
-from index.errors import ModelUnusable
-from index.keeping.lock import WriterLock
+from footnote.bot.people.people import Role
+from footnote.bot.state import State
+from footnote.bot.submissions.brought import Brought
+from footnote.bot.submissions.submission import Came
+from footnote.bot.submissions.submissions import Submissions
+from footnote.bot.telegram.place import Place
+from footnote.bot.telegram.receiving.inbox import Inbox
+from footnote.bot.telegram.texts import ENGLISH
+from footnote.corpus.errors import Unreadable
+from footnote.corpus.readers.apart import ReadersApart
+from footnote.index.errors import ModelUnusable
+from footnote.index.keeping.lock import WriterLock
 from tests.bot.telegram.desk import STORY, Desk, answer_to, story
 from tests.bot.telegram.talk import DANCE, DECODED, ask
 from tests.telegram_server import TelegramServer
@@ -33,7 +33,7 @@ ADDED = f"{ENGLISH.added}\nThe ferry of Lorne"
 
 @pytest.fixture(autouse=True)
 def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.telegram.submissions.publishing.LOOK_EVERY_SECONDS", 0.3)
+    monkeypatch.setattr("footnote.bot.telegram.submissions.publishing.LOOK_EVERY_SECONDS", 0.3)
 
 
 def test_while_another_process_keeps_the_index_the_article_is_in_the_folder(desk: Desk) -> None:
@@ -74,7 +74,7 @@ def test_on_a_full_disk_the_reason_is_told_and_another_try_helps(
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), "/secret/path")
 
     with monkeypatch.context() as patch:
-        patch.setattr("corpus.store.write_whole", full)
+        patch.setattr("footnote.corpus.store.write_whole", full)
         sent = desk.ada.send_document(FILE)
         told = answer_to(desk.ada, sent, ENGLISH.not_added)
         assert "the folder of articles cannot be used: No space left on device" in told.text
@@ -118,7 +118,7 @@ def test_where_signs_are_not_allowed_nothing_else_breaks(desk: Desk) -> None:
 def test_a_sign_that_failed_is_shown_later(
     desk: Desk, fault: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.telegram.submissions.reacting._FIRST_PAUSE_SECONDS", 0.1)
+    monkeypatch.setattr("footnote.bot.telegram.submissions.reacting._FIRST_PAUSE_SECONDS", 0.1)
     seconds = [1] if fault == "too_many_requests" else []
     getattr(desk.server.faults, fault)(*seconds, method="setMessageReaction", times=3)
     sent = desk.ada.send_document(FILE)
@@ -149,7 +149,7 @@ def test_a_message_that_is_handled_again_keeps_the_sign_that_it_was_done(
 def test_a_report_that_was_sent_before_and_reads_otherwise_is_put_right_in_spite_of_faults(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.telegram.submissions.teller._AGAIN_SECONDS", 0.2)
+    monkeypatch.setattr("footnote.bot.telegram.submissions.teller._AGAIN_SECONDS", 0.2)
     desk.server.faults.lose_answer(method="sendMessage")
     desk.server.faults.reset(method="editMessageText", times=3)
     sent = desk.ada.send_document(FILE)
@@ -161,7 +161,7 @@ def test_a_report_that_was_sent_before_and_reads_otherwise_is_put_right_in_spite
 def test_what_is_lost_on_the_way_is_told_once(
     desk: Desk, fault: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.telegram.submissions.teller._AGAIN_SECONDS", 0.2)
+    monkeypatch.setattr("footnote.bot.telegram.submissions.teller._AGAIN_SECONDS", 0.2)
     getattr(desk.server.faults, fault)(method="sendMessage")
     getattr(desk.server.faults, fault)(method="editMessageText")
     sent = desk.ada.send_document(FILE)
@@ -238,7 +238,7 @@ def test_what_waits_when_its_sender_is_dismissed_is_not_added(
         assert go.wait(20)
         return read(data, **given)
 
-    monkeypatch.setattr("bot.telegram.submissions.jobs.AT_ONCE", 1)
+    monkeypatch.setattr("footnote.bot.telegram.submissions.jobs.AT_ONCE", 1)
     monkeypatch.setattr(desk.footnote.adder.readers, "read", slowly)
     first = desk.ada.send_document(f"A first article\n\n{story(1)}".encode())
     assert begun.wait(20)

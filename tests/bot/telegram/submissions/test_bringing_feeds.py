@@ -1,6 +1,6 @@
 """Feeds: taken whole, followed, no longer followed; for editors."""
 
-from bot.telegram.texts import ENGLISH
+from footnote.bot.telegram.texts import ENGLISH
 from tests.bot.telegram.desk import Desk, answer_to, page, story
 from tests.bot.telegram.talk import ask
 from tests.corpus.site import Site

@@ -3,10 +3,10 @@
 import pytest
 from telegram import Bot
 
-from bot.settings import Settings
-from bot.submissions.brought import Brought
-from bot.telegram.submissions.downloads import TELEGRAMS_BYTES, Downloads, TooLarge
-from bot.telegram.texts import ENGLISH
+from footnote.bot.settings import Settings
+from footnote.bot.submissions.brought import Brought
+from footnote.bot.telegram.submissions.downloads import TELEGRAMS_BYTES, Downloads, TooLarge
+from footnote.bot.telegram.texts import ENGLISH
 from tests.bot.telegram.desk import STORY, Desk, answer_to, page, story
 from tests.bot.telegram.talk import DANCE, DECODED
 from tests.corpus import files
@@ -69,7 +69,7 @@ def test_of_telegram_itself_it_is_known_without_asking() -> None:
 def test_a_download_that_breaks_off_is_begun_again(
     desk: Desk, fault: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.telegram.submissions.downloads._PAUSES_SECONDS", (0.01, 0.01))
+    monkeypatch.setattr("footnote.bot.telegram.submissions.downloads._PAUSES_SECONDS", (0.01, 0.01))
     getattr(desk.server.faults, fault)(method="download")
     sent = desk.ada.send_document(text("The ferry of Lorne"))
     answer_to(desk.ada, sent, ADDED, "Passages: 1")
@@ -79,7 +79,7 @@ def test_a_download_that_breaks_off_is_begun_again(
 def test_a_download_that_never_ends_well_is_told_and_can_be_tried_again(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.telegram.submissions.downloads._PAUSES_SECONDS", (0.01, 0.01))
+    monkeypatch.setattr("footnote.bot.telegram.submissions.downloads._PAUSES_SECONDS", (0.01, 0.01))
     with desk.server.faults.reset(method="download", times=None):
         sent = desk.ada.send_document(text("The ferry of Lorne"))
         told = answer_to(desk.ada, sent, ENGLISH.not_added)
@@ -91,7 +91,7 @@ def test_a_download_that_never_ends_well_is_told_and_can_be_tried_again(
 def test_one_of_an_album_that_failed_can_be_tried_again(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.telegram.submissions.downloads._PAUSES_SECONDS", ())
+    monkeypatch.setattr("footnote.bot.telegram.submissions.downloads._PAUSES_SECONDS", ())
     with desk.server.faults.reset(method="download", times=2):
         sent = [
             desk.ada.send_document(
@@ -110,7 +110,7 @@ def test_one_of_an_album_that_failed_can_be_tried_again(
 def test_a_file_that_cannot_be_had_keeps_no_other_waiting(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.telegram.submissions.downloads._PAUSES_SECONDS", (60.0,) * 9)
+    monkeypatch.setattr("footnote.bot.telegram.submissions.downloads._PAUSES_SECONDS", (60.0,) * 9)
     desk.server.faults.reset(method="download", times=3)
     late = [desk.ada.send_document(text(f"Late {n}"), name=f"late-{n}.txt") for n in range(3)]
     desk.server.wait_for_call("download", after=desk.server.wait_for_call("download"))
@@ -216,8 +216,8 @@ def test_a_slow_file_holds_up_no_question_of_the_same_chat(desk: Desk) -> None:
 def test_a_flood_of_files_is_bounded_with_a_plain_word(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.submissions.submissions.MOST_WAITING", 6)
-    monkeypatch.setattr("bot.telegram.submissions.incoming.MOST_WAITING", 6)
+    monkeypatch.setattr("footnote.bot.submissions.submissions.MOST_WAITING", 6)
+    monkeypatch.setattr("footnote.bot.telegram.submissions.incoming.MOST_WAITING", 6)
     with desk.server.faults.delay(4, method="download", times=2):
         sent = [desk.ada.send_document(text(f"Article {n}", n)) for n in range(12)]
         word = ENGLISH.too_many_brought.format(count=6)

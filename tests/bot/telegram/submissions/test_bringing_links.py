@@ -1,6 +1,6 @@
 """Links that editors send: fetched, added, and told of."""
 
-from bot.telegram.texts import ENGLISH
+from footnote.bot.telegram.texts import ENGLISH
 from tests.bot.telegram.desk import ASKED, FERRY, STORY, Desk, answer_to, page, story
 from tests.bot.telegram.talk import DANCE, DECODED, ask
 from tests.corpus.site import Site

@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.telegram.receiving.inbox import Inbox
-from bot.telegram.texts import ENGLISH
+from footnote.bot.telegram.receiving.inbox import Inbox
+from footnote.bot.telegram.texts import ENGLISH
 from tests.bot.telegram.desk import STORY, Desk, answer_to, story
 from tests.bot.telegram.talk import DANCE, DECODED, Answers, ask
 from tests.telegram_server import Message, origins
@@ -165,7 +165,7 @@ def test_a_forwarded_file_keeps_where_it_came_from(desk: Desk) -> None:
 def test_a_long_post_in_parts_is_joined_and_two_posts_are_not(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.telegram.submissions.incoming._PART_SECONDS", 0.3)
+    monkeypatch.setattr("footnote.bot.telegram.submissions.incoming._PART_SECONDS", 0.3)
     one = origins.from_channel("Harbour news", message_id=1)
     sent = desk.ada.send("One\n\n" + story(1, sentences=40), forwarded=one)
     desk.ada.send(story(2, sentences=5), forwarded=one | {"message_id": 2})

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.telegram.receiving.inbox import Inbox
-from bot.telegram.texts import ENGLISH
-from corpus.readers.apart import ReadersApart
+from footnote.bot.telegram.receiving.inbox import Inbox
+from footnote.bot.telegram.texts import ENGLISH
+from footnote.corpus.readers.apart import ReadersApart
 from tests.bot.telegram.desk import ASKED, FERRY, STORY, Desk, answer_to, story
 from tests.bot.telegram.talk import DANCE, DECODED, Answers, ask
 from tests.telegram_server import Message, TelegramServer
@@ -21,7 +21,7 @@ LONG = f"The ferry of Lorne\n\n{FERRY} {STORY}"
 @pytest.fixture(autouse=True)
 def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """A client of these tests sends the parts of a text at once."""
-    monkeypatch.setattr("bot.telegram.submissions.incoming._PART_SECONDS", 0.3)
+    monkeypatch.setattr("footnote.bot.telegram.submissions.incoming._PART_SECONDS", 0.3)
 
 
 def offered(desk: Desk, sent: Message, asked: str = ENGLISH.offer_pasted) -> Message:
@@ -132,7 +132,7 @@ def test_parts_of_different_people_and_a_later_text_are_not_joined(
     other = bob.send(story(2, sentences=10))
     assert "parts" not in offered(desk, sent).text
     assert answer_to(bob, other, ENGLISH.offer_pasted)
-    monkeypatch.setattr("bot.submissions.wordings._ONE_PASTE_SECONDS", 0.5)
+    monkeypatch.setattr("footnote.bot.submissions.wordings._ONE_PASTE_SECONDS", 0.5)
     time.sleep(1)  # Telegram counts in seconds
     short = desk.ada.send(f"Two\n\n{story(3)}")
     offered(desk, short)
