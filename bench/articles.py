@@ -87,7 +87,7 @@ def speed(articles: Sequence[tuple[str, str]]) -> None:
                 footnote.adder.add_all(footnote.adder.sources([str(folder)]), copies=True)
             )
             added = time.perf_counter()
-            report = footnote.library.level()
+            report = footnote.library.sync()
             done = time.perf_counter()
             how = Counter(o.taken.how if o.taken else "refused" for o in outcomes)
             reading = min(_reading_alone(made), added - begun)
@@ -118,7 +118,7 @@ def waiting(articles: Sequence[tuple[str, str]]) -> None:
                 begun = time.perf_counter()
                 found = footnote.adder.read_data(file.data, name=file.name)
                 footnote.library.add(found, copies=True)
-                footnote.library.level()
+                footnote.library.sync()
                 times.append(time.perf_counter() - begun)
             _, there = footnote.passage_index.build().catalogue.counts()
             print(
@@ -137,11 +137,11 @@ def disk(articles: Sequence[tuple[str, str]]) -> None:
             size += len(text.encode())
             footnote.library.add(_draft(f"{title} {number}", text), copies=True)
         with _made_up_vectors(footnote, articles):
-            footnote.library.level()
+            footnote.library.sync()
         before = _bytes(footnote.settings.home)
         for article in list(footnote.store.stamps())[:900]:
             footnote.library.remove(article)
-        footnote.library.level()
+        footnote.library.sync()
         after, trash = _bytes(footnote.settings.home), footnote.settings.home / "changes.sqlite"
         kept = trash.stat().st_size
         print(
@@ -177,7 +177,7 @@ def _footnote() -> Iterator[tuple[Footnote, Path]]:
         articles.mkdir()
         settings = read_settings(articles=articles, home=Path(place, "home"))
         footnote = compose(settings, purpose="bench.articles")
-        footnote.library.level()
+        footnote.library.sync()
         try:
             yield footnote, folder
         finally:
@@ -275,7 +275,7 @@ def _fill(footnote: Footnote, passages: int, articles: Sequence[tuple[str, str]]
         text = "\n\n".join(" ".join(words[n] * 2 for n in p) + "." for p in paragraphs)
         footnote.store.add(Draft(title=f"Filler {number}", text=text, language="en"))
     with _made_up_vectors(footnote, articles):
-        footnote.library.level()
+        footnote.library.sync()
 
 
 @contextmanager

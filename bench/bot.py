@@ -188,7 +188,7 @@ def _serve(kind: str, *, unlimited: bool, count: int) -> None:
     from footnote.bot.composition import composed
     from footnote.bot.settings import read_settings
     from footnote.bot.telegram.handlers import Handlers
-    from footnote.bot.telegram.sending.pacing import TELEGRAMS, Limits
+    from footnote.bot.telegram.sending.pacing import TELEGRAMS, RateLimits
     from footnote.bot.telegram.serving import serve
     from tests.fakes import WordsModel
 
@@ -212,10 +212,10 @@ def _serve(kind: str, *, unlimited: bool, count: int) -> None:
     loop.add_signal_handler(signal.SIGTERM, stop.set)
     parts = {} if kind == "real" else {"model": WordsModel()}
     with composed(read_settings(), purpose="the benchmark", **parts) as footnote:
-        footnote.library.level()
+        footnote.library.sync()
         footnote.passage_index.model.embed_query("ready")
         handlers = Stub if kind == "stub" else Handlers
-        limits = Limits(1000, 1000, 1000) if unlimited else TELEGRAMS
+        limits = RateLimits(1000, 1000, 1000) if unlimited else TELEGRAMS
         loop.run_until_complete(serve(footnote, handlers, stop, limits=limits))
 
 

@@ -19,7 +19,7 @@ _VERDICTS = {"Complete": True, "Incomplete": False}
 _SOURCE = re.compile(r"^\[\d+\]\s*(?:https?://\S+\s*)?")
 _LONGEST_TITLE = 80
 # Evidence from the web that has less is its address or its title: little to hold a claim to.
-_FEWEST_CHARACTERS = 200
+_MIN_CHARACTERS = 200
 
 
 @dataclass(frozen=True)
@@ -105,7 +105,7 @@ def read_claims(folder: Path = OWN) -> ClaimSet:
 
 def _is_thin(row: _Claim, articles: Sequence[Article]) -> bool:
     of_the_web = any(_SOURCE.match(evidence) for evidence in row.evidence)
-    return of_the_web and sum(len(article.text) for article in articles) < _FEWEST_CHARACTERS
+    return of_the_web and sum(len(article.text) for article in articles) < _MIN_CHARACTERS
 
 
 def _pasted(row: _Claim) -> Iterator[Article]:

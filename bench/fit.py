@@ -28,7 +28,7 @@ from footnote.index.finding.coefficients import FILE
 from footnote.index.finding.confidence import features, is_far_off, logistic
 from footnote.index.finding.query import Query
 from footnote.index.finding.quoting import Quotable, rank
-from footnote.index.finding.reading import judged, readings
+from footnote.index.finding.reader_scores import judged, readings
 from footnote.index.finding.retrieval import Found, Retriever
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)

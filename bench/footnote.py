@@ -117,7 +117,7 @@ class Subject:
         """Footnote as it is once a user has removed these articles, and put back at the end."""
         for article in articles:
             self.footnote.library.remove(article)
-        self.footnote.library.level()
+        self.footnote.library.sync()
         try:
             yield
         finally:
@@ -126,7 +126,7 @@ class Subject:
     def _put(self, articles: Iterable[str]) -> None:
         for article in articles:
             self.footnote.store.replace(article, self._articles[article])
-        report = self.footnote.library.level()
+        report = self.footnote.library.sync()
         assert not report.faults, report.faults
 
 

@@ -44,7 +44,7 @@ def indexing(
     for _ in range(rounds):
         alone.append(Spent.on(lambda: plain.encode(texts, show_progress_bar=False)))
         with kept(articles, model) as footnote:
-            whole.append(Spent.on(footnote.library.level))
+            whole.append(Spent.on(footnote.library.sync))
             written = _bytes(footnote.settings.home / "index")
         if stock:
             theirs.append(Spent.on(partial(stock, articles)))

@@ -29,9 +29,9 @@ from footnote.index.passages import Passage
 from footnote.index.question import Question
 from footnote.index.results import Answer
 from footnote.index.support.judge import Judge, Judgement
-from footnote.index.writing.answering import WritingAnswerer
 from footnote.index.writing.bearing import relevance_by
 from footnote.index.writing.endpoint import Endpoint
+from footnote.index.writing.written_answers import WritingAnswerer
 from tests.llm_server import Asked, LlmServer
 
 FILE = OWN / "liar.jsonl"

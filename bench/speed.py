@@ -95,15 +95,15 @@ def at_size(
     """Asking, adding and removing where there are so many passages."""
     model.fast = True
     with kept(grown(articles, passages=size), model) as footnote:
-        footnote.library.level()
+        footnote.library.sync()
         count, passages = footnote.passage_index.build().catalogue.counts()
         model.fast = False
         added, removed = [], []
         for number in range(rounds):
             footnote.store.replace("added", _long_article(articles, number))
-            added.append(seconds(lambda: footnote.library.level(among=["added"])))
+            added.append(seconds(lambda: footnote.library.sync(among=["added"])))
             footnote.library.remove("added")
-            removed.append(seconds(lambda: footnote.library.level(among=["added"])))
+            removed.append(seconds(lambda: footnote.library.sync(among=["added"])))
         settings = footnote.settings
         footnote.passage_index.close()
         answering = _in_a_process_of_its_own(settings.articles, settings.home, questions)
@@ -121,10 +121,10 @@ def sync_of_nothing(model: GrowingModel, many: int, rounds: int) -> float:
     short = Article(id="short", title="A note", text="On this day nothing happened.", language="en")
     model.fast = True
     with kept([renamed(short, number) for number in range(many)], model) as footnote:
-        footnote.library.level()
+        footnote.library.sync()
         time.sleep(2.1)  # until no file is so fresh that it has to be read again
-        footnote.library.level()
-        return median(seconds(footnote.library.level) for _ in range(rounds))
+        footnote.library.sync()
+        return median(seconds(footnote.library.sync) for _ in range(rounds))
 
 
 def _in_a_process_of_its_own(

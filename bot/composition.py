@@ -15,9 +15,9 @@ from footnote.bot.answers.receipts import Receipts
 from footnote.bot.answers.respondent import Respondent
 from footnote.bot.answers.usage import Usage
 from footnote.bot.articles.adding import Adder
-from footnote.bot.articles.feeds import Feeds
-from footnote.bot.articles.handles import Handles
+from footnote.bot.articles.followed_feeds import Feeds
 from footnote.bot.articles.library import Library
+from footnote.bot.articles.link_tokens import LinkTokens
 from footnote.bot.errors import SettingsFault
 from footnote.bot.people.limit import Limit
 from footnote.bot.people.people import People
@@ -25,7 +25,7 @@ from footnote.bot.settings import NO_READER, PREFIX, Settings
 from footnote.bot.state import State
 from footnote.corpus.aliases import AliasFile
 from footnote.corpus.fetching import Fetcher
-from footnote.corpus.private import keep_private
+from footnote.corpus.private_files import keep_private
 from footnote.corpus.readers.apart import ReadersApart
 from footnote.corpus.store import ArticleStore
 from footnote.index.answering import Answerer
@@ -42,7 +42,7 @@ from footnote.index.support.judge import Judge
 if TYPE_CHECKING:
     from llama_index.core.llms import LLM
 
-    from footnote.index.writing.answering import WritingAnswerer
+    from footnote.index.writing.written_answers import WritingAnswerer
 
 logger = logging.getLogger(__name__)
 
@@ -144,8 +144,8 @@ class Footnote:
         return Feedback(self.state)
 
     @cached_property
-    def handles(self) -> Handles:
-        return Handles(self.state)
+    def link_tokens(self) -> LinkTokens:
+        return LinkTokens(self.state)
 
     @cached_property
     def people(self) -> People:
@@ -162,8 +162,8 @@ class Footnote:
 
     @cached_property
     def adder(self) -> Adder:
-        most_bytes = self.settings.most_megabytes * 1024**2
-        return Adder(self.library, Fetcher(most_bytes=most_bytes), ReadersApart(), most_bytes)
+        max_bytes = self.settings.max_megabytes * 1024**2
+        return Adder(self.library, Fetcher(max_bytes=max_bytes), ReadersApart(), max_bytes)
 
     @cached_property
     def feeds(self) -> Feeds:

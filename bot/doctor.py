@@ -10,8 +10,8 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from footnote.bot.composition import STATE, Footnote, compose
+from footnote.bot.diagnosis import Diagnosis
 from footnote.bot.errors import BotError, SettingsFault
-from footnote.bot.finding import Finding
 from footnote.bot.log import without_secret
 from footnote.bot.settings import NO_READER, PREFIX, TOKEN, Settings, base_folder, unknown_settings
 from footnote.bot.telegram.checkup import telegram_findings
@@ -32,20 +32,20 @@ _PACKAGES = (
 )  # fmt: skip
 
 
-def examine(settings: Settings, *, model: EmbeddingModel | None = None) -> list[Finding]:
+def examine(settings: Settings, *, model: EmbeddingModel | None = None) -> list[Diagnosis]:
     """All findings, in an order in which to mend them; no article and no index is changed."""
     found = _examined(settings, model)
     return [replace(finding, text=without_secret(finding.text)) for finding in found]
 
 
-def _examined(settings: Settings, model: EmbeddingModel | None) -> list[Finding]:
+def _examined(settings: Settings, model: EmbeddingModel | None) -> list[Diagnosis]:
     findings = [*_versions(), *_settings(settings), *_folders(settings), _articles(settings)]
     try:
         footnote = compose(settings, purpose="footnote doctor", model=model)
     except SettingsFault:
         pass  # the home folder, of which there is a finding already
     except IndexFault as error:
-        findings.append(Finding("embedding model", str(error), well=False))
+        findings.append(Diagnosis("embedding model", str(error), well=False))
     else:
         try:
             findings += [
@@ -62,10 +62,12 @@ def _examined(settings: Settings, model: EmbeddingModel | None) -> list[Finding]
     return [*findings, *telegram_findings(settings, None)]
 
 
-def _versions() -> Iterator[Finding]:
+def _versions() -> Iterator[Diagnosis]:
     installed = ", ".join(f"{name} {_version(name)}" for name in _PACKAGES)
-    yield Finding("version", f"Footnote {_version('footnote')}, Python {platform.python_version()}")
-    yield Finding("packages", installed)
+    yield Diagnosis(
+        "version", f"Footnote {_version('footnote')}, Python {platform.python_version()}"
+    )
+    yield Diagnosis("packages", installed)
 
 
 def _version(package: str) -> str:
@@ -75,38 +77,38 @@ def _version(package: str) -> str:
         return "not installed as a package"
 
 
-def _settings(settings: Settings) -> Iterator[Finding]:
+def _settings(settings: Settings) -> Iterator[Diagnosis]:
     file = base_folder() / ".env"
-    yield Finding(
+    yield Diagnosis(
         "settings", f"from the environment and {file}{'' if file.exists() else ' (none)'}"
     )
     for name in unknown_settings():
         known = ", ".join(sorted(f"{PREFIX}{n.upper()}" for n in _own_settings()))
-        yield Finding(name, f"is no setting; remove it, or write one of {known}", well=False)
+        yield Diagnosis(name, f"is no setting; remove it, or write one of {known}", well=False)
 
 
 def _own_settings() -> list[str]:
     return [name for name in Settings.model_fields if name.upper() != TOKEN]
 
 
-def _language_model(settings: Settings) -> list[Finding]:
+def _language_model(settings: Settings) -> list[Diagnosis]:
     """Asked for a word, where there is one: what it said, or why it did not."""
     if not settings.llm_url:
         return []
     from footnote.bot.answers.written import try_endpoint
 
     try:
-        return [Finding("language model", try_endpoint(settings))]
+        return [Diagnosis("language model", try_endpoint(settings))]
     except IndexFault as error:
         told = f"{error}; see that it runs, and look at {PREFIX}LLM_URL and _KEY"
-        return [Finding("language model", told, well=False)]
+        return [Diagnosis("language model", told, well=False)]
 
 
-def _folders(settings: Settings) -> Iterator[Finding]:
+def _folders(settings: Settings) -> Iterator[Diagnosis]:
     home = settings.home
     nearest = next(folder for folder in (home, *home.parents) if folder.exists())
     writable = os.access(nearest, os.W_OK | os.X_OK)
-    yield Finding(
+    yield Diagnosis(
         "home",
         f"{home}, {_size(home) / 1e6:,.1f} MB"
         if writable
@@ -124,39 +126,39 @@ def _size(folder: Path) -> int:
     return total
 
 
-def _articles(settings: Settings) -> Finding:
+def _articles(settings: Settings) -> Diagnosis:
     store, folder, faults = ArticleStore(settings.articles), settings.articles, []
     try:
         stamps = store.stamps()
     except CorpusError as error:
-        return Finding("articles", str(error), well=False)
+        return Diagnosis("articles", str(error), well=False)
     for article in stamps:
         try:
             store.read(article)
         except CorpusError as error:
             faults.append(str(error))
     if faults:
-        return Finding("articles", f"mend these in {folder}: {'; '.join(faults)}", well=False)
-    return Finding("articles", f"{len(stamps):,} in {folder}")
+        return Diagnosis("articles", f"mend these in {folder}: {'; '.join(faults)}", well=False)
+    return Diagnosis("articles", f"{len(stamps):,} in {folder}")
 
 
-def _aliases(footnote: Footnote) -> Iterator[Finding]:
+def _aliases(footnote: Footnote) -> Iterator[Diagnosis]:
     """Only what is wrong with them: most collections do without."""
     if fault := footnote.passage_index.aliases.fault():
-        yield Finding("aliases", f"mend this: {fault}", well=False)
+        yield Diagnosis("aliases", f"mend this: {fault}", well=False)
 
 
-def _model(footnote: Footnote) -> Finding:
+def _model(footnote: Footnote) -> Diagnosis:
     model = footnote.passage_index.model
     try:
         told = f"{model.name}, {len(model.embed_query('Does this model answer?'))} dimensions"
     except IndexFault as error:
-        return Finding("embedding model", str(error), well=False)
+        return Diagnosis("embedding model", str(error), well=False)
     precision = f", {model.precision}" if isinstance(model, SentenceTransformerEmbedding) else ""
-    return Finding("embedding model", told + precision)
+    return Diagnosis("embedding model", told + precision)
 
 
-def _cross_encoders(settings: Settings) -> Iterator[Finding]:
+def _cross_encoders(settings: Settings) -> Iterator[Diagnosis]:
     """Those that are named, each tried on a pair of texts: only then it shows what it is for."""
     if not settings.reranker:
         yield _reader()
@@ -166,21 +168,21 @@ def _cross_encoders(settings: Settings) -> Iterator[Finding]:
         yield _tried("support model", settings.support_model, _entail)
 
 
-def _tried(subject: str, name: str, trial: Callable[[str], object]) -> Finding:
+def _tried(subject: str, name: str, trial: Callable[[str], object]) -> Diagnosis:
     try:
         trial(name)
     except IndexFault as error:
-        return Finding(subject, str(error), well=False)
-    return Finding(subject, f"{name}, tried on a pair of texts")
+        return Diagnosis(subject, str(error), well=False)
+    return Diagnosis(subject, f"{name}, tried on a pair of texts")
 
 
-def _reader() -> Finding:
+def _reader() -> Diagnosis:
     reader = OnnxReader()
     try:
         reader.read("Does this model answer?", "", ["This model answers."])
     except IndexFault as error:
-        return Finding("reader", f"{error}; until then Footnote answers without it", well=False)
-    return Finding("reader", f"{reader.name}, SHA-256 {reader.digest[:12]}…")
+        return Diagnosis("reader", f"{error}; until then Footnote answers without it", well=False)
+    return Diagnosis("reader", f"{reader.name}, SHA-256 {reader.digest[:12]}…")
 
 
 def _rerank(name: str) -> None:
@@ -191,18 +193,18 @@ def _entail(name: str) -> None:
     CrossEncoderEntailment.from_name(name).read([("This model answers.", "A model answers.")])
 
 
-def _index(footnote: Footnote) -> Iterator[Finding]:
+def _index(footnote: Footnote) -> Iterator[Diagnosis]:
     passage_index = footnote.passage_index
     holder = passage_index.lock.holder()
-    yield Finding("lock", f"held by {holder}" if holder else "free")
+    yield Diagnosis("lock", f"held by {holder}" if holder else "free")
     try:
         record = passage_index.current_record()
         if record is None:
-            yield Finding("index", "none yet: run 'footnote sync'", well=False)
+            yield Diagnosis("index", "none yet: run 'footnote sync'", well=False)
             return
         if not record.matches(BuildRecord.of(passage_index.model)):
             built = f"built by {record.embedding_model} or by other rules than the settings'"
-            yield Finding("index", f"{built}: run 'footnote sync' to build it anew", well=False)
+            yield Diagnosis("index", f"{built}: run 'footnote sync' to build it anew", well=False)
             return
         catalogue = passage_index.build().catalogue
         articles, passages = catalogue.counts()
@@ -210,14 +212,14 @@ def _index(footnote: Footnote) -> Iterator[Finding]:
         told = f"{count(articles, 'article')}, {count(passages, 'passage')}"
         told += f", built by {record.embedding_model}"
         if behind and holder:
-            yield Finding("index", f"{told}; {count(behind, 'file')} being taken in by {holder}")
+            yield Diagnosis("index", f"{told}; {count(behind, 'file')} being taken in by {holder}")
         elif behind:
             differ = f"{count(behind, 'file')} not taken in yet: run 'footnote sync'"
-            yield Finding("index", f"{told}; {differ}", well=False)
+            yield Diagnosis("index", f"{told}; {differ}", well=False)
         else:
-            yield Finding("index", f"{told}, level with the folder")
+            yield Diagnosis("index", f"{told}, level with the folder")
     except (IndexFault, CorpusError) as error:
-        yield Finding("index", f"{error}; 'footnote sync' makes it good", well=False)
+        yield Diagnosis("index", f"{error}; 'footnote sync' makes it good", well=False)
 
 
 def _behind(footnote: Footnote) -> int:
@@ -234,10 +236,10 @@ def _differs(footnote: Footnote, article: str, digest: bytes) -> bool:
     return hashlib.sha256(footnote.store.content(article)).digest() != digest
 
 
-def _receipts(footnote: Footnote) -> Finding:
+def _receipts(footnote: Footnote) -> Diagnosis:
     if not (footnote.settings.home / STATE).exists():
-        return Finding("receipts", "none yet")
+        return Diagnosis("receipts", "none yet")
     try:
-        return Finding("receipts", f"of {count(footnote.receipts.count(), 'question')} asked")
+        return Diagnosis("receipts", f"of {count(footnote.receipts.count(), 'question')} asked")
     except BotError as error:
-        return Finding("receipts", str(error), well=False)
+        return Diagnosis("receipts", str(error), well=False)

@@ -13,7 +13,7 @@ class BotStopped(BotError):
     """The Telegram bot cannot start or go on."""
 
 
-class Unreachable(BotError):
+class TelegramUnreachable(BotError):
     """A chat takes no messages: it has blocked the bot, or is gone, or its topic is."""
 
 

@@ -15,7 +15,7 @@ from footnote.corpus.address import without_login
 
 _FORM = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 _PLAIN = re.compile(r"[^\s\"'=]+")
-_MOST_BYTES = 2_000_000
+_MAX_BYTES = 2_000_000
 # httpx writes the address of every request at INFO, and Telegram's addresses contain the token.
 _TALKATIVE = (
     "httpx", "httpcore", "chromadb", "sentence_transformers", "transformers", "filelock",
@@ -69,7 +69,7 @@ def start_log(settings: Settings, *, to_terminal: bool = False) -> None:
     try:
         settings.home.mkdir(mode=0o700, parents=True, exist_ok=True)
         in_file = _OwnersFile(
-            file, maxBytes=_MOST_BYTES, backupCount=1, encoding="utf-8", errors="backslashreplace"
+            file, maxBytes=_MAX_BYTES, backupCount=1, encoding="utf-8", errors="backslashreplace"
         )
         in_file.setFormatter(_WithoutSecret())
         handlers.append(in_file)
@@ -125,4 +125,4 @@ def _terminal() -> logging.Handler:
 
 
 def _for_people(record: logging.LogRecord) -> bool:
-    return record.name.startswith("bot.") or record.levelno >= logging.WARNING
+    return record.name.startswith("footnote.") or record.levelno >= logging.WARNING

@@ -29,7 +29,7 @@ NO_READER = "none"
 
 _SECRET = {TOKEN.lower(): TOKEN, "llm_api_key": f"{PREFIX}LLM_API_KEY"}
 _ADDRESSES = ("llm_url", "telegram_api_url", "webhook_url")
-_FEWEST_OF_PASSWORD = 4
+_MIN_OF_PASSWORD = 4
 """A shorter one would be blotted out of words that have nothing to do with it."""
 
 _TOKEN_FORM = re.compile(r"[0-9]+:[A-Za-z0-9_-]+")
@@ -106,7 +106,7 @@ class Settings(BaseSettings):
         default="",
         description="a CrossEncoder for natural language inference, by name or folder; or none",
     )
-    most_megabytes: int = Field(
+    max_megabytes: int = Field(
         default=50,
         ge=1,
         le=1000,
@@ -202,7 +202,7 @@ class Settings(BaseSettings):
         addresses = (self.llm_url, self.telegram_api_url, self.webhook_url)
         passwords = [urlsplit(address or "").password or "" for address in addresses]
         forms = {form for password in passwords for form in (password, unquote(password))}
-        return secrets + sorted(form for form in forms if len(form) >= _FEWEST_OF_PASSWORD)
+        return secrets + sorted(form for form in forms if len(form) >= _MIN_OF_PASSWORD)
 
     @field_validator("telegram_bot_token", mode="after")
     @classmethod

@@ -92,7 +92,7 @@ class State:
         with self._lock:
             return self._connection.execute(query, values).fetchall()
 
-    async def aside(self, act: Callable[..., T], *values: Any) -> T:
+    async def run_in_db(self, act: Callable[..., T], *values: Any) -> T:
         """Read or write in a thread of its own, in turn: those that answer have others."""
         return await asyncio.get_running_loop().run_in_executor(self._thread, act, *values)
 

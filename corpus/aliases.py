@@ -17,11 +17,11 @@ logger = logging.getLogger(__name__)
 NAME = "aliases.txt"
 """Of the file, beside the folder of articles."""
 
-_MOST_BYTES = 1_000_000
+_MAX_BYTES = 1_000_000
 # An apostrophe belongs to the word, as in Da'ish, but not where it makes a genitive.
 _WORD = re.compile(r"[^\W_]++(?:['’ʼ‘](?!s\b)[^\W_]++)*+", re.IGNORECASE)
 # A shorter name is a word of the language where it is written otherwise: IS, US.
-_FEWEST_LETTERS = 3
+_MIN_LETTERS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +50,8 @@ class Aliases:
             return cls()
         except OSError as error:
             raise AliasesFault(file, [(1, f"cannot be read: {error.strerror}")]) from error
-        if len(content) > _MOST_BYTES:
-            raise AliasesFault(
-                file, [(1, f"has {len(content):,} bytes, more than {_MOST_BYTES:,}")]
-            )
+        if len(content) > _MAX_BYTES:
+            raise AliasesFault(file, [(1, f"has {len(content):,} bytes, more than {_MAX_BYTES:,}")])
         try:
             text = content.decode("utf-8-sig")
         except UnicodeDecodeError as error:
@@ -173,4 +171,4 @@ def _folded(word: str) -> str:
 
 
 def _is_short(name: str) -> bool:
-    return len(name) < _FEWEST_LETTERS
+    return len(name) < _MIN_LETTERS

@@ -10,7 +10,7 @@ ADDED = "added"
 FILE_DATE = "file_date"
 """The entry of `extra` with the day on which a program made the file: not the article's date."""
 
-MOST_CHARACTERS = 10_000_000
+MAX_CHARACTERS = 10_000_000
 """Of an article's text: three times War and Peace, and so many passages as are embedded in a minute
 or two. Whoever adds one, or opens it whole, waits for all of it."""
 
@@ -54,10 +54,10 @@ class Article(Draft):
 
 def too_long(characters: int) -> str | None:
     """What to say of a text of so many characters, where that is too long for an article."""
-    if characters <= MOST_CHARACTERS:
+    if characters <= MAX_CHARACTERS:
         return None
     return (
-        f"the text has {characters:,} characters, and an article may have {MOST_CHARACTERS:,}:"
+        f"the text has {characters:,} characters, and an article may have {MAX_CHARACTERS:,}:"
         " cut it into several"
     )
 

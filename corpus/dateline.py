@@ -9,7 +9,7 @@ from babel import Locale, UnknownLocaleError
 
 from footnote.corpus.front_matter import day_of
 
-_FIRST_LINES, _MOST_CHARACTERS = 8, 100
+_FIRST_LINES, _MAX_CHARACTERS = 8, 100
 _YEAR = r"(?P<year>(?:1[6-9]|20)\d\d)(?!\d)"
 _DAY = r"(?P<day>0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th|er|\.|º)?"
 _OF = r"\s+(?:(?:of|de|del)\s+)?"
@@ -37,7 +37,7 @@ def dateline(text: str, language: str | None = None) -> str | None:
     months, weekdays, named = _calendar((language or "en").replace("_", "-").split("-")[0].lower())
     lines = [line for line in text[: _FIRST_LINES * 1000].split("\n") if line]
     for line in lines[:_FIRST_LINES]:
-        if len(line) > _MOST_CHARACTERS or line.startswith("#"):
+        if len(line) > _MAX_CHARACTERS or line.startswith("#"):
             continue
         for pattern in (_ISO, _DOTTED, *named):
             match = pattern.search(line)

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-_MOST_TOLD = 10
+_MAX_TOLD = 10
 
 
 class CorpusError(Exception):
@@ -26,9 +26,9 @@ class FaultsInLines(CorpusError):
     def __init__(self, path: Path | str, faults: list[tuple[int, str]]) -> None:
         self.path = str(path)
         self.faults = tuple(faults)
-        told = [f"{self.path}, line {line}: {reason}" for line, reason in faults[:_MOST_TOLD]]
-        if len(faults) > _MOST_TOLD:
-            told.append(f"and {len(faults) - _MOST_TOLD:,} more")
+        told = [f"{self.path}, line {line}: {reason}" for line, reason in faults[:_MAX_TOLD]]
+        if len(faults) > _MAX_TOLD:
+            told.append(f"and {len(faults) - _MAX_TOLD:,} more")
         super().__init__("; ".join(told))
 
 

@@ -12,7 +12,7 @@ from footnote.corpus.charsets import in_utf8
 from footnote.corpus.errors import Unreadable
 from footnote.corpus.front_matter import is_address
 
-MOST_ENTRIES = 100
+MAX_ENTRIES = 100
 """The newest of them; a feed seldom has more than 20."""
 
 _BEGINS = re.compile(
@@ -22,7 +22,7 @@ _LOOKED_AT = 4096
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class FeedEntry:
     """An article that a feed names; `html` is as much of it as stands in the feed itself."""
 
     url: str
@@ -37,7 +37,7 @@ class Feed:
     """Entries in the feed's order, as a rule the newest first."""
 
     title: str
-    entries: tuple[Entry, ...]
+    entries: tuple[FeedEntry, ...]
 
 
 def is_feed(data: bytes, charset: str | None = None) -> bool:
@@ -64,13 +64,13 @@ def parse_feed(data: bytes, *, url: str) -> Feed:
     ) as e:
         # What it raises where tags are closed that were never opened, and the like.
         raise Unreadable(f"{url}: this feed is too broken to be read") from e
-    entries = [entry for item in found.entries[:MOST_ENTRIES] if (entry := _entry(item, url))]
+    entries = [entry for item in found.entries[:MAX_ENTRIES] if (entry := _entry(item, url))]
     if not entries:
         raise Unreadable(f"{url}: no article is named in this feed")
     return Feed(_plain(found.feed.get("title")) or url, tuple(entries))
 
 
-def _entry(item: Any, base: str) -> Entry | None:
+def _entry(item: Any, base: str) -> FeedEntry | None:
     address = urljoin(base, str(item.get("link") or "about:blank"))
     if not is_address(address):
         return None
@@ -78,7 +78,7 @@ def _entry(item: Any, base: str) -> Entry | None:
     html = max([*contents, item.get("summary") or ""], key=len)
     # Past feedparser's own `get`, which makes one of them up from the other, with a warning.
     moment = dict.get(item, "published_parsed") or dict.get(item, "updated_parsed")
-    return Entry(
+    return FeedEntry(
         address,
         _plain(item.get("title")),
         _plain(item.get("author")) or None,

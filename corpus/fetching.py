@@ -14,13 +14,13 @@ import httpx
 from footnote.corpus.charsets import charset_of
 from footnote.corpus.errors import Unreachable
 from footnote.corpus.guard import Deadline, GuardedNetwork, Resolve, resolve
-from footnote.corpus.readers import MOST_BYTES
+from footnote.corpus.readers import MAX_BYTES
 
-MOST_SECONDS = 30.0
-_MOST_REDIRECTS = 8
-_MOST_ADDRESS_CHARACTERS = 4096
+MAX_SECONDS = 30.0
+_MAX_REDIRECTS = 8
+_MAX_ADDRESS_CHARACTERS = 4096
 _STEP_SECONDS = 10.0
-_MOST_SHOWN = 160
+_MAX_SHOWN = 160
 _BYTES_OF_REFUSAL = 20_000
 _REDIRECTS = {301, 302, 303, 307, 308}
 _READ_TYPES = re.compile(
@@ -68,20 +68,20 @@ class Fetcher:
         *,
         allowed: Collection[tuple[str, int]] = (),
         resolve: Resolve = resolve,
-        most_bytes: int = MOST_BYTES,
-        most_seconds: float = MOST_SECONDS,
+        max_bytes: int = MAX_BYTES,
+        max_seconds: float = MAX_SECONDS,
         ssl_context: ssl.SSLContext | None = None,
     ) -> None:
         """`allowed` are addresses and ports inside that may be fetched from all the same."""
         self._allowed = allowed
         self._resolve = resolve
-        self._most_bytes = most_bytes
-        self._most_seconds = most_seconds
+        self._max_bytes = max_bytes
+        self._max_seconds = max_seconds
         self._ssl_context = ssl_context
 
     def fetch(self, url: str, *, etag: str | None = None, modified: str | None = None) -> Fetched:
         """What the address leads to; Unreachable, with the reason, where it leads to nothing."""
-        deadline = Deadline(self._most_seconds)
+        deadline = Deadline(self._max_seconds)
         network = GuardedNetwork(deadline, self._resolve, self._allowed)
         address = _address(url)
         self._ssl_context = self._ssl_context or httpx.create_ssl_context(trust_env=True)
@@ -89,16 +89,16 @@ class Fetcher:
             with httpcore.ConnectionPool(
                 ssl_context=self._ssl_context, network_backend=network
             ) as pool:
-                for _ in range(_MOST_REDIRECTS + 1):
+                for _ in range(_MAX_REDIRECTS + 1):
                     found = self._step(pool, address, _conditions(etag, modified))
                     if isinstance(found, Fetched):
                         return found
                     address = found
         except httpcore.TimeoutException as error:
-            raise Unreachable(f"{url}: no answer within {self._most_seconds:,.0f} s") from error
+            raise Unreachable(f"{url}: no answer within {self._max_seconds:,.0f} s") from error
         except (httpcore.NetworkError, httpcore.ProtocolError, ssl.SSLError) as error:
             raise Unreachable(f"{url}: the connection failed ({_reason(error)})") from error
-        raise Unreachable(f"{url} leads from one address to the next, more than {_MOST_REDIRECTS}")
+        raise Unreachable(f"{url} leads from one address to the next, more than {_MAX_REDIRECTS}")
 
     def _step(
         self, pool: httpcore.ConnectionPool, address: httpx.URL, conditions: dict[str, str]
@@ -126,7 +126,7 @@ class Fetcher:
         kind = headers.get("content-type", "")
         if kind and not _READ_TYPES.match(kind.strip()):
             raise Unreachable(f"{address}: this is {kind.partition(';')[0][:80]}, not an article")
-        data = b"".join(_body(address, response, headers, self._most_bytes))
+        data = b"".join(_body(address, response, headers, self._max_bytes))
         etag, modified = headers.get("etag"), headers.get("last-modified")
         return Fetched(str(address), data, kind, etag, modified)
 
@@ -143,7 +143,7 @@ def _address(url: str) -> httpx.URL:
         raise Unreachable(f"{url[:200]!r}: only addresses with http:// or https:// are fetched")
     if address.userinfo:
         raise Unreachable("an address with a name and a password in it is not fetched")
-    if len(str(address)) > _MOST_ADDRESS_CHARACTERS:
+    if len(str(address)) > _MAX_ADDRESS_CHARACTERS:
         raise Unreachable(f"{url[:80]}… is too long an address")
     return address.copy_with(fragment=None)
 
@@ -224,7 +224,7 @@ def _refused(
         page = b"".join(_body(address, response, headers, _BYTES_OF_REFUSAL))
     except Unreachable:
         page = b""
-    words = " ".join(_NOT_WORDS.sub(" ", page.decode(errors="replace")).split())[:_MOST_SHOWN]
+    words = " ".join(_NOT_WORDS.sub(" ", page.decode(errors="replace")).split())[:_MAX_SHOWN]
     return Unreachable(
         f"{address}: the site answers {told}{hint}" + (f"; it begins: {words!r}" if words else "")
     )

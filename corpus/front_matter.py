@@ -13,10 +13,10 @@ from footnote.corpus.article import ADDED, Draft, too_long
 from footnote.corpus.errors import FrontMatterFault
 from footnote.corpus.normalise import normalise, one_line
 
-MOST_HEAD_CHARACTERS = 64 * 1024
+MAX_HEAD_CHARACTERS = 64 * 1024
 _FIRST_LINE = 2  # of a file whose first is the dashes
-_MOST_LEVELS = 20
-_MOST_SHOWN = 60
+_MAX_LEVELS = 20
+_MAX_SHOWN = 60
 _LINE_ENDS = re.compile("\r\n?")
 _FENCE = re.compile(r"---[ \t]*\n?")
 _KEYS = tuple(f.name for f in fields(Draft) if f.name not in ("text", "extra", "head"))
@@ -116,7 +116,7 @@ def cut(content: str, *, name: str) -> tuple[str, str, int]:
     for number, line in enumerate(lines[1:], start=1):
         if _FENCE.fullmatch(line):
             head = "".join(lines[1:number])
-            if len(head) > MOST_HEAD_CHARACTERS:
+            if len(head) > MAX_HEAD_CHARACTERS:
                 raise FrontMatterFault(name, [(1, f"the head has {len(head):,} characters")])
             return head, "".join(lines[number + 1 :]), number + 2
     raise FrontMatterFault(name, [(1, "the head that starts with --- has no second ---")])
@@ -232,7 +232,7 @@ def _address_fault(value: str) -> str | None:
 
 
 def _excerpt(value: str) -> str:
-    return repr(value if len(value) <= _MOST_SHOWN else value[:_MOST_SHOWN] + "…")
+    return repr(value if len(value) <= _MAX_SHOWN else value[:_MAX_SHOWN] + "…")
 
 
 _HINTS = {
@@ -266,8 +266,8 @@ class _HeadLoader(yaml.BaseLoader):
     def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:
         if self.check_event(yaml.AliasEvent):
             self._refuse("aliases (*name) are not read")
-        if self._level > _MOST_LEVELS:
-            self._refuse(f"more than {_MOST_LEVELS} levels")
+        if self._level > _MAX_LEVELS:
+            self._refuse(f"more than {_MAX_LEVELS} levels")
         self._level += 1
         node: yaml.Node | None = super().compose_node(parent, index)
         self._level -= 1

@@ -22,9 +22,9 @@ _MAY_BE = 0.4
 where the texts were of about one length."""
 
 _WORDS_IN_RUN = 4
-_FEWEST_RUNS = 50
-_MOST_KEPT = 256
-_MARKS_BELOW, _FEWEST_MARKS = 1 << 28, 16
+_MIN_RUNS = 50
+_MAX_KEPT = 256
+_MARKS_BELOW, _MIN_MARKS = 1 << 28, 16
 # Words, and the characters of scripts that put no space between words.
 _WORD = re.compile(r"[\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]|\w+")
 _MIX = np.uint64(0x9E3779B97F4A7C15)
@@ -35,7 +35,7 @@ def runs(text: str) -> Hashes:
     hashes = [zlib.crc32(word.encode()) for word in _WORD.findall(text.casefold())]
     words = np.array(hashes, dtype=np.uint64)
     count = len(words) - _WORDS_IN_RUN + 1
-    if count < _FEWEST_RUNS:
+    if count < _MIN_RUNS:
         return np.empty(0, dtype=np.uint32)
     mixed = np.zeros(count, dtype=np.uint64)
     for offset in range(_WORDS_IN_RUN):
@@ -46,7 +46,7 @@ def runs(text: str) -> Hashes:
 
 def sketch(text: str) -> bytes:
     """The smallest of the hashes, at most 1 KB: enough to find those texts that may be alike."""
-    return runs(text)[:_MOST_KEPT].tobytes()
+    return runs(text)[:_MAX_KEPT].tobytes()
 
 
 def hashes_in(stored: bytes) -> list[int]:
@@ -61,7 +61,7 @@ def marks(stored: bytes) -> list[int]:
     are among them on average.
     """
     hashes = hashes_in(stored)
-    return [h for at, h in enumerate(hashes) if h < _MARKS_BELOW or at < _FEWEST_MARKS]
+    return [h for at, h in enumerate(hashes) if h < _MARKS_BELOW or at < _MIN_MARKS]
 
 
 def share(one: Hashes, other: Hashes) -> float:
@@ -107,4 +107,4 @@ def _estimate(mine: Hashes, other: bytes) -> float:
 
 def _last(hashes: Hashes) -> np.uint32:
     """Up to where a sketch is whole: all of a short text's hashes are in it."""
-    return hashes[-1] if len(hashes) == _MOST_KEPT else np.uint32(0xFFFFFFFF)
+    return hashes[-1] if len(hashes) == _MAX_KEPT else np.uint32(0xFFFFFFFF)

@@ -14,14 +14,14 @@ from pathlib import Path
 
 from slugify import slugify
 
-from footnote.corpus.article import MOST_CHARACTERS, Article, Draft
+from footnote.corpus.article import MAX_CHARACTERS, Article, Draft
 from footnote.corpus.errors import ArticleNotFound, CorpusError, FolderUnusable, FrontMatterFault
-from footnote.corpus.front_matter import MOST_HEAD_CHARACTERS, parse, render
+from footnote.corpus.front_matter import MAX_HEAD_CHARACTERS, parse, render
 from footnote.corpus.whole_file import sync_folder, write_whole
 
 SUFFIX = ".md"
-_MOST_SLUG_CHARACTERS = 80
-_MOST_BYTES = 4 * (MOST_CHARACTERS + MOST_HEAD_CHARACTERS)
+_MAX_SLUG_CHARACTERS = 80
+_MAX_BYTES = 4 * (MAX_CHARACTERS + MAX_HEAD_CHARACTERS)
 # A file that was written this short a time before it was looked at may be written once more
 # without its time of change moving on (file systems keep it in steps of up to 2 s, on FAT).
 _SETTLED_AFTER_NS = 2_000_000_000
@@ -98,11 +98,11 @@ class ArticleStore:
         path = self.path(article)
         try:
             size = path.stat().st_size
-            if size <= _MOST_BYTES:
+            if size <= _MAX_BYTES:
                 return path.read_bytes()
         except OSError as error:
             raise self._denied(article, error, doing="read") from error
-        reason = f"the file has {size:,} bytes, and the most that is read is {_MOST_BYTES:,}"
+        reason = f"the file has {size:,} bytes, and the most that is read is {_MAX_BYTES:,}"
         raise FrontMatterFault(_shown(article + SUFFIX), [(1, reason)])
 
     def read(self, article: str, content: bytes | None = None) -> Article:
@@ -157,7 +157,7 @@ class ArticleStore:
 
         Where that name is taken by an article with the same text, nothing is written.
         """
-        slug = slugify(draft.title, max_length=_MOST_SLUG_CHARACTERS, word_boundary=True)
+        slug = slugify(draft.title, max_length=_MAX_SLUG_CHARACTERS, word_boundary=True)
         for article in _numbered(slug or "article"):
             if not os.path.lexists(self.path(article)):
                 with contextlib.suppress(FileExistsError):  # another process was quicker

@@ -15,10 +15,10 @@ from telegram import InlineKeyboardMarkup, MessageEntity
 from footnote.bot.answers.feedback import Tally
 from footnote.bot.composition import Footnote, composed
 from footnote.bot.settings import base_folder, read_settings
-from footnote.bot.telegram.place import Place
+from footnote.bot.telegram.chat_thread import ChatThread
 from footnote.bot.telegram.rendering.keyboards import answer_buttons
 from footnote.bot.telegram.rendering.message import Message
-from footnote.bot.telegram.rendering.results import result_message
+from footnote.bot.telegram.rendering.result_message import result_message
 from footnote.bot.telegram.texts import ENGLISH
 from footnote.bot.terminal.chat import Chat
 from footnote.bot.terminal.console import say
@@ -67,7 +67,7 @@ def telegram(footnote: Footnote) -> None:
     drawn, y = [], MARGIN
     for number, text in enumerate(ASKED, start=1):
         result = footnote.respondent.answer(Question(text), person="picture")
-        receipt = footnote.receipts.keep(result, str(Place(number)))
+        receipt = footnote.receipts.keep(result, str(ChatThread(number)))
         message = result_message(receipt, ENGLISH, bot="footnote_bot")
         for said, of_bot, buttons in (
             (Message().add(text), False, None),
@@ -169,7 +169,7 @@ def main() -> None:
         tempfile.TemporaryDirectory() as home,
         composed(read_settings(home=Path(home)), purpose="picture") as footnote,
     ):
-        footnote.library.level()
+        footnote.library.sync()
         terminal(footnote)
         telegram(footnote)
 

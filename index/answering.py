@@ -26,21 +26,21 @@ from footnote.index.finding.parts import (
 )
 from footnote.index.finding.query import HAPPENED, Query
 from footnote.index.finding.quoting import Quotable, differing, pick, rank
-from footnote.index.finding.reading import reread
+from footnote.index.finding.reader_scores import reread
 from footnote.index.finding.request import Request, asked_back, is_unclear
 from footnote.index.finding.reranking import Reranker
 from footnote.index.finding.retrieval import Found, Retriever
 from footnote.index.finding.subject import is_about_another, names_asked
-from footnote.index.finding.timeline import FEWEST_EVENTS, timeline, timeline_topic
+from footnote.index.finding.timeline import MIN_EVENTS, timeline, timeline_topic
 from footnote.index.keeping.build import Build
 from footnote.index.keeping.catalogue import Catalogue
 from footnote.index.keeping.passage_index import PassageIndex
 from footnote.index.models.reader import Reader
-from footnote.index.question import MOST_CHARACTERS, Question
+from footnote.index.question import MAX_CHARACTERS, Question
 from footnote.index.results import Abstention, Answer, Claim, Listing, Nearest, Reason, Result
 from footnote.index.words import content_words, without_addresses
 
-_MOST_NEAREST, _MOST_OF_ENTRY = 3, 3
+_MAX_NEAREST, _MAX_OF_ENTRY = 3, 3
 # What is sure, and about another subject or time than was asked for, is not shown as an answer.
 _UNSURE = 0.99
 # Where reports may differ, the best passages of so many of them are read: of 10 no more questions
@@ -49,7 +49,7 @@ _REPORTS = 6
 # Of so many ranked first, those that name a thing are looked at for it.
 _MAX_NAMING = 12
 # Of words that mean something; what has fewer beside an address asks about the address.
-_FEWEST_WORDS = 2
+_MIN_WORDS = 2
 # The sentences of a timeline have at least so much of what the topic's words weigh; how probably
 # one that has all of it belongs there was not measured.
 _SAID_OF_TIMELINE, _OF_TIMELINE, _PASSAGES_OF_TIMELINE = 0.6, 0.9, 24
@@ -112,7 +112,7 @@ class Answerer:
         if not any(map(str.isalnum, question.text)):
             return Abstention(question.text, Reason.NO_QUESTION), None
         with self._passage_index.reading() as build:
-            asked = replace(question, text=question.text[:MOST_CHARACTERS])
+            asked = replace(question, text=question.text[:MAX_CHARACTERS])
             result, attempt = self._consider(asked_back(asked), build)
         return replace(result, question=question.text), attempt
 
@@ -151,7 +151,7 @@ class Answerer:
                 best = attempt
         if best and best.confidence >= self.near and not is_far_off(best.found):
             first, earlier = best.ranked[:1], _standing_alone(best.earlier)
-            quoted = differing([*first, *earlier, *best.ranked[1:]], most=_MOST_NEAREST)
+            quoted = differing([*first, *earlier, *best.ranked[1:]], most=_MAX_NEAREST)
             if claims := _claims(apart(quoted), build.catalogue):
                 return Nearest(question.text, best.confidence, claims), best
         languages = codes(build.catalogue.languages())
@@ -232,7 +232,7 @@ class Answerer:
         told, said = timeline(found_by.query, list(passages.values()), build.lexical, years)
         sure = _OF_TIMELINE * said
         claims = _claims(told, build.catalogue)
-        if said < _SAID_OF_TIMELINE or sure < self._sure_from or len(claims) < FEWEST_EVENTS:
+        if said < _SAID_OF_TIMELINE or sure < self._sure_from or len(claims) < MIN_EVENTS:
             return None
         return Answer(question.text, "quoted", sure, claims), Attempt(found, told, sure)
 
@@ -244,7 +244,7 @@ class Answerer:
         query = next(self._wide.queries(replace(question, text=clock.question)))
         found = self._wide.search(query)
         ranked = under(clock, rank(query, found, build.lexical))
-        told = [q for q in ranked if q.passage.key == ranked[0].passage.key][:_MOST_OF_ENTRY]
+        told = [q for q in ranked if q.passage.key == ranked[0].passage.key][:_MAX_OF_ENTRY]
         claims = _claims(arranged(told), build.catalogue) if told else []
         sure = _OF_TIMELINE * told[0].words if told else 0.0
         if not claims or told[0].words < _SAID_OF_TIMELINE or sure < self._sure_from:
@@ -286,14 +286,14 @@ class Answerer:
 def _without_addresses(question: Question) -> Question:
     """As it would be put by somebody who does not say where they read of it."""
     text = " ".join(without_addresses(question.text).split())
-    says_more = len(content_words(text, "en")) >= _FEWEST_WORDS
+    says_more = len(content_words(text, "en")) >= _MIN_WORDS
     return replace(question, text=text) if says_more else question
 
 
 def _about_another(query: Query, found: Sequence[Found], best: Quotable) -> bool:
     passages = (place.passage for place in found)
     texts = (f"{p.title}\n{p.heading or ''}\n{p.text}" for p in passages)
-    asked = names_asked([wording.text for wording in query.wordings], texts)
+    asked = names_asked([variant.text for variant in query.variants], texts)
     return is_about_another(asked, best.passage, best.span)
 
 

@@ -9,7 +9,7 @@ from itertools import groupby, zip_longest
 
 from footnote.corpus.span import Span
 from footnote.index.facts.dates import dates
-from footnote.index.sentences import MOST_CHARACTERS, sentence_spans
+from footnote.index.sentences import MAX_CHARACTERS, sentence_spans
 
 _PARAGRAPH = re.compile(r"[^\n]+(?:\n[^\n]+)*")
 _HEADING = re.compile(r"#{1,6} ++(?P<words>[^ ]++(?: ++(?!#+ *$)[^ ]++)*+)(?: ++#++)? *+")
@@ -23,13 +23,13 @@ _NUMBER = re.compile(r"^(\d{1,3})[.)] ", re.MULTILINE)
 # The line below the header of a table in GitHub Flavored Markdown (section 4.10).
 _DELIMITER = re.compile(r"\|?(?: ?:?-+:? ?\|)+(?: ?:?-+:?)?")
 
-_MOST_HEADING_CHARACTERS = 80
-_MOST_HEADING_WORDS = 10
+_MAX_HEADING_CHARACTERS = 80
+_MAX_HEADING_WORDS = 10
 _ENDS_NO_HEADING = tuple(".!…,;–—-")
 # So many lines in capitals in a row are no headings, but a list of names or somebody who shouts;
 # nor are they where so much of the text is in capitals.
-_MOST_IN_A_ROW = 2
-_MOST_IN_CAPITALS = 0.5
+_MAX_IN_A_ROW = 2
+_MAX_IN_CAPITALS = 0.5
 
 _BAR = " | "
 
@@ -42,14 +42,14 @@ _BESIDE_A_MOMENT = {
     *("gmt", "utc", "bst", "est", "edt", "pst", "pdt", "cet", "cest", "ist", "et", "msk"),
     *("um", "uhr", "am", "den", "de", "del", "el", "a", "las", "le", "à", "h", "г", "года", "в"),
 }
-_MOST_DAY_CHARACTERS = 30
+_MAX_DAY_CHARACTERS = 30
 _BYLINE = re.compile(
     r"(?i:by|von|por|par|di|автор:?|текст:?)\s+(?P<names>[^\W\d_][^\n!?]{1,70}[^\n.!?])"
 )
 _OF_A_NAME = {"and", "de", "del", "der", "den", "van", "von", "und", "y", "et", "e", "al", "bin"}
 _OF_A_NAME |= {"la", "le", "di", "da", "dos", "и", "in"}
 _AFTER_A_NAME = re.compile(r" ?[,|·•–—] ?| - ")
-_MOST_NAME_WORDS = 9
+_MAX_NAME_WORDS = 9
 # BREKKA (AP) — · ROME, June 3 (Reuters) - · КИЕВ —
 _DATELINE = re.compile(
     r"[^\W\d_]{2,}\b[^\n!?]{0,60}(?:\((?P<agency>[^\W\d_][\w .]{1,20})\) ?[—–-]?|[—–-])"
@@ -152,7 +152,7 @@ def header_in(heading: str | None) -> str | None:
 
 def _sentences(piece: _Piece, text: str, language: str | None) -> Iterator[Span]:
     row = _row(text, piece.start, piece.end) if piece.kind is _Kind.ROW else None
-    if row and len(row) <= MOST_CHARACTERS:
+    if row and len(row) <= MAX_CHARACTERS:
         if any(map(str.isalnum, row.of(text))):
             yield row
     elif row:
@@ -171,8 +171,8 @@ def _headed(pieces: Sequence[_Piece]) -> Iterator[_Piece]:
         heads = (
             following is not None
             and following[0].kind is not _Kind.HEADING
-            and len(run) <= _MOST_IN_A_ROW
-            and capitals <= _MOST_IN_CAPITALS * length
+            and len(run) <= _MAX_IN_A_ROW
+            and capitals <= _MAX_IN_CAPITALS * length
         )
         for piece in run:
             is_heading = heads and piece.kind is _Kind.CAPITALS
@@ -237,7 +237,7 @@ def _marker(
         return marker
     item = int(marker["number"])
     in_turn = item in (1, number + 1) or (numbers is not None and {item - 1, item + 1} & numbers)
-    day = _begins_with_a_day(" ".join(line[:_MOST_DAY_CHARACTERS].split()[:2]), language)
+    day = _begins_with_a_day(" ".join(line[:_MAX_DAY_CHARACTERS].split()[:2]), language)
     return marker if in_turn and not day else None
 
 
@@ -248,7 +248,7 @@ def _begins_with_a_day(words: str, language: str | None) -> bool:
 
 def _kind(line: str, language: str | None) -> _Kind | None:
     """What a line is that stands alone; None where it is text."""
-    if len(line) > _MOST_HEADING_CHARACTERS:
+    if len(line) > _MAX_HEADING_CHARACTERS:
         return None
     if _is_moment(line, language):
         return _Kind.HEADING
@@ -262,7 +262,7 @@ def _is_in_capitals(line: str) -> bool:
     return (
         letters.isupper()
         and sum(map(str.isalpha, letters)) > 1
-        and len(line.split()) <= _MOST_HEADING_WORDS
+        and len(line.split()) <= _MAX_HEADING_WORDS
         and not line.endswith(_ENDS_NO_HEADING)
     )
 
@@ -284,7 +284,7 @@ def _is_byline(line: str) -> bool:
     if not byline:
         return False
     names = _AFTER_A_NAME.split(byline["names"], maxsplit=1)[0].split()
-    return len(names) <= _MOST_NAME_WORDS and all(
+    return len(names) <= _MAX_NAME_WORDS and all(
         word in _OF_A_NAME or not word[0].islower() for word in names
     )
 

@@ -11,11 +11,11 @@ from footnote.index.finding.languages import codes, is_foreign
 from footnote.index.finding.retrieval import Retriever
 from footnote.index.keeping.catalogue import Catalogue
 from footnote.index.keeping.passage_index import PassageIndex
-from footnote.index.question import MOST_CHARACTERS, Question
+from footnote.index.question import MAX_CHARACTERS, Question
 from footnote.index.results import Abstention, Citation, Reason, citation_json
 from footnote.index.support.judge import Judge, Judgement, Verdict, claim_sentences
 
-MOST_SENTENCES = 20
+MAX_SENTENCES = 20
 """So many sentences of a text are checked: each costs a search."""
 
 LOOKED_AT = 3
@@ -23,7 +23,7 @@ LOOKED_AT = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Sentence:
+class CheckedSentence:
     """A sentence of what was checked, and what supports or contradicts it.
 
     Raises ValueError where there is a citation and nothing found, or the other way round.
@@ -38,7 +38,7 @@ class Sentence:
             raise ValueError(f"{self.verdict} and the citation {self.citation} do not agree")
 
 
-OnSentence = Callable[[Sentence], object]
+OnSentence = Callable[[CheckedSentence], object]
 """Is called with each sentence as soon as it has been checked, from the thread that checks."""
 
 
@@ -51,7 +51,7 @@ class Checked:
     """
 
     question: str
-    sentences: Sequence[Sentence]
+    sentences: Sequence[CheckedSentence]
     left: bool = False
     languages: tuple[str, ...] = ()
 
@@ -105,23 +105,23 @@ class Checker:
         Raises IndexUnreadable or ModelUnusable where there is nothing to check against, and
         ValueError where the text has no letter or digit.
         """
-        sentences = claim_sentences(text[:MOST_CHARACTERS])
+        sentences = claim_sentences(text[:MAX_CHARACTERS])
         with self._passage_index.reading() as build:
             if sentences and build.catalogue.empty():
                 return Abstention(text, Reason.NO_ARTICLES)
-            checked = self._all_checked(sentences[:MOST_SENTENCES], build.catalogue, on_sentence)
+            checked = self._all_checked(sentences[:MAX_SENTENCES], build.catalogue, on_sentence)
             languages = codes(build.catalogue.languages())
         if sentences and not checked:
             return Abstention(text, Reason.TOO_LONG)
         foreign = not any(s.citation for s in checked) and is_foreign(text, languages)
-        left = len(checked) < len(sentences) or len(text) > MOST_CHARACTERS
+        left = len(checked) < len(sentences) or len(text) > MAX_CHARACTERS
         return Checked(text, checked, left=left, languages=languages if foreign else ())
 
     def _all_checked(
         self, sentences: Sequence[str], catalogue: Catalogue, on_sentence: OnSentence | None
-    ) -> list[Sentence]:
+    ) -> list[CheckedSentence]:
         """As many of the first as there is time for."""
-        checked: list[Sentence] = []
+        checked: list[CheckedSentence] = []
         begun = time.thread_time()
         with suppress(TooLong), at_most(ANSWER_SECONDS):
             for sentence in sentences:
@@ -133,12 +133,12 @@ class Checker:
                     break
         return checked
 
-    def _checked(self, sentence: str, n: int, catalogue: Catalogue) -> Sentence:
+    def _checked(self, sentence: str, n: int, catalogue: Catalogue) -> CheckedSentence:
         query = next(self._retriever.queries(Question(sentence)))
         passages = [found.passage for found in self._retriever.search(query)]
         judged = self._judge.judge(sentence, passages)
         citation = _citation(n, judged, catalogue)
-        return Sentence(sentence, citation, judged.verdict if citation else Verdict.UNFOUND)
+        return CheckedSentence(sentence, citation, judged.verdict if citation else Verdict.UNFOUND)
 
 
 def _citation(n: int, judged: Judgement, catalogue: Catalogue) -> Citation | None:

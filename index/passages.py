@@ -10,7 +10,7 @@ from footnote.index.blocks import Block, blocks
 VERSION = 4
 """Raise it when the same text gives other passages: every index is then rebuilt."""
 
-MOST_CHARACTERS = 1230
+MAX_CHARACTERS = 1230
 """A passage is no longer than this, unless a single sentence is.
 
 Most paragraphs are then passages of their own: of XQuAD and SQuAD 2.0 those returned have 770 and
@@ -60,7 +60,7 @@ def split(text: str, language: str | None = None) -> Iterator[tuple[Span, str | 
 
 def _belong_together(run: list[Span], piece: Span) -> bool:
     start, end = run[0].start, run[-1].end
-    return piece.end - start <= MOST_CHARACTERS and (
+    return piece.end - start <= MAX_CHARACTERS and (
         end - start < FAIR_CHARACTERS or len(piece) < FAIR_CHARACTERS // 4
     )
 
@@ -68,7 +68,7 @@ def _belong_together(run: list[Span], piece: Span) -> bool:
 def _pieces(section: Iterator[Block]) -> Iterator[Span]:
     """The blocks' spans; a long block in the fewest runs of sentences, of about equal length."""
     for block in section:
-        count = -(-len(block.span) // MOST_CHARACTERS)
+        count = -(-len(block.span) // MAX_CHARACTERS)
         yield from _runs(block.sentences, -(-len(block.span) // count))
 
 
@@ -77,7 +77,7 @@ def _runs(sentences: Sequence[Span], target: int) -> Iterator[Span]:
     for sentence, after in pairwise(sentences):
         # Cut where that comes nearer to the target than going on would, and before the limit.
         now, then = sentence.end - start, after.end - start
-        if then > MOST_CHARACTERS or abs(now - target) <= abs(then - target):
+        if then > MAX_CHARACTERS or abs(now - target) <= abs(then - target):
             yield Span(start, sentence.end)
             start = after.start
     yield Span(start, sentences[-1].end)

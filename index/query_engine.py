@@ -91,8 +91,8 @@ class CitedQueryEngine(BaseQueryEngine):
         if llm is None:
             return cls(answerer)
         from footnote.index.support.judge import Judge
-        from footnote.index.writing.answering import WritingAnswerer
         from footnote.index.writing.bearing import relevance_by
+        from footnote.index.writing.written_answers import WritingAnswerer
 
         judge = Judge(passage_index, entailment=entailment)
         return cls(

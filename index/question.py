@@ -7,7 +7,7 @@ from typing import Literal
 
 from footnote.corpus.timespan import Timespan
 
-MOST_CHARACTERS = 4096
+MAX_CHARACTERS = 4096
 """Of a question, as many as of a message in Telegram; the longest of 11,597 in public sets has
 226."""
 

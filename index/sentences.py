@@ -12,12 +12,12 @@ from footnote.corpus.span import Span
 VERSION = 2
 """Raise it when the same text gives other sentences: every index is then rebuilt."""
 
-MOST_CHARACTERS = 1000
+MAX_CHARACTERS = 1000
 """A longer "sentence" is a list or a text without full stops: it is cut at spaces."""
 
 # sentencex ends no sentence between quotation marks, however many stand there. Up to this length
 # what is said is one sentence with who says it; a longer one is parted within its marks too.
-_MOST_QUOTED_WHOLE = 160
+_MAX_QUOTED_WHOLE = 160
 
 _DAY = re.compile(
     r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|(?:Jan|Febr)uary\b|(?:March|April|May|June|July)\b"
@@ -47,7 +47,7 @@ _GOES_ON = (
     ),
 )
 # It takes four times as long for twice as many marks that open and never close.
-_MOST_TOGETHER = 4000
+_MAX_TOGETHER = 4000
 # Where one ends that it lets go on: "It was over… Then he left.", "(He came.) (She did not.)"
 _ENDS = re.compile(r"(?:\w…|\w[.!?]\)) +")
 _BEGINS = re.compile(r"[\"“‘«(]?(?P<letter>[^\W\d_])")
@@ -86,7 +86,7 @@ def sentence_spans(text: str, language: str | None = None) -> Iterator[Span]:
     start = 0
     for end in _ends_by_windows(text, code):
         piece = text[start:end]
-        if len(piece) > _MOST_QUOTED_WHOLE and _MARK.search(piece):
+        if len(piece) > _MAX_QUOTED_WHOLE and _MARK.search(piece):
             for stop in _ends(piece.translate(_AS_SPACES), piece, code):
                 yield from _cut(text, start, end - len(piece) + stop)
                 start = end - len(piece) + stop
@@ -98,8 +98,8 @@ def sentence_spans(text: str, language: str | None = None) -> Iterator[Span]:
 def _ends_by_windows(text: str, language: str) -> Iterator[int]:
     """The ends that `_ends` finds, so many characters looked at together."""
     start = 0
-    while len(text) - start > _MOST_TOGETHER:
-        window = text[start : start + _MOST_TOGETHER]
+    while len(text) - start > _MAX_TOGETHER:
+        window = text[start : start + _MAX_TOGETHER]
         *ends, last = _ends(window, window, language)
         yield from (start + end for end in ends)
         start += ends[-1] if ends else last
@@ -190,9 +190,9 @@ def _cut(text: str, start: int, end: int) -> Iterator[Span]:
     """The piece without the white space around it; in several, at spaces, where it is too long."""
     while start < end:
         stop = end
-        if end - start > MOST_CHARACTERS:
-            space = text.rfind(" ", start + 1, start + MOST_CHARACTERS)
-            stop = space if space > 0 else start + MOST_CHARACTERS
+        if end - start > MAX_CHARACTERS:
+            space = text.rfind(" ", start + 1, start + MAX_CHARACTERS)
+            stop = space if space > 0 else start + MAX_CHARACTERS
         if _LETTER_OR_DIGIT.search(text, start, stop):
             piece = text[start:stop]
             begin = start + len(piece) - len(piece.lstrip())

@@ -31,14 +31,14 @@ _ROOMS = ("corpus", "index", "bot")
 _WAYS = {"search", "match", "fullmatch", "findall", "finditer", "split", "sub", "subn"}
 _SHORT, _LONG = 1_000, 8_000
 # Of a linear pattern 8, of a quadratic one 64.
-_MOST_GROWTH = 24.0
+_MAX_GROWTH = 24.0
 _TRIES = 3
-_MOST_TEXTS = 150
+_MAX_TEXTS = 150
 # In no more characters than these a repetition that has an end is done with.
 _ENDLESS = 100
 _NEVER_THERE = ("", "\x00", "\n\x00", "?a!")
 # More of the processor than this for one short text is taken for growth that nobody can wait for.
-_MOST_SECONDS = 0.5
+_MAX_SECONDS = 0.5
 
 
 @dataclass(frozen=True)
@@ -283,13 +283,13 @@ def _cost(run: Callable[[str], object], text: str) -> float:
 
 def slowest(used: Used) -> tuple[str, str, str] | None:
     """A text on which the pattern is super-linear; None where none of them is."""
-    for text in islice(texts(used.pattern), _MOST_TEXTS):
+    for text in islice(texts(used.pattern), _MAX_TEXTS):
         try:
             with _bounded():
                 _run(used)(_of_length(text, 24))
                 _run(used)(_of_length(text, 100))
-                if growth(_run(used), text) > _MOST_GROWTH and (
-                    growth(_run(used), text, tries=_TRIES) > _MOST_GROWTH
+                if growth(_run(used), text) > _MAX_GROWTH and (
+                    growth(_run(used), text, tries=_TRIES) > _MAX_GROWTH
                 ):
                     return text
         except TooSlow:
@@ -320,7 +320,7 @@ class _bounded:
         self._before = signal.signal(signal.SIGVTALRM, self._stop)
         self._collecting = gc.isenabled()
         gc.disable()
-        signal.setitimer(signal.ITIMER_VIRTUAL, _MOST_SECONDS)
+        signal.setitimer(signal.ITIMER_VIRTUAL, _MAX_SECONDS)
 
     def __exit__(self, *_: object) -> None:
         signal.setitimer(signal.ITIMER_VIRTUAL, 0)

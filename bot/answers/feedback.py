@@ -21,7 +21,7 @@ CREATE TABLE feedback (
 )
 
 
-class Verdict(IntEnum):
+class Rating(IntEnum):
     """What one person says of an answer."""
 
     DOWN = -1
@@ -46,11 +46,11 @@ class Feedback:
         state.migrate("feedback", _STEPS)
         self._state = state
 
-    def press(self, receipt: str, person: int, verdict: Verdict, press: str) -> Verdict:
+    def press(self, receipt: str, person: int, verdict: Rating, press: str) -> Rating:
         """Give a verdict, or take back the same one; the verdict now."""
         before, _, last = self._stored(receipt, person)
         if last != press:
-            before = Verdict.NONE if before == verdict else verdict
+            before = Rating.NONE if before == verdict else verdict
             self._store(receipt, person, before, False, press)
         return before
 
@@ -59,7 +59,7 @@ class Feedback:
         _, wrong, last = self._stored(receipt, person)
         if last != press:
             wrong = not wrong
-            self._store(receipt, person, Verdict.DOWN, wrong, press)
+            self._store(receipt, person, Rating.DOWN, wrong, press)
         return wrong
 
     def tally(self, receipt: str) -> Tally:
@@ -70,17 +70,17 @@ class Feedback:
         )
         return Tally(*(count or 0 for count in rows[0]))
 
-    def _stored(self, receipt: str, person: int) -> tuple[Verdict, bool, str | None]:
+    def _stored(self, receipt: str, person: int) -> tuple[Rating, bool, str | None]:
         rows = self._state.rows(
             "SELECT verdict, wrong_passage, press FROM feedback WHERE receipt = ? AND person = ?",
             receipt,
             person,
         )
         for verdict, wrong, press in rows:
-            return Verdict(verdict), bool(wrong), press
-        return Verdict.NONE, False, None
+            return Rating(verdict), bool(wrong), press
+        return Rating.NONE, False, None
 
-    def _store(self, receipt: str, person: int, verdict: Verdict, wrong: bool, press: str) -> None:
+    def _store(self, receipt: str, person: int, verdict: Rating, wrong: bool, press: str) -> None:
         with self._state.transaction() as connection:
             connection.execute(
                 "INSERT OR REPLACE INTO feedback VALUES (?, ?, ?, ?, ?, ?)",

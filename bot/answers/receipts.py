@@ -76,9 +76,9 @@ END;
 """,
 )
 _ID_BYTES = 9  # 72 random bits, 12 characters: not to be guessed, short enough for a button
-_MOST_RECEIPTS = 6
+_MAX_RECEIPTS = 6
 _AT_A_TIME = 50
-_MOST_QUESTIONS = 200
+_MAX_QUESTIONS = 200
 _SAME_QUESTION = (
     "NOT same.replaced AND same.asked IS NOT NULL AND same.asked = it.asked"
     " AND same.parent IS it.parent"
@@ -175,7 +175,7 @@ class Receipts:
         """What was said up to this receipt, oldest first: its own turns and those it follows up."""
         turns: list[Turn] = []
         found = self.find(receipt) if receipt else None
-        for _ in range(_MOST_RECEIPTS):
+        for _ in range(_MAX_RECEIPTS):
             if found is None:
                 break
             turns[:0] = _turns(found.result)
@@ -199,7 +199,7 @@ class Receipts:
             )
 
     def answered_from(
-        self, article: str, *, place: str | None = None, most: int = _MOST_QUESTIONS
+        self, article: str, *, place: str | None = None, most: int = _MAX_QUESTIONS
     ) -> list[str]:
         """The questions whose answers cite this article, the latest first; each time it was asked.
 

@@ -10,7 +10,7 @@ from footnote.index.question import Question
 from footnote.index.results import Claim, Result
 
 if TYPE_CHECKING:
-    from footnote.index.writing.answering import WritingAnswerer
+    from footnote.index.writing.written_answers import WritingAnswerer
 
 TERMINAL = "terminal"
 """Who asks in a terminal, to whom the limit of a day applies as to everybody."""

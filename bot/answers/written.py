@@ -13,12 +13,12 @@ from footnote.index.answering import Answerer
 from footnote.index.keeping.passage_index import PassageIndex
 from footnote.index.models.reader import Reader
 from footnote.index.support.judge import Judge
-from footnote.index.writing.answering import WritingAnswerer
 from footnote.index.writing.bearing import relevance_by
 from footnote.index.writing.endpoint import Endpoint
 from footnote.index.writing.rewriting import Rewriter
 from footnote.index.writing.speech import Speech
-from footnote.index.writing.writer import Limits
+from footnote.index.writing.writer import WriterLimits
+from footnote.index.writing.written_answers import WritingAnswerer
 
 # As many as answer where there is no model, in Python's own threads.
 _CONSIDERED_AT_ONCE = min(32, (os.cpu_count() or 1) + 4)
@@ -36,7 +36,7 @@ def compose_writing(
     reader: Reader | None = None,
 ) -> WritingAnswerer:
     """`llm` takes the place of the one that the settings name; `reader` reads what it wrote."""
-    limits = Limits(
+    limits = WriterLimits(
         first_seconds=settings.llm_first_seconds,
         seconds=max(settings.llm_seconds, settings.llm_first_seconds),
         evidence_tokens=settings.llm_evidence_tokens,
@@ -60,9 +60,9 @@ def endpoint(settings: Settings) -> Endpoint:
     return _endpoint(
         settings,
         settings.llm_model,
-        most_tokens=settings.llm_answer_tokens,
+        max_tokens=settings.llm_answer_tokens,
         silence_seconds=settings.llm_first_seconds,
-        most_seconds=max(settings.llm_seconds, settings.llm_first_seconds),
+        max_seconds=max(settings.llm_seconds, settings.llm_first_seconds),
     )
 
 
@@ -70,7 +70,7 @@ def try_endpoint(settings: Settings) -> str:
     """Ask for one word; how long that took and what it cost. Raises WriterAway."""
     llm = endpoint(settings)
     asked = [ChatMessage(role=MessageRole.USER, content="Write the word yes, and nothing else.")]
-    speech, begun = Speech(llm, asked, most_tokens=_TRIAL_TOKENS), time.monotonic()
+    speech, begun = Speech(llm, asked, max_tokens=_TRIAL_TOKENS), time.monotonic()
     said = "".join(speech.pieces(until=begun + settings.llm_first_seconds))
     took = f"{time.monotonic() - begun:.1f} s"
     word = one_line(said)[:_TRIAL_CHARACTERS]
@@ -84,11 +84,11 @@ def _rewriter(settings: Settings) -> Rewriter | None:
     llm: LLM = _endpoint(
         settings,
         settings.rewrite_model,
-        most_tokens=_REWRITING_TOKENS,
+        max_tokens=_REWRITING_TOKENS,
         silence_seconds=_REWRITING_SECONDS,
-        most_seconds=_REWRITING_SECONDS,
+        max_seconds=_REWRITING_SECONDS,
     )
-    return Rewriter(llm, most_seconds=_REWRITING_SECONDS)
+    return Rewriter(llm, max_seconds=_REWRITING_SECONDS)
 
 
 def _endpoint(settings: Settings, model: str, **limits: float) -> Endpoint:

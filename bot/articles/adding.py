@@ -10,13 +10,13 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
+from footnote.bot.articles.add_result import AddResult
 from footnote.bot.articles.library import Library
-from footnote.bot.articles.taken import Taken
 from footnote.bot.errors import BotError
 from footnote.corpus.errors import CorpusError, Unreadable
-from footnote.corpus.feeds import Entry, Feed, is_feed
+from footnote.corpus.feeds import Feed, FeedEntry, is_feed
 from footnote.corpus.fetching import Fetcher
-from footnote.corpus.readers import MOST_BYTES, Reading, too_large
+from footnote.corpus.readers import MAX_BYTES, Reading, too_large
 from footnote.corpus.readers.apart import ReadersApart
 
 logger = logging.getLogger(__name__)
@@ -27,9 +27,9 @@ ENDINGS = {
 }
 """Of the files that are taken from a folder; a file that is named is read whatever its name."""
 
-_FEWEST_WORDS_IN_FEED = 100
+_MIN_WORDS_IN_FEED = 100
 _READ_AHEAD = 2
-_MOST_TITLE_CHARACTERS = 80
+_MAX_TITLE_CHARACTERS = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class Outcome:
     """What became of a source: it was `taken`, or there is a `fault`, in a plain sentence."""
 
     source: str
-    taken: Taken | None = None
+    taken: AddResult | None = None
     reading: Reading | None = None
     fault: str | None = None
 
@@ -57,7 +57,7 @@ class Adder:
     library: Library
     fetcher: Fetcher
     readers: ReadersApart
-    most_bytes: int = MOST_BYTES
+    max_bytes: int = MAX_BYTES
 
     def sources(self, names: Iterable[str]) -> Iterator[Source]:
         """For each link, file and folder by its name; in a folder, for each file of it."""
@@ -75,8 +75,8 @@ class Adder:
 
     def read_data(self, data: bytes, *, name: str) -> Reading:
         """Raises Unreadable or FrontMatterFault."""
-        if len(data) > self.most_bytes:
-            raise too_large(name, len(data), self.most_bytes)
+        if len(data) > self.max_bytes:
+            raise too_large(name, len(data), self.max_bytes)
         return self.readers.read(data, name=name)
 
     def _nameless(self, data: bytes, name: str) -> Reading:
@@ -84,7 +84,7 @@ class Adder:
         draft = reading.draft
         if draft.title.casefold() != name.casefold():
             return reading
-        beginning = textwrap.shorten(draft.text, _MOST_TITLE_CHARACTERS, placeholder=" …")
+        beginning = textwrap.shorten(draft.text, _MAX_TITLE_CHARACTERS, placeholder=" …")
         return replace(reading, draft=replace(draft, title=beginning))
 
     def read_link(self, url: str) -> "Reading | list[Source]":
@@ -159,10 +159,10 @@ class Adder:
     def _file(self, file: str) -> Reading:
         try:
             path = Path(file)
-            if path.is_file() and path.stat().st_size > self.most_bytes:
-                raise too_large(file, path.stat().st_size, self.most_bytes)
+            if path.is_file() and path.stat().st_size > self.max_bytes:
+                raise too_large(file, path.stat().st_size, self.max_bytes)
             with path.open("rb") as opened:
-                data = opened.read(self.most_bytes + 1)
+                data = opened.read(self.max_bytes + 1)
         except (OSError, ValueError) as error:
             reason = error.strerror if isinstance(error, OSError) else error
             raise Unreadable(f"{file}: {reason}") from None
@@ -180,7 +180,7 @@ class Adder:
         if not files:
             yield Source(str(folder), partial(_nothing_in, folder))
 
-    def read_entry(self, entry: Entry, feed_title: str) -> Reading:
+    def read_entry(self, entry: FeedEntry, feed_title: str) -> Reading:
         """The page of an entry; failing that, the article as the feed has it, if it is whole."""
         try:
             found = self.read_link(entry.url)
@@ -190,7 +190,7 @@ class Adder:
                 return replace(found, draft=dated)
             raise Unreadable(f"{entry.url} is a feed in a feed")
         except CorpusError:
-            if len(entry.html.split()) < _FEWEST_WORDS_IN_FEED:
+            if len(entry.html.split()) < _MIN_WORDS_IN_FEED:
                 raise
             page = f"<html><body><article>{entry.html}</article></body></html>"
             reading = self.readers.read(page.encode(), name=entry.title or entry.url)

@@ -66,7 +66,7 @@ class Changes:
 
     def __init__(self, file: Path, folder: Path) -> None:
         self._file = file
-        self._aside = file.with_name(f"{file.name}.damaged")
+        self._damaged = file.with_name(f"{file.name}.damaged")
         self._folder = str(folder.resolve())
         self._lock = threading.RLock()
         self.mended: list[str] = []
@@ -113,8 +113,8 @@ class Changes:
     def _begin_anew(self, error: BaseException) -> None:
         """Put what is damaged aside, where nothing needs it, and go on without earlier changes."""
         try:
-            os.replace(self._file, self._aside)
-            self._aside.touch()  # it has texts, which are kept for a day
+            os.replace(self._file, self._damaged)
+            self._damaged.touch()  # it has texts, which are kept for a day
             self._file.with_name(f"{self._file.name}-journal").unlink(missing_ok=True)
             self._connection = self._opened()
         except (sqlite3.DatabaseError, OSError) as again:
@@ -122,8 +122,8 @@ class Changes:
                 f"{self._file} is damaged ({error}), and cannot be put aside ({again})"
             ) from again
         told = (
-            f"{self._file.name} was damaged and is now {self._aside.name}: what was changed before"
-            " can't be taken back"
+            f"{self._file.name} was damaged and is now {self._damaged.name}: what was"
+            " changed before can't be taken back"
         )
         logger.warning("%s (%s)", told, error)
         self.mended.append(told)
@@ -154,7 +154,7 @@ class Changes:
         assert number is not None
         return number
 
-    def strike(self, number: int) -> None:
+    def remove(self, number: int) -> None:
         """As if it had never been made."""
         with self._transaction() as connection:
             connection.execute("DELETE FROM change WHERE number = ?", (number,))
@@ -202,8 +202,8 @@ class Changes:
         """After a day nothing is kept of what was there before, nor of articles not `there` now."""
         old = time.time() - KEPT_SECONDS
         with contextlib.suppress(OSError):
-            if self._aside.stat().st_mtime <= old:
-                self._aside.unlink()
+            if self._damaged.stat().st_mtime <= old:
+                self._damaged.unlink()
         gone = [change.number for change in self._rows("at <= ? AND what <> 'added'", old)]
         added = self._rows("at <= ? AND what = 'added'", old)
         if added:

@@ -13,7 +13,7 @@ from threading import Thread
 from watchfiles import Change, awatch
 
 from footnote.bot.articles.adding import Adder
-from footnote.bot.articles.feeds import Feeds
+from footnote.bot.articles.followed_feeds import Feeds
 from footnote.bot.articles.library import Library
 from footnote.bot.errors import BotError
 from footnote.bot.settings import Settings
@@ -30,7 +30,7 @@ and folders of the host in a container don't tell. Less often where it has very 
 
 _PAUSE_FOR_EACH_SECOND = 50.0
 """Looking at all of 700,000 articles takes 8 s: that is done every seven minutes then."""
-_MOST_AMONG = 1000
+_MAX_AMONG = 1000
 
 _LOOK_AT_TROUBLE_SECONDS = 0.5
 
@@ -168,7 +168,7 @@ def articles_in(folder: Path, changed: Sequence[str]) -> set[str] | None:
     None where a folder in the folder has come or gone, or where so much has changed that looking
     at everything is no more work.
     """
-    if len(changed) > _MOST_AMONG:
+    if len(changed) > _MAX_AMONG:
         return None
     articles: set[str] = set()
     for path in map(Path, changed):
@@ -220,5 +220,5 @@ async def _level(
 def _timed(library: Library, among: Collection[str] | None) -> tuple[SyncReport, float]:
     """With the seconds of the processor that it took."""
     begin = time.thread_time()
-    report = library.level(among=among)
+    report = library.sync(among=among)
     return report, time.thread_time() - begin

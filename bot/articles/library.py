@@ -10,11 +10,11 @@ from pathlib import Path
 
 from filelock import FileLock
 
+from footnote.bot.articles.add_result import AddResult, revision, words_changed
 from footnote.bot.articles.changes import Changes, What
-from footnote.bot.articles.handles import number_of
-from footnote.bot.articles.shelf import Shelf
-from footnote.bot.articles.taken import Taken, revision, words_changed
-from footnote.bot.articles.undone import NothingToUndo, Undone, content_of, take_back
+from footnote.bot.articles.library_cache import LibraryCache
+from footnote.bot.articles.link_tokens import number_of
+from footnote.bot.articles.undo import NothingToUndo, Undone, content_of, take_back
 from footnote.bot.errors import BotError
 from footnote.corpus.article import ADDED, Article, Draft
 from footnote.corpus.errors import CorpusError
@@ -43,13 +43,13 @@ class Library:
         self._purpose = purpose
         self._thread = threading.RLock()
         self._process = FileLock(home / "adding.lock", mode=0o600, thread_local=False)
-        self._shelf = Shelf(store, passage_index, self._process)
+        self._cache = LibraryCache(store, passage_index, self._process)
 
     @cached_property
     def changes(self) -> Changes:
         return Changes(self._home / "changes.sqlite", self.store.folder)
 
-    def level(
+    def sync(
         self,
         *,
         rebuild: bool = False,
@@ -81,13 +81,13 @@ class Library:
                 if change.is_carried_out(content):
                     break  # all before the last one that was carried out were so too
                 if change.is_not_begun(content):
-                    self.changes.strike(change.number)
+                    self.changes.remove(change.number)
                     told.append(f"{change.article} was about to be {change.what}, and was not")
             if parts := self.store.clear_leftovers():
                 told.append(f"beginnings of files that were never whole were cleared away: {parts}")
             return tuple(told)
 
-    def add(self, reading: Reading, *, who: str = "", copies: bool = False) -> Taken:
+    def add(self, reading: Reading, *, who: str = "", copies: bool = False) -> AddResult:
         """Put what was read into the folder, unless it is there; `copies`: near copies too.
 
         Another text from the same address becomes a new revision of the article from there.
@@ -96,41 +96,41 @@ class Library:
         draft = self._dated(reading.draft)
         trace = Trace.of(draft)
         with self._turn():
-            self._shelf.look()
-            if same := self._shelf.same_text(trace):
-                return Taken(self.store.read(same), "already here", since=self._since(same))
-            if same := self._shelf.same_address(trace):
+            self._cache.look()
+            if same := self._cache.same_text(trace):
+                return AddResult(self.store.read(same), "already here", since=self._since(same))
+            if same := self._cache.same_address(trace):
                 return self._revise(same, reading, who)
-            if not copies and (near := self._shelf.near_copy(draft.text, trace)):
+            if not copies and (near := self._cache.near_copy(draft.text, trace)):
                 article, likeness = near
-                return Taken(self.store.read(article), "near copy", likeness=likeness)
+                return AddResult(self.store.read(article), "near copy", likeness=likeness)
             added = self.store.add(draft).article
             after = self.store.content(added.id)
             number = self.changes.note(added.id, "added", who, before=None, after=after)
-            self._shelf.put(added.id, trace)
-            return Taken(added, "added", number=number)
+            self._cache.put(added.id, trace)
+            return AddResult(added, "added", number=number)
 
-    def known(self, reading: Reading) -> Taken | None:
+    def known(self, reading: Reading) -> AddResult | None:
         """What it would be taken for if it were added now, where that is not new; nothing is done.
 
         Another text from the same address counts as new.
         """
         trace = Trace.of(reading.draft)
         with self._turn():
-            self._shelf.look()
-            if same := self._shelf.same_text(trace):
-                return Taken(self.store.read(same), "already here", since=self._since(same))
-            if self._shelf.same_address(trace):
+            self._cache.look()
+            if same := self._cache.same_text(trace):
+                return AddResult(self.store.read(same), "already here", since=self._since(same))
+            if self._cache.same_address(trace):
                 return None
-            if near := self._shelf.near_copy(reading.draft.text, trace):
+            if near := self._cache.near_copy(reading.draft.text, trace):
                 article, likeness = near
-                return Taken(self.store.read(article), "near copy", likeness=likeness)
+                return AddResult(self.store.read(article), "near copy", likeness=likeness)
         return None
 
-    def replace(self, article: str, reading: Reading, *, who: str = "") -> Taken:
+    def replace(self, article: str, reading: Reading, *, who: str = "") -> AddResult:
         """Give an article another text; its title and what else is known stay, if not read."""
         with self._turn():
-            self._shelf.look()
+            self._cache.look()
             return self._revise(article, reading, who)
 
     def rename(self, article: str, title: str, *, who: str = "") -> Article:
@@ -154,10 +154,10 @@ class Library:
         Raises ArticleNotFound or FolderUnusable.
         """
         with self._turn():
-            self._shelf.look()
+            self._cache.look()
             with self._noted(article, "removed", who, after=None):
                 self.store.remove(article)
-            self._shelf.put(article, None)
+            self._cache.put(article, None)
 
     def undo(self, number: int | None = None) -> Undone:
         """Take back the change of this number, or the last one; NothingToUndo where that can't be.
@@ -165,14 +165,14 @@ class Library:
         Changes can be taken back for a day.
         """
         with self._turn():
-            self._shelf.look()
+            self._cache.look()
             change = self.changes.last() if number is None else self.changes.find(number)
             if change is None:
                 raise NothingToUndo("nothing was changed in the last day")
-            undone = take_back(change, self.store, self._shelf)
-            self.changes.strike(change.number)
+            undone = take_back(change, self.store, self._cache)
+            self.changes.remove(change.number)
             back = undone.article
-            self._shelf.put(change.article, Trace.of(back) if back else None)
+            self._cache.put(change.article, Trace.of(back) if back else None)
             return undone
 
     def find(self, name: str, *, exactly: bool = False) -> str:
@@ -199,14 +199,14 @@ class Library:
             return draft
         return replace(draft, added=self.passage_index.today().isoformat())
 
-    def _revise(self, article: str, reading: Reading, who: str) -> Taken:
+    def _revise(self, article: str, reading: Reading, who: str) -> AddResult:
         there, draft = self.store.read(article), reading.draft
         if there.revision == draft.revision:
-            return Taken(there, "already here", since=self._since(article))
+            return AddResult(there, "already here", since=self._since(article))
         revised = revision(there, reading)
         number = self._write(revised, "replaced", who)
         added, removed = words_changed(there.text, draft.text)
-        return Taken(
+        return AddResult(
             revised, "new revision", words_added=added, words_removed=removed, number=number
         )
 
@@ -214,7 +214,7 @@ class Library:
         after = render(article).encode()
         with self._noted(article.id, what, who, after=after) as number:
             self.store.replace(article.id, article)
-        self._shelf.put(article.id, Trace.of(article))
+        self._cache.put(article.id, Trace.of(article))
         return number
 
     @contextmanager
@@ -225,7 +225,7 @@ class Library:
         try:
             yield number
         except CorpusError:
-            self.changes.strike(number)
+            self.changes.remove(number)
             raise
 
     def _since(self, article: str) -> float:

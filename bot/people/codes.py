@@ -35,7 +35,7 @@ _BYTES_OF_NUMBER = 6
 # 12 is 60 bits, which nobody tries out at five tries an hour.
 _LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 _LENGTH = 12
-_MOST_TRIES, _TRIES_SECONDS = 5, 3600
+_MAX_TRIES, _TRIES_SECONDS = 5, 3600
 _GOOD_FOR_SECONDS = INVITATION_DAYS * 24 * 3600
 
 
@@ -103,7 +103,7 @@ class Codes:
         tries = self._tries[user]
         while tries and tries[0] < self._now() - _TRIES_SECONDS:
             tries.popleft()
-        return len(tries) >= _MOST_TRIES
+        return len(tries) >= _MAX_TRIES
 
     def redeem(self, code: str, user: int, *, above: int) -> int | None:
         """The rank that a code gives this person, who has the rank `above`; None where it is void,

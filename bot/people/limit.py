@@ -6,7 +6,7 @@ from collections import OrderedDict, deque
 from typing import Any
 
 _WINDOW_SECONDS = 60.0
-_MOST_PEOPLE = 10_000
+_MAX_PEOPLE = 10_000
 
 
 class Limit:
@@ -50,5 +50,5 @@ class Limit:
 
 
 def _forget(known: "OrderedDict[int, Any]") -> None:
-    while len(known) > _MOST_PEOPLE:
+    while len(known) > _MAX_PEOPLE:
         known.popitem(last=False)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from footnote.bot.state import State
 from footnote.bot.submissions.submission import Came, Submission
 
-MOST_IN_REPORT = 20
+MAX_IN_REPORT = 20
 _TOGETHER_SECONDS = 5.0
 
 _STEPS = (
@@ -90,7 +90,7 @@ class Reports:
                 " ORDER BY number DESC LIMIT 1",
                 (
                     *(came.place, came.person, came.album, came.at),
-                    *(_TOGETHER_SECONDS, MOST_IN_REPORT, came.message),
+                    *(_TOGETHER_SECONDS, MAX_IN_REPORT, came.message),
                 ),
             ).fetchone()
         number = int(row[0]) if row else self._new(connection, came, closed=alone)

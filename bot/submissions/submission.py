@@ -6,7 +6,14 @@ from enum import StrEnum
 from typing import Any, ClassVar
 
 from footnote.bot.state import State
-from footnote.bot.submissions.brought import Brought, Offer, Result, brought_of, offer_of, result_of
+from footnote.bot.submissions.upload import (
+    Offer,
+    SubmissionResult,
+    Upload,
+    offer_of,
+    result_of,
+    upload_of,
+)
 
 
 class Stage(StrEnum):
@@ -62,13 +69,13 @@ class Submission:
     title: str | None
     approved: bool
     stage: Stage
-    brought: Brought
+    upload: Upload
     offer: Offer | None
-    result: Result | None
+    result: SubmissionResult | None
 
     COLUMNS: ClassVar[str] = (
         "number, cause, report, own, place, message, person, who, at, due, replaces, changed,"
-        " begun, suspected, title, approved, stage, what AS brought, offer, result"
+        " begun, suspected, title, approved, stage, what AS upload, offer, result"
     )
 
     @classmethod
@@ -78,7 +85,7 @@ class Submission:
         made: dict[str, Any] = {
             "approved": bool(known["approved"]),
             "stage": Stage(known["stage"]),
-            "brought": brought_of(known["brought"]),
+            "upload": upload_of(known["upload"]),
             "offer": offer_of(offer) if offer else None,
             "result": result_of(result) if result else None,
         }
@@ -89,7 +96,7 @@ class Submission:
         """What it is called as far as is known; empty for a text that was not read yet."""
         read = self.offer.reading.draft.title if self.offer else ""
         told = self.result.title if self.result else ""
-        return self.title or told or read or self.brought.title or self.brought.name
+        return self.title or told or read or self.upload.title or self.upload.name
 
 
 def find_all(state: State, where: str, *values: object) -> list[Submission]:

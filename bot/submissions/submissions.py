@@ -8,12 +8,12 @@ from collections.abc import Callable
 from functools import partial
 
 from footnote.bot.state import State
-from footnote.bot.submissions.brought import Brought, Kind, Offer, Result, dump
+from footnote.bot.submissions.message_edits import MessageEdits
 from footnote.bot.submissions.reports import Report, Reports
 from footnote.bot.submissions.submission import Came, Stage, Submission, find_all
-from footnote.bot.submissions.wordings import Wordings
+from footnote.bot.submissions.upload import Kind, Offer, SubmissionResult, Upload, dump
 
-MOST_WAITING = 100
+MAX_WAITING = 100
 """Submissions of one person at a time; a folder of them is added better from the shell."""
 KEPT_OFFERED_SECONDS = 24 * 3600.0
 KEPT_DONE_SECONDS = 30 * 24 * 3600.0
@@ -65,7 +65,7 @@ class Submissions:
     def __init__(self, state: State, *, now: Callable[[], float] = time.time) -> None:
         self.reports = Reports(state)
         state.migrate("submissions", _STEPS, places=["submission.place"])
-        self.wordings = Wordings(state)
+        self.edits = MessageEdits(state)
         self._state = state
         self._rows = partial(find_all, state)
         self._now = now
@@ -75,7 +75,7 @@ class Submissions:
     def submit(
         self,
         came: Came,
-        brought: Brought,
+        upload: Upload,
         *,
         due: float = 0.0,
         alone: bool = False,
@@ -97,7 +97,7 @@ class Submissions:
                 self.reports.count(connection, report, came.at)
             values = (
                 *(came.cause, report, came.place, came.message, came.person, came.who, came.at),
-                *(due, replaces, int(approved), Stage.WAITING, dump(brought)),
+                *(due, replaces, int(approved), Stage.WAITING, dump(upload)),
             )
             connection.execute(
                 "INSERT INTO submission (cause, report, place, message, person, who, at, due,"
@@ -172,10 +172,12 @@ class Submissions:
             by_itself=True,
         )
 
-    def settle(self, submission: Submission, result: Result, *, stage: Stage = Stage.DONE) -> None:
+    def settle(
+        self, submission: Submission, result: SubmissionResult, *, stage: Stage = Stage.DONE
+    ) -> None:
         """It has come so far, and what was brought is forgotten, unless another try may help;
         nothing where it has changed meanwhile."""
-        kept = submission.brought if result.again else submission.brought.forgotten
+        kept = submission.upload if result.again else submission.upload.forgotten
         self._put(
             submission,
             "stage = ?, result = ?, what = ?, offer = NULL, begun = 0, since = NULL",
@@ -214,7 +216,7 @@ class Submissions:
         """It is to be added as it is offered."""
         return self._decide(number, Stage.OFFERED, "stage = 'waiting', approved = 1, due = 0")
 
-    def entitle(self, number: int, title: str) -> bool:
+    def set_title(self, number: int, title: str) -> bool:
         return self._decide(number, Stage.OFFERED, "title = ?", title)
 
     def retry(self, number: int) -> bool:
@@ -236,7 +238,7 @@ class Submissions:
         if found is None or found.result is None or found.result.how != "a feed":
             return False
         change = "stage = 'waiting', result = NULL, due = 0, what = ?"
-        return self._decide(number, Stage.DONE, change, dump(Brought(kind, found.brought.name)))
+        return self._decide(number, Stage.DONE, change, dump(Upload(kind, found.upload.name)))
 
     def _decide(self, number: int, stage: Stage, change: str, *values: object) -> bool:
         with self._state.transaction() as connection:
@@ -264,5 +266,5 @@ class Submissions:
         [(waiting,)] = self._state.rows(
             "SELECT count(*) FROM submission WHERE person = ? AND stage = 'waiting'", came.person
         )
-        if waiting >= MOST_WAITING:
-            raise TooMany(f"{came.person} has brought {MOST_WAITING}")
+        if waiting >= MAX_WAITING:
+            raise TooMany(f"{came.person} has brought {MAX_WAITING}")

@@ -7,27 +7,33 @@ from telegram import Message as TelegramMessage
 from telegram.ext import filters
 
 from footnote.bot.composition import Footnote
-from footnote.bot.people.awaited import Awaited
+from footnote.bot.people.pending_replies import PendingReplies
 from footnote.bot.telegram.answers.asking import Asking
 from footnote.bot.telegram.answers.inline import Inline
-from footnote.bot.telegram.answers.passages import Passages
+from footnote.bot.telegram.answers.passage_views import PassageViews
 from footnote.bot.telegram.answers.ratings import Ratings
-from footnote.bot.telegram.articles.bringing import Bringing
 from footnote.bot.telegram.articles.cards import Cards
 from footnote.bot.telegram.articles.changing import Changing
-from footnote.bot.telegram.articles.desk import Desk
+from footnote.bot.telegram.articles.editor_actions import EditorActions
 from footnote.bot.telegram.articles.listing import Articles
+from footnote.bot.telegram.articles.replies import Replies
+from footnote.bot.telegram.chat_thread import ChatThread
 from footnote.bot.telegram.groups import Groups
+from footnote.bot.telegram.incoming_message import IncomingMessage
 from footnote.bot.telegram.people.access import Access
 from footnote.bot.telegram.people.owners import Owners
-from footnote.bot.telegram.place import Place
 from footnote.bot.telegram.private import Private
-from footnote.bot.telegram.rendering.keyboards import LOOKS, OF_OWNERS, OF_SUBMISSIONS, Act, Press
+from footnote.bot.telegram.rendering.keyboards import (
+    LOOKS,
+    OF_OWNERS,
+    OF_SUBMISSIONS,
+    Action,
+    Press,
+)
 from footnote.bot.telegram.rendering.message import Message
-from footnote.bot.telegram.said import Said
 from footnote.bot.telegram.sending.delivery import Delivery
-from footnote.bot.telegram.sending.screen import Screen
-from footnote.bot.telegram.submissions.incoming import Incoming
+from footnote.bot.telegram.sending.display import Display
+from footnote.bot.telegram.submissions.incoming import SubmissionHandler
 from footnote.bot.telegram.texts import texts_for
 from footnote.index.errors import IndexUnreadable
 
@@ -39,14 +45,16 @@ class Handlers:
         access = Access(footnote, delivery)
         asking = Asking(footnote, delivery)
         owners = Owners(footnote, delivery, access)
-        screen, awaited = Screen(delivery), Awaited(footnote.state)
-        desk = Desk(footnote, delivery, access, screen)
-        passages = Passages(footnote, delivery, access, screen)
-        articles = Articles(footnote, delivery, screen, awaited)
-        cards = Cards(footnote, delivery, screen, awaited, access, desk)
-        changing = Changing(footnote, delivery, screen, awaited, desk, cards)
-        incoming = Incoming(footnote, delivery, access)
-        bringing = Bringing(footnote, delivery, screen, awaited, desk, articles, cards, incoming)
+        display, pending = Display(delivery), PendingReplies(footnote.state)
+        editor_actions = EditorActions(footnote, delivery, access, display)
+        passages = PassageViews(footnote, delivery, access, display)
+        articles = Articles(footnote, delivery, display, pending)
+        cards = Cards(footnote, delivery, display, pending, access, editor_actions)
+        changing = Changing(footnote, delivery, display, pending, editor_actions, cards)
+        incoming = SubmissionHandler(footnote, delivery, access)
+        bringing = Replies(
+            footnote, delivery, display, pending, editor_actions, articles, cards, incoming
+        )
         self._passage_index = footnote.passage_index
         self._looks = footnote.looks
         self._access = access
@@ -68,18 +76,18 @@ class Handlers:
         self._groups = Groups(footnote, delivery, access, asking, articles, incoming)
         self._inline = Inline(footnote)
         self._presses = {
-            **dict.fromkeys((Act.PASSAGE, Act.WHOLE, Act.ANSWER), passages.press),
+            **dict.fromkeys((Action.PASSAGE, Action.WHOLE, Action.ANSWER), passages.press),
             **dict.fromkeys(
-                (Act.UP, Act.DOWN, Act.WRONG), Ratings(footnote, delivery, access).press
+                (Action.UP, Action.DOWN, Action.WRONG), Ratings(footnote, delivery, access).press
             ),
             **dict.fromkeys(OF_OWNERS, owners.press),
             **dict.fromkeys(OF_SUBMISSIONS, self._incoming.offers.press),
-            Act.UNFOLLOW: self._incoming.follows.press,
-            **dict.fromkeys((Act.LIST, Act.SEARCH), articles.press),
-            **dict.fromkeys((Act.CARD, Act.OPEN), cards.press),
-            Act.LISTED: cards.press_listed,
-            **dict.fromkeys((Act.REMOVE, Act.REMOVE_NOW, Act.UNDO), changing.press),
-            **dict.fromkeys((Act.RENAME, Act.REPLACE), bringing.press),
+            Action.UNFOLLOW: self._incoming.follows.press,
+            **dict.fromkeys((Action.LIST, Action.SEARCH), articles.press),
+            **dict.fromkeys((Action.CARD, Action.OPEN), cards.press),
+            Action.LISTED: cards.press_listed,
+            **dict.fromkeys((Action.REMOVE, Action.REMOVE_NOW, Action.UNDO), changing.press),
+            **dict.fromkeys((Action.RENAME, Action.REPLACE), bringing.press),
         }
 
     async def handle(self, update: Update) -> None:
@@ -112,7 +120,7 @@ class Handlers:
             await self._delivery.acknowledge(update.callback_query, told)
         elif isinstance(message, TelegramMessage) and (update.message or update.edited_message):
             key = f"apology:{message.chat.id}:{message.message_id}"
-            await self._delivery.send(Place.of(message), Message().add(told), key=key)
+            await self._delivery.send(ChatThread.of(message), Message().add(told), key=key)
 
     async def _press(self, query: CallbackQuery) -> None:
         press, texts = Press.of(query.data), texts_for(query.from_user.language_code)
@@ -120,16 +128,16 @@ class Handlers:
             await self._delivery.acknowledge(query, texts.unknown_button)
         elif not await self._may_press(query, press):
             await self._delivery.acknowledge(query, texts.private)
-        elif press.act in LOOKS and (
+        elif press.action in LOOKS and (
             seconds := self._looks.wait(query.from_user.id, query.id, time.time())
         ):
             await self._delivery.acknowledge(query, texts.too_many.format(seconds=seconds))
         else:
-            await self._presses[press.act](query, press)
+            await self._presses[press.action](query, press)
 
     async def _may_press(self, query: CallbackQuery, press: Press) -> bool:
         """Who may ask there; and members of a group what they opened in private of its answers."""
-        chat = self._delivery.now(Place.of_press(query)).chat
+        chat = self._delivery.now(ChatThread.of_press(query)).chat
         if await self._access.may_ask(query.from_user.id, chat):
             return True
         return await self._access.receipt(query, press.receipt) is not None
@@ -139,14 +147,16 @@ class Handlers:
             await self._delivery.move(message.chat.id, message.migrate_to_chat_id)
         elif filters.StatusUpdate.ALL.check_update(update) or _is_of_bot(message):
             return
-        said = Said.of(message, self._delivery.bot.bot, edited=update.edited_message is not None)
-        if said.place.is_group:
-            await self._groups.hear(said)
+        incoming = IncomingMessage.of(
+            message, self._delivery.bot.bot, edited=update.edited_message is not None
+        )
+        if incoming.place.is_group:
+            await self._groups.hear(incoming)
         elif message.from_user:
-            await self._private.hear(said)
+            await self._private.hear(incoming)
 
     async def _status(self, change: ChatMemberUpdated) -> None:
-        if Place(change.chat.id).is_group:
+        if ChatThread(change.chat.id).is_group:
             await self._groups.status(change)
 
 

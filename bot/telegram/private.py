@@ -8,22 +8,22 @@ from telegram import Message as TelegramMessage
 from footnote.bot.composition import Footnote
 from footnote.bot.people.people import Role
 from footnote.bot.telegram.answers.asking import Asking
-from footnote.bot.telegram.answers.passages import Passages
-from footnote.bot.telegram.articles.bringing import Bringing
+from footnote.bot.telegram.answers.passage_views import PassageViews
 from footnote.bot.telegram.articles.cards import Cards
 from footnote.bot.telegram.articles.changing import Changing
 from footnote.bot.telegram.articles.listing import Articles
+from footnote.bot.telegram.articles.replies import Replies
+from footnote.bot.telegram.chat_thread import ChatThread
+from footnote.bot.telegram.incoming_message import IncomingMessage
 from footnote.bot.telegram.people.access import Access
 from footnote.bot.telegram.people.introduction import OWNERS_COMMANDS, introduce_to
 from footnote.bot.telegram.people.owners import INVITATION, Owners
 from footnote.bot.telegram.phrases import Talk
-from footnote.bot.telegram.place import Place
 from footnote.bot.telegram.rendering.links import CardLink, PassageLink
 from footnote.bot.telegram.rendering.message import Message
-from footnote.bot.telegram.said import Said
 from footnote.bot.telegram.sending.delivery import Delivery
 from footnote.bot.telegram.small_talk import talk_of
-from footnote.bot.telegram.submissions.incoming import COMMANDS, Incoming
+from footnote.bot.telegram.submissions.incoming import COMMANDS, SubmissionHandler
 from footnote.bot.telegram.texts import Texts
 
 
@@ -37,13 +37,13 @@ class Private:
         access: Access,
         asking: Asking,
         owners: Owners,
-        passages: Passages,
-        incoming: Incoming,
+        passages: PassageViews,
+        incoming: SubmissionHandler,
         *,
         articles: Articles,
         cards: Cards,
         changing: Changing,
-        bringing: Bringing,
+        bringing: Replies,
     ) -> None:
         self._footnote = footnote
         self._delivery = delivery
@@ -56,102 +56,106 @@ class Private:
         self._cards = cards
         self._changing = changing
         self._bringing = bringing
-        self._aside = footnote.state.aside
-        self._albums: dict[Place, str] = {}
+        self._run_in_db = footnote.state.run_in_db
+        self._albums: dict[ChatThread, str] = {}
 
-    async def hear(self, said: Said) -> None:
-        user = said.message.from_user
+    async def hear(self, incoming: IncomingMessage) -> None:
+        user = incoming.message.from_user
         assert user is not None
-        if said.command == "start" and said.text and await self._start(said):
+        if incoming.command == "start" and incoming.text and await self._start(incoming):
             return
-        if not await self._access.may_ask(user.id, said.place.chat):
-            await self._refuse(said)
+        if not await self._access.may_ask(user.id, incoming.place.chat):
+            await self._refuse(incoming)
         elif (
-            not said.command and not said.edited and await self._bringing.hear(said)
-        ) or await self._brings(said):
+            not incoming.command and not incoming.edited and await self._bringing.hear(incoming)
+        ) or await self._brings(incoming):
             return
-        elif (meant := _as_meant(said)).command and not said.edited:
-            await self._bringing.end(said)
+        elif (meant := _as_meant(incoming)).command and not incoming.edited:
+            await self._bringing.end(incoming)
             await self._obey(meant, await self._access.role(user.id))
-        elif said.command in ("ask", "check"):  # a question that was edited
-            await (self._asking.check if said.command == "check" else self._asking.ask)(said)
-        elif said.message.text and not said.command:
-            await self._asking.ask(said)
-        elif not said.message.text and not said.edited:
-            await self._only_text(said)
+        elif incoming.command in ("ask", "check"):  # a question that was edited
+            await (self._asking.check if incoming.command == "check" else self._asking.ask)(
+                incoming
+            )
+        elif incoming.message.text and not incoming.command:
+            await self._asking.ask(incoming)
+        elif not incoming.message.text and not incoming.edited:
+            await self._only_text(incoming)
 
-    async def _brings(self, said: Said) -> bool:
+    async def _brings(self, incoming: IncomingMessage) -> bool:
         """Whether it brings an article; a command that is passed on is a part of a text."""
-        is_command = said.command is not None and said.message.forward_origin is None
-        return not is_command and await self._incoming.takes(said)
+        is_command = incoming.command is not None and incoming.message.forward_origin is None
+        return not is_command and await self._incoming.takes(incoming)
 
-    async def _obey(self, said: Said, role: Role | None) -> None:
-        match None if said.for_other else said.command:
+    async def _obey(self, incoming: IncomingMessage, role: Role | None) -> None:
+        match None if incoming.for_other else incoming.command:
             case "start":
-                await self._say(said, await asyncio.to_thread(self._introduction, said.texts))
+                await self._say(
+                    incoming, await asyncio.to_thread(self._introduction, incoming.texts)
+                )
                 if role is not None:  # Telegram takes their commands once they have written
-                    await introduce_to(self._delivery.bot, said.person, role)
-            case "ask" if said.text:
-                await self._asking.ask(said)
+                    await introduce_to(self._delivery.bot, incoming.person, role)
+            case "ask" if incoming.text:
+                await self._asking.ask(incoming)
             case "ask":
-                await self._say(said, said.texts.ask_how)
+                await self._say(incoming, incoming.texts.ask_how)
             case "check":
-                await self._asking.check(said)
+                await self._asking.check(incoming)
             case "new":
-                await self._aside(self._footnote.receipts.start_afresh, str(said.place))
-                await self._say(said, said.texts.new)
+                await self._run_in_db(self._footnote.receipts.start_afresh, str(incoming.place))
+                await self._say(incoming, incoming.texts.new)
             case "articles":
-                await self._articles.command(said)
+                await self._articles.command(incoming)
             case "undo":
-                await self._changing.undo(said)
+                await self._changing.undo(incoming)
             case "cancel":
-                await self._bringing.cancel(said)
+                await self._bringing.cancel(incoming)
             case command if command in COMMANDS:
-                await self._incoming.command(said)
+                await self._incoming.command(incoming)
             case "admit" | "dismiss" if role is not Role.OWNER:
-                await self._say(said, said.texts.only_in_groups)
+                await self._say(incoming, incoming.texts.only_in_groups)
             case command if command in (*OWNERS_COMMANDS, "admit", "dismiss"):
                 if role is not Role.OWNER:
-                    await self._say(said, said.texts.owners_only)
+                    await self._say(incoming, incoming.texts.owners_only)
                 else:
-                    await self._owners.command(said)
+                    await self._owners.command(incoming)
             case _:  # an unknown command is no question either
-                await self._say(said, _help(said.texts, role))
+                await self._say(incoming, _help(incoming.texts, role))
 
-    async def _start(self, said: Said) -> bool:
+    async def _start(self, incoming: IncomingMessage) -> bool:
         """Whether what came after /start was a link or a code, and is dealt with."""
-        user = said.message.from_user
+        user = incoming.message.from_user
         assert user is not None
-        may_ask = await self._access.may_ask(user.id, said.place.chat)
-        card, link = CardLink.of(said.text), PassageLink.of(said.text)
+        may_ask = await self._access.may_ask(user.id, incoming.place.chat)
+        card, link = CardLink.of(incoming.text), PassageLink.of(incoming.text)
         looks = self._footnote.looks
-        if (card or link) and (seconds := looks.wait(said.person, said.cause, said.at)):
-            if may_ask and looks.tells(said.person, said.cause, said.at):
-                await self._say(said, said.texts.too_many.format(seconds=seconds))
+        if (card or link) and (seconds := looks.wait(incoming.person, incoming.cause, incoming.at)):
+            if may_ask and looks.tells(incoming.person, incoming.cause, incoming.at):
+                await self._say(incoming, incoming.texts.too_many.format(seconds=seconds))
             return True
         if card and may_ask:
-            await self._cards.open(said, card.handle)
+            await self._cards.open(incoming, card.link_token)
             return True
         if link:
-            if await self._passages.open(said.message, link):
+            if await self._passages.open(incoming.message, link):
                 return True
             if may_ask:
-                await self._say(said, said.texts.closed_passage)
+                await self._say(incoming, incoming.texts.closed_passage)
             return may_ask
-        return await self._redeem(said)
+        return await self._redeem(incoming)
 
-    async def _redeem(self, said: Said) -> bool:
-        user, texts = said.message.from_user, said.texts
+    async def _redeem(self, incoming: IncomingMessage) -> bool:
+        user, texts = incoming.message.from_user, incoming.texts
         assert user is not None
-        tried_enough = await self._aside(self._footnote.people.has_tried_enough, user.id)
+        tried_enough = await self._run_in_db(self._footnote.people.has_tried_enough, user.id)
         before = await self._access.role(user.id)
-        code = said.text.removeprefix(INVITATION)
-        role = await self._aside(self._footnote.people.redeem, code, user.id, user.full_name)
+        code = incoming.text.removeprefix(INVITATION)
+        role = await self._run_in_db(self._footnote.people.redeem, code, user.id, user.full_name)
         if role is None:
-            if before is not None or await self._access.may_ask(user.id, said.place.chat):
+            if before is not None or await self._access.may_ask(user.id, incoming.place.chat):
                 return False
             if not tried_enough:
-                await self._say(said, texts.void_code)
+                await self._say(incoming, texts.void_code)
             return True
         await introduce_to(self._delivery.bot, user.id, role)
         welcome = {
@@ -160,34 +164,40 @@ class Private:
             Role.READER: texts.welcome_reader,
         }
         start = await asyncio.to_thread(self._introduction, texts)
-        await self._say(said, f"{welcome[role]}\n\n{start}")
+        await self._say(incoming, f"{welcome[role]}\n\n{start}")
         return True
 
-    async def _refuse(self, said: Said) -> None:
-        chat = said.place.chat
-        if await self._aside(self._footnote.people.refuses_now, chat, said.cause):
-            assert said.message.from_user is not None
-            await self._say(said, said.texts.not_admitted.format(user=said.message.from_user.id))
+    async def _refuse(self, incoming: IncomingMessage) -> None:
+        chat = incoming.place.chat
+        if await self._run_in_db(self._footnote.people.refuses_now, chat, incoming.cause):
+            assert incoming.message.from_user is not None
+            await self._say(
+                incoming, incoming.texts.not_admitted.format(user=incoming.message.from_user.id)
+            )
 
-    async def _only_text(self, said: Said) -> None:
-        album, place = said.message.media_group_id, said.place
+    async def _only_text(self, incoming: IncomingMessage) -> None:
+        album, place = incoming.message.media_group_id, incoming.place
         if album and self._albums.get(place) == album:
             return  # each picture of an album is a message; one word is enough for all
-        await self._say(said, _no_text(said.message, said.texts))
+        await self._say(incoming, _no_text(incoming.message, incoming.texts))
         if album:
             self._albums[place] = album
 
-    async def _say(self, said: Said, text: str) -> None:
-        await self._delivery.send(said.place, Message().add(text), key=f"answer:{said.cause}")
+    async def _say(self, incoming: IncomingMessage, text: str) -> None:
+        await self._delivery.send(
+            incoming.place, Message().add(text), key=f"answer:{incoming.cause}"
+        )
 
     def _introduction(self, texts: Texts) -> str:
         return texts.start_written if self._footnote.respondent.writes else texts.start
 
 
-def _as_meant(said: Said) -> Said:
+def _as_meant(incoming: IncomingMessage) -> IncomingMessage:
     """A wish to see the articles, in whatever words, is the command that shows them."""
-    wishes = not said.command and not said.edited and talk_of(said.text) is Talk.ARTICLES
-    return replace(said, command="articles", text="") if wishes else said
+    wishes = (
+        not incoming.command and not incoming.edited and talk_of(incoming.text) is Talk.ARTICLES
+    )
+    return replace(incoming, command="articles", text="") if wishes else incoming
 
 
 def _help(texts: Texts, role: Role | None) -> str:

@@ -5,7 +5,7 @@ import signal
 
 from footnote.bot.composition import Footnote
 from footnote.bot.telegram.handlers import Handlers
-from footnote.bot.telegram.receiving.reaching import PATIENCE, Patience
+from footnote.bot.telegram.receiving.connecting import PATIENCE, Patience
 from footnote.bot.telegram.serving import serve
 
 

@@ -17,17 +17,17 @@ from telegram.request import HTTPXRequest
 from footnote.bot.articles.following import follow_feeds, follow_folder
 from footnote.bot.composition import Footnote
 from footnote.bot.errors import BotStopped
-from footnote.bot.guard import STUCK, beat, is_guarded
 from footnote.bot.settings import TOKEN
 from footnote.bot.telegram.people.introduction import introduce
+from footnote.bot.telegram.receiving.chat_queues import ChatQueues, UpdateHandler, rest
+from footnote.bot.telegram.receiving.connecting import PATIENCE, Patience, reached
 from footnote.bot.telegram.receiving.inbox import Inbox
-from footnote.bot.telegram.receiving.lanes import Handles, Lanes, rest
-from footnote.bot.telegram.receiving.origin import Json
 from footnote.bot.telegram.receiving.polling import Polling, Take
-from footnote.bot.telegram.receiving.reaching import PATIENCE, Patience, reached
+from footnote.bot.telegram.receiving.update_origin import Json
 from footnote.bot.telegram.receiving.webhook import Webhook
 from footnote.bot.telegram.sending.delivery import Delivery
-from footnote.bot.telegram.sending.pacing import TELEGRAMS, Limits, Pacing
+from footnote.bot.telegram.sending.pacing import TELEGRAMS, Pacing, RateLimits
+from footnote.bot.watchdog import STUCK, beat, is_guarded
 from footnote.index.budget import most_overdue
 
 logger = logging.getLogger(__name__)
@@ -43,11 +43,11 @@ _CONNECTIONS = 128
 _READ_SECONDS = 20.0  # an answer that comes late is better than one that is not known of
 _SHOW_LIFE_SECONDS = 30
 _BEAT_EVERY_SECONDS = 1.0
-_MOST_OVERDUE_SECONDS = 30.0  # of the processor
+_MAX_OVERDUE_SECONDS = 30.0  # of the processor
 _PRUNE_SECONDS = 3600
 _ENDING_SECONDS = 6  # for what is under way; the process has ten to end
 
-MakeHandlers = Callable[[Footnote, Delivery], Handles]
+MakeHandlers = Callable[[Footnote, Delivery], UpdateHandler]
 
 
 async def serve(
@@ -55,7 +55,7 @@ async def serve(
     make_handlers: MakeHandlers,
     stop: asyncio.Event,
     *,
-    limits: Limits = TELEGRAMS,
+    limits: RateLimits = TELEGRAMS,
     patience: Patience = PATIENCE,
 ) -> None:
     """The whole bot, until `stop` is set; raises BotStopped where it ends by itself.
@@ -82,7 +82,7 @@ async def _serve(
     make_handlers: MakeHandlers,
     stop: asyncio.Event,
     root: str,
-    limits: Limits,
+    limits: RateLimits,
     patience: Patience,
 ) -> None:
     settings, state = footnote.settings, footnote.state
@@ -95,27 +95,27 @@ async def _serve(
         ending.push_async_callback(bot.shutdown)
         inbox = Inbox(state)
         delivery = Delivery(bot, state, incoming=inbox, pacing=Pacing(limits, sleep=rest))
-        ending.push_async_callback(delivery.signs.end)
+        ending.push_async_callback(delivery.chat_actions.end)
         handlers = make_handlers(footnote, delivery)
-        lanes = Lanes(inbox, state, handlers, delivery, log_texts=settings.log_questions)
-        ending.push_async_callback(lanes.end, _ENDING_SECONDS)
+        chat_queues = ChatQueues(inbox, state, handlers, delivery, log_texts=settings.log_questions)
+        ending.push_async_callback(chat_queues.end, _ENDING_SECONDS)
 
         async def take(updates: list[Json]) -> None:
-            lanes.add(await state.aside(inbox.store, updates))
+            chat_queues.add(await state.run_in_db(inbox.store, updates))
 
         async def health() -> Json:
-            counts = await state.aside(inbox.counts)
-            return {"status": "ok", "waiting": counts.waiting, "set_aside": counts.aside}
+            counts = await state.run_in_db(inbox.counts)
+            return {"status": "ok", "waiting": counts.waiting, "set_aside": counts.dead_letters}
 
         await introduce(bot, footnote)
-        await lanes.begin()
+        await chat_queues.begin()
         intake = (
             Webhook(bot, settings, UPDATES, take, health, patience=patience)
             if settings.webhook_url
             else _polling(bot, polling_request, take, settings.home, patience)
         )
         for task in (
-            lanes.look_again(),
+            chat_queues.look_again(),
             handlers.work(),
             follow_folder(footnote.library, settings),
             follow_feeds(footnote.feeds, footnote.adder),
@@ -194,7 +194,7 @@ async def _beat() -> None:
     with an answer that was to be set aside long ago: nothing else could end the thread."""
     while True:
         beat()
-        if most_overdue() > _MOST_OVERDUE_SECONDS and is_guarded():
+        if most_overdue() > _MAX_OVERDUE_SECONDS and is_guarded():
             logger.critical("an answer does not come to an end: this process does, and begins anew")
             logging.shutdown()
             os._exit(STUCK)
@@ -205,9 +205,9 @@ async def _prune(footnote: Footnote, inbox: Inbox, delivery: Delivery) -> None:
     """Forget now and then what nobody will ask for again."""
     while True:
         try:
-            await footnote.state.aside(inbox.prune)
+            await footnote.state.run_in_db(inbox.prune)
             await delivery.prune()
-            await footnote.state.aside(footnote.state.tidy)
+            await footnote.state.run_in_db(footnote.state.tidy)
         except sqlite3.Error:
             logger.exception("the state could not be pruned")
         await asyncio.sleep(_PRUNE_SECONDS)

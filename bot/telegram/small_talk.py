@@ -17,7 +17,7 @@ _KINDS = (
     (phrases.ABOUT_BOT, Talk.ABOUT_BOT),
     (phrases.ARTICLES, Talk.ARTICLES),
 )
-_MOST_WORDS = 12
+_MAX_WORDS = 12
 _SIGNS = dict.fromkeys(
     "👍🙏❤♥💙💚💛🧡💜🖤💯👏🙌🔥😍🥰😊😀😃😄🙂👌💪🎉🌹🌷💐🤝🤗😘", Talk.THANKS
 ) | {"👋": Talk.GREETING}
@@ -71,7 +71,7 @@ def _kinds(words: Sequence[str]) -> set[Talk] | None:
     kinds: set[Talk] = set()
     at = 0
     while at < len(words):
-        ends = range(min(at + _MOST_WORDS, len(words)), at, -1)
+        ends = range(min(at + _MAX_WORDS, len(words)), at, -1)
         end = next((end for end in ends if "".join(words[at:end]) in _TALK), None)
         if end is None:
             return None

@@ -17,10 +17,10 @@ from footnote.bot.telegram.phrases import Talk
 from footnote.bot.telegram.small_talk import question_of, talk_of
 from footnote.bot.telegram.texts import ENGLISH
 from footnote.bot.terminal.answer_view import checked_view, passage_view, result_view
-from footnote.bot.terminal.asking import checked_claim, checking, told, typed
+from footnote.bot.terminal.articles_view import none_listed
+from footnote.bot.terminal.ask import checked_claim, checking, told, typed
 from footnote.bot.terminal.console import say
 from footnote.bot.terminal.running_view import faults_view
-from footnote.bot.terminal.shelf_view import none_listed
 from footnote.bot.wording import count, visible
 from footnote.corpus.errors import CorpusError
 from footnote.index.checking import Checked
@@ -38,7 +38,7 @@ from footnote.index.results import (
 
 _PROMPT = "› "
 _NUMBER = re.compile(r"\[?(\d{1,3})\]?")
-_MOST_HISTORY_LINES = 1000
+_MAX_HISTORY_LINES = 1000
 # What is nothing but signs, or very long, goes the way of a question, which tells what is wrong.
 _TALKED = (Talk.GREETING, Talk.THANKS, Talk.PRAISE, Talk.FAREWELL, Talk.ACKNOWLEDGED)
 _HELP = """\
@@ -129,7 +129,7 @@ class Chat:
         if self._talks(line):
             return True
         with contextlib.suppress(IndexLocked):
-            faults = self._footnote.library.level().faults
+            faults = self._footnote.library.sync().faults
             self._say(*faults_view(fault for fault in faults if str(fault) not in self._faults))
             self._faults = {str(fault) for fault in faults}  # each is told once
         self.ask(question_of(line))
@@ -214,7 +214,7 @@ def _line_history(file: Path, *, wanted: bool) -> Iterator[None]:
         return
     with contextlib.suppress(OSError):
         readline.read_history_file(file)
-    readline.set_history_length(_MOST_HISTORY_LINES)
+    readline.set_history_length(_MAX_HISTORY_LINES)
     try:
         yield
     finally:

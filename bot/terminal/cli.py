@@ -10,7 +10,7 @@ import typer
 from footnote.bot.errors import BotError, SettingsFault
 from footnote.bot.log import where_logged
 from footnote.bot.settings import PREFIX
-from footnote.bot.terminal.commands import articles, asking, feeds, running
+from footnote.bot.terminal.commands import articles, asking, bot, feeds
 from footnote.bot.terminal.commands.opening import settings_of
 from footnote.bot.terminal.commands.options import FAILED, MISUSED, Articles, Home
 from footnote.bot.terminal.console import note
@@ -26,7 +26,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-for subject in (asking, articles, feeds, running):
+for subject in (asking, articles, feeds, bot):
     app.add_typer(subject.commands)
 
 
@@ -39,7 +39,7 @@ def start(context: typer.Context, articles: Articles = None, home: Home = None) 
     """
     if context.invoked_subcommand is None:
         if settings_of(context).telegram_bot_token:
-            running.bot(context)
+            bot.bot(context)
         else:
             asking.chat(context)
 

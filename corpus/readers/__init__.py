@@ -20,7 +20,7 @@ from footnote.corpus.readers.text import read_text, read_values
 
 __all__ = ["Reading", "read"]
 
-MOST_BYTES = 50 * 1024 * 1024
+MAX_BYTES = 50 * 1024 * 1024
 WHAT_IS_READ = "Footnote reads PDF, DOCX, ODT, EPUB, HTML, MHTML, .eml, Markdown and plain text"
 _LOOSELY = re.DOTALL | re.IGNORECASE
 _BEFORE_MARKUP = r"\s*(?><\?xml[^>]*>\s*|<!--.*?-->\s*)*"
@@ -42,17 +42,15 @@ _WORD = b"wordprocessingml"
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 
 
-def read(
-    data: bytes, *, name: str, url: str | None = None, most_bytes: int = MOST_BYTES
-) -> Reading:
+def read(data: bytes, *, name: str, url: str | None = None, max_bytes: int = MAX_BYTES) -> Reading:
     """The article in `data`, whatever format its content shows it to be in.
 
     Text in any common encoding, Markdown, HTML, MHTML, .eml, PDF, DOCX, ODT and EPUB. `name` only
     tells Markdown from plain text and serves as a title of last resort; `url` is where the data
     was fetched from. Raises Unreadable, or FrontMatterFault for a Markdown head.
     """
-    if len(data) > most_bytes:
-        raise too_large(name, len(data), most_bytes)
+    if len(data) > max_bytes:
+        raise too_large(name, len(data), max_bytes)
     try:
         reading = _reading(data, name, url)
     except RecursionError as error:
@@ -62,8 +60,8 @@ def read(
     return reading
 
 
-def too_large(name: str, size: int, most_bytes: int) -> Unreadable:
-    return Unreadable(f"{name}: {size:,} bytes; the most that is read is {most_bytes:,}")
+def too_large(name: str, size: int, max_bytes: int) -> Unreadable:
+    return Unreadable(f"{name}: {size:,} bytes; the most that is read is {max_bytes:,}")
 
 
 def _reading(data: bytes, name: str, url: str | None) -> Reading:

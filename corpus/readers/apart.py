@@ -13,13 +13,13 @@ from typing import Any
 from footnote import corpus
 from footnote.corpus.article import Draft
 from footnote.corpus.errors import FrontMatterFault, Unreadable
-from footnote.corpus.feeds import Entry, Feed
+from footnote.corpus.feeds import Feed, FeedEntry
 from footnote.corpus.readers.reading import Reading
 
 logger = logging.getLogger(__name__)
 
-MOST_SECONDS = 60.0
-MOST_MEMORY_BYTES = 2 * 1024**3
+MAX_SECONDS = 60.0
+MAX_MEMORY_BYTES = 2 * 1024**3
 """Of one reader; a page of 50 MB took 1.7 GB."""
 
 _IDLE_SECONDS = 30.0
@@ -37,12 +37,12 @@ class ReadersApart:
         self,
         *,
         most: int | None = None,
-        most_seconds: float = MOST_SECONDS,
-        most_memory: int = MOST_MEMORY_BYTES,
+        max_seconds: float = MAX_SECONDS,
+        max_memory: int = MAX_MEMORY_BYTES,
     ) -> None:
         self.most = most or max(1, min(4, os.cpu_count() or 1))
-        self._arguments = [str(most_seconds), str(most_memory)]
-        self._most_seconds = most_seconds
+        self._arguments = [str(max_seconds), str(max_memory)]
+        self._max_seconds = max_seconds
         self._turn = threading.Semaphore(self.most)
         self._lock = threading.Lock()
         self._idle: list[_Reader] = []
@@ -61,7 +61,7 @@ class ReadersApart:
         """As `corpus.feeds.parse_feed`, and Unreadable in the same way."""
         request = {"url": url, "feed": True, "charset": charset}
         answer = self._answer(data, url, request)["feed"]
-        return Feed(answer["title"], tuple(Entry(**entry) for entry in answer["entries"]))
+        return Feed(answer["title"], tuple(FeedEntry(**entry) for entry in answer["entries"]))
 
     def close(self) -> None:
         with self._lock:
@@ -73,13 +73,13 @@ class ReadersApart:
         """What a reader says, if it is not that something was wrong."""
         with self._turn:
             reader = self._take()
-            answer = reader.ask(data, {"name": name, **request}, self._most_seconds)
+            answer = reader.ask(data, {"name": name, **request}, self._max_seconds)
             if answer is None or "exhausted" in answer:
                 reader.end()
             else:
                 self._give_back(reader)
         if answer is None:
-            raise Unreadable(f"{name}: {reader.why(self._most_seconds)}")
+            raise Unreadable(f"{name}: {reader.why(self._max_seconds)}")
         _raise_fault(answer, name)
         return answer
 
@@ -122,13 +122,13 @@ class _Reader:
         self._rest: threading.Timer | None = None
 
     def ask(
-        self, data: bytes, request: dict[str, Any], most_seconds: float
+        self, data: bytes, request: dict[str, Any], max_seconds: float
     ) -> dict[str, Any] | None:
         """What it answers; None where it came to its end over it."""
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         request = request | {"size": len(data)}
-        alarm = threading.Timer(most_seconds, self._end_late)
+        alarm = threading.Timer(max_seconds, self._end_late)
         alarm.start()
         try:
             self._process.stdin.write(json.dumps(request).encode() + b"\n" + data)
@@ -141,10 +141,10 @@ class _Reader:
         answer: dict[str, Any] | None = json.loads(line) if line.endswith(b"\n") else None
         return answer
 
-    def why(self, most_seconds: float) -> str:
+    def why(self, max_seconds: float) -> str:
         """Why it came to its end."""
         if self._late:
-            return f"reading it took longer than {most_seconds:,.0f} s; it may be broken"
+            return f"reading it took longer than {max_seconds:,.0f} s; it may be broken"
         return f"the program that reads it broke down (it ended with {self._process.wait()})"
 
     def rest(self, seconds: float, retire: Any) -> None:

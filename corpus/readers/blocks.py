@@ -15,7 +15,7 @@ _BREAK = "lb"
 # trafilatura's names of what stands on lines of its own (the elements of TEI, roughly).
 _BLOCKS = {"body", "div", "head", "item", "list", "p", "quote", "row", "table"}
 _UNREAD = "unread"
-_FEWEST_ROWS, _FEWEST_COLUMNS = 2, 2
+_MIN_ROWS, _MIN_COLUMNS = 2, 2
 _HEADINGS = {f"h{level}" for level in range(1, 7)}
 _BLOCKS_OF_HTML = {"body", "div", "p", "table"}
 _TEI = dict.fromkeys(_HEADINGS, "head")
@@ -127,7 +127,7 @@ def _table(table: etree._Element) -> list[str]:
     # trafilatura makes a row of a caption.
     captions = list(takewhile(lambda row: row[0] and not any(row[1:]), words))
     rows = words[len(captions) :]
-    if len(rows) < _FEWEST_ROWS or max(map(len, rows)) < _FEWEST_COLUMNS:
+    if len(rows) < _MIN_ROWS or max(map(len, rows)) < _MIN_COLUMNS:
         return []
     headed = _is_head(cells[len(captions)]) or looks_headed(rows)
     above = [line([str(text) for text in part.itertext()]) for part in _beside_rows(table)]

@@ -75,8 +75,8 @@ _PERHAPS = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _AROUND_WORDS = " .…:!*#-–—«»‹›←→↑"
-_FEWEST_CHARACTERS_OF_PARAGRAPH = 80
-_MOST_CHARACTERS = 400
+_MIN_CHARACTERS_OF_PARAGRAPH = 80
+_MAX_CHARACTERS = 400
 _SENTENCE_END = (".", "?", "!", ".”", '."')
 
 
@@ -108,7 +108,7 @@ def _gone(lines: list[_Line]) -> Iterator[int]:
     paragraphs = [
         line.number
         for line in lines
-        if line.kind is not _Kind.SURE and len(line.text) >= _FEWEST_CHARACTERS_OF_PARAGRAPH
+        if line.kind is not _Kind.SURE and len(line.text) >= _MIN_CHARACTERS_OF_PARAGRAPH
     ]
     # Without paragraphs there is no knowing what stands around them: then nothing does.
     first, last = (paragraphs[0], paragraphs[-1]) if paragraphs else (0, sys.maxsize)
@@ -126,7 +126,7 @@ def _gone(lines: list[_Line]) -> Iterator[int]:
 
 def _kind(line: str) -> _Kind:
     bare = line.strip(_AROUND_WORDS)
-    if len(line) > _MOST_CHARACTERS or not bare:
+    if len(line) > _MAX_CHARACTERS or not bare:
         return _Kind.TEXT
     one_word_heading = line.startswith("#") and " " not in bare
     if _SURE.fullmatch(bare) and not one_word_heading:

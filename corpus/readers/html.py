@@ -24,10 +24,10 @@ _BROKEN = (
     etree.LxmlError,
 )
 # Measured: 0.97 of a page that lists links, 0.2 of an article with two of them in every sentence.
-_MOST_LINKED = 0.8
+_MAX_LINKED = 0.8
 # What is longer is a paragraph, taken in by a link that was never closed.
 _LONGEST_LINK = 200
-_MOST_SHOWN = 160
+_MAX_SHOWN = 160
 _WORD_PROCESSORS = re.compile("LibreOffice|OpenOffice|Microsoft Word|AbiWord")
 _DAY_CHARACTERS = 10
 
@@ -53,7 +53,7 @@ def read_html(page_text: str, *, name: str, url: str | None = None) -> Reading:
     text = "\n\n".join(found_blocks)
     if what := wall(found.title or "", text, page_text, asks_password=asks_password):
         raise _no_article(name, what, text)
-    if _share_linked(found_blocks, links) > _MOST_LINKED:
+    if _share_linked(found_blocks, links) > _MAX_LINKED:
         raise _no_article(name, "only links to others", text)
     return finish(
         text,
@@ -69,7 +69,7 @@ def read_html(page_text: str, *, name: str, url: str | None = None) -> Reading:
 
 
 def _no_article(name: str, what: str, seen: str) -> Unreadable:
-    begins = line([seen]).lstrip("# ")[:_MOST_SHOWN]
+    begins = line([seen]).lstrip("# ")[:_MAX_SHOWN]
     shown = f"; it begins: {begins!r}" if begins else ""
     return Unreadable(f"{name}: no article in this page ({what}){shown}")
 

@@ -24,11 +24,11 @@ _PAGE_NUMBER = re.compile(
 _DIGITS = re.compile(r"\d+")
 # Lines at the top and the bottom of a page that are looked at as its header and footer.
 _EDGE_LINES = 3
-_MOST_EDGE_CHARACTERS = 80
-_FEWEST_REPEATS = 2
+_MAX_EDGE_CHARACTERS = 80
+_MIN_REPEATS = 2
 # As multiples of the size of the letters or of the usual distance of two lines.
 _HEADING, _GAP, _INDENT, _SHORT = 1.15, 1.35, 0.8, 0.85
-_MOST_HEADING_CHARACTERS = 200
+_MAX_HEADING_CHARACTERS = 200
 # A line is full that reaches as far to the right as seven in ten do.
 _FULL = 0.7
 
@@ -57,7 +57,7 @@ def without_edges(pages: list[list[Line]]) -> Iterator[list[Line]]:
     """
     edges = [_edges(page) for page in pages]
     seen = Counter(_shape(line.text) for page in edges for line in page)
-    enough = max(_FEWEST_REPEATS, len(pages) / 4)
+    enough = max(_MIN_REPEATS, len(pages) / 4)
     for page, its_edges in zip(pages, edges, strict=True):
         outermost = {id(line) for line in its_edges if _PAGE_NUMBER.fullmatch(line.text)}
         outermost |= {id(line) for line in its_edges if seen[_shape(line.text)] >= enough}
@@ -67,7 +67,7 @@ def without_edges(pages: list[list[Line]]) -> Iterator[list[Line]]:
 def _edges(page: list[Line]) -> list[Line]:
     by_height = sorted(page, key=lambda line: -line.bottom)
     outermost = by_height[:_EDGE_LINES] + by_height[_EDGE_LINES:][-_EDGE_LINES:]
-    return [line for line in outermost if len(line.text) <= _MOST_EDGE_CHARACTERS]
+    return [line for line in outermost if len(line.text) <= _MAX_EDGE_CHARACTERS]
 
 
 def _shape(text: str) -> str:
@@ -88,7 +88,7 @@ def title_of(lines: list[Line], body: float) -> tuple[str | None, list[Line]]:
     start = next((n for n, line in enumerate(first) if line.size == largest), 0)
     found = list(takewhile(lambda line: line.size == largest, first[start:]))
     title = " ".join(line.text for line in found)
-    if largest < _HEADING * body or len(title) > _MOST_HEADING_CHARACTERS:
+    if largest < _HEADING * body or len(title) > _MAX_HEADING_CHARACTERS:
         return None, lines
     return title, [line for line in lines if line not in found]
 
@@ -128,7 +128,7 @@ def paragraphs(lines: Sequence[Line], body: float) -> Iterator[str]:
         if before is None or _begins(before, line, pitch, full):
             if paragraph:
                 yield _mended(paragraph, words)
-            heading = line.size >= _HEADING * body and len(line.text) <= _MOST_HEADING_CHARACTERS
+            heading = line.size >= _HEADING * body and len(line.text) <= _MAX_HEADING_CHARACTERS
             paragraph = ("## " if heading else "") + mark + line.text
         else:
             paragraph = _joined(paragraph, line.text, mark)

@@ -17,12 +17,12 @@ from footnote.corpus.normalise import normalise
 from footnote.corpus.readers.blocks import blocks_of_html, parse_xhtml
 from footnote.corpus.readers.encoding import decode
 from footnote.corpus.readers.html import read_html
-from footnote.corpus.readers.letters import FEWEST_LETTERS, own_words, without_earlier
+from footnote.corpus.readers.quoted_mail import MIN_LETTERS, own_words, without_earlier
 from footnote.corpus.readers.reading import Reading, finish
 from footnote.corpus.readers.text import unwrap
 
 _HEADER = re.compile(rb"([!-9;-~]{1,60}):[^\r\n]{0,998}\r?\n(?:[ \t][^\r\n]{0,998}\r?\n)*")
-_MOST_HEADERS = 200
+_MAX_HEADERS = 200
 # Of these a letter has at least two; a text that begins "Title: …" and "Author: …" has none.
 _TELLING = {"mime-version", "message-id", "received", "return-path", "delivered-to", "from"}
 _TELLING |= {"content-type", "date", "dkim-signature", "snapshot-content-location"}
@@ -32,7 +32,7 @@ _BROKEN = (MessageError, AttributeError, LookupError, TypeError, ValueError)
 def is_mail(data: bytes) -> bool:
     """Whether it begins with the headers of a letter."""
     names, at = set[str](), 0
-    while len(names) < _MOST_HEADERS and (header := _HEADER.match(data, at)):
+    while len(names) < _MAX_HEADERS and (header := _HEADER.match(data, at)):
         names.add(header[1].decode("ascii").lower())
         at = header.end()
     return len(names & _TELLING) >= 2 and data.startswith((b"\n", b"\r\n"), at)
@@ -112,7 +112,7 @@ def _blocks(page: str) -> list[str]:
         whole = deepcopy(root)
         without_earlier(root)
         own = list(blocks_of_html(root))
-        enough = sum(map(str.isalpha, "".join(own))) >= FEWEST_LETTERS
+        enough = sum(map(str.isalpha, "".join(own))) >= MIN_LETTERS
         return own if enough else list(blocks_of_html(whole))
     except (etree.LxmlError, ValueError):
         return []

@@ -14,10 +14,10 @@ CODE = "\ufdd1"
 """Stands for a piece of code, whose marks are left as they are, until those around it are gone: it
 is no character and never will be (Unicode, section 23.7)."""
 
-_MOST_ENDING = 5
-_MOST = 300  # characters of a link, which is on one line
+_MAX_ENDING = 5
+_MAX = 300  # characters of a link, which is on one line
 _LINK = re.compile(
-    rf"(?P<embedded>!)?\[\[(?P<target>[^\[\]|\n{CODE}]{{1,{_MOST}}})(?:\\?\|(?P<shown>[^\[\]\n{CODE}]{{0,{_MOST}}}))?\]\]"
+    rf"(?P<embedded>!)?\[\[(?P<target>[^\[\]|\n{CODE}]{{1,{_MAX}}})(?:\\?\|(?P<shown>[^\[\]\n{CODE}]{{0,{_MAX}}}))?\]\]"
 )
 _MARKED = re.compile(r"==(?=[^\s=])([^=\n]{1,2000}?)(?<=[^\s=])==")
 _FOOTNOTE = re.compile(rf" ?\[\^[^\]\[\s{CODE}]{{1,60}}\]")
@@ -78,7 +78,7 @@ def _shown(link: re.Match[str]) -> str:
     target, shown = link["target"].rstrip("\\"), (link["shown"] or "").strip()
     page, _, part = target.partition("#")
     ending = page.rpartition(".")[2] if "." in page else ""
-    if link["embedded"] and ending.isalnum() and len(ending) <= _MOST_ENDING:
+    if link["embedded"] and ending.isalnum() and len(ending) <= _MAX_ENDING:
         return ""  # a picture, whose other name is its width
     return shown or page.rpartition("/")[2].strip() or part.lstrip("^#").strip()
 

@@ -9,10 +9,10 @@ from lxml import etree
 from footnote.corpus.errors import Unreadable
 from footnote.corpus.readers.blocks import xml_parser
 
-MOST_UNPACKED_BYTES = 64 * 1024 * 1024
+MAX_UNPACKED_BYTES = 64 * 1024 * 1024
 """Of all parts that are looked into, together. A novel in EPUB has 1 to 3 MB."""
 
-_MOST_PARTS = 20_000
+_MAX_PARTS = 20_000
 _OF_TEXT = (".xml", ".rels", ".opf", ".ncx", ".xhtml", ".html", ".htm")
 # NotImplementedError is zipfile's for a way of packing that it does not know.
 BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError)
@@ -29,17 +29,17 @@ class Archive:
     def __init__(self, data: bytes, *, name: str) -> None:
         """Raises Unreadable where it is broken, too large or locked."""
         self._name = name
-        self._left = MOST_UNPACKED_BYTES
+        self._left = MAX_UNPACKED_BYTES
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
         except BROKEN as error:
             raise self.broken(error) from error
         parts = self._zip.infolist()
         text = sum(part.file_size for part in parts if part.filename.lower().endswith(_OF_TEXT))
-        if len(parts) > _MOST_PARTS or text > MOST_UNPACKED_BYTES:
+        if len(parts) > _MAX_PARTS or text > MAX_UNPACKED_BYTES:
             raise Unreadable(
                 f"{name} unpacks to {text:,} bytes of text in {len(parts):,} parts;"
-                f" {MOST_UNPACKED_BYTES:,} bytes in {_MOST_PARTS:,} parts are the most"
+                f" {MAX_UNPACKED_BYTES:,} bytes in {_MAX_PARTS:,} parts are the most"
             )
         if any(part.flag_bits & _ENCRYPTED for part in parts):
             raise Unreadable(f"{name} is locked with a password: save it without one")
@@ -53,7 +53,7 @@ class Archive:
             size = self._zip.getinfo(part).file_size
             self._left -= size
             if self._left < 0:
-                raise Unreadable(f"{self._name} unpacks to more than {MOST_UNPACKED_BYTES:,} bytes")
+                raise Unreadable(f"{self._name} unpacks to more than {MAX_UNPACKED_BYTES:,} bytes")
             return self._zip.read(part)
         except KeyError:
             raise Unreadable(f"{self._name} is broken: it has no part {part!r}") from None

@@ -22,7 +22,7 @@ from footnote.corpus.readers.lines import (
 )
 from footnote.corpus.readers.reading import Reading, finish
 
-MOST_PAGES = 5_000
+MAX_PAGES = 5_000
 
 _GENERATED_HYPHENS = "\x02\ufffe"
 _DAY = re.compile(r"D?:?(\d{4})(\d{2})?(\d{2})?")
@@ -35,8 +35,8 @@ def read_pdf(data: bytes, *, name: str) -> Reading:
     """The text of a PDF; Unreadable for a scan, a locked file or one that is broken."""
     try:
         with pypdfium2.PdfDocument(data) as document:
-            if len(document) > MOST_PAGES:
-                raise Unreadable(f"{name} has {len(document):,} pages; {MOST_PAGES:,} are the most")
+            if len(document) > MAX_PAGES:
+                raise Unreadable(f"{name} has {len(document):,} pages; {MAX_PAGES:,} are the most")
             known = document.get_metadata_dict()
             pages = [list(_lines(page, number)) for number, page in enumerate(document)]
     except pypdfium2.PdfiumError as error:

@@ -11,7 +11,7 @@ from footnote.corpus.language import language_of
 from footnote.corpus.normalise import normalise, one_line
 from footnote.corpus.readers.boilerplate import without_boilerplate
 
-_FEWEST_LETTERS = 20
+_MIN_LETTERS = 20
 _CAPITALISED = r"[^\W\d_a-zß-öø-ÿ][\w'’.-]*"
 _PARTICLE = r"(?:and|&|(?:al|bin|da|de|del|der|di|du|e|el|ibn|la|ul|van|von|y)(?:-[\w'’.-]+)?)"
 _NAME = rf"(?P<name>{_CAPITALISED}(?: (?:{_CAPITALISED}|{_PARTICLE})){{1,7}})"
@@ -20,7 +20,7 @@ _ABOUT_AUTHOR = re.compile(rf"The (?:author|writer),? {_NAME},? (?:is|was|works|
 # A line of tags or the like may come after the sentence about the author.
 _LAST_PARAGRAPHS = 3
 _HEADING_MARK = re.compile("#{1,6} +")
-_MOST_TITLE_CHARACTERS = 200
+_MAX_TITLE_CHARACTERS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ def finish(
         raise Unreadable(f"{name}: no article in it, and no text")
     if excess := too_long(len(text)):
         raise Unreadable(f"{name}: {excess}")
-    if sum(map(str.isalpha, text)) < _FEWEST_LETTERS:
+    if sum(map(str.isalpha, text)) < _MIN_LETTERS:
         raise Unreadable(
             f"{name}: no article in it, only {len(text):,} characters of text: {text[:60]!r}"
         )
@@ -120,7 +120,7 @@ def _first_line_as_title(text: str) -> tuple[str | None, str]:
         rest
         and "\n" not in first
         and any(map(str.isalnum, title))
-        and len(title) <= _MOST_TITLE_CHARACTERS
+        and len(title) <= _MAX_TITLE_CHARACTERS
         and not title.endswith(".")
     ):
         return title, rest

@@ -4,7 +4,7 @@ import csv
 import io
 from collections.abc import Sequence
 
-_FEWEST_COLUMNS, _MOST_COLUMNS = 2, 60
+_MIN_COLUMNS, _MAX_COLUMNS = 2, 60
 _BAR = "/"  # what a bar within a cell becomes
 
 
@@ -40,7 +40,7 @@ def table_of_lines(text: str, delimiter: str) -> str | None:
     except csv.Error:
         return None
     widths = set(map(len, rows))
-    if len(rows) < 2 or len(widths) != 1 or not _FEWEST_COLUMNS <= min(widths) <= _MOST_COLUMNS:
+    if len(rows) < 2 or len(widths) != 1 or not _MIN_COLUMNS <= min(widths) <= _MAX_COLUMNS:
         return None
     return markdown_table(rows, headed=looks_headed(rows))
 

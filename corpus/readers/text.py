@@ -4,17 +4,17 @@ from collections import Counter
 from itertools import accumulate, groupby, pairwise
 
 from footnote.corpus.normalise import normalise
-from footnote.corpus.readers.letters import without_mark
+from footnote.corpus.readers.quoted_mail import without_mark
 from footnote.corpus.readers.reading import Reading, finish
 from footnote.corpus.readers.tables import table_of_lines
 
 _WIDTHS = range(40, 121)
-_FEWEST_BREAKS = 3
+_MIN_BREAKS = 3
 # Measured: the sample articles wrapped at 40 to 110 characters have 0.89 and more, their words in
 # lines of the length of verse 0.45 and less, their sentences a line each none.
 _SHARE_OF_FULL_LINES = 0.65
 _LONGEST_WORD = 25
-_FEWEST_COLUMNS = 2
+_MIN_COLUMNS = 2
 _SENTENCE_ENDS = tuple(".!?:…。！？؟۔")
 # "pre-" / "and post-war": the hyphen stands for a word and does not break one.
 _AFTER_HANGING_HYPHEN = {"and", "or", "to", "und", "oder", "bis", "et", "ou", "y", "o"}
@@ -72,7 +72,7 @@ def _has_cells(lines: list[str]) -> bool:
     """Whether tabs part cells there, and not a name from what it says, or a margin from a line."""
     rows = [line.split("\t") for line in lines]
     figures = any(_is_figure(cell) for row in rows for cell in row[1:])
-    return all(row[0].strip() for row in rows[1:]) and (figures or len(rows[0]) > _FEWEST_COLUMNS)
+    return all(row[0].strip() for row in rows[1:]) and (figures or len(rows[0]) > _MIN_COLUMNS)
 
 
 def _is_figure(cell: str) -> bool:
@@ -91,7 +91,7 @@ def _width(breaks: list[tuple[str, str]]) -> int | None:
     best = max(_WIDTHS, key=lambda width: fitting[width])
     # Short lines tell nothing: lists, addresses and greetings stand in wrapped letters, too.
     telling = sum(len(line) > best // 2 for line, _ in breaks)
-    enough = fitting[best] >= max(_FEWEST_BREAKS, _SHARE_OF_FULL_LINES * telling)
+    enough = fitting[best] >= max(_MIN_BREAKS, _SHARE_OF_FULL_LINES * telling)
     return best if enough else None
 
 

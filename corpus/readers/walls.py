@@ -3,8 +3,8 @@
 import re
 
 # A longer text is an article, even if it is one about cookies, or ends in an offer to subscribe.
-_MOST_WORDS = 250
-_MOST_WORDS_OF_ERROR = 120
+_MAX_WORDS = 250
+_MAX_WORDS_OF_ERROR = 120
 _WORD = re.compile(r"\w+")
 _ERROR = re.compile(
     r"""(?xi)
@@ -29,7 +29,7 @@ _COOKIES = re.compile(
     r"|personali[sz]ed (?:ads|content)|legitimate interests?|vendors?)\b"
 )
 _COOKIE = re.compile(r"(?i)\bcookies?\b|\bкуки\b|\bфайл\w++ cookie")
-_LEAST_SHARE_OF_COOKIE_WORDS = 0.04
+_MIN_SHARE_OF_COOKIE_WORDS = 0.04
 _PAY = re.compile(
     r"""(?xi)
     (?: subscribe | sign\ up | register | log\ in | become\ a\ (?:member|subscriber) | join )
@@ -57,14 +57,14 @@ def wall(title: str, text: str, page: str, *, asks_password: bool) -> str | None
     `page` is the source of the page, `text` what a reader took for its article.
     """
     words = len(_WORD.findall(text))
-    if words > _MOST_WORDS:
+    if words > _MAX_WORDS:
         return None
-    if words <= _MOST_WORDS_OF_ERROR and _ERROR.search(f"{title}\n{text}"):
+    if words <= _MAX_WORDS_OF_ERROR and _ERROR.search(f"{title}\n{text}"):
         return "an error page"
     if asks_password and _LOG_IN.search(f"{title}\n{text}"):
         return "a log-in page"
     told_of = len(_COOKIES.findall(text))
-    if _COOKIE.search(text) and told_of >= max(3, _LEAST_SHARE_OF_COOKIE_WORDS * words):
+    if _COOKIE.search(text) and told_of >= max(3, _MIN_SHARE_OF_COOKIE_WORDS * words):
         return "a cookie wall"
     if _PAY.search(text) or _NOT_FREE.search(page):
         return "a pay wall"

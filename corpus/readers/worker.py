@@ -22,25 +22,25 @@ from footnote.corpus.language import language_of
 from footnote.corpus.readers import read
 from footnote.corpus.readers.confined import confine
 
-_MOST_OPEN = 64
-_MOST_TIMES = 50
+_MAX_OPEN = 64
+_MAX_TIMES = 50
 """So many times the time for one thing is what one process may use in all: then another begins."""
 
 
-def main(most_seconds: float, most_bytes: int) -> None:
+def main(max_seconds: float, max_bytes: int) -> None:
     """Serve until the other side closes."""
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what a library prints is no answer
     language_of("Its model is read from a file, by way of another one that is written. " * 2)
-    _limit_memory(most_bytes)
-    _limit_time(2 * _MOST_TIMES * most_seconds, for_good=True)
+    _limit_memory(max_bytes)
+    _limit_time(2 * _MAX_TIMES * max_seconds, for_good=True)
     confine([Path(corpus.__file__).parent])
     while line := sys.stdin.buffer.readline():
-        _limit_time(most_seconds)
+        _limit_time(max_seconds)
         answer = _answer(json.loads(line), sys.stdin.buffer)
         answers.write(json.dumps(answer).encode() + b"\n")
         answers.flush()
-        if answer.get("exhausted") or time.process_time() > _MOST_TIMES * most_seconds:
+        if answer.get("exhausted") or time.process_time() > _MAX_TIMES * max_seconds:
             return  # what is left of the memory may be in pieces: the next one starts afresh
 
 
@@ -49,7 +49,7 @@ def _answer(request: dict[str, Any], source: BinaryIO) -> dict[str, Any]:
         data = in_utf8(source.read(request["size"]), request["charset"])
         if request["feed"]:
             return {"feed": asdict(parse_feed(data, url=request["url"]))}
-        reading = read(data, name=request["name"], url=request["url"], most_bytes=len(data))
+        reading = read(data, name=request["name"], url=request["url"], max_bytes=len(data))
         return asdict(reading)
     except FrontMatterFault as fault:
         return {"path": fault.path, "faults": fault.faults}
@@ -61,28 +61,28 @@ def _answer(request: dict[str, Any], source: BinaryIO) -> dict[str, Any]:
         return {"broken": traceback.format_exc()}
 
 
-def _limit_memory(most_bytes: int) -> None:
+def _limit_memory(max_bytes: int) -> None:
     """Where the system can: more is a MemoryError, or the end of this process."""
     try:
         import resource
     except ImportError:  # Windows
         return
     for what, most in (
-        (resource.RLIMIT_AS, most_bytes),
+        (resource.RLIMIT_AS, max_bytes),
         (resource.RLIMIT_FSIZE, 0),
         (resource.RLIMIT_CORE, 0),
-        (resource.RLIMIT_NOFILE, _MOST_OPEN),
+        (resource.RLIMIT_NOFILE, _MAX_OPEN),
     ):
         _limit(what, most, for_good=True)
 
 
-def _limit_time(most_seconds: float, *, for_good: bool = False) -> None:
+def _limit_time(max_seconds: float, *, for_good: bool = False) -> None:
     """Of the processor, for the next thing, should nobody be there any more to end this."""
     try:
         import resource
     except ImportError:
         return
-    most = int(time.process_time() + most_seconds) + 1
+    most = int(time.process_time() + max_seconds) + 1
     _limit(resource.RLIMIT_CPU, most, for_good=for_good)
 
 

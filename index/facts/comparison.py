@@ -87,7 +87,7 @@ class Comparison:
     `missing`: how many quantities and dates; `differing`: whether it is one, and the evidence has
     one other in its place, said of the same thing and no other time; `strange`: the words of names
     that it hasn't; `denied`, `swapped`: it says the contrary, or has who does and who suffers it
-    the other way round; `outright`: whether what it denies is the very next word; `astray`: how
+    the other way round; `outright`: whether what it denies is the very next word; `unrelated`: how
     many facts it has, but of something else; `undone`: what is claimed to be done is only planned,
     feared, denied or hindered; `anothers`: it is what another did.
     """
@@ -97,7 +97,7 @@ class Comparison:
     strange: Sequence[str]
     denied: bool
     swapped: bool
-    astray: int = 0
+    unrelated: int = 0
     outright: bool = False
     undone: bool = False
     anothers: bool = False

@@ -26,7 +26,7 @@ _BEFORE_A_YEAR = re.compile(
     re.IGNORECASE,
 )
 _COUNTED = re.compile(r"\s+(?:[a-z-]+\s+)?(?:people|men|women|children|dead|[a-z]{3,}(?<![su])s)\b")
-_MOST_BEFORE = 20  # the longest of these words, and some spaces
+_MAX_BEFORE = 20  # the longest of these words, and some spaces
 # English words that are months only in their place: "may", "march".
 _ALSO_WORDS = ("may", "march", "mar")
 _BEFORE_A_MONTH = re.compile(
@@ -179,7 +179,7 @@ def _locale(code: str) -> Locale:
 
 def _before(text: str, match: re.Match[str]) -> str:
     """As much of what comes before it as is looked at."""
-    return text[max(match.start() - _MOST_BEFORE, 0) : match.start()]
+    return text[max(match.start() - _MAX_BEFORE, 0) : match.start()]
 
 
 def _named(name: str) -> bool:

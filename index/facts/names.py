@@ -11,7 +11,7 @@ CAPITAL_NOUNS = ("de", "lb")
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
 _POSSESSIVE = re.compile(r"[’'](?:s|S)?$")
 # What ends a sentence, and what may stand between that and the first word of the next.
-_ENDS, _BEFORE_FIRST, _MOST_BEFORE = ".!?:;…", " \n\"“”«»'‘’([", 40
+_ENDS, _BEFORE_FIRST, _MAX_BEFORE = ".!?:;…", " \n\"“”«»'‘’([", 40
 # A word that begins a sentence is a name if it stands alone before one of these, or before another
 # word with a capital letter; of the others most are plain words ("Gunmen attacked").
 _OF_ONE = re.compile(r"[’']s\b|\s+(?:was|is|has|had|became|said|says|told|did|does)\b")
@@ -36,7 +36,7 @@ _ENDINGS = (
     "istanis", "istani", "istan", "stanis", "stani", "stan", "is", "i", "ians", "ian", "ans", "an",
     "ns", "n", "eses", "ese", "ish", "ic", "y", "ey", "ia", "a", "s",
 )  # fmt: skip
-_FEWEST_LETTERS = 3
+_MIN_LETTERS = 3
 _SAME = tuple(
     (re.compile(rf"\b(?:{names})(?!\w)"), usual)
     for names, usual in (
@@ -126,7 +126,7 @@ def opens_with_name(claim: str, texts: Iterable[str]) -> bool:
 
 def _begins(text: str, at: int) -> bool:
     """Whether what begins there is the first word of a sentence."""
-    before = text[max(0, at - _MOST_BEFORE) : at]
+    before = text[max(0, at - _MAX_BEFORE) : at]
     said = before.rstrip(_BEFORE_FIRST)
     between = before[len(said) :]
     return not said or "\n" in between or (said[-1] in _ENDS and between.startswith(" "))
@@ -163,4 +163,4 @@ def _parts(word: str) -> list[str]:
 @cache
 def _forms(part: str) -> frozenset[str]:
     stems = (part.removesuffix(end) for end in _ENDINGS if part.endswith(end))
-    return frozenset({part} | {stem for stem in stems if len(stem) >= _FEWEST_LETTERS})
+    return frozenset({part} | {stem for stem in stems if len(stem) >= _MIN_LETTERS})

@@ -77,7 +77,7 @@ _AND_A_HALF = re.compile(r"\s+and a half\b", re.IGNORECASE)
 _DOZEN = re.compile(r"\b(half an? )?dozen\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 _END_OF_CLAUSE = re.compile(r"[,;:()–—\d]|\.(?!\w)")
-_AFTER_CHARACTERS, _MOST_AFTER, _BEFORE_CHARACTERS = 60, 3, 40
+_AFTER_CHARACTERS, _MAX_AFTER, _BEFORE_CHARACTERS = 60, 3, 40
 
 
 def quantities(text: str, language: str | None = None) -> list[Quantity]:
@@ -172,7 +172,7 @@ def _described(text: str, number: _Number, language: str) -> Quantity:
     measure = _MEASURE.match(text, end)
     unit = _SIGNS.get(text[max(start - 1, 0) : start]) or (_unit(measure) if measure else None)
     following = _END_OF_CLAUSE.split(text[end : end + _AFTER_CHARACTERS], maxsplit=1)[0]
-    after = tuple(_WORD.findall(following)[:_MOST_AFTER])
+    after = tuple(_WORD.findall(following)[:_MAX_AFTER])
     bound = _bound(text, start, end)
     return Quantity(number.span, number.value, bound, unit, number.ordinal, after)
 

@@ -21,7 +21,7 @@ _IS = re.compile(r"\b(?:is|are|has|have)\b")
 _WAS = re.compile(r"\b(?:was|were|had|did)\b")
 
 
-def astray(claim: Facts, sentences: Sequence[Facts], main: int) -> int:
+def unrelated(claim: Facts, sentences: Sequence[Facts], main: int) -> int:
     """How many facts of a claim are told of something else in these one or two sentences.
 
     `main`: the place of the sentence that has more of the claim's words. English only, but for

@@ -11,8 +11,8 @@ from datetime import date, timedelta
 from footnote.corpus.span import Span
 from footnote.corpus.timespan import FIRST, Timespan
 
-_MOST_CHARACTERS = 1000
-_MOST_FILLERS = 3  # at the end of the month of April
+_MAX_CHARACTERS = 1000
+_MAX_FILLERS = 3  # at the end of the month of April
 # When the newest article is older than this, a date without its year is taken from its time.
 _LIVELY_DAYS = 7
 
@@ -154,7 +154,7 @@ def asked_time(question: str, *, today: date, newest: date | None = None) -> Ask
     `newest` is the day of the newest article: in a collection that ends earlier, "in April" is the
     last April before its end. "This week" and the like are of today all the same.
     """
-    text = question[:_MOST_CHARACTERS]
+    text = question[:_MAX_CHARACTERS]
     matches = list(_TOKEN.finditer(text))
     tokens = [match[0].casefold() for match in matches]
     lively = newest is None or (today - newest).days <= _LIVELY_DAYS
@@ -171,7 +171,7 @@ def asked_time(question: str, *, today: date, newest: date | None = None) -> Ask
 
 def times_named(text: str, *, day: date) -> list[Timespan]:
     """The times that a text names, in their order, as whoever wrote it on that day means them."""
-    tokens = [match[0].casefold() for match in _TOKEN.finditer(text[:_MOST_CHARACTERS])]
+    tokens = [match[0].casefold() for match in _TOKEN.finditer(text[:_MAX_CHARACTERS])]
     return [named.days for _, named in _Reader(tokens, day, day).spans()]
 
 
@@ -339,7 +339,7 @@ class _Reader:
 
     def _past_fillers(self, place: int) -> int:
         """Behind such words here, if they are not too many."""
-        for _ in range(_MOST_FILLERS):
+        for _ in range(_MAX_FILLERS):
             place += self._token(place) in _FILLERS
         return place
 

@@ -28,7 +28,7 @@ from footnote.index.words import field_of
 _BEHIND, _COVERS, _ALIKE, _SHARES_A_PERSON, _COUNTS_OTHERS = 1.0, 2.0, 4.0, 3.0, -0.5
 _ENOUGH = 0.4
 _FARTHEST = -12.0
-_LEAST_COVERED = 0.3
+_MIN_COVERED = 0.3
 # What a report of the days that are asked about says comes before what a later one says of them,
 # unless it is so far behind.
 _OF_THEN = 0.3
@@ -40,14 +40,14 @@ _VAGUER = 4
 # Of the best one's odds an older report's sentence has so much if it is told to be what was said
 # before. "Several former TTP commanders swore allegiance" (.24) is not who led the TTP earlier.
 _OF_BEST_ODDS = 0.3
-_MOST_EARLIER = 2
-FEWEST_DAYS = 2
+_MAX_EARLIER = 2
+MIN_DAYS = 2
 """Where the reports are all of one day, nothing has moved."""
 _LESS_FOR_OTHERS = 0.5
 # A report of the day after tells of a day that is asked for, too.
 _DAYS_LATE = 1
-_MOST_CHARACTERS = 600
-_MOST_TERMS = 400
+_MAX_CHARACTERS = 600
+_MAX_TERMS = 400
 
 # What a sentence says of an earlier time in a later report.
 _BACKGROUND = re.compile(
@@ -133,7 +133,7 @@ def timed(
 def _newest_first(reports: "_Reports") -> Timed:
     best = reports.ranked[0]
     able = [q for q in reports.alike if not _is_background(q)] or [best]
-    if len({_day(q) for q in reports.alike}) < FEWEST_DAYS:
+    if len({_day(q) for q in reports.alike}) < MIN_DAYS:
         return Timed(reports.ranked)
     first = max(able, key=_newness)
     earlier: list[Quotable] = []
@@ -145,7 +145,7 @@ def _newest_first(reports: "_Reports") -> Timed:
             earlier.append(quotable)
     left = [q for q in reports.ranked if q not in older and not _is_older_rival(q, first, reports)]
     ranked = _put_first([*left, *(q for q in reports.ranked if q not in left)], first, best.score)
-    return Timed(ranked, earlier[:_MOST_EARLIER], several)
+    return Timed(ranked, earlier[:_MAX_EARLIER], several)
 
 
 def _of_that_time(reports: "_Reports", days: Timespan) -> Timed:
@@ -222,7 +222,7 @@ class _Reports:
         field = field_of(best.passage.language)
         needed = set(self.lexical.terms(self.question, field)) & of_best
         covers = self._weight(needed & context, field) / max(self._weight(needed, field), 1e-9)
-        if covers < _LEAST_COVERED:
+        if covers < _MIN_COVERED:
             return False
         people = _people(quotable) & _people(best)
         return (
@@ -283,7 +283,7 @@ class _Reports:
         """The words of the title and the heading, and of the passage's first sentence."""
         passage, field = quotable.passage, field_of(quotable.passage.language)
         first = next(iter(sentence_spans(passage.text, passage.language)), None)
-        lead = first.of(passage.text)[:_MOST_CHARACTERS] if first else ""
+        lead = first.of(passage.text)[:_MAX_CHARACTERS] if first else ""
         text = f"{passage.title} {passage.heading or ''} {lead}"
         return frozenset(self.lexical.terms(text, field))
 
@@ -306,7 +306,7 @@ class _Reports:
         for quotable in self.ranked:
             field = field_of(quotable.passage.language)
             found[quotable.passage.key].update(self.lexical.terms(quotable.passage.title, field))
-        return {key: frozenset(sorted(terms)[:_MOST_TERMS]) for key, terms in found.items()}
+        return {key: frozenset(sorted(terms)[:_MAX_TERMS]) for key, terms in found.items()}
 
     def _weight(self, terms: Iterable[str], field: str, power: int = 1) -> float:
         return sum(self._idf(term, field) ** power for term in terms)
@@ -337,19 +337,19 @@ def _is_older_rival(quotable: Quotable, first: Quotable, reports: _Reports) -> b
 def _tells_of(quotable: Quotable, days: Timespan) -> bool:
     """Whether the sentence, or the title of its article or section, names one of the days."""
     passage = quotable.passage
-    text = f"{quotable.text[:_MOST_CHARACTERS]}\n{passage.title}\n{passage.heading or ''}"
+    text = f"{quotable.text[:_MAX_CHARACTERS]}\n{passage.title}\n{passage.heading or ''}"
     named = times_named(text, day=_article_days(quotable).last)
     return any(one.meets(days) and one.days <= _VAGUER * days.days for one in named)
 
 
 def _values(quotable: Quotable) -> set[float]:
-    text = quotable.text[:_MOST_CHARACTERS]
+    text = quotable.text[:_MAX_CHARACTERS]
     found = quantities(text, quotable.passage.language)
     return {quantity.value for quantity in found if not quantity.ordinal}
 
 
 def _says_none(quotable: Quotable) -> bool:
-    return _NONE_OR_ALL.search(quotable.text[:_MOST_CHARACTERS]) is not None
+    return _NONE_OR_ALL.search(quotable.text[:_MAX_CHARACTERS]) is not None
 
 
 def _people(quotable: Quotable) -> set[str]:
@@ -359,7 +359,7 @@ def _people(quotable: Quotable) -> set[str]:
 
 def _is_background(quotable: Quotable) -> bool:
     """Whether it tells what was before the report that it stands in: "In May it had been 62"."""
-    text = quotable.text[:_MOST_CHARACTERS]
+    text = quotable.text[:_MAX_CHARACTERS]
     opening = _OPENING_CLAUSE.match(text)
     text = text[opening.end() :] if opening else text
     had = _HAD.search(text)

@@ -8,7 +8,7 @@ from footnote.index.finding.coefficients import COEFFICIENTS
 from footnote.index.finding.lacking import lacks, share_missing
 from footnote.index.finding.query import Query
 from footnote.index.finding.quoting import Quotable
-from footnote.index.finding.reading import STRONGEST, WEAKEST
+from footnote.index.finding.reader_scores import STRONGEST, WEAKEST
 from footnote.index.finding.retrieval import Found
 
 SURE = COEFFICIENTS.sure
@@ -77,7 +77,7 @@ def features(
         "words": best.words,
         "other_kind": float(best.other_kind),
         "missing": _missing(query, best),
-        "terms": min(query.wordings[0].length, _MAX_TERMS) / _MAX_TERMS,
+        "terms": min(query.variants[0].length, _MAX_TERMS) / _MAX_TERMS,
         "lacks": float(lacks(best.text, query.question.text)),
         "not_denied": float(says_not(query.question.text) and not says_not(best.text)),
     }
@@ -106,4 +106,4 @@ def _missing(query: Query, best: Quotable) -> float:
     if (passage.language or "").startswith(_CAPITAL_NOUNS):
         return 0.0
     there = f"{passage.title}\n{passage.heading or ''}\n{passage.text}"
-    return min(share_missing(wording.text, there) for wording in query.wordings)
+    return min(share_missing(variant.text, there) for variant in query.variants)

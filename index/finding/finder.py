@@ -4,7 +4,7 @@ from footnote.index.budget import ANSWER_SECONDS, at_most
 from footnote.index.finding.quoting import Quotable, rank
 from footnote.index.finding.retrieval import Retriever
 from footnote.index.keeping.passage_index import PassageIndex
-from footnote.index.question import MOST_CHARACTERS, Question
+from footnote.index.question import MAX_CHARACTERS, Question
 from footnote.index.results import Citation
 
 THRESHOLD = 0.28
@@ -12,7 +12,7 @@ THRESHOLD = 0.28
 ("wounded", "treaty 1992") has from .31 to .55, and for 19 about anything else ("chess opening",
 "xyzzy") from .12 to .21; "how to bake bread" has .31."""
 # Each is compared token by token while somebody is typing.
-_MOST_PASSAGES = 5
+_MAX_PASSAGES = 5
 
 
 class Finder:
@@ -20,7 +20,7 @@ class Finder:
 
     def __init__(self, passage_index: PassageIndex) -> None:
         self._passage_index = passage_index
-        self._retriever = Retriever(passage_index, limit=_MOST_PASSAGES)
+        self._retriever = Retriever(passage_index, limit=_MAX_PASSAGES)
 
     def find(self, words: str) -> list[Citation]:
         """The best sentence of each of the best passages, best first, numbered from 1.
@@ -28,7 +28,7 @@ class Finder:
         None where nothing is near, or the words have no letter or digit. Raises IndexUnreadable,
         ModelUnusable or TooLong.
         """
-        words = words[:MOST_CHARACTERS]
+        words = words[:MAX_CHARACTERS]
         if not any(map(str.isalnum, words)):
             return []
         with at_most(ANSWER_SECONDS), self._passage_index.reading() as build:

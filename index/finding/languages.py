@@ -5,13 +5,13 @@ from collections.abc import Iterable
 
 import py3langid
 
-_MOST_CHARACTERS = 1000
+_MAX_CHARACTERS = 1000
 # The probability that the question is in one of the articles' languages is below the first; that of
 # the likeliest is not below the second, for names alone are in no language for certain. So 1 of
 # 4,145 English questions (own, ClapNQ, MTRAG, SQuAD 2.0, XQuAD) is foreign to English articles, and
 # of XQuAD's 1,190 German ones 96 %, of the Spanish 99.6 %, of the Russian all. At .05, without the
 # second, it is 17 of the English ones and 99 % of the German.
-_MOST_OWN, _LEAST_OTHER = 0.01, 0.2
+_MAX_OWN, _MIN_OTHER = 0.01, 0.2
 
 
 def is_foreign(question: str, languages: Iterable[str]) -> bool:
@@ -23,7 +23,7 @@ def is_foreign(question: str, languages: Iterable[str]) -> bool:
     known = [probable[language] for language in languages if language in probable]
     if not known:
         return False
-    return sum(known) < _MOST_OWN and max(probable.values()) >= _LEAST_OTHER
+    return sum(known) < _MAX_OWN and max(probable.values()) >= _MIN_OTHER
 
 
 def codes(languages: Iterable[str | None]) -> tuple[str, ...]:
@@ -34,7 +34,7 @@ def codes(languages: Iterable[str | None]) -> tuple[str, ...]:
 
 def _probable(text: str) -> dict[str, float]:
     """The probability of each language; the scores are scaled as py3langid scales its own."""
-    text = text[:_MOST_CHARACTERS]
+    text = text[:_MAX_CHARACTERS]
     scores = dict(py3langid.rank(text))
     highest = max(scores.values())
     root = math.sqrt(len(text.encode(errors="surrogatepass")) or 1)

@@ -101,8 +101,8 @@ class Topic:
         query = next(retriever.queries(Question(topic, days=days)))
         among = build.catalogue.keys_of(days) if days else None
         holding, titles = Counter[str](), dict[str, tuple[float, float]]()
-        for wording in query.wordings:
-            for field, terms in wording.terms.items():
+        for variant in query.variants:
+            for field, terms in variant.terms.items():
                 keys = build.lexical.search(terms, field, limit=_MAX_PASSAGES, among=among)
                 for passage in build.catalogue.passages(keys).values():
                     text = embedded(passage.text, passage.title, passage.heading)

@@ -20,7 +20,7 @@ _ASKS = re.compile(
     re.IGNORECASE,
 )
 _COMPARES = re.compile(r"\b(?:between|both)\b", re.IGNORECASE)
-_FEWEST_WORDS, _MOST_PARTS = 3, 3
+_MIN_WORDS, _MAX_PARTS = 3, 3
 
 # English and German: "Which countries …", "List …", "Who are the members …".
 _SEVERAL = re.compile(
@@ -170,8 +170,8 @@ def asks_for_several(question: str) -> bool:
 def parts_of(question: Question) -> Sequence[Question]:
     """The questions in their order, each after those before it; the one alone where it is one."""
     texts = [text.strip() for text in _AND.split(" ".join(question.text.split()))]
-    asking = all(len(text.split()) >= _FEWEST_WORDS and _ASKS.match(text) for text in texts)
-    if not asking or _COMPARES.search(texts[0]) or not 1 < len(texts) <= _MOST_PARTS:
+    asking = all(len(text.split()) >= _MIN_WORDS and _ASKS.match(text) for text in texts)
+    if not asking or _COMPARES.search(texts[0]) or not 1 < len(texts) <= _MAX_PARTS:
         return (question,)
     return [
         replace(question, text=text, history=(*question.history, *_said(texts[:number])))

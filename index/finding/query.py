@@ -13,14 +13,14 @@ from footnote.corpus.span import Span
 from footnote.index.budget import look_at_budget
 from footnote.index.finding.followup import previous_weights
 from footnote.index.finding.interaction import QuestionTokens
-from footnote.index.finding.wordings import other_wordings
+from footnote.index.finding.variants import other_variants
 from footnote.index.keeping.build import Build
 from footnote.index.keeping.lexical import Terms
 from footnote.index.models.embedding import EmbeddingModel, Encoded, Vector
 from footnote.index.question import Question
 from footnote.index.words import PAIRED, content_words, field_of
 
-_MOST_TERMS = 64
+_MAX_TERMS = 64
 # No language has such a word, and no index of words keeps it.
 _LONG_WORD = re.compile(r"\b\w{65,}+")
 # Of the weight that the earlier question has in a follow-up: what each of its tokens gets, what the
@@ -46,7 +46,7 @@ HAPPENED = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Wording:
+class Variant:
     """A question in these words: its vector, its tokens, and its words for each field.
 
     `terms` have their weights in the question, `importance` is that times their rarity (IDF).
@@ -79,13 +79,13 @@ class Query:
     """
 
     question: Question
-    wordings: Sequence[Wording]
+    variants: Sequence[Variant]
     familiar: float = 1.0
     leans: bool = False
 
     def share_of_words(self, terms: Collection[str], field: str) -> float:
         """How much of what the question's words weigh is among these terms, from 0 to 1."""
-        return max(wording.share_of_words(terms, field) for wording in self.wordings)
+        return max(variant.share_of_words(terms, field) for variant in self.variants)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +116,7 @@ def queries(
     is put alone first.
     """
     read = partial(_read, languages=build.catalogue.languages(), build=build, model=model)
-    wordings_of = partial(_wordings, read=read, build=build, aliases=aliases)
+    wordings_of = partial(_variants, read=read, build=build, aliases=aliases)
     own = wordings_of(_without_label(question.text, build))
     familiar = _familiar(own[0])
     field, terms = min(own[0].terms.items(), key=lambda item: len(item[1]), default=("other", []))
@@ -125,19 +125,19 @@ def queries(
         asked = wordings_of(question.previous or "") if weight else []
         answer = read(question.answered) if weight and question.answered else None
         before = [_Before(text, answer, weight) for text in asked]
-        wordings = [
+        variants = [
             _wording(text, before[min(place, len(before) - 1)] if before else None, build)
             for place, text in enumerate(own)
         ]
-        yield Query(question, wordings, familiar, leans=bool(weight))
+        yield Query(question, variants, familiar, leans=bool(weight))
 
 
-def _wordings(
+def _variants(
     text: str, *, read: Callable[[str], _Text], build: Build, aliases: Aliases
 ) -> list[_Text]:
     """The text as it is, then with other names."""
     asked = read(text)
-    others = other_wordings(asked.text, asked.words, asked.encoded, asked.terms, build, aliases)
+    others = other_variants(asked.text, asked.words, asked.encoded, asked.terms, build, aliases)
     return [asked, *map(read, others)]
 
 
@@ -168,11 +168,11 @@ def _read(
     asked = HAPPENED.sub(lambda happened: " " * len(happened[0]), text)
     words = content_words(asked, *languages) if languages else []
     fields = {field_of(language) for language in languages}
-    terms = {field: build.lexical.terms(asked, field)[:_MOST_TERMS] for field in fields}
+    terms = {field: build.lexical.terms(asked, field)[:_MAX_TERMS] for field in fields}
     return _Text(text, model.encode_query(text), words, terms)
 
 
-def _wording(text: _Text, before: _Before | None, build: Build) -> Wording:
+def _wording(text: _Text, before: _Before | None, build: Build) -> Variant:
     parts, vector = [(text.encoded, text.words, 1.0)], text.encoded.vector
     weights = {field: dict.fromkeys(terms, 1.0) for field, terms in text.terms.items()}
     for encoded, words, of_vector, of_token in _leaning_on(before) if before else ():
@@ -186,7 +186,7 @@ def _wording(text: _Text, before: _Before | None, build: Build) -> Wording:
         field: {term: w * build.lexical.idf(term, field) for term, w in terms.items()}
         for field, terms in weights.items()
     }
-    return Wording(text.text, vector, QuestionTokens.of(parts), weights, importance)
+    return Variant(text.text, vector, QuestionTokens.of(parts), weights, importance)
 
 
 def _leaning_on(before: _Before) -> Iterator[tuple[Encoded, Sequence[Span], float, float]]:

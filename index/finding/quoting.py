@@ -28,7 +28,7 @@ _HIGHEST = _MATCH + _COSINE + _WORDS + _PASSAGE
 # the share is lower, for 9 of 800 of XQuAD and SQuAD 2.0, and for none of our other 106.
 SAID = 0.2
 
-_MOST_QUOTED = 3
+_MAX_QUOTED = 3
 # A further sentence is quoted when its score is near to the first one's: 1.2 and 1.3 of them on
 # average, and the answer is among them for .894 and .867 of the questions (at .90: 1.5 and 1.6,
 # for .926 and .890).
@@ -43,7 +43,7 @@ _REPEATS = 0.6
 # A sentence of another article that holds so much of this one, or is held by it, is its copy: the
 # same report, under another headline and with some words more.
 _COPIES = 0.9
-_FEWEST_TERMS_TO_COPY = 4
+_MIN_TERMS_TO_COPY = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,7 @@ def pick(ranked: Sequence[Quotable]) -> list[Quotable]:
     for _, of_part in groupby(ranked, key=lambda quotable: quotable.part):
         first, *others = of_part
         for number, quotable in enumerate((first, *others)):
-            if not _comes_near(quotable, first) or (number and len(picked) >= _MOST_QUOTED):
+            if not _comes_near(quotable, first) or (number and len(picked) >= _MAX_QUOTED):
                 break
             if not any(_repeats(quotable, other) for other in picked):
                 picked.append(quotable)
@@ -141,7 +141,7 @@ def _quotable(
     terms = frozenset(lexical.terms(text, field))
     title = lexical.terms(f"{passage.title} {passage.heading or ''}", field)
     words = query.share_of_words(terms.union(title), field)
-    of_kind = any(has_kind(kind, text, wording.text) for wording in query.wordings)
+    of_kind = any(has_kind(kind, text, variant.text) for variant in query.variants)
     other_kind = not of_kind or lacks(text, query.question.text)
     score = (
         _MATCH * sentence.own
@@ -168,7 +168,7 @@ def _repeats(one: Quotable, other: Quotable) -> bool:
     shorter = min(len(one.terms), len(other.terms))
     copied = (
         one.passage.article != other.passage.article
-        and shorter >= _FEWEST_TERMS_TO_COPY
+        and shorter >= _MIN_TERMS_TO_COPY
         and shared >= _COPIES * shorter
     )
     return copied or shared >= _REPEATS * both

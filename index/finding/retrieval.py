@@ -8,7 +8,7 @@ from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
 
 from footnote.index.budget import look_at_budget
 from footnote.index.finding.interaction import PassageMatch, SentenceMatch, matches
-from footnote.index.finding.query import Query, Wording, queries
+from footnote.index.finding.query import Query, Variant, queries
 from footnote.index.finding.reranking import Reranker
 from footnote.index.keeping.build import Build
 from footnote.index.keeping.passage_index import PassageIndex
@@ -74,9 +74,9 @@ class Retriever(BaseRetriever):
         days = query.question.days
         among = None if days is None else build.catalogue.keys_of(days)
         cosines, words = dict[int, float](), dict[int, float]()
-        for wording in query.wordings:
+        for variant in query.variants:
             look_at_budget()
-            near, said = _candidates(wording, build, among)
+            near, said = _candidates(variant, build, among)
             _keep_higher(cosines, near)
             _keep_higher(words, said)
         found = [
@@ -106,16 +106,16 @@ class Retriever(BaseRetriever):
 
 
 def _candidates(
-    wording: Wording, build: Build, among: Collection[int] | None = None
+    variant: Variant, build: Build, among: Collection[int] | None = None
 ) -> tuple[dict[int, float], dict[int, float]]:
     """The cosines and the words of what either side finds among these keys, by default among all.
 
     What only one side found gets its score on the other side too.
     """
-    cosines = build.vectors.nearest(wording.vector, _CANDIDATES, among=among)
-    words = _by_words(wording, build, among)
-    cosines |= build.vectors.cosines(wording.vector, words.keys() - cosines.keys())
-    words |= _by_words(wording, build, among=cosines.keys() - words.keys())
+    cosines = build.vectors.nearest(variant.vector, _CANDIDATES, among=among)
+    words = _by_words(variant, build, among)
+    cosines |= build.vectors.cosines(variant.vector, words.keys() - cosines.keys())
+    words |= _by_words(variant, build, among=cosines.keys() - words.keys())
     return cosines, words
 
 
@@ -134,7 +134,7 @@ def _matched(query: Query, found: Sequence[Found], build: Build) -> list[Found]:
     tokens = build.catalogue.tokens(place.passage.key for place in found)
     found = [place for place in found if place.passage.key in tokens]  # none replaced meanwhile
     codes = [tokens[place.passage.key] for place in found]
-    of_each = [matches(w.tokens, w.vector, codes, build.coder) for w in query.wordings]
+    of_each = [matches(w.tokens, w.vector, codes, build.coder) for w in query.variants]
     of_most = _OF_MOST_WORDS * _lengthy(query)
     most = max((place.words for place in found), default=0.0)
     return [
@@ -153,7 +153,7 @@ def _lengthy(query: Query) -> float:
     """From 0 to 1; a follow-up has the words of what it leans on as well, and is not for that."""
     if query.leans:
         return 0.0
-    beyond = query.wordings[0].length - _SHORT_UP_TO
+    beyond = query.variants[0].length - _SHORT_UP_TO
     return min(max(beyond / (_LONG_FROM - _SHORT_UP_TO), 0.0), 1.0)
 
 
@@ -183,10 +183,10 @@ def _in_order(found: Iterable[Found]) -> list[Found]:
 
 
 def _by_words(
-    wording: Wording, build: Build, among: Collection[int] | None = None
+    variant: Variant, build: Build, among: Collection[int] | None = None
 ) -> dict[int, float]:
     words: dict[int, float] = {}
-    for field, terms in wording.terms.items():
+    for field, terms in variant.terms.items():
         words |= build.lexical.search(terms, field, limit=_CANDIDATES, among=among)
     return words
 

@@ -23,7 +23,7 @@ from footnote.index.passages import Passage
 from footnote.index.words import is_function_word
 
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
-_FEWEST_LETTERS = 3
+_MIN_LETTERS = 3
 _LETTERS_OF_A_SPELLING, _MAX_LETTERS_APART, _SAME_SPELLING = 5, 2, 0.8
 _QUESTION_WORDS_TEXT = (
     "who whom whose what which when where why how did does was were has have had can could will"
@@ -32,17 +32,17 @@ _QUESTION_WORDS_TEXT = (
 _QUESTION_WORDS = frozenset(_QUESTION_WORDS_TEXT.split())
 
 
-def names_asked(wordings: Sequence[str], texts: Iterable[str]) -> frozenset[str]:
+def names_asked(variants: Sequence[str], texts: Iterable[str]) -> frozenset[str]:
     """The words of names in a question, in any of its wordings, the first as it was asked.
 
     Where that is in small letters, a word is a name if the texts that were found (passages, their
     titles and headings) have it with a capital letter only, and not just at the beginning of a
     sentence.
     """
-    asked = {name for wording in wordings for name in _capitalised(with_usual_names(wording))}
-    if any(True for _ in _capitalised(wordings[0])):
+    asked = {name for variant in variants for name in _capitalised(with_usual_names(variant))}
+    if any(True for _ in _capitalised(variants[0])):
         return frozenset(asked)
-    small = {word[0] for word in _WORD.finditer(wordings[0]) if len(word[0]) >= _FEWEST_LETTERS}
+    small = {word[0] for word in _WORD.finditer(variants[0]) if len(word[0]) >= _MIN_LETTERS}
     text = "\n".join(texts)
     there = {word[0] for word in _WORD.finditer(text)}
     named = {name[0].casefold() for name in names(text)}

@@ -22,9 +22,9 @@ _TIME = re.compile(
     r"(?<!\d)(?P<hour>[01]?\d|2[0-3])[:.h](?P<minute>[0-5]\d)(?!\d)\s*(?P<half>[ap]\.?m)?", re.I
 )
 _MAX_HEADING_CHARACTERS = 60
-_FEWEST_ENTRIES = 3
+_MIN_ENTRIES = 3
 # Shorter is a caption or a cry; longer is no sentence to sum anything up.
-_FEWEST_WORDS, _MAX_CHARACTERS = 5, 420
+_MIN_WORDS, _MAX_CHARACTERS = 5, 420
 # What opens an article says most often what it is about, what opens a section what that is about.
 _OPENS_ARTICLE, _OPENS_SECTION, _NEEDS_ANOTHER = 0.15, 0.05, 0.05
 # Two sentences whose vectors are so near say nearly the same.
@@ -52,7 +52,7 @@ class _Sentence:
         return (
             self.settled
             and len(text) <= _MAX_CHARACTERS
-            and len(text.split()) >= _FEWEST_WORDS
+            and len(text.split()) >= _MIN_WORDS
             and not text.rstrip("\"”’'»)").endswith(("?", ":"))
         )
 
@@ -76,7 +76,7 @@ def summary(
         for heading, section in zip(headings, sections, strict=True)
         if section and _minutes(heading) is not None
     ]
-    if len(entries) >= _FEWEST_ENTRIES and 2 * len(entries) >= len(sections):
+    if len(entries) >= _MIN_ENTRIES and 2 * len(entries) >= len(sections):
         return [(s.passage, s.span) for s in _of_each_entry(entries)]
     return [(s.passage, s.span) for s in _most_central([s for s in sections if s])]
 

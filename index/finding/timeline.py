@@ -20,7 +20,7 @@ _MAX_EVENTS = 8
 _OPENS = 12
 # Two sentences that share so many of their words say the same (Jaccard index of their terms).
 _SAME = 0.6
-FEWEST_EVENTS = 2
+MIN_EVENTS = 2
 """Fewer are no timeline."""
 
 _TOPIC = r"(?: (?:of|for|on|in|about|from) (?P<topic>.+))?"

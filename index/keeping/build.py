@@ -8,7 +8,7 @@ from pathlib import Path
 
 from footnote.index.errors import IndexUnreadable
 from footnote.index.keeping.catalogue import Catalogue
-from footnote.index.keeping.lexical import Entry, LexicalIndex, refuse_broken_words
+from footnote.index.keeping.lexical import LexicalEntry, LexicalIndex, refuse_broken_words
 from footnote.index.keeping.record import BuildRecord
 from footnote.index.keeping.seal import Seal
 from footnote.index.keeping.tokens import TokenCoder
@@ -24,13 +24,13 @@ _MARK = "writing"
 """A file that is there from the first write until the seal has been renewed."""
 
 _BATCH_PASSAGES = 2048
-_MOST_SEALED_BYTES = 256_000_000
+_MAX_SEALED_BYTES = 256_000_000
 """Of one file, after each sync: .06 s."""
 
 ERASED_AFTER_SECONDS = 24 * 3600.0
 """So long the files of the index may hold what was removed: as long as it can be brought back."""
 
-_FEWEST_CLEARED = 1000
+_MIN_CLEARED = 1000
 
 
 @dataclass(slots=True)
@@ -99,7 +99,8 @@ class Build:
             vectors.add(part, self.vectors.stored(part))
             passages = self.catalogue.passages(part).values()
             lexical.add(
-                Entry(p.key, embedded(p.text, p.title, p.heading), p.language) for p in passages
+                LexicalEntry(p.key, embedded(p.text, p.title, p.heading), p.language)
+                for p in passages
             )
         lexical.commit()
         lexical.close()
@@ -120,15 +121,15 @@ class Build:
         if since is None:
             return False
         _, live = self.catalogue.counts()
-        return time.time() - since >= ERASED_AFTER_SECONDS or cleared > max(live, _FEWEST_CLEARED)
+        return time.time() - since >= ERASED_AFTER_SECONDS or cleared > max(live, _MIN_CLEARED)
 
-    def settle(self, *, most_bytes: int = _MOST_SEALED_BYTES) -> None:
+    def settle(self, *, max_bytes: int = _MAX_SEALED_BYTES) -> None:
         """Have every file known by its checksum as it is now; the caller keeps the index."""
         mark, seal = self.folder / _MARK, _seal(self.folder)
         if (mark.exists() or seal.read() is None) and self.catalogue.settle():
-            seal.renew(most_bytes=most_bytes)
+            seal.renew(max_bytes=max_bytes)
             mark.unlink(missing_ok=True)
-            self.vectors.settle(most_bytes=most_bytes)
+            self.vectors.settle(max_bytes=max_bytes)
 
     def examine(self, *, suspected: bool = False) -> None:
         """Raises IndexUnreadable where a file has been damaged since it was opened; the caller

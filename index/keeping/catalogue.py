@@ -24,10 +24,10 @@ from footnote.index.passages import Passage
 from footnote.index.results import Head, Reference
 
 _FIELDS = ("title", "author", "date", "language", "source", "url")
-_MOST_LOOKED_AT = 200
+_MAX_LOOKED_AT = 200
 """Of the articles that share a mark with another; those that share the most."""
 
-_MOST_AT_ONCE = 1000
+_MAX_AT_ONCE = 1000
 """Of pieces in one statement: SQLite takes 32,766 values."""
 
 
@@ -349,8 +349,8 @@ class Catalogue:
         """What stands at each span of a version; None where it has just been cleared away."""
         wanted = sorted({(v, number) for v, span in places for number in pieces_of(span)})
         read: dict[tuple[int, int], str] = {}
-        for start in range(0, len(wanted), _MOST_AT_ONCE):
-            part = wanted[start : start + _MOST_AT_ONCE]
+        for start in range(0, len(wanted), _MAX_AT_ONCE):
+            part = wanted[start : start + _MAX_AT_ONCE]
             rows = self._file.rows(
                 f"WITH wanted (v, n) AS (VALUES {', '.join(['(?, ?)'] * len(part))})"
                 " SELECT v, n, text FROM wanted CROSS JOIN piece ON version = v AND number = n",
@@ -440,7 +440,7 @@ class Catalogue:
             f"SELECT article, sketch FROM (SELECT version, count(*) AS shared FROM mark"
             f" WHERE hash IN ({values}) GROUP BY version ORDER BY shared DESC LIMIT ?)"
             " CROSS JOIN version ON version.id = version WHERE state = 'live' ORDER BY id",
-            [*hashes, _MOST_LOOKED_AT],
+            [*hashes, _MAX_LOOKED_AT],
         )
         near = candidates(trace.sketch, [sketched for _, sketched in rows])
         return [rows[place][0] for place in near]

@@ -16,7 +16,7 @@ import tantivy
 from footnote.index.errors import IndexUnreadable, is_panic
 from footnote.index.words import field_of, stemmed
 
-_MOST_COUNTED = 1000
+_MAX_COUNTED = 1000
 _K1 = 1.2  # Tantivy's, fixed in its source (src/query/bm25.rs)
 _WRITER_HEAP_BYTES = 64 * 1024 * 1024
 # Tantivy's fields: one with a single word, which every passage has, so that as many as hold it
@@ -33,7 +33,7 @@ Terms = Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class LexicalEntry:
     """A passage as it is searched by words: `text` may have the title put before it."""
 
     key: int
@@ -85,7 +85,7 @@ class LexicalIndex:
         self._schema = self._index.schema
         self._writer: tantivy.IndexWriter | None = None
 
-    def add(self, entries: Iterable[Entry]) -> None:
+    def add(self, entries: Iterable[LexicalEntry]) -> None:
         """Not seen by a search before `commit`."""
         with self._writing() as writer:
             for entry in entries:
@@ -138,7 +138,7 @@ class LexicalIndex:
             return 0
         all_of_them = [(tantivy.Occur.Must, self._term(field, term, 1.0)) for term in terms]
         query = tantivy.Query.boolean_query(all_of_them)
-        return len(searcher.search(query, limit=_MOST_COUNTED, count=False).hits)
+        return len(searcher.search(query, limit=_MAX_COUNTED, count=False).hits)
 
     @_readable
     def near(self, term: str, field: str, *, edits: int, limit: int) -> list[int]:

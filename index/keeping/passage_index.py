@@ -17,7 +17,7 @@ from chromadb.errors import ChromaError
 
 from footnote.corpus.aliases import NAME as ALIASES
 from footnote.corpus.aliases import AliasFile
-from footnote.corpus.private import keep_private
+from footnote.corpus.private_files import keep_private
 from footnote.corpus.store import ArticleStore
 from footnote.index.errors import IndexUnreadable, IndexUnwritable, WriteInterrupted
 from footnote.index.keeping.build import Build, catalogue_of, record_of
@@ -30,7 +30,7 @@ from footnote.index.models.embedding import EmbeddingModel
 
 logger = logging.getLogger(__name__)
 
-_MOST_UNFOUNDED = 2
+_MAX_UNFOUNDED = 2
 _CLOSING_SECONDS = 1.0  # for a sync that is about to end; a long one is not waited for
 
 
@@ -179,7 +179,7 @@ class PassageIndex:
         helped twice, IndexUnreadable is raised."""
         if self.suspected:
             self._unfounded += 1
-            if self._unfounded > _MOST_UNFOUNDED:
+            if self._unfounded > _MAX_UNFOUNDED:
                 raise IndexUnreadable("it fails though its files are as they were written")
             self.suspected = False
 

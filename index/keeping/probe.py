@@ -8,7 +8,7 @@ from pathlib import Path
 from footnote import index
 from footnote.index.errors import IndexUnreadable
 
-_MOST_SECONDS = 300.0
+_MAX_SECONDS = 300.0
 _ROOT = Path(index.__file__).parents[2]
 _TRIED = 64
 
@@ -26,7 +26,7 @@ def probe(folder: Path) -> None:
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
-            timeout=_MOST_SECONDS,
+            timeout=_MAX_SECONDS,
         )
     except subprocess.TimeoutExpired:
         raise IndexUnreadable(f"the vectors in {folder} are damaged: they cannot be read") from None

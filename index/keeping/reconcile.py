@@ -14,7 +14,7 @@ from footnote.corpus.span import Span
 from footnote.corpus.store import ArticleStore, Stamp
 from footnote.index.blocks import passage_sentences
 from footnote.index.keeping.catalogue import Catalogue, Known
-from footnote.index.keeping.lexical import Entry, LexicalIndex
+from footnote.index.keeping.lexical import LexicalEntry, LexicalIndex
 from footnote.index.keeping.tokens import TokenCoder, TokenCodes
 from footnote.index.keeping.vectors import VectorStore
 from footnote.index.models.embedding import EmbeddingModel, Vector
@@ -169,7 +169,7 @@ class Reconciler:
     def _index(self, batch: list[_Work]) -> int:
         if not batch:
             return 0
-        versions, keys, own, entries = list[int](), list[int](), list[str](), list[Entry]()
+        versions, keys, own, entries = list[int](), list[int](), list[str](), list[LexicalEntry]()
         for work in batch:
             title, texts = work.article.title, work.texts
             seen = self.first_seen.get(work.article.id) or self.today().isoformat()
@@ -180,7 +180,7 @@ class Reconciler:
             keys += its_keys
             own += texts
             entries += [
-                Entry(key, embedded(text, title, heading), work.article.language)
+                LexicalEntry(key, embedded(text, title, heading), work.article.language)
                 for key, text, (_, heading) in zip(its_keys, texts, work.passages, strict=True)
             ]
         for start in range(0, len(keys), 4 * _BATCH_PASSAGES):
@@ -194,7 +194,7 @@ class Reconciler:
         return len(keys)
 
     def _read(
-        self, entries: Sequence[Entry], own: Sequence[str]
+        self, entries: Sequence[LexicalEntry], own: Sequence[str]
     ) -> tuple[Vector, list[TokenCodes]]:
         """Vectors, shape (entries, dimensions), and token codes, from one reading of each.
 

@@ -20,7 +20,7 @@ class BuildRecord:
 
     embedding_model: str
     embedding_fingerprint: str
-    most_characters: int = passages.MOST_CHARACTERS
+    max_characters: int = passages.MAX_CHARACTERS
     fair_characters: int = passages.FAIR_CHARACTERS
     passages: int = passages.VERSION
     sentences: int = sentences.VERSION

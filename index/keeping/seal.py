@@ -17,7 +17,7 @@ logger = logging.getLogger(__name__)
 SMALL_BYTES = 64_000_000
 """A file of so many bytes is read again after every write to it: 15 ms."""
 
-MOST_BYTES = 1_000_000_000
+MAX_BYTES = 1_000_000_000
 """All files are read at opening where they have so many bytes together (a quarter of a second); of
 more it is looked only at when they were last changed, unless that is not as it was."""
 
@@ -25,14 +25,14 @@ _PIECE_BYTES = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
-class State:
+class SealState:
     """Of a file: its size, when it was last changed, and its CRC-32, if that is known."""
 
     size: int
     modified_ns: int
     checksum: int | None = None
 
-    def is_stamped(self, other: "State") -> bool:
+    def is_stamped(self, other: "SealState") -> bool:
         return (self.size, self.modified_ns) == (other.size, other.modified_ns)
 
 
@@ -52,12 +52,12 @@ class Seal:
         self._folder = folder
         self._files = files
 
-    def renew(self, *, most_bytes: int = SMALL_BYTES) -> None:
+    def renew(self, *, max_bytes: int = SMALL_BYTES) -> None:
         """Take the files for what they are now; those that have changed are read.
 
-        Larger ones than `most_bytes` are then known by their size and date alone.
+        Larger ones than `max_bytes` are then known by their size and date alone.
         """
-        before, now = self.read() or {}, dict[str, State]()
+        before, now = self.read() or {}, dict[str, SealState]()
         for name, path in self._named():
             stamp = _stamp(path)
             if stamp is None:
@@ -65,18 +65,19 @@ class Seal:
             known = before.get(name)
             if known and known.is_stamped(stamp) and known.checksum is not None:
                 now[name] = known
-            elif stamp.size <= most_bytes:
-                now[name] = State(stamp.size, stamp.modified_ns, _checksum(path))
+            elif stamp.size <= max_bytes:
+                now[name] = SealState(stamp.size, stamp.modified_ns, _checksum(path))
             else:
                 now[name] = stamp
         if now != before:
             self._write(now)
 
-    def read(self) -> dict[str, State] | None:
+    def read(self) -> dict[str, SealState] | None:
         """What the files were; None where that is not known."""
         try:
             return {
-                name: State(*values) for name, values in json.loads(self.file.read_text()).items()
+                name: SealState(*values)
+                for name, values in json.loads(self.file.read_text()).items()
             }
         except (OSError, ValueError, TypeError, AttributeError):
             return None
@@ -87,7 +88,7 @@ class Seal:
         sealed = self.read()
         if sealed is None:
             return Differences(unknown=tuple(name for name, _ in self._named()))
-        stamps_only = stamps_only or sum(state.size for state in sealed.values()) > MOST_BYTES
+        stamps_only = stamps_only or sum(state.size for state in sealed.values()) > MAX_BYTES
         broken, unknown = list[str](), list[str]()
         for name, state in sealed.items():
             stamp = _stamp(self._folder / name)
@@ -106,20 +107,20 @@ class Seal:
             (path.relative_to(self._folder).as_posix(), path) for path in self._files(self._folder)
         ]
 
-    def _write(self, states: Mapping[str, State]) -> None:
+    def _write(self, states: Mapping[str, SealState]) -> None:
         entries = {name: [s.size, s.modified_ns, s.checksum] for name, s in states.items()}
         temporary = self.file.with_name(f".{self.file.name}")
         temporary.write_text(json.dumps(entries, indent=1) + "\n")
         os.replace(temporary, self.file)
 
 
-def _stamp(path: Path) -> State | None:
+def _stamp(path: Path) -> SealState | None:
     """None where it is gone."""
     try:
         state = path.stat()
     except OSError:
         return None
-    return State(state.st_size, state.st_mtime_ns)
+    return SealState(state.st_size, state.st_mtime_ns)
 
 
 def _checksum(path: Path) -> int | None:

@@ -29,7 +29,7 @@ VERSION = 1
 # for .863 with 128 signs, .848 with 64 numbers of 2 bits, .863 with 192 signs. The axes of random
 # words served better than those of the indexed passages (64 numbers of 4 bits: .860 against .860
 # hit@1, .795 against .787 answers in the first sentence), and are there before the first article.
-_MOST_BITS = 128
+_MAX_BITS = 128
 
 Codes = NDArray[np.uint8]
 
@@ -76,7 +76,7 @@ class TokenCoder:
         """From token vectors of the model, shape (tokens, dimensions): their principal axes."""
         # Not centred: the mean is the first axis, and every cosine has its share of it.
         values, vectors = np.linalg.eigh(sample.T @ sample)
-        axes = vectors[:, np.argsort(-values, kind="stable")[:_MOST_BITS]].astype(np.float16)
+        axes = vectors[:, np.argsort(-values, kind="stable")[:_MAX_BITS]].astype(np.float16)
         scale = np.abs(sample @ axes.astype(np.float32)).mean(axis=0)
         return cls._with(axes, scale.astype(np.float16))
 

@@ -67,7 +67,7 @@ class VectorStore(Protocol):
         are read only where that is `suspected`."""
         ...
 
-    def settle(self, *, most_bytes: int = SMALL_BYTES) -> None:
+    def settle(self, *, max_bytes: int = SMALL_BYTES) -> None:
         """Have files of so many bytes known by their checksums, to `examine` them by."""
         ...
 
@@ -160,9 +160,9 @@ class ChromaVectors:
             if suspected or not self._mark.exists():
                 self._refuse_damage(stamps_only=not suspected)
 
-    def settle(self, *, most_bytes: int = SMALL_BYTES) -> None:
+    def settle(self, *, max_bytes: int = SMALL_BYTES) -> None:
         with self._turn:
-            self._seal.renew(most_bytes=most_bytes)
+            self._seal.renew(max_bytes=max_bytes)
 
     def _refuse_damage(self, *, stamps_only: bool = False) -> None:
         """What a process that ended meanwhile wrote last is tried in another one first.

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
-MOST_AT_ONCE = 32
+MAX_AT_ONCE = 32
 
 
 @dataclass(slots=True, eq=False)
@@ -26,7 +26,7 @@ class Gathering(Generic[T]):
     """
 
     def __init__(
-        self, read: Callable[[Sequence[str]], Sequence[T]], *, most: int = MOST_AT_ONCE
+        self, read: Callable[[Sequence[str]], Sequence[T]], *, most: int = MAX_AT_ONCE
     ) -> None:
         """`read` gives a result for each text, in their order."""
         self._read = read

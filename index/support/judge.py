@@ -11,7 +11,7 @@ from footnote.index.blocks import passage_sentences
 from footnote.index.budget import look_at_budget
 from footnote.index.facts.comparison import Comparison, compare, joined
 from footnote.index.facts.names import opens_with_name
-from footnote.index.facts.together import astray
+from footnote.index.facts.together import unrelated
 from footnote.index.finding.interaction import QuestionTokens, matches
 from footnote.index.keeping.build import Build
 from footnote.index.keeping.passage_index import PassageIndex
@@ -22,14 +22,14 @@ from footnote.index.sentences import sentence_spans
 from footnote.index.support.entailment import Entailment
 from footnote.index.support.likelihood import Likeness
 from footnote.index.support.predicate import Predicate
-from footnote.index.support.reading import Asked, Read, Reader
 from footnote.index.support.reference_marks import without_marks
+from footnote.index.support.text_facts import FactReader, PassageFacts, WeighedClaim
 from footnote.index.support.weighing import Weighed, best_score
 from footnote.index.words import content_words
 
 # An entailment model takes its time: it reads so many sentences, and so many runs of two.
-_MOST_READ_AGAIN = 3
-MOST_SENTENCES = 20
+_MAX_READ_AGAIN = 3
+MAX_SENTENCES = 20
 """So many sentences of a claim are judged; one that has more is not supported."""
 
 
@@ -69,7 +69,7 @@ class Judge:
         self._passage_index = passage_index
         self._entailment = entailment
         aliases = passage_index.aliases.aliases()
-        self._reading = aliases, Reader(aliases.canonical)
+        self._reading = aliases, FactReader(aliases.canonical)
         self._last: tuple[object, str, Encoded | None] = (None, "", None)
 
     def judge(self, claim: str, passages: Sequence[Passage]) -> Judgement:
@@ -85,9 +85,9 @@ class Judge:
                 _judgement(
                     self._read_again(sentence, list(self._weighed(sentence, passages, build)))
                 )
-                for sentence in sentences[:MOST_SENTENCES]
+                for sentence in sentences[:MAX_SENTENCES]
             ]
-        if len(sentences) > MOST_SENTENCES:
+        if len(sentences) > MAX_SENTENCES:
             of_each.append(Judgement(Verdict.UNFOUND, 0.0))
         return _of_all(of_each)
 
@@ -133,8 +133,8 @@ class Judge:
             return weighed
         likeliest = sorted(weighed, key=lambda one: -one.likeness.alike)
         best = [
-            *[one for one in likeliest if one.alone][:_MOST_READ_AGAIN],
-            *[one for one in likeliest if not one.alone][:_MOST_READ_AGAIN],
+            *[one for one in likeliest if one.alone][:_MAX_READ_AGAIN],
+            *[one for one in likeliest if not one.alone][:_MAX_READ_AGAIN],
         ]
         pairs = [(f"{one.passage.title}. {one.text}", claim) for one in best]
         of_each = self._entailment.read(pairs)
@@ -142,12 +142,12 @@ class Judge:
             replace(one, entailed=entailed) for one, entailed in zip(best, of_each, strict=True)
         ]
 
-    def _reader(self) -> Reader:
+    def _reader(self) -> FactReader:
         """Another one when the aliases have changed: what is kept was read with the old ones."""
         aliases, reader = self._reading
         now = self._passage_index.aliases.aliases()
         if now is not aliases:
-            reader = Reader(now.canonical)
+            reader = FactReader(now.canonical)
             self._reading = now, reader
         return reader
 
@@ -202,7 +202,7 @@ def _of_all(of_each: Sequence[Judgement]) -> Judgement:
     return Judgement(Verdict.UNFOUND, least.score, likeness=likeness)
 
 
-def _read(passage: Passage, reader: Reader, build: Build) -> Read:
+def _read(passage: Passage, reader: FactReader, build: Build) -> PassageFacts:
     """With the acronyms that its article introduces, in whichever passage."""
 
     def article_text() -> str:
@@ -212,12 +212,12 @@ def _read(passage: Passage, reader: Reader, build: Build) -> Read:
     return reader.passage(passage, article_text)
 
 
-def _compared(said: Asked, read: Read, window: range) -> Comparison:
+def _compared(said: WeighedClaim, read: PassageFacts, window: range) -> Comparison:
     look_at_budget()
     sentences = [read.sentences[place].facts for place in window]
     compared = compare(said.text.facts, joined(sentences), [read.title.facts])
     main = max(range(len(window)), key=lambda at: said.share(read.sentences[window[at]].terms))
-    return replace(compared, astray=astray(said.text.facts, sentences, main))
+    return replace(compared, unrelated=unrelated(said.text.facts, sentences, main))
 
 
 def _judgement(weighed: Sequence[Weighed]) -> Judgement:

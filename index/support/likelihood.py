@@ -43,6 +43,6 @@ def penalty(facts: Comparison) -> float:
     """What is left of that probability, from 0 to 1, where some of its facts are not borne out."""
     return float(
         _STRANGE ** len(facts.strange)
-        * _MISSING ** (facts.missing + facts.astray > 0)
+        * _MISSING ** (facts.missing + facts.unrelated > 0)
         * _CONTRARY ** (facts.denied or facts.swapped or facts.undone or facts.anothers)
     )

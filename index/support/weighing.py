@@ -17,7 +17,7 @@ _SAME_WORDS = 0.85
 # Of less its title and heading can be what makes it look alike. At .2 no right claim of our own is
 # lost, nor of the short ones and the kinds, and .02 of ExpertQA's, with as many wrong ones; at .4
 # .03 and .17.
-_FEWEST_WORDS = 0.2
+_MIN_WORDS = 0.2
 # Where a model has read both it takes less to tell.
 CONTRADICTED, _MUCH_THE_SAME = 0.9, 0.5
 
@@ -61,7 +61,7 @@ class Weighed:
     def supports(self) -> bool:
         if self.quoted:
             return True
-        likely = self.alike >= THRESHOLD and (self.shared >= _FEWEST_WORDS or bool(self.entailed))
+        likely = self.alike >= THRESHOLD and (self.shared >= _MIN_WORDS or bool(self.entailed))
         return likely and self.score >= THRESHOLD
 
     @property

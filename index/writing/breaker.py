@@ -8,7 +8,7 @@ import threading
 import time
 from collections.abc import Callable
 
-_FIRST_PAUSE_SECONDS, _MOST_PAUSE_SECONDS = 10.0, 300.0
+_FIRST_PAUSE_SECONDS, _MAX_PAUSE_SECONDS = 10.0, 300.0
 
 
 class Breaker:
@@ -40,7 +40,7 @@ class Breaker:
     def failed(self, pause: float = 0.0) -> None:
         """`pause`: for how many seconds it wants to be left alone, if it said so."""
         with self._lock:
-            longest = min(_FIRST_PAUSE_SECONDS * 2**self._failures, _MOST_PAUSE_SECONDS)
+            longest = min(_FIRST_PAUSE_SECONDS * 2**self._failures, _MAX_PAUSE_SECONDS)
             self._failures = min(self._failures + 1, 10)
             self._closed_until = self._clock() + max(longest, pause)
             self._trying = False

@@ -3,14 +3,14 @@
 import re
 from dataclasses import dataclass
 
-from footnote.index.writing.sentences import Sentence
+from footnote.index.writing.stream_parser import StreamedSentence
 
 AGREED = "The passages do not answer this."
 """What a model is asked to write, in the language of the question or in English."""
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W\d_]+)?")
 # A sentence that says no more than this has fewer words than a long claim; the agreed forms, eight.
-_MOST_WORDS, _MOST_WORDS_AGREED = 45, 9
+_MAX_WORDS, _MAX_WORDS_AGREED = 45, 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ _UNABLE = re.compile(
 )  # fmt: skip
 
 
-def declines(sentence: Sentence) -> bool:
+def declines(sentence: StreamedSentence) -> bool:
     """Whether it says that the passages do not answer, rather than something of its own.
 
     With a passage's number to it, a sentence is taken for a claim: "The article does not say who
@@ -96,7 +96,7 @@ def declines(sentence: Sentence) -> bool:
     """
     text = sentence.text.replace("\u200c", " ").replace("’", "'").casefold().strip()
     words = _WORD.findall(text)
-    if len(words) > (_MOST_WORDS_AGREED if sentence.cited else _MOST_WORDS):
+    if len(words) > (_MAX_WORDS_AGREED if sentence.cited else _MAX_WORDS):
         return False
     return bool(_UNABLE.match(text)) or any(_says_so(words, language) for language in _LANGUAGES)
 

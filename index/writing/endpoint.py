@@ -35,11 +35,11 @@ from footnote.index.errors import WriterAway
 
 _PATH = "/chat/completions"
 _CONNECT_SECONDS = 5.0
-_MOST_LINE_BYTES = 1_000_000
+_MAX_LINE_BYTES = 1_000_000
 # A piece of one token takes about 250 bytes, its thoughts included; so this is 60,000 of them.
-_MOST_BYTES = 16_000_000
-_MOST_REASON_CHARACTERS = 300
-_MOST_PAUSE_SECONDS = 3600.0
+_MAX_BYTES = 16_000_000
+_MAX_REASON_CHARACTERS = 300
+_MAX_PAUSE_SECONDS = 3600.0
 _WRONG_KEY, _NOT_FOUND, _TOO_MANY = (401, 403), 404, 429
 _MISUNDERSTOOD = (400, 422)
 Json = dict[str, Any]
@@ -48,15 +48,15 @@ Json = dict[str, Any]
 class Endpoint(CustomLLM):
     """Asks for one answer at a time, as a stream; raises WriterAway, never with the key in it.
 
-    `silence_seconds` is how long it may say nothing, `most_seconds` how long it may take in all,
+    `silence_seconds` is how long it may say nothing, `max_seconds` how long it may take in all,
     whatever it sends meanwhile: then the connection is cut.
     Options that an endpoint refuses by name (a temperature, say) are left out from then on.
     """
 
     model: str
-    most_tokens: int = 500
+    max_tokens: int = 500
     silence_seconds: float = 20.0
-    most_seconds: float = 60.0
+    max_seconds: float = 60.0
     _address: str = PrivateAttr()
     _headers: dict[str, str] = PrivateAttr()
     _key: str = PrivateAttr()
@@ -74,7 +74,7 @@ class Endpoint(CustomLLM):
             "stream": True,
             "stream_options": {"include_usage": True},
             "temperature": 0,
-            "max_tokens": self.most_tokens,
+            "max_tokens": self.max_tokens,
         }
 
     @classmethod
@@ -83,7 +83,7 @@ class Endpoint(CustomLLM):
 
     @property
     def metadata(self) -> LLMMetadata:
-        return LLMMetadata(model_name=self.model, is_chat_model=True, num_output=self.most_tokens)
+        return LLMMetadata(model_name=self.model, is_chat_model=True, num_output=self.max_tokens)
 
     @property
     def place(self) -> str:
@@ -117,7 +117,7 @@ class Endpoint(CustomLLM):
 
     def _pieces(self, messages: Sequence[ChatMessage]) -> Iterator[Json]:
         said = [{"role": str(m.role.value), "content": m.content or ""} for m in messages]
-        with _Deadline(self.most_seconds) as deadline:
+        with _Deadline(self.max_seconds) as deadline:
             for _ in range(len(self._options)):
                 asked = {"model": self.model, "messages": said, **self._options}
                 with self._answered(asked, deadline) as answer:
@@ -175,7 +175,7 @@ class Endpoint(CustomLLM):
     def _plain(self, text: str) -> str:
         """A server may send the key back in what it says."""
         text = text.replace(self._key, "‹key›") if self._key else text
-        return " ".join(text.split())[:_MOST_REASON_CHARACTERS]
+        return " ".join(text.split())[:_MAX_REASON_CHARACTERS]
 
 
 class _Deadline:
@@ -242,10 +242,10 @@ def _lines(answer: httpx.Response) -> Iterator[bytes]:
         for other in others:
             yield bytes(line)
             line = bytearray(other)
-        if len(line) > _MOST_LINE_BYTES:
-            raise WriterAway(f"it sent a line of more than {_MOST_LINE_BYTES:,} bytes")
-        if read > _MOST_BYTES:
-            raise WriterAway(f"it sent more than {_MOST_BYTES:,} bytes")
+        if len(line) > _MAX_LINE_BYTES:
+            raise WriterAway(f"it sent a line of more than {_MAX_LINE_BYTES:,} bytes")
+        if read > _MAX_BYTES:
+            raise WriterAway(f"it sent more than {_MAX_BYTES:,} bytes")
     yield bytes(line)
 
 
@@ -254,9 +254,9 @@ def _body(answer: httpx.Response) -> str:
     data = bytearray()
     for part in answer.iter_bytes():
         data += part
-        if len(data) > _MOST_LINE_BYTES:
+        if len(data) > _MAX_LINE_BYTES:
             break
-    return data[:_MOST_LINE_BYTES].decode(errors="replace")
+    return data[:_MAX_LINE_BYTES].decode(errors="replace")
 
 
 def _known(text: str) -> Json:
@@ -265,7 +265,7 @@ def _known(text: str) -> Json:
     if not isinstance(piece, dict):
         raise WriterAway("it sent something that is no JSON object")
     if piece.get("error"):
-        raise WriterAway(f"it broke off: {_told(text)[:_MOST_REASON_CHARACTERS]}")
+        raise WriterAway(f"it broke off: {_told(text)[:_MAX_REASON_CHARACTERS]}")
     return piece
 
 
@@ -312,4 +312,4 @@ def _pause(retry_after: str) -> float:
             seconds = parsedate_to_datetime(retry_after).timestamp() - time.time()
         except (ValueError, TypeError, OverflowError):
             return 0.0
-    return min(max(seconds, 0.0), _MOST_PAUSE_SECONDS) if math.isfinite(seconds) else 0.0
+    return min(max(seconds, 0.0), _MAX_PAUSE_SECONDS) if math.isfinite(seconds) else 0.0

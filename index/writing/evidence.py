@@ -14,7 +14,7 @@ from footnote.index.results import Citation, Head
 from footnote.index.writing.speech import tokens_of
 
 _OPEN, _CLOSE = "<<<", ">>>"
-_MOST_TITLE_CHARACTERS = 200
+_MAX_TITLE_CHARACTERS = 200
 # More than fit into the evidence of any usual model.
 _MAX_SPREAD = 64
 # What a passage could imitate: our fence, our numbers, and the signs by which chat templates part
@@ -54,7 +54,7 @@ class Evidence:
 
     def fenced(self) -> str:
         reference = self.head.reference
-        title = _defanged(one_line(reference.title))[:_MOST_TITLE_CHARACTERS]
+        title = _defanged(one_line(reference.title))[:_MAX_TITLE_CHARACTERS]
         added = f"added on {reference.added}" if reference.added else ""
         day = _defanged(reference.date or added)
         dated = f" ({day})" if day else ""
@@ -67,13 +67,13 @@ class Evidence:
 
 
 def gather(
-    passages: Iterable[Passage], catalogue: Catalogue, *, most_tokens: int, in_order: bool = False
+    passages: Iterable[Passage], catalogue: Catalogue, *, max_tokens: int, in_order: bool = False
 ) -> list[Evidence]:
     """As many of the passages as fit, from the first on; the first in any case.
 
     `in_order`: they are numbered as they stand in their articles.
     """
-    chosen = list(_fitting(_current(passages, catalogue), most_tokens))
+    chosen = list(_fitting(_current(passages, catalogue), max_tokens))
     if in_order:
         places = {one.article: place for place, one in reversed(list(enumerate(chosen)))}
         chosen.sort(key=lambda one: (places[one.article], one.passage.span.start))
@@ -132,11 +132,11 @@ def _current(passages: Iterable[Passage], catalogue: Catalogue) -> Iterator[Evid
             yield Evidence(0, passage, head)
 
 
-def _fitting(evidence: Iterator[Evidence], most_tokens: int) -> Iterator[Evidence]:
+def _fitting(evidence: Iterator[Evidence], max_tokens: int) -> Iterator[Evidence]:
     tokens = 0
     for place, one in enumerate(evidence):
         tokens += tokens_of(one.fenced())
-        if tokens > most_tokens and place:
+        if tokens > max_tokens and place:
             return
         yield one
 

@@ -10,7 +10,7 @@ from footnote.index.passages import Passage
 from footnote.index.results import Citation
 from footnote.index.support.judge import Judgement, Verdict
 from footnote.index.writing.evidence import Evidence, is_order
-from footnote.index.writing.sentences import Sentence
+from footnote.index.writing.stream_parser import StreamedSentence
 
 # A sentence that begins so says something of what the one before it named.
 _LEANS = re.compile(
@@ -45,7 +45,7 @@ class Proof:
         self._numbered = {one.n: one for one in evidence}
         self._before: Proven | None = None
 
-    def of(self, sentence: Sentence) -> Proven | None:
+    def of(self, sentence: StreamedSentence) -> Proven | None:
         """None where nothing bears it out; numbers that no passage has are never looked at."""
         support = self._support(sentence)
         self._before = (
@@ -55,7 +55,7 @@ class Proof:
         )
         return self._before
 
-    def _support(self, sentence: Sentence) -> list[tuple[Evidence, Span]]:
+    def _support(self, sentence: StreamedSentence) -> list[tuple[Evidence, Span]]:
         allowed = self._allowed(sentence.text)
         cited = [one for one in self._among(sentence.cited) if one in allowed]
         others = [one for one in allowed if one not in cited]
@@ -76,7 +76,7 @@ class Proof:
         return [one for one in self._evidence if one.article in articles]
 
     def _by_parts(
-        self, sentence: Sentence, allowed: Sequence[Evidence]
+        self, sentence: StreamedSentence, allowed: Sequence[Evidence]
     ) -> list[tuple[Evidence, Span]]:
         """Of a sentence with numbers in it, what bears out each part; none unless all are, and by
         one article, for what the parts have in common stands in the first only."""

@@ -25,10 +25,10 @@ _TASK = """\
 Rewrite the last question of a conversation so that it can be understood alone: put names in place \
 of words like "it" and "there". Change nothing else, add nothing, do not answer it. Keep its \
 language. If it can be understood alone already, repeat it. Write the question only."""
-_MOST_TOKENS = 80
-_MOST_CHARACTERS = 300
+_MAX_TOKENS = 80
+_MAX_CHARACTERS = 300
 _WORD = re.compile(r"[^\W_]{4,}")
-_FEWEST_KNOWN = 0.7
+_MIN_KNOWN = 0.7
 """Of the longer words of a rewritten question, so many stand in the conversation."""
 
 
@@ -40,10 +40,10 @@ class Rewriter:
     """
 
     def __init__(
-        self, llm: LLM, *, most_seconds: float = 5.0, breaker: Breaker | None = None
+        self, llm: LLM, *, max_seconds: float = 5.0, breaker: Breaker | None = None
     ) -> None:
         self._llm = llm
-        self._most_seconds = most_seconds
+        self._max_seconds = max_seconds
         self._breaker = breaker or Breaker()
 
     def whole(
@@ -52,9 +52,9 @@ class Rewriter:
         """The question made whole, without its history; or itself. `on_spent` is told the cost."""
         if question.previous is None or not self._breaker.admits():
             return question
-        speech = Speech(self._llm, _messages(question), most_tokens=_MOST_TOKENS)
+        speech = Speech(self._llm, _messages(question), max_tokens=_MAX_TOKENS)
         try:
-            said = "".join(speech.pieces(until=time.monotonic() + self._most_seconds))
+            said = "".join(speech.pieces(until=time.monotonic() + self._max_seconds))
         except WriterAway as error:
             self._breaker.failed(error.pause)
             logger.warning("a follow-up was not rewritten: %s", error)
@@ -79,14 +79,14 @@ def _messages(question: Question) -> list[ChatMessage]:
 
 def _is_sane(text: str, question: Question) -> bool:
     """One line of a question's length, in the question's script, made of words that were said."""
-    if not text or "\n" in text or len(text) > max(_MOST_CHARACTERS, 2 * len(question.text)):
+    if not text or "\n" in text or len(text) > max(_MAX_CHARACTERS, 2 * len(question.text)):
         return False
     if _script(text) != _script(question.text):
         return False
     said = " ".join([question.text, *(turn.text for turn in question.history)]).casefold()
     words = [word.casefold() for word in _WORD.findall(text)]
     known = sum(word in said for word in words)
-    return bool(words) and known >= _FEWEST_KNOWN * len(words)
+    return bool(words) and known >= _MIN_KNOWN * len(words)
 
 
 def _script(text: str) -> str | None:

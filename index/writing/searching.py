@@ -42,13 +42,13 @@ class QueryWriter:
         self,
         llm: LLM,
         *,
-        most_tokens: int = 500,
-        most_seconds: float = 10.0,
+        max_tokens: int = 500,
+        max_seconds: float = 10.0,
         breaker: Breaker | None = None,
     ) -> None:
         self._llm = llm
-        self._most_tokens = most_tokens
-        self._most_seconds = most_seconds
+        self._max_tokens = max_tokens
+        self._max_seconds = max_seconds
         self._breaker = breaker or Breaker()
 
     def queries(
@@ -60,8 +60,8 @@ class QueryWriter:
         """
         if time.monotonic() > until or not self._breaker.admits():
             return [], None
-        speech = Speech(self._llm, _messages(question, languages), most_tokens=self._most_tokens)
-        until = min(until, time.monotonic() + self._most_seconds)
+        speech = Speech(self._llm, _messages(question, languages), max_tokens=self._max_tokens)
+        until = min(until, time.monotonic() + self._max_seconds)
         try:
             said = "".join(speech.pieces(until=until))
         except WriterAway as error:

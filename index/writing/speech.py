@@ -35,15 +35,15 @@ class _End:
 class Speech:
     """The answer of any LlamaIndex LLM, in a thread of its own that is left alone when it hangs.
 
-    What it says ends at `most_tokens`. `tokens_in` and `tokens_out` are what the model counted, or
+    What it says ends at `max_tokens`. `tokens_in` and `tokens_out` are what the model counted, or
     estimates, and none where it was not reached or refused; `cut_off` says that the last words may
     be the half of something.
     """
 
-    def __init__(self, llm: LLM, messages: Sequence[ChatMessage], *, most_tokens: int) -> None:
+    def __init__(self, llm: LLM, messages: Sequence[ChatMessage], *, max_tokens: int) -> None:
         self._llm = llm
         self._messages = messages
-        self._most_tokens = most_tokens
+        self._max_tokens = max_tokens
         self._pieces: queue.SimpleQueue[str | _End] = queue.SimpleQueue()
         self._unwanted = threading.Event()
         self._usage: dict[str, Any] = {}
@@ -97,7 +97,7 @@ class Speech:
             for response in responses:
                 self._began = True
                 self._note(response.raw)
-                if self._unwanted.is_set() or self._said > _LENIENCE * self._most_tokens:
+                if self._unwanted.is_set() or self._said > _LENIENCE * self._max_tokens:
                     responses.close()
                     self.cut_off = True
                     break
@@ -114,7 +114,7 @@ class Speech:
     def _within(self, delta: str) -> str:
         """As much as may still be said: an endpoint may send a megabyte in one piece, and cutting
         that into sentences would hold up everybody else."""
-        room = _LENIENCE * self._most_tokens - self._said + 1
+        room = _LENIENCE * self._max_tokens - self._said + 1
         return delta if tokens_of(delta) <= room else delta[: _BYTES_OF_A_TOKEN * room]
 
     def _note(self, raw: Any) -> None:

@@ -18,15 +18,15 @@ from footnote.index.writing.declining import declines
 from footnote.index.writing.evidence import Evidence
 from footnote.index.writing.prompt import is_recited, messages
 from footnote.index.writing.proof import Judging, Proof, Proven, cite
-from footnote.index.writing.sentences import Piece, Sentence, Sentences
 from footnote.index.writing.speech import Speech
 from footnote.index.writing.spent import Spent
+from footnote.index.writing.stream_parser import Piece, SentenceParser, StreamedSentence
 from footnote.index.writing.thoughts import without_thoughts
 
 logger = logging.getLogger(__name__)
 
-_MOST_CLAIMS, _MOST_CONTRARY = 10, 2
-_MOST_IN_BRIEF = 300
+_MAX_CLAIMS, _MAX_CONTRARY = 10, 2
+_MAX_IN_BRIEF = 300
 OnClaim = Callable[[Claim], object]
 """Is called with each sentence that is let through, as soon as it is, from the answering thread."""
 Bears = Callable[[Proven], bool]
@@ -34,7 +34,7 @@ Bears = Callable[[Proven], bool]
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class WriterLimits:
     """`first_seconds` to the first sentence that is let through, `seconds` for the whole answer."""
 
     first_seconds: float = 20.0
@@ -66,7 +66,7 @@ class _Draft:
     _known: dict[tuple[int, Span], int] = field(default_factory=dict)
     _proven: list[Proven] = field(default_factory=list)
 
-    def take(self, sentence: Sentence) -> None:
+    def take(self, sentence: StreamedSentence) -> None:
         recited = is_recited(sentence.text)
         if not recited and declines(sentence):
             # What follows the words that the passages do not answer is no answer either; after
@@ -94,7 +94,7 @@ class _Draft:
             for one, span in (proven.contrary for proven in self._proven if proven.contrary)
             if not any(key == one.passage.key and its.overlaps(span) for key, its in self._known)
         }
-        for proven in list(contrary.values())[:_MOST_CONTRARY]:
+        for proven in list(contrary.values())[:_MAX_CONTRARY]:
             self.claims.append(Claim(proven.text, cite(proven, self._known), differs=True))
             self.on_claim(self.claims[-1])
 
@@ -107,11 +107,11 @@ class Writer:
         llm: LLM,
         judge: Judging,
         *,
-        limits: Limits | None = None,
+        limits: WriterLimits | None = None,
         breaker: Breaker | None = None,
         today: Callable[[], date] = date.today,
     ) -> None:
-        self.limits = limits or Limits()
+        self.limits = limits or WriterLimits()
         self._llm = llm
         self._judge = judge
         self._breaker = breaker or Breaker()
@@ -133,7 +133,7 @@ class Writer:
         if not self._breaker.admits():
             return Written([], Unwritten.AWAY)
         asked = messages(question, evidence, self._today())
-        speech = Speech(self._llm, asked, most_tokens=self.limits.answer_tokens)
+        speech = Speech(self._llm, asked, max_tokens=self.limits.answer_tokens)
         draft = _Draft(Proof(self._judge, evidence), bears, on_claim)
         failure: WriterAway | None = None
         try:
@@ -161,14 +161,14 @@ class Writer:
     def _hear(self, speech: Speech, draft: _Draft, language: str | None, until: float) -> None:
         begun = time.monotonic()
         until = min(until, begun + self.limits.seconds)
-        sentences, heard = Sentences(language), ""
+        sentences, heard = SentenceParser(language), ""
         for piece in speech.pieces(until=min(until, begun + self.limits.first_seconds)):
             heard += piece
             for sentence in sentences.feed(piece):
                 draft.take(sentence)
                 if draft.shows:
                     speech.listen_until(until)
-                if draft.declined or len(draft.claims) >= _MOST_CLAIMS:
+                if draft.declined or len(draft.claims) >= _MAX_CLAIMS:
                     return
         for sentence in sentences.end(cut_off=speech.cut_off):
             draft.take(sentence)
@@ -178,8 +178,8 @@ class Writer:
 
 def _declined_in_brief(heard: str) -> bool:
     """Whether all that was said is that nothing answers, in words that make no sentence."""
-    said = " ".join(without_thoughts(heard).split())[:_MOST_IN_BRIEF]
-    return declines(Sentence(said, (Piece(said, ()),)))
+    said = " ".join(without_thoughts(heard).split())[:_MAX_IN_BRIEF]
+    return declines(StreamedSentence(said, (Piece(said, ()),)))
 
 
 def _same(one: str, other: str) -> bool:

@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from footnote.bot.composition import Footnote, compose
-from footnote.bot.guard import BEATS
 from footnote.bot.settings import Settings
 from footnote.bot.terminal import cli
+from footnote.bot.watchdog import BEATS
 from footnote.corpus.readers.apart import ReadersApart
 from footnote.index.models.sentence_transformer import SentenceTransformerEmbedding
 from tests.bot.commands import Command, Ended
@@ -53,7 +53,7 @@ def settings(articles: Path, home: Path) -> Settings:
 def footnote(settings: Settings) -> Iterator[Footnote]:
     """Composed and level, in this process."""
     composed = compose(settings, purpose="a test", model=WordsModel())
-    composed.library.level()
+    composed.library.sync()
     yield composed
     composed.close()
 

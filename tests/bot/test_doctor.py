@@ -247,7 +247,7 @@ def test_while_another_keeps_the_index_it_is_told_who(
 ) -> None:
     other = compose(settings, purpose="footnote bot", model=WordsModel())
     try:
-        other.library.level()
+        other.library.sync()
         (articles / "ferry.md").write_text("The ferry crosses the strait.\n")
         findings = doctor()
     finally:
@@ -259,7 +259,7 @@ def test_while_another_keeps_the_index_it_is_told_who(
 
 def test_an_index_of_another_model_is_to_be_built_anew(doctor: Doctor, settings: Settings) -> None:
     other = compose(settings, purpose="x", model=WordsModel("letters", fingerprint="letters-1"))
-    other.library.level()
+    other.library.sync()
     other.close()
     well, text = doctor()["index"]
     assert not well

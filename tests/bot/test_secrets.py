@@ -117,7 +117,7 @@ def test_all_files_in_the_home_folder_are_their_owners_alone(
             chat = bot.chat()
             chat.wait_for_message(after=chat.send(ASKED))
             (bot.articles / "ferry.md").write_text(FERRY)
-            bot.footnote.library.level()
+            bot.footnote.library.sync()
             bot.footnote.library.changes.last()
             assert open_to_others(tmp_path / "home") == []
         assert open_to_others(tmp_path / "home") == []
@@ -130,7 +130,7 @@ def test_what_an_earlier_version_left_open_is_closed_and_what_is_not_ours_is_lef
     settings: Settings, home: Path
 ) -> None:
     with_index = compose(settings, purpose="a test", model=WordsModel())
-    with_index.library.level()
+    with_index.library.sync()
     with_index.answerer.answer(Question(ASKED))
     with_index.close()
     for path in home.rglob("*"):

@@ -16,13 +16,13 @@ from footnote.corpus.errors import CorpusError
 from footnote.corpus.readers.apart import ReadersApart
 from tests.corpus.mutations import mutated, seeds, unpacked_and_mutated
 
-_MOST_SECONDS = 10.0
+_MAX_SECONDS = 10.0
 _PACKED = (".docx", ".odt", ".epub")
 
 
 def main(seconds: float, folder: Path | None) -> None:
     begun, counted, slowest = time.monotonic(), Counter[str](), 0.0
-    readers = ReadersApart(most=1, most_seconds=_MOST_SECONDS)
+    readers = ReadersApart(most=1, max_seconds=_MAX_SECONDS)
     told = _Told()
     logging.getLogger("footnote.corpus").addHandler(told)
     logging.getLogger("footnote.corpus").setLevel(logging.INFO)

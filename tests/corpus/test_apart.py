@@ -52,7 +52,7 @@ def test_several_are_read_at_once_and_none_is_mixed_up(readers):
 
 
 def test_reader_that_takes_too_long_is_ended_and_the_next_one_reads():
-    readers = ReadersApart(most=1, most_seconds=0.05)
+    readers = ReadersApart(most=1, max_seconds=0.05)
     begun = time.monotonic()
     with pytest.raises(Unreadable, match=r"x\.html: reading it took longer than"):
         readers.read(b"<p>" + b"<b>x" * 500_000, name="x.html")
@@ -61,7 +61,7 @@ def test_reader_that_takes_too_long_is_ended_and_the_next_one_reads():
 
 
 def test_reader_that_takes_too_much_memory_is_ended_and_the_next_one_reads():
-    readers = ReadersApart(most=1, most_memory=300 * 1024**2)
+    readers = ReadersApart(most=1, max_memory=300 * 1024**2)
     with pytest.raises(Unreadable, match=r"takes more memory|broke down"):
         readers.read(b"word and " * 3_000_000, name="x.txt")
     assert readers.read(_TEXT, name="x").draft.text.endswith(SPEECH)

@@ -3,7 +3,7 @@
 import pytest
 
 from footnote.corpus.errors import Unreadable
-from footnote.corpus.feeds import Entry, is_feed, parse_feed
+from footnote.corpus.feeds import FeedEntry, is_feed, parse_feed
 from footnote.corpus.readers.apart import ReadersApart
 
 _BASE = "https://example.org/news/feed"
@@ -29,17 +29,17 @@ def test_entries_of_rss_have_address_title_author_date_and_text():
     feed = parse_feed(_RSS, url=_BASE)
     assert feed.title == "The Ledger"
     assert feed.entries == (
-        Entry(
+        FeedEntry(
             "https://example.org/1", "Élan & more", "Ada Winter", "2021-03-04",
             "<p>The whole of it.</p>",
         ),
-        Entry("https://other.example/2"),
+        FeedEntry("https://other.example/2"),
     )  # fmt: skip
 
 
 def test_entries_of_atom_and_of_rdf():
     [entry] = parse_feed(_ATOM.encode(), url=_BASE).entries
-    assert entry == Entry(
+    assert entry == FeedEntry(
         "https://example.org/news/one", "One", "Bo Ek", "2021-03-04", "<p>Text.</p>"
     )
     assert parse_feed(_RDF.encode(), url=_BASE).entries[0].url == "https://example.org/1"

@@ -149,7 +149,7 @@ def test_address_that_is_checked_is_the_one_connected_to(site):
         return answers[min(len(asked), 2) - 1]
 
     with pytest.raises(Unreachable, match=r"no answer within|connection failed"):
-        Fetcher(resolve=rebinding, most_seconds=0.3).fetch(f"{site.url}/")
+        Fetcher(resolve=rebinding, max_seconds=0.3).fetch(f"{site.url}/")
     assert asked == ["article.test"]
     assert site.asked == []
 
@@ -226,13 +226,13 @@ def test_page_that_is_too_large_is_refused(site, said):
 
     site.pages["/"] = answer
     with pytest.raises(Unreachable, match="has more than 100,000 bytes"):
-        site.fetcher(most_bytes=100_000).fetch(f"{site.url}/")
+        site.fetcher(max_bytes=100_000).fetch(f"{site.url}/")
 
 
 def test_bomb_is_refused_while_it_is_unpacked(site):
     url = site.page("/", gzip.compress(bytes(50_000_000)), Content_Encoding="gzip")
     with pytest.raises(Unreachable, match="has more than 100,000 bytes"):
-        site.fetcher(most_bytes=100_000).fetch(url)
+        site.fetcher(max_bytes=100_000).fetch(url)
 
 
 @pytest.mark.parametrize(("encoding", "data"), [("br", b"x"), ("gzip, gzip", b"x"), ("gzip", b"x")])
@@ -254,7 +254,7 @@ def test_site_that_trickles_is_left_in_time(site, in_head):
     site.pages["/"] = answer
     begun = time.monotonic()
     with pytest.raises(Unreachable, match=r"no answer within|connection failed"):
-        site.fetcher(most_seconds=0.4).fetch(f"{site.url}/")
+        site.fetcher(max_seconds=0.4).fetch(f"{site.url}/")
     assert time.monotonic() - begun < 2
 
 

@@ -13,7 +13,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from footnote.corpus.errors import CorpusError, Unreadable
-from footnote.corpus.readers import MOST_BYTES, decode, read
+from footnote.corpus.readers import MAX_BYTES, decode, read
 
 _SENTENCES = (
     "The ferry left at ten past six with eleven passengers. Nobody on the quay said a word."
@@ -95,7 +95,7 @@ def test_word_that_is_also_the_mark_of_a_format_begins_a_text(beginning):
 
 def test_size_has_a_limit_and_the_refusal_says_which():
     with pytest.raises(Unreadable, match="52,428,801 bytes; the most that is read is 52,428,800"):
-        read(bytes(MOST_BYTES + 1), name="huge.txt")
+        read(bytes(MAX_BYTES + 1), name="huge.txt")
 
 
 @pytest.mark.parametrize(

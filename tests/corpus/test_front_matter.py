@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from footnote import corpus
 from footnote.corpus.article import Draft
 from footnote.corpus.errors import FrontMatterFault
-from footnote.corpus.front_matter import MOST_HEAD_CHARACTERS, parse, render
+from footnote.corpus.front_matter import MAX_HEAD_CHARACTERS, parse, render
 from tests.corpus.awkward import drafts, texts
 
 _ARTICLES = sorted((Path(corpus.__file__).parent / "articles").rglob("*.md"))
@@ -332,7 +332,7 @@ def test_hostile_head_is_refused_or_read_in_moments(head):
 
 
 def test_head_of_more_than_it_may_have_is_refused():
-    assert "characters" in _faults("note: " + "x" * MOST_HEAD_CHARACTERS)[0][1]
+    assert "characters" in _faults("note: " + "x" * MAX_HEAD_CHARACTERS)[0][1]
 
 
 def test_aliases_that_would_grow_to_gigabytes_are_refused():

@@ -146,7 +146,7 @@ def test_faults_of_reading_are_corpus_errors():
 
 
 def test_text_that_is_too_long_is_refused_with_the_limit(monkeypatch):
-    monkeypatch.setattr("footnote.corpus.article.MOST_CHARACTERS", 100)
+    monkeypatch.setattr("footnote.corpus.article.MAX_CHARACTERS", 100)
     with pytest.raises(Unreadable, match=r"has 131 characters, .* have 100: cut it into several"):
         finish("It rained. " * 12, name="rain.txt", title="Rain")
     assert finish("It rained. " * 8, name="rain.txt", title="Rain").draft.text

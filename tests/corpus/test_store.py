@@ -538,13 +538,13 @@ def test_every_fault_of_the_store_is_a_corpus_error():
 
 def test_file_with_a_text_that_is_too_long_is_a_fault_with_the_limit(store, folder, monkeypatch):
     (folder / "long.md").write_text("It rained. " * 12)
-    monkeypatch.setattr("footnote.corpus.article.MOST_CHARACTERS", 100)
+    monkeypatch.setattr("footnote.corpus.article.MAX_CHARACTERS", 100)
     with pytest.raises(FrontMatterFault, match="characters, and an article may have 100: cut it"):
         store.read("long")
 
 
 def test_file_that_is_too_large_is_not_read(store, folder, monkeypatch):
     (folder / "long.md").write_text("It rained. " * 12)
-    monkeypatch.setattr("footnote.corpus.store._MOST_BYTES", 100)
+    monkeypatch.setattr("footnote.corpus.store._MAX_BYTES", 100)
     with pytest.raises(FrontMatterFault, match="has 132 bytes, and the most that is read is 100"):
         store.content("long")

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 
 import numpy as np
 
-from footnote.index.keeping.lexical import Entry, Terms
+from footnote.index.keeping.lexical import LexicalEntry, Terms
 from footnote.index.models.embedding import Vector
 from footnote.index.words import field_of
 
@@ -43,7 +43,7 @@ class VectorsInMemory:
     def examine(self, *, suspected: bool = False) -> None:
         pass
 
-    def settle(self, *, most_bytes: int = 0) -> None:
+    def settle(self, *, max_bytes: int = 0) -> None:
         pass
 
     def close(self) -> None:
@@ -56,10 +56,10 @@ class WordsInMemory:
     def __init__(self, analyse: Callable[[str, str], list[str]]) -> None:
         self.terms = analyse
         self._entries: dict[int, tuple[str, Counter[str]]] = {}
-        self._coming: list[Entry] = []
+        self._coming: list[LexicalEntry] = []
         self._going: set[int] = set()
 
-    def add(self, entries: Iterable[Entry]) -> None:
+    def add(self, entries: Iterable[LexicalEntry]) -> None:
         self._coming += entries
 
     def remove(self, keys: Iterable[int]) -> None:

@@ -117,4 +117,4 @@ def test_label_that_no_article_knows_is_no_part_of_the_question(
 ) -> None:
     with passage_index.reading():
         query = next(Retriever(passage_index).queries(Question(question)))
-    assert query.wordings[0].text == wording
+    assert query.variants[0].text == wording

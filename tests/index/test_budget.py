@@ -12,7 +12,7 @@ from footnote.index.budget import TooLong, at_most, look_at_budget, most_overdue
 from footnote.index.checking import Checker
 from footnote.index.finding.finder import Finder
 from footnote.index.keeping.passage_index import PassageIndex
-from footnote.index.question import MOST_CHARACTERS, Question
+from footnote.index.question import MAX_CHARACTERS, Question
 from footnote.index.results import Abstention, Answer, Reason
 from tests.index.home import Home
 
@@ -101,7 +101,7 @@ def test_a_question_that_takes_too_long_is_set_aside(
 def test_of_what_is_longer_than_any_question_the_beginning_is_looked_for(
     passage_index: PassageIndex,
 ) -> None:
-    text = f"{'Sibi? ' * MOST_CHARACTERS}When did the river Nari flood Sibi?"
+    text = f"{'Sibi? ' * MAX_CHARACTERS}When did the river Nari flood Sibi?"
     before = time.thread_time()
     result = Answerer(passage_index).answer(Question(text))
     assert result.question == text

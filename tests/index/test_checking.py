@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from footnote.index.checking import MOST_SENTENCES, Checker, Sentence, to_json
+from footnote.index.checking import MAX_SENTENCES, CheckedSentence, Checker, to_json
 from footnote.index.finding.finder import Finder
 from footnote.index.keeping.passage_index import PassageIndex
 from footnote.index.results import Abstention, Reason
@@ -84,7 +84,7 @@ def test_one_word_in_common_is_no_support(passage_index: PassageIndex) -> None:
 def test_a_verdict_and_its_citation_go_together() -> None:
     for verdict in (Verdict.SUPPORTED, Verdict.CONTRADICTED):
         with pytest.raises(ValueError, match="do not agree"):
-            Sentence("Bees dance.", None, verdict)
+            CheckedSentence("Bees dance.", None, verdict)
 
 
 def test_checked_text_as_json(passage_index: PassageIndex) -> None:
@@ -125,7 +125,7 @@ def test_sentences_are_numbered_in_order_and_those_without_support_have_none(
 
 
 def test_each_sentence_is_told_of_as_soon_as_it_is_checked(passage_index: PassageIndex) -> None:
-    told: list[Sentence] = []
+    told: list[CheckedSentence] = []
     checked = Checker(passage_index).check(f"Elephants paint ceilings. {TEXT}", told.append)
     assert told == list(checked.sentences)
 
@@ -149,8 +149,8 @@ def test_four_thousand_characters_of_names_are_checked_in_two_seconds(
 
 
 def test_so_many_sentences_are_checked_and_no_more(passage_index: PassageIndex) -> None:
-    checked = Checker(passage_index).check("Elephants paint. " * (MOST_SENTENCES + 1))
-    assert (len(checked.sentences), checked.left) == (MOST_SENTENCES, True)
+    checked = Checker(passage_index).check("Elephants paint. " * (MAX_SENTENCES + 1))
+    assert (len(checked.sentences), checked.left) == (MAX_SENTENCES, True)
 
 
 def test_where_there_are_no_articles_that_is_said_and_nothing_is_checked(tmp_path: Path) -> None:

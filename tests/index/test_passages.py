@@ -10,7 +10,7 @@ from footnote.corpus.normalise import normalise
 from footnote.index.blocks import blocks
 from footnote.index.node_parser import PassageParser, document
 from footnote.index.node_parser import embedded_text as embedded
-from footnote.index.passages import FAIR_CHARACTERS, MOST_CHARACTERS, split
+from footnote.index.passages import FAIR_CHARACTERS, MAX_CHARACTERS, split
 
 SENTENCE = st.sampled_from(
     ["Rain fell.", "It was cold, and the river rose over its banks " * 5 + "at night.", "x" * 1300]
@@ -43,7 +43,7 @@ def test_passages_hold_every_sentence_once_and_in_order(text: str) -> None:
     for span in spans:
         inside = [s for s in sentences if span.covers(s)]
         assert (inside[0].start, inside[-1].end) == (span.start, span.end)
-        assert len(span) <= MOST_CHARACTERS
+        assert len(span) <= MAX_CHARACTERS
 
 
 @given(TEXTS)

@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from footnote.corpus.span import Span
-from footnote.index.sentences import MOST_CHARACTERS, sentence_spans
+from footnote.index.sentences import MAX_CHARACTERS, sentence_spans
 
 LANGUAGES = st.sampled_from([None, "", "en", "EN_us", "de", "ur", "zh-Hans", "ru", "ja", "fr", "x"])
 BITS = [
@@ -69,7 +69,7 @@ def test_sentences_are_in_order_and_apart_and_hold_every_letter_once(
         sentence = span.of(text)
         assert sentence == sentence.strip()
         assert any(map(str.isalnum, sentence))
-        assert len(sentence) <= MOST_CHARACTERS
+        assert len(sentence) <= MAX_CHARACTERS
     held = {place for span in spans for place in range(span.start, span.end)}
     assert {place for place, c in enumerate(text) if c.isalnum()} <= held
 
@@ -78,12 +78,12 @@ def test_overlong_sentence_is_cut_at_a_space() -> None:
     text = "word " * 500 + "end."
     spans = list(sentence_spans(text))
     assert " ".join(span.of(text) for span in spans) == text
-    assert max(map(len, spans)) <= MOST_CHARACTERS
+    assert max(map(len, spans)) <= MAX_CHARACTERS
 
 
 def test_overlong_word_is_cut_where_it_must_be() -> None:
-    text = "字" * (2 * MOST_CHARACTERS + 1)
-    assert list(map(len, sentence_spans(text))) == [MOST_CHARACTERS, MOST_CHARACTERS, 1]
+    text = "字" * (2 * MAX_CHARACTERS + 1)
+    assert list(map(len, sentence_spans(text))) == [MAX_CHARACTERS, MAX_CHARACTERS, 1]
 
 
 def test_spans_count_characters_where_bytes_and_utf16_units_differ() -> None:

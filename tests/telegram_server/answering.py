@@ -9,7 +9,7 @@ from .refusals import Misuse, bad_request
 from .validation import Json
 
 LONGEST_ANSWER = 200  # characters
-MOST_RESULTS = 50
+MAX_RESULTS = 50
 LONGEST_OFFSET = 64  # bytes
 LONGEST_RESULT_ID = 64  # bytes
 SETTINGS = ("cache_time", "is_personal", "next_offset", "button")
@@ -40,7 +40,7 @@ def answer_inline_query(call: Call) -> bool:
             source = formatting.parse(text, parse_mode or "", entities)
             formatting.message_text(source, call.state.users)
     asked = answerable_inline(call.state, call.get("inline_query_id"))
-    if len(results) > MOST_RESULTS:
+    if len(results) > MAX_RESULTS:
         raise bad_request("RESULTS_TOO_MUCH")
     names = [result["id"] for result in results]
     if len(set(names)) < len(names):

@@ -33,7 +33,7 @@ PRIORITY = {
     "spoiler": 94,
     "custom_emoji": 99,
 }
-MOST_ENTITIES = 100  # MAX_USER_ENTITY_COUNT, "server-side limit"
+MAX_ENTITIES = 100  # MAX_USER_ENTITY_COUNT, "server-side limit"
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,7 @@ def keep_the_first(entities: Iterable[Entity]) -> list[Entity]:
     splittable = [entity for entity in all_of_them if entity.type in SPLITTABLE]
     uncounted = [entity for entity in all_of_them if entity.type == "custom_emoji"]
     counted = [e for e in all_of_them if e not in splittable and e not in uncounted]
-    kept = [*counted, *_split(splittable, [])][:MOST_ENTITIES]
+    kept = [*counted, *_split(splittable, [])][:MAX_ENTITIES]
     return fix([*kept, *uncounted])
 
 

@@ -10,7 +10,7 @@ from .validation import Json
 
 LONGEST_DATA = 64  # bytes of callback_data
 LONGEST_COPY = 256  # characters of copy_text
-MOST_BUTTONS = 100  # not documented; measured by many
+MAX_BUTTONS = 100  # not documented; measured by many
 LARGEST_MARKUP = 10_240  # bytes as JSON; not documented, github.com/tginfo/Telegram-Limits #187
 WIDEST_ROW = 8  # not documented; what happens beyond it depends on the client
 LONGEST_PLACEHOLDER = 64
@@ -43,7 +43,7 @@ def checked(markup: Json | None, chat: Chat) -> Json | None:
     rows = [[_button(button, chat) for button in row] for row in markup["inline_keyboard"]]
     rows = [row for row in rows if row]
     size = len(json.dumps(markup, ensure_ascii=False, separators=(",", ":")).encode())
-    if sum(map(len, rows)) > MOST_BUTTONS or size > LARGEST_MARKUP:
+    if sum(map(len, rows)) > MAX_BUTTONS or size > LARGEST_MARKUP:
         raise bad_request("Reply markup is too long")
     if any(len(row) > WIDEST_ROW for row in rows):
         raise Misuse(f"a row has at most {WIDEST_ROW} buttons")

@@ -6,7 +6,7 @@ from .methods import Call, imitates
 from .refusals import bad_request
 from .validation import Json
 
-MOST_REACTIONS = 11  # distinct reactions of a message (reactions_uniq_max)
+MAX_REACTIONS = 11  # distinct reactions of a message (reactions_uniq_max)
 GIFTS = ("unlimited_gifts", "limited_gifts", "unique_gifts", "premium_subscription")
 
 
@@ -14,7 +14,7 @@ GIFTS = ("unlimited_gifts", "limited_gifts", "unique_gifts", "premium_subscripti
 def get_chat(call: Call) -> Json:
     chat = call.chat(to_write=False)
     gifts = dict.fromkeys((*GIFTS, "gifts_from_channels"), False)
-    look = {"accent_color_id": 0, "max_reaction_count": MOST_REACTIONS}
+    look = {"accent_color_id": 0, "max_reaction_count": MAX_REACTIONS}
     return {**chat.to_api(), **look, "accepted_gift_types": gifts}
 
 

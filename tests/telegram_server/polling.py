@@ -12,7 +12,7 @@ from .state import State
 from .validation import Json
 from .webhook_methods import ask_for
 
-MOST = 100  # updates in an answer
+MAX = 100  # updates in an answer
 LONGEST = 50  # seconds
 WEBHOOK_ACTIVE = (
     "can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook "
@@ -46,7 +46,7 @@ class Poller:
         loop = asyncio.get_running_loop()
         self._begin(parameters)
         offset = parameters.get("offset", 0)
-        limit = min(max(parameters.get("limit", MOST), 1), MOST)
+        limit = min(max(parameters.get("limit", MAX), 1), MAX)
         end = loop.time() + min(max(parameters.get("timeout", 0), 0), LONGEST)
         mine: asyncio.Future[None] | None = None
         while True:

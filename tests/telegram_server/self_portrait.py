@@ -7,7 +7,7 @@ from .methods import Call, imitates
 from .refusals import Misuse, bad_request
 from .validation import Json
 
-MOST_COMMANDS = 100
+MAX_COMMANDS = 100
 COMMAND = re.compile(r"[a-z0-9_]{1,32}")
 LONGEST_DESCRIPTION_OF_A_COMMAND = 256
 LONGEST = {"name": 64, "description": 512, "short_description": 120}  # characters
@@ -17,7 +17,7 @@ LANGUAGE = re.compile(r"([a-z]{2})?")  # a two-letter ISO 639-1 code, or none
 @imitates("setMyCommands")
 def set_my_commands(call: Call) -> bool:
     commands: list[Json] = call.get("commands")
-    if len(commands) > MOST_COMMANDS:
+    if len(commands) > MAX_COMMANDS:
         raise bad_request("BOT_COMMANDS_TOO_MUCH")
     for command in commands:
         if not COMMAND.fullmatch(command["command"]):

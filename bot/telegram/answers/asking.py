@@ -12,13 +12,17 @@ from footnote.bot.answers.receipts import Receipt
 from footnote.bot.answers.stored_result import StoredResult
 from footnote.bot.composition import Footnote
 from footnote.bot.telegram.answers.showing import Showing, SoFar, T, placeholder_key
+from footnote.bot.telegram.chat_thread import ChatThread
+from footnote.bot.telegram.incoming_message import IncomingMessage, whole
 from footnote.bot.telegram.phrases import Talk
-from footnote.bot.telegram.place import Place
-from footnote.bot.telegram.receiving.lanes import making_room
+from footnote.bot.telegram.receiving.chat_queues import making_room
 from footnote.bot.telegram.rendering.keyboards import answer_buttons
 from footnote.bot.telegram.rendering.message import Message
-from footnote.bot.telegram.rendering.results import checked_so_far, result_message, written_so_far
-from footnote.bot.telegram.said import Said, whole
+from footnote.bot.telegram.rendering.result_message import (
+    checked_so_far,
+    result_message,
+    written_so_far,
+)
 from footnote.bot.telegram.sending.delivery import Delivery
 from footnote.bot.telegram.sending.transmission import Edited
 from footnote.bot.telegram.small_talk import question_of, talk_of
@@ -48,99 +52,103 @@ class Asking:
     def __init__(self, footnote: Footnote, delivery: Delivery) -> None:
         self._footnote = footnote
         self._delivery = delivery
-        self._aside = footnote.state.aside
-        self._latest: dict[Place, tuple[str, float, bool]] = {}
+        self._run_in_db = footnote.state.run_in_db
+        self._latest: dict[ChatThread, tuple[str, float, bool]] = {}
         # Started when they are needed; waiting for an endpoint takes next to nothing of them.
         self._waiting = ThreadPoolExecutor(_WAITING_AT_ONCE, thread_name_prefix="writing")
 
-    async def ask(self, said: Said) -> None:
+    async def ask(self, incoming: IncomingMessage) -> None:
         """Answer a question, or what is none with a kind word; an edited one in its old place."""
-        before = await self._before(said)
-        if said.edited and not self._asks_anew(said, before):
+        before = await self._before(incoming)
+        if incoming.edited and not self._asks_anew(incoming, before):
             return
-        talk = talk_of(said.text)
-        if not said.edited and self._goes_on(said) and talk is Talk.WALL:
+        talk = talk_of(incoming.text)
+        if not incoming.edited and self._goes_on(incoming) and talk is Talk.WALL:
             return
         if talk:
-            await self._answer(said, before, Message().add(getattr(said.texts, talk.value)))
-        elif not await self._is_too_much(said, before):
-            asked = said.saying(question_of(said.text))
+            await self._answer(incoming, before, Message().add(getattr(incoming.texts, talk.value)))
+        elif not await self._is_too_much(incoming, before):
+            asked = incoming.saying(question_of(incoming.text))
             receipt = await self._receipt(asked, before, self._ask, written_so_far)
-            await self._show(said, before, receipt)
+            await self._show(incoming, before, receipt)
 
-    async def check(self, said: Said) -> None:
+    async def check(self, incoming: IncomingMessage) -> None:
         """Show what supports each sentence of a claim: of the text, or of what it replies to."""
-        before = await self._before(said)
-        if said.edited and not self._asks_anew(said, before):
+        before = await self._before(incoming)
+        if incoming.edited and not self._asks_anew(incoming, before):
             return
-        claim = said.text or await self._aside(self._replied_text, said)
+        claim = incoming.text or await self._run_in_db(self._replied_text, incoming)
         if not claim.strip():
-            await self._answer(said, before, Message().add(said.texts.check_how))
+            await self._answer(incoming, before, Message().add(incoming.texts.check_how))
         elif not any(map(str.isalnum, claim)):
-            await self._answer(said, before, Message().add(said.texts.check_nothing))
-        elif not await self._is_too_much(said, before):
-            checked = said.saying(claim)
+            await self._answer(incoming, before, Message().add(incoming.texts.check_nothing))
+        elif not await self._is_too_much(incoming, before):
+            checked = incoming.saying(claim)
             receipt = await self._receipt(checked, before, self._check, checked_so_far)
-            await self._show(said, before, receipt)
+            await self._show(incoming, before, receipt)
 
-    async def say(self, said: Said, message: Message) -> None:
+    async def say(self, incoming: IncomingMessage, message: Message) -> None:
         """Say something that is no answer; an edited message gets it in place of what it got."""
-        await self._answer(said, await self._before(said), message)
+        await self._answer(incoming, await self._before(incoming), message)
 
     # What is answered
 
     async def _answered(
         self,
-        act: Callable[[Said, str | None, Callable[[T], object]], StoredResult],
-        said: Said,
+        action: Callable[[IncomingMessage, str | None, Callable[[T], object]], StoredResult],
+        incoming: IncomingMessage,
         parent: str | None,
         take: Callable[[T], object],
     ) -> StoredResult:
         """What waits for a language model has threads of its own, and holds nobody up."""
-        if not self._waits(act):
-            return await asyncio.to_thread(act, said, parent, take)
+        if not self._waits(action):
+            return await asyncio.to_thread(action, incoming, parent, take)
         loop = asyncio.get_running_loop()
         async with making_room():
-            return await loop.run_in_executor(self._waiting, act, said, parent, take)
+            return await loop.run_in_executor(self._waiting, action, incoming, parent, take)
 
-    def _waits(self, act: object) -> bool:
-        return act == self._ask and self._footnote.writes
+    def _waits(self, action: object) -> bool:
+        return action == self._ask and self._footnote.writes
 
-    def _ask(self, said: Said, parent: str | None, on_claim: OnClaim) -> StoredResult:
+    def _ask(
+        self, incoming: IncomingMessage, parent: str | None, on_claim: OnClaim
+    ) -> StoredResult:
         receipts = self._footnote.receipts
-        question = Question(said.text, tuple(receipts.history(parent)), receipts.cited(parent))
-        person = f"telegram:{said.person}"
+        question = Question(incoming.text, tuple(receipts.history(parent)), receipts.cited(parent))
+        person = f"telegram:{incoming.person}"
         return self._footnote.respondent.answer(question, person=person, on_claim=on_claim)
 
-    def _check(self, said: Said, parent: str | None, on_sentence: OnSentence) -> StoredResult:
-        return self._footnote.checker.check(said.text, on_sentence)
+    def _check(
+        self, incoming: IncomingMessage, parent: str | None, on_sentence: OnSentence
+    ) -> StoredResult:
+        return self._footnote.checker.check(incoming.text, on_sentence)
 
     async def _receipt(
         self,
-        said: Said,
+        incoming: IncomingMessage,
         before: Exchange | None,
-        act: Callable[[Said, str | None, Callable[[T], object]], StoredResult],
+        action: Callable[[IncomingMessage, str | None, Callable[[T], object]], StoredResult],
         so_far: SoFar[T],
     ) -> Receipt:
         receipts = self._footnote.receipts
-        if found := await self._aside(receipts.of_cause, said.cause):
+        if found := await self._run_in_db(receipts.of_cause, incoming.cause):
             return found
         replaces = before.receipt if before else None
-        parent = await self._aside(self._parent, said, replaces)
+        parent = await self._run_in_db(self._parent, incoming, replaces)
         async with (
-            self._delivery.signs.typing(said.place),
-            Showing(self._delivery, said, so_far, wanted=before is None) as showing,
+            self._delivery.chat_actions.typing(incoming.place),
+            Showing(self._delivery, incoming, so_far, wanted=before is None) as showing,
         ):
-            result = await self._answered(act, said, parent, showing.take)
+            result = await self._answered(action, incoming, parent, showing.take)
 
         def keep() -> Receipt:
             return receipts.keep(
-                result, str(said.place), cause=said.cause, parent=parent, replaces=replaces
+                result, str(incoming.place), cause=incoming.cause, parent=parent, replaces=replaces
             )
 
-        return await self._aside(keep)
+        return await self._run_in_db(keep)
 
-    def _parent(self, said: Said, replaces: str | None) -> str | None:
+    def _parent(self, incoming: IncomingMessage, replaces: str | None) -> str | None:
         """The receipt that a question follows up.
 
         An edited one follows up what it did; a reply what it replies to; and otherwise, where one
@@ -149,20 +157,20 @@ class Asking:
         receipts = self._footnote.receipts
         if replaces and (edited := receipts.find(replaces)):
             return edited.parent
-        chat = said.place.chat
-        if said.replied and (of := self._footnote.exchanges.receipt_of(chat, said.replied)):
+        chat = incoming.place.chat
+        if incoming.replied and (of := self._footnote.exchanges.receipt_of(chat, incoming.replied)):
             return of
-        latest = None if said.place.is_group else receipts.latest(str(said.place))
+        latest = None if incoming.place.is_group else receipts.latest(str(incoming.place))
         return latest.id if latest else None
 
-    def _replied_text(self, said: Said) -> str:
+    def _replied_text(self, incoming: IncomingMessage) -> str:
         """What is checked by a reply: the part that was quoted, an answer's claims, or the text."""
-        message, answered = said.message, said.message.reply_to_message
+        message, answered = incoming.message, incoming.message.reply_to_message
         if message.quote:
             return whole(message.quote.text)
-        if answered is None or said.replied is None:
+        if answered is None or incoming.replied is None:
             return ""
-        of = self._footnote.exchanges.receipt_of(said.place.chat, said.replied)
+        of = self._footnote.exchanges.receipt_of(incoming.place.chat, incoming.replied)
         receipt = self._footnote.receipts.find(of) if of else None
         own = answered.from_user is not None and answered.from_user.is_bot
         if own and receipt and isinstance(receipt.result, Answer | Nearest):
@@ -171,43 +179,49 @@ class Asking:
 
     # How it is said
 
-    async def _show(self, said: Said, before: Exchange | None, receipt: Receipt) -> None:
-        message = result_message(receipt, said.texts, bot=self._delivery.bot.username)
-        tally = await self._aside(self._footnote.feedback.tally, receipt.id)
-        keyboard = answer_buttons(receipt, said.texts, tally)
-        await self._answer(said, before, message, keyboard, receipt.id)
+    async def _show(
+        self, incoming: IncomingMessage, before: Exchange | None, receipt: Receipt
+    ) -> None:
+        message = result_message(receipt, incoming.texts, bot=self._delivery.bot.username)
+        tally = await self._run_in_db(self._footnote.feedback.tally, receipt.id)
+        keyboard = answer_buttons(receipt, incoming.texts, tally)
+        await self._answer(incoming, before, message, keyboard, receipt.id)
 
     async def _answer(
         self,
-        said: Said,
+        incoming: IncomingMessage,
         before: Exchange | None,
         message: Message,
         keyboard: InlineKeyboardMarkup | None = None,
         receipt: str | None = None,
     ) -> None:
         """Send it as a reply; or, for an edited message, put it in place of the old answer."""
-        place, number = said.place, said.message.message_id
-        before = before or await self._begun(said, message)
+        place, number = incoming.place, incoming.message.message_id
+        before = before or await self._begun(incoming, message)
         if before and before.answers:
-            answers = await self._replace(said, before, message, keyboard)
+            answers = await self._replace(incoming, before, message, keyboard)
         else:
             answers = await self._delivery.send(
-                place, message, keyboard, reply_to=number, key=f"answer:{said.cause}"
+                place, message, keyboard, reply_to=number, key=f"answer:{incoming.cause}"
             )
-        exchange = Exchange(said.wording, receipt, answers)
-        await self._aside(self._footnote.exchanges.keep, place.chat, number, exchange)
+        exchange = Exchange(incoming.wording, receipt, answers)
+        await self._run_in_db(self._footnote.exchanges.keep, place.chat, number, exchange)
 
-    async def _begun(self, said: Said, message: Message) -> Exchange | None:
+    async def _begun(self, incoming: IncomingMessage, message: Message) -> Exchange | None:
         """With the message in which the answer was shown while it was written, if it was."""
-        key = placeholder_key(said)
-        if not said.place.is_group or not await self._delivery.was_begun(key):
+        key = placeholder_key(incoming)
+        if not incoming.place.is_group or not await self._delivery.was_begun(key):
             return None
-        first, to = next(message.parts()), said.message.message_id
-        numbers = await self._delivery.send(said.place, first, reply_to=to, key=key)
-        return Exchange(said.wording, None, numbers)
+        first, to = next(message.parts()), incoming.message.message_id
+        numbers = await self._delivery.send(incoming.place, first, reply_to=to, key=key)
+        return Exchange(incoming.wording, None, numbers)
 
     async def _replace(
-        self, said: Said, before: Exchange, message: Message, keyboard: InlineKeyboardMarkup | None
+        self,
+        incoming: IncomingMessage,
+        before: Exchange,
+        message: Message,
+        keyboard: InlineKeyboardMarkup | None,
     ) -> list[int]:
         """Part for part; what is too many of the old ones goes, what is missing is sent."""
         parts = list(message.parts())
@@ -216,52 +230,59 @@ class Asking:
             under = keyboard if part is parts[-1] else None
             number = before.answers[at] if at < len(before.answers) else None
             if number is None or (
-                await self._delivery.edit(said.place, number, part, under) is Edited.GONE
+                await self._delivery.edit(incoming.place, number, part, under) is Edited.GONE
             ):
                 [number] = await self._delivery.send(
-                    said.place,
+                    incoming.place,
                     part,
                     under,
-                    reply_to=said.message.message_id,
-                    key=f"answer:{said.cause}:{at}",
+                    reply_to=incoming.message.message_id,
+                    key=f"answer:{incoming.cause}:{at}",
                 )
             numbers.append(number)
         for number in before.answers[len(parts) :]:
-            if not await self._delivery.delete(said.place, number):
-                await self._delivery.edit(said.place, number, Message().add(_GONE))
+            if not await self._delivery.delete(incoming.place, number):
+                await self._delivery.edit(incoming.place, number, Message().add(_GONE))
         return numbers
 
     # What is left alone
 
-    async def _before(self, said: Said) -> Exchange | None:
+    async def _before(self, incoming: IncomingMessage) -> Exchange | None:
         """The exchange that an edited message began."""
-        if not said.edited:
+        if not incoming.edited:
             return None
-        return await self._aside(
-            self._footnote.exchanges.find, said.place.chat, said.message.message_id
+        return await self._run_in_db(
+            self._footnote.exchanges.find, incoming.place.chat, incoming.message.message_id
         )
 
-    def _asks_anew(self, said: Said, before: Exchange | None) -> bool:
+    def _asks_anew(self, incoming: IncomingMessage, before: Exchange | None) -> bool:
         if before is None:
-            return said.message.date.timestamp() > time.time() - _NEW_FOR_SECONDS
-        return before.text != said.wording
+            return incoming.message.date.timestamp() > time.time() - _NEW_FOR_SECONDS
+        return before.text != incoming.wording
 
-    def _goes_on(self, said: Said) -> bool:
+    def _goes_on(self, incoming: IncomingMessage) -> bool:
         """Whether this may be a further part of what the message just before it began."""
-        cause, at, is_part = self._latest.get(said.place, (said.cause, said.at, False))
-        self._latest[said.place] = said.cause, said.at, len(said.text) >= _PART_CHARACTERS
-        return is_part and cause != said.cause and said.at - at < _ONE_PASTE_SECONDS
+        cause, at, is_part = self._latest.get(incoming.place, (incoming.cause, incoming.at, False))
+        self._latest[incoming.place] = (
+            incoming.cause,
+            incoming.at,
+            len(incoming.text) >= _PART_CHARACTERS,
+        )
+        return is_part and cause != incoming.cause and incoming.at - at < _ONE_PASTE_SECONDS
 
-    async def _is_too_much(self, said: Said, before: Exchange | None) -> bool:
+    async def _is_too_much(self, incoming: IncomingMessage, before: Exchange | None) -> bool:
         """Whether this person has asked too much of late; once a minute they are told."""
         limit = self._footnote.limit
-        seconds = limit.wait(said.person, said.cause, said.at)
-        if seconds and limit.tells(said.person, said.cause, said.at):
-            told = Message().add(said.texts.too_many.format(seconds=seconds))
+        seconds = limit.wait(incoming.person, incoming.cause, incoming.at)
+        if seconds and limit.tells(incoming.person, incoming.cause, incoming.at):
+            told = Message().add(incoming.texts.too_many.format(seconds=seconds))
             if before and before.answers:  # what an edited question got before stays
                 await self._delivery.send(
-                    said.place, told, reply_to=said.message.message_id, key=f"limit:{said.cause}"
+                    incoming.place,
+                    told,
+                    reply_to=incoming.message.message_id,
+                    key=f"limit:{incoming.cause}",
                 )
             else:
-                await self._answer(said, before, told)
+                await self._answer(incoming, before, told)
         return seconds > 0

@@ -15,10 +15,10 @@ from telegram.error import TelegramError
 
 from footnote.bot.composition import Footnote
 from footnote.bot.people.limit import Limit
+from footnote.bot.telegram.incoming_message import whole
 from footnote.bot.telegram.rendering.excerpts import add_source, beginning
 from footnote.bot.telegram.rendering.links import link_to_text, web_link
 from footnote.bot.telegram.rendering.message import Message
-from footnote.bot.telegram.said import whole
 from footnote.bot.telegram.texts import Texts, texts_for
 from footnote.index.budget import TooLong
 from footnote.index.results import Citation
@@ -26,9 +26,9 @@ from footnote.index.results import Citation
 logger = logging.getLogger(__name__)
 
 _CACHED_SECONDS = 30  # articles may come and go, and people be let in
-_MOST_DESCRIPTION_CHARACTERS = 120
-_MOST_TITLE_CHARACTERS = 80
-_FEWEST_CHARACTERS = 3
+_MAX_DESCRIPTION_CHARACTERS = 120
+_MAX_TITLE_CHARACTERS = 80
+_MIN_CHARACTERS = 3
 _QUERIES_A_QUESTION = 6  # each pause in the typing is a query
 
 
@@ -42,9 +42,9 @@ class Inline:
     async def offer(self, query: InlineQuery) -> None:
         """Nothing is offered to strangers, to who asks too much, nor for one or two characters."""
         words, person = whole(query.query).strip(), query.from_user.id
-        may = await self._footnote.state.aside(self._footnote.people.may_ask, person)
+        may = await self._footnote.state.run_in_db(self._footnote.people.may_ask, person)
         texts, found = texts_for(query.from_user.language_code), []
-        if may and len(words) >= _FEWEST_CHARACTERS and not self._is_too_much(query):
+        if may and len(words) >= _MIN_CHARACTERS and not self._is_too_much(query):
             found = await asyncio.to_thread(self._find, words)
         try:
             await query.answer(
@@ -73,12 +73,12 @@ def _result(citation: Citation, texts: Texts) -> InlineQueryResultArticle:
     add_source(message, reference, texts, url=link)
     return InlineQueryResultArticle(
         str(citation.n),
-        beginning(reference.title, _MOST_TITLE_CHARACTERS),
+        beginning(reference.title, _MAX_TITLE_CHARACTERS),
         InputTextMessageContent(
             message.text,
             entities=message.telegram_entities(),
             link_preview_options=LinkPreviewOptions(is_disabled=True),
         ),
         url=web_link(reference.url),
-        description=beginning(citation.quotation, _MOST_DESCRIPTION_CHARACTERS),
+        description=beginning(citation.quotation, _MAX_DESCRIPTION_CHARACTERS),
     )

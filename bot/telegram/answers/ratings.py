@@ -2,12 +2,12 @@
 
 from telegram import CallbackQuery
 
-from footnote.bot.answers.feedback import Verdict
+from footnote.bot.answers.feedback import Rating
 from footnote.bot.answers.receipts import Receipt
 from footnote.bot.composition import Footnote
+from footnote.bot.telegram.chat_thread import ChatThread
 from footnote.bot.telegram.people.access import Access
-from footnote.bot.telegram.place import Place
-from footnote.bot.telegram.rendering.keyboards import Act, Press, answer_buttons
+from footnote.bot.telegram.rendering.keyboards import Action, Press, answer_buttons
 from footnote.bot.telegram.sending.delivery import Delivery
 from footnote.bot.telegram.texts import Texts, texts_for
 from footnote.index.results import Answer, Nearest
@@ -31,29 +31,31 @@ class Ratings:
         ):
             await self._delivery.acknowledge(query, texts.unknown_button)
             return
-        told = await self._footnote.state.aside(self._count, query, press.act, receipt, texts)
+        told = await self._footnote.state.run_in_db(
+            self._count, query, press.action, receipt, texts
+        )
         await self._delivery.acknowledge(query, told)
-        tally = await self._footnote.state.aside(self._footnote.feedback.tally, receipt.id)
-        place = Place.of_press(query)
+        tally = await self._footnote.state.run_in_db(self._footnote.feedback.tally, receipt.id)
+        place = ChatThread.of_press(query)
         keyboard = answer_buttons(receipt, _texts_at(place, query, texts), tally)
         # Many may rate in a group, whose few messages a minute are for answers.
         await self._delivery.edit_keyboard(
             place, query.message.message_id, keyboard, dispensable=place.is_group
         )
 
-    def _count(self, query: CallbackQuery, act: Act, receipt: Receipt, texts: Texts) -> str:
+    def _count(self, query: CallbackQuery, action: Action, receipt: Receipt, texts: Texts) -> str:
         feedback, person = self._footnote.feedback, query.from_user.id
-        if act is Act.WRONG:
-            said = feedback.press_wrong_passage(receipt.id, person, query.id)
-            return texts.noted if said else texts.taken_back
-        verdict = Verdict.UP if act is Act.UP else Verdict.DOWN
+        if action is Action.WRONG:
+            incoming = feedback.press_wrong_passage(receipt.id, person, query.id)
+            return texts.noted if incoming else texts.taken_back
+        verdict = Rating.UP if action is Action.UP else Rating.DOWN
         now = feedback.press(receipt.id, person, verdict, query.id)
-        if now is Verdict.NONE:
+        if now is Rating.NONE:
             return texts.taken_back
-        return texts.thanked if now is Verdict.UP else texts.noted
+        return texts.thanked if now is Rating.UP else texts.noted
 
 
-def _texts_at(place: Place, query: CallbackQuery, texts: Texts) -> Texts:
+def _texts_at(place: ChatThread, query: CallbackQuery, texts: Texts) -> Texts:
     """The buttons in a group are everybody's: in the language of who asked, if that is known."""
     if not place.is_group:
         return texts

@@ -8,9 +8,9 @@ from typing import Generic, TypeVar
 
 from telegram.error import TelegramError
 
-from footnote.bot.errors import NotYet, Unreachable
+from footnote.bot.errors import NotYet, TelegramUnreachable
+from footnote.bot.telegram.incoming_message import IncomingMessage
 from footnote.bot.telegram.rendering.message import Message
-from footnote.bot.telegram.said import Said
 from footnote.bot.telegram.sending.delivery import Delivery
 from footnote.bot.telegram.sending.pausing import passed_or_set
 from footnote.bot.telegram.texts import Texts
@@ -26,9 +26,9 @@ _EVERY_SECONDS, _EVERY_SECONDS_IN_A_GROUP = 1.1, 3.0
 _PATIENCE_SECONDS = 2.0
 
 
-def placeholder_key(said: Said) -> str:
+def placeholder_key(incoming: IncomingMessage) -> str:
     """The name of the message that is edited until it is the answer."""
-    return f"written:{said.cause}"
+    return f"written:{incoming.cause}"
 
 
 class Showing(Generic[T]):
@@ -37,9 +37,11 @@ class Showing(Generic[T]):
     Nothing of it is needed: the answer is stored and sent whatever becomes of this.
     """
 
-    def __init__(self, delivery: Delivery, said: Said, so_far: SoFar[T], *, wanted: bool) -> None:
+    def __init__(
+        self, delivery: Delivery, incoming: IncomingMessage, so_far: SoFar[T], *, wanted: bool
+    ) -> None:
         self._delivery = delivery
-        self._said = said
+        self._incoming_message = incoming
         self._so_far = so_far
         self._wanted = wanted
         self._parts: list[T] = []
@@ -73,7 +75,7 @@ class Showing(Generic[T]):
         self._news.set()
 
     async def _run(self) -> None:
-        in_group = self._said.place.is_group
+        in_group = self._incoming_message.place.is_group
         try:
             await self._news.wait()
             if in_group:
@@ -83,16 +85,21 @@ class Showing(Generic[T]):
                 await (self._edit() if in_group else self._draft())
                 await self._pause(_EVERY_SECONDS_IN_A_GROUP if in_group else _EVERY_SECONDS)
                 await self._news.wait()
-        except (NotYet, Unreachable, TelegramError) as error:
+        except (NotYet, TelegramUnreachable, TelegramError) as error:
             logger.info("an answer could not be shown while it was written: %s", error)
 
     async def _draft(self) -> None:
-        message = self._so_far(self._parts, self._said.texts)
-        number = self._said.message.message_id
-        await self._delivery.signs.draft(self._said.place, message, number=number)
+        message = self._so_far(self._parts, self._incoming_message.texts)
+        number = self._incoming_message.message.message_id
+        await self._delivery.chat_actions.draft(
+            self._incoming_message.place, message, number=number
+        )
 
     async def _edit(self) -> None:
-        place, message = self._said.place, self._so_far(self._parts, self._said.texts)
+        place, message = (
+            self._incoming_message.place,
+            self._so_far(self._parts, self._incoming_message.texts),
+        )
         part = next(message.parts())
         if self._placeholder is not None:
             await self._delivery.edit(place, self._placeholder, part, dispensable=True)
@@ -100,8 +107,8 @@ class Showing(Generic[T]):
             [self._placeholder] = await self._delivery.send(
                 place,
                 part,
-                reply_to=self._said.message.message_id,
-                key=placeholder_key(self._said),
+                reply_to=self._incoming_message.message.message_id,
+                key=placeholder_key(self._incoming_message),
             )
 
     async def _pause(self, seconds: float) -> None:

@@ -6,29 +6,29 @@ from datetime import UTC, datetime
 from telegram import CallbackQuery, InlineKeyboardButton, MessageEntity
 
 from footnote.bot.articles.card import Card
-from footnote.bot.articles.handles import number_of
+from footnote.bot.articles.link_tokens import number_of
 from footnote.bot.composition import Footnote
-from footnote.bot.people.awaited import Awaited
-from footnote.bot.telegram.articles.desk import Desk
+from footnote.bot.people.pending_replies import PendingReplies
+from footnote.bot.telegram.articles.editor_actions import EditorActions
 from footnote.bot.telegram.articles.listing import Spot, to_list_button
+from footnote.bot.telegram.chat_thread import ChatThread
+from footnote.bot.telegram.incoming_message import IncomingMessage
 from footnote.bot.telegram.people.access import Access
-from footnote.bot.telegram.place import Place
 from footnote.bot.telegram.rendering.article_file import add_quotation, file_of, fits
 from footnote.bot.telegram.rendering.excerpts import add_facts, beginning
-from footnote.bot.telegram.rendering.keyboards import Act, Press, back_button, plain_button, rows
+from footnote.bot.telegram.rendering.keyboards import Action, Press, back_button, plain_button, rows
 from footnote.bot.telegram.rendering.links import web_link
 from footnote.bot.telegram.rendering.message import Message
-from footnote.bot.telegram.said import Said
 from footnote.bot.telegram.sending.delivery import Delivery
-from footnote.bot.telegram.sending.screen import Screen, View
+from footnote.bot.telegram.sending.display import Display, View
 from footnote.bot.telegram.texts import Texts, texts_for
 from footnote.corpus.article import Article
 from footnote.corpus.errors import CorpusError
 from footnote.index.results import Listing
 
-_MOST_QUESTIONS = 5
-_MOST_QUESTION_CHARACTERS = 160
-_MOST_TITLE_CHARACTERS, _MOST_ADDRESS_CHARACTERS, _MOST_WHO_CHARACTERS = 400, 100, 60
+_MAX_QUESTIONS = 5
+_MAX_QUESTION_CHARACTERS = 160
+_MAX_TITLE_CHARACTERS, _MAX_ADDRESS_CHARACTERS, _MAX_WHO_CHARACTERS = 400, 100, 60
 
 
 class Cards:
@@ -39,39 +39,39 @@ class Cards:
         self,
         footnote: Footnote,
         delivery: Delivery,
-        screen: Screen,
-        awaited: Awaited,
+        display: Display,
+        pending: PendingReplies,
         access: Access,
-        desk: Desk,
+        editor_actions: EditorActions,
     ) -> None:
         self._access = access
         self._library = footnote.library
         self._receipts = footnote.receipts
         self._delivery = delivery
-        self._screen = screen
-        self._awaited = awaited
-        self._desk = desk
+        self._display = display
+        self._pending = pending
+        self._editor_actions = editor_actions
 
     async def press(self, query: CallbackQuery, press: Press) -> None:
         """The card, or the whole article."""
-        if not await self._desk.admits(query, change=False):
+        if not await self._editor_actions.admits(query, change=False):
             return
-        place, texts = Place.of_press(query), texts_for(query.from_user.language_code)
-        handle, *numbers = press.numbers
-        await self._screen.aside(self._awaited.forget, str(place), query.from_user.id)
-        spot, article = Spot.of(*numbers), await self.article(handle)
+        place, texts = ChatThread.of_press(query), texts_for(query.from_user.language_code)
+        link_token, *numbers = press.numbers
+        await self._display.run_in_db(self._pending.forget, str(place), query.from_user.id)
+        spot, article = Spot.of(*numbers), await self.article(link_token)
         if article is None:
             view: View | None = gone_view(texts, spot)
-        elif press.act is Act.OPEN:
+        elif press.action is Action.OPEN:
             view = await self._opened(query, article, spot, texts)
         else:
             view = await self.view(article, spot, texts, user=query.from_user.id)
         if view is not None:
-            await self._screen.show(query, view)
+            await self._display.show(query, view)
 
     async def press_listed(self, query: CallbackQuery, press: Press) -> None:
         """The card of an article that was listed in answer to a question; from there back to it."""
-        place, texts = Place.of_press(query), texts_for(query.from_user.language_code)
+        place, texts = ChatThread.of_press(query), texts_for(query.from_user.language_code)
         receipt = await self._access.receipt(query, press.receipt)
         listed = receipt.result.articles if receipt and isinstance(receipt.result, Listing) else ()
         [number] = press.numbers
@@ -82,26 +82,26 @@ class Cards:
             await self._delivery.acknowledge(query, texts.private)
             return
         await self._delivery.acknowledge(query)
-        await self._screen.aside(self._awaited.forget, str(place), query.from_user.id)
+        await self._display.run_in_db(self._pending.forget, str(place), query.from_user.id)
         article = await self.article(number_of(listed[number - 1].reference.article))
         back = back_button(texts, press.receipt)
         view: View = Message().add(texts.article_gone), rows([back])
         if article:
             user = query.from_user.id
             view = await self.view(article, Spot(), texts, user=user, back=back)
-        await self._screen.show(query, view)
+        await self._display.show(query, view)
 
-    async def open(self, said: Said, handle: int) -> None:
+    async def open(self, incoming: IncomingMessage, link_token: int) -> None:
         """The card that a link from a group's list leads to."""
-        article = await self.article(handle)
-        view = gone_view(said.texts, Spot())
+        article = await self.article(link_token)
+        view = gone_view(incoming.texts, Spot())
         if article:
-            view = await self.view(article, Spot(), said.texts, user=said.place.chat)
-        await self._delivery.send(said.place, *view, key=f"answer:{said.cause}")
+            view = await self.view(article, Spot(), incoming.texts, user=incoming.place.chat)
+        await self._delivery.send(incoming.place, *view, key=f"answer:{incoming.cause}")
 
-    async def article(self, handle: int) -> str | None:
+    async def article(self, link_token: int) -> str | None:
         """The article that a button is about, if there is or was lately one."""
-        return await self._screen.aside(self._library.numbered, handle)
+        return await self._display.run_in_db(self._library.numbered, link_token)
 
     async def view(
         self,
@@ -116,8 +116,13 @@ class Cards:
 
         `back` is the button that leads to where it was opened from: by default to the list.
         """
-        may_change, back = await self._desk.may_change(user), back or to_list_button(texts, spot)
-        return await self._screen.aside(self._view, article, spot, texts, user, may_change, back)
+        may_change, back = (
+            await self._editor_actions.may_change(user),
+            back or to_list_button(texts, spot),
+        )
+        return await self._display.run_in_db(
+            self._view, article, spot, texts, user, may_change, back
+        )
 
     def _view(
         self,
@@ -129,14 +134,22 @@ class Cards:
         back: InlineKeyboardButton,
     ) -> View:
         try:
-            card = Card.of(self._library, self._receipts, article, place=str(Place(chat)))
+            card = Card.of(self._library, self._receipts, article, place=str(ChatThread(chat)))
         except CorpusError:
             return Message().add(texts.article_gone), rows([back])
         numbers = (number_of(article), *spot.numbers)
-        changes = {texts.rename: Act.RENAME, texts.replace: Act.REPLACE, texts.remove: Act.REMOVE}
+        changes = {
+            texts.rename: Action.RENAME,
+            texts.replace: Action.REPLACE,
+            texts.remove: Action.REMOVE,
+        }
         return card_message(card, texts), rows(
-            [plain_button(texts.open, Act.OPEN, *numbers)],
-            [plain_button(label, act, *numbers) for label, act in changes.items() if may_change],
+            [plain_button(texts.open, Action.OPEN, *numbers)],
+            [
+                plain_button(label, action, *numbers)
+                for label, action in changes.items()
+                if may_change
+            ],
             [back],
         )
 
@@ -144,15 +157,15 @@ class Cards:
         self, query: CallbackQuery, article: str, spot: Spot, texts: Texts
     ) -> View | None:
         """The text as it is now: in the message where it fits, as a file where it is long."""
-        found = await self._screen.aside(self._read, article)
+        found = await self._display.run_in_db(self._read, article)
         if found is None:
             return gone_view(texts, spot)
         message = _head(found)
         add_quotation(message.add("\n\n"), found.text)
         if fits(message):
-            back = plain_button(texts.back, Act.CARD, number_of(article), *spot.numbers)
+            back = plain_button(texts.back, Action.CARD, number_of(article), *spot.numbers)
             return message, rows([back])
-        await self._screen.add_file(query, *file_of(found))
+        await self._display.add_file(query, *file_of(found))
         return None
 
     def _read(self, article: str) -> Article | None:
@@ -170,10 +183,10 @@ def card_message(card: Card, texts: Texts) -> Message:
     article = card.article
     message = _head(article)
     if address := web_link(article.url):
-        message.add("\n").add(beginning(address, _MOST_ADDRESS_CHARACTERS), url=address)
+        message.add("\n").add(beginning(address, _MAX_ADDRESS_CHARACTERS), url=address)
     if card.arrival:
         day = f"{datetime.fromtimestamp(card.arrival.at, UTC):%Y-%m-%d}"
-        who = beginning(card.arrival.who, _MOST_WHO_CHARACTERS)
+        who = beginning(card.arrival.who, _MAX_WHO_CHARACTERS)
         message.add("\n\n" + (texts.added_by if who else texts.added_on).format(day=day, who=who))
     size = {texts.words: card.words, texts.passages: len(card.passages), texts.pages: card.pages}
     message.add("\n" if card.arrival else "\n\n")
@@ -185,7 +198,7 @@ def card_message(card: Card, texts: Texts) -> Message:
 
 def _head(article: Article) -> Message:
     message = Message()
-    title = beginning(article.title, _MOST_TITLE_CHARACTERS)
+    title = beginning(article.title, _MAX_TITLE_CHARACTERS)
     message.add(title, MessageEntity.BOLD, url=web_link(article.url))
     add_facts(message, article.author, article.date, article.source)
     return message
@@ -195,7 +208,7 @@ def _add_questions(message: Message, questions: Sequence[str], texts: Texts) -> 
     if not questions:
         return
     message.add("\n\n").add(texts.your_questions, MessageEntity.BOLD)
-    for question in questions[:_MOST_QUESTIONS]:
-        message.add("\n• " + beginning(question, _MOST_QUESTION_CHARACTERS))
-    if len(questions) > _MOST_QUESTIONS:
-        message.add("\n" + texts.more.format(count=f"{len(questions) - _MOST_QUESTIONS:,}"))
+    for question in questions[:_MAX_QUESTIONS]:
+        message.add("\n• " + beginning(question, _MAX_QUESTION_CHARACTERS))
+    if len(questions) > _MAX_QUESTIONS:
+        message.add("\n" + texts.more.format(count=f"{len(questions) - _MAX_QUESTIONS:,}"))

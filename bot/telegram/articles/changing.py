@@ -5,25 +5,31 @@ from functools import partial
 
 from telegram import CallbackQuery, InlineKeyboardButton
 
-from footnote.bot.articles.handles import number_of
-from footnote.bot.articles.undone import ChangedSince, HereAgain, NothingToUndo
+from footnote.bot.articles.link_tokens import number_of
+from footnote.bot.articles.undo import ChangedSince, HereAgain, NothingToUndo
 from footnote.bot.composition import Footnote
-from footnote.bot.people.awaited import Awaited
+from footnote.bot.people.pending_replies import PendingReplies
 from footnote.bot.telegram.articles.cards import Cards, gone_view
-from footnote.bot.telegram.articles.desk import Desk, NotSaved
+from footnote.bot.telegram.articles.editor_actions import EditorActions, NotSaved
 from footnote.bot.telegram.articles.listing import Spot, to_list_button
 from footnote.bot.telegram.articles.undoing import TakenBack, Undoing
-from footnote.bot.telegram.place import Place
+from footnote.bot.telegram.chat_thread import ChatThread
+from footnote.bot.telegram.incoming_message import IncomingMessage
 from footnote.bot.telegram.rendering.excerpts import beginning
-from footnote.bot.telegram.rendering.keyboards import Act, Press, danger_button, plain_button, rows
+from footnote.bot.telegram.rendering.keyboards import (
+    Action,
+    Press,
+    danger_button,
+    plain_button,
+    rows,
+)
 from footnote.bot.telegram.rendering.message import Message
-from footnote.bot.telegram.said import Said
 from footnote.bot.telegram.sending.delivery import Delivery
-from footnote.bot.telegram.sending.screen import Screen, View
+from footnote.bot.telegram.sending.display import Display, View
 from footnote.bot.telegram.texts import Texts, texts_for
 from footnote.corpus.errors import ArticleNotFound, CorpusError
 
-_MOST_TITLE_CHARACTERS, _MOST_WHO_CHARACTERS = 120, 60
+_MAX_TITLE_CHARACTERS, _MAX_WHO_CHARACTERS = 120, 60
 
 
 class Changing:
@@ -34,45 +40,45 @@ class Changing:
         self,
         footnote: Footnote,
         delivery: Delivery,
-        screen: Screen,
-        awaited: Awaited,
-        desk: Desk,
+        display: Display,
+        pending: PendingReplies,
+        editor_actions: EditorActions,
         cards: Cards,
     ) -> None:
         self._library = footnote.library
         self._delivery = delivery
-        self._screen = screen
-        self._awaited = awaited
-        self._desk = desk
+        self._display = display
+        self._pending = pending
+        self._editor_actions = editor_actions
         self._cards = cards
         self._undoing = Undoing(footnote.state, footnote.library)
 
     async def press(self, query: CallbackQuery, press: Press) -> None:
         """Remove, remove indeed, or undo."""
-        if not await self._desk.admits(query):
+        if not await self._editor_actions.admits(query):
             return
-        place, user = Place.of_press(query), query.from_user
+        place, user = ChatThread.of_press(query), query.from_user
         texts = texts_for(user.language_code)
-        if press.act is Act.UNDO:
+        if press.action is Action.UNDO:
             [number] = press.numbers
-            await self._screen.show(query, await self._undone(f"change:{number}", number, texts))
+            await self._display.show(query, await self._undone(f"change:{number}", number, texts))
             return
-        handle, search, page, *shown = press.numbers
-        await self._screen.aside(self._awaited.forget, str(place), user.id)
-        spot, article = Spot.of(search, page), await self._cards.article(handle)
+        link_token, search, page, *shown = press.numbers
+        await self._display.run_in_db(self._pending.forget, str(place), user.id)
+        spot, article = Spot.of(search, page), await self._cards.article(link_token)
         view = None
         if article is not None:
             view = await self._removal(article, spot, shown, user.full_name, texts)
-        await self._screen.show(query, view or gone_view(texts, spot))
+        await self._display.show(query, view or gone_view(texts, spot))
 
-    async def undo(self, said: Said) -> None:
+    async def undo(self, incoming: IncomingMessage) -> None:
         """/undo: take back the last change, whoever's it is."""
-        user = said.message.from_user
-        if user is None or not await self._desk.may_change(user.id):
-            view: View = Message().add(said.texts.editors_only), None
+        user = incoming.message.from_user
+        if user is None or not await self._editor_actions.may_change(user.id):
+            view: View = Message().add(incoming.texts.editors_only), None
         else:
-            view = await self._undone(said.cause, None, said.texts)
-        await self._delivery.send(said.place, *view, key=f"answer:{said.cause}")
+            view = await self._undone(incoming.cause, None, incoming.texts)
+        await self._delivery.send(incoming.place, *view, key=f"answer:{incoming.cause}")
 
     async def _removal(
         self, article: str, spot: Spot, shown: list[int], who: str, texts: Texts
@@ -80,18 +86,18 @@ class Changing:
         """Asks once; and again where the content is not the one that was shown, for somebody has
         changed it meanwhile. None where the article is not here, and was not removed lately."""
         try:
-            content = await self._screen.aside(self._content_number, article)
+            content = await self._display.run_in_db(self._content_number, article)
             if shown != [content]:
-                return await self._screen.aside(self._question, article, content, spot, texts)
-            await self._desk.carry_out(partial(self._library.remove, article, who=who))
+                return await self._display.run_in_db(self._question, article, content, spot, texts)
+            await self._editor_actions.carry_out(partial(self._library.remove, article, who=who))
         except ArticleNotFound:
             pass
         except (NotSaved, CorpusError):
             return Message().add(texts.not_saved), rows([to_list_button(texts, spot)])
-        change = await self._screen.aside(self._library.changes.latest, article)
+        change = await self._display.run_in_db(self._library.changes.latest, article)
         if change is None or change.what != "removed":
             return None
-        title = await self._screen.aside(self._title, article, change.before)
+        title = await self._display.run_in_db(self._title, article, change.before)
         told = Message().add(texts.removed.format(title=_short(title)))
         return told, rows([undo_button(texts, change.number)], [to_list_button(texts, spot)])
 
@@ -100,8 +106,8 @@ class Changing:
         numbers = (number_of(article), *spot.numbers)
         return Message().add(told), rows(
             [
-                danger_button(texts.remove, Act.REMOVE_NOW, *numbers, content),
-                plain_button(texts.cancel, Act.CARD, *numbers),
+                danger_button(texts.remove, Action.REMOVE_NOW, *numbers, content),
+                plain_button(texts.cancel, Action.CARD, *numbers),
             ]
         )
 
@@ -118,7 +124,7 @@ class Changing:
 
     async def _undone(self, cause: str, number: int | None, texts: Texts) -> View:
         try:
-            back = await self._desk.carry_out(self._undoing.take_back, cause, number)
+            back = await self._editor_actions.carry_out(self._undoing.take_back, cause, number)
         except ChangedSince as fault:
             return Message().add(texts.undo_changed.format(title=_short(fault.title))), None
         except HereAgain as fault:
@@ -128,13 +134,13 @@ class Changing:
         except NotSaved:
             return Message().add(texts.not_saved), None
         numbers = (number_of(back.article), *Spot().numbers)
-        button = plain_button(texts.to_card, Act.CARD, *numbers)
+        button = plain_button(texts.to_card, Action.CARD, *numbers)
         keyboard = None if back.what == "added" else rows([button])
         return Message().add(_told(back, texts)), keyboard
 
 
 def undo_button(texts: Texts, change: int) -> InlineKeyboardButton:
-    return plain_button(texts.undo, Act.UNDO, change)
+    return plain_button(texts.undo, Action.UNDO, change)
 
 
 def _told(back: TakenBack, texts: Texts) -> str:
@@ -144,9 +150,9 @@ def _told(back: TakenBack, texts: Texts) -> str:
         "renamed": texts.undone_renamed,
         "replaced": texts.undone_replaced,
     }[back.what]
-    who = beginning(back.who, _MOST_WHO_CHARACTERS) or texts.somebody
+    who = beginning(back.who, _MAX_WHO_CHARACTERS) or texts.somebody
     return told.format(title=_short(back.title), who=who)
 
 
 def _short(title: str) -> str:
-    return beginning(title, _MOST_TITLE_CHARACTERS)
+    return beginning(title, _MAX_TITLE_CHARACTERS)

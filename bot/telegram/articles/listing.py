@@ -6,29 +6,29 @@ from urllib.parse import urlsplit
 
 from telegram import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity
 
-from footnote.bot.articles.feeds import Followed
-from footnote.bot.articles.handles import MOST, number_of
+from footnote.bot.articles.followed_feeds import Followed
+from footnote.bot.articles.link_tokens import MAX, number_of
 from footnote.bot.articles.listing import matching, newest_first
 from footnote.bot.composition import Footnote
-from footnote.bot.people.awaited import Awaited
-from footnote.bot.telegram.place import Place
+from footnote.bot.people.pending_replies import PendingReplies
+from footnote.bot.telegram.chat_thread import ChatThread
+from footnote.bot.telegram.incoming_message import IncomingMessage
 from footnote.bot.telegram.rendering.excerpts import beginning
-from footnote.bot.telegram.rendering.keyboards import Act, Press, plain_button, rows
+from footnote.bot.telegram.rendering.keyboards import Action, Press, plain_button, rows
 from footnote.bot.telegram.rendering.links import CardLink, web_link
 from footnote.bot.telegram.rendering.message import Message
-from footnote.bot.telegram.said import Said
 from footnote.bot.telegram.sending.delivery import Delivery
-from footnote.bot.telegram.sending.screen import Screen, View
+from footnote.bot.telegram.sending.display import Display, View
 from footnote.bot.telegram.texts import Texts, texts_for
 from footnote.bot.wording import one_line
 from footnote.index.keeping.catalogue import Listed
 
 _ON_A_PAGE = 8
 _IN_A_ROW = 4  # a thumb hits eight in a row less well
-_MOST_WORDS_CHARACTERS = 100
-_MOST_TITLE_CHARACTERS, _MOST_SITE_CHARACTERS = 120, 40
-_MOST_FEEDS = 10
-_MOST_PAGE = 999_999
+_MAX_WORDS_CHARACTERS = 100
+_MAX_TITLE_CHARACTERS, _MAX_SITE_CHARACTERS = 120, 40
+_MAX_FEEDS = 10
+_MAX_PAGE = 999_999
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class Spot:
     @classmethod
     def of(cls, search: int, page: int) -> "Spot":
         """From a button, whose data may be forged and shall not grow beyond what a button holds."""
-        return cls(search if 0 <= search < MOST else 0, min(max(page, 0), _MOST_PAGE))
+        return cls(search if 0 <= search < MAX else 0, min(max(page, 0), _MAX_PAGE))
 
     @property
     def numbers(self) -> tuple[int, int]:
@@ -58,7 +58,7 @@ class _Page:
     count: int
     first: int
     lines: Sequence[Listed]
-    handles: Sequence[int]
+    link_tokens: Sequence[int]
     feeds: Sequence[Followed]
 
 
@@ -67,55 +67,57 @@ class Articles:
     the numbers in the text are links that open it in private, where what is one's own is shown."""
 
     def __init__(
-        self, footnote: Footnote, delivery: Delivery, screen: Screen, awaited: Awaited
+        self, footnote: Footnote, delivery: Delivery, display: Display, pending: PendingReplies
     ) -> None:
         self._footnote = footnote
         self._delivery = delivery
-        self._screen = screen
-        self._awaited = awaited
+        self._display = display
+        self._pending = pending
 
-    async def command(self, said: Said) -> None:
+    async def command(self, incoming: IncomingMessage) -> None:
         """/articles, and words that are searched for, if there are any."""
         looks = self._footnote.looks
-        if seconds := looks.wait(said.person, said.cause, said.at):
-            if not looks.tells(said.person, said.cause, said.at):
+        if seconds := looks.wait(incoming.person, incoming.cause, incoming.at):
+            if not looks.tells(incoming.person, incoming.cause, incoming.at):
                 return
-            view: View = Message().add(said.texts.too_many.format(seconds=seconds)), None
+            view: View = Message().add(incoming.texts.too_many.format(seconds=seconds)), None
         else:
-            view = await self._searched(said)
+            view = await self._searched(incoming)
         await self._delivery.send(
-            said.place,
+            incoming.place,
             *view,
-            reply_to=said.message.message_id if said.place.is_group else None,
-            key=f"answer:{said.cause}",
+            reply_to=incoming.message.message_id if incoming.place.is_group else None,
+            key=f"answer:{incoming.cause}",
         )
 
     async def press(self, query: CallbackQuery, press: Press) -> None:
         """Another page, or the button that asks for words to search for."""
         assert query.message is not None
-        place, texts = Place.of_press(query), texts_for(query.from_user.language_code)
+        place, texts = ChatThread.of_press(query), texts_for(query.from_user.language_code)
         spot, private = Spot.of(*press.numbers), not place.is_group
-        words = await self._screen.aside(self._footnote.handles.text, spot.search)
-        if words is None or (press.act is Act.SEARCH and not private):
+        words = await self._display.run_in_db(self._footnote.link_tokens.text, spot.search)
+        if words is None or (press.action is Action.SEARCH and not private):
             await self._delivery.acknowledge(query, texts.unknown_button)
             return
         await self._delivery.acknowledge(query)
-        if press.act is Act.SEARCH:
+        if press.action is Action.SEARCH:
             asks = str(query.message.message_id)
             person = query.from_user.id
-            await self._screen.aside(self._awaited.expect, str(place), person, "words", asks)
-            cancel = plain_button(texts.cancel, Act.LIST, *spot.numbers)
+            await self._display.run_in_db(self._pending.expect, str(place), person, "words", asks)
+            cancel = plain_button(texts.cancel, Action.LIST, *spot.numbers)
             view: View = Message().add(texts.search_how), rows([cancel])
         else:
-            await self._screen.aside(self._awaited.forget, str(place), query.from_user.id)
-            view = await self._screen.aside(self._view, words, spot, texts, private)
-        await self._screen.show(query, view)
+            await self._display.run_in_db(self._pending.forget, str(place), query.from_user.id)
+            view = await self._display.run_in_db(self._view, words, spot, texts, private)
+        await self._display.show(query, view)
 
-    async def _searched(self, said: Said) -> View:
-        words = one_line(said.text)[:_MOST_WORDS_CHARACTERS]
-        search = await self._screen.aside(self._footnote.handles.of, words)
-        private = not said.place.is_group
-        return await self._screen.aside(self._view, words, Spot(search), said.texts, private)
+    async def _searched(self, incoming: IncomingMessage) -> View:
+        words = one_line(incoming.text)[:_MAX_WORDS_CHARACTERS]
+        search = await self._display.run_in_db(self._footnote.link_tokens.of, words)
+        private = not incoming.place.is_group
+        return await self._display.run_in_db(
+            self._view, words, Spot(search), incoming.texts, private
+        )
 
     def _view(self, words: str, spot: Spot, texts: Texts, private: bool) -> View:
         page = self._page(words, spot)
@@ -143,7 +145,7 @@ class Articles:
 
 
 def to_list_button(texts: Texts, spot: Spot) -> InlineKeyboardButton:
-    return plain_button(texts.to_list, Act.LIST, *spot.numbers)
+    return plain_button(texts.to_list, Action.LIST, *spot.numbers)
 
 
 def _message(page: _Page, texts: Texts, *, bot: str | None) -> Message:
@@ -156,11 +158,11 @@ def _message(page: _Page, texts: Texts, *, bot: str | None) -> Message:
         told = texts.found.format(words=page.words) if page.words else texts.articles
         message = Message().add(f"{told}: {page.count:,}", MessageEntity.BOLD)
         message.add(f" · {page.spot.page + 1}/{page.pages}" if page.pages > 1 else "")
-    numbered = enumerate(zip(page.lines, page.handles, strict=True), page.first)
-    for number, (line, handle) in numbered:
-        link = CardLink(handle).address(bot) if bot else None
+    numbered = enumerate(zip(page.lines, page.link_tokens, strict=True), page.first)
+    for number, (line, link_token) in numbered:
+        link = CardLink(link_token).address(bot) if bot else None
         message.add("\n\n").add(f"[{number}]" if bot else f"{number}.", url=link).add(" ")
-        message.add(beginning(line.title, _MOST_TITLE_CHARACTERS), url=web_link(line.url))
+        message.add(beginning(line.title, _MAX_TITLE_CHARACTERS), url=web_link(line.url))
         message.add("".join(f" · {fact}" for fact in (line.date, _site(line)) if fact))
     _add_feeds(message, page.feeds, texts)
     return message
@@ -170,33 +172,33 @@ def _add_feeds(message: Message, feeds: Sequence[Followed], texts: Texts) -> Non
     if not feeds:
         return
     message.add("\n\n").add(f"{texts.feeds}: {len(feeds):,}", MessageEntity.BOLD)
-    for feed in feeds[:_MOST_FEEDS]:
+    for feed in feeds[:_MAX_FEEDS]:
         message.add("\n• ")
-        message.add(beginning(feed.title, _MOST_TITLE_CHARACTERS), url=web_link(feed.url))
-    if len(feeds) > _MOST_FEEDS:
-        message.add("\n" + texts.more.format(count=f"{len(feeds) - _MOST_FEEDS:,}"))
+        message.add(beginning(feed.title, _MAX_TITLE_CHARACTERS), url=web_link(feed.url))
+    if len(feeds) > _MAX_FEEDS:
+        message.add("\n" + texts.more.format(count=f"{len(feeds) - _MAX_FEEDS:,}"))
 
 
 def _site(line: Listed) -> str:
     """The name of where it was published, or of the host that it stands on."""
     host = urlsplit(web_link(line.url) or "").netloc.removeprefix("www.")
-    return beginning(one_line(line.source or "") or host, _MOST_SITE_CHARACTERS)
+    return beginning(one_line(line.source or "") or host, _MAX_SITE_CHARACTERS)
 
 
 def _buttons(page: _Page, texts: Texts, *, private: bool) -> InlineKeyboardMarkup | None:
     cards = [
-        plain_button(str(number), Act.CARD, handle, *page.spot.numbers)
-        for number, handle in enumerate(page.handles if private else (), page.first)
+        plain_button(str(number), Action.CARD, link_token, *page.spot.numbers)
+        for number, link_token in enumerate(page.link_tokens if private else (), page.first)
     ]
     numbers = [cards[i : i + _IN_A_ROW] for i in range(0, len(cards), _IN_A_ROW)]
     search, at = page.spot.numbers
     steps = [
-        *([plain_button(texts.newer, Act.LIST, search, at - 1)] if at > 0 else []),
-        *([plain_button(texts.older, Act.LIST, search, at + 1)] if at < page.pages - 1 else []),
+        *([plain_button(texts.newer, Action.LIST, search, at - 1)] if at > 0 else []),
+        *([plain_button(texts.older, Action.LIST, search, at + 1)] if at < page.pages - 1 else []),
     ]
     last = []
     if page.words:
-        last.append(plain_button(texts.all_articles, Act.LIST, 0, 0))
+        last.append(plain_button(texts.all_articles, Action.LIST, 0, 0))
     if private and (page.words or page.pages > 1):
-        last.insert(0, plain_button(texts.search, Act.SEARCH, search, at))
+        last.insert(0, plain_button(texts.search, Action.SEARCH, search, at))
     return rows(*numbers, steps, last) if numbers or steps or last else None

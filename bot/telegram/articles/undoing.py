@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from footnote.bot.articles.changes import KEPT_SECONDS, Change, What
 from footnote.bot.articles.library import Library
-from footnote.bot.articles.undone import NothingToUndo
+from footnote.bot.articles.undo import NothingToUndo
 from footnote.bot.state import State
 from footnote.corpus.errors import CorpusError
 

@@ -12,25 +12,25 @@ from footnote.bot.answers.usage import Day
 from footnote.bot.composition import Footnote
 from footnote.bot.people.codes import INVITATION_DAYS, Invitation
 from footnote.bot.people.people import Group, Person, Role
+from footnote.bot.telegram.chat_thread import ChatThread
+from footnote.bot.telegram.incoming_message import IncomingMessage
 from footnote.bot.telegram.people.access import Access
 from footnote.bot.telegram.people.introduction import forget
-from footnote.bot.telegram.place import Place
 from footnote.bot.telegram.rendering.excerpts import beginning
-from footnote.bot.telegram.rendering.keyboards import Act, Press
+from footnote.bot.telegram.rendering.keyboards import Action, Press
 from footnote.bot.telegram.rendering.links import start_link
 from footnote.bot.telegram.rendering.message import Message
-from footnote.bot.telegram.said import Said
 from footnote.bot.telegram.sending.delivery import Delivery
 from footnote.bot.telegram.texts import Texts, texts_for
 
 _INTRODUCED = (Role.EDITOR, Role.OWNER)  # whose commands are others than everybody's
-_MOST_GAPS = 20
-_MOST_DAYS = 14
-_MOST_GAP_CHARACTERS = 200
-_MOST_NAME_CHARACTERS = 40
+_MAX_GAPS = 20
+_MAX_DAYS = 14
+_MAX_GAP_CHARACTERS = 200
+_MAX_NAME_CHARACTERS = 40
 _COUNTS = ("questions", "tokens_in", "tokens_out", "kept", "dropped")
-_MOST_LISTED = 40  # people or groups with a button each; Telegram takes a hundred
-_MOST_INVITATIONS = _MOST_SHUT_OUT = 20
+_MAX_LISTED = 40  # people or groups with a button each; Telegram takes a hundred
+_MAX_INVITATIONS = _MAX_SHUT_OUT = 20
 View = tuple[Message, InlineKeyboardMarkup | None]
 INVITATION = "i_"
 """What the payload of an invitation's link begins with; the code follows."""
@@ -44,11 +44,11 @@ class Owners:
         self._people = footnote.people
         self._delivery = delivery
         self._access = access
-        self._aside = footnote.state.aside
+        self._run_in_db = footnote.state.run_in_db
 
-    async def command(self, said: Said) -> bool:
+    async def command(self, incoming: IncomingMessage) -> bool:
         """Obey a command of owners; whether it is one."""
-        act = {
+        action = {
             "invite": self._invite,
             "people": self._list_people,
             "groups": self._list_groups,
@@ -59,10 +59,10 @@ class Owners:
             "gaps": self._gaps,
             "export": self._export,
             "usage": self._usage,
-        }.get(said.command or "")
-        if act is None:
+        }.get(incoming.command or "")
+        if action is None:
             return False
-        await act(said)
+        await action(incoming)
         return True
 
     async def press(self, query: CallbackQuery, press: Press) -> None:
@@ -74,98 +74,104 @@ class Owners:
             return
         await self._delivery.acknowledge(query)
         [number] = press.numbers
-        if press.act is Act.INVITE:
-            view = await self._aside(self._invitation, number, query.from_user.id, texts)
-        elif press.act is Act.DISMISS:
+        if press.action is Action.INVITE:
+            view = await self._run_in_db(self._invitation, number, query.from_user.id, texts)
+        elif press.action is Action.DISMISS:
             await self._shut_out(number, query.from_user.id)
-            view = await self._aside(self._people_view, query.from_user.id, texts)
-        elif press.act is Act.LET_IN:
-            await self._aside(self._people.let_in_again, number)
-            view = await self._aside(self._people_view, query.from_user.id, texts)
-        elif press.act is Act.REVOKE:
-            await self._aside(self._people.revoke, number)
-            view = await self._aside(self._people_view, query.from_user.id, texts)
+            view = await self._run_in_db(self._people_view, query.from_user.id, texts)
+        elif press.action is Action.LET_IN:
+            await self._run_in_db(self._people.let_in_again, number)
+            view = await self._run_in_db(self._people_view, query.from_user.id, texts)
+        elif press.action is Action.REVOKE:
+            await self._run_in_db(self._people.revoke, number)
+            view = await self._run_in_db(self._people_view, query.from_user.id, texts)
         else:
-            view = await self._aside(self._without_group, number, texts)
-        await self._delivery.edit(Place.of_press(query), query.message.message_id, *view)
+            view = await self._run_in_db(self._without_group, number, texts)
+        await self._delivery.edit(ChatThread.of_press(query), query.message.message_id, *view)
 
-    async def _invite(self, said: Said) -> None:
+    async def _invite(self, incoming: IncomingMessage) -> None:
         labels = {
-            Role.READER: said.texts.invite_reader,
-            Role.EDITOR: said.texts.invite_editor,
+            Role.READER: incoming.texts.invite_reader,
+            Role.EDITOR: incoming.texts.invite_editor,
         }
-        rows = [[_button(label, Act.INVITE, role) for role, label in labels.items()]]
-        await self._say(said, Message().add(said.texts.invite), InlineKeyboardMarkup(rows))
+        rows = [[_button(label, Action.INVITE, role) for role, label in labels.items()]]
+        await self._say(incoming, Message().add(incoming.texts.invite), InlineKeyboardMarkup(rows))
 
-    async def _list_people(self, said: Said) -> None:
-        user = said.message.from_user
+    async def _list_people(self, incoming: IncomingMessage) -> None:
+        user = incoming.message.from_user
         assert user is not None
-        view = await self._aside(self._people_view, user.id, said.texts, said.text)
-        await self._say(said, *view)
+        view = await self._run_in_db(self._people_view, user.id, incoming.texts, incoming.text)
+        await self._say(incoming, *view)
 
-    async def _dismiss(self, said: Said) -> None:
+    async def _dismiss(self, incoming: IncomingMessage) -> None:
         """/dismiss and the number of a person, who need not have a role where everybody may ask."""
-        user = _user_of(said.text)
-        if user is None or user == said.person:
-            await self._say(said, Message().add(said.texts.dismiss_how))
+        user = _user_of(incoming.text)
+        if user is None or user == incoming.person:
+            await self._say(incoming, Message().add(incoming.texts.dismiss_how))
             return
-        await self._shut_out(user, said.person)
-        await self._say(said, *await self._aside(self._people_view, said.person, said.texts))
+        await self._shut_out(user, incoming.person)
+        await self._say(
+            incoming, *await self._run_in_db(self._people_view, incoming.person, incoming.texts)
+        )
 
-    async def _admit(self, said: Said) -> None:
+    async def _admit(self, incoming: IncomingMessage) -> None:
         """/admit and the number of a person who was dismissed."""
-        user = _user_of(said.text)
+        user = _user_of(incoming.text)
         if user is None:
-            await self._say(said, Message().add(said.texts.dismiss_how))
+            await self._say(incoming, Message().add(incoming.texts.dismiss_how))
             return
-        await self._aside(self._people.let_in_again, user)
-        await self._say(said, *await self._aside(self._people_view, said.person, said.texts))
+        await self._run_in_db(self._people.let_in_again, user)
+        await self._say(
+            incoming, *await self._run_in_db(self._people_view, incoming.person, incoming.texts)
+        )
 
     async def _shut_out(self, user: int, owner: int) -> None:
         if user == owner:  # nobody shuts themselves out by a slip of the finger
             return
         before = await self._access.role(user)
-        await self._aside(self._people.dismiss, user)
+        await self._run_in_db(self._people.dismiss, user)
         if before in _INTRODUCED and await self._access.role(user) not in _INTRODUCED:
             await forget(self._delivery.bot, user)
 
-    async def _list_groups(self, said: Said) -> None:
-        await self._say(said, *await self._aside(self._groups_view, said.texts, said.text))
+    async def _list_groups(self, incoming: IncomingMessage) -> None:
+        await self._say(
+            incoming, *await self._run_in_db(self._groups_view, incoming.texts, incoming.text)
+        )
 
-    async def _open(self, said: Said) -> None:
-        await self._aside(self._people.set_open, True)
-        await self._say(said, Message().add(said.texts.opened))
+    async def _open(self, incoming: IncomingMessage) -> None:
+        await self._run_in_db(self._people.set_open, True)
+        await self._say(incoming, Message().add(incoming.texts.opened))
 
-    async def _close(self, said: Said) -> None:
-        await self._aside(self._people.set_open, False)
+    async def _close(self, incoming: IncomingMessage) -> None:
+        await self._run_in_db(self._people.set_open, False)
         by_settings = self._people.open_by_settings
-        told = said.texts.open_by_settings if by_settings else said.texts.closed
-        await self._say(said, Message().add(told))
+        told = incoming.texts.open_by_settings if by_settings else incoming.texts.closed
+        await self._say(incoming, Message().add(told))
 
-    async def _gaps(self, said: Said) -> None:
-        gaps = await self._aside(self._gaps_found)
-        message = _gaps_message(gaps, said.texts)
-        if not gaps and await self._aside(next, self._footnote.receipts.asked(), None) is None:
-            message = Message().add(said.texts.nothing_to_export)
-        await self._say(said, message)
+    async def _gaps(self, incoming: IncomingMessage) -> None:
+        gaps = await self._run_in_db(self._gaps_found)
+        message = _gaps_message(gaps, incoming.texts)
+        if not gaps and await self._run_in_db(next, self._footnote.receipts.asked(), None) is None:
+            message = Message().add(incoming.texts.nothing_to_export)
+        await self._say(incoming, message)
 
-    async def _export(self, said: Said) -> None:
+    async def _export(self, incoming: IncomingMessage) -> None:
         footnote = self._footnote
         content, count = await asyncio.to_thread(export, footnote.receipts, footnote.feedback)
         if not count:
-            await self._say(said, Message().add(said.texts.nothing_to_export))
+            await self._say(incoming, Message().add(incoming.texts.nothing_to_export))
             return
         await self._delivery.send_document(
-            said.place,
+            incoming.place,
             content,
             "questions.jsonl",
-            caption=Message().add(said.texts.export.format(count=f"{count:,}")),
-            key=f"export:{said.cause}",
+            caption=Message().add(incoming.texts.export.format(count=f"{count:,}")),
+            key=f"export:{incoming.cause}",
         )
 
-    async def _usage(self, said: Said) -> None:
-        days = await self._aside(self._footnote.usage.days, _MOST_DAYS)
-        await self._say(said, _usage_message(days, said.texts))
+    async def _usage(self, incoming: IncomingMessage) -> None:
+        days = await self._run_in_db(self._footnote.usage.days, _MAX_DAYS)
+        await self._say(incoming, _usage_message(days, incoming.texts))
 
     # What is shown
 
@@ -173,7 +179,7 @@ class Owners:
         """Those of which no more people say that what came near answers than that it does not."""
         tally = self._footnote.feedback.tally
         return self._footnote.receipts.gaps(
-            _MOST_GAPS, did_answer=lambda receipt: tally(receipt).up > tally(receipt).down
+            _MAX_GAPS, did_answer=lambda receipt: tally(receipt).up > tally(receipt).down
         )
 
     def _invitation(self, role: int, owner: int, texts: Texts) -> View:
@@ -194,16 +200,16 @@ class Owners:
         """Everybody with a role, or those whose names have the words in them."""
         listed = self._people.listed()
         people = [person for person in listed if _has(person.name, words)]
-        invitations = [] if words else self._people.invitations()[:_MOST_INVITATIONS]
+        invitations = [] if words else self._people.invitations()[:_MAX_INVITATIONS]
         shut_out = [(user, name) for user, name in self._people.shut_out() if _has(name, words)]
         if not (people or invitations or shut_out):
             return Message().add(texts.nobody), None
         message = Message().add(f"{texts.people}: {len(people):,}", MessageEntity.BOLD)
-        for person in people[:_MOST_LISTED]:
+        for person in people[:_MAX_LISTED]:
             message.add(f"\n• {_name(person.name)} · {_role(person.role, texts)}")
             message.add(f" · {texts.by_settings}" if person.by_settings else "")
-        _add_rest(message, len(people) - _MOST_LISTED, "/people", texts)
-        dismissible = [p for p in people[:_MOST_LISTED] if not p.by_settings and p.id != owner]
+        _add_rest(message, len(people) - _MAX_LISTED, "/people", texts)
+        dismissible = [p for p in people[:_MAX_LISTED] if not p.by_settings and p.id != owner]
         rows = _dismissals(dismissible, texts)
         if invitations:
             message.add(f"\n\n{texts.invitations}:", MessageEntity.BOLD)
@@ -212,13 +218,13 @@ class Owners:
                 told = _told(invitation, names, texts)
                 message.add(f"\n• {told}")
                 rows.append(
-                    [_button(texts.revoke.format(name=told), Act.REVOKE, invitation.number)]
+                    [_button(texts.revoke.format(name=told), Action.REVOKE, invitation.number)]
                 )
         if shut_out:
             message.add(f"\n\n{texts.shut_out}: {len(shut_out):,}", MessageEntity.BOLD)
-            for user, name in shut_out[:_MOST_SHUT_OUT]:
+            for user, name in shut_out[:_MAX_SHUT_OUT]:
                 message.add(f"\n• {_name(name)}")
-                rows.append([_button(texts.let_in.format(name=_name(name)), Act.LET_IN, user)])
+                rows.append([_button(texts.let_in.format(name=_name(name)), Action.LET_IN, user)])
         return message, InlineKeyboardMarkup(rows) if rows else None
 
     def _groups_view(self, texts: Texts, words: str = "") -> View:
@@ -226,18 +232,21 @@ class Owners:
         if not groups:
             return Message().add(texts.no_groups), None
         message = Message().add(f"{texts.groups}: {len(groups):,}", MessageEntity.BOLD)
-        for group in groups[:_MOST_LISTED]:
+        for group in groups[:_MAX_LISTED]:
             message.add(f"\n• {_name(group.title)}")
             message.add(f" · {texts.by_settings}" if group.by_settings else "")
-        _add_rest(message, len(groups) - _MOST_LISTED, "/groups", texts)
-        dismissible = [group for group in groups[:_MOST_LISTED] if not group.by_settings]
+        _add_rest(message, len(groups) - _MAX_LISTED, "/groups", texts)
+        dismissible = [group for group in groups[:_MAX_LISTED] if not group.by_settings]
         rows = _dismissals(dismissible, texts)
         return message, InlineKeyboardMarkup(rows) if rows else None
 
     async def _say(
-        self, said: Said, message: Message, keyboard: InlineKeyboardMarkup | None = None
+        self,
+        incoming: IncomingMessage,
+        message: Message,
+        keyboard: InlineKeyboardMarkup | None = None,
     ) -> None:
-        await self._delivery.send(said.place, message, keyboard, key=f"answer:{said.cause}")
+        await self._delivery.send(incoming.place, message, keyboard, key=f"answer:{incoming.cause}")
 
 
 def _gaps_message(gaps: list[Gap], texts: Texts) -> Message:
@@ -251,11 +260,11 @@ def _gaps_message(gaps: list[Gap], texts: Texts) -> Message:
             message.add("\n\n" if message.text else "")
             message.add(getattr(texts, f"gaps_{why}"), MessageEntity.BOLD)
         for gap in of_kind:
-            message.add(f"\n• {beginning(gap.question, _MOST_GAP_CHARACTERS)}")
+            message.add(f"\n• {beginning(gap.question, _MAX_GAP_CHARACTERS)}")
             message.add(f" ×{gap.times}" if gap.times > 1 else "")
             message.add(f" · {datetime.fromtimestamp(gap.at, UTC):%Y-%m-%d}")
             if gap.previous:
-                message.add(f"\n  ← {beginning(gap.previous, _MOST_GAP_CHARACTERS)}")
+                message.add(f"\n  ← {beginning(gap.previous, _MAX_GAP_CHARACTERS)}")
     return message
 
 
@@ -294,17 +303,17 @@ def _user_of(text: str) -> int | None:
 def _dismissals(of: list[Person] | list[Group], texts: Texts) -> list[list[InlineKeyboardButton]]:
     rows = []
     for known in of:
-        name, act, number = (
-            (known.name, Act.DISMISS, known.id)
+        name, action, number = (
+            (known.name, Action.DISMISS, known.id)
             if isinstance(known, Person)
-            else (known.title, Act.DISMISS_GROUP, known.chat)
+            else (known.title, Action.DISMISS_GROUP, known.chat)
         )
-        rows.append([_button(texts.dismiss.format(name=_name(name)), act, number)])
+        rows.append([_button(texts.dismiss.format(name=_name(name)), action, number)])
     return rows
 
 
-def _button(text: str, act: Act, number: int) -> InlineKeyboardButton:
-    return InlineKeyboardButton(text, callback_data=Press(act, "", (number,)).data)
+def _button(text: str, action: Action, number: int) -> InlineKeyboardButton:
+    return InlineKeyboardButton(text, callback_data=Press(action, "", (number,)).data)
 
 
 def _role(role: Role, texts: Texts) -> str:
@@ -312,4 +321,4 @@ def _role(role: Role, texts: Texts) -> str:
 
 
 def _name(name: str) -> str:
-    return beginning(name, _MOST_NAME_CHARACTERS)
+    return beginning(name, _MAX_NAME_CHARACTERS)

@@ -10,7 +10,7 @@ from aiohttp.typedefs import Handler
 IDLE_SECONDS = 15.0
 """So long a connection may be without a whole head of a request, and a body may be on its way."""
 
-_MOST_OPEN = 200
+_MAX_OPEN = 200
 """Beyond so many, those that have waited the longest are closed at once."""
 
 
@@ -44,7 +44,7 @@ class Connections:
         waiting = [one for one in server.connections if one not in self._answered]
         self._since = {one: self._since.get(one, now) for one in waiting}
         by_age = sorted(waiting, key=self._since.__getitem__)
-        spare = max(len(by_age) - _MOST_OPEN, 0)
+        spare = max(len(by_age) - _MAX_OPEN, 0)
         for place, connection in enumerate(by_age):
             if place < spare or now - self._since[connection] > self._idle_seconds:
                 connection.force_close()

@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from footnote.bot.state import State
-from footnote.bot.telegram.place import OF_SUPERGROUPS, numbered_with
-from footnote.bot.telegram.receiving.origin import Json, Origin
+from footnote.bot.telegram.chat_thread import OF_SUPERGROUPS, numbered_with
+from footnote.bot.telegram.receiving.update_origin import Json, UpdateOrigin
 
 _STEPS = (
     """
@@ -49,15 +49,15 @@ _KEPT_ASIDE_SECONDS = 30 * 24 * 3600
 
 
 @dataclass(frozen=True, slots=True)
-class Incoming:
+class QueuedUpdate:
     """An update that waits; its lane is whose updates are handled one after the other."""
 
     number: int
-    lane: str
+    queue_key: str
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class TakenUpdate:
     """An update in the hand; `at` is when it came, by time.time().
 
     `begun` is how often it was begun before without an end, `failed` how often it failed, and
@@ -73,7 +73,7 @@ class Taken:
 
 
 @dataclass(frozen=True, slots=True)
-class SetAside:
+class DeadLetter:
     """An update that could not be handled, with the traceback of the last try."""
 
     number: int
@@ -85,7 +85,7 @@ class SetAside:
 @dataclass(frozen=True, slots=True)
 class Counts:
     waiting: int
-    aside: int
+    dead_letters: int
 
 
 class Inbox:
@@ -94,7 +94,7 @@ class Inbox:
         self._clock = clock
         state.migrate("inbox", _STEPS)
 
-    def store(self, updates: Iterable[Json]) -> list[Incoming]:
+    def store(self, updates: Iterable[Json]) -> list[QueuedUpdate]:
         """Keep updates, all or none; those that are new, in order. Others are there already.
 
         They are on disk when this returns. Each has an `update_id`, an int, and may be anything
@@ -104,27 +104,27 @@ class Inbox:
         new = []
         with self._state.transaction() as connection:
             for update in updates:
-                of = Origin.of(update)
+                of = UpdateOrigin.of(update)
                 added = connection.execute(
                     "INSERT INTO incoming (update_id, lane, chat, message, at, body)"
                     " SELECT ?, ?, ?, ?, ?, ? WHERE NOT EXISTS"
                     " (SELECT 1 FROM incoming WHERE update_id = ? AND at > ?)",
                     (
-                        *(update["update_id"], of.lane, of.chat, of.message, now),
+                        *(update["update_id"], of.queue_key, of.chat, of.message, now),
                         json.dumps(update),
                         *(update["update_id"], now - _REPEATED_WITHIN_SECONDS),
                     ),
                 )
                 if added.rowcount and added.lastrowid:
-                    new.append(Incoming(added.lastrowid, of.lane))
+                    new.append(QueuedUpdate(added.lastrowid, of.queue_key))
         return new
 
-    def waiting(self) -> list[Incoming]:
+    def waiting(self) -> list[QueuedUpdate]:
         """Everything that is still to be handled, oldest first."""
         rows = self._state.rows(
             "SELECT number, lane FROM incoming WHERE status = 'waiting' ORDER BY number"
         )
-        return [Incoming(*row) for row in rows]
+        return [QueuedUpdate(*row) for row in rows]
 
     def after(self, number: int, chat: int) -> Json | None:
         """The next update of a chat that waits after one of this number."""
@@ -136,7 +136,7 @@ class Inbox:
         update: Json | None = json.loads(rows[0][0]) if rows else None
         return update
 
-    def take(self, number: int) -> Taken | None:
+    def take(self, number: int) -> TakenUpdate | None:
         """Begin to handle an update; it waits still, until it is `handled` or `set_aside`.
 
         None where it waits no more.
@@ -154,7 +154,7 @@ class Inbox:
                 "UPDATE incoming SET begun = begun + 1, since = ? WHERE number = ?",
                 (self._clock(), number),
             )
-        return Taken(number, json.loads(body), at, begun, failed, suspected)
+        return TakenUpdate(number, json.loads(body), at, begun, failed, suspected)
 
     def suspect(self) -> set[int]:
         """At the start: suspect what had been under way for long when the process ended.
@@ -212,12 +212,12 @@ class Inbox:
                 "UPDATE incoming SET status = 'aside', fault = ? WHERE number = ?", (fault, number)
             )
 
-    def aside(self) -> list[SetAside]:
+    def dead_letters(self) -> list[DeadLetter]:
         rows = self._state.rows(
             "SELECT number, update_id, at, fault FROM incoming WHERE status = 'aside'"
             " ORDER BY number"
         )
-        return [SetAside(*row) for row in rows]
+        return [DeadLetter(*row) for row in rows]
 
     def counts(self) -> Counts:
         rows = self._state.rows(
@@ -228,7 +228,7 @@ class Inbox:
 
     def replay(self, numbers: Iterable[int] | None = None) -> int:
         """Let updates that were set aside wait again, all of them by default; how many."""
-        chosen = [update.number for update in self.aside()]
+        chosen = [update.number for update in self.dead_letters()]
         if numbers is not None:
             chosen = sorted(set(chosen).intersection(numbers))
         with self._state.transaction() as connection:

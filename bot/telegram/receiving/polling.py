@@ -12,8 +12,8 @@ from telegram import Bot
 from telegram.error import Conflict, InvalidToken, TelegramError
 from telegram.request import BaseRequest
 
-from footnote.bot.telegram.receiving.origin import Json, is_number
-from footnote.bot.telegram.receiving.reaching import PATIENCE, Patience, reached
+from footnote.bot.telegram.receiving.connecting import PATIENCE, Patience, reached
+from footnote.bot.telegram.receiving.update_origin import Json, is_number
 
 logger = logging.getLogger(__name__)
 

@@ -16,10 +16,10 @@ from telegram.error import BadRequest
 
 from footnote.bot.errors import BotStopped
 from footnote.bot.settings import PREFIX, Settings
+from footnote.bot.telegram.receiving.connecting import PATIENCE, Patience, reached
 from footnote.bot.telegram.receiving.connections import IDLE_SECONDS, Connections
-from footnote.bot.telegram.receiving.origin import Json, is_number
 from footnote.bot.telegram.receiving.polling import Take
-from footnote.bot.telegram.receiving.reaching import PATIENCE, Patience, reached
+from footnote.bot.telegram.receiving.update_origin import Json, is_number
 
 logger = logging.getLogger(__name__)
 

@@ -3,15 +3,15 @@
 from telegram import MessageEntity
 
 from footnote.bot.telegram.rendering.excerpts import add_prose, beginning
-from footnote.bot.telegram.rendering.message import MOST_UNITS, Message, units
+from footnote.bot.telegram.rendering.message import MAX_UNITS, Message, units
 from footnote.corpus.article import Article
 from footnote.corpus.span import Span
 
-_MOST_CAPTION_CHARACTERS = 200
+_MAX_CAPTION_CHARACTERS = 200
 
 
 def fits(message: Message) -> bool:
-    return units(message.text) <= MOST_UNITS
+    return units(message.text) <= MAX_UNITS
 
 
 def add_quotation(message: Message, text: str, marked: Span | None = None) -> None:
@@ -32,5 +32,5 @@ def file_of(article: Article) -> tuple[bytes, str, Message]:
     head = "\n".join(line for line in known if line)
     # With the mark by which phones know UTF-8.
     content = f"{head}\n\n{article.text}\n".encode("utf-8-sig")
-    caption = Message().add(beginning(article.title, _MOST_CAPTION_CHARACTERS))
+    caption = Message().add(beginning(article.title, _MAX_CAPTION_CHARACTERS))
     return content, f"{article.id.rpartition('/')[2]}.txt", caption

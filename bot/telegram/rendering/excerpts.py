@@ -10,7 +10,7 @@ from footnote.bot.wording import one_line
 from footnote.index.results import Reference
 
 # Whoever writes an article may write anything into its head; a message has to hold it.
-_MOST_TITLE_CHARACTERS, _MOST_ABOUT_CHARACTERS = 200, 80
+_MAX_TITLE_CHARACTERS, _MAX_ABOUT_CHARACTERS = 200, 80
 _HEADING = re.compile(r"^#{1,6} +(?P<words>\S.*)$", re.MULTILINE)
 
 
@@ -34,7 +34,7 @@ def day_of(reference: Reference, texts: Texts) -> str | None:
 
 def add_facts(message: Message, *facts: str | None) -> None:
     """What is known, of what is asked for, behind what stands there already."""
-    message.add("".join(f" · {beginning(f, _MOST_ABOUT_CHARACTERS)}" for f in facts if f))
+    message.add("".join(f" · {beginning(f, _MAX_ABOUT_CHARACTERS)}" for f in facts if f))
 
 
 def add_prose(message: Message, text: str) -> None:
@@ -47,7 +47,7 @@ def add_prose(message: Message, text: str) -> None:
 
 
 def title_of(reference: Reference) -> str:
-    return beginning(reference.title, _MOST_TITLE_CHARACTERS)
+    return beginning(reference.title, _MAX_TITLE_CHARACTERS)
 
 
 def beginning(text: str, most: int) -> str:

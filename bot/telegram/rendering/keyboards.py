@@ -15,7 +15,7 @@ from telegram.constants import KeyboardButtonStyle
 
 from footnote.bot.answers.feedback import Tally
 from footnote.bot.answers.receipts import Receipt
-from footnote.bot.telegram.place import Place
+from footnote.bot.telegram.chat_thread import ChatThread
 from footnote.bot.telegram.texts import Texts
 from footnote.index.results import Answer, Listing, Nearest
 
@@ -23,7 +23,7 @@ _BUTTONS_IN_A_ROW = 8  # the most that Telegram shows
 _CARDS_IN_A_ROW = 4  # a thumb hits eight in a row less well
 
 
-class Act(StrEnum):
+class Action(StrEnum):
     """What a press asks for; the data of a button begins with it."""
 
     PASSAGE = "p"  # of a receipt: the number, and by how many passages to move from it
@@ -58,18 +58,38 @@ class Act(StrEnum):
     UNDO = "z"  # the number of a change
 
 
-LOOKS = (Act.PASSAGE, Act.WHOLE, Act.LISTED, Act.LIST, Act.SEARCH, Act.CARD, Act.OPEN)
+LOOKS = (
+    Action.PASSAGE,
+    Action.WHOLE,
+    Action.LISTED,
+    Action.LIST,
+    Action.SEARCH,
+    Action.CARD,
+    Action.OPEN,
+)
 """What shows more of the articles."""
 
-OF_OWNERS = (Act.INVITE, Act.DISMISS, Act.DISMISS_GROUP, Act.LET_IN, Act.REVOKE)
-OF_SUBMISSIONS = (Act.ADD, Act.TITLE, Act.CANCEL, Act.AGAIN, Act.OPEN_FEED, Act.FOLLOW_FEED)
+OF_OWNERS = (Action.INVITE, Action.DISMISS, Action.DISMISS_GROUP, Action.LET_IN, Action.REVOKE)
+OF_SUBMISSIONS = (
+    Action.ADD,
+    Action.TITLE,
+    Action.CANCEL,
+    Action.AGAIN,
+    Action.OPEN_FEED,
+    Action.FOLLOW_FEED,
+)
 _RECEIPT = re.compile(r"[A-Za-z0-9_-]{12}")
-_NUMBERS = {Act.PASSAGE: (1, 2), Act.WHOLE: (1, 1), Act.ANSWER: (0, 0), Act.LISTED: (1, 1)}
+_NUMBERS = {
+    Action.PASSAGE: (1, 2),
+    Action.WHOLE: (1, 1),
+    Action.ANSWER: (0, 0),
+    Action.LISTED: (1, 1),
+}
 _OF_NUMBERS = dict.fromkeys(
-    (*OF_OWNERS, *OF_SUBMISSIONS, Act.UNFOLLOW, Act.UNDO), 1
+    (*OF_OWNERS, *OF_SUBMISSIONS, Action.UNFOLLOW, Action.UNDO), 1
 ) | {
-    Act.LIST: 2, Act.SEARCH: 2, Act.CARD: 3, Act.OPEN: 3, Act.RENAME: 3, Act.REPLACE: 3,
-    Act.REMOVE: 3, Act.REMOVE_NOW: 4,
+    Action.LIST: 2, Action.SEARCH: 2, Action.CARD: 3, Action.OPEN: 3, Action.RENAME: 3,
+    Action.REPLACE: 3, Action.REMOVE: 3, Action.REMOVE_NOW: 4,
 }  # fmt: skip
 
 
@@ -77,37 +97,37 @@ _OF_NUMBERS = dict.fromkeys(
 class Press:
     """What a button's data says: an act, on a receipt where it is about one, with numbers."""
 
-    act: Act
+    action: Action
     receipt: str
     numbers: tuple[int, ...]
 
     @classmethod
     def of(cls, data: str | None) -> "Press | None":
-        act, _, rest = (data or "").partition(":")
+        action, _, rest = (data or "").partition(":")
         receipt, *numbers = rest.split(":")
         try:
-            press = cls(Act(act), receipt, tuple(_number(text) for text in numbers))
+            press = cls(Action(action), receipt, tuple(_number(text) for text in numbers))
         except ValueError:
             return None
-        if press.act in _OF_NUMBERS:
-            of_none = not receipt and len(numbers) == _OF_NUMBERS[press.act]
+        if press.action in _OF_NUMBERS:
+            of_none = not receipt and len(numbers) == _OF_NUMBERS[press.action]
             return press if of_none else None
-        fewest, most = _NUMBERS.get(press.act, (0, 0))
+        fewest, most = _NUMBERS.get(press.action, (0, 0))
         return press if _RECEIPT.fullmatch(receipt) and fewest <= len(numbers) <= most else None
 
     @property
     def data(self) -> str:
-        return ":".join([self.act, self.receipt, *map(str, self.numbers)])
+        return ":".join([self.action, self.receipt, *map(str, self.numbers)])
 
 
-def plain_button(text: str, act: Act, *numbers: int) -> InlineKeyboardButton:
+def plain_button(text: str, action: Action, *numbers: int) -> InlineKeyboardButton:
     """One that is about no receipt."""
-    return InlineKeyboardButton(text, callback_data=Press(act, "", numbers).data)
+    return InlineKeyboardButton(text, callback_data=Press(action, "", numbers).data)
 
 
-def danger_button(text: str, act: Act, *numbers: int) -> InlineKeyboardButton:
+def danger_button(text: str, action: Action, *numbers: int) -> InlineKeyboardButton:
     """The same in red, where the client has that."""
-    data = Press(act, "", numbers).data
+    data = Press(action, "", numbers).data
     return InlineKeyboardButton(text, callback_data=data, style=KeyboardButtonStyle.DANGER)
 
 
@@ -122,7 +142,7 @@ def answer_buttons(receipt: Receipt, texts: Texts, tally: Tally) -> InlineKeyboa
     After a 👎 there is one to say that the passage of an answer was the wrong one. In private a
     listing has one for each article's card, too.
     """
-    in_group = Place.named(receipt.place).is_group
+    in_group = ChatThread.named(receipt.place).is_group
     if isinstance(receipt.result, Listing) and not in_group:
         return InlineKeyboardMarkup(
             [*_number_rows(receipt, shown=None), *_card_rows(receipt.id, receipt.result, texts)]
@@ -134,13 +154,13 @@ def answer_buttons(receipt: Receipt, texts: Texts, tally: Tally) -> InlineKeyboa
     if isinstance(receipt.result, Answer | Nearest):
         rows.append(
             [
-                _button(counted("👍", tally.up), Act.UP, receipt.id),
-                _button(counted("👎", tally.down), Act.DOWN, receipt.id),
+                _button(counted("👍", tally.up), Action.UP, receipt.id),
+                _button(counted("👎", tally.down), Action.DOWN, receipt.id),
             ]
         )
         if tally.down and isinstance(receipt.result, Answer):
             wrong = counted(texts.wrong_passage, tally.wrong_passages)
-            rows.append([_button(wrong, Act.WRONG, receipt.id)])
+            rows.append([_button(wrong, Action.WRONG, receipt.id)])
     return InlineKeyboardMarkup(rows)
 
 
@@ -151,23 +171,23 @@ def passage_buttons(
     rows = _number_rows(receipt, shown=n) if len(_citations(receipt)) > 1 else []
     steps = []
     if earlier:
-        steps.append(_button(texts.earlier, Act.PASSAGE, receipt.id, n, by - 1))
+        steps.append(_button(texts.earlier, Action.PASSAGE, receipt.id, n, by - 1))
     if later:
-        steps.append(_button(texts.later, Act.PASSAGE, receipt.id, n, by + 1))
-    last = [_button(texts.back, Act.ANSWER, receipt.id)]
+        steps.append(_button(texts.later, Action.PASSAGE, receipt.id, n, by + 1))
+    last = [_button(texts.back, Action.ANSWER, receipt.id)]
     if whole:
-        last.append(_button(texts.whole, Act.WHOLE, receipt.id, n))
+        last.append(_button(texts.whole, Action.WHOLE, receipt.id, n))
     return InlineKeyboardMarkup([*rows, *([steps] if steps else []), last])
 
 
 def whole_buttons(receipt: Receipt, n: int, texts: Texts) -> InlineKeyboardMarkup:
     """Under a whole article: back to the passage of [n]."""
-    return InlineKeyboardMarkup([[_button(texts.back, Act.PASSAGE, receipt.id, n)]])
+    return InlineKeyboardMarkup([[_button(texts.back, Action.PASSAGE, receipt.id, n)]])
 
 
 def _number_rows(receipt: Receipt, *, shown: int | None) -> list[list[InlineKeyboardButton]]:
     buttons = [
-        _button(f"· {n} ·" if n == shown else f"[{n}]", Act.PASSAGE, receipt.id, n)
+        _button(f"· {n} ·" if n == shown else f"[{n}]", Action.PASSAGE, receipt.id, n)
         for n in _citations(receipt)
     ]
     return [buttons[i : i + _BUTTONS_IN_A_ROW] for i in range(0, len(buttons), _BUTTONS_IN_A_ROW)]
@@ -175,9 +195,9 @@ def _number_rows(receipt: Receipt, *, shown: int | None) -> list[list[InlineKeyb
 
 def _card_rows(receipt: str, listing: Listing, texts: Texts) -> list[list[InlineKeyboardButton]]:
     if len(listing.articles) == 1:
-        return [[_button(texts.to_card, Act.LISTED, receipt, 1)]]
+        return [[_button(texts.to_card, Action.LISTED, receipt, 1)]]
     buttons = [
-        _button(f"{number}.", Act.LISTED, receipt, number)
+        _button(f"{number}.", Action.LISTED, receipt, number)
         for number in range(1, len(listing.articles) + 1)
     ]
     return [buttons[i : i + _CARDS_IN_A_ROW] for i in range(0, len(buttons), _CARDS_IN_A_ROW)]
@@ -185,20 +205,20 @@ def _card_rows(receipt: str, listing: Listing, texts: Texts) -> list[list[Inline
 
 def back_button(texts: Texts, receipt: str) -> InlineKeyboardButton:
     """Back to what the receipt says."""
-    return _button(texts.back, Act.ANSWER, receipt)
+    return _button(texts.back, Action.ANSWER, receipt)
 
 
 def _citations(receipt: Receipt) -> Sequence[int]:
     return tuple(receipt.result.citations)
 
 
-def number_button(text: str, act: Act, number: int) -> InlineKeyboardButton:
+def number_button(text: str, action: Action, number: int) -> InlineKeyboardButton:
     """One that is about no receipt, but a person, a submission or the like."""
-    return _button(text, act, "", number)
+    return _button(text, action, "", number)
 
 
-def _button(text: str, act: Act, receipt: str, *numbers: int) -> InlineKeyboardButton:
-    return InlineKeyboardButton(text, callback_data=Press(act, receipt, numbers).data)
+def _button(text: str, action: Action, receipt: str, *numbers: int) -> InlineKeyboardButton:
+    return InlineKeyboardButton(text, callback_data=Press(action, receipt, numbers).data)
 
 
 def _counted(text: str, count: int, *, of_many: bool) -> str:

@@ -10,10 +10,10 @@ _CARD = re.compile(r"c_(?P<handle>[0-9]{1,17})")
 _HOST = re.compile(r"\[[0-9a-fA-F:.]+\]|(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W_](?:[\w-]*[^\W_])?")
 _DIRECTIVE = ":~:"
 # Chrome's own limit for a sentence that it puts whole into a link; beyond it begin and end will do.
-_MOST_EXACT_CHARACTERS = 300
+_MAX_EXACT_CHARACTERS = 300
 _EDGE_WORDS = 5
 # Longer links are cut off by some servers and clients; nobody documents Telegram's own limit.
-_MOST_LINK_CHARACTERS = 2000
+_MAX_LINK_CHARACTERS = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +36,13 @@ class PassageLink:
 
 @dataclass(frozen=True, slots=True)
 class CardLink:
-    """What the number of an article in a list stands for; `handle` is its short number."""
+    """What the number of an article in a list stands for; `link_token` is its short number."""
 
-    handle: int
+    link_token: int
 
     def address(self, bot: str) -> str:
         """The link that opens the card in private; `bot` is the bot's username."""
-        return start_link(bot, f"c_{self.handle}")
+        return start_link(bot, f"c_{self.link_token}")
 
     @classmethod
     def of(cls, payload: str) -> "CardLink | None":
@@ -62,7 +62,7 @@ def web_link(url: str | None) -> str | None:
     A host without a dot is refused under a button and silently dropped from a text (TDLib,
     LinkManager::check_link), and nothing but the web has a page to show.
     """
-    if not url or not url.isprintable() or " " in url or len(url) > _MOST_LINK_CHARACTERS:
+    if not url or not url.isprintable() or " " in url or len(url) > _MAX_LINK_CHARACTERS:
         return None
     try:
         parts = urlsplit(url)
@@ -87,7 +87,7 @@ def link_to_text(url: str | None, quotation: str) -> str | None:
     fragment = fragment.partition(_DIRECTIVE)[0]
     for directive in _directives(quotation.split()):
         link = f"{page}#{fragment}{_DIRECTIVE}text={directive}"
-        if len(link) <= _MOST_LINK_CHARACTERS:
+        if len(link) <= _MAX_LINK_CHARACTERS:
             return link
     return address
 
@@ -97,7 +97,7 @@ def _directives(words: Sequence[str]) -> list[str]:
     edges = [_encoded(words[:_EDGE_WORDS]), _encoded(words[-_EDGE_WORDS:])]
     both = [",".join(edges)] if len(words) > 2 * _EDGE_WORDS else []
     whole = [_encoded(words)]
-    return [*whole, *both] if len(" ".join(words)) <= _MOST_EXACT_CHARACTERS else [*both, *whole]
+    return [*whole, *both] if len(" ".join(words)) <= _MAX_EXACT_CHARACTERS else [*both, *whole]
 
 
 def _encoded(words: Sequence[str]) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from telegram import MessageEntity
 
-MOST_UNITS = 4096
+MAX_UNITS = 4096
 """Telegram takes 4,096 code points of text; counted in UTF-16 units here, which is never more."""
 
 # Where a long message may be parted, the best first: between paragraphs, lines, sentences, words.
@@ -46,7 +46,7 @@ class Message:
     def telegram_entities(self) -> Sequence[MessageEntity]:
         return MessageEntity.adjust_message_entities_to_utf_16(self.text, self.entities)
 
-    def parts(self, most: int = MOST_UNITS) -> Iterator["Message"]:
+    def parts(self, most: int = MAX_UNITS) -> Iterator["Message"]:
         """The message in pieces that Telegram takes, parted where a reader would part it.
 
         An entity that reaches over a border goes on in the next piece; no character is cut. White

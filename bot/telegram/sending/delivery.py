@@ -20,11 +20,16 @@ from telegram import Message as TelegramMessage
 from telegram.error import BadRequest, Forbidden, TelegramError
 
 from footnote.bot.state import State
-from footnote.bot.telegram.place import Place
-from footnote.bot.telegram.rendering.message import MOST_UNITS, Message, units
+from footnote.bot.telegram.chat_thread import ChatThread
+from footnote.bot.telegram.rendering.message import MAX_UNITS, Message, units
+from footnote.bot.telegram.sending.chat_actions import ChatActions
 from footnote.bot.telegram.sending.pacing import Pacing
-from footnote.bot.telegram.sending.signs import Signs
-from footnote.bot.telegram.sending.transmission import Edited, Incoming, NothingCameIn, Transmission
+from footnote.bot.telegram.sending.transmission import (
+    Edited,
+    IncomingNumbers,
+    NothingCameIn,
+    Transmission,
+)
 
 logger = logging.getLogger(__name__)
 
@@ -44,7 +49,7 @@ class Delivery:
         bot: Bot,
         state: State,
         *,
-        incoming: Incoming | None = None,
+        incoming: IncomingNumbers | None = None,
         pacing: Pacing | None = None,
     ) -> None:
         """`incoming` knows the numbers of the messages that came in."""
@@ -53,11 +58,11 @@ class Delivery:
         self._transmission = Transmission(
             state, incoming=incoming or NothingCameIn(), pacing=self._pacing
         )
-        self.signs = Signs(bot, self._pacing, self.now)
+        self.chat_actions = ChatActions(bot, self._pacing, self.now)
 
     async def send(
         self,
-        place: Place,
+        place: ChatThread,
         message: Message,
         keyboard: InlineKeyboardMarkup | None = None,
         *,
@@ -85,7 +90,7 @@ class Delivery:
 
     async def send_document(
         self,
-        place: Place,
+        place: ChatThread,
         content: bytes,
         name: str,
         keyboard: InlineKeyboardMarkup | None = None,
@@ -97,7 +102,7 @@ class Delivery:
         """Send a file. Returns the message's number."""
         caption = caption or Message()
 
-        def request(now: Place) -> Awaitable[TelegramMessage]:
+        def request(now: ChatThread) -> Awaitable[TelegramMessage]:
             return self.bot.send_document(
                 now.chat,
                 InputFile(content, filename=name),
@@ -117,7 +122,7 @@ class Delivery:
 
     async def edit(
         self,
-        place: Place,
+        place: ChatThread,
         number: int,
         message: Message,
         keyboard: InlineKeyboardMarkup | None = None,
@@ -128,14 +133,14 @@ class Delivery:
 
         A `dispensable` edit (progress) is left out where the limits are near.
         """
-        if units(message.text) > MOST_UNITS:
-            raise ValueError(f"an edit of {units(message.text)} units, {MOST_UNITS} is the most")
+        if units(message.text) > MAX_UNITS:
+            raise ValueError(f"an edit of {units(message.text)} units, {MAX_UNITS} is the most")
         if dispensable and not self._is_room_at(place):
             return Edited.SKIPPED
         request = partial(self._edit_text, message=message, keyboard=keyboard)
         return await self._transmission.edit(place, number, request)
 
-    def has_room(self, place: Place) -> bool:
+    def has_room(self, place: ChatThread) -> bool:
         """Whether there is room in the chat for what may as well not be sent."""
         return self._pacing.is_spare(self._transmission.now(place).chat)
 
@@ -145,7 +150,7 @@ class Delivery:
 
     async def edit_keyboard(
         self,
-        place: Place,
+        place: ChatThread,
         number: int,
         keyboard: InlineKeyboardMarkup | None,
         *,
@@ -160,7 +165,7 @@ class Delivery:
 
         return await self._transmission.edit(place, number, request)
 
-    async def delete(self, place: Place, number: int) -> bool:
+    async def delete(self, place: ChatThread, number: int) -> bool:
         """Take a message away; whether it was there and could be."""
         try:
             await self.bot.delete_message(self.now(place).chat, number)
@@ -178,7 +183,7 @@ class Delivery:
         except TelegramError as error:
             logger.info("a press could not be acknowledged: %s", error.message)
 
-    def now(self, place: Place) -> Place:
+    def now(self, place: ChatThread) -> ChatThread:
         """The place by the number that its chat has now: a group may become a supergroup."""
         return self._transmission.now(place)
 
@@ -200,13 +205,13 @@ class Delivery:
 
     async def _send_part(
         self,
-        place: Place,
+        place: ChatThread,
         part: Message,
         keyboard: InlineKeyboardMarkup | None,
         reply_to: int | None,
         key: str,
     ) -> int:
-        def request(now: Place) -> Awaitable[TelegramMessage]:
+        def request(now: ChatThread) -> Awaitable[TelegramMessage]:
             return self.bot.send_message(
                 now.chat,
                 part.text,
@@ -232,18 +237,18 @@ class Delivery:
             reply_markup=keyboard,
         )
 
-    def _is_room_at(self, place: Place) -> bool:
+    def _is_room_at(self, place: ChatThread) -> bool:
         return self._pacing.is_spare(self.now(place).chat)
 
 
-def _reply(number: int | None, meant: Place, now: Place) -> ReplyParameters | None:
+def _reply(number: int | None, meant: ChatThread, now: ChatThread) -> ReplyParameters | None:
     """The numbers of a group are void in the supergroup that it has become."""
     if number is None or meant.chat != now.chat:
         return None
     return ReplyParameters(number, allow_sending_without_reply=True)
 
 
-def _key(place: Place, content: str) -> str:
+def _key(place: ChatThread, content: str) -> str:
     """The same content at the same place is the same message, while one update is handled."""
     digest = hashlib.sha256(f"{place}\n{content}".encode()).hexdigest()[:24]
     number = handling.get()

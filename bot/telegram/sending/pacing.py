@@ -19,12 +19,12 @@ from footnote.bot.errors import NotYet
 # Over all chats we count when a request leaves, Telegram when it arrives: a little more than its
 # periods.
 _SECOND, _MINUTE = 1.05, 63.0
-_MOST_PATIENCE_SECONDS = 60
+_MAX_PATIENCE_SECONDS = 60
 _FORGET_ABOVE = 1000  # chats
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class RateLimits:
     """How many messages go at most to a chat in a second, to a group in a minute, and in all."""
 
     chat_per_second: int = 1
@@ -32,7 +32,7 @@ class Limits:
     all_per_second: int = 30
 
 
-TELEGRAMS = Limits()
+TELEGRAMS = RateLimits()
 
 
 class Pacing:
@@ -40,7 +40,7 @@ class Pacing:
 
     def __init__(
         self,
-        limits: Limits = TELEGRAMS,
+        limits: RateLimits = TELEGRAMS,
         *,
         clock: Callable[[], float] = time.time,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
@@ -89,14 +89,14 @@ class Pacing:
     async def release(self, chat: int) -> None:
         """Wait until Telegram's pause is over; raises NotYet where that is long."""
         while (seconds := self._held.get(chat, 0.0) - self._clock()) > 0:
-            if seconds > _MOST_PATIENCE_SECONDS:
+            if seconds > _MAX_PATIENCE_SECONDS:
                 raise NotYet(seconds)
             await self._sleep(seconds)
 
     async def turn(self, chat: int) -> None:
         """Wait until a message may be sent, and count it; raises NotYet where that is long."""
         while (seconds := self.wait(chat)) > 0:
-            if seconds > _MOST_PATIENCE_SECONDS:
+            if seconds > _MAX_PATIENCE_SECONDS:
                 raise NotYet(seconds)
             await self._sleep(seconds)
         self.count(chat)

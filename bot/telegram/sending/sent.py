@@ -8,7 +8,7 @@ import time
 from dataclasses import dataclass
 
 from footnote.bot.state import State
-from footnote.bot.telegram.place import OF_SUPERGROUPS, numbered_with
+from footnote.bot.telegram.chat_thread import OF_SUPERGROUPS, numbered_with
 
 _STEPS = (
     """

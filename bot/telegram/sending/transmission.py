@@ -10,7 +10,7 @@ Telegram numbers the messages of all private chats and small groups together, so
 chats are passed over where they are known.
 
 It can be there twice only where Telegram carries a request out more than `_SETTLED_SECONDS` after
-the connection broke; where more than `_MOST_LOOKED_AT` messages that the bot does not know of got
+the connection broke; where more than `_MAX_LOOKED_AT` messages that the bot does not know of got
 their numbers in between; where the group became a supergroup in between; or where the power failed
 before the disk had what was sent.
 """
@@ -37,21 +37,21 @@ from telegram.error import (
     TelegramError,
 )
 
-from footnote.bot.errors import Unreachable
+from footnote.bot.errors import TelegramUnreachable
 from footnote.bot.state import State
-from footnote.bot.telegram.place import Place
+from footnote.bot.telegram.chat_thread import ChatThread
 from footnote.bot.telegram.sending.pacing import Pacing, seconds_asked
 from footnote.bot.telegram.sending.sent import Record, Sent
 
 logger = logging.getLogger(__name__)
 
-Request = Callable[[Place], Awaitable[TelegramMessage]]
+Request = Callable[[ChatThread], Awaitable[TelegramMessage]]
 """Sends a message to a place."""
 EditRequest = Callable[[int, int], Awaitable[object]]
 """Edits the message of a chat that has a number, both given."""
 
 _SETTLED_SECONDS = 3.0
-_MOST_LOOKED_AT = 200
+_MAX_LOOKED_AT = 200
 # Numbers may have been given beyond the highest that is known: to what was sent and is in doubt
 # too, and to what has not come in yet.
 _BEYOND = 20
@@ -75,7 +75,7 @@ class Edited(Enum):
     SKIPPED = "skipped"  # it was dispensable, and there was no room for it
 
 
-class Incoming(Protocol):
+class IncomingNumbers(Protocol):
     """What is known of the messages that came in from a chat, and from all those whose messages
     are numbered together with its."""
 
@@ -101,7 +101,7 @@ class NothingCameIn:
 class Transmission:
     """One request at a time in a chat."""
 
-    def __init__(self, state: State, *, incoming: Incoming, pacing: Pacing) -> None:
+    def __init__(self, state: State, *, incoming: IncomingNumbers, pacing: Pacing) -> None:
         self._state = state
         self._incoming = incoming
         self._pacing = pacing
@@ -111,31 +111,33 @@ class Transmission:
         self._moved = self._sent.moved()
         self._turns: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
 
-    def now(self, place: Place) -> Place:
+    def now(self, place: ChatThread) -> ChatThread:
         """The place by the number that its chat has now."""
-        return Place(self._moved.get(place.chat, place.chat), place.thread)
+        return ChatThread(self._moved.get(place.chat, place.chat), place.thread)
 
-    async def once(self, key: str, place: Place, request: Request, recognise: EditRequest) -> int:
+    async def once(
+        self, key: str, place: ChatThread, request: Request, recognise: EditRequest
+    ) -> int:
         """The number of the message of this name, which is sent unless it stands there already.
 
         `recognise` edits a message into the one that is meant. Raises Unreachable, NotYet and
         TelegramError.
         """
         async with self._turn(place.chat):
-            record = await self._state.aside(self._sent.find, key)
+            record = await self._state.run_in_db(self._sent.find, key)
             if record is not None and record.message is not None:
                 return record.message
             number = await self._lost(record, recognise) if record is not None else None
             if number is None:
                 number = await self._transmit(key, place, request)
-            await self._state.aside(self._sent.complete, key, number)
+            await self._state.run_in_db(self._sent.complete, key, number)
             return number
 
     async def was_begun(self, key: str) -> bool:
         """Whether a message of this name was sent, or may have been."""
-        return await self._state.aside(self._sent.find, key) is not None
+        return await self._state.run_in_db(self._sent.find, key) is not None
 
-    async def edit(self, place: Place, number: int, request: EditRequest) -> Edited:
+    async def edit(self, place: ChatThread, number: int, request: EditRequest) -> Edited:
         """Edit a message of ours; raises Unreachable, NotYet and TelegramError."""
         async with self._turn(place.chat):
             while self.now(place).chat == place.chat:
@@ -156,27 +158,27 @@ class Transmission:
         """A group has become a supergroup, with another number: all that is kept moves with it."""
         if self._moved.get(chat) == to:
             return
-        old, new = str(Place(chat)), str(Place(to))
-        await self._state.aside(partial(self._sent.move, old, chat, to=(new, to)))
+        old, new = str(ChatThread(chat)), str(ChatThread(to))
+        await self._state.run_in_db(partial(self._sent.move, old, chat, to=(new, to)))
         self._moved = self._sent.moved()
         logger.info("chat %d has become %d", chat, to)
 
     async def prune(self) -> None:
-        await self._state.aside(self._sent.prune, time.time() - _KEPT_SECONDS)
+        await self._state.run_in_db(self._sent.prune, time.time() - _KEPT_SECONDS)
 
     def _turn(self, chat: int) -> asyncio.Lock:
         return self._turns.setdefault(chat, asyncio.Lock())
 
-    async def _transmit(self, key: str, place: Place, request: Request) -> int:
+    async def _transmit(self, key: str, place: ChatThread, request: Request) -> int:
         while True:
             now = self.now(place)
             await self._pacing.turn(now.chat)
-            await self._state.aside(self._begin, key, now.chat)
+            await self._state.run_in_db(self._begin, key, now.chat)
             try:
                 return (await request(now)).message_id
             except TelegramError as error:
                 settle = self._sent.forget if _was_not_carried_out(error) else self._sent.doubt
-                await self._state.aside(settle, key)
+                await self._state.run_in_db(settle, key)
                 await self._absorb(now.chat, error)
             finally:
                 self._pacing.landed(now.chat)
@@ -188,7 +190,7 @@ class Transmission:
         """The number of a message whose sending was never confirmed, None if it is not there."""
         left = record.at + _SETTLED_SECONDS - time.time()
         await asyncio.sleep(min(max(left, 0.0), _SETTLED_SECONDS))
-        for number in await self._state.aside(self._unknown, record):
+        for number in await self._state.run_in_db(self._unknown, record):
             if await self._is_it(record.chat, number, recognise):
                 logger.info("message %d had arrived, though nothing said so", number)
                 return number
@@ -200,7 +202,7 @@ class Transmission:
         others = self._sent.numbers(chat, above) | self._incoming.numbers(chat, above)
         end = max(others, default=above) + self._sent.in_doubt(chat) + _BEYOND
         unknown = (number for number in range(above + 1, end + 1) if number not in others)
-        return list(islice(unknown, _MOST_LOOKED_AT))
+        return list(islice(unknown, _MAX_LOOKED_AT))
 
     async def _is_it(self, chat: int, number: int, recognise: EditRequest) -> bool:
         while True:
@@ -225,11 +227,11 @@ class Transmission:
                 "Telegram asks chat %d to wait for %.0f seconds", chat, seconds_asked(error)
             )
             self._pacing.hold(chat, until)
-            await self._state.aside(self._sent.hold, chat, until)
+            await self._state.run_in_db(self._sent.hold, chat, until)
         elif isinstance(error, ChatMigrated):
             await self.move(chat, error.new_chat_id)
         elif isinstance(error, Forbidden) or _is_of(error, _TAKES_NO_MESSAGES):
-            raise Unreachable(error.message) from error
+            raise TelegramUnreachable(error.message) from error
         else:
             raise error
 

@@ -6,7 +6,7 @@ from telegram import Bot
 from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError
 
 from footnote.bot.settings import Settings
-from footnote.bot.submissions.brought import Brought
+from footnote.bot.submissions.upload import Upload
 from footnote.bot.telegram.sending.pacing import seconds_asked
 from footnote.corpus.errors import Unreachable, Unreadable
 
@@ -41,23 +41,23 @@ class Downloads:
     def __init__(self, bot: Bot, settings: Settings) -> None:
         self._bot = bot
         self._failed: dict[int, int] = {}
-        most = settings.most_megabytes * 1024**2
+        most = settings.max_megabytes * 1024**2
         is_telegrams = settings.telegram_api_url.rstrip("/") == _TELEGRAMS
         self._most = min(most, TELEGRAMS_BYTES) if is_telegrams else most
 
-    def check(self, brought: Brought) -> None:
+    def check(self, upload: Upload) -> None:
         """Raises TooLarge where that is known before it is asked for."""
-        if brought.size is not None and brought.size > self._most:
+        if upload.size is not None and upload.size > self._most:
             raise TooLarge(self._most // 1024**2)
 
-    async def get(self, brought: Brought, of: int) -> bytes:
+    async def get(self, upload: Upload, of: int) -> bytes:
         """The content; TooLarge, NotNow while another try may help, and then Unreachable.
 
         `of` is the submission's number, by which its tries are counted.
         """
-        self.check(brought)
+        self.check(upload)
         try:
-            file = await self._bot.get_file(brought.handle, read_timeout=_READ_SECONDS)
+            file = await self._bot.get_file(upload.handle, read_timeout=_READ_SECONDS)
             data = await file.download_as_bytearray(read_timeout=_READ_SECONDS)
         except BadRequest as error:
             raise self._refused(error) from error
@@ -68,8 +68,8 @@ class Downloads:
             raise self._later(of, "Telegram does not hand over the file now") from error
         except TelegramError as error:
             raise Unreachable("Telegram does not hand over the file") from error
-        if brought.size is not None and len(data) < brought.size:
-            logger.info("a file broke off after %d of %d bytes", len(data), brought.size)
+        if upload.size is not None and len(data) < upload.size:
+            logger.info("a file broke off after %d of %d bytes", len(data), upload.size)
             raise self._later(of, "the file arrived in part only, again and again")
         return bytes(data)
 

@@ -11,20 +11,20 @@ from telegram import (
 )
 from telegram import Message as TelegramMessage
 
-from footnote.bot.submissions.brought import Origin
+from footnote.bot.submissions.upload import Provenance
 
 _SUPERGROUPS_BELOW = -1_000_000_000_000
 """Numbers of channels and supergroups are below this one; links to their posts have the rest."""
 
 
-def origin_of(message: TelegramMessage, bot: User) -> Origin | None:
+def origin_of(message: TelegramMessage, bot: User) -> Provenance | None:
     """None for what was written here, and for the bot's own words."""
     origin = message.forward_origin
     if origin is None or (isinstance(origin, MessageOriginUser) and origin.sender_user == bot):
         return None
     key, source, url, author = _told(origin)
     date = origin.date.date().isoformat()
-    return Origin(key, origin.date.timestamp(), source, url, author, date)
+    return Provenance(key, origin.date.timestamp(), source, url, author, date)
 
 
 def _told(origin: MessageOrigin) -> tuple[str, str | None, str | None, str | None]:

@@ -17,16 +17,16 @@ from typing import TypeVar
 
 from footnote.bot.composition import Footnote
 from footnote.bot.people.people import Role
-from footnote.bot.submissions.brought import Brought, Offer, Result
+from footnote.bot.submissions.intake import FAULTS, Intake, failed
 from footnote.bot.submissions.submission import Came, Stage, Submission
 from footnote.bot.submissions.submissions import KEPT_DONE_SECONDS, Submissions
-from footnote.bot.submissions.taking import FAULTS, Taking, failed
+from footnote.bot.submissions.upload import Offer, SubmissionResult, Upload
 from footnote.bot.telegram.sending.delivery import Delivery
 from footnote.bot.telegram.sending.pausing import passed_or_set
 from footnote.bot.telegram.submissions.downloads import Downloads, NotNow, TooLarge
 from footnote.bot.telegram.submissions.publishing import Publishing
 from footnote.bot.telegram.submissions.reacting import Reacting
-from footnote.bot.telegram.submissions.teller import Teller
+from footnote.bot.telegram.submissions.status_messages import StatusMessages
 from footnote.corpus.feeds import Feed
 from footnote.corpus.readers import Reading
 
@@ -35,11 +35,11 @@ logger = logging.getLogger(__name__)
 AT_ONCE = 2
 """Submissions that are read or added at a time; each has a process of its own to read in."""
 _LOOK_EVERY_SECONDS = 30.0
-_LEAST_PAUSE_SECONDS = 0.02
+_MIN_PAUSE_SECONDS = 0.02
 _PRUNE_SECONDS = 3600.0
 # A submission that was under way whenever the process died may be why; so may an unlucky one.
-_MOST_BEGUN, _GUILTY_AFTER_SECONDS = 15, 600.0
-_MOST_SUSPECTED = 2
+_MAX_BEGUN, _GUILTY_AFTER_SECONDS = 15, 600.0
+_MAX_SUSPECTED = 2
 _DISMISSED = "whoever brought it may no longer add articles"
 _SET_ASIDE = "it was being read twice when the bot had to begin anew, and was set aside"
 T = TypeVar("T")
@@ -52,17 +52,19 @@ class Jobs:
         self._footnote = footnote
         self._delivery = delivery
         self._submissions = submissions
-        self._aside = footnote.state.aside
-        self._taking = Taking(footnote.adder, footnote.library)
+        self._run_in_db = footnote.state.run_in_db
+        self._intake = Intake(footnote.adder, footnote.library)
         self._downloads = Downloads(delivery.bot, footnote.settings)
-        self._teller = Teller(submissions, footnote.state, delivery, on_end=self.wake)
+        self._status_messages = StatusMessages(
+            submissions, footnote.state, delivery, on_end=self.wake
+        )
         self._threads = ThreadPoolExecutor(AT_ONCE + 1, thread_name_prefix="adding")
         self._in_hand: dict[int, tuple[int, asyncio.Task[None]]] = {}
         self._served: dict[int, float] = {}
         self._waited: set[int] = set()
         self._prune_at = 0.0
         self._woken = asyncio.Event()
-        self.reacting = Reacting(footnote.state, delivery.signs)
+        self.reacting = Reacting(footnote.state, delivery.chat_actions)
         self._publishing = Publishing(
             footnote, self.reacting, submissions, self._threads, on_end=self.wake
         )
@@ -73,16 +75,16 @@ class Jobs:
 
     async def cancel(self, number: int) -> bool:
         """Somebody does not want it; whether it was offered still."""
-        offered = await self._aside(self._submissions.find, number)
+        offered = await self._run_in_db(self._submissions.find, number)
         if offered is None or offered.stage is not Stage.OFFERED:
             return False
-        await self._publishing.finish(offered, Result("cancelled", title=offered.name))
+        await self._publishing.finish(offered, SubmissionResult("cancelled", title=offered.name))
         return True
 
     async def run(self) -> None:
         """Until it is cancelled."""
         with suppress(sqlite3.Error):
-            await self._aside(self._submissions.suspect)
+            await self._run_in_db(self._submissions.suspect)
         beside = [
             asyncio.create_task(self._publishing.run()),
             asyncio.create_task(self.reacting.run()),
@@ -91,15 +93,15 @@ class Jobs:
             while True:
                 self._woken.clear()
                 await self._look()
-                await asyncio.sleep(_LEAST_PAUSE_SECONDS)
+                await asyncio.sleep(_MIN_PAUSE_SECONDS)
         finally:
             tasks = [*beside, *(task for _, task in self._in_hand.values())]
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
-            await self._teller.end()
+            await self._status_messages.end()
             with suppress(sqlite3.Error):
-                await self._aside(self._submissions.clear)
+                await self._run_in_db(self._submissions.clear)
             self._threads.shutdown(wait=False, cancel_futures=True)
 
     async def _look(self) -> None:
@@ -107,11 +109,11 @@ class Jobs:
         pause = _LOOK_EVERY_SECONDS
         try:
             await self._prune()
-            for old in await self._aside(self._submissions.expired):
-                await self._publishing.finish(old, Result("expired", title=old.name))
-            self._begin(await self._aside(self._submissions.due))
-            await self._teller.tell(self._in_hand)
-            due = await self._aside(self._submissions.next_due)
+            for old in await self._run_in_db(self._submissions.expired):
+                await self._publishing.finish(old, SubmissionResult("expired", title=old.name))
+            self._begin(await self._run_in_db(self._submissions.due))
+            await self._status_messages.tell(self._in_hand)
+            due = await self._run_in_db(self._submissions.next_due)
         except Exception:  # the last handler of this task, which must not end
             logger.exception("what was brought can't be looked at")
         else:
@@ -123,7 +125,7 @@ class Jobs:
     async def _prune(self) -> None:
         if time.monotonic() >= self._prune_at:
             self._prune_at = time.monotonic() + _PRUNE_SECONDS
-            await self._aside(self._submissions.prune)
+            await self._run_in_db(self._submissions.prune)
             await self.reacting.prune(time.time() - KEPT_DONE_SECONDS)
 
     def _begin(self, waiting: list[Submission]) -> None:
@@ -151,16 +153,16 @@ class Jobs:
     async def _carry_out(self, number: int) -> None:
         """The last handler of this task: whatever goes wrong is told or, if it can't be, kept."""
         try:
-            submission = await self._aside(self._submissions.begin, number)
+            submission = await self._run_in_db(self._submissions.begin, number)
             if submission is None:
                 return
             if number in self._waited:  # it is told that it is being read now
-                await self._aside(self._submissions.retell, submission)
+                await self._run_in_db(self._submissions.retell, submission)
                 self._woken.set()
             try:
                 outcome = await self._outcome(submission)
             except NotNow as error:
-                await self._aside(self._submissions.postpone, submission, error.seconds)
+                await self._run_in_db(self._submissions.postpone, submission, error.seconds)
             else:
                 self._downloads.forget(submission.number)
                 await self._settle(submission, outcome)
@@ -168,64 +170,64 @@ class Jobs:
             logger.exception("submission %d can't be settled now, and waits", number)
             await asyncio.sleep(_LOOK_EVERY_SECONDS)
 
-    async def _outcome(self, submission: Submission) -> Offer | Result:
+    async def _outcome(self, submission: Submission) -> Offer | SubmissionResult:
         try:
             guilty = time.time() > submission.at + _GUILTY_AFTER_SECONDS
-            if submission.begun >= _MOST_BEGUN and guilty:
+            if submission.begun >= _MAX_BEGUN and guilty:
                 raise RuntimeError(f"begun {submission.begun} times and never ended")
-            if submission.suspected >= _MOST_SUSPECTED:
+            if submission.suspected >= _MAX_SUSPECTED:
                 logger.error(
                     "submission %d is set aside: it was under way %d times when the process ended",
                     *(submission.number, submission.suspected),
                 )
-                return Result("not added", fault=_SET_ASIDE, again=True)
-            if not await self._aside(self._may_add, submission.person):
+                return SubmissionResult("not added", fault=_SET_ASIDE, again=True)
+            if not await self._run_in_db(self._may_add, submission.person):
                 logger.info("submission %d: its sender may add nothing any more", submission.number)
-                return Result("not added", fault=_DISMISSED)
-            if submission.brought.kind == "follow":
+                return SubmissionResult("not added", fault=_DISMISSED)
+            if submission.upload.kind == "follow":
                 return await self._apart(self._follow, submission)
             reading = submission.offer.reading if submission.offer else await self._read(submission)
             if isinstance(reading, Feed):
                 return await self._feed(submission, reading)
-            return await self._apart(self._taking.take, submission, reading)
+            return await self._apart(self._intake.take, submission, reading)
         except NotNow:
             raise
         except TooLarge as error:
-            return Result("not added", most_megabytes=error.megabytes)
+            return SubmissionResult("not added", max_megabytes=error.megabytes)
         except FAULTS as error:
             logger.info("submission %d was not added: %s", submission.number, error)
             return failed(error)
         except OSError as error:  # the disk is full, say
             logger.exception("submission %d could not be added", submission.number)
-            return Result("not added", fault=error.strerror, again=True)
+            return SubmissionResult("not added", fault=error.strerror, again=True)
         except Exception:  # whatever it is, its sender is told, and may have it tried again
             logger.exception("submission %d failed", submission.number)
-            return Result("not added", again=True)
+            return SubmissionResult("not added", again=True)
 
     def _may_add(self, person: int) -> bool:
         role = self._footnote.people.role(person)
         return role is not None and role >= Role.EDITOR
 
     async def _read(self, submission: Submission) -> Reading | Feed:
-        brought = submission.brought
+        upload = submission.upload
         data = None
-        if brought.kind == "file":
-            data = await self._downloads.get(brought, submission.number)
-        return await self._apart(self._taking.read, brought, data)
+        if upload.kind == "file":
+            data = await self._downloads.get(upload, submission.number)
+        return await self._apart(self._intake.read, upload, data)
 
-    def _follow(self, submission: Submission) -> Result:
+    def _follow(self, submission: Submission) -> SubmissionResult:
         followed = self._footnote.feeds.follow(
-            submission.brought.name, self._footnote.adder, who=submission.who
+            submission.upload.name, self._footnote.adder, who=submission.who
         )
-        return Result("followed", title=followed.title, url=followed.url)
+        return SubmissionResult("followed", title=followed.title, url=followed.url)
 
-    async def _feed(self, submission: Submission, feed: Feed) -> Result:
+    async def _feed(self, submission: Submission, feed: Feed) -> SubmissionResult:
         """A feed is offered; one that was opened becomes a submission for each of its entries."""
-        count, url = len(feed.entries), submission.brought.name
-        if submission.brought.kind != "feed":
-            return Result("a feed", title=feed.title, url=url, entries=count)
-        await self._aside(self._open, submission, feed)
-        return Result("opened", title=feed.title, url=url, entries=count)
+        count, url = len(feed.entries), submission.upload.name
+        if submission.upload.kind != "feed":
+            return SubmissionResult("a feed", title=feed.title, url=url, entries=count)
+        await self._run_in_db(self._open, submission, feed)
+        return SubmissionResult("opened", title=feed.title, url=url, entries=count)
 
     def _open(self, submission: Submission, feed: Feed) -> None:
         for number, entry in enumerate(feed.entries):
@@ -238,16 +240,16 @@ class Jobs:
                 "",
                 submission.at,
             )
-            brought = Brought("entry", entry.url, entry={"feed": feed.title, **asdict(entry)})
-            self._submissions.submit(came, brought, report=submission.report)
+            upload = Upload("entry", entry.url, entry={"feed": feed.title, **asdict(entry)})
+            self._submissions.submit(came, upload, report=submission.report)
 
-    async def _settle(self, submission: Submission, outcome: Offer | Result) -> None:
+    async def _settle(self, submission: Submission, outcome: Offer | SubmissionResult) -> None:
         if isinstance(outcome, Offer):
-            await self._aside(self._submissions.offer, submission, outcome)
+            await self._run_in_db(self._submissions.offer, submission, outcome)
         elif outcome.is_in:
             await self._publishing.add(submission, outcome)
         else:
             await self._publishing.finish(submission, outcome)
 
-    async def _apart(self, act: Callable[..., T], *values: object) -> T:
-        return await asyncio.get_running_loop().run_in_executor(self._threads, act, *values)
+    async def _apart(self, action: Callable[..., T], *values: object) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._threads, action, *values)

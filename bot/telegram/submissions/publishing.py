@@ -9,9 +9,9 @@ from typing import TypeVar
 from weakref import WeakValueDictionary
 
 from footnote.bot.composition import Footnote
-from footnote.bot.submissions.brought import Result
 from footnote.bot.submissions.submission import Stage, Submission
 from footnote.bot.submissions.submissions import Submissions
+from footnote.bot.submissions.upload import SubmissionResult
 from footnote.bot.telegram.sending.pausing import passed_or_set
 from footnote.bot.telegram.submissions.reacting import Reacting
 from footnote.corpus.errors import CorpusError
@@ -40,31 +40,31 @@ class Publishing:
         self._footnote = footnote
         self._reacting = reacting
         self._submissions = submissions
-        self._aside = footnote.state.aside
+        self._run_in_db = footnote.state.run_in_db
         self._threads = threads
         self._on_end = on_end
         self._to_index = asyncio.Event()
         self._turns: WeakValueDictionary[tuple[str, int], asyncio.Lock] = WeakValueDictionary()
 
-    async def add(self, submission: Submission, result: Result) -> None:
+    async def add(self, submission: Submission, result: SubmissionResult) -> None:
         """Its article is in the folder, and is to be searchable."""
-        await self._aside(self._wait, submission, result)
+        await self._run_in_db(self._wait, submission, result)
         self._to_index.set()
 
-    async def finish(self, submission: Submission, result: Result) -> None:
+    async def finish(self, submission: Submission, result: SubmissionResult) -> None:
         """Put the sign on its message that it is there, once all that came in it is done; or take
         the sign away that it is looked at. Then settle it."""
         of_message = submission.place, submission.message
         async with self._turns.setdefault(of_message, asyncio.Lock()):
-            came = await self._aside(self._submissions.of_message, submission)
+            came = await self._run_in_db(self._submissions.of_message, submission)
             others = [other for other in came if other.number != submission.number]
             if all(other.stage is Stage.DONE for other in others):
                 await self._sign(submission, [result, *(o.result for o in others if o.result)])
-            await self._aside(self._submissions.settle, submission, result)
+            await self._run_in_db(self._submissions.settle, submission, result)
 
-    async def _sign(self, submission: Submission, results: list[Result]) -> None:
+    async def _sign(self, submission: Submission, results: list[SubmissionResult]) -> None:
         emoji = "👍" if any(_is_there(one) for one in results) else None
-        messages = {submission.message, *dict(submission.brought.parts)}
+        messages = {submission.message, *dict(submission.upload.parts)}
         await self._reacting.put(submission.place, messages, emoji)
 
     async def run(self) -> None:
@@ -80,11 +80,11 @@ class Publishing:
 
     async def _once(self) -> bool:
         """Bring the index level for all that waits for it; whether anything still does."""
-        waiting = await self._aside(self._submissions.indexing)
+        waiting = await self._run_in_db(self._submissions.indexing)
         if not waiting:
             return False
-        brought = [s.result.article for s in waiting if s.result and s.result.article]
-        later = await self._apart(self._level, brought)
+        upload = [s.result.article for s in waiting if s.result and s.result.article]
+        later = await self._apart(self._level, upload)
         left = False
         for submission in waiting:
             passages = await self._apart(self._passages, submission)
@@ -99,7 +99,7 @@ class Publishing:
     def _level(self, articles: Collection[str]) -> str | None:
         """Why the index can't be made level with these now, in words; None if it is."""
         try:
-            self._footnote.library.level(among=articles)
+            self._footnote.library.sync(among=articles)
         except IndexLocked as error:
             logger.info("what was added waits: %s", error)
             return str(error)
@@ -135,15 +135,15 @@ class Publishing:
         assert submission.result is not None
         if submission.result.later != reason:
             result = replace(submission.result, later=reason)
-            await self._aside(self._wait, submission, result)
+            await self._run_in_db(self._wait, submission, result)
 
-    def _wait(self, submission: Submission, result: Result) -> None:
+    def _wait(self, submission: Submission, result: SubmissionResult) -> None:
         self._submissions.settle(submission, result, stage=Stage.INDEXING)
 
-    async def _apart(self, act: Callable[..., T], *values: object) -> T:
-        return await asyncio.get_running_loop().run_in_executor(self._threads, act, *values)
+    async def _apart(self, action: Callable[..., T], *values: object) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._threads, action, *values)
 
 
-def _is_there(result: Result) -> bool:
+def _is_there(result: SubmissionResult) -> bool:
     """Whether what was brought can be searched now, or followed."""
     return bool(result.passages) or result.how in ("already here", "followed")

@@ -11,7 +11,7 @@ import typer
 
 from footnote.bot.errors import BotError, SettingsFault
 from footnote.bot.settings import PREFIX
-from footnote.bot.terminal.commands.opening import changing, make_level, opened, progress, who
+from footnote.bot.terminal.commands.opening import changing, opened, progress, sync_index, who
 from footnote.bot.terminal.commands.options import (
     ANSWERED,
     FAILED,
@@ -52,15 +52,15 @@ def add(
     home: Home = None,
 ) -> None:
     """Add articles from files, folders, links and feeds. Copies go into the folder of articles."""
-    from footnote.bot.terminal.shelf_view import outcomes_view
+    from footnote.bot.terminal.articles_view import outcomes_view
 
     with opened(context, "add") as footnote:
         _make_folder(footnote.settings.articles)
-        kept = make_level(footnote, quiet=True)
+        kept = sync_index(footnote, quiet=True)
         outcomes, earlier = _add(footnote, sources, copies=copies, index=kept)
         say(console(), outcomes_view(outcomes))
         if kept:
-            make_level(footnote, earlier=earlier)
+            sync_index(footnote, earlier=earlier)
         raise typer.Exit(FAILED if any(outcome.fault for outcome in outcomes) else ANSWERED)
 
 
@@ -77,12 +77,12 @@ def list_articles(
 ) -> None:
     """List the articles, the newest first; --search looks in titles, names, authors and sites."""
     from footnote.bot.articles.listing import matching, newest_first, of_days
-    from footnote.bot.terminal.shelf_view import list_view, none_listed
+    from footnote.bot.terminal.articles_view import list_view, none_listed
     from footnote.bot.wording import count
 
     days = days_of(since, until)
     with opened(context, "list", only_reads=True) as footnote:
-        make_level(footnote, quiet=True)
+        sync_index(footnote, quiet=True)
         listed = footnote.passage_index.build().catalogue.listing()
         found = newest_first(
             of_days(matching(listed, search), days), footnote.library.changes.arrivals()
@@ -108,10 +108,10 @@ def show(
 ) -> None:
     """Show an article: what is known of it, and its text with the numbers of its passages."""
     from footnote.bot.articles.card import Card
-    from footnote.bot.terminal.shelf_view import card_view
+    from footnote.bot.terminal.articles_view import card_view
 
     with opened(context, "show", only_reads=True) as footnote:
-        make_level(footnote, quiet=True)
+        sync_index(footnote, quiet=True)
         name = footnote.library.find(article)
         card = Card.of(footnote.library, footnote.receipts, name)
         if text:
@@ -146,7 +146,7 @@ def replace(
 ) -> None:
     """Give an article another text, from a file or a link. Earlier answers keep what they quote."""
     from footnote.bot.articles.adding import Outcome
-    from footnote.bot.terminal.shelf_view import outcomes_view
+    from footnote.bot.terminal.articles_view import outcomes_view
 
     with changing(context, "replace") as footnote:
         name = footnote.library.find(article)
@@ -180,7 +180,7 @@ def remove(
 @commands.command()
 def undo(context: typer.Context, articles: Articles = None, home: Home = None) -> None:
     """Take back the last change of the articles: what was added, replaced, renamed or removed."""
-    from footnote.bot.terminal.shelf_view import undone_view
+    from footnote.bot.terminal.articles_view import undone_view
 
     with changing(context, "undo") as footnote:
         say(console(), undone_view(footnote.library.undo()))
@@ -204,7 +204,7 @@ def _add(
             elif outcome.taken and outcome.taken.is_in:
                 new.append(outcome.taken.article.id)
             if index and new and time.monotonic() >= at + _INDEXED_EVERY_SECONDS:
-                done = library.level(among=new)
+                done = library.sync(among=new)
                 report, at = done.after(report) if report else done, time.monotonic()
                 new.clear()
     return outcomes, report
@@ -214,7 +214,7 @@ def _sources(adder: "Adder", names: list[str]) -> "Iterator[Source]":
     """Standard input where a dash stands, else what the names name."""
     for name in names:
         if name == STANDARD_INPUT:
-            data = sys.stdin.buffer.read(adder.most_bytes + 1)
+            data = sys.stdin.buffer.read(adder.max_bytes + 1)
             yield adder.data(data, name="standard input")
         else:
             yield from adder.sources([name])

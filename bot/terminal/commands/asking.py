@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 import typer
 
 from footnote.bot.errors import BotError
-from footnote.bot.terminal.commands.opening import make_level, opened
+from footnote.bot.terminal.commands.opening import opened, sync_index
 from footnote.bot.terminal.commands.options import (
     ABSTAINED,
     ANSWERED,
@@ -49,21 +49,21 @@ def ask(
     Ends with 0 after an answer or a list of articles, with 4 after what only comes nearest, and
     with 3 where nothing was found.
     """
-    from footnote.bot.terminal import asking
+    from footnote.bot.terminal import ask
 
     days = days_of(since, until)
     with opened(context, "ask", only_reads=True) as footnote:
-        make_level(footnote)
+        sync_index(footnote)
         if question != "-":
             result = _mended_once(
                 footnote,
-                lambda: asking.one(footnote, question, console(), as_json=as_json, days=days),
+                lambda: ask.one(footnote, question, console(), as_json=as_json, days=days),
             )
-            raise typer.Exit(asking.code_of(result))
+            raise typer.Exit(ask.code_of(result))
         if as_json:
-            understood = asking.json_lines(footnote, sys.stdin.buffer, sys.stdout.buffer, days=days)
+            understood = ask.json_lines(footnote, sys.stdin.buffer, sys.stdout.buffer, days=days)
         else:
-            asking.lines(footnote, sys.stdin.buffer, console(), days=days)
+            ask.lines(footnote, sys.stdin.buffer, console(), days=days)
             understood = True
         raise typer.Exit(ANSWERED if understood else FAILED)
 
@@ -77,13 +77,13 @@ def check(
     home: Home = None,
 ) -> None:
     """Check a claim. Ends with 0 where the articles support all of it, else with 3."""
-    from footnote.bot.terminal import asking
+    from footnote.bot.terminal import ask
 
     with opened(context, "check", only_reads=True) as footnote:
-        make_level(footnote)
+        sync_index(footnote)
         text = sys.stdin.read() if claim == STANDARD_INPUT else claim
         supported = _mended_once(
-            footnote, lambda: asking.check(footnote, text, console(), as_json=as_json)
+            footnote, lambda: ask.check(footnote, text, console(), as_json=as_json)
         )
         raise typer.Exit(ANSWERED if supported else ABSTAINED)
 
@@ -94,14 +94,14 @@ def chat(context: typer.Context, articles: Articles = None, home: Home = None) -
     from footnote.bot.terminal.chat import Chat
 
     with opened(context, "chat", only_reads=True) as footnote:
-        make_level(footnote)
+        sync_index(footnote)
         Chat(footnote, console()).run()
 
 
-def _mended_once(footnote: "Footnote", act: Callable[[], T]) -> T:
+def _mended_once(footnote: "Footnote", action: Callable[[], T]) -> T:
     """What it gives; where the index fails meanwhile it is looked at, and the act done again."""
     try:
-        return act()
+        return action()
     except IndexUnreadable as error:
         if not footnote.passage_index.lock.held:
             raise BotError(
@@ -109,5 +109,5 @@ def _mended_once(footnote: "Footnote", act: Callable[[], T]) -> T:
                 " again then"
             ) from error
         footnote.passage_index.suspected = True
-        make_level(footnote)
-        return act()
+        sync_index(footnote)
+        return action()

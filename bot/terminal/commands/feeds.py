@@ -22,7 +22,7 @@ def follow(
     home: Home = None,
 ) -> None:
     """Follow an RSS or Atom feed: the running bot adds what is new in it, as does --look."""
-    from footnote.bot.terminal.shelf_view import feeds_view, outcomes_view
+    from footnote.bot.terminal.articles_view import feeds_view, outcomes_view
 
     with changing(context, "follow") as footnote:
         if feed:

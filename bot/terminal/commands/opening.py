@@ -53,13 +53,13 @@ def opened(
 def changing(context: typer.Context, purpose: str) -> "Iterator[Footnote]":
     """Opened for a change: the index is made level before and after it."""
     with opened(context, purpose) as footnote:
-        kept = make_level(footnote, quiet=True)
+        kept = sync_index(footnote, quiet=True)
         yield footnote
         if kept:
-            make_level(footnote, quiet=True)
+            sync_index(footnote, quiet=True)
 
 
-def make_level(
+def sync_index(
     footnote: "Footnote",
     *,
     quiet: bool = False,
@@ -74,7 +74,7 @@ def make_level(
 
     try:
         with progress() as on_progress:
-            report = footnote.library.level(on_progress=on_progress)
+            report = footnote.library.sync(on_progress=on_progress)
     except IndexLocked as locked:
         if needed:
             raise

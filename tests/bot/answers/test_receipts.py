@@ -17,7 +17,7 @@ from footnote.bot.answers.stored_result import dump, load
 from footnote.bot.state import State
 from footnote.corpus.article import Article
 from footnote.corpus.span import Span
-from footnote.index.checking import Checked, Sentence
+from footnote.index.checking import Checked, CheckedSentence
 from footnote.index.question import Turn
 from footnote.index.results import (
     Abstention,
@@ -257,9 +257,9 @@ def test_a_new_beginning_before_the_first_question_harms_nothing(receipts: Recei
 def checked() -> Checked:
     [citation] = answer().citations.values()
     sentences = [
-        Sentence("Ada", citation, Verdict.SUPPORTED),
-        Sentence("Not Ada", replace(citation, n=2), Verdict.CONTRADICTED),
-        Sentence("Bob", None, Verdict.UNFOUND),
+        CheckedSentence("Ada", citation, Verdict.SUPPORTED),
+        CheckedSentence("Not Ada", replace(citation, n=2), Verdict.CONTRADICTED),
+        CheckedSentence("Bob", None, Verdict.UNFOUND),
     ]
     return Checked("Ada wrote it. So did Bob. …", sentences, left=True, languages=("en",))
 

@@ -130,14 +130,14 @@ def test_what_was_read_can_be_asked_for_while_the_rest_is_read(
 ) -> None:
     monkeypatch.setattr("footnote.bot.terminal.commands.articles._INDEXED_EVERY_SECONDS", 0.0)
     levelled: list[int] = []
-    level = Library.level
+    level = Library.sync
 
     def notes(library: Library, **how: object) -> SyncReport:
         report = level(library, **how)
         levelled.append(len(report.added))
         return report
 
-    monkeypatch.setattr(Library, "level", notes)
+    monkeypatch.setattr(Library, "sync", notes)
     ended = command("add", str(many(tmp_path / "mine", 3)))
     assert levelled == [3, 1, 1, 1, 0]
     assert ended.err.splitlines()[-1] == "3 added; 3 passages embedded. 6 articles in all."
@@ -146,7 +146,7 @@ def test_what_was_read_can_be_asked_for_while_the_rest_is_read(
 def test_file_that_is_larger_than_the_setting_is_refused(
     command: Command, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setenv("FOOTNOTE_MOST_MEGABYTES", "1")
+    monkeypatch.setenv("FOOTNOTE_MAX_MEGABYTES", "1")
     (tmp_path / "x.txt").write_text(FERRY * 20_000)
     told = command("add", str(tmp_path / "x.txt")).out
     assert told.endswith("bytes; the most that is read is 1,048,576\n")

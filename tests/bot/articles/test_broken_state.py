@@ -31,13 +31,13 @@ LIGHTHOUSE = "Who built the lighthouse of Port Ellis?"
 def everything(articles: Path, home: Path) -> Iterator[Callable[[], object]]:
     """What changes anything, one after the other."""
     footnote = opened(articles, home)
-    yield footnote.library.level
+    yield footnote.library.sync
     yield lambda: footnote.library.add(LONG)
     yield lambda: footnote.library.rename("tea", "Another title")
-    yield footnote.library.level
+    yield footnote.library.sync
     yield lambda: footnote.library.remove("honeybees")
     yield footnote.library.undo
-    yield lambda: footnote.library.level(rebuild=True)
+    yield lambda: footnote.library.sync(rebuild=True)
 
 
 def on_a_full_disk(articles: Path, home: Path, most: int) -> None:
@@ -57,14 +57,14 @@ def test_on_a_full_disk_there_are_plain_faults_and_all_is_well_with_room(
 ) -> None:
     if begun:
         footnote = opened(articles, home)
-        footnote.library.level()
+        footnote.library.sync()
         footnote.close()
     before = contents(articles)
     other_process.run(on_a_full_disk, articles, home, most)
     now = contents(articles)
     assert all(now[name] == before[name] for name in ("honeybees.md", "lighthouse.md"))
     footnote = opened(articles, home)
-    footnote.library.level()
+    footnote.library.sync()
     assert_level(footnote.passage_index.build(), footnote.store)
     footnote.close()
 
@@ -86,7 +86,7 @@ def without_rights(place: Path) -> None:
     articles, home = place / "articles", place / "home"
     settings = Settings(_env_file=None, articles=articles, home=home)
     footnote = compose(settings, purpose="a test", model=WordsModel())
-    report = footnote.library.level()
+    report = footnote.library.sync()
     file, folder = map(str, report.faults)
     assert file == f"cannot read {articles / 'lighthouse.md'}: Permission denied"
     assert folder == f"{articles / 'closed'}: Permission denied"

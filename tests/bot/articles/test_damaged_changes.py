@@ -66,11 +66,11 @@ def test_what_is_damaged_while_it_is_open_is_put_aside(
     file: Path, settings: Settings, articles: Path, how: str
 ) -> None:
     footnote = compose(settings, purpose="a test", model=WordsModel())
-    footnote.library.level()
+    footnote.library.sync()
     assert len(footnote.library.changes.recent()) == 20
     damage(file, how)
     (articles / "ferry.md").write_text(FERRY)
-    [told] = [told for _ in range(2) for told in footnote.library.level().mended]
+    [told] = [told for _ in range(2) for told in footnote.library.sync().mended]
     assert told == TOLD
     footnote.library.remove("ferry")
     assert footnote.library.undo().article is not None

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 
 from footnote.bot.articles.adding import Adder
-from footnote.bot.articles.feeds import LONGEST_SECONDS, SHORTEST_SECONDS, Feeds
+from footnote.bot.articles.followed_feeds import LONGEST_SECONDS, SHORTEST_SECONDS, Feeds
 from footnote.bot.composition import Footnote
 from footnote.bot.errors import BotError
 from footnote.corpus.errors import Unreachable, Unreadable
@@ -30,7 +30,9 @@ def passing(monkeypatch: pytest.MonkeyPatch) -> Callable[[float], None]:
     now = time.time
 
     def passing(seconds: float) -> None:
-        monkeypatch.setattr("footnote.bot.articles.feeds.time.time", lambda: now() + seconds)
+        monkeypatch.setattr(
+            "footnote.bot.articles.followed_feeds.time.time", lambda: now() + seconds
+        )
 
     return passing
 
@@ -194,7 +196,7 @@ def test_a_feed_that_takes_long_goes_on_when_the_others_had_their_turn(
     feeds.follow(put(site, "old"), adder)
     put(site, "one", "two", "old")
     passing(SHORTEST_SECONDS + 60)
-    monkeypatch.setattr("footnote.bot.articles.feeds._MOST_SECONDS", 0.0)
+    monkeypatch.setattr("footnote.bot.articles.followed_feeds._MAX_SECONDS", 0.0)
     assert taken(feeds, adder) == ["one"]
     passing(3 * SHORTEST_SECONDS)
     assert taken(feeds, adder) == ["two"]

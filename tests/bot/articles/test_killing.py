@@ -132,7 +132,7 @@ def go_on(articles: Path, home: Path, seed: int) -> None:
             footnote.library.rename(chosen.choice(list(footnote.store.stamps())), text[:40])
         if chosen.random() < 0.3:
             footnote.library.undo()
-        footnote.library.level(rebuild=chosen.random() < 0.2)
+        footnote.library.sync(rebuild=chosen.random() < 0.2)
         (home / "turned").touch()
 
 
@@ -150,7 +150,7 @@ def test_killed_at_any_moment_the_next_start_has_a_whole_state(articles: Path, h
         os.kill(process.pid or 0, signal.SIGKILL)
         process.join(10)
         footnote = opened(articles, home)
-        footnote.library.level()
+        footnote.library.sync()
         assert_level(footnote.passage_index.build(), footnote.store)
         # The beginning of a file is left alone for an hour, for another process may be at it.
         footnote.store.clear_leftovers(older_than_seconds=0)

@@ -12,7 +12,7 @@ import pytest
 
 from footnote.bot.articles.changes import KEPT_SECONDS
 from footnote.bot.articles.library import Library
-from footnote.bot.articles.undone import NothingToUndo
+from footnote.bot.articles.undo import NothingToUndo
 from footnote.bot.composition import Footnote, compose
 from footnote.bot.settings import Settings
 from footnote.corpus.article import Draft
@@ -63,14 +63,14 @@ def test_levelling_after_a_change_leaves_what_others_changed_for_later(
     def listed() -> list[str]:
         return [line.article for line in library.passage_index.build().catalogue.listing()]
 
-    library.level(among=["nothing"])  # takes the lock, and so looks at everything first
+    library.sync(among=["nothing"])  # takes the lock, and so looks at everything first
     there = listed()
     assert there
     (articles / "mine.md").write_text(written(2))
     added = library.add(reading(written(1))).article.id
-    assert library.level(among=[added]).added == (added,)
+    assert library.sync(among=[added]).added == (added,)
     assert sorted({*there, added}) == listed()
-    assert library.level().added == ("mine",)
+    assert library.sync().added == ("mine",)
 
 
 # Known again
@@ -114,7 +114,7 @@ def test_what_somebody_wrote_into_the_head_outlives_a_new_revision(
 
 def test_a_near_copy_is_not_added_unless_it_is_wished(library: Library) -> None:
     library.add(reading(written(1)))
-    library.level()
+    library.sync()
     for copy in (f"(Agency) {written(1)}", written(1)[:1500], f"{written(1)}\n\n{written(5)}"):
         taken = library.add(reading(copy, "Another headline"))
         assert (taken.how, taken.article.id) == ("near copy", "of-ferries")
@@ -126,7 +126,7 @@ def test_a_near_copy_is_not_added_unless_it_is_wished(library: Library) -> None:
 def test_old_names_are_not_taken_for_the_new_ones(library: Library) -> None:
     """What was removed, or changed since, is not here any more."""
     library.add(reading(written(1)))
-    library.level()
+    library.sync()
     library.remove("of-ferries")
     assert library.add(reading(written(1))).how == "added"
     library.replace("of-ferries", reading(written(2)))
@@ -199,7 +199,7 @@ def test_a_change_that_was_written_down_and_not_made_is_struck_out_at_the_next_s
     footnote.library.changes.note("tea", "removed", "Ada", before=before, after=None)
     footnote.close()
     again = compose(settings, purpose="a test", model=WordsModel())
-    assert again.library.level().mended == ("tea was about to be removed, and was not",)
+    assert again.library.sync().mended == ("tea was about to be removed, and was not",)
     assert again.library.undo().change.what == "renamed"
     again.close()
 
@@ -241,7 +241,7 @@ def test_erased_means_gone_from_every_file(
     for number in range(3):
         library.add(reading(written(number), f"Title {number}"))
     library.add(reading(f"{secret} {written(9)}", "A secret", url="https://example.org/zymurgy"))
-    library.level()
+    library.sync()
     passages = footnote.passage_index.build().catalogue.passages(range(99)).values()
     first = next(p for p in passages if p.title == "A secret")
     vector = WordsModel().embed_passages([embedded(first.text, first.title, None)]).tobytes()
@@ -250,12 +250,12 @@ def test_erased_means_gone_from_every_file(
         *("catalogue.sqlite", "vectors")
     ]
     library.remove("a-secret")
-    library.level()
+    library.sync()
     assert "changes.sqlite" in holding(home, *said)  # it can be brought back
     assert all("catalogue" not in file for file in holding(home, *said))
     assert not words_are_gone(footnote)
     passing(KEPT_SECONDS + 60)
-    library.level()
+    library.sync()
     assert holding(home, *said) == []
     assert words_are_gone(footnote)
     assert names(articles) == ["honeybees", "lighthouse", "tea", "title-0", "title-1", "title-2"]
@@ -270,15 +270,15 @@ def test_erased_means_gone_from_every_file(
 def test_the_index_shrinks_at_once_when_most_of_it_is_removed(
     footnote: Footnote, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("footnote.index.keeping.build._FEWEST_CLEARED", 5)
+    monkeypatch.setattr("footnote.index.keeping.build._MIN_CLEARED", 5)
     library = footnote.library
     for number in range(6):
         library.add(reading(written(number), f"Title {number}"))
-    library.level()
+    library.sync()
     before = footnote.passage_index.build().folder
     for number in range(5):
         library.remove(f"title-{number}")
-    library.level()
+    library.sync()
     build = footnote.passage_index.build()
     assert build.folder != before
     assert not before.exists()
@@ -292,7 +292,7 @@ def test_who_added_what_is_kept_for_as_long_as_it_is_there(
     library.add(reading(written(2), "Two"), who="Bo")
     library.remove("two")
     passing(KEPT_SECONDS + 60)
-    library.level()
+    library.sync()
     assert library.changes.arrival("one").who == "Ada"
     assert library.changes.arrival("two") is None
 
@@ -308,7 +308,7 @@ def test_beginnings_of_files_are_cleared_away_once_they_are_old(
     os.utime(old, (hours_ago, hours_ago))
     footnote.close()
     again = compose(settings, purpose="a test", model=WordsModel())
-    mended = again.library.level().mended
+    mended = again.library.sync().mended
     assert mended == ("beginnings of files that were never whole were cleared away: 1",)
     assert (old.exists(), young.exists()) == (False, True)
     again.close()
@@ -318,7 +318,7 @@ def test_questions_are_answered_from_a_whole_state_while_articles_come_and_go(
     footnote: Footnote, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # so that it is swapped every time
-    monkeypatch.setattr("footnote.index.keeping.build._FEWEST_CLEARED", 0)
+    monkeypatch.setattr("footnote.index.keeping.build._MIN_CLEARED", 0)
     library, asked, over = footnote.library, list[str](), threading.Event()
 
     def ask() -> None:
@@ -332,15 +332,15 @@ def test_questions_are_answered_from_a_whole_state_while_articles_come_and_go(
         for number in range(4):
             for copy in range(3):
                 library.add(reading(written(10 * number + copy), f"Title {copy}"))
-            library.level(rebuild=number == 2)
+            library.sync(rebuild=number == 2)
             for copy in range(3):
                 library.remove(f"title-{copy}")
-            library.level()
+            library.sync()
         over.set()
         for question in questions:
             question.result(60)
     assert set(asked) == {"The waggle dance of honeybees was decoded by Karl von Frisch."}
-    assert library.level().did_nothing
+    assert library.sync().did_nothing
 
 
 def test_what_is_added_during_a_rebuild_lands_once(footnote: Footnote) -> None:
@@ -354,12 +354,12 @@ def test_what_is_added_during_a_rebuild_lands_once(footnote: Footnote) -> None:
 
     vars(model)["encode_passages"] = slowly
     with ThreadPoolExecutor(1) as pool:
-        rebuilt = pool.submit(library.level, rebuild=True)
+        rebuilt = pool.submit(library.sync, rebuild=True)
         assert going.wait(20)
         assert library.add(reading(written(1))).how == "added"
         assert library.add(reading(written(1))).how == "already here"
         go_on.set()
         assert rebuilt.result(60).added == ("honeybees", "lighthouse", "tea")
-    assert library.level().added == ("of-ferries",)
+    assert library.sync().added == ("of-ferries",)
     listed = footnote.passage_index.build().catalogue.listing()
     assert [line.article for line in listed] == ["honeybees", "lighthouse", "of-ferries", "tea"]

@@ -66,14 +66,14 @@ def _live() -> None:
     from footnote.bot.composition import composed
     from footnote.bot.log import start_log
     from footnote.bot.settings import read_settings
-    from footnote.bot.telegram.receiving.reaching import Patience
+    from footnote.bot.telegram.receiving.connecting import Patience
     from footnote.bot.telegram.running import run_bot
     from tests.fakes import WordsModel
 
     settings = read_settings(reranker="none")
     start_log(settings)
     with composed(settings, purpose="footnote bot", model=WordsModel()) as footnote:
-        footnote.library.level()
+        footnote.library.sync()
         # It lives for too short a time to find out whether another one is there.
         run_bot(footnote, patience=Patience(probe=0))
 

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Update
 
 from footnote.bot.composition import Footnote
-from footnote.bot.telegram.place import Place
+from footnote.bot.telegram.chat_thread import ChatThread
 from footnote.bot.telegram.rendering.message import Message
 from footnote.bot.telegram.sending.delivery import Delivery
 
@@ -47,7 +47,7 @@ class Parrot:
         assert message is not None
         keyboard = InlineKeyboardMarkup([[InlineKeyboardButton("[1]", callback_data="p:1")]])
         return await self.delivery.send(
-            Place.of(message), Message().add(text), keyboard, reply_to=message.message_id
+            ChatThread.of(message), Message().add(text), keyboard, reply_to=message.message_id
         )
 
 

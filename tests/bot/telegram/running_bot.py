@@ -9,14 +9,14 @@ from footnote.bot.composition import Footnote, compose
 from footnote.bot.errors import BotStopped
 from footnote.bot.settings import Settings
 from footnote.bot.telegram.handlers import Handlers
-from footnote.bot.telegram.receiving.reaching import Patience
-from footnote.bot.telegram.sending.pacing import Limits
+from footnote.bot.telegram.receiving.connecting import Patience
+from footnote.bot.telegram.sending.pacing import RateLimits
 from footnote.bot.telegram.serving import MakeHandlers, serve
 from tests.fakes import WordsModel
 from tests.telegram_server import PrivateChat, TelegramServer
 
 ARTICLES = Path(__file__).parents[1] / "collection"
-PATIENT = Limits(chat_per_second=100, group_per_minute=1000, all_per_second=1000)
+PATIENT = RateLimits(chat_per_second=100, group_per_minute=1000, all_per_second=1000)
 """Of a Telegram that never minds, so that tests need not wait a second for each message."""
 
 
@@ -33,7 +33,7 @@ class RunningBot:
         folder: Path,
         *,
         make_handlers: MakeHandlers = Handlers,
-        limits: Limits = PATIENT,
+        limits: RateLimits = PATIENT,
         patience: Patience = ALONE,
         **settings: object,
     ) -> None:
@@ -98,7 +98,7 @@ class RunningBot:
 
     def _compose(self) -> None:
         self.footnote: Footnote = compose(self.settings, purpose="a test", model=WordsModel())
-        self.footnote.library.level()
+        self.footnote.library.sync()
         self._loop, self._stop = asyncio.new_event_loop(), asyncio.Event()
 
     def _run(self) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from telegram import Update
 
 from footnote.bot.composition import Footnote
-from footnote.bot.errors import Unreachable
+from footnote.bot.errors import TelegramUnreachable
 from footnote.bot.telegram.handlers import Handlers
 from footnote.bot.telegram.sending.delivery import Delivery
 from footnote.corpus.readers.apart import ReadersApart
@@ -56,7 +56,7 @@ def test_any_message_forward_edit_or_reply(
         async def handle(kind: str, number: int, content: dict[str, object]) -> None:
             message = least(TABLE, "Message", **(sender | {"message_id": number} | content))
             update = Update.de_json({"update_id": number, kind: message}, made[0]._delivery.bot)
-            with suppress(Unreachable):
+            with suppress(TelegramUnreachable):
                 await made[0].handle(update)
 
         async def handle_all() -> None:

@@ -9,7 +9,7 @@ import pytest
 from telegram import Update
 
 from footnote.bot.composition import Footnote
-from footnote.bot.errors import Unreachable
+from footnote.bot.errors import TelegramUnreachable
 from footnote.bot.telegram.handlers import Handlers
 from footnote.bot.telegram.sending.delivery import Delivery
 from footnote.bot.telegram.texts import texts_for
@@ -37,7 +37,7 @@ class Direct:
     def handle(self, **content: Any) -> None:
         async def act() -> None:
             update = Update.de_json({"update_id": 1, **content}, self._handlers._delivery.bot)
-            with suppress(Unreachable):  # the least chat is one that is not there
+            with suppress(TelegramUnreachable):  # the least chat is one that is not there
                 await self._handlers.handle(update)
                 await self._handlers.apologise(update)
 

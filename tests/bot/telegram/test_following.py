@@ -25,7 +25,7 @@ def test_a_file_dropped_into_the_folder_is_answered_from_within_seconds(
     bot: RunningBot, caplog: pytest.LogCaptureFixture
 ) -> None:
     chat = bot.chat()
-    with caplog.at_level(logging.INFO, logger="bot"):
+    with caplog.at_level(logging.INFO, logger="footnote.bot"):
         (bot.articles / "ferry.md").write_text("The ferry crosses the strait of Lorne at dawn.\n")
         _wait_for_log(caplog, "articles: 1 added, 0 changed, 0 removed")
     assert "at dawn. [1]" in ask(chat, "Does the ferry cross the strait of Lorne at dawn?").text
@@ -34,7 +34,7 @@ def test_a_file_dropped_into_the_folder_is_answered_from_within_seconds(
 def test_a_faulty_file_is_named_in_the_log_once_until_it_changes(
     bot: RunningBot, caplog: pytest.LogCaptureFixture
 ) -> None:
-    with caplog.at_level(logging.INFO, logger="bot"):
+    with caplog.at_level(logging.INFO, logger="footnote.bot"):
         (bot.articles / "odd.md").write_text("---\ndate: yesterday\n---\n\nText.\n")
         _wait_for_log(
             caplog, "not taken in until it is mended: odd.md, line 2: date is 'yesterday'"
@@ -58,7 +58,7 @@ def test_a_fault_while_taking_in_a_file_does_not_end_the_following(
         bot.footnote.passage_index.model,
     )
     monkeypatch.setattr(model, "encode_passages", fail)
-    with caplog.at_level(logging.INFO, logger="bot"):
+    with caplog.at_level(logging.INFO, logger="footnote.bot"):
         (bot.articles / "ferry.md").write_text("The ferry crosses the strait of Lorne at dawn.\n")
         _wait_for_log(caplog, "the index could not be made level with the folder")
         monkeypatch.setattr(model, "encode_passages", embed)
@@ -71,7 +71,7 @@ def test_a_folder_that_is_away_is_told_once_and_when_it_is_back(
 ) -> None:
     monkeypatch.setattr("footnote.bot.articles.following.LOOK_EVERY_SECONDS", 0.1)
     away = bot.articles.with_name("away")
-    with caplog.at_level(logging.INFO, logger="bot"):
+    with caplog.at_level(logging.INFO, logger="footnote.bot"):
         bot.articles.rename(away)
         (away / "ferry.md").write_text("The ferry crosses the strait of Lorne at dawn.\n")
         _wait_for_log(caplog, f"{bot.articles} is not a folder")
@@ -102,7 +102,7 @@ def test_a_pull_of_many_files_is_taken_in_at_once_and_what_git_keeps_is_no_artic
     (others / "lighthouse.md").write_text("The lighthouse of Port Ellis was torn down.\n")
     git(others, "add", "-A")
     git(others, "commit", "-m", "Many")
-    with caplog.at_level(logging.INFO, logger="bot"):
+    with caplog.at_level(logging.INFO, logger="footnote.bot"):
         git(bot.articles, "pull", str(others), "main")
         _wait_for_log(caplog, "articles: 40 added, 1 changed, 1 removed")
     assert "torn down. [1]" in ask(bot.chat(), "Was the lighthouse of Port Ellis torn down?").text
@@ -189,15 +189,15 @@ def test_only_what_has_changed_is_looked_at_where_looking_at_all_takes_long(
 ) -> None:
     monkeypatch.setattr("footnote.bot.articles.following.LOOK_EVERY_SECONDS", 0.1)
     monkeypatch.setattr("footnote.bot.articles.following._PAUSE_FOR_EACH_SECOND", 1e9)
-    footnote.library.level()
-    level, looks = footnote.library.level, list[Any]()
+    footnote.library.sync()
+    level, looks = footnote.library.sync, list[Any]()
 
     def counted(*, among: Any = None) -> Any:
         report = level(among=among)
         looks.append(among)  # once it is over: what comes meanwhile is found by it
         return report
 
-    monkeypatch.setattr(footnote.library, "level", counted)
+    monkeypatch.setattr(footnote.library, "sync", counted)
 
     async def follow() -> None:
         following = asyncio.create_task(follow_folder(footnote.library, footnote.settings))

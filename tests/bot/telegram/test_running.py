@@ -60,7 +60,7 @@ def test_a_fault_at_the_start_is_waited_for_and_told(
     for method in ("getMe", "deleteWebhook"):
         seconds = [1] if fault == "too_many_requests" else []
         getattr(server.faults, fault)(*seconds, method=method)
-    with caplog.at_level(logging.INFO, "bot"), RunningBot(server, tmp_path) as bot:
+    with caplog.at_level(logging.INFO, "footnote.bot"), RunningBot(server, tmp_path) as bot:
         chat = bot.chat()
         chat.send("Who decoded the waggle dance of honeybees?")
         chat.wait_for_message()
@@ -112,7 +112,7 @@ def test_without_telegram_it_waits_says_so_and_ends_when_it_is_told_to(
     bot.stop()
     assert bot.stopped == []
     assert "look at the network, or at FOOTNOTE_TELEGRAM_API_URL" in caplog.text
-    assert not [r for r in caplog.records if r.exc_info and r.name.startswith("bot.")]
+    assert not [r for r in caplog.records if r.exc_info and r.name.startswith("footnote.")]
 
 
 def test_a_token_that_is_taken_back_while_it_runs(run_bot: Run, server: TelegramServer) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from footnote.bot.terminal.asking import code_of, typed
+from footnote.bot.terminal.ask import code_of, typed
 from footnote.index.answering import Answerer
 from footnote.index.results import ListedArticle, Listing, Reference
 from tests.bot.commands import Command

@@ -202,7 +202,7 @@ def test_an_article_that_came_meanwhile_is_answered_from(talk: Talk, articles: P
 def test_an_article_that_comes_while_nobody_writes_is_taken_in(
     footnote: Footnote, articles: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    footnote.library.level()
+    footnote.library.sync()
     there = []
 
     def wait(_: bool) -> None:

@@ -19,7 +19,7 @@ from tests.telegram_server import TelegramServer
 def kept(settings: Settings, command: Command) -> Iterator[Footnote]:
     """Another Footnote keeps the index; what it has taken in can be asked."""
     other = compose(settings, purpose="footnote bot", model=WordsModel())
-    other.library.level()
+    other.library.sync()
     yield other
     other.close()
 
@@ -40,7 +40,7 @@ def test_beside_one_that_keeps_the_index_add_leaves_the_file_in_the_folder_and_s
     assert ended.out.startswith("Added: The ferry of Lorne (the-ferry-of-lorne)\n")
     assert holder(ended).endswith("keeps the index and takes changes in.")
     assert "the-ferry-of-lorne" in names(articles)
-    kept.library.level()
+    kept.library.sync()
     assert command("ask", ASKED).code == 0
 
 

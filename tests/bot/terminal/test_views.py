@@ -13,14 +13,14 @@ from rich.console import Console, RenderableType
 from footnote.bot.articles.card import Card
 from footnote.bot.articles.changes import Change
 from footnote.bot.terminal.answer_view import answer_view, checked_view, passage_view, result_view
+from footnote.bot.terminal.articles_view import card_view, day, list_view
 from footnote.bot.terminal.console import say
 from footnote.bot.terminal.running_view import faults_view, sync_view
-from footnote.bot.terminal.shelf_view import card_view, day, list_view
 from footnote.corpus.article import Article
 from footnote.corpus.errors import FolderUnusable, FrontMatterFault
 from footnote.corpus.pages import with_pages
 from footnote.corpus.span import Span
-from footnote.index.checking import Checked, Sentence
+from footnote.index.checking import Checked, CheckedSentence
 from footnote.index.keeping.catalogue import Listed
 from footnote.index.keeping.reconcile import SyncReport
 from footnote.index.results import (
@@ -199,7 +199,7 @@ def test_an_abstention_says_why(pipe: Pipe, tmp_path: Path, reason: Reason, said
 
 
 def test_a_check_says_which_languages_the_articles_are_in(pipe: Pipe, tmp_path: Path) -> None:
-    nothing = Sentence("Слоны спят.", None, Verdict.UNFOUND)
+    nothing = CheckedSentence("Слоны спят.", None, Verdict.UNFOUND)
     told = pipe(checked_view(Checked("Слоны спят.", [nothing], languages=("en",)), tmp_path))
     assert told == (
         "Слоны спят.\n    nothing found\n\n"

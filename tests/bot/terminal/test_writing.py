@@ -159,7 +159,7 @@ def test_any_language_model_of_llama_index_can_be_passed_in(settings: Settings) 
     from llama_index.core.llms import MockLLM
 
     footnote: Footnote = compose(settings, purpose="a test", model=WordsModel(), llm=MockLLM())
-    footnote.library.level()
+    footnote.library.sync()
     result = footnote.respondent.answer(Question(ASKED), person="somebody")
     footnote.close()
     # It says the prompt again: some of that are the articles' own sentences, and nothing else.
@@ -174,7 +174,7 @@ def test_a_written_answer_is_stored_whole(settings: Settings, llm: LlmServer) ->
         purpose="a test",
         model=WordsModel(),
     )
-    footnote.library.level()
+    footnote.library.sync()
     result = footnote.respondent.answer(Question(ASKED), person="somebody")
     footnote.close()
     assert isinstance(result, Answer)

@@ -47,30 +47,30 @@ def texts(quotables: Sequence[Quotable]) -> list[str]:
 
 FEW = sentence("In Orlen 69 children are ill with measles.", "2024-03-04", 0.6)
 MORE = sentence("In Orlen 205 children are ill with measles.", "2024-03-11", 0.58)
-MOST = sentence("About 500 children are ill with measles in Orlen.", "2024-03-20", 0.55)
+MAX = sentence("About 500 children are ill with measles in Orlen.", "2024-03-20", 0.55)
 THEN = sentence("A week ago 205 children had been ill with measles in Orlen.", "2024-03-20", 0.59)
 HOW_MANY = "How many children are ill with measles in Orlen?"
 
 
 def test_newest_report_comes_first_and_what_older_ones_said_follows_newest_first() -> None:
-    found = told(HOW_MANY, FEW, MORE, MOST)
-    assert found.ranked[0].text == MOST.text
+    found = told(HOW_MANY, FEW, MORE, MAX)
+    assert found.ranked[0].text == MAX.text
     assert texts(found.earlier) == [MORE.text, FEW.text]
     assert (found.newest, found.covered) == (True, True)
 
 
 def test_what_is_raised_has_the_score_of_the_best() -> None:
-    assert told(HOW_MANY, FEW, MORE, MOST).ranked[0].score == FEW.score
+    assert told(HOW_MANY, FEW, MORE, MAX).ranked[0].score == FEW.score
 
 
 def test_what_a_report_tells_of_before_is_not_its_news() -> None:
-    found = told(HOW_MANY, FEW, THEN, MORE, MOST)
-    assert found.ranked[0].text == MOST.text
+    found = told(HOW_MANY, FEW, THEN, MORE, MAX)
+    assert found.ranked[0].text == MAX.text
 
 
 def test_older_report_that_says_the_same_is_not_shown_as_a_change() -> None:
     same = sentence("About 500 children are ill with measles in Orlen now.", "2024-03-18", 0.5)
-    assert texts(told(HOW_MANY, MOST, same, FEW).earlier) == [FEW.text]
+    assert texts(told(HOW_MANY, MAX, same, FEW).earlier) == [FEW.text]
 
 
 @pytest.mark.parametrize(("score", "shown"), [(0.85, True), (0.6, False)])
@@ -83,25 +83,25 @@ def test_what_answers_much_less_likely_is_not_what_was_so_before(score: float, s
 
 def test_newer_report_on_another_matter_stays_where_it_is() -> None:
     other = sentence("In Brekka 12 goats have fleas.", "2024-05-01", 0.4, title="Goats")
-    found = told(HOW_MANY, MOST, other)
-    assert (found.ranked[0].text, list(found.earlier)) == (MOST.text, [])
+    found = told(HOW_MANY, MAX, other)
+    assert (found.ranked[0].text, list(found.earlier)) == (MAX.text, [])
 
 
 @pytest.mark.parametrize(
     ("when", "expected"),
-    [("on 11 March 2024", MORE), ("on 4 March", FEW), ("in the week from 18 March", MOST)],
+    [("on 11 March 2024", MORE), ("on 4 March", FEW), ("in the week from 18 March", MAX)],
 )
 def test_question_for_a_day_gets_the_report_of_that_day(when: str, expected: Quotable) -> None:
     question = f"How many children were ill with measles in Orlen {when}?"
-    found = told(question, FEW, MORE, MOST)
+    found = told(question, FEW, MORE, MAX)
     assert (found.covered, found.ranked[0].text) == (True, expected.text)
 
 
 def test_count_of_a_time_that_no_report_is_of_is_not_covered() -> None:
     question = "How many children were ill with measles in Orlen in January 2023?"
-    found = told(question, FEW, MORE, MOST)
+    found = told(question, FEW, MORE, MAX)
     assert not found.covered
-    assert texts(found.ranked) == [FEW.text, MORE.text, MOST.text]
+    assert texts(found.ranked) == [FEW.text, MORE.text, MAX.text]
 
 
 def test_later_report_that_names_the_time_covers_it() -> None:
@@ -130,8 +130,8 @@ def test_what_once_happened_is_not_answered_by_the_newest() -> None:
 
 def test_articles_without_a_date_keep_their_places() -> None:
     undated = sentence("Some children are ill with measles in Orlen.", None, 0.7)
-    found = told(HOW_MANY, undated, MOST, FEW)
-    assert texts(found.ranked) == [undated.text, MOST.text, FEW.text]
+    found = told(HOW_MANY, undated, MAX, FEW)
+    assert texts(found.ranked) == [undated.text, MAX.text, FEW.text]
     assert (found.earlier, found.newest) == ((), False)
 
 

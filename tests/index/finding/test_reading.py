@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from footnote.index.answering import Answerer
-from footnote.index.finding.reading import PASSAGES
+from footnote.index.finding.reader_scores import PASSAGES
 from footnote.index.keeping.passage_index import PassageIndex
 from footnote.index.question import Question, Turn
 from footnote.index.results import Answer

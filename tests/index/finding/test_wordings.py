@@ -8,7 +8,7 @@ import pytest
 
 from footnote.corpus.aliases import Aliases
 from footnote.index.answering import Answerer
-from footnote.index.finding.wordings import other_wordings
+from footnote.index.finding.variants import other_wordings
 from footnote.index.keeping.passage_index import PassageIndex
 from footnote.index.models.embedding import Encoded
 from footnote.index.question import Question

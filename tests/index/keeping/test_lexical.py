@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from footnote.index.errors import IndexUnreadable
-from footnote.index.keeping.lexical import Entry, LexicalIndex
+from footnote.index.keeping.lexical import LexicalEntry, LexicalIndex
 from footnote.index.words import field_of
 from tests.index.fakes import WordsInMemory
 
@@ -37,7 +37,7 @@ def lexical(
 
 def fill(lexical: Lexical, *texts: str, language: str | None = "en") -> None:
     """Passages with the keys 0, 1, 2 …"""
-    lexical.add([Entry(key, text, language) for key, text in enumerate(texts)])
+    lexical.add([LexicalEntry(key, text, language) for key, text in enumerate(texts)])
     lexical.commit()
 
 
@@ -144,7 +144,7 @@ def test_nothing_is_found_where_there_is_nothing(lexical: Lexical) -> None:
 
 
 def test_added_and_removed_are_seen_after_commit(lexical: Lexical) -> None:
-    lexical.add([Entry(1, "river", "en")])
+    lexical.add([LexicalEntry(1, "river", "en")])
     assert found(lexical, "river") == {}
     lexical.commit()
     lexical.remove([1, 2])
@@ -174,7 +174,7 @@ def test_removing_what_is_not_there_changes_nothing(lexical: Lexical) -> None:
 
 
 def test_added_and_removed_before_the_same_commit_is_not_there(lexical: Lexical) -> None:
-    lexical.add([Entry(1, "river", "en"), Entry(2, "river", "en")])
+    lexical.add([LexicalEntry(1, "river", "en"), LexicalEntry(2, "river", "en")])
     lexical.remove([1])
     lexical.commit()
     assert list(found(lexical, "river")) == [2]
@@ -217,7 +217,13 @@ def test_unknown_language_is_not_stemmed(lexical: Lexical) -> None:
 
 
 def test_words_of_one_language_are_not_found_in_another(lexical: Lexical) -> None:
-    lexical.add([Entry(1, "Gift", "en"), Entry(2, "Gift", "de"), Entry(3, "Gift", None)])
+    lexical.add(
+        [
+            LexicalEntry(1, "Gift", "en"),
+            LexicalEntry(2, "Gift", "de"),
+            LexicalEntry(3, "Gift", None),
+        ]
+    )
     lexical.commit()
     assert [list(found(lexical, "gift", code)) for code in ("en", "de", None)] == [[1], [2], [3]]
 
@@ -226,8 +232,8 @@ def test_score_does_not_fall_because_most_passages_are_in_another_language(
     lexical: Lexical,
 ) -> None:
     german, english = "Anwälte starben gestern", "lawyers died yesterday"
-    lexical.add([Entry(key, f"{german} hier{key}", "de") for key in range(2)])
-    lexical.add([Entry(key, f"{english} here{key}", "en") for key in range(2, 100)])
+    lexical.add([LexicalEntry(key, f"{german} hier{key}", "de") for key in range(2)])
+    lexical.add([LexicalEntry(key, f"{english} here{key}", "en") for key in range(2, 100)])
     lexical.commit()
     assert found(lexical, "Anwälte", "de")[0] == pytest.approx(
         found(lexical, "lawyers")[2], rel=0.05
@@ -264,7 +270,7 @@ def test_hostile_text_is_found_by_its_words(lexical: Lexical) -> None:
 def test_words_are_there_when_opened_again(tmp_path: Path) -> None:
     lexical = LexicalIndex(tmp_path, create=True)
     fill(lexical, "river", "snow")
-    lexical.add([Entry(9, "never committed", "en")])
+    lexical.add([LexicalEntry(9, "never committed", "en")])
     lexical.close()
     lexical = LexicalIndex(tmp_path)
     assert (list(found(lexical, "river")), lexical.count()) == ([0], 2)
@@ -282,7 +288,7 @@ def test_words_added_after_the_disk_was_full_are_there(tmp_path: Path) -> None:
             fill(lexical, *(" ".join(f"word{n}x{m}" for m in range(300)) for n in range(300)))
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, limits)
-    lexical.add([Entry(9, "flood", "en")])
+    lexical.add([LexicalEntry(9, "flood", "en")])
     lexical.commit()
     assert (set(found(lexical, "flood river")), lexical.count()) == ({0, 9}, 2)
     lexical.close()

@@ -11,13 +11,13 @@ from footnote.index.keeping.passage_index import PassageIndex
 from footnote.index.question import Question
 from footnote.index.results import Answer, Claim, Nearest, Result
 from footnote.index.support.judge import Judge
-from footnote.index.writing.answering import WritingAnswerer
 from footnote.index.writing.bearing import Relevance
 from footnote.index.writing.breaker import Breaker
 from footnote.index.writing.endpoint import Endpoint
 from footnote.index.writing.searching import QueryWriter
 from footnote.index.writing.spent import Spent
-from footnote.index.writing.writer import Limits, Writer
+from footnote.index.writing.writer import Writer, WriterLimits
+from footnote.index.writing.written_answers import WritingAnswerer
 from tests.index.home import Home
 from tests.llm_server import LlmServer
 
@@ -93,13 +93,13 @@ class Asking:
         relevance: Relevance | None = None,
         **limits: float,
     ) -> None:
-        bounds = Limits(**{"first_seconds": 5.0, "seconds": 10.0, **limits})  # type: ignore[arg-type]
+        bounds = WriterLimits(**{"first_seconds": 5.0, "seconds": 10.0, **limits})  # type: ignore[arg-type]
         endpoint = Endpoint(
             llm.url,
             "tiny",
-            most_tokens=bounds.answer_tokens,
+            max_tokens=bounds.answer_tokens,
             silence_seconds=bounds.first_seconds,
-            most_seconds=bounds.seconds,
+            max_seconds=bounds.seconds,
         )
         self.breaker = Breaker()
         self.writer = Writer(

@@ -121,7 +121,7 @@ def test_what_comes_a_byte_at_a_time_is_cut_off_when_its_time_is_over(
     llm: LlmServer, reply: Said
 ) -> None:
     llm.reply(reply)
-    endpoint = Endpoint(llm.url, "tiny", silence_seconds=9.0, most_seconds=1.0)
+    endpoint = Endpoint(llm.url, "tiny", silence_seconds=9.0, max_seconds=1.0)
     begun = time.monotonic()
     with pytest.raises(WriterAway, match="took too long"):
         endpoint.complete("Hello?")
@@ -134,7 +134,7 @@ def test_headers_without_end_are_cut_off_when_their_time_is_over() -> None:
     with socket.create_server(("127.0.0.1", 0)) as listening:
         port = listening.getsockname()[1]
         endpoint = Endpoint(
-            f"http://127.0.0.1:{port}/v1", "tiny", silence_seconds=5.0, most_seconds=0.4
+            f"http://127.0.0.1:{port}/v1", "tiny", silence_seconds=5.0, max_seconds=0.4
         )
 
         def drip() -> None:
@@ -256,7 +256,7 @@ def test_a_rewritten_question_is_used_if_it_is_sane(
 
 
 def test_a_first_question_is_not_rewritten_and_a_failure_leaves_it_as_it_is(llm: LlmServer) -> None:
-    rewriter = Rewriter(Endpoint(llm.url, "tiny"), most_seconds=0.3)
+    rewriter = Rewriter(Endpoint(llm.url, "tiny"), max_seconds=0.3)
     first = Question("Which river flooded Sibi?")
     assert rewriter.whole(first) is first
     assert llm.asked == []

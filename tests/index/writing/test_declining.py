@@ -3,11 +3,11 @@
 import pytest
 
 from footnote.index.writing.declining import AGREED, declines
-from footnote.index.writing.sentences import Piece, Sentence
+from footnote.index.writing.stream_parser import Piece, StreamedSentence
 
 
-def sentence(text: str, *cited: int) -> Sentence:
-    return Sentence(text, (Piece(text, cited),))
+def sentence(text: str, *cited: int) -> StreamedSentence:
+    return StreamedSentence(text, (Piece(text, cited),))
 
 
 @pytest.mark.parametrize(

@@ -307,7 +307,7 @@ QUESTION = Question("Which river flooded Sibi?")
 )  # fmt: skip
 def test_queries_are_few_short_and_plain(llm: LlmServer, said: str, expected: list[str]) -> None:
     llm.reply(said)
-    writer = QueryWriter(Endpoint(llm.url, "tiny", most_tokens=3000), most_tokens=3000)
+    writer = QueryWriter(Endpoint(llm.url, "tiny", max_tokens=3000), max_tokens=3000)
     queries, spent = writer.queries(QUESTION, ("en",), until=time.monotonic() + 5)
     assert queries == expected
     assert spent is not None

@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from footnote.index.writing.sentences import Sentences
+from footnote.index.writing.stream_parser import SentenceParser
 
 Cut = list[tuple[str, list[int]]]
 
 
 def cut(text: str, *, step: int = 1000, cut_off: bool = False, language: str = "en") -> Cut:
-    sentences = Sentences(language)
+    sentences = SentenceParser(language)
     found = [
         one for at in range(0, len(text), step) for one in sentences.feed(text[at : at + step])
     ]
@@ -103,7 +103,7 @@ def test_a_text_is_cut_the_same_however_it_comes(text: str, expected: Cut, step:
 
 
 def test_a_sentence_is_given_once_the_next_has_begun() -> None:
-    sentences = Sentences("en")
+    sentences = SentenceParser("en")
     assert list(sentences.feed("It is a bar here. [1] ")) == []
     assert list(sentences.feed("Another ")) == []
     [first] = sentences.feed("one comes late. [2] ")

@@ -80,7 +80,7 @@ def test_a_passage_says_that_its_article_has_changed_and_then_that_it_is_gone(
     number = answer.button("[1]").data
     file = bot.articles / "honeybees.md"
     file.write_text(file.read_text().replace("Frisch", "Fresh"))
-    bot.footnote.library.level()
+    bot.footnote.library.sync()
     answer.press("[1]")
     passage = answer.wait_edited()
     assert ENGLISH.changed in passage.marked("italic")
@@ -91,7 +91,7 @@ def test_a_passage_says_that_its_article_has_changed_and_then_that_it_is_gone(
     passage.press(ENGLISH.back)
     passage.wait_edited()
     file.unlink()
-    bot.footnote.library.level()
+    bot.footnote.library.sync()
     answer.press_data(number)
     passage = answer.wait_edited()
     assert ENGLISH.gone in passage.marked("italic")

@@ -93,7 +93,7 @@ def test_a_listed_article_that_is_gone_is_said_to_be(bot: RunningBot) -> None:
     given(bot, **{NEW: listing(bot, [BEES, TEA])})
     said = ask(bot.chat(), NEW)
     (bot.articles / "tea.md").unlink()
-    bot.footnote.library.level()
+    bot.footnote.library.sync()
     gone = tapped(said, "2.")
     assert (gone.text, gone.labels) == (ENGLISH.article_gone, [[ENGLISH.back]])
 

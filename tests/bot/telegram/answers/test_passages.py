@@ -157,7 +157,7 @@ def test_the_whole_of_a_short_article_is_shown_in_place_with_the_sentence_marked
 def test_the_whole_of_a_long_article_comes_as_a_file(bot: RunningBot) -> None:
     file = bot.articles / "honeybees.md"
     file.write_text(file.read_text() + "\n\nالعسل حلو. " + "Honey is sweet and keeps. " * 300)
-    bot.footnote.library.level()
+    bot.footnote.library.sync()
     chat = bot.chat()
     answer = ask(chat, DANCE)
     passage = opened(answer)

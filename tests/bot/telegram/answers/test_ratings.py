@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from bench.sets import read_set
-from footnote.bot.answers.feedback import Feedback, Tally, Verdict
+from footnote.bot.answers.feedback import Feedback, Rating, Tally
 from footnote.bot.state import State
-from footnote.bot.telegram.sending.pacing import Limits
+from footnote.bot.telegram.sending.pacing import RateLimits
 from footnote.bot.telegram.texts import ENGLISH
 from tests.bot.telegram.running_bot import RunningBot
 from tests.bot.telegram.talk import DANCE, FOLLOW_UP, LIGHTHOUSE, UNANSWERED, ask
@@ -70,7 +70,7 @@ def test_in_a_group_the_counts_leave_the_room_to_answers(
     server: TelegramServer, tmp_path: Path
 ) -> None:
     people = [server.user(f"P{number}") for number in range(15)]
-    limits = Limits(chat_per_second=100, group_per_minute=20, all_per_second=100)
+    limits = RateLimits(chat_per_second=100, group_per_minute=20, all_per_second=100)
     with RunningBot(server, tmp_path, limits=limits) as bot:
         group = server.supergroup("Desk", *people)
         answer = group.wait_for_message(after=group.send(f"/ask {DANCE}"))
@@ -89,15 +89,15 @@ def feedback(tmp_path: Path) -> Feedback:
 
 def test_a_press_that_is_handled_again_counts_once(feedback: Feedback) -> None:
     for _ in range(3):
-        assert feedback.press("r", 1, Verdict.UP, "q1") is Verdict.UP
+        assert feedback.press("r", 1, Rating.UP, "q1") is Rating.UP
     assert feedback.tally("r") == Tally(up=1)
     for _ in range(3):
-        assert feedback.press("r", 1, Verdict.UP, "q2") is Verdict.NONE
+        assert feedback.press("r", 1, Rating.UP, "q2") is Rating.NONE
     assert feedback.tally("r") == Tally()
     for _ in range(2):
         assert feedback.press_wrong_passage("r", 1, "q3")
     assert feedback.tally("r") == Tally(down=1, wrong_passages=1)
-    assert feedback.press("r", 1, Verdict.UP, "q4") is Verdict.UP
+    assert feedback.press("r", 1, Rating.UP, "q4") is Rating.UP
     assert feedback.tally("r") == Tally(up=1)
     assert feedback.tally("another") == Tally()
 

@@ -67,7 +67,7 @@ def test_while_many_wait_for_the_model_others_are_answered(
     llm: LlmServer,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("footnote.bot.telegram.receiving.lanes._AT_ONCE", 4)
+    monkeypatch.setattr("footnote.bot.telegram.receiving.chat_queues._AT_ONCE", 4)
     model_answers = Event()
     llm.on_request = lambda asked: model_answers.wait(40)
     llm.reply(f"{FIRST} [1]")

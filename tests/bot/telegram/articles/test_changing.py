@@ -227,10 +227,10 @@ def test_a_forged_place_in_the_list_makes_no_button_too_long(
     bot: RunningBot, chat: PrivateChat
 ) -> None:
     shown = card(chat, "tea")
-    act, _, handle, *_ = shown.button(ENGLISH.remove).data.split(":")
-    forged = shown.press_data(f"{act}::{handle}:{'9' * 20}:{'9' * 20}")
+    action, _, handle, *_ = shown.button(ENGLISH.remove).data.split(":")
+    forged = shown.press_data(f"{action}::{handle}:{'9' * 20}:{'9' * 20}")
     assert forged.wait_answered().text == ENGLISH.unknown_button
-    shown.press_data(f"{act}::{handle}:{'9' * 9}:{'9' * 9}")
+    shown.press_data(f"{action}::{handle}:{'9' * 9}:{'9' * 9}")
     asking = shown.wait_until(ENGLISH.remove_indeed.partition("{")[0])
     assert all(len(button.data) <= 64 for row in asking.buttons for button in row)
     tapped(asking, ENGLISH.remove)

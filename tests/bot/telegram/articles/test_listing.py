@@ -31,7 +31,7 @@ def shared_bot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningBot]
         with running:
             added = Reading(Draft("Ferries", LONG, url="https://www.lorne.example/ferries"))
             running.footnote.library.add(added, who="Bo")
-            running.footnote.library.level()
+            running.footnote.library.sync()
             yield running
 
 
@@ -213,7 +213,7 @@ def test_an_article_that_has_gone_since_is_told(bot: RunningBot) -> None:
 def test_an_article_with_a_name_longer_than_a_button_holds_is_found(bot: RunningBot) -> None:
     name = "ö" * 100
     (bot.articles / f"{name}.md").write_text("---\ntitle: Umlauts\n---\nText of umlauts.\n")
-    bot.footnote.library.level()
+    bot.footnote.library.sync()
     assert card(bot.chat(), "umlauts").text.startswith("Umlauts\n")
 
 
@@ -270,7 +270,7 @@ def test_in_a_group_the_list_turns_for_all_and_its_numbers_open_cards_in_private
     group = server.supergroup("Desk", ada)
     for number in range(7):
         (bot.articles / f"{number}.md").write_text(f"---\ntitle: No {number}\n---\nText {number}.")
-    bot.footnote.library.level()
+    bot.footnote.library.sync()
     listed = group.wait_for_message(after=group.send("/articles"))
     assert listed.labels == [[ENGLISH.older]]
     links = [e["url"] for e in listed.entities if e["type"] == "text_link"]

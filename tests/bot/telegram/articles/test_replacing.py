@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from footnote.bot.composition import Footnote
+from footnote.bot.telegram.chat_thread import ChatThread
 from footnote.bot.telegram.handlers import Handlers
-from footnote.bot.telegram.place import Place
 from footnote.bot.telegram.sending.delivery import Delivery
 from footnote.bot.telegram.texts import ENGLISH
 from footnote.corpus.readers.apart import ReadersApart
@@ -21,7 +21,7 @@ class Asked(Desk):
     """It can be told that Ada was asked for another text of an article."""
 
     def ask_for(self, article: str) -> None:
-        asked = self.handlers._incoming.replace_with(self.ada.id, Place(self.ada.id), article)
+        asked = self.handlers._incoming.replace_with(self.ada.id, ChatThread(self.ada.id), article)
         asyncio.run_coroutine_threadsafe(asked, self._loop).result(10)
 
 

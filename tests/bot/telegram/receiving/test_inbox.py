@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from footnote.bot.state import State
 from footnote.bot.telegram.receiving.inbox import Inbox
-from footnote.bot.telegram.receiving.origin import Json, Origin, is_number
+from footnote.bot.telegram.receiving.update_origin import Json, UpdateOrigin, is_number
 
 SUPERGROUP = -1_002_000_000_001
 DAY = 24 * 3600.0
@@ -121,11 +121,11 @@ def test_what_was_set_aside_waits_again_when_it_is_replayed(inbox: Inbox) -> Non
         inbox.failed(update.number, "once")
         inbox.set_aside(update.number, "Traceback: …")
     assert numbers(inbox) == [third.number]
-    assert [(a.number, a.update_id, a.fault) for a in inbox.aside()] == [
+    assert [(a.number, a.update_id, a.fault) for a in inbox.dead_letters()] == [
         (first.number, 10, "Traceback: …"),
         (second.number, 11, "Traceback: …"),
     ]
-    assert (inbox.counts().waiting, inbox.counts().aside) == (1, 2)
+    assert (inbox.counts().waiting, inbox.counts().dead_letters) == (1, 2)
     assert inbox.replay([second.number, third.number, 77]) == 1
     assert numbers(inbox) == [second.number, third.number]
     taken = inbox.take(second.number)
@@ -176,7 +176,7 @@ def test_messages_of_private_chats_and_small_groups_are_numbered_together(inbox:
 
 def test_presses_have_a_lane_of_their_own(inbox: Inbox) -> None:
     stored = inbox.store([question(1), press(2), question(3, chat=6), question(4)])
-    assert [update.lane for update in stored] == ["chat 5", "press 5", "chat 6", "chat 5"]
+    assert [update.queue_key for update in stored] == ["chat 5", "press 5", "chat 6", "chat 5"]
 
 
 JSON = st.recursive(
@@ -199,13 +199,13 @@ JSON = st.recursive(
     )
 )
 def test_whatever_comes_has_an_origin_that_can_be_stored(update: Json) -> None:
-    origin = Origin.of(update)
+    origin = UpdateOrigin.of(update)
     assert all(
         number is None or is_number(number)
         for number in (origin.chat, origin.sender, origin.message)
     )
     with sqlite3.connect(":memory:") as connection:
-        connection.execute("SELECT ?, ?, ?", (origin.chat, origin.message, origin.lane))
+        connection.execute("SELECT ?, ?, ?", (origin.chat, origin.message, origin.queue_key))
     connection.close()
 
 

@@ -12,9 +12,9 @@ import pytest
 from telegram import Bot
 from telegram.request import BaseRequest, RequestData
 
-from footnote.bot.telegram.receiving.origin import Json
+from footnote.bot.telegram.receiving.connecting import Patience
 from footnote.bot.telegram.receiving.polling import ALONE_SECONDS, Polling
-from footnote.bot.telegram.receiving.reaching import Patience
+from footnote.bot.telegram.receiving.update_origin import Json
 
 
 class Refusal(NamedTuple):

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from footnote.bot.telegram.receiving.connecting import Patience
 from footnote.bot.telegram.receiving.inbox import Inbox
-from footnote.bot.telegram.receiving.reaching import Patience
 from tests.bot.telegram.running_bot import RunningBot
 from tests.telegram_server import PrivateChat, TelegramServer
 from tests.telegram_server.waiting import wait_for

@@ -7,7 +7,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from telegram import MessageEntity
 
-from footnote.bot.telegram.rendering.message import MOST_UNITS, Message, units
+from footnote.bot.telegram.rendering.message import MAX_UNITS, Message, units
 
 Styled = tuple[str, list[str], str | None]
 """What `Message.add` takes: a text, its styles and its address."""
@@ -100,7 +100,7 @@ def test_entities_stand_within_their_part_in_utf_16_units(pieces: list[Styled], 
 @given(st.integers(0, 9000), st.sampled_from(["x", "😀", "a ", "Ok. ", "\n", "\u2028", "𝔉. "]))
 def test_no_part_is_longer_than_telegram_takes(length: int, piece: str) -> None:
     for part in Message().add(piece * length).parts():
-        assert 0 < units(part.text) <= MOST_UNITS
+        assert 0 < units(part.text) <= MAX_UNITS
 
 
 @pytest.mark.parametrize(

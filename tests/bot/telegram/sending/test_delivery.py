@@ -12,9 +12,9 @@ from telegram import Bot
 from telegram.error import BadRequest, NetworkError
 from telegram.request import HTTPXRequest
 
-from footnote.bot.errors import NotYet, Unreachable
+from footnote.bot.errors import NotYet, TelegramUnreachable
 from footnote.bot.state import State
-from footnote.bot.telegram.place import Place
+from footnote.bot.telegram.chat_thread import ChatThread
 from footnote.bot.telegram.receiving.inbox import Inbox
 from footnote.bot.telegram.rendering.message import Message
 from footnote.bot.telegram.sending.delivery import Delivery
@@ -151,7 +151,7 @@ def test_a_pause_is_kept_across_a_restart(server: TelegramServer, tmp_path: Path
 def test_a_long_pause_is_waited_for_without_holding_anybody_up(
     server: TelegramServer, bot: RunningBot, chat: PrivateChat, caplog: pytest.LogCaptureFixture
 ) -> None:
-    with caplog.at_level(logging.INFO, logger="bot"):
+    with caplog.at_level(logging.INFO, logger="footnote.bot"):
         server.faults.too_many_requests(3600, method="sendMessage")
         chat.send("one")
         chat.wait(lambda: "outcome=postponed" in caplog.text or None, "the log", timeout=5)
@@ -159,7 +159,7 @@ def test_a_long_pause_is_waited_for_without_holding_anybody_up(
     assert said(chat) == []
     inbox = Inbox(bot.footnote.state)
     chat.wait(lambda: [u.number for u in inbox.waiting()] == [1] or None, "the inbox", timeout=5)
-    assert inbox.aside() == []
+    assert inbox.dead_letters() == []
 
 
 def test_messages_keep_to_the_limits(server: TelegramServer, tmp_path: Path) -> None:
@@ -246,7 +246,7 @@ def message(text: str) -> Message:
 def test_a_name_is_sent_once_and_found_again_after_a_restart(
     direct: Direct, ada: PrivateChat
 ) -> None:
-    place = Place(ada.id)
+    place = ChatThread(ada.id)
     numbers = [direct(lambda d: d.send(place, message("hello"), key="7:answer")) for _ in range(2)]
     assert numbers[0] == numbers[1] == [ada.bot_messages()[0].id]
     assert said(ada) == ["hello"]
@@ -258,10 +258,10 @@ def test_parts_have_names_of_their_own(
     long = message("first part. " * 300 + "\n\n" + "second part. " * 300)
 
     async def send(delivery: Delivery, key: str = "7:answer") -> list[int]:
-        return await delivery.send(Place(ada.id), long, key=key)
+        return await delivery.send(ChatThread(ada.id), long, key=key)
 
     async def stumble(delivery: Delivery) -> None:
-        await delivery.send(Place(ada.id), next(long.parts()), key="7:answer")
+        await delivery.send(ChatThread(ada.id), next(long.parts()), key="7:answer")
         server.faults.refuse(400, "TEXT_INVALID", method="sendMessage")
         await send(delivery)
 
@@ -279,7 +279,7 @@ def test_a_document_of_unknown_outcome_is_sent_once(
     server.faults.lose_answer(method="sendDocument")
 
     def send(delivery: Delivery) -> Awaitable[int]:
-        return delivery.send_document(Place(ada.id), b"text", "article.txt", key="7:file")
+        return delivery.send_document(ChatThread(ada.id), b"text", "article.txt", key="7:file")
 
     with pytest.raises(NetworkError, match="httpx"):
         direct(send)
@@ -289,7 +289,7 @@ def test_a_document_of_unknown_outcome_is_sent_once(
 
 
 def test_an_edit_tells_what_became_of_it(direct: Direct, ada: PrivateChat) -> None:
-    place = Place(ada.id)
+    place = ChatThread(ada.id)
     [number] = direct(lambda d: d.send(place, message("draft")))
     assert direct(lambda d: d.edit(place, number, message("final"))) is Edited.DONE
     assert direct(lambda d: d.edit(place, number, message("final"))) is Edited.UNCHANGED
@@ -303,7 +303,7 @@ def test_progress_is_left_out_where_there_is_no_room_and_the_end_is_not(
     server: TelegramServer, direct: Direct, ada: PrivateChat
 ) -> None:
     server.flood.mode = "enforce"
-    place = Place(ada.id)
+    place = ChatThread(ada.id)
 
     async def work(delivery: Delivery) -> list[Edited]:
         [number] = await delivery.send(place, message("0 %"))
@@ -325,9 +325,9 @@ def test_drafts_are_shown_once_a_second_at_most_and_in_private_only(
 
     async def write(delivery: Delivery) -> None:
         for text in ("one", "two", "three"):
-            await delivery.signs.draft(Place(ada.id), message(text), number=1)
-            await delivery.signs.draft(Place(group.id), message(text), number=1)
-        await delivery.send(Place(ada.id), message("done"))
+            await delivery.chat_actions.draft(ChatThread(ada.id), message(text), number=1)
+            await delivery.chat_actions.draft(ChatThread(group.id), message(text), number=1)
+        await delivery.send(ChatThread(ada.id), message("done"))
 
     direct(write)
     assert [draft.text for draft in ada.drafts] == ["one"]
@@ -340,10 +340,10 @@ def test_signs_that_fail_do_no_harm(
     server: TelegramServer, direct: Direct, ada: PrivateChat
 ) -> None:
     async def show(delivery: Delivery) -> None:
-        async with delivery.signs.typing(Place(ada.id)):
+        async with delivery.chat_actions.typing(ChatThread(ada.id)):
             await asyncio.sleep(0.2)
-        await delivery.signs.draft(Place(ada.id), message("x"), number=1)
-        await delivery.signs.react(Place(ada.id), 1, "👍")
+        await delivery.chat_actions.draft(ChatThread(ada.id), message("x"), number=1)
+        await delivery.chat_actions.react(ChatThread(ada.id), 1, "👍")
 
     signs = ("sendChatAction", "sendMessageDraft", "setMessageReaction")
     faults = [server.faults.server_error(method=sign) for sign in signs]
@@ -361,11 +361,11 @@ def test_signs_that_are_cut_short_leave_the_connections_to_others(
         async with Bot(server.token, base_url=server.base_url, request=request) as bot:
             delivery = Delivery(bot, state)
             for number in range(150):
-                async with delivery.signs.typing(Place(ada.id)):
+                async with delivery.chat_actions.typing(ChatThread(ada.id)):
                     await asyncio.sleep(number % 10 / 2000)
             await asyncio.sleep(0.5)
-            await delivery.send(Place(ada.id), message("hello"))
-            await delivery.signs.end()
+            await delivery.send(ChatThread(ada.id), message("hello"))
+            await delivery.chat_actions.end()
 
     asyncio.run(run())
     assert said(ada) == ["hello"]
@@ -383,8 +383,8 @@ def test_a_chat_or_topic_that_is_gone_is_unreachable(
     server: TelegramServer, direct: Direct, ada: PrivateChat, code: int, told: str
 ) -> None:
     server.faults.refuse(code, told, method="sendMessage")
-    with pytest.raises(Unreachable, match=told):
-        direct(lambda d: d.send(Place(ada.id), message("hello")))
+    with pytest.raises(TelegramUnreachable, match=told):
+        direct(lambda d: d.send(ChatThread(ada.id), message("hello")))
 
 
 def test_a_pause_beyond_patience_is_told(
@@ -392,5 +392,5 @@ def test_a_pause_beyond_patience_is_told(
 ) -> None:
     server.faults.too_many_requests(3600, method="sendMessage")
     with pytest.raises(NotYet) as raised:
-        direct(lambda d: d.send(Place(ada.id), message("hello")))
+        direct(lambda d: d.send(ChatThread(ada.id), message("hello")))
     assert 3590 < raised.value.seconds <= 3600

@@ -13,10 +13,10 @@ import pytest
 
 from footnote.bot.people.people import Role
 from footnote.bot.state import State
-from footnote.bot.submissions.brought import Brought
 from footnote.bot.submissions.submission import Came
 from footnote.bot.submissions.submissions import Submissions
-from footnote.bot.telegram.place import Place
+from footnote.bot.submissions.upload import Upload
+from footnote.bot.telegram.chat_thread import ChatThread
 from footnote.bot.telegram.receiving.inbox import Inbox
 from footnote.bot.telegram.texts import ENGLISH
 from footnote.corpus.errors import Unreadable
@@ -58,12 +58,12 @@ def test_without_the_model_the_article_is_kept_and_made_searchable_later(
     def absent(**_: object) -> NoReturn:
         raise ModelUnusable("the model is not there: /secret/path")
 
-    level = desk.footnote.library.level
-    monkeypatch.setattr(desk.footnote.library, "level", absent)
+    level = desk.footnote.library.sync
+    monkeypatch.setattr(desk.footnote.library, "sync", absent)
     sent = desk.ada.send_document(FILE)
     told = answer_to(desk.ada, sent, "can't be searched yet")
     assert "secret" not in told.text
-    monkeypatch.setattr(desk.footnote.library, "level", level)
+    monkeypatch.setattr(desk.footnote.library, "sync", level)
     told.wait_until(lambda m: "Passages: 1" in m.text)
 
 
@@ -149,7 +149,7 @@ def test_a_message_that_is_handled_again_keeps_the_sign_that_it_was_done(
 def test_a_report_that_was_sent_before_and_reads_otherwise_is_put_right_in_spite_of_faults(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("footnote.bot.telegram.submissions.teller._AGAIN_SECONDS", 0.2)
+    monkeypatch.setattr("footnote.bot.telegram.submissions.status_messages._AGAIN_SECONDS", 0.2)
     desk.server.faults.lose_answer(method="sendMessage")
     desk.server.faults.reset(method="editMessageText", times=3)
     sent = desk.ada.send_document(FILE)
@@ -161,7 +161,7 @@ def test_a_report_that_was_sent_before_and_reads_otherwise_is_put_right_in_spite
 def test_what_is_lost_on_the_way_is_told_once(
     desk: Desk, fault: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("footnote.bot.telegram.submissions.teller._AGAIN_SECONDS", 0.2)
+    monkeypatch.setattr("footnote.bot.telegram.submissions.status_messages._AGAIN_SECONDS", 0.2)
     getattr(desk.server.faults, fault)(method="sendMessage")
     getattr(desk.server.faults, fault)(method="editMessageText")
     sent = desk.ada.send_document(FILE)
@@ -206,8 +206,8 @@ def test_what_was_being_read_twice_when_the_process_was_killed_is_set_aside_and_
     with closing(State(desk.settings.home / "state.sqlite")) as state:
         submissions = Submissions(state, now=lambda: now)
         sent = ada.send("the message that brought it")
-        came = Came("1", str(Place(ada.id)), sent.id, ada.id, "Ada Byron", "", now)
-        brought = Brought("text", parts=((sent.id, f"The ferry of Lorne\n\n{STORY}"),))
+        came = Came("1", str(ChatThread(ada.id)), sent.id, ada.id, "Ada Byron", "", now)
+        brought = Upload("text", parts=((sent.id, f"The ferry of Lorne\n\n{STORY}"),))
         [number] = [submissions.submit(came, brought, approved=True).number]
         for _ in range(kills):
             submissions.suspect()

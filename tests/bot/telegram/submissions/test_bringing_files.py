@@ -4,7 +4,7 @@ import pytest
 from telegram import Bot
 
 from footnote.bot.settings import Settings
-from footnote.bot.submissions.brought import Brought
+from footnote.bot.submissions.upload import Upload
 from footnote.bot.telegram.submissions.downloads import TELEGRAMS_BYTES, Downloads, TooLarge
 from footnote.bot.telegram.texts import ENGLISH
 from tests.bot.telegram.desk import STORY, Desk, answer_to, page, story
@@ -61,8 +61,8 @@ def test_a_file_that_is_too_large_is_told_of_before_it_is_downloaded(desk: Desk)
 def test_of_telegram_itself_it_is_known_without_asking() -> None:
     downloads = Downloads(Bot("1:x"), Settings(_env_file=None))
     with pytest.raises(TooLarge, match="more than 20 MB"):
-        downloads.check(Brought("file", size=TELEGRAMS_BYTES + 1))
-    downloads.check(Brought("file", size=TELEGRAMS_BYTES))
+        downloads.check(Upload("file", size=TELEGRAMS_BYTES + 1))
+    downloads.check(Upload("file", size=TELEGRAMS_BYTES))
 
 
 @pytest.mark.parametrize("fault", ["reset", "cut_off", "server_error"])
@@ -216,8 +216,8 @@ def test_a_slow_file_holds_up_no_question_of_the_same_chat(desk: Desk) -> None:
 def test_a_flood_of_files_is_bounded_with_a_plain_word(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("footnote.bot.submissions.submissions.MOST_WAITING", 6)
-    monkeypatch.setattr("footnote.bot.telegram.submissions.incoming.MOST_WAITING", 6)
+    monkeypatch.setattr("footnote.bot.submissions.submissions.MAX_WAITING", 6)
+    monkeypatch.setattr("footnote.bot.telegram.submissions.incoming.MAX_WAITING", 6)
     with desk.server.faults.delay(4, method="download", times=2):
         sent = [desk.ada.send_document(text(f"Article {n}", n)) for n in range(12)]
         word = ENGLISH.too_many_brought.format(count=6)

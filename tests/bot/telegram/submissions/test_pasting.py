@@ -132,7 +132,7 @@ def test_parts_of_different_people_and_a_later_text_are_not_joined(
     other = bob.send(story(2, sentences=10))
     assert "parts" not in offered(desk, sent).text
     assert answer_to(bob, other, ENGLISH.offer_pasted)
-    monkeypatch.setattr("footnote.bot.submissions.wordings._ONE_PASTE_SECONDS", 0.5)
+    monkeypatch.setattr("footnote.bot.submissions.message_edits._ONE_PASTE_SECONDS", 0.5)
     time.sleep(1)  # Telegram counts in seconds
     short = desk.ada.send(f"Two\n\n{story(3)}")
     offered(desk, short)

@@ -1,0 +1,244 @@
+"""Feeds that are followed: what is new in them is added, at polite intervals."""
+
+import logging
+import sqlite3
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from footnote.bot.articles.adding import Adder, Outcome
+from footnote.bot.errors import BotError
+from footnote.corpus.address import identity, plain_address
+from footnote.corpus.errors import CorpusError, Unreadable
+from footnote.corpus.feeds import Feed, FeedEntry, is_feed
+from footnote.corpus.fetching import Fetched
+
+logger = logging.getLogger(__name__)
+
+SHORTEST_SECONDS, LONGEST_SECONDS = 1800.0, 24 * 3600.0
+"""A feed is looked into twice an hour at most and once a day at least."""
+
+_LONGER, _SHORTER = 1.5, 0.5
+_MAX_TRIES = 3
+_MAX_SECONDS = 120.0  # of one feed at a time: what is left of it comes when the others had theirs
+
+_SCHEMA = """
+CREATE TABLE feed (
+    folder TEXT NOT NULL,
+    identity TEXT NOT NULL,
+    url TEXT NOT NULL,
+    title TEXT NOT NULL,
+    who TEXT NOT NULL,
+    since REAL NOT NULL,
+    next REAL NOT NULL,
+    every REAL NOT NULL,
+    etag TEXT,
+    modified TEXT,
+    fault TEXT,
+    PRIMARY KEY (folder, identity)
+) STRICT;
+CREATE TABLE seen (
+    folder TEXT NOT NULL,
+    feed TEXT NOT NULL,
+    entry TEXT NOT NULL,
+    tries INTEGER NOT NULL,
+    PRIMARY KEY (folder, feed, entry)
+) STRICT;
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """A feed that is followed: `next` is when it is looked into again, in seconds since 1970;
+    `fault` why the last look failed, in words."""
+
+    url: str
+    title: str
+    who: str
+    since: float
+    next: float
+    every: float
+    etag: str | None
+    modified: str | None
+    fault: str | None
+
+    @property
+    def identity(self) -> str:
+        return identity(self.url)
+
+
+class Feeds:
+    """One SQLite file for all folders of articles of a home.
+
+    An entry counts as seen once it was added or refused; one that could not be had is tried three
+    times. A feed that has nothing new is asked ever less often, and more often again when it has.
+    """
+
+    def __init__(self, file: Path, folder: Path) -> None:
+        self._folder = str(folder.resolve())
+        self._lock = threading.Lock()
+        self._looking = threading.Lock()
+        try:
+            file.touch(mode=0o600)
+            self._connection = sqlite3.connect(
+                file, isolation_level=None, check_same_thread=False, timeout=30
+            )
+            with self._transaction() as connection:
+                if not connection.execute("PRAGMA user_version").fetchone()[0]:
+                    for statement in filter(str.strip, _SCHEMA.split(";")):
+                        connection.execute(statement)
+                    connection.execute("PRAGMA user_version = 1")
+        except sqlite3.DatabaseError as error:
+            raise BotError(
+                f"{file} is not a database that can be used ({error}): put back a copy of it, or"
+                " move it away and follow the feeds anew"
+            ) from error
+
+    def follow(self, url: str, adder: Adder, *, who: str = "") -> Followed:
+        """Take what comes from now on; what the feed names now counts as seen.
+
+        Raises Unreachable, and Unreadable where there is no feed.
+        """
+        fetched = adder.fetcher.fetch(url)
+        feed = _parsed(fetched, adder)
+        address = plain_address(url)
+        now = time.time()
+        with self._transaction() as connection:
+            connection.execute(
+                "INSERT OR REPLACE INTO feed VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)",
+                (
+                    self._folder, identity(address), address, feed.title, who, now,
+                    now + SHORTEST_SECONDS, SHORTEST_SECONDS, fetched.etag, fetched.modified,
+                ),
+            )  # fmt: skip
+            for entry in feed.entries:
+                self._mark(connection, identity(address), entry, _MAX_TRIES)
+        return next(f for f in self.followed() if f.identity == identity(address))
+
+    def unfollow(self, url: str) -> Followed:
+        """BotError where it is not followed. `url` may be its title, too."""
+        for followed in self.followed():
+            if identity(url) == followed.identity or url.casefold() == followed.title.casefold():
+                with self._transaction() as connection:
+                    for table, column in (("feed", "identity"), ("seen", "feed")):
+                        connection.execute(
+                            f"DELETE FROM {table} WHERE folder = ? AND {column} = ?",
+                            (self._folder, followed.identity),
+                        )
+                return followed
+        raise BotError(f"{url} is not followed ('footnote follow' lists what is)")
+
+    def followed(self) -> list[Followed]:
+        """In the order of their titles."""
+        rows = self._rows(
+            "SELECT url, title, who, since, next, every, etag, modified, fault FROM feed"
+            " WHERE folder = ? ORDER BY title, url",
+            self._folder,
+        )
+        return [Followed(*row) for row in rows]
+
+    def look(self, adder: Adder) -> Iterator[Outcome]:
+        """Look into each feed whose time has come, and add what is new in it."""
+        with self._looking:
+            for followed in self.followed():
+                if followed.next <= time.time():
+                    yield from self._look_alone(followed, adder)
+
+    def close(self) -> None:
+        with self._lock:
+            self._connection.close()
+
+    def _look_alone(self, followed: Followed, adder: Adder) -> Iterator[Outcome]:
+        """Whatever is wrong with this feed, the others have their turn."""
+        try:
+            yield from self._look(followed, adder)
+        except Exception:  # what is not known of is this feed's, too
+            logger.exception("%s could not be looked into", followed.url)
+            self._put_off(followed, _LONGER, fault="something went wrong with it")
+
+    def _look(self, followed: Followed, adder: Adder) -> Iterator[Outcome]:
+        try:
+            fetched = adder.fetcher.fetch(
+                followed.url, etag=followed.etag, modified=followed.modified
+            )
+            feed = _parsed(fetched, adder) if fetched.changed else None
+        except CorpusError as error:
+            self._put_off(followed, _LONGER, fault=str(error))
+            return
+        fresh = [e for e in feed.entries if self._is_fresh(followed, e)] if feed else []
+        again, begun = False, time.monotonic()
+        for entry, source in zip(fresh, adder.entries(Feed("", tuple(fresh))), strict=True):
+            for outcome in adder.add_all([source], who=f"the feed {followed.title}"):
+                again |= self._tried(followed, entry, failed=outcome.fault is not None)
+                yield outcome
+            if time.monotonic() > begun + _MAX_SECONDS and entry is not fresh[-1]:
+                again = True
+                break
+        # Where an entry is to be tried again, the feed has to be sent again, changed or not.
+        kept = None if again else (fetched if fetched.changed else followed)
+        self._put_off(followed, _SHORTER if fresh else _LONGER, kept=kept)
+
+    def _is_fresh(self, followed: Followed, entry: FeedEntry) -> bool:
+        rows = self._rows(
+            "SELECT tries FROM seen WHERE folder = ? AND feed = ? AND entry = ?",
+            *(self._folder, followed.identity, identity(entry.url)),
+        )
+        return not rows or rows[0][0] < _MAX_TRIES
+
+    def _tried(self, followed: Followed, entry: FeedEntry, *, failed: bool) -> bool:
+        """Remember it; whether it is to be tried again."""
+        with self._transaction() as connection:
+            rows = connection.execute(
+                "SELECT tries FROM seen WHERE folder = ? AND feed = ? AND entry = ?",
+                (self._folder, followed.identity, identity(entry.url)),
+            ).fetchall()
+            tries = (rows[0][0] if rows else 0) + 1 if failed else _MAX_TRIES
+            self._mark(connection, followed.identity, entry, tries)
+        return tries < _MAX_TRIES
+
+    def _mark(
+        self, connection: sqlite3.Connection, feed: str, entry: FeedEntry, tries: int
+    ) -> None:
+        connection.execute(
+            "INSERT OR REPLACE INTO seen VALUES (?, ?, ?, ?)",
+            (self._folder, feed, identity(entry.url), tries),
+        )
+
+    def _put_off(
+        self,
+        followed: Followed,
+        factor: float,
+        *,
+        kept: Fetched | Followed | None = None,
+        fault: str | None = None,
+    ) -> None:
+        every = min(max(followed.every * factor, SHORTEST_SECONDS), LONGEST_SECONDS)
+        with self._transaction() as connection:
+            connection.execute(
+                "UPDATE feed SET next = ?, every = ?, etag = ?, modified = ?, fault = ?"
+                " WHERE folder = ? AND identity = ?",
+                (
+                    time.time() + every, every, kept.etag if kept else None,
+                    kept.modified if kept else None, fault, self._folder, followed.identity,
+                ),
+            )  # fmt: skip
+
+    def _rows(self, query: str, *values: object) -> list[Any]:
+        with self._lock:
+            return self._connection.execute(query, values).fetchall()
+
+    @contextmanager
+    def _transaction(self) -> Iterator[sqlite3.Connection]:
+        with self._lock, self._connection:
+            self._connection.execute("BEGIN IMMEDIATE")
+            yield self._connection
+
+
+def _parsed(fetched: Fetched, adder: Adder) -> Feed:
+    if not is_feed(fetched.data, fetched.charset):
+        raise Unreadable(f"{fetched.url} is no feed; add it as a single page instead")
+    return adder.readers.read_feed(fetched.data, url=fetched.url, charset=fetched.charset)

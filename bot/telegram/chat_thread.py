@@ -1,0 +1,53 @@
+"""Where a conversation takes place in Telegram."""
+
+from dataclasses import dataclass
+
+from telegram import CallbackQuery
+from telegram import Message as TelegramMessage
+
+OF_SUPERGROUPS = -1_000_000_000_000
+"""The numbers of supergroups and channels are lower than this, those of other chats higher."""
+
+
+def numbered_with(chat: int) -> tuple[str, tuple[int, ...]]:
+    """What SQL says of the column `chat` of messages that are numbered together with those of a
+    chat, and its values.
+
+    The messages of a supergroup or channel are numbered by themselves, those of all private chats
+    and small groups of a bot in one sequence.
+    """
+    return ("chat = ?", (chat,)) if chat < OF_SUPERGROUPS else (f"chat > {OF_SUPERGROUPS}", ())
+
+
+@dataclass(frozen=True, slots=True)
+class ChatThread:
+    """Names a conversation: the chat, and the topic where the chat has topics."""
+
+    chat: int
+    thread: int | None = None
+
+    @classmethod
+    def of(cls, message: TelegramMessage) -> "ChatThread":
+        return cls(message.chat.id, message.message_thread_id if message.is_topic_message else None)
+
+    @classmethod
+    def of_press(cls, query: CallbackQuery) -> "ChatThread":
+        """Where a button was pressed; the topic is known only while the message can be read."""
+        message = query.message
+        if isinstance(message, TelegramMessage):
+            return cls.of(message)
+        return cls(message.chat.id if message else query.from_user.id)
+
+    @classmethod
+    def named(cls, name: str) -> "ChatThread":
+        """The place again, from the name that a receipt has of it."""
+        _, chat, *thread = name.split(":")
+        return cls(int(chat), int(thread[0]) if thread else None)
+
+    @property
+    def is_group(self) -> bool:
+        """Telegram numbers people upwards from 1, and groups downwards from -1."""
+        return self.chat < 0
+
+    def __str__(self) -> str:
+        return f"telegram:{self.chat}" + ("" if self.thread is None else f":{self.thread}")

@@ -1,0 +1,123 @@
+"""Telling what becomes of submissions: each report is one message, edited as they come on."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Collection
+from functools import partial
+
+from telegram.error import RetryAfter, TelegramError
+
+from footnote.bot.errors import NotYet, TelegramUnreachable
+from footnote.bot.state import State
+from footnote.bot.submissions.reports import Report
+from footnote.bot.submissions.submissions import Submissions
+from footnote.bot.telegram.chat_thread import ChatThread
+from footnote.bot.telegram.sending.delivery import Delivery
+from footnote.bot.telegram.sending.pacing import seconds_asked
+from footnote.bot.telegram.sending.transmission import Edited
+from footnote.bot.telegram.submissions.status_view import View, is_settled, list_view, one_view
+from footnote.bot.telegram.texts import texts_for
+
+logger = logging.getLogger(__name__)
+
+_LATER_SECONDS = 1.0  # before progress is told that the limits had no room for
+_AGAIN_SECONDS = 5.0  # after a failure
+
+
+class StatusMessages:
+    """Reports are told side by side, each by one request at a time."""
+
+    def __init__(
+        self,
+        submissions: Submissions,
+        state: State,
+        delivery: Delivery,
+        *,
+        on_end: Callable[[], None],
+    ) -> None:
+        """`on_end` is called when there may be more to tell of a report that was told just now."""
+        self._submissions = submissions
+        self._run_in_db = state.run_in_db
+        self._delivery = delivery
+        self._telling: dict[int, asyncio.Task[None]] = {}
+        self._on_end = on_end
+
+    async def tell(self, begun: Collection[int]) -> None:
+        """Begin to tell what is not told; `begun` are the submissions that are being read."""
+        for report in await self._run_in_db(self._untold):
+            if report.number not in self._telling:
+                task = asyncio.create_task(self._tell(report, set(begun)))
+                self._telling[report.number] = task
+                task.add_done_callback(partial(self._ended, report.number))
+
+    async def end(self) -> None:
+        telling = list(self._telling.values())
+        for task in telling:
+            task.cancel()
+        await asyncio.gather(*telling, return_exceptions=True)
+
+    def _ended(self, number: int, task: asyncio.Task[None]) -> None:
+        del self._telling[number]
+        self._on_end()
+
+    def _untold(self) -> list[Report]:
+        return self._submissions.reports.untold()
+
+    async def _tell(self, report: Report, begun: set[int]) -> None:
+        """The last handler of this task: what fails is told again later."""
+        try:
+            message = await self._deliver(report, begun)
+            if message is not None:
+                await self._run_in_db(self._submissions.reports.told, report, message or None)
+                return
+            await asyncio.sleep(_LATER_SECONDS)
+        except TelegramUnreachable as error:
+            logger.info("report %d reaches nobody: %s", report.number, error)
+            await self._run_in_db(self._submissions.reports.told, report, report.message)
+        except NotYet as error:
+            await asyncio.sleep(error.seconds)
+        except RetryAfter as error:
+            await asyncio.sleep(seconds_asked(error))
+        except TelegramError as error:
+            logger.info("report %d could not be told: %s", report.number, error.message)
+            await asyncio.sleep(_AGAIN_SECONDS)
+        except Exception:  # a report that fails must not keep the others from theirs
+            logger.exception("report %d could not be told", report.number)
+            await asyncio.sleep(_AGAIN_SECONDS)
+
+    async def _deliver(self, report: Report, begun: set[int]) -> int | None:
+        """The number of the message that tells it now, 0 if there is nothing to be told, None if
+        there was no room for it."""
+        submissions = await self._run_in_db(self._submissions.of, report)
+        texts = texts_for(report.language)
+        view: View | None = None
+        if report.is_list:
+            view = list_view(submissions, texts, begun=begun)
+        elif submissions:
+            [submission] = submissions
+            view = one_view(submission, texts, is_begun=submission.number in begun)
+        if view is None:
+            return report.message or 0
+        if report.message is None:
+            return await self._send(report, view)
+        return await self._edit(report, report.message, view, is_settled(submissions))
+
+    async def _send(self, report: Report, view: View) -> int:
+        place = ChatThread.named(report.place)
+        key = f"adding:{report.number}"
+        # What was sent in an earlier try, or by the process before this one, may read otherwise.
+        begun = await self._delivery.was_begun(key)
+        [number, *_] = await self._delivery.send(place, *view, reply_to=report.replies, key=key)
+        if begun:
+            await self._delivery.edit(place, number, *view)
+        return number
+
+    async def _edit(self, report: Report, number: int, view: View, settled: bool) -> int | None:
+        place = ChatThread.named(report.place)
+        edited = await self._delivery.edit(place, number, *view, dispensable=not settled)
+        if edited is Edited.SKIPPED:
+            return None
+        if edited is Edited.GONE and settled:
+            key = f"adding:{report.number}:{report.version}"
+            [number, *_] = await self._delivery.send(place, *view, reply_to=report.replies, key=key)
+        return number
