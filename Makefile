@@ -1,4 +1,4 @@
-# make run    installs what is needed, brings the index level with the articles, opens the conversation
+# make run    installs what is needed, syncs the index with the articles, opens the conversation
 # make test   everything that is checked: format, lint, types, layers, tests
 # make check  the same without the tests that take long: kills, processes, the real model
 

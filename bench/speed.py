@@ -117,7 +117,7 @@ def at_size(
 
 
 def sync_of_nothing(model: GrowingModel, many: int, rounds: int) -> float:
-    """Seconds, where there are so many articles and the index is level with them."""
+    """Seconds, where there are so many articles and the index is up to date with them."""
     short = Article(id="short", title="A note", text="On this day nothing happened.", language="en")
     model.fast = True
     with kept([renamed(short, number) for number in range(many)], model) as footnote:

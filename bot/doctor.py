@@ -217,13 +217,13 @@ def _index(footnote: Footnote) -> Iterator[Diagnosis]:
             differ = f"{count(behind, 'file')} not taken in yet: run 'footnote sync'"
             yield Diagnosis("index", f"{told}; {differ}", well=False)
         else:
-            yield Diagnosis("index", f"{told}, level with the folder")
+            yield Diagnosis("index", f"{told}, up to date with the folder")
     except (IndexFault, CorpusError) as error:
         yield Diagnosis("index", f"{error}; 'footnote sync' makes it good", well=False)
 
 
 def _behind(footnote: Footnote) -> int:
-    """How many files have been added, changed or taken away since the index was made level."""
+    """How many files have been added, changed or taken away since the last sync."""
     stamps = footnote.store.stamps()
     known = footnote.passage_index.build().catalogue.known()
     return len(

@@ -72,7 +72,7 @@ class CitedQueryEngine(BaseQueryEngine):
         reranker: Reranker | None = None,
         entailment: Entailment | None = None,
     ) -> "CitedQueryEngine":
-        """For a folder of articles, with its index in `home`, which is made level first.
+        """For a folder of articles, with its index in `home`, which is synced first.
 
         Where another process keeps the index, it is used as it is. With an `llm` answers are
         written, and `entailment` reads what it wrote; without an `llm` there is nothing for it to

@@ -1,1 +1,1 @@
-"""The articles: added, changed, taken back, listed, followed, kept level with the index."""
+"""The articles: added, changed, taken back, listed, followed, kept up to date with the index."""

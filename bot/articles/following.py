@@ -58,13 +58,13 @@ class _Looks:
 class _Troubles:
     """What has been told of, so that each is told once, and again when it is over."""
 
-    level: str = ""
+    fault: str = ""
     watching: str = ""
     faults: set[str] = field(default_factory=set)
 
 
 async def follow_folder(library: Library, settings: Settings) -> None:
-    """Bring the index level whenever something changes in the folder, and now and then anyway."""
+    """Sync the index whenever something changes in the folder, and now and then anyway."""
     told = _Troubles()
     mending = asyncio.create_task(_mend(library, told))
     try:
@@ -94,7 +94,7 @@ async def _follow_folder(library: Library, settings: Settings, told: _Troubles) 
                 yield_on_timeout=True,
             ):
                 articles = articles_in(folder, [path for _, path in changes])
-                if looks.are_due() or articles is None or told.level:
+                if looks.are_due() or articles is None or told.fault:
                     await _level(library, told, looks)
                 elif articles:
                     await _level(library, told, looks, among=articles)
@@ -182,22 +182,22 @@ def articles_in(folder: Path, changed: Sequence[str]) -> set[str] | None:
 async def _level(
     library: Library, told: _Troubles, looks: _Looks, *, among: Collection[str] | None = None
 ) -> None:
-    """Make the index level; what stands against that goes to the log."""
+    """Sync the index; what stands against that goes to the log."""
     try:
         report, seconds = await asyncio.to_thread(_timed, library, among)
     except (CorpusError, IndexFault, BotError) as error:
-        if str(error) != told.level:
-            logger.warning("the index is not level with the folder: %s", error)
-        told.level = str(error)
+        if str(error) != told.fault:
+            logger.warning("the index is not up to date with the folder: %s", error)
+        told.fault = str(error)
         return
     except Exception as error:  # the last of this task, which must not end while the bot answers
-        if str(error) != told.level:
-            logger.exception("the index could not be made level with the folder")
-        told.level = str(error)
+        if str(error) != told.fault:
+            logger.exception("the index could not be brought up to date with the folder")
+        told.fault = str(error)
         return
-    if told.level:
-        logger.info("the index is level with the folder again")
-        told.level = ""
+    if told.fault:
+        logger.info("the index is up to date with the folder again")
+        told.fault = ""
     for mended in report.mended:
         logger.warning("mended: %s", mended)
     if not report.did_nothing:

@@ -1,4 +1,4 @@
-"""The articles and their index as one thing: add, look after, take back, keep level."""
+"""The articles and their index as one thing: add, look after, take back, sync."""
 
 import threading
 import time

@@ -39,8 +39,8 @@ class LibraryCache:
             self._ahead = dict(self._all_ahead())
             self._seen = state  # from before: what comes while this looks is seen the next time
         elif len(self._ahead) > self._max_ahead:
-            level = self._level(self._store.look(self._ahead)[0], self._ahead)
-            self._ahead = {a: trace for a, trace in self._ahead.items() if a not in level}
+            up_to_date = self._up_to_date(self._store.look(self._ahead)[0], self._ahead)
+            self._ahead = {a: trace for a, trace in self._ahead.items() if a not in up_to_date}
             self._max_ahead = max(_MAX_AHEAD, 2 * len(self._ahead))
 
     def same_text(self, wanted: Trace) -> str | None:
@@ -119,7 +119,7 @@ class LibraryCache:
         except OSError:
             return None
 
-    def _level(
+    def _up_to_date(
         self, stamps: Mapping[str, Stamp], articles: Collection[str] | None = None
     ) -> set[str]:
         """Those of these articles, or of all, that are indexed as they are now, or gone from both
@@ -130,17 +130,17 @@ class LibraryCache:
         except IndexUnreadable:
             return set()
         gone = set(articles or ()) - stamps.keys() - known.keys()
-        level = {a for a, stamp in stamps.items() if a in known and known[a].stamp == stamp}
-        return gone | level
+        up_to_date = {a for a, stamp in stamps.items() if a in known and known[a].stamp == stamp}
+        return gone | up_to_date
 
     def _all_ahead(self) -> Iterator[tuple[str, Trace | None]]:
         try:
             stamps = self._store.stamps()
         except CorpusError:  # no folder yet
             return
-        level = self._level(stamps)
+        up_to_date = self._up_to_date(stamps)
         for article, stamp in stamps.items():
-            if article not in level and (trace := self._trace(article, stamp)):
+            if article not in up_to_date and (trace := self._trace(article, stamp)):
                 yield article, trace
 
     def _trace(self, article: str, stamp: Stamp) -> Trace | None:

@@ -45,7 +45,7 @@ class Undone:
 
 
 def take_back(change: Change, store: ArticleStore, cache: LibraryCache) -> Undone:
-    """Put into the folder what was there before; the shelf has been looked at, and is not told.
+    """Put into the folder what was there before. The cache is up to date, and is not told.
 
     Raises ChangedSince and HereAgain.
     """

@@ -16,8 +16,8 @@ from footnote.index.keeping.reconcile import SyncReport
 def sync_view(report: SyncReport) -> RenderableType:
     """What was done, in a line; and each fault with the file, the line and the way out."""
     if report.did_nothing:
-        level = f"{count(report.unchanged, 'article')}, all level."
-        done = f"Nothing to do: {level}" if not report.faults else "Nothing else to do."
+        unchanged = f"{count(report.unchanged, 'article')}, all up to date."
+        done = f"Nothing to do: {unchanged}" if not report.faults else "Nothing else to do."
     else:
         changes = {"added": report.added, "changed": report.changed, "removed": report.removed}
         told = ", ".join(f"{len(ids)} {verb}" for verb, ids in changes.items() if ids)

@@ -1,1 +1,1 @@
-"""Keeping: the index on disk, made level with the folder of articles and opened to be searched."""
+"""Keeping: the index on disk, synced with the folder of articles and opened to be searched."""

@@ -1,4 +1,4 @@
-"""The index of one folder of articles: opened, kept level with it, and rebuilt beside itself."""
+"""The index of a folder of articles: opened, synced with it, and rebuilt beside itself."""
 
 import hashlib
 import logging

@@ -77,7 +77,7 @@ class _Work:
 
 @dataclass(slots=True)
 class Reconciler:
-    """Brings catalogue, vectors and words level with the folder; the caller holds the lock.
+    """Brings catalogue, vectors and words up to date with the folder; the caller holds the lock.
 
     The steps are ordered so that being killed between any two of them leaves a state from which
     the next run goes on: written down as coming, written to both stores, published in one

@@ -70,7 +70,7 @@ def test_sync_mends_it_and_says_so(command: Command, home: Path, damage: str) ->
     ended = command("sync")
     assert ended.code == 0
     assert "Mended: the index was damaged" in ended.out
-    assert command("sync").out == "Nothing to do: 3 articles, all level.\n"
+    assert command("sync").out == "Nothing to do: 3 articles, all up to date.\n"
 
 
 @pytest.mark.parametrize("damage", SOME)

@@ -67,7 +67,7 @@ def test_everything_that_is_needed_is_looked_at(
     assert told["articles"] == f"3 in {articles}"
     assert told["embedding model"] == "words, 128 dimensions"
     assert told["lock"] == "free"
-    assert told["index"] == "3 articles, 3 passages, built by words, level with the folder"
+    assert told["index"] == "3 articles, 3 passages, built by words, up to date with the folder"
     assert told["receipts"] == "none yet"
     assert told["Telegram"].startswith("no token; to run the bot, set TELEGRAM_BOT_TOKEN")
 

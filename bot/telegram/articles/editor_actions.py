@@ -69,7 +69,7 @@ class EditorActions:
         return done
 
     async def sync(self) -> None:
-        """Bring the index level with the folder, unless that takes too long: it follows then."""
+        """Sync the index with the folder, unless that takes too long: it follows then."""
         levelling = asyncio.ensure_future(asyncio.to_thread(self._level))
         await asyncio.wait([levelling], timeout=_LEVEL_SECONDS)
 
@@ -77,6 +77,6 @@ class EditorActions:
         try:
             self._library.sync()
         except (CorpusError, IndexFault) as error:
-            logger.warning("the index is not level with the folder: %s", error)
+            logger.warning("the index is not up to date with the folder: %s", error)
         except Exception:  # the last handler of this thread; the folder is right all the same
-            logger.exception("the index could not be made level with the folder")
+            logger.exception("the index could not be brought up to date with the folder")

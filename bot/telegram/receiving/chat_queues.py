@@ -1,4 +1,4 @@
-"""Handling what is in the inbox: in order within a lane, the lanes side by side.
+"""Handling what is in the inbox: in order within a chat's queue, the queues side by side.
 
 What fails is tried again after a pause, then set aside, and the person is told once. What fails
 because Telegram can't be reached waits for it. Whatever is under way when this ends, however it
@@ -125,7 +125,7 @@ class ChatQueues:
         self.add(await self._state.run_in_db(self._inbox.waiting))
 
     def add(self, updates: Iterable[QueuedUpdate]) -> None:
-        """Handle these too, each after what is in its lane already, unless it is there itself."""
+        """Handle these too, each after what is in its queue already, unless it is there itself."""
         for update in updates:
             if update.number in self._in_hand:
                 continue

@@ -50,7 +50,7 @@ _KEPT_ASIDE_SECONDS = 30 * 24 * 3600
 
 @dataclass(frozen=True, slots=True)
 class QueuedUpdate:
-    """An update that waits; its lane is whose updates are handled one after the other."""
+    """An update that waits; `queue_key` tells whose updates are handled one after the other."""
 
     number: int
     queue_key: str

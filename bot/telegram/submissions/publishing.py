@@ -79,7 +79,7 @@ class Publishing:
             await passed_or_set(self._to_index, LOOK_EVERY_SECONDS if left else None)
 
     async def _once(self) -> bool:
-        """Bring the index level for all that waits for it; whether anything still does."""
+        """Sync the index for all that waits for it; whether anything still does."""
         waiting = await self._run_in_db(self._submissions.indexing)
         if not waiting:
             return False
@@ -97,7 +97,7 @@ class Publishing:
         return left
 
     def _level(self, articles: Collection[str]) -> str | None:
-        """Why the index can't be made level with these now, in words; None if it is."""
+        """Why the index can't be brought up to date with these now, in words; None if it is."""
         try:
             self._footnote.library.sync(among=articles)
         except IndexLocked as error:

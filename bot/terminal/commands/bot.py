@@ -68,7 +68,7 @@ def bot(context: typer.Context, articles: Articles = None, home: Home = None) ->
 
 
 def _keep_index(footnote: "Footnote") -> None:
-    """Bring the index level and keep it, once no other process does."""
+    """Sync the index and keep it in sync, once no other process does."""
     told = None
     while True:
         try:
@@ -111,7 +111,7 @@ def replay(
     ] = None,
     home: Home = None,
 ) -> None:
-    """Let what the Telegram bot had to set aside be handled again."""
+    """Retry the updates that failed for good."""
     from footnote.bot.composition import STATE
     from footnote.bot.state import State
     from footnote.bot.telegram.receiving.inbox import Inbox

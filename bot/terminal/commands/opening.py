@@ -1,4 +1,4 @@
-"""Footnote opened for a command, on an index that is level with the folder."""
+"""Footnote opened for a command, on an index that is up to date with the folder."""
 
 import getpass
 import sys
@@ -51,7 +51,7 @@ def opened(
 
 @contextmanager
 def changing(context: typer.Context, purpose: str) -> "Iterator[Footnote]":
-    """Opened for a change: the index is made level before and after it."""
+    """Opened for a change: the index is synced before and after it."""
     with opened(context, purpose) as footnote:
         kept = sync_index(footnote, quiet=True)
         yield footnote
@@ -66,7 +66,7 @@ def sync_index(
     needed: bool = False,
     earlier: "SyncReport | None" = None,
 ) -> bool:
-    """Bring the index level with the folder, or say who else sees to that; whether this did.
+    """Bring the index up to date with the folder, or say who else sees to that; whether this did.
 
     What is told of it includes what was done `earlier`.
     """

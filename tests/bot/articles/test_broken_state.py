@@ -147,5 +147,5 @@ def test_whatever_file_of_the_index_is_broken_the_next_question_makes_it_good(
         ended = command("ask", LIGHTHOUSE)
         assert ended.code == 0
         assert "Mended: " in ended.err
-        assert command("sync").out == "Nothing to do: 3 articles, all level.\n"
+        assert command("sync").out == "Nothing to do: 3 articles, all up to date.\n"
     assert contents(articles) == before

@@ -60,7 +60,7 @@ def test_a_fault_while_taking_in_a_file_does_not_end_the_following(
     monkeypatch.setattr(model, "encode_passages", fail)
     with caplog.at_level(logging.INFO, logger="footnote.bot"):
         (bot.articles / "ferry.md").write_text("The ferry crosses the strait of Lorne at dawn.\n")
-        _wait_for_log(caplog, "the index could not be made level with the folder")
+        _wait_for_log(caplog, "the index could not be brought up to date with the folder")
         monkeypatch.setattr(model, "encode_passages", embed)
         (bot.articles / "canal.md").write_text("The canal was dug by hand in nine years.\n")
         _wait_for_log(caplog, "articles: 2 added, 0 changed, 0 removed")
@@ -77,7 +77,7 @@ def test_a_folder_that_is_away_is_told_once_and_when_it_is_back(
         _wait_for_log(caplog, f"{bot.articles} is not a folder")
         Event().wait(1)
         away.rename(bot.articles)
-        _wait_for_log(caplog, "the index is level with the folder again")
+        _wait_for_log(caplog, "the index is up to date with the folder again")
         _wait_for_log(caplog, "articles: 1 added, 0 changed, 0 removed")
     assert caplog.text.count("is not a folder") == 1
     assert "watched" not in caplog.text

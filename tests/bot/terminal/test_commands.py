@@ -107,7 +107,7 @@ def test_a_second_sync_does_nothing_and_says_so(command: Command) -> None:
     first, second = command("sync"), command("sync")
     assert (first.code, second.code) == (0, 0)
     assert first.out == "3 added; 3 passages embedded. 3 articles in all.\n"
-    assert second.out == "Nothing to do: 3 articles, all level.\n"
+    assert second.out == "Nothing to do: 3 articles, all up to date.\n"
     assert first.err == second.err == ""
 
 

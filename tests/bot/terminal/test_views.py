@@ -326,8 +326,8 @@ def test_pages_of_what_is_cited_are_told(pipe: Pipe, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("report", "said"),
     [
-        (SyncReport(unchanged=1), "Nothing to do: 1 article, all level."),
-        (SyncReport(unchanged=2000), "Nothing to do: 2,000 articles, all level."),
+        (SyncReport(unchanged=1), "Nothing to do: 1 article, all up to date."),
+        (SyncReport(unchanged=2000), "Nothing to do: 2,000 articles, all up to date."),
         (
             SyncReport(added=("a", "b"), changed=("c",), removed=("d",), unchanged=4, passages=1),
             "2 added, 1 changed, 1 removed; 1 passage embedded. 7 articles in all.",
