@@ -9,6 +9,14 @@ from itertools import groupby, zip_longest
 
 from footnote.corpus.span import Span
 from footnote.index.facts.dates import dates
+from footnote.index.formalities import (
+    is_byline,
+    is_closing,
+    is_dateline,
+    is_salutation,
+    length_of_dateline,
+    may_sign,
+)
 from footnote.index.sentences import MAX_CHARACTERS, sentence_spans
 
 _PARAGRAPH = re.compile(r"[^\n]+(?:\n[^\n]+)*")
@@ -43,17 +51,8 @@ _BESIDE_A_MOMENT = {
     *("um", "uhr", "am", "den", "de", "del", "el", "a", "las", "le", "à", "h", "г", "года", "в"),
 }
 _MAX_DAY_CHARACTERS = 30
-_BYLINE = re.compile(
-    r"(?i:by|von|por|par|di|автор:?|текст:?)\s+(?P<names>[^\W\d_][^\n!?]{1,70}[^\n.!?])"
-)
-_OF_A_NAME = {"and", "de", "del", "der", "den", "van", "von", "und", "y", "et", "e", "al", "bin"}
-_OF_A_NAME |= {"la", "le", "di", "da", "dos", "и", "in"}
-_AFTER_A_NAME = re.compile(r" ?[,|·•–—] ?| - ")
-_MAX_NAME_WORDS = 9
-# BREKKA (AP) — · ROME, June 3 (Reuters) - · КИЕВ —
-_DATELINE = re.compile(
-    r"[^\W\d_]{2,}\b[^\n!?]{0,60}(?:\((?P<agency>[^\W\d_][\w .]{1,20})\) ?[—–-]?|[—–-])"
-)
+# So many lines below a closing say who signs.
+_MAX_SIGNING = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +91,8 @@ def blocks(text: str, language: str | None = None) -> Iterator[Block]:
     """The blocks of a normalised text; headings are no block of their own and never quoted.
 
     Headings are marked as in Markdown, or stand in capitals, or are no more than a date or a time,
-    on a line of their own. Bylines, datelines and the headers of tables are never quoted either.
+    on a line of their own. Bylines, datelines, what opens and closes a letter, and the headers of
+    tables are never quoted either; a sentence behind a dateline begins after it.
     `language` (BCP 47) decides which abbreviations end no sentence; English where it is not given.
     """
     section, heading = 0, None
@@ -186,18 +186,25 @@ def _pieces(text: str, language: str | None, *, of_passage: bool = False) -> Ite
     known.
     """
     numbers = frozenset(map(int, _NUMBER.findall(text))) if of_passage else None
-    number = 0
+    number = signing = 0
     for paragraph in _PARAGRAPH.finditer(text):
         lines = paragraph[0].split("\n")
         position = paragraph.start()
         begun: int | None = None  # where the text began that goes on from line to line
         header: str | None = None
         in_table = False
+        signing = signing if signing > _MAX_SIGNING else 0  # names stand together
         for line, below in zip_longest(lines, lines[1:], fillvalue=""):
             start, end = position, position + len(line)
             position = end + 1
             piece = None
-            if heading := _HEADING.fullmatch(line):
+            if signing:
+                signing = signing - 1 if may_sign(line) else 0
+            if is_closing(line):
+                signing = _MAX_SIGNING + 1
+            if signing or (begun is None and is_salutation(line)):
+                piece = _Piece(start, end, _Kind.LEFT_OUT)
+            elif heading := _HEADING.fullmatch(line):
                 piece, number = _Piece(start, end, _Kind.HEADING, heading["words"]), 0
             elif "|" in line and _DELIMITER.fullmatch(below):
                 header, in_table = _header(line), True
@@ -218,6 +225,8 @@ def _pieces(text: str, language: str | None, *, of_passage: bool = False) -> Ite
                 begun = None
             elif begun is None:
                 begun = start
+                if start or not of_passage:
+                    begun += length_of_dateline(line)
         if begun is not None:
             yield _Piece(begun, paragraph.end(), _Kind.TEXT)
 
@@ -252,7 +261,7 @@ def _kind(line: str, language: str | None) -> _Kind | None:
         return None
     if _is_moment(line, language):
         return _Kind.HEADING
-    if _is_byline(line) or _is_dateline(line):
+    if is_byline(line) or is_dateline(line):
         return _Kind.LEFT_OUT
     return _Kind.CAPITALS if _is_in_capitals(line) else None
 
@@ -277,25 +286,6 @@ def _is_moment(line: str, language: str | None) -> bool:
         rest = rest[: date.span.start] + " " * len(date.span) + rest[date.span.end :]
     words = _WORD.findall(rest)
     return bool(times or found) and all(w.casefold() in _BESIDE_A_MOMENT for w in words)
-
-
-def _is_byline(line: str) -> bool:
-    byline = _BYLINE.fullmatch(line)
-    if not byline:
-        return False
-    names = _AFTER_A_NAME.split(byline["names"], maxsplit=1)[0].split()
-    return len(names) <= _MAX_NAME_WORDS and all(
-        word in _OF_A_NAME or not word[0].islower() for word in names
-    )
-
-
-def _is_dateline(line: str) -> bool:
-    dateline = _DATELINE.fullmatch(line)
-    return (
-        dateline is not None
-        and line.split(maxsplit=1)[0].strip(",").isupper()
-        and not (dateline["agency"] or "").islower()
-    )
 
 
 def _is_row(line: str) -> bool:

@@ -7,7 +7,7 @@ from itertools import groupby, pairwise
 from footnote.corpus.span import Span
 from footnote.index.blocks import Block, blocks
 
-VERSION = 4
+VERSION = 5
 """Raise it when the same text gives other passages: every index is then rebuilt."""
 
 MAX_CHARACTERS = 1230

@@ -158,6 +158,103 @@ def test_line_that_only_begins_like_a_byline_or_dateline_is_a_sentence(line: str
     assert quoted(list(blocks(text)), text) == [line, "The ferry ran."]
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("Dear all,", "Dear Ms Lind,", "Dear Dr. Lind:", "Hi Bo,", "Hello everyone", "Hey team!"),
+        *("To whom it may concern:", "Liebe Freunde,", "Sehr geehrte Damen und Herren,"),
+        *(
+            "Hallo zusammen,",
+            "Estimados colegas:",
+            "Hola a todos",
+            "Уважаемые коллеги!",
+            "با سلام،",
+        ),
+    ],
+)
+def test_salutation_is_no_sentence(line: str) -> None:
+    for text in (f"{line}\n\nThe ferry ran.", f"{line}\nThe ferry ran."):
+        assert quoted(list(blocks(text)), text) == ["The ferry ran."]
+        assert [span.of(text) for span in passage_sentences(text)] == ["The ferry ran."]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Dear prices hurt the poor.",
+        "Dear all, the ferry has run since May.",
+        "Hello Arvik is a song by Bo van Ek",
+        "Hi-fi sets are sold again",
+        "Thanks to the ferry nobody waits.",
+        "Best regards were sent by the mayor.",
+        "Regards the case as closed, said the mayor",
+    ],
+)
+def test_line_that_only_begins_like_a_letters_is_a_sentence(line: str) -> None:
+    text = f"{line}\n\nThe ferry ran."
+    assert quoted(list(blocks(text)), text) == [line, "The ferry ran."]
+
+
+@pytest.mark.parametrize(
+    "closing",
+    [
+        "Kind regards,\nBo van Ek\nHarbour Office, Arvik",
+        "Best wishes\n\nBo van Ek",
+        *("Yours sincerely,", "Many thanks!", "All the best,\nBo", "Regards\nBo\n+47 555 0100"),
+        *("Mit freundlichen Grüßen\nBo van Ek", "Viele Grüße", "Atentamente,\nBo", "Un saludo"),
+        *("С уважением,\nИван Лосев", "با احترام،"),
+    ],
+)
+def test_closing_of_a_letter_and_who_signs_it_are_no_sentences(closing: str) -> None:
+    text = f"The ferry ran.\n\n{closing}\n\nNobody saw it."
+    assert quoted(list(blocks(text)), text) == ["The ferry ran.", "Nobody saw it."]
+    assert [span.of(text) for span in passage_sentences(text)] == [
+        "The ferry ran.",
+        "Nobody saw it.",
+    ]
+
+
+def test_heading_below_a_closing_stays_one() -> None:
+    text = "The ferry ran.\n\nRegards,\nBo\n\n# Arvik\n\nNobody saw it."
+    assert [block.heading for block in blocks(text)] == [None, "Arvik"]
+
+
+@pytest.mark.parametrize(
+    ("line", "sentence"),
+    [
+        ("ARVIK (AP) — The ferry ran.", "The ferry ran."),
+        ("ARVIK, May 3 (Reuters) - The ferry ran.", "The ferry ran."),
+        ("NEW ARVIK, Norway — “It ran,” she said.", "“It ran,” she said."),
+        ("ST. BO, June 4 -- 31 ferries ran.", "31 ferries ran."),
+        ("Arvik (dpa) - Die Fähre fuhr.", "Die Fähre fuhr."),
+        ("Arvik (AFP) – Le bac est parti.", "Le bac est parti."),
+        ("АРВИК, 3 мая. /ТАСС/. Паром ушёл.", "Паром ушёл."),
+        ("АРВИК — Паром ушёл.", "Паром ушёл."),
+    ],
+)
+def test_sentence_behind_a_dateline_begins_after_it(line: str, sentence: str) -> None:
+    text = f"{line}\n\nNobody saw it."
+    assert quoted(list(blocks(text)), text) == [sentence, "Nobody saw it."]
+    passage = f"Rain.\n\n{line}"
+    assert [span.of(passage) for span in passage_sentences(passage)] == ["Rain.", sentence]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "NATO — an alliance of thirty states — grows.",
+        "WHO (Geneva) says nothing.",
+        "UN — It said nothing.",
+        "Arvik (pop. 300) - a town - has a ferry.",
+        "The ferry – Bo's own – ran.",
+        "IT-Fachleute fehlen.",
+        "RAND 5 — a coin — is worth little.",
+    ],
+)
+def test_sentence_that_only_begins_like_a_dateline_is_left_whole(sentence: str) -> None:
+    assert quoted(list(blocks(sentence)), sentence) == [sentence]
+
+
 def test_row_of_a_table_is_quoted_without_its_outer_bars_under_the_header() -> None:
     text = f"# Traffic\n\nIt fell.\n\n{TABLE}\n\nIt rose."
     assert under(text) == [
