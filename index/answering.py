@@ -9,6 +9,7 @@ from footnote.index.finding.by_time import moves, timed
 from footnote.index.finding.citing import cite
 from footnote.index.finding.clock import clock_of, under
 from footnote.index.finding.confidence import NEAR, SURE, confidence, is_far_off
+from footnote.index.finding.followup import leant_on
 from footnote.index.finding.in_time import InTime, requested, ways_in_time
 from footnote.index.finding.lacking import has_another_ordinal
 from footnote.index.finding.languages import codes, is_foreign
@@ -61,7 +62,8 @@ class Attempt:
 
     `missing` are the parts of the question, in its words, for which nothing sure was found.
     `earlier` is what older reports say instead of the first sentence, the newest of them first;
-    `newest`: that was taken for being of the newest of several.
+    `newest`: that was taken for being of the newest of several. `doubtful`: unless it is sure, it
+    is not even near.
     """
 
     found: Sequence[Found]
@@ -70,6 +72,7 @@ class Attempt:
     missing: tuple[str, ...] = ()
     earlier: Sequence[Quotable] = ()
     newest: bool = False
+    doubtful: bool = False
 
 
 class Answerer:
@@ -147,7 +150,7 @@ class Answerer:
                 answer := _answer(question, attempt, build.catalogue)
             ):
                 return answer, attempt
-            if best is None or attempt.confidence > best.confidence:
+            if best is None or (attempt.confidence > best.confidence and not attempt.doubtful):
                 best = attempt
         if best and best.confidence >= self.near and not is_far_off(best.found):
             first, earlier = best.ranked[:1], _standing_alone(best.earlier)
@@ -261,7 +264,7 @@ class Answerer:
         lexical = self._passage_index.build().lexical
         for query in self._retriever.queries(way.question):
             question = query.question
-            asked = f"{question.previous} {question.text}" if query.leans else question.text
+            asked = f"{leant_on(question)} {question.text}" if query.leans else question.text
             reports = _REPORTS if moves(asked, way.time) else 0
             found = self._retriever.search(query)
             ranked: Sequence[Quotable] = rank(query, found, lexical)
@@ -280,7 +283,12 @@ class Answerer:
             if not told.covered:
                 sure = min(sure, _UNSURE * self._sure_from)
             if told.of_then or not way.apart:
-                yield Attempt(found, told.ranked, sure, earlier=told.earlier, newest=told.newest)
+                yield Attempt(
+                    *(found, told.ranked, sure),
+                    earlier=told.earlier,
+                    newest=told.newest,
+                    doubtful=query.doubtful,
+                )
 
 
 def _without_addresses(question: Question) -> Question:

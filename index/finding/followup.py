@@ -1,9 +1,10 @@
 """Follow-ups: telling a question that leans on what was asked before from one that stands alone."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from footnote.index.question import Question
+from footnote.index.words import content_words
 
 # Words that stand for something said before. English only so far; in other languages a follow-up
 # is known by its shortness.
@@ -13,8 +14,21 @@ _STANDS_FOR = re.compile(
     r"|others?|another|same|such|more|else|both|either|former|latter|here)\b",
     re.IGNORECASE,
 )
+# "Who owns the moon?", "What is the capital of Peru?": what it ends on is a thing of its own, not
+# one of what was asked before as in "What was the toll?". English, German and Spanish.
+_TAIL = r" (?:[\w’'-]{1,40} ){0,2}?[\w’'-]{1,40}\W{0,4}$"
+_ENDS_ON_A_THING = re.compile(
+    rf"\b(?:the|an?|any|der|die|das|de[mn]|ein\w{{0,2}}|el|la|los|las|una?){_TAIL}", re.IGNORECASE
+)
+_ENDS_ON_OF_A_THING = re.compile(rf"\b(?:of|in|des|del?){_TAIL}", re.IGNORECASE)
+_ASKS_WHAT_IS = re.compile(
+    r"^\W*(?:what|who|which|how \w{1,12}|was|wer|wie \w{1,12}|qué|quién|cuál)"
+    r"(?:['’]s| is| are| was| were| ist| sind| war| waren| es| son| fue| era)\b",
+    re.IGNORECASE,
+)
 _FEW_TERMS, _HARDLY_ANY = 3, 2
-_WEIGHT, _WEIGHT_WITH_HARDLY_ANY = 0.4, 0.8
+_WEIGHT, _WEIGHT_WITH_HARDLY_ANY = 0.25, 0.6
+_MAX_QUESTIONS_LEANT_ON = 3
 
 
 def previous_weights(
@@ -41,6 +55,41 @@ def previous_weights(
     # "When did Iran join?" leans on what was asked before; "What is TUTAP?" and, where the
     # articles know of no Peru, "What is the capital of Peru?" do not.
     return (0.0, _WEIGHT) if known else (0.0,)
+
+
+def thing_of_its_own(question: str, terms: Sequence[str]) -> str | None:
+    """The last of the stemmed words of a question that ends on a thing and stands for nothing said.
+
+    None of "What was the final toll?", which ends on something of what was asked before.
+    """
+    if len(set(terms)) < _HARDLY_ANY or _STANDS_FOR.search(question):
+        return None
+    line = " ".join(question.split())
+    asks_of_it = _ASKS_WHAT_IS.search(line) is not None
+    if not _ENDS_ON_OF_A_THING.search(line) and (asks_of_it or not _ENDS_ON_A_THING.search(line)):
+        return None
+    return terms[-1]
+
+
+def leant_on(question: Question) -> str | None:
+    """The previous question, and those before it that it leans on itself.
+
+    Of "Who owns Brae Ferries?" and "Who leads it?" both, for the second alone is about nothing.
+    None where nothing was asked before.
+    """
+    asked = [turn.text for turn in question.history if turn.role == "user"]
+    first = len(asked) - 1
+    while first > max(len(asked) - _MAX_QUESTIONS_LEANT_ON, 0) and _leans(asked[first]):
+        first -= 1
+    return " ".join(asked[first:]) if asked else None
+
+
+def _leans(text: str) -> bool:
+    """By its words alone, whatever the articles have. Where longer ones with an "it" took in what
+    was asked before, or all short ones, less was found for MTRAG's follow-ups: recall@5 .628 and
+    .617, instead of .630."""
+    few = len(content_words(text, "en")) <= _FEW_TERMS
+    return few and _STANDS_FOR.search(text) is not None
 
 
 def _names_something(text: str) -> bool:

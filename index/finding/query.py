@@ -11,7 +11,7 @@ from footnote.corpus.aliases import Aliases
 from footnote.corpus.normalise import normalise
 from footnote.corpus.span import Span
 from footnote.index.budget import look_at_budget
-from footnote.index.finding.followup import previous_weights
+from footnote.index.finding.followup import leant_on, previous_weights, thing_of_its_own
 from footnote.index.finding.interaction import QuestionTokens
 from footnote.index.finding.variants import other_variants
 from footnote.index.keeping.build import Build
@@ -25,10 +25,13 @@ _MAX_TERMS = 64
 _LONG_WORD = re.compile(r"\b\w{65,}+")
 # Of the weight that the earlier question has in a follow-up: what each of its tokens gets, what the
 # vector of its answer gets, and what the tokens of that answer get together. The answer's words are
-# no help. Chosen with the weights of followup.py among 36 random mixes on the even half of MTRAG's
-# follow-ups: recall@5 is .639 there and .617 on the odd half, .603 and .602 without the answer, and
-# .622 and .619 for the same questions made whole by hand.
-_OF_TOKENS, _OF_ANSWER, _OF_ANSWER_TOKENS = 0.5, 0.5, 4.0
+# no help. Chosen with the weights of followup.py and the share of retrieval.py that a sentence has
+# in a follow-up, among 75 random mixes on the even half of MTRAG's follow-ups: recall@5 is .633
+# there and .631 on the odd half, and .629 and .619 for the same questions made whole by hand.
+_OF_TOKENS, _OF_ANSWER, _OF_ANSWER_TOKENS = 0.3, 0.7, 3.0
+# A thing has to do with what was asked before where one of so many passages that have it has so
+# much of the words of that question, or of its answer.
+_MAX_WITH_A_THING, _HAS_TO_DO_WITH = 200, 0.2
 # A model reads a language that it knows in words and in pieces of three letters or more: .96 of the
 # letters of XQuAD's English questions, .69 of the German and .74 of the Spanish, none of the
 # Russian with the default model.
@@ -75,13 +78,15 @@ class Query:
     """One way to put a question, in one wording or several; whichever fits a passage best counts.
 
     `familiar`, from 0 to 1, is how far the embedding model knows the language of the question.
-    `leans` says that it is a follow-up which takes in some of what was asked before.
+    `leans` says that it is a follow-up which takes in some of what was asked before; `doubtful`:
+    it may be none, so that what is not sure does not even come near.
     """
 
     question: Question
     variants: Sequence[Variant]
     familiar: float = 1.0
     leans: bool = False
+    doubtful: bool = False
 
     def share_of_words(self, terms: Collection[str], field: str) -> float:
         """How much of what the question's words weigh is among these terms, from 0 to 1."""
@@ -120,16 +125,45 @@ def queries(
     own = wordings_of(_without_label(question.text, build))
     familiar = _familiar(own[0])
     field, terms = min(own[0].terms.items(), key=lambda item: len(item[1]), default=("other", []))
-    known = all(build.lexical.holds(term, field) for term in terms)
-    for weight in previous_weights(question, terms, known=known):
-        asked = wordings_of(question.previous or "") if weight else []
-        answer = read(question.answered) if weight and question.answered else None
+    known = [all(build.lexical.holds(t, field) for t in text.terms.get(field, ())) for text in own]
+    weights = previous_weights(question, terms, known=known[0])
+    earlier = wordings_of(leant_on(question) or "") if any(weights) else []
+    answer = read(question.answered) if any(weights) and question.answered else None
+    doubtful = False
+    if any(weights):
+        spelt = own[known.index(True)] if True in known else own[0]
+        said = [*earlier, *([answer] if answer else [])]
+        doubtful = _is_of_another_thing(spelt, said, field, build)
+        weights = (0.0, max(weights)) if doubtful else weights
+    for weight in weights:
+        asked = earlier if weight else []
         before = [_Before(text, answer, weight) for text in asked]
         variants = [
             _wording(text, before[min(place, len(before) - 1)] if before else None, build)
             for place, text in enumerate(own)
         ]
-        yield Query(question, variants, familiar, leans=bool(weight))
+        yield Query(
+            question, variants, familiar, leans=bool(weight), doubtful=doubtful and weight > 0
+        )
+
+
+def _is_of_another_thing(text: _Text, earlier: Sequence[_Text], field: str, build: Build) -> bool:
+    """Whether it is doubtful that a question takes in what was asked before: "Who owns the moon?",
+    where nothing that has the moon has to do with that."""
+    lexical, terms = build.lexical, text.terms.get(field, ())
+    if len(set(terms)) > 1 and not any(lexical.holds(term, field) for term in terms):
+        return True
+    if (thing := thing_of_its_own(text.text, terms)) is None:
+        return False
+    there = lexical.search({thing: 1.0}, field, limit=_MAX_WITH_A_THING)
+    shares = [
+        share
+        for said in earlier
+        for share in lexical.search(
+            dict.fromkeys(said.terms.get(field, ()), 1.0), field, limit=1, among=there
+        ).values()
+    ]
+    return max(shares, default=0.0) < _HAS_TO_DO_WITH
 
 
 def _variants(

@@ -7,6 +7,7 @@ from itertools import groupby
 
 from footnote.index.finding.by_time import MIN_DAYS
 from footnote.index.finding.coefficients import COEFFICIENTS
+from footnote.index.finding.followup import leant_on
 from footnote.index.finding.query import Query
 from footnote.index.finding.quoting import SAID, Quotable
 from footnote.index.finding.retrieval import Found
@@ -121,7 +122,7 @@ def _asked(query: Query, sentences: Sequence[Quotable], lexical: LexicalIndex) -
         terms = terms.union(*(sentence.terms for sentence in sentences))
         variant = max(query.variants, key=lambda one: one.share_of_words(terms, field))
     if query.leans and len(variant.text.split()) <= _HARDLY_ANY_WORDS:
-        previous = (query.question.previous or "")[:_MAX_PREVIOUS_CHARACTERS]
+        previous = (leant_on(query.question) or "")[:_MAX_PREVIOUS_CHARACTERS]
         return f"{previous} {variant.text}".strip()
     return variant.text
 

@@ -27,6 +27,10 @@ _HIGHEST = _UNDERSTANDING + _WORDS
 # all up to so many words that mean something, which .995 of the public sets' questions have at
 # most, and fully from so many on (bench/README.md, "Long questions", has the figures).
 _OF_MOST_WORDS, _SHORT_UP_TO, _LONG_FROM = 0.8, 10, 16
+# Of what its best sentence weighs so much is left where a follow-up is asked, and the match of the
+# passage has the rest of that sentence's match: what was asked before and what is asked now seldom
+# stand in one sentence. query.py says what was measured.
+_OF_SENTENCE_WHERE_LEANING = 0.4
 # So many from each side; of all of them the best are compared token by token.
 _CANDIDATES, _COMPARED = 50, 24
 
@@ -136,14 +140,17 @@ def _matched(query: Query, found: Sequence[Found], build: Build) -> list[Found]:
     codes = [tokens[place.passage.key] for place in found]
     of_each = [matches(w.tokens, w.vector, codes, build.coder) for w in query.variants]
     of_most = _OF_MOST_WORDS * _lengthy(query)
+    of_sentence = _OF_SENTENCE_WHERE_LEANING if query.leans else 1.0
+    highest = _HIGHEST + of_most - (1 - of_sentence) * _SENTENCE_COSINE
     most = max((place.words for place in found), default=0.0)
     return [
         _scored(
             place,
             PassageMatch.best_of(match),
             query.familiar,
+            of_sentence=of_sentence,
             compared=of_most * place.words / most if most else 0.0,
-            highest=_HIGHEST + of_most,
+            highest=highest,
         )
         for place, match in zip(found, zip(*of_each, strict=True), strict=True)
     ]
@@ -158,10 +165,17 @@ def _lengthy(query: Query) -> float:
 
 
 def _scored(
-    place: Found, match: PassageMatch, familiar: float, *, compared: float, highest: float
+    place: Found,
+    match: PassageMatch,
+    familiar: float,
+    *,
+    of_sentence: float,
+    compared: float,
+    highest: float,
 ) -> Found:
     """What a model that does not know the language says of a passage is left to its words.
 
+    `of_sentence`: the share of a sentence's weight that it has, and its passage has not;
     `compared`: what its words count beside those of the passage that has most; `highest`: the
     highest sum that there could be.
     """
@@ -169,9 +183,9 @@ def _scored(
     cosine = max((sentence.cosine for sentence in match.sentences), default=0.0)
     understanding = (
         _MEANING * max(place.cosine, 0.0)
-        + _MATCH * max(match.match, 0.0)
-        + _SENTENCE_MATCH * max(sentence, 0.0)
-        + _SENTENCE_COSINE * max(cosine, 0.0)
+        + (_MATCH + (1 - of_sentence) * _SENTENCE_MATCH) * max(match.match, 0.0)
+        + of_sentence * _SENTENCE_MATCH * max(sentence, 0.0)
+        + of_sentence * _SENTENCE_COSINE * max(cosine, 0.0)
     )
     words = _WORDS + (1 - familiar) * _UNDERSTANDING
     score = (familiar * understanding + words * place.words + compared) / highest

@@ -2,7 +2,7 @@
 
 import pytest
 
-from footnote.index.finding.followup import previous_weights
+from footnote.index.finding.followup import leant_on, previous_weights, thing_of_its_own
 from footnote.index.question import Question, Turn
 
 BEFORE = (Turn("user", "What is the Lahore Declaration?"), Turn("assistant", "It is a treaty."))
@@ -63,3 +63,41 @@ def test_answer_is_that_to_the_last_question() -> None:
     assert Question("And Iran?", BEFORE).answered == "It is a treaty."
     assert Question("And Iran?", (*BEFORE, Turn("user", "Who signed it?"))).answered is None
     assert Question("And Iran?").answered is None
+
+
+def conversation(*said: str) -> Question:
+    *before, text = said
+    return Question(text, tuple(Turn("user", one) for one in before))
+
+
+def test_question_that_leans_itself_takes_in_what_it_leans_on() -> None:
+    topic, then = "Who owns Arvik Ferries?", "Who leads it?"
+    assert leant_on(conversation(topic, then, "And in May?")) == f"{topic} {then}"
+    assert leant_on(conversation(topic, "Who owns the moon?", "And Mars?")) == "Who owns the moon?"
+    assert leant_on(conversation(topic)) is None
+
+
+def test_no_more_than_three_questions_are_leant_on() -> None:
+    said = ["Who owns Arvik Ferries?", "Who leads it?", "And before?", "And then?", "Why that?"]
+    assert leant_on(conversation(*said)) == "Who leads it? And before? And then?"
+
+
+@pytest.mark.parametrize(
+    ("text", "terms", "thing"),
+    [
+        ("Who owns the moon?", "own moon", "moon"),
+        ("What is the capital of Peru?", "capit peru", "peru"),
+        ("Why did they hide the painting?", "hide paint", None),
+        ("What was the final toll?", "final toll", None),
+        ("How high is the second bridge?", "high second bridg", None),
+        ("Who claimed responsibility?", "claim respons", None),
+        ("Who paid the costs for it?", "paid cost", None),
+        ("The moon?", "moon", None),
+        ("Wem gehört der Mond?", "gehort mond", "mond"),
+        ("¿Quién compró la luna?", "compr lun", "lun"),
+    ],
+)
+def test_question_that_ends_on_a_thing_may_be_about_another(
+    text: str, terms: str, thing: str | None
+) -> None:
+    assert thing_of_its_own(text, terms.split()) == thing

@@ -1,0 +1,87 @@
+"""Conversations, with the model and the reader that come along: what a question takes in of those
+before it, and what it does not."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from footnote.corpus.store import ArticleStore
+from footnote.index.answering import Answerer
+from footnote.index.keeping.passage_index import PassageIndex
+from footnote.index.models.reader import OnnxReader
+from footnote.index.question import Question, Turn
+from footnote.index.results import Abstention, Answer, Nearest, Result
+from tests.shipped_model import shipped_model
+
+pytestmark = pytest.mark.slow
+
+ARTICLES = {
+    "line-sold": ("Arvik Line sold", "2023-06-02", "Hebrid Marine has owned the Arvik Line since"
+                  " June. The line has nine ships and 310 workers."),
+    "line-crew": ("New head for the Arvik Line", "2024-02-14", "Ingrid Moe leads the Arvik Line"
+                  " from now on. Her predecessor Per Aas has retired."),
+    "probe": ("Selma reaches the moon", "2024-03-05", "The probe Selma reached the moon on"
+              " Tuesday. It photographed a crater near the pole."),
+    "tram": ("Skarvik gets a tram", "2024-05-20", "Skarvik builds a tram of eleven kilometres."
+             " It will cost 92 million crowns."),
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def answerer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Answerer]:
+    place = tmp_path_factory.mktemp("conversations")
+    (place / "articles").mkdir()
+    for name, (title, date, text) in ARTICLES.items():
+        head = f"---\ntitle: {title}\ndate: {date}\nlanguage: en\n---\n\n"
+        (place / "articles" / f"{name}.md").write_text(f"{head}{text}\n", "utf-8")
+    store = ArticleStore(place / "articles")
+    passage_index = PassageIndex(place / "home", store, shipped_model())
+    passage_index.lock.acquire("a test")
+    passage_index.sync()
+    yield Answerer(passage_index, reader=OnnxReader())
+    passage_index.close()
+
+
+def converse(answerer: Answerer, *asked: str) -> Result:
+    """The result of the last question."""
+    history: tuple[Turn, ...] = ()
+    for text in asked:
+        result = answerer.answer(Question(text, history))
+        claims = result.claims if isinstance(result, Answer | Nearest) else ()
+        told = " ".join(claim.text for claim in claims)
+        history = (*history, Turn("user", text), *([Turn("assistant", told)] if told else []))
+    return result
+
+
+def cited(result: Result) -> set[str]:
+    return {citation.reference.article for citation in result.citations.values()}
+
+
+@pytest.mark.parametrize(
+    "text", ["How do I bake bread?", "What is the capital of Peru?", "Who painted the Mona Lisa?"]
+)
+def test_question_about_something_else_shows_nothing_of_what_was_asked_before(
+    answerer: Answerer, text: str
+) -> None:
+    assert isinstance(converse(answerer, "Who owns the Arvik Line?", text), Abstention)
+
+
+def test_question_on_a_thing_of_other_articles_is_answered_as_if_it_were_the_first(
+    answerer: Answerer,
+) -> None:
+    text = "Who owns the moon?"
+    result = converse(answerer, "Who leads the Arvik Line?", text)
+    assert result == converse(answerer, text)
+    assert "line-crew" not in cited(result)
+
+
+def test_question_on_a_thing_of_what_was_asked_before_leans_on_it(answerer: Answerer) -> None:
+    result = converse(answerer, "Who owns the Arvik Line?", "How many ships are there?")
+    assert isinstance(result, Answer)
+    assert result.claims[0].text == "The line has nine ships and 310 workers."
+
+
+def test_follow_up_of_a_follow_up_is_about_what_both_lean_on(answerer: Answerer) -> None:
+    result = converse(answerer, "Who owns the Arvik Line?", "Who leads it?", "And before?")
+    assert "line-crew" in cited(result)
+    assert not cited(result) & {"probe", "tram"}
