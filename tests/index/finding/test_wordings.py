@@ -8,7 +8,7 @@ import pytest
 
 from footnote.corpus.aliases import Aliases
 from footnote.index.answering import Answerer
-from footnote.index.finding.variants import other_wordings
+from footnote.index.finding.variants import other_variants
 from footnote.index.keeping.passage_index import PassageIndex
 from footnote.index.models.embedding import Encoded
 from footnote.index.question import Question
@@ -53,7 +53,7 @@ def encoded(text: str, known: str) -> Encoded:
 
 def others(passage_index: PassageIndex, text: str, known: str = "") -> list[str]:
     words = content_words(text, "en")
-    return other_wordings(text, words, encoded(text, known), {"en"}, passage_index.build(), ALIASES)
+    return other_variants(text, words, encoded(text, known), {"en"}, passage_index.build(), ALIASES)
 
 
 def test_name_is_also_put_as_the_articles_have_it(passage_index: PassageIndex) -> None:
