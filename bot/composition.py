@@ -21,6 +21,8 @@ from footnote.bot.articles.link_tokens import LinkTokens
 from footnote.bot.errors import SettingsFault
 from footnote.bot.people.limit import Limit
 from footnote.bot.people.people import People
+from footnote.bot.people.sessions import Sessions, telegram_holder
+from footnote.bot.people.tokens import Tokens
 from footnote.bot.settings import NO_READER, PREFIX, Settings
 from footnote.bot.state import State
 from footnote.corpus.aliases import AliasFile
@@ -149,7 +151,18 @@ class Footnote:
 
     @cached_property
     def people(self) -> People:
-        return People(self.state, self.settings)
+        def dismissed(user: int) -> None:
+            self.sessions.end_all(telegram_holder(user))
+
+        return People(self.state, self.settings, on_dismissed=dismissed)
+
+    @cached_property
+    def sessions(self) -> Sessions:
+        return Sessions(self.state)
+
+    @cached_property
+    def tokens(self) -> Tokens:
+        return Tokens(self.state)
 
     @cached_property
     def limit(self) -> Limit:

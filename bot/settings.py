@@ -28,7 +28,7 @@ NO_READER = "none"
 """The value of FOOTNOTE_RERANKER that saves the time of reading."""
 
 _SECRET = {TOKEN.lower(): TOKEN, "llm_api_key": f"{PREFIX}LLM_API_KEY"}
-_ADDRESSES = ("llm_url", "telegram_api_url", "webhook_url")
+_ADDRESSES = ("llm_url", "telegram_api_url", "webhook_url", "web_url")
 _MIN_OF_PASSWORD = 4
 """A shorter one would be blotted out of words that have nothing to do with it."""
 
@@ -146,6 +146,12 @@ class Settings(BaseSettings):
     webhook_port: int = Field(
         default=8080, ge=1, le=65535, description="the port to listen on for it, 1 to 65535"
     )
+    web_url: str | None = Field(
+        default=None,
+        description="where people reach the pages that the bot serves, such as"
+        " https://bot.example.org",
+        pattern=r"^https://[^\s/?#@]+/?$",
+    )
     log_questions: bool = Field(
         default=False, description="true or false: whether the log has what people write"
     )
@@ -185,6 +191,11 @@ class Settings(BaseSettings):
         except ValueError:  # its own words repeat what may be a part of a password
             raise ValueError("its port is no number, or its host is not closed by ]") from None
         return value
+
+    @field_validator("web_url", mode="after")
+    @classmethod
+    def _origin(cls, value: str | None) -> str | None:
+        return value.removesuffix("/").lower() if value else None
 
     @field_validator("llm_api_key", mode="after")
     @classmethod

@@ -87,12 +87,19 @@ class People:
     """Safe to use from several threads; what is decided is on disk when a call returns."""
 
     def __init__(
-        self, state: State, settings: Settings, *, now: Callable[[], float] = time.time
+        self,
+        state: State,
+        settings: Settings,
+        *,
+        now: Callable[[], float] = time.time,
+        on_dismissed: Callable[[int], object] = lambda user: None,
     ) -> None:
+        """`on_dismissed` is called with whoever has just been dismissed."""
         chats = ["admitted_group.chat", "refusal.chat", "set_group.chat", "shut_out.id"]
         state.migrate("people", _STEPS, chats=chats)
         self._state = state
         self._now = now
+        self._on_dismissed = on_dismissed
         self._by_settings = (
             dict.fromkeys(settings.readers, Role.READER)
             | dict.fromkeys(settings.editors, Role.EDITOR)
@@ -109,6 +116,11 @@ class People:
         stored = self._state.rows("SELECT role FROM person WHERE id = ?", user)
         roles = [*(Role(row[0]) for row in stored), self._by_settings.get(user)]
         return max((role for role in roles if role), default=None)
+
+    def name(self, user: int) -> str:
+        """As it was when they were let in; their number where that is not known."""
+        rows = self._state.rows("SELECT name FROM person WHERE id = ?", user)
+        return rows[0][0] if rows else str(user)
 
     def may_ask(self, user: int) -> bool:
         return self.role(user) is not None or (self.is_open() and not self.is_shut_out(user))
@@ -167,6 +179,7 @@ class People:
                     "INSERT OR IGNORE INTO shut_out VALUES (?, ?)",
                     (user, row[0] if row else str(user)),
                 )
+        self._on_dismissed(user)
 
     # Coming in
 

@@ -8,6 +8,8 @@ from telegram import Message as TelegramMessage
 OF_SUPERGROUPS = -1_000_000_000_000
 """The numbers of supergroups and channels are lower than this, those of other chats higher."""
 
+_PREFIX = "telegram:"
+
 
 def numbered_with(chat: int) -> tuple[str, tuple[int, ...]]:
     """What SQL says of the column `chat` of messages that are numbered together with those of a
@@ -44,10 +46,15 @@ class ChatThread:
         _, chat, *thread = name.split(":")
         return cls(int(chat), int(thread[0]) if thread else None)
 
+    @staticmethod
+    def is_named_by(name: str) -> bool:
+        """Whether a receipt's place is one of Telegram's; questions are asked elsewhere, too."""
+        return name.startswith(_PREFIX)
+
     @property
     def is_group(self) -> bool:
         """Telegram numbers people upwards from 1, and groups downwards from -1."""
         return self.chat < 0
 
     def __str__(self) -> str:
-        return f"telegram:{self.chat}" + ("" if self.thread is None else f":{self.thread}")
+        return f"{_PREFIX}{self.chat}" + ("" if self.thread is None else f":{self.thread}")

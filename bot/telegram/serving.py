@@ -10,6 +10,7 @@ from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Any
 
+from aiohttp import web
 from telegram import Bot, Update
 from telegram.error import InvalidToken, TelegramError
 from telegram.request import HTTPXRequest
@@ -24,10 +25,12 @@ from footnote.bot.telegram.receiving.connecting import PATIENCE, Patience, reach
 from footnote.bot.telegram.receiving.inbox import Inbox
 from footnote.bot.telegram.receiving.polling import Polling, Take
 from footnote.bot.telegram.receiving.update_origin import Json
-from footnote.bot.telegram.receiving.webhook import Webhook
+from footnote.bot.telegram.receiving.webhook import Webhook, add_health, listening
 from footnote.bot.telegram.sending.delivery import Delivery
 from footnote.bot.telegram.sending.pacing import TELEGRAMS, Pacing, RateLimits
 from footnote.bot.watchdog import STUCK, beat, is_guarded
+from footnote.bot.web.app import make_app
+from footnote.bot.web.keys import Origin
 from footnote.index.budget import most_overdue
 
 logger = logging.getLogger(__name__)
@@ -109,8 +112,12 @@ async def _serve(
 
         await introduce(bot, footnote)
         await chat_queues.begin()
+        site = _site(footnote, bot)
+        if site is not None and not settings.webhook_url:
+            add_health(site, health)
+            await ending.enter_async_context(listening(site, settings))
         intake = (
-            Webhook(bot, settings, UPDATES, take, health, patience=patience)
+            Webhook(bot, settings, UPDATES, take, health, app=site, patience=patience)
             if settings.webhook_url
             else _polling(bot, polling_request, take, settings.home, patience)
         )
@@ -125,6 +132,12 @@ async def _serve(
         ):
             await ending.enter_async_context(_running(task))
         await _until(stop, intake.run())
+
+
+def _site(footnote: Footnote, bot: Bot) -> web.Application | None:
+    """The pages, where the settings say at which address people reach them."""
+    url = footnote.settings.web_url
+    return make_app(footnote, Origin(url, bot=bot.username)) if url else None
 
 
 def _bot(footnote: Footnote, root: str, polling_request: HTTPXRequest) -> Bot:

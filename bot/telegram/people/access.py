@@ -51,7 +51,7 @@ class Access:
 
     async def _receipt(self, receipt: str, at: ChatThread, user: int) -> Receipt | None:
         found = await self._run_in_db(self._footnote.receipts.find, receipt)
-        if found is None:
+        if found is None or not ChatThread.is_named_by(found.place):
             return None
         of, at = ChatThread.named(found.place), self._delivery.now(at)
         if of.chat == at.chat:

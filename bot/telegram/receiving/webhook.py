@@ -7,7 +7,8 @@ import logging
 import math
 import secrets
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
 from urllib.parse import urlsplit
 
 from aiohttp import web
@@ -17,9 +18,11 @@ from telegram.error import BadRequest
 from footnote.bot.errors import BotStopped
 from footnote.bot.settings import PREFIX, Settings
 from footnote.bot.telegram.receiving.connecting import PATIENCE, Patience, reached
-from footnote.bot.telegram.receiving.connections import IDLE_SECONDS, Connections
 from footnote.bot.telegram.receiving.polling import Take
 from footnote.bot.telegram.receiving.update_origin import Json, is_number
+from footnote.bot.web.connections import IDLE_SECONDS
+from footnote.bot.web.keys import OUTSIDE
+from footnote.bot.web.serving import NotFree, serving
 
 logger = logging.getLogger(__name__)
 
@@ -27,7 +30,7 @@ HEALTH = "/health"
 _SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
 _LARGEST_BODY = 1 << 20  # bytes; an update with a message of 4,096 characters has some 30,000
 _CONNECTIONS = 20
-_LINGERING_SECONDS = 0.5  # for the rest of what was refused, so that the refusal is read
+Health = Callable[[], Awaitable[Json]]
 _TELL_EVERY_SECONDS = 600.0
 """Of what others send: whoever sends a lot must not push all else out of the log."""
 
@@ -58,8 +61,9 @@ class Webhook:
         settings: Settings,
         allowed: Sequence[str],
         take: Take,
-        health: Callable[[], Awaitable[Json]],
+        health: Health,
         *,
+        app: web.Application | None = None,
         patience: Patience = PATIENCE,
         idle_seconds: float = IDLE_SECONDS,
     ) -> None:
@@ -72,31 +76,17 @@ class Webhook:
         self._health = health
         self._patience = patience
         self._idle_seconds = idle_seconds
-        self._connections = Connections(idle_seconds=idle_seconds)
+        self._app = app
         self._refusals = Refusals()
         # Made anew with every start: what Telegram sends with an older one, it sends again.
         self._secret = secrets.token_urlsafe(32)
 
     async def run(self) -> None:
         """Until it is cancelled; raises BotStopped where the address is of no use."""
-        runner = web.AppRunner(
-            self._application(),
-            access_log=None,
-            shutdown_timeout=2,
-            lingering_time=_LINGERING_SECONDS,
-        )
-        await runner.setup()
-        try:
-            await self._listen(runner)
-            assert runner.server is not None
-            watching = asyncio.create_task(self._connections.watch(runner.server))
-            try:
-                await self._register()
-                await watching
-            finally:
-                watching.cancel()
-        finally:
-            await runner.cleanup()
+        settings = self._settings
+        async with listening(self._application(), settings, idle_seconds=self._idle_seconds):
+            await self._register()
+            await asyncio.Event().wait()
 
     async def _register(self) -> None:
         try:
@@ -116,22 +106,14 @@ class Webhook:
             ) from error
 
     def _application(self) -> web.Application:
-        application = web.Application(
-            client_max_size=_LARGEST_BODY, middlewares=[self._connections.middleware]
-        )
-        application.router.add_post(urlsplit(self._url).path or "/", self._receive)
-        application.router.add_get(HEALTH, self._tell)
+        """Its own, or the one of the pages that are served beside it."""
+        application = self._app or web.Application(client_max_size=_LARGEST_BODY)
+        path = urlsplit(self._url).path or "/"
+        application.router.add_post(path, self._receive)
+        if self._app is not None:
+            application[OUTSIDE].add(("POST", path))
+        add_health(application, self._health)
         return application
-
-    async def _listen(self, runner: web.AppRunner) -> None:
-        host, port = self._settings.webhook_host, self._settings.webhook_port
-        try:
-            await web.TCPSite(runner, host, port).start()
-        except OSError as error:
-            raise BotStopped(
-                f"{host}:{port} can't be listened on ({error.strerror or error}): set"
-                f" {PREFIX}WEBHOOK_HOST and {PREFIX}WEBHOOK_PORT to an address that is free"
-            ) from error
 
     async def _receive(self, request: web.Request) -> web.Response:
         given = request.headers.get(_SECRET_HEADER, "")
@@ -140,7 +122,7 @@ class Webhook:
             return web.Response(status=403)
         try:
             async with asyncio.timeout(self._idle_seconds):
-                update = _update(await request.read())
+                update = _update(await request.clone(client_max_size=_LARGEST_BODY).read())
         except TimeoutError:
             logger.warning("a message did not come to its end")
             return web.Response(status=408)
@@ -154,12 +136,35 @@ class Webhook:
             return web.Response(status=500)
         return web.Response()
 
-    async def _tell(self, request: web.Request) -> web.Response:
+
+def add_health(application: web.Application, health: Health) -> None:
+    """The page that says how things are, for whoever watches over the bot."""
+
+    async def tell(request: web.Request) -> web.Response:
         try:
-            return web.json_response(await self._health())
+            return web.json_response(await health())
         except Exception:  # the page is there to say so
             logger.exception("something is wrong with the state")
             return web.json_response({"status": "broken"}, status=503)
+
+    application.router.add_get(HEALTH, tell)
+    if OUTSIDE in application:
+        application[OUTSIDE].update((method, HEALTH) for method in ("GET", "HEAD"))
+
+
+@asynccontextmanager
+async def listening(
+    application: web.Application, settings: Settings, *, idle_seconds: float = IDLE_SECONDS
+) -> AsyncIterator[None]:
+    """Serves it where the settings say; BotStopped where that address is not free."""
+    host, port = settings.webhook_host, settings.webhook_port
+    try:
+        async with serving(application, host, port, idle_seconds=idle_seconds):
+            yield
+    except NotFree as error:
+        raise BotStopped(
+            f"{error}: set {PREFIX}WEBHOOK_HOST and {PREFIX}WEBHOOK_PORT to an address that is free"
+        ) from error
 
 
 def _update(body: bytes) -> Json | None:

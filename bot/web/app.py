@@ -1,0 +1,49 @@
+"""The pages put together as one application, for `footnote web` and for the bot to serve."""
+
+from collections.abc import AsyncIterator
+
+from aiohttp import web
+
+from footnote.bot.composition import Footnote
+from footnote.bot.web import assets, entrance
+from footnote.bot.web.asking import Asking
+from footnote.bot.web.bodies import MAX_BYTES
+from footnote.bot.web.door import door
+from footnote.bot.web.faults import faults
+from footnote.bot.web.headers import add_headers
+from footnote.bot.web.keys import (
+    ASKING,
+    FOOTNOTE,
+    OPEN,
+    ORIGIN,
+    OUTSIDE,
+    PROGRAMS,
+    UPLOADS,
+    Origin,
+)
+
+_PAGES = (entrance.add_to,)
+"""Each adds the pages of one subject; what is for programs follows them."""
+_PATHS_OF_PROGRAMS = ("/api/", "/v1/", "/mcp")
+
+
+def make_app(footnote: Footnote, origin: Origin) -> web.Application:
+    """Everything that is served to people and programs, at this address."""
+    app = web.Application(
+        middlewares=[faults, door],
+        client_max_size=footnote.settings.max_megabytes * 1024**2 + MAX_BYTES,
+    )
+    app[FOOTNOTE], app[ORIGIN], app[ASKING] = footnote, origin, Asking(footnote)
+    app[OUTSIDE], app[OPEN], app[UPLOADS] = set(), {assets.PATH}, set()
+    app[PROGRAMS] = _PATHS_OF_PROGRAMS
+    app.router.add_get(assets.PATH, assets.serve)
+    for add_pages_to in _PAGES:
+        add_pages_to(app)
+    app.on_response_prepare.append(add_headers)
+    app.cleanup_ctx.append(_ended)
+    return app
+
+
+async def _ended(app: web.Application) -> AsyncIterator[None]:
+    yield
+    app[ASKING].close()

@@ -1,0 +1,120 @@
+"""Questions and claims of whoever is let in: answered in threads, kept as receipts, streamed."""
+
+import asyncio
+import os
+import time
+from collections.abc import AsyncIterator, Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from threading import Event
+from typing import TypeVar
+
+from footnote.bot.answers.receipts import Receipt
+from footnote.bot.answers.respondent import TERMINAL
+from footnote.bot.answers.stored_result import StoredResult
+from footnote.bot.composition import Footnote
+from footnote.bot.people.sessions import LOCAL
+from footnote.bot.web.visitor import Visitor
+from footnote.index.checking import CheckedSentence
+from footnote.index.errors import IndexUnreadable
+from footnote.index.question import Question
+from footnote.index.results import Claim
+
+_MAX_WRITING_AT_ONCE = 256
+"""Questions that wait for the language model at a time; waiting takes next to nothing."""
+_MAX_FINDING_AT_ONCE = min(32, (os.cpu_count() or 1) + 4)
+T = TypeVar("T")
+Take = Callable[[Claim | CheckedSentence], object]
+"""Gets each sentence as soon as it has been checked, in the thread that answers."""
+Act = Callable[[Take], StoredResult]
+
+
+class Stopped(Exception):
+    """Whoever asked does not wait for the answer any more."""
+
+
+class Asking:
+    """For one event loop; what takes long is done in threads of its own."""
+
+    def __init__(self, footnote: Footnote) -> None:
+        self._footnote = footnote
+        writes = footnote.writes
+        self._threads = ThreadPoolExecutor(
+            _MAX_WRITING_AT_ONCE if writes else _MAX_FINDING_AT_ONCE, thread_name_prefix="web"
+        )
+
+    def wait(self, visitor: Visitor) -> int:
+        """Seconds until the next question of this person is answered; 0 if it is now."""
+        now = time.time()
+        return self._footnote.limit.wait(visitor.number, f"web:{now}", now)
+
+    def asked(self, visitor: Visitor, question: Question) -> Act:
+        """Answering a question: what `receipt`, `result` and `events` carry out."""
+        person = TERMINAL if visitor.holder == LOCAL else visitor.holder
+
+        def act(take: Take) -> StoredResult:
+            return self._footnote.respondent.answer(question, person=person, on_claim=take)
+
+        return act
+
+    def checked(self, text: str) -> Act:
+        """Checking a text, likewise; it has a letter or a digit in it, or ValueError is raised."""
+        return lambda take: self._footnote.checker.check(text, take)
+
+    async def following(self, text: str, parent: str | None) -> Question:
+        """A question with what was said up to the receipt that it follows up."""
+        return await self._footnote.state.run_in_db(self._following, text, parent)
+
+    async def result(self, act: Act, take: Take = lambda sentence: None) -> StoredResult:
+        """Raises IndexUnreadable or ModelUnusable where there is nothing to answer from."""
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self._threads, act, take)
+        except IndexUnreadable:
+            self._footnote.passage_index.suspected = True
+            raise
+
+    async def keep(self, result: StoredResult, place: str, *, parent: str | None = None) -> Receipt:
+        """Store it before it is shown."""
+        keep = self._footnote.receipts.keep
+
+        def kept() -> Receipt:
+            return keep(result, place, parent=parent)
+
+        return await self._footnote.state.run_in_db(kept)
+
+    async def events(self, act: Act) -> AsyncIterator[Claim | CheckedSentence | StoredResult]:
+        """Each sentence as it has been checked, and the result at the end.
+
+        Where the iteration is given up, answering is stopped with the next sentence.
+        """
+        loop, queue = asyncio.get_running_loop(), asyncio.Queue[Claim | CheckedSentence | None]()
+        stopped = Event()
+
+        def take(sentence: Claim | CheckedSentence) -> None:
+            if stopped.is_set():
+                raise Stopped
+            loop.call_soon_threadsafe(queue.put_nowait, sentence)
+
+        task = asyncio.ensure_future(self.result(act, take))
+        task.add_done_callback(lambda _: queue.put_nowait(None))
+        try:
+            while (sentence := await queue.get()) is not None:
+                yield sentence
+            yield await task
+        finally:
+            stopped.set()
+            if not task.done():
+                task.add_done_callback(_forget)
+
+    def close(self) -> None:
+        self._threads.shutdown(wait=False, cancel_futures=True)
+
+    def _following(self, text: str, parent: str | None) -> Question:
+        receipts = self._footnote.receipts
+        return Question(text, tuple(receipts.history(parent)), receipts.cited(parent))
+
+
+def _forget(task: "asyncio.Future[StoredResult]") -> None:
+    """What became of an answer that nobody waits for; its fault is no longer anybody's either."""
+    with suppress(Exception, asyncio.CancelledError):
+        task.result()

@@ -1,0 +1,104 @@
+"""The door: who is let in comes by a link that is good once, by a session, or with a token.
+
+Whoever is not let in sees nothing but a sentence, wherever they knock.
+"""
+
+from aiohttp import web
+from aiohttp.typedefs import Handler
+
+from footnote.bot.people.sessions import SESSION_SECONDS
+from footnote.bot.web.bodies import MAX_BYTES, refuse_too_large
+from footnote.bot.web.forgery import refuse_forged
+from footnote.bot.web.headers import MINI_APP, is_of_mini_app, is_outside
+from footnote.bot.web.keys import FOOTNOTE, OPEN, ORIGIN, SESSION, UPLOADS, VISITOR
+from footnote.bot.web.visitor import Visitor, visitor_of_session, visitor_of_token
+
+PRIVATE = "This is private. Whoever looks after it can let you in."
+_BEARER = "Bearer "
+
+
+@web.middleware
+async def door(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Lets a request through with who is asking, or raises HTTPUnauthorized."""
+    if is_outside(request):
+        return await handler(request)
+    _refuse_other_hosts(request)
+    refuse_too_large(request, _max_bytes(request))
+    if canonical(request) in request.app[OPEN]:
+        return await handler(request)
+    session = _session(request)
+    visitor = await _visitor(request, session)
+    if visitor is None:
+        raise web.HTTPUnauthorized(text=PRIVATE)
+    request[VISITOR] = visitor
+    request[SESSION] = "" if _is_with_token(request) else session
+    if not _is_with_token(request):
+        await refuse_forged(request, session)
+    return await handler(request)
+
+
+def canonical(request: web.Request) -> str:
+    """The path as it was declared; empty where there is no such page."""
+    resource = request.match_info.route.resource
+    return resource.canonical if resource else ""
+
+
+def set_session(request: web.Request, response: web.StreamResponse, session: str) -> None:
+    """Have the browser keep the session, out of reach of any script.
+
+    That of a Mini App is one of its own, for only there it may be within another site's page.
+    """
+    secure, of_app = request.app[ORIGIN].is_secure, is_of_mini_app(request.path)
+    response.set_cookie(
+        _cookie(request),
+        session,
+        max_age=int(SESSION_SECONDS),
+        path=MINI_APP if of_app else "/",
+        httponly=True,
+        secure=secure,
+        samesite="None" if of_app and secure else "Lax",
+        partitioned=True if of_app and secure else None,
+    )
+
+
+def forget_session(request: web.Request, response: web.StreamResponse) -> None:
+    response.del_cookie(_cookie(request), path=MINI_APP if is_of_mini_app(request.path) else "/")
+
+
+def _cookie(request: web.Request) -> str:
+    """Named so that a browser holds it to what it was set with, and apart for every port."""
+    origin = request.app[ORIGIN]
+    if is_of_mini_app(request.path):
+        return "__Secure-footnote-app" if origin.is_secure else "footnote-app"
+    port = origin.host.rpartition(":")[2]
+    return "__Host-footnote" if origin.is_secure else f"footnote-{port}"
+
+
+def _session(request: web.Request) -> str:
+    return request.cookies.get(_cookie(request), "")
+
+
+def _is_with_token(request: web.Request) -> bool:
+    return request.headers.get("Authorization", "").startswith(_BEARER)
+
+
+async def _visitor(request: web.Request, session: str) -> Visitor | None:
+    footnote = request.app[FOOTNOTE]
+    if _is_with_token(request):
+        secret = request.headers["Authorization"].removeprefix(_BEARER)
+        return await footnote.state.run_in_db(visitor_of_token, footnote, secret)
+    if not session:
+        return None
+    return await footnote.state.run_in_db(visitor_of_session, footnote, session)
+
+
+def _max_bytes(request: web.Request) -> int:
+    if canonical(request) in request.app[UPLOADS]:
+        return request.app[FOOTNOTE].settings.max_megabytes * 1024**2 + MAX_BYTES
+    return MAX_BYTES
+
+
+def _refuse_other_hosts(request: web.Request) -> None:
+    """A page elsewhere may have made its own name lead here, to read what is served."""
+    if request.host.lower() not in request.app[ORIGIN].hosts:
+        raise web.HTTPMisdirectedRequest(text="There is nothing of this name here.")

@@ -1,0 +1,42 @@
+"""The pages that the bot serves beside all else."""
+
+from pathlib import Path
+
+import httpx
+import pytest
+
+from footnote.bot.people.sessions import telegram_holder
+from tests.bot.telegram.running_bot import RunningBot
+from tests.bot.web.site import free_port
+from tests.telegram_server import TelegramServer
+
+HOST = "notes.example.org"
+
+
+@pytest.mark.parametrize("hooked", [False, True])
+def test_the_bot_serves_the_pages_where_their_address_is_set(
+    server: TelegramServer, tmp_path: Path, hooked: bool
+) -> None:
+    port = free_port()
+    root = f"http://127.0.0.1:{port}"
+    settings: dict[str, object] = {"web_url": f"https://{HOST}", "webhook_port": port}
+    if hooked:
+        settings["webhook_url"] = f"{root}/tg/hook"
+    with (
+        RunningBot(server, tmp_path, **settings) as bot,
+        httpx.Client(base_url=root, trust_env=False) as client,
+    ):
+        assert client.get("/health").json()["status"] == "ok"
+        assert client.get("/articles").status_code == 421
+        assert client.get("/articles", headers={"Host": HOST}).status_code == 401
+        link = bot.footnote.sessions.invite(telegram_holder(7001))
+        entered = client.get(f"/enter?link={link}", headers={"Host": HOST})
+        assert entered.status_code == 303
+        assert entered.headers["Set-Cookie"].startswith("__Host-footnote=")
+        hook = client.post("/tg/hook", content=b"{}")
+        assert hook.status_code == (403 if hooked else 421)
+        large = client.post("/tg/hook", content=b"x" * (1 << 21))
+        assert large.status_code >= 400
+        chat = bot.chat()
+        chat.send("Who decoded the waggle dance of honeybees?")
+        assert chat.wait_for_message().text
