@@ -110,7 +110,7 @@ class Inbox:
                     " SELECT ?, ?, ?, ?, ?, ? WHERE NOT EXISTS"
                     " (SELECT 1 FROM incoming WHERE update_id = ? AND at > ?)",
                     (
-                        *(update["update_id"], of.queue_key, of.chat, of.message, now),
+                        *(update["update_id"], of.queue_key, of.chat, of.came_in, now),
                         json.dumps(update),
                         *(update["update_id"], now - _REPEATED_WITHIN_SECONDS),
                     ),

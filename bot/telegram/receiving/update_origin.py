@@ -5,6 +5,10 @@ from typing import Any
 
 Json = dict[str, Any]
 
+# How the kinds end that bring a message, or its edited text. Others name a message too, which may
+# be the bot's own: the one whose button was pressed.
+_BRINGS_A_MESSAGE = ("message", "post")
+
 
 @dataclass(frozen=True, slots=True)
 class UpdateOrigin:
@@ -31,6 +35,11 @@ class UpdateOrigin:
             number if is_number(number) else None,
             text if isinstance(text, str) else "",
         )
+
+    @property
+    def came_in(self) -> int | None:
+        """The number of the message that this update brings."""
+        return self.message if self.kind.endswith(_BRINGS_A_MESSAGE) else None
 
     @property
     def queue_key(self) -> str:

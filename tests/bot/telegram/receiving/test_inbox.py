@@ -47,8 +47,9 @@ def question(update: int, chat: int = 5, message: int = 1, text: str = "Who?") -
     return {"update_id": update, "message": content | {"date": 0, "text": text}}
 
 
-def press(update: int, chat: int = 5) -> Json:
-    query = {"id": "1", "from": {"id": 9}, "message": question(0, chat)["message"], "data": "p"}
+def press(update: int, chat: int = 5, message: int = 1) -> Json:
+    shown = question(0, chat, message)["message"]
+    query = {"id": "1", "from": {"id": 9}, "message": shown, "data": "p"}
     return {"update_id": update, "callback_query": query}
 
 
@@ -172,6 +173,16 @@ def test_messages_of_private_chats_and_small_groups_are_numbered_together(inbox:
     assert inbox.numbers(5, 7) == {9, 99}
     assert inbox.numbers(SUPERGROUP, 7) == {500}
     assert inbox.last() is not None
+
+
+def test_messages_that_are_pressed_or_reacted_to_did_not_come_in(inbox: Inbox) -> None:
+    """They may be the bot's own, which are looked for among the numbers that did not."""
+    chat = {"id": 5, "type": "private"}
+    reaction = {"chat": chat, "message_id": 9, "date": 0, "old_reaction": [], "new_reaction": []}
+    inbox.store([question(1, message=7), press(2, message=8)])
+    inbox.store([{"update_id": 3, "message_reaction": reaction}])
+    assert inbox.newest(5) == 7
+    assert inbox.numbers(5, 0) == {7}
 
 
 def test_presses_have_a_lane_of_their_own(inbox: Inbox) -> None:

@@ -89,6 +89,17 @@ def test_what_was_lost_is_found_among_what_came_in_meanwhile(
     assert said(chat) == ["“one”", "“two”", "“three”"]
 
 
+def test_what_was_lost_is_found_though_a_button_under_it_was_pressed(
+    server: TelegramServer, chat: PrivateChat
+) -> None:
+    """The press names the number of a message that did not come in: the bot sent it."""
+    server.faults.lose_answer(method="sendMessage")
+    chat.send("one")
+    chat.wait_for_message(matching="one").press("[1]")
+    ask(chat, "two")
+    assert said(chat) == ["“one”", "“two”"]
+
+
 def test_what_was_lost_is_found_among_what_others_wrote_meanwhile(
     server: TelegramServer, bot: RunningBot, chat: PrivateChat
 ) -> None:
