@@ -5,12 +5,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from importlib.resources import files
 from pathlib import Path
 from typing import Literal, TypeVar
 
 from pydantic import BaseModel, Field, ValidationError
 
-from footnote import corpus
 from footnote.corpus.aliases import NAME as ALIASES
 from footnote.corpus.article import Article
 from footnote.corpus.normalise import normalise, one_line
@@ -21,7 +21,7 @@ from footnote.index.question import Question, Turn
 OWN = Path(__file__).parent / "own"
 """The project's own questions, on the articles that come with it."""
 
-_SHIPPED = Path(corpus.__file__).parent / "articles"
+_SHIPPED = Path(str(files("footnote.corpus"))) / "articles"
 _LONGEST_TITLE = 80
 
 

@@ -9,11 +9,12 @@ from dataclasses import replace
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from footnote.bot.collection import find_collection
 from footnote.bot.composition import STATE, Footnote, compose
 from footnote.bot.diagnosis import Diagnosis
 from footnote.bot.errors import BotError, SettingsFault
 from footnote.bot.log import without_secret
-from footnote.bot.settings import NO_READER, PREFIX, TOKEN, Settings, base_folder, unknown_settings
+from footnote.bot.settings import NO_READER, PREFIX, TOKEN, Settings, unknown_settings
 from footnote.bot.telegram.checkup import telegram_findings
 from footnote.bot.wording import count
 from footnote.corpus.errors import CorpusError
@@ -64,9 +65,8 @@ def _examined(settings: Settings, model: EmbeddingModel | None) -> list[Diagnosi
 
 def _versions() -> Iterator[Diagnosis]:
     installed = ", ".join(f"{name} {_version(name)}" for name in _PACKAGES)
-    yield Diagnosis(
-        "version", f"Footnote {_version('footnote')}, Python {platform.python_version()}"
-    )
+    program, python = _version("footnote-answers"), platform.python_version()
+    yield Diagnosis("version", f"Footnote {program}, Python {python}")
     yield Diagnosis("packages", installed)
 
 
@@ -78,7 +78,9 @@ def _version(package: str) -> str:
 
 
 def _settings(settings: Settings) -> Iterator[Diagnosis]:
-    file = base_folder() / ".env"
+    collection = find_collection()
+    yield Diagnosis("collection", f"{collection.folder}, {collection.found}")
+    file = collection.settings_file
     yield Diagnosis(
         "settings", f"from the environment and {file}{'' if file.exists() else ' (none)'}"
     )

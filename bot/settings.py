@@ -1,4 +1,4 @@
-"""Settings: from options, the environment and a `.env` file, in this order of precedence."""
+"""Settings: from options, the environment and the collection's `.env`, in this order."""
 
 import os
 import re
@@ -18,7 +18,7 @@ from pydantic import (
 )
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from footnote import bot
+from footnote.bot.collection import find_collection
 from footnote.bot.errors import SettingsFault
 from footnote.index.models.embedding import Precision
 
@@ -35,12 +35,6 @@ _MIN_OF_PASSWORD = 4
 _TOKEN_FORM = re.compile(r"[0-9]+:[A-Za-z0-9_-]+")
 
 
-def base_folder() -> Path:
-    """The checkout that this runs from; the working folder where it was installed as a package."""
-    checkout = Path(bot.__file__).resolve().parent.parent
-    return checkout if (checkout / "pyproject.toml").is_file() else Path.cwd()
-
-
 class Settings(BaseSettings):
     """Every setting with what it is for; the names in the environment have the prefix FOOTNOTE_."""
 
@@ -49,14 +43,14 @@ class Settings(BaseSettings):
     )
 
     articles: Path = Field(
-        default_factory=lambda: base_folder() / "corpus" / "articles",
+        default_factory=lambda: find_collection().articles,
         description="the folder of articles",
     )
     aliases: Path | None = Field(
         default=None, description="a file of other names; aliases.txt beside the articles if empty"
     )
     home: Path = Field(
-        default_factory=lambda: base_folder() / ".footnote",
+        default_factory=lambda: find_collection().home,
         description="a folder for the index and the state",
     )
     embedding_model: str = Field(
@@ -232,7 +226,7 @@ def read_settings(**options: Any) -> Settings:
     Raises SettingsFault, which names every wrong setting with its value and what would be right.
     """
     given = {name: value for name, value in options.items() if value is not None}
-    file = base_folder() / ".env"
+    file = find_collection().settings_file
     try:
         settings = Settings(_env_file=file, **given)  # type: ignore[call-arg]  # of BaseSettings
     except ValidationError as error:
@@ -250,7 +244,7 @@ def read_settings(**options: Any) -> Settings:
 def unknown_settings() -> list[str]:
     """Names with our prefix, in the environment or `.env`, that are no setting of ours."""
     known = {f"{PREFIX}{name}".upper() for name in Settings.model_fields}
-    names = {*os.environ, *dotenv_values(base_folder() / ".env")}
+    names = {*os.environ, *dotenv_values(find_collection().settings_file)}
     return sorted(name for name in names if name.startswith(PREFIX) and name not in known)
 
 

@@ -18,6 +18,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from types import FrameType
 
+from footnote.corpus.processes import import_path, module_command
+
 BEATS = "_FOOTNOTE_BEATS"
 """The variable of the environment with the number of the pipe to say it into; empty for none."""
 
@@ -121,8 +123,9 @@ def is_guarded() -> bool:
 
 def guarded_again(arguments: Sequence[str]) -> None:
     """Become the guard of a program like this one, with the same arguments; does not return."""
-    program = [sys.executable, "-m", "footnote.bot.terminal.cli", *arguments]
-    os.execv(sys.executable, [sys.executable, "-m", "footnote.bot.watchdog", *program])
+    program = module_command("footnote.bot.terminal.cli", *arguments)
+    guard = module_command("footnote.bot.watchdog", *program)
+    os.execve(sys.executable, guard, os.environ | import_path())
 
 
 def beat() -> None:

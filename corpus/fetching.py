@@ -174,7 +174,7 @@ def _headers() -> dict[str, str]:
 
 def _version() -> str:
     try:
-        return version("footnote")
+        return version("footnote-answers")
     except PackageNotFoundError:
         return "0"
 

@@ -69,7 +69,8 @@ class ArticleStore:
         """
         if not self.folder.is_dir():
             raise FolderUnusable(
-                f"{self.folder} is not a folder: make it, or set FOOTNOTE_ARTICLES to one"
+                f"{self.folder} is not a folder: make it, set FOOTNOTE_ARTICLES to one, or"
+                " begin with 'footnote init'"
             )
         closed: dict[str, str] = {}
         if among is not None:

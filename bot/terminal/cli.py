@@ -10,7 +10,7 @@ import typer
 from footnote.bot.errors import BotError, SettingsFault
 from footnote.bot.log import where_logged
 from footnote.bot.settings import PREFIX
-from footnote.bot.terminal.commands import articles, asking, bot, feeds, web
+from footnote.bot.terminal.commands import articles, asking, bot, collection, feeds, web
 from footnote.bot.terminal.commands.opening import settings_of
 from footnote.bot.terminal.commands.options import FAILED, MISUSED, Articles, Home
 from footnote.bot.terminal.console import note
@@ -26,7 +26,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-for subject in (asking, articles, feeds, web, bot):
+for subject in (collection, asking, articles, feeds, web, bot):
     app.add_typer(subject.commands)
 
 

@@ -4,16 +4,14 @@ import json
 import logging
 import os
 import subprocess
-import sys
 import threading
-from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from footnote import corpus
 from footnote.corpus.article import Draft
 from footnote.corpus.errors import FrontMatterFault, Unreadable
 from footnote.corpus.feeds import Feed, FeedEntry
+from footnote.corpus.processes import import_path, module_command
 from footnote.corpus.readers.reading import Reading
 
 logger = logging.getLogger(__name__)
@@ -23,7 +21,6 @@ MAX_MEMORY_BYTES = 2 * 1024**3
 """Of one reader; a page of 50 MB took 1.7 GB."""
 
 _IDLE_SECONDS = 30.0
-_ROOT = Path(corpus.__file__).parents[2]
 _NEEDED = ("LANG", "LC_ALL", "LD_LIBRARY_PATH", "SYSTEMROOT", "PYTHONHOME")
 
 
@@ -109,9 +106,9 @@ class _Reader:
 
     def __init__(self, arguments: list[str]) -> None:
         self._folder = TemporaryDirectory(prefix="footnote-reader-", ignore_cleanup_errors=True)
-        own = {"PYTHONPATH": str(_ROOT), "HOME": self._folder.name, "TMPDIR": self._folder.name}
+        own = {"HOME": self._folder.name, "TMPDIR": self._folder.name, **import_path()}
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "footnote.corpus.readers.worker", *arguments],
+            module_command("footnote.corpus.readers.worker", *arguments),
             cwd=self._folder.name,
             env={name: os.environ[name] for name in _NEEDED if name in os.environ} | own,
             stdin=subprocess.PIPE,

@@ -11,14 +11,13 @@ import sys
 import time
 import traceback
 from dataclasses import asdict
-from pathlib import Path
 from typing import Any, BinaryIO
 
-from footnote import corpus
 from footnote.corpus.charsets import in_utf8
 from footnote.corpus.errors import FrontMatterFault, Unreadable
 from footnote.corpus.feeds import parse_feed
 from footnote.corpus.language import language_of
+from footnote.corpus.processes import package_root
 from footnote.corpus.readers import read
 from footnote.corpus.readers.confined import confine
 
@@ -34,7 +33,7 @@ def main(max_seconds: float, max_bytes: int) -> None:
     language_of("Its model is read from a file, by way of another one that is written. " * 2)
     _limit_memory(max_bytes)
     _limit_time(2 * _MAX_TIMES * max_seconds, for_good=True)
-    confine([Path(corpus.__file__).parent])
+    confine([package_root() / "footnote" / "corpus"])
     while line := sys.stdin.buffer.readline():
         _limit_time(max_seconds)
         answer = _answer(json.loads(line), sys.stdin.buffer)

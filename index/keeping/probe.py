@@ -5,11 +5,10 @@ import subprocess
 import sys
 from pathlib import Path
 
-from footnote import index
+from footnote.corpus.processes import import_path, module_command
 from footnote.index.errors import IndexUnreadable
 
 _MAX_SECONDS = 300.0
-_ROOT = Path(index.__file__).parents[2]
 _TRIED = 64
 
 
@@ -18,10 +17,10 @@ def probe(folder: Path) -> None:
 
     Nobody else may have them open meanwhile.
     """
-    environment = os.environ | {"PYTHONPATH": str(_ROOT)}
+    environment = os.environ | import_path()
     try:
         ended = subprocess.run(
-            [sys.executable, "-m", "footnote.index.keeping.probe", str(folder)],
+            module_command("footnote.index.keeping.probe", str(folder)),
             env=environment,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,

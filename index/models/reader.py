@@ -5,6 +5,7 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-SHIPPED = Path(__file__).parent / "weights" / "reader"
+SHIPPED = Path(str(files(__package__))) / "weights" / "reader"
 """The folder of the reader that comes with Footnote; README.md there says what it was made from."""
 
 _MODEL, _TOKENIZER, _DIGEST = "model.onnx", "tokenizer.json", "model.onnx.sha256"

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from footnote.bot.collection import Collection
 from footnote.bot.composition import Footnote, compose
 from footnote.bot.settings import Settings
 from footnote.bot.terminal import cli
@@ -26,11 +27,12 @@ ARTICLES = Path(__file__).with_name("collection")
 
 @pytest.fixture(autouse=True)
 def _no_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """No setting but the test's own: neither of the environment nor of a `.env` of the checkout."""
+    """No setting but the test's own: neither of the environment nor of the checkout's `.env`."""
     for name in os.environ:
         if name.startswith("FOOTNOTE_") or name == "TELEGRAM_BOT_TOKEN":
             monkeypatch.delenv(name)
-    monkeypatch.setattr("footnote.bot.settings.base_folder", lambda: tmp_path)
+    own = Collection(tmp_path, tmp_path / "articles", "the test's")
+    monkeypatch.setattr("footnote.bot.settings.find_collection", lambda: own)
 
 
 @pytest.fixture

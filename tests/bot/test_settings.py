@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from footnote.bot.errors import SettingsFault
-from footnote.bot.settings import base_folder, read_settings, unknown_settings
+from footnote.bot.settings import read_settings, unknown_settings
 
 TOKEN = "123456789:AAsecretsecret"
 
@@ -169,11 +169,6 @@ def test_names_that_are_no_setting_are_found(
     (tmp_path / ".env").write_text("FOOTNOTE_OWNER=1\nFOOTNOTE_OWNERS=1\n")
     monkeypatch.setenv("FOOTNOTE_ARTICLE", "/x")
     assert unknown_settings() == ["FOOTNOTE_ARTICLE", "FOOTNOTE_OWNER"]
-
-
-def test_a_checkout_keeps_its_state_in_itself(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("footnote.bot.settings.base_folder", base_folder)
-    assert (base_folder() / "bot" / "settings.py").is_file()
 
 
 def test_a_webhook_is_set_by_its_address_and_where_to_listen(

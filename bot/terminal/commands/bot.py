@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from footnote.bot.collection import find_collection
 from footnote.bot.errors import SettingsFault
-from footnote.bot.settings import base_folder
 from footnote.bot.terminal.commands.opening import opened, progress, settings_of, sync_index
 from footnote.bot.terminal.commands.options import ANSWERED, FAILED, Articles, Home
 from footnote.bot.terminal.console import console, note, say
@@ -51,7 +51,7 @@ def bot(context: typer.Context, articles: Articles = None, home: Home = None) ->
     if settings.telegram_bot_token is None:
         raise SettingsFault(
             "TELEGRAM_BOT_TOKEN is not set: get a token from @BotFather in Telegram and put"
-            f" TELEGRAM_BOT_TOKEN=… into {base_folder() / '.env'}"
+            f" TELEGRAM_BOT_TOKEN=… into {find_collection().settings_file}"
         )
     if not is_guarded():
         guarded_again(sys.argv[1:])

@@ -51,7 +51,8 @@ def test_a_missing_folder_of_articles_is_told_with_the_way_out(
     ended = command("ask", "x", "--articles", str(tmp_path / "none"))
     assert (ended.code, ended.out) == (1, "")
     assert ended.err == (
-        f"{tmp_path / 'none'} is not a folder: make it, or set FOOTNOTE_ARTICLES to one\n"
+        f"{tmp_path / 'none'} is not a folder: make it, set FOOTNOTE_ARTICLES to one, or begin with"
+        " 'footnote init'\n"
     )
 
 
