@@ -224,6 +224,6 @@ def test_every_line_is_either_kept_or_told(text):
     ids=lambda text: text[:12],
 )
 def test_no_text_takes_long(text):
-    start = time.perf_counter()
+    start = time.process_time()
     without_boilerplate(text)
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5

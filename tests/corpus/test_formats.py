@@ -304,7 +304,7 @@ def test_markdown_is_told_by_its_head(mark):
     ],
 )
 def test_no_text_takes_long(data):
-    start = time.perf_counter()
+    start = time.process_time()
     with contextlib.suppress(Unreadable):
         read(data, name="x")
-    assert time.perf_counter() - start < 10
+    assert time.process_time() - start < 10

@@ -325,10 +325,10 @@ def test_dashes_that_do_not_open_the_file_are_text(content):
     ids=lambda head: repr(head[:8]),
 )
 def test_hostile_head_is_refused_or_read_in_moments(head):
-    start = time.perf_counter()
+    start = time.process_time()
     read = _read(f"---\n{head}\n---\n\nThe text.")
     assert isinstance(read, Draft) or len(str(read)) < 2000
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
 
 
 def test_head_of_more_than_it_may_have_is_refused():

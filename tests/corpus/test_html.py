@@ -243,13 +243,13 @@ def test_broken_page_is_read(page):
 @pytest.mark.parametrize("tag", ["div", "ul><li", "blockquote", "table><tr><td", "b", "section"])
 @pytest.mark.parametrize("depth", [50, 240, 10_000])
 def test_deep_nesting_ends_in_the_article_or_in_a_refusal(tag, depth):
-    start = time.perf_counter()
+    start = time.process_time()
     page = _page(f"<{tag}>" * depth + "<p>Words that stand deep in the page, and are read.</p>")
     try:
         assert _FIRST in read_html(page, name="page.html").draft.text
     except Unreadable:
         assert depth > 200
-    assert time.perf_counter() - start < 10
+    assert time.process_time() - start < 10
 
 
 _HTML = (

