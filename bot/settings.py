@@ -228,7 +228,7 @@ def read_settings(**options: Any) -> Settings:
     given = {name: value for name, value in options.items() if value is not None}
     file = find_collection().settings_file
     try:
-        settings = Settings(_env_file=file, **given)  # type: ignore[call-arg]  # of BaseSettings
+        settings = Settings(_env_file=file, **given)
     except ValidationError as error:
         raise SettingsFault("\n".join(sorted(_faults(error, given)))) from None
     except (OSError, UnicodeDecodeError) as error:

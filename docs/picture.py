@@ -14,7 +14,7 @@ from telegram import InlineKeyboardMarkup, MessageEntity
 
 from footnote.bot.answers.feedback import Tally
 from footnote.bot.composition import Footnote, composed
-from footnote.bot.settings import base_folder, read_settings
+from footnote.bot.settings import read_settings
 from footnote.bot.telegram.chat_thread import ChatThread
 from footnote.bot.telegram.rendering.keyboards import answer_buttons
 from footnote.bot.telegram.rendering.message import Message
@@ -22,6 +22,7 @@ from footnote.bot.telegram.rendering.result_message import result_message
 from footnote.bot.telegram.texts import ENGLISH
 from footnote.bot.terminal.chat import Chat
 from footnote.bot.terminal.console import say
+from footnote.corpus.processes import package_root
 from footnote.index.question import Question
 
 SAID = [
@@ -161,7 +162,7 @@ def width_of(run: Run) -> float:
 
 
 def file(name: str) -> Path:
-    return base_folder() / "docs" / name
+    return package_root() / "docs" / name
 
 
 def main() -> None:

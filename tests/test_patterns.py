@@ -122,6 +122,7 @@ def _inline(tree: ast.AST, module: str) -> Iterator[Used]:
             and node.func.value.id == "re"
             and node.func.attr in _WAYS
             and isinstance(node.args[0], ast.Constant)
+            and isinstance(node.args[0].value, str)
         ):
             pattern, ways = re.compile(node.args[0].value), frozenset({node.func.attr})
             yield Used(pattern, f"{module}:{node.lineno}", ways)

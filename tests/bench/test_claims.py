@@ -37,10 +37,10 @@ def folder(tmp_path: Path) -> Path:
         {"id": "c", "claim": "Bees are fond of dancing.", "support": "Partial"},
     ]
     address = {"id": "d", "claim": "Bees dance.", "support": "Complete"}
-    address |= {"evidence": ["[1] https://example.org/dance"]}
+    seen = {"evidence": ["[1] https://example.org/dance"]}
     evidence = {"evidence": [f"[1] https://example.org/bees {BEES}"]}
     lines = (json.dumps(row | evidence) + "\n" for row in rows)
-    content = "".join(lines) + json.dumps(address) + "\n"
+    content = "".join(lines) + json.dumps(address | seen) + "\n"
     (tmp_path / "claims.jsonl").write_text(content)
     return tmp_path
 

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import torch
@@ -104,7 +105,7 @@ def test_floor_lies_two_questions_below_what_was_measured_in_float32(
 
 
 @pytest.mark.parametrize("bound", [{"at_least": 0.87}, {"at_most": 0.93}])
-def test_floor_that_is_closer_than_two_questions_is_refused(bound: dict[str, float]) -> None:
+def test_floor_that_is_closer_than_two_questions_is_refused(bound: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match="closer than 2 of 50"):
         Floor(measured=0.9, of=50, **bound)
 

@@ -4,12 +4,13 @@ import json
 import sys
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import pytest
 from typer.testing import CliRunner
 
 from bench.figures import figures
-from bench.footnote import Asked, Subject
+from bench.footnote import Asked, Given, Subject
 from bench.measures import Piece
 from bench.outcomes import Outcome
 from bench.quality import app, measure
@@ -160,15 +161,22 @@ def test_faulty_line_is_named(tmp_path: Path) -> None:
         read_set(folder)
 
 
-def _case(name: str, kind: str, **known: object) -> Case:
-    values = {"answers": ("seven",), "evidence": ("There were seven.",), "articles": ("a",)}
+def _case(name: str, kind: str, **known: Any) -> Case:
+    values: dict[str, Any] = {
+        "answers": ("seven",),
+        "evidence": ("There were seven.",),
+        "articles": ("a",),
+    }
     return Case(id=name, question=Question("How many?"), kind=kind, **(values | known))
 
 
 def _outcome(case: Case, sure: float, *said: str, without: float | None = None) -> Outcome:
     pieces = [Piece("a", text) for text in said]
-    given, shown = ("answer", pieces[:1]) if sure >= 0.5 else ("nearest", pieces)
-    given_without = None if without is None else "abstention" if without < 0.5 else "answer"
+    given: Given = "answer" if sure >= 0.5 else "nearest"
+    shown = pieces[:1] if sure >= 0.5 else pieces
+    given_without: Given | None = None
+    if without is not None:
+        given_without = "abstention" if without < 0.5 else "answer"
     return Outcome(
         case,
         pieces,

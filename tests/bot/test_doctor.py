@@ -283,10 +283,10 @@ def test_a_broken_index_is_told_with_the_way_out(
 def test_a_model_that_cannot_be_used_hides_nothing_else(
     doctor: Doctor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def unusable(cls: type, name: str, **_: object) -> NoReturn:
+    def unusable(name: str, **_: object) -> NoReturn:
         raise ModelUnusable("no embedding model 'x'")
 
-    monkeypatch.setattr(SentenceTransformerEmbedding, "from_name", classmethod(unusable))
+    monkeypatch.setattr(SentenceTransformerEmbedding, "from_name", unusable)
     findings = doctor()
     assert findings["embedding model"] == (False, "no embedding model 'x'")
     assert findings["articles"][0]

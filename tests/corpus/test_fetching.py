@@ -252,7 +252,7 @@ def test_site_that_trickles_is_left_in_time(site, in_head):
             sent.append(1)
             time.sleep(0.05)
 
-    sent = []
+    sent: list[int] = []
     site.pages["/"] = answer
     with pytest.raises(Unreachable, match=r"no answer within|connection failed"):
         site.fetcher(max_seconds=0.4).fetch(f"{site.url}/")

@@ -13,7 +13,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from footnote.corpus.errors import CorpusError, Unreadable
-from footnote.corpus.readers import MAX_BYTES, decode, read
+from footnote.corpus.readers import MAX_BYTES, read
+from footnote.corpus.readers.encoding import decode
 
 _SENTENCES = (
     "The ferry left at ten past six with eleven passengers. Nobody on the quay said a word."

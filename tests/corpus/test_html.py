@@ -252,7 +252,7 @@ def test_deep_nesting_ends_in_the_article_or_in_a_refusal(tag, depth):
     assert time.process_time() - start < 10
 
 
-_HTML = (
+_HTML: tuple[str, ...] = (
     "<p>",
     "</p>",
     "<div>",

@@ -1,5 +1,6 @@
 """Reading PDF files: paragraphs, headings, pages, and what is refused."""
 
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
@@ -83,7 +84,7 @@ def test_pages_survive_the_file_and_end_with_a_change_of_the_text():
 @pytest.mark.parametrize("written", ["12", "0 5", ["1"], "0123456789abcdef 5 2", "x" * 16 + " 0"])
 def test_entry_of_another_kind_names_no_pages(written):
     draft = read(pdf([_LONG]), name="x.pdf").draft
-    draft.extra["page_starts"] = written
+    draft = replace(draft, extra={**draft.extra, "page_starts": written})
     assert page_starts(draft) == ()
 
 

@@ -193,7 +193,7 @@ def test_file_that_vanishes_while_the_folder_is_listed_is_passed_over(store, fol
     assert list(store.stamps()) == ["a", "c"]
 
 
-class _Listing(list):
+class _Listing(list[os.DirEntry[str]]):
     """Directory entries as `os.scandir` gives them: to be used in a `with`."""
 
     def __enter__(self):

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from footnote.index.checking import MAX_SENTENCES, CheckedSentence, Checker, to_json
+from footnote.index.checking import MAX_SENTENCES, Checked, CheckedSentence, Checker, to_json
 from footnote.index.finding.finder import Finder
 from footnote.index.keeping.passage_index import PassageIndex
 from footnote.index.results import Abstention, Reason
@@ -89,7 +89,9 @@ def test_a_verdict_and_its_citation_go_together() -> None:
 
 def test_checked_text_as_json(passage_index: PassageIndex) -> None:
     text = "Karl Frisch decoded the waggle dance of honeybees. Elephants paint ceilings."
-    written = to_json(Checker(passage_index).check(text))
+    checked = Checker(passage_index).check(text)
+    assert isinstance(checked, Checked)
+    written = to_json(checked)
     assert [sentence["verdict"] for sentence in written["sentences"]] == [
         "supported",
         "nothing found",
@@ -109,6 +111,7 @@ def test_of_a_text_in_no_articles_language_it_is_said_which_they_are(
     passage_index: PassageIndex, more: str
 ) -> None:
     checked = Checker(passage_index).check(f"Слоны расписывают потолки и красят стены.{more}")
+    assert isinstance(checked, Checked)
     assert checked.languages == (() if more else ("de", "en"))
     assert to_json(checked).get("languages") == (None if more else ["de", "en"])
     assert Checker(passage_index).check("Elephants paint ceilings.").languages == ()

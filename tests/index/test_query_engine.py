@@ -3,14 +3,16 @@
 import asyncio
 import re
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 from llama_index.core.base.llms.types import CompletionResponse
 from llama_index.core.base.response.schema import Response
 from llama_index.core.llms import MockLLM
+from llama_index.core.schema import TextNode
 
 import footnote
 from footnote.corpus.aliases import AliasFile
@@ -25,7 +27,7 @@ from footnote.index.models.sentence_transformer import DEFAULT_MODEL, SentenceTr
 from footnote.index.query_engine import CitedQueryEngine
 from footnote.index.question import Question
 from footnote.index.results import Citation, Claim, ListedArticle, Listing, Reference
-from footnote.index.support.entailment import Entailed, Entailment
+from footnote.index.support.entailment import Entailed
 from tests.fakes import WordsModel
 
 ROOT = Path(footnote.__file__).parents[1]
@@ -60,6 +62,7 @@ def assert_exact(response: Response) -> None:
     assert response.source_nodes
     for source in response.source_nodes:
         node = source.node
+        assert isinstance(node, TextNode)
         text = text_of(node.metadata["article"])
         assert text[node.start_char_idx : node.end_char_idx] == node.text
         assert f"[{node.metadata['n']}]" in (response.response or "")
@@ -198,12 +201,14 @@ def test_a_model_of_entailment_may_read_what_is_written(
 
         def stream_complete(
             self, prompt: str, formatted: bool = False, **kwargs: object
-        ) -> Iterator[CompletionResponse]:
+        ) -> Generator[CompletionResponse, None, None]:
             said = "The CSTO has its headquarters in Moscow. [1]"
             yield CompletionResponse(text=said, delta=said)
 
-    def kind(**parts: Entailment) -> str:
-        engine = CitedQueryEngine.from_folder(articles, home=home, llm=Rewording(), **parts)
+    def kind(**parts: Any) -> str:
+        engine = CitedQueryEngine.from_folder(
+            articles, home=home, llm=Rewording(max_tokens=None), **parts
+        )
         response = engine.query("Where are the headquarters of the CSTO?")
         assert isinstance(response, Response)
         assert response.metadata

@@ -3,10 +3,10 @@
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from transformers import BertConfig, BertTokenizerFast
+    from transformers import BertConfig, BertTokenizer
 
 _WORDS = ["the", "cat", "river", "rose", "horse", "query", "passage", ":"]
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -52,7 +52,7 @@ def make_tiny_cross_encoder(
     _tokenizer().save_pretrained(folder)
 
 
-def _config(**settings: int) -> "BertConfig":
+def _config(**settings: Any) -> "BertConfig":
     from transformers import BertConfig
 
     return BertConfig(
@@ -66,7 +66,7 @@ def _config(**settings: int) -> "BertConfig":
     )
 
 
-def _tokenizer() -> "BertTokenizerFast":
-    from transformers import BertTokenizerFast
+def _tokenizer() -> "BertTokenizer":
+    from transformers import BertTokenizer
 
-    return BertTokenizerFast(vocab={token: number for number, token in enumerate(_VOCABULARY)})
+    return BertTokenizer(vocab={token: number for number, token in enumerate(_VOCABULARY)})

@@ -7,6 +7,7 @@ from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from threading import Thread
+from typing import Any, Literal
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -39,7 +40,9 @@ LINE = st.text(min_size=1, max_size=20)
 
 @st.composite
 def articles(draw: st.DrawFn) -> Article:
-    optional = {name: draw(st.none() | LINE) for name in ("author", "date", "source", "url")}
+    optional: dict[str, Any] = {
+        name: draw(st.none() | LINE) for name in ("author", "date", "source", "url")
+    }
     text = draw(st.text(min_size=1, max_size=200))
     return Article(id=draw(LINE), title=draw(LINE), text=text, **optional)
 
@@ -63,7 +66,7 @@ def citations(draw: st.DrawFn, number: int) -> Citation:
 def answers(draw: st.DrawFn) -> Answer:
     count = draw(st.integers(1, 4))
     claims = [Claim(draw(st.text()), [draw(citations(n + 1))]) for n in range(count)]
-    mode = draw(st.sampled_from(["quoted", "written"]))
+    mode: Literal["quoted", "written"] = draw(st.sampled_from(["quoted", "written"]))
     missing = draw(st.sampled_from([(), ("Idaho",)]))
     return Answer(draw(st.text()), mode, draw(st.floats(0, 1)), claims, missing=missing)
 

@@ -3,6 +3,7 @@
 import html
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -132,7 +133,7 @@ def test_what_was_read_can_be_asked_for_while_the_rest_is_read(
     levelled: list[int] = []
     level = Library.sync
 
-    def notes(library: Library, **how: object) -> SyncReport:
+    def notes(library: Library, **how: Any) -> SyncReport:
         report = level(library, **how)
         levelled.append(len(report.added))
         return report

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -37,7 +38,7 @@ def passing(monkeypatch: pytest.MonkeyPatch) -> Callable[[float], None]:
     return passing
 
 
-def put(site: Site, *names: str, **headers: str) -> str:
+def put(site: Site, *names: str, **headers: Any) -> str:
     """The feed with entries of these names; its address."""
     for name in names:
         text = f"<p>{name}: {FERRY * 3}</p>"
@@ -71,7 +72,8 @@ def test_feed_is_asked_whether_it_has_changed_and_ever_less_often(
     url = put(site, "old", ETag='"1"', Last_Modified="Thu, 04 Mar 2021 10:11:12 GMT")
     feeds.follow(url, adder)
     site.page("/feed", "", 304)
-    waits, at = [], 0.0
+    waits: list[float] = []
+    at = 0.0
     for _ in range(12):
         [followed] = feeds.followed()
         at = followed.next - time.time() + 1 if not waits else at + waits[-1] + 1

@@ -4,9 +4,10 @@ import os
 import random
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -33,7 +34,7 @@ def written(seed: int, length: int = 400) -> str:
     return " ".join("".join(chosen.choices("aeioklmnrst", k=4)) for _ in range(length))
 
 
-def reading(text: str, title: str = "Of ferries", **known: str) -> Reading:
+def reading(text: str, title: str = "Of ferries", **known: Any) -> Reading:
     return Reading(Draft(title=title, text=text, **known))
 
 
@@ -347,7 +348,7 @@ def test_what_is_added_during_a_rebuild_lands_once(footnote: Footnote) -> None:
     library, model = footnote.library, footnote.passage_index.model
     encode, going, go_on = model.encode_passages, threading.Event(), threading.Event()
 
-    def slowly(texts: Sequence[str]) -> list[Encoded]:
+    def slowly(texts: Sequence[str]) -> Iterator[tuple[int, Encoded]]:
         going.set()
         assert go_on.wait(20)
         return encode(texts)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -36,7 +37,7 @@ def clock() -> Clock:
 def people(tmp_path: Path, clock: Clock) -> Make:
     """People as a start of the bot finds them, with the settings given."""
 
-    def make(**settings: object) -> People:
+    def make(**settings: Any) -> People:
         read = Settings(_env_file=None, home=tmp_path, **settings)
         return People(State(tmp_path / "state.sqlite"), read, now=clock)
 

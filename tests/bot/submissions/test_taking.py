@@ -1,5 +1,7 @@
 """From what was brought to an article, begun once or once more after the process died."""
 
+from typing import Any
+
 import pytest
 
 from footnote.bot.composition import Footnote
@@ -28,7 +30,7 @@ def came(number: int = 1, *, at: float = 1000.0, person: int = 1, album: str | N
     return Came(f"c{number}", "telegram:1", number, person, "Ada", "en", at, album)
 
 
-def reading(text: str = TEXT, **known: str) -> Reading:
+def reading(text: str = TEXT, **known: Any) -> Reading:
     return Reading(Draft(title="Ferry", text=text, **known))
 
 

@@ -2,6 +2,7 @@
 
 import random
 from pathlib import Path
+from typing import Any
 
 from footnote.bot.articles.adding import Adder
 from footnote.corpus.fetching import Fetcher
@@ -38,7 +39,7 @@ class Desk(RunningBot):
         folder: Path,
         readers: ReadersApart,
         site: Site | None = None,
-        **settings: object,
+        **settings: Any,
     ) -> None:
         editor = server.user("Ada", last_name="Byron")
         super().__init__(server, folder, **{"editors": frozenset({editor.id})} | settings)

@@ -4,6 +4,7 @@ import asyncio
 import shutil
 from pathlib import Path
 from threading import Thread
+from typing import Any, Self
 
 from footnote.bot.composition import Footnote, compose
 from footnote.bot.errors import BotStopped
@@ -35,7 +36,7 @@ class RunningBot:
         make_handlers: MakeHandlers = Handlers,
         limits: RateLimits = PATIENT,
         patience: Patience = ALONE,
-        **settings: object,
+        **settings: Any,
     ) -> None:
         self.server = server
         self._make_handlers = make_handlers
@@ -44,22 +45,19 @@ class RunningBot:
         self.articles = folder / "articles"
         if not self.articles.exists():
             shutil.copytree(ARTICLES, self.articles)
-        self.settings = Settings(
-            _env_file=None,
-            **{
-                "articles": self.articles,
-                "home": folder / "home",
-                "open": True,
-                "owners": frozenset(),
-                "telegram_bot_token": server.token,
-                "telegram_api_url": server.url,
-                "embedding_model": "",
-            }
-            | settings,
-        )
+        own: dict[str, Any] = {
+            "articles": self.articles,
+            "home": folder / "home",
+            "open": True,
+            "owners": frozenset(),
+            "telegram_bot_token": server.token,
+            "telegram_api_url": server.url,
+            "embedding_model": "",
+        }
+        self.settings = Settings(_env_file=None, **(own | settings))
         self.stopped: list[BotStopped] = []
 
-    def __enter__(self) -> "RunningBot":
+    def __enter__(self) -> Self:
         before = (self.server.requests or [None])[-1]
         self.start()
         self.server.wait_until_ready(after=before)

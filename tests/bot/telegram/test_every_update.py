@@ -120,7 +120,7 @@ def test_texts_that_nobody_should_write(
 @pytest.mark.parametrize("where", ["message", "inline_message_id", "nowhere"])
 def test_presses_that_nobody_should_make(direct: Direct, data: str | None, where: str) -> None:
     of = person(direct)
-    content = {"data": data} if data is not None else {"game_short_name": "game"}
+    content: dict[str, Any] = {"data": data} if data is not None else {"game_short_name": "game"}
     if where == "message":
         content["message"] = least(TABLE, "InaccessibleMessage", chat=of["chat"])
     elif where == "inline_message_id":

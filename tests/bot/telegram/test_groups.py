@@ -1,6 +1,7 @@
 """In groups: when it answers, when it keeps quiet, and where it may."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -54,7 +55,7 @@ def test_what_addresses_it_is_no_part_of_the_question(bot: RunningBot) -> None:
 def test_it_answers_when_its_name_stands_for_a_link(
     shared_bot: RunningBot, group: Supergroup
 ) -> None:
-    link = Entity("text_mention", 2, 4, {"user": shared_bot.server.bot.to_api()})
+    link = Entity("text_mention", 2, 4, (("user", shared_bot.server.bot.to_api()),))
     text = f"🐝 Desk {DANCE}"
     entity = link.to_api() | {"offset": 3}
     message = {
@@ -215,7 +216,7 @@ def test_dismiss_ends_it_in_an_open_bot_too_and_in_a_group_of_the_settings(
 ) -> None:
     ada, bob = server.user("Ada"), server.user("Bob")
     group, other = server.supergroup("Desk", ada, bob), server.supergroup("Club", ada, bob)
-    settings = {"open": True, "owners": {ada.id}, "groups": {group.id}}
+    settings: dict[str, Any] = {"open": True, "owners": {ada.id}, "groups": {group.id}}
     with RunningBot(server, tmp_path, **settings) as bot:
         answer = group.wait_for_message(after=group.send(f"/ask {DANCE}", sender=bob))
         gone = group.wait_for_message(after=group.send("/dismiss", sender=ada))
@@ -255,7 +256,7 @@ def test_a_group_of_the_settings_that_becomes_a_supergroup_stays_let_in_and_that
     server: TelegramServer, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     group = server.group("Desk", server.user("Ada"))
-    settings = {"open": False, "groups": frozenset({group.id})}
+    settings: dict[str, Any] = {"open": False, "groups": frozenset({group.id})}
     with RunningBot(server, tmp_path, **settings):
         group.wait_for_message(after=group.send(f"/ask {DANCE}"))
         new = group.migrate()

@@ -1,6 +1,7 @@
 """The bot as a process: killed at any moment it loses nothing, and told to end it ends."""
 
 import time
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -39,6 +40,8 @@ def test_told_to_end_it_ends_soon_and_keeps_the_rest(
         assert sum(len(chat.bot_messages()) for chat in people) < 24
         bot.start()
         for chat in people:
-            chat.wait(lambda chat=chat: len(chat.bot_messages()) == 3 or None, "all", timeout=20)
+            chat.wait(
+                partial(lambda one: len(one.bot_messages()) == 3 or None, chat), "all", timeout=20
+            )
         assert bot.terminate() == 0
     assert [len(chat.bot_messages()) for chat in people] == [3] * 8

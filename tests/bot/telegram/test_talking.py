@@ -1,5 +1,7 @@
 """What people in private chats are told, by a bot that all of these tests share."""
 
+from functools import partial
+
 import pytest
 
 from footnote.bot.telegram.texts import ENGLISH, texts_for
@@ -156,7 +158,8 @@ def test_a_question_in_bold_with_a_link_is_a_question(chat: PrivateChat) -> None
 def test_a_long_paste_is_answered_part_by_part_in_order(chat: PrivateChat) -> None:
     first, second = chat.paste(f"{DANCE} ".ljust(4096, ".") + LIGHTHOUSE)
     answers = [
-        chat.wait_for_message(matching=lambda m, q=q: m.reply_to == q) for q in (first, second)
+        chat.wait_for_message(matching=partial(lambda asked, m: m.reply_to == asked, question))
+        for question in (first, second)
     ]
     assert [DECODED in answers[0].text, "brothers Hale" in answers[1].text] == [True, True]
 

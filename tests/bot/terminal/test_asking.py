@@ -227,13 +227,18 @@ def narrow_output() -> io.TextIOWrapper:
     return io.TextIOWrapper(io.BytesIO(), encoding="latin-1")
 
 
+def written(output: io.TextIOWrapper) -> bytes:
+    assert isinstance(output.buffer, io.BytesIO)
+    return output.buffer.getvalue()
+
+
 def test_json_is_utf_8_whatever_the_locale(
     command: Command, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     output = narrow_output()
     monkeypatch.setattr(sys, "stdout", output)
     command("ask", "--json", ANSWERED)
-    [claim] = json.loads(output.buffer.getvalue().decode())["claims"]
+    [claim] = json.loads(written(output).decode())["claims"]
     assert "نحل" in claim["citations"][0]["passage"]["text"]
 
 
@@ -243,7 +248,7 @@ def test_an_answer_is_printed_even_where_the_locale_cannot_write_it(
     output = narrow_output()
     monkeypatch.setattr(sys, "stdout", output)
     assert command("ask", ANSWERED).code == 0
-    assert b"How honeybees dance \\U0001f41d" in output.buffer.getvalue()
+    assert b"How honeybees dance \\U0001f41d" in written(output)
 
 
 def test_only_articles_of_the_days_that_are_given_answer(command: Command) -> None:

@@ -5,7 +5,7 @@ import re
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import NoReturn
+from typing import Literal, NoReturn
 
 import pytest
 from rich.console import Console
@@ -32,7 +32,7 @@ class Talk:
 
     def __init__(self, footnote: Footnote, *, colours: bool = False) -> None:
         self._file, self.footnote = io.StringIO(), footnote
-        system = "standard" if colours else None
+        system: Literal["standard"] | None = "standard" if colours else None
         self.chat = Chat(
             footnote,
             Console(file=self._file, width=300, force_terminal=colours, color_system=system),
@@ -203,7 +203,7 @@ def test_an_article_that_comes_while_nobody_writes_is_taken_in(
     footnote: Footnote, articles: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     footnote.library.sync()
-    there = []
+    there: list[str] = []
 
     def wait(_: bool) -> None:
         (articles / "ferry.md").write_text("The ferry crosses the strait of Lorne twice a day.\n")

@@ -3,7 +3,7 @@
 import pytest
 
 from footnote.index.facts.comparison import Facts
-from footnote.index.facts.together import astray
+from footnote.index.facts.together import unrelated
 from footnote.index.words import stemmed
 
 
@@ -13,7 +13,7 @@ def facts(text: str) -> Facts:
 
 def strays(claim: str, *sentences: str) -> int:
     """The last sentence is the one that has most of the claim's words."""
-    return astray(facts(claim), [facts(text) for text in sentences], len(sentences) - 1)
+    return unrelated(facts(claim), [facts(text) for text in sentences], len(sentences) - 1)
 
 
 @pytest.mark.parametrize(

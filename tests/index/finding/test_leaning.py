@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 
 from footnote.corpus.span import Span
@@ -14,7 +16,7 @@ def context(text: str, sentence: str, *, start: int = 100, language: str = "en")
     return context_of(passage, Span(at, at + len(sentence)))
 
 
-def before(text: str, sentence: str, **options: str) -> str | None:
+def before(text: str, sentence: str, **options: Any) -> str | None:
     span = context(text, sentence, **options).before
     return span.shifted(-100).of(text) if span else None
 

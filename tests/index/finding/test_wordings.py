@@ -48,7 +48,7 @@ def encoded(text: str, known: str) -> Encoded:
         middle = (word.start + word.end) // 2
         cut = [(word.start, middle), (middle, word.end)]
         spans += [(word.start, word.end)] if word.of(text) in known.split() else cut
-    return Encoded(np.ones(1), np.ones((len(spans), 1)), np.array(spans))
+    return Encoded(np.ones(1, np.float32), np.ones((len(spans), 1), np.float32), np.array(spans))
 
 
 def others(passage_index: PassageIndex, text: str, known: str = "") -> list[str]:

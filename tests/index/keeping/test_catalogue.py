@@ -294,7 +294,7 @@ def test_damage_that_shows_in_a_query_is_unreadable(catalogue: Catalogue, file: 
 def test_reading_passages_and_adding_cost_the_same_whatever_else_is_there(
     catalogue: Catalogue,
 ) -> None:
-    steps = []
+    steps: list[int] = []
 
     def cost(number: int) -> int:
         steps.clear()

@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -49,6 +50,10 @@ def words(build: Path, ending: str) -> Path:
     return max(build.glob(f"words/*.{ending}"), key=lambda file: file.stat().st_size)
 
 
+def flip_words(build: Path, *, ending: str) -> None:
+    flipped(words(build, ending))
+
+
 DAMAGES: dict[str, Damage] = {
     "graph flipped": lambda build: flipped(graph(build, "data_level0.bin")),
     "graph flipped by the disk": lambda build: flipped(
@@ -75,7 +80,7 @@ DAMAGES: dict[str, Damage] = {
     "catalogue cut": lambda build: cut(build / "catalogue.sqlite"),
     "record flipped": lambda build: flipped(build / "record.json"),
     **{
-        f"words flipped in .{ending}": lambda build, ending=ending: flipped(words(build, ending))
+        f"words flipped in .{ending}": partial(flip_words, ending=ending)
         for ending in ("term", "idx", "fast", "fieldnorm", "store")
     },
     "words cut": lambda build: cut(words(build, "term")),

@@ -28,7 +28,7 @@ def lexical(
     request: pytest.FixtureRequest, analysing: LexicalIndex, tmp_path: Path
 ) -> Iterator[Lexical]:
     if request.param == "tantivy":
-        index = LexicalIndex(tmp_path, create=True)
+        index: Lexical = LexicalIndex(tmp_path, create=True)
     else:
         index = WordsInMemory(analysing.terms)
     yield index
@@ -111,7 +111,8 @@ def test_real_and_in_memory_give_the_same_scores_and_none_above_1(
     fake = WordsInMemory(real.terms)
     fill(real, *texts)
     fill(fake, *texts)
-    for options in ({}, {"among": among}):
+    every: list[dict[str, Any]] = [{}, {"among": among}]
+    for options in every:
         scores = found(real, query, **options)
         assert scores == pytest.approx(found(fake, query, **options), rel=1e-4)
         assert all(0 < score <= 1 for score in scores.values())

@@ -492,7 +492,7 @@ def test_closed_while_a_thread_writes_it_gives_the_lock_away_when_that_has_ended
     going, go_on = threading.Event(), threading.Event()
 
     class Slow(WordsModel):
-        def encode_passages(self, texts: Sequence[str]) -> list[Encoded]:
+        def encode_passages(self, texts: Sequence[str]) -> Iterator[tuple[int, Encoded]]:
             going.set()
             assert go_on.wait(10)
             return super().encode_passages(texts)

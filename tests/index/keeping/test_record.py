@@ -1,5 +1,6 @@
 from dataclasses import fields, replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -18,7 +19,8 @@ def test_record_is_read_as_it_was_written(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", [field.name for field in fields(BuildRecord)])
 def test_everything_but_the_name_of_the_model_decides_whether_records_match(name: str) -> None:
     value = getattr(RECORD, name)
-    other = replace(RECORD, **{name: value + 1 if isinstance(value, int) else "other"})
+    changed: dict[str, Any] = {name: value + 1 if isinstance(value, int) else "other"}
+    other = replace(RECORD, **changed)
     assert RECORD.matches(other) == (name == "embedding_model")
     assert RECORD.same_vectors(other) == (name != "embedding_fingerprint")
 

@@ -131,7 +131,7 @@ def test_the_next_question_does_not_lean_on_what_only_came_near(bot: RunningBot)
     answers = Answers(bot)
     ask_unsure = answers.answer
 
-    def answer(question):  # type: ignore[no-untyped-def]
+    def answer(question):
         ask_unsure(question)
         return unsure.answer(question)
 

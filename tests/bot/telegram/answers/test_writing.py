@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 from threading import Event
+from typing import Any
 
 import pytest
 
@@ -12,7 +13,7 @@ from tests.bot.telegram.mortal_bot import MortalBot
 from tests.bot.telegram.running_bot import RunningBot
 from tests.bot.telegram.talk import DANCE, DECODED, UNANSWERED, ask, numbers
 from tests.llm_server import LlmServer, Refusal, Said
-from tests.telegram_server import PrivateChat, Supergroup, TelegramServer
+from tests.telegram_server import PrivateChat, Supergroup, TelegramServer, User
 
 FIRST = "Karl von Frisch decoded the waggle dance of honeybees."
 LIE = "Karl von Frisch decoded the waggle dance in 1666."
@@ -71,7 +72,7 @@ def test_while_many_wait_for_the_model_others_are_answered(
     model_answers = Event()
     llm.on_request = lambda asked: model_answers.wait(40)
     llm.reply(f"{FIRST} [1]")
-    settings = {"llm_url": llm.url, "llm_model": "tiny", "llm_first_seconds": 50.0}
+    settings: dict[str, Any] = {"llm_url": llm.url, "llm_model": "tiny", "llm_first_seconds": 50.0}
     # Or the model would be asked for other words where nothing is near.
     with RunningBot(server, tmp_path, **settings, llm_search_again=False) as bot:
         waiting = [bot.chat(f"Person {number}") for number in range(10)]
@@ -159,7 +160,7 @@ def test_killed_while_it_writes_it_answers_once(
 ) -> None:
     group = server.supergroup("Desk", server.user("Ada"))
     llm.reply(Said([f"{FIRST} [1] ", "And so it is "], then="hang", pause=0.1), SLOWLY)
-    settings = {"FOOTNOTE_LLM_URL": llm.url, "FOOTNOTE_LLM_MODEL": "tiny"}
+    settings: dict[str, Any] = {"FOOTNOTE_LLM_URL": llm.url, "FOOTNOTE_LLM_MODEL": "tiny"}
     with MortalBot(environment(tmp_path, server) | settings) as bot:
         bot.start()
         question = group.send(f"/ask {DANCE}")
@@ -178,7 +179,11 @@ def test_owners_see_what_it_costs_and_others_do_not(
     writing: RunningBot, server: TelegramServer, llm: LlmServer
 ) -> None:
     owner = server.private_chat(
-        next(u for u in server.state.users.values() if u.first_name == "Olga")
+        next(
+            user
+            for user in server.state.users.values()
+            if isinstance(user, User) and user.first_name == "Olga"
+        )
     )
     assert ask(owner, "/usage").text == ENGLISH.no_usage
     llm.reply(Said([f"{FIRST} [1] {LIE} [1]"], usage=(1234, 56)))

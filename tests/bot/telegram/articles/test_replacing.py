@@ -20,6 +20,8 @@ from tests.telegram_server import TelegramServer
 class Asked(Desk):
     """It can be told that Ada was asked for another text of an article."""
 
+    handlers: Handlers
+
     def ask_for(self, article: str) -> None:
         asked = self.handlers._incoming.replace_with(self.ada.id, ChatThread(self.ada.id), article)
         asyncio.run_coroutine_threadsafe(asked, self._loop).result(10)

@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -227,7 +228,7 @@ def test_among_many_people_one_is_found_by_a_part_of_the_name(
     server: TelegramServer, tmp_path: Path
 ) -> None:
     ada = server.user("Ada")
-    settings = {"open": False, "owners": {ada.id}, "readers": set(range(1, 50))}
+    settings: dict[str, Any] = {"open": False, "owners": {ada.id}, "readers": set(range(1, 50))}
     with RunningBot(server, tmp_path, **settings) as bot:
         owner, zoe = server.private_chat(ada), bot.chat("Zoe Zander")
         ask(zoe, f"/start {invitation(owner, ENGLISH.invite_reader)}")
@@ -257,7 +258,7 @@ def test_only_owners_may_use_it_and_press_its_buttons(
 
 def test_what_is_for_owners_is_not_for_others(server: TelegramServer, tmp_path: Path) -> None:
     ada, bob = server.user("Ada"), server.user("Bob")
-    settings = {"open": False, "owners": {ada.id}, "editors": {bob.id}}
+    settings: dict[str, Any] = {"open": False, "owners": {ada.id}, "editors": {bob.id}}
     with RunningBot(server, tmp_path, **settings) as bot:
         editor = server.private_chat(bob)
         for command in ("invite", "people", "groups", "open", "close", "gaps", "export"):

@@ -44,7 +44,7 @@ def test_new_begins_after_the_question_before_it(bot: RunningBot) -> None:
     chat.send("quick")
     chat.wait_quiet()
     slow.go.set()
-    chat.wait_for_message(matching=lambda m: m.reply_to and m.reply_to.text == "quick")
+    chat.wait_for_message(matching=lambda m: bool(m.reply_to and m.reply_to.text == "quick"))
     assert [message.text for message in chat.bot_messages()][1] == ENGLISH.new
     assert [question.text for question in answers.asked] == ["slow", "quick"]
     assert list(answers.asked[1].history) == []

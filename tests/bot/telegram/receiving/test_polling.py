@@ -43,7 +43,7 @@ class Telegram(BaseRequest):
     async def shutdown(self) -> None: ...
 
     async def do_request(
-        self, url: str, method: str, request_data: RequestData | None = None, **_: Any
+        self, url: str, method: str, request_data: RequestData | None = None, *_: Any, **__: Any
     ) -> tuple[int, bytes]:
         if urlsplit(url).path.endswith("/deleteWebhook"):
             return 200, b'{"ok": true, "result": true}'

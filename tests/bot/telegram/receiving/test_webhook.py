@@ -8,6 +8,7 @@ import threading
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -33,7 +34,7 @@ class HookedBot(RunningBot):
     def __init__(self, server: TelegramServer, folder: Path) -> None:
         self.port = free_port()
         self.root = f"http://127.0.0.1:{self.port}"
-        hook = {"webhook_url": f"{self.root}/tg/hook", "webhook_port": self.port}
+        hook: dict[str, Any] = {"webhook_url": f"{self.root}/tg/hook", "webhook_port": self.port}
         super().__init__(server, folder, make_handlers=Parrot(), **hook)
 
 
@@ -74,7 +75,8 @@ def test_only_telegram_knows_the_secret_and_others_are_refused(
     secret = server.state.webhook.secret_token
     assert len(secret) >= 32
     url, body = f"{bot.root}/tg/hook", {"update_id": 1}
-    for wrong in ({}, {SECRET: ""}, {SECRET: secret[:-1]}, {SECRET: "é".encode()}):
+    every: list[Any] = [{}, {SECRET: ""}, {SECRET: secret[:-1]}, {SECRET: "é".encode()}]
+    for wrong in every:
         assert client.post(url, json=body, headers=wrong).status_code == 403
     assert Inbox(bot.footnote.state).last() is None
     assert client.post(url, json=body, headers={SECRET: secret}).status_code == 200
@@ -117,7 +119,7 @@ def test_what_could_not_be_kept_is_brought_again(
 ) -> None:
     store, failures = Inbox.store, [sqlite3.OperationalError("database or disk is full")] * 2
 
-    def stumble(self: Inbox, updates: object) -> object:
+    def stumble(self: Inbox, updates: Any) -> object:
         if failures:
             raise failures.pop()
         return store(self, updates)

@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -114,7 +115,7 @@ def test_what_was_lost_is_found_among_what_others_wrote_meanwhile(
     chat.wait_for_message(matching="one", timeout=20)
     ask(chat, "two")
     for other in others:
-        other.wait(lambda other=other: len(said(other)) == 4 or None, "answers", timeout=20)
+        other.wait(partial(lambda one: len(said(one)) == 4 or None, other), "answers", timeout=20)
     assert said(chat) == ["“one”", "“two”"]
 
 

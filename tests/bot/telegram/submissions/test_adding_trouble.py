@@ -130,7 +130,8 @@ def test_a_message_that_is_handled_again_keeps_the_sign_that_it_was_done(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """As where the bot was killed before it had noted that the message was handled."""
-    handled, kills = Inbox.handled, []
+    handled = Inbox.handled
+    kills: list[int] = []
 
     def handle(inbox: Inbox, number: int) -> None:
         if not kills or sent.reactions != ["👍"]:

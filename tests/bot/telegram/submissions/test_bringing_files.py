@@ -3,6 +3,7 @@
 import pytest
 from telegram import Bot
 
+from footnote.bot.people.people import Role
 from footnote.bot.settings import Settings
 from footnote.bot.submissions.upload import Upload
 from footnote.bot.telegram.submissions.downloads import TELEGRAMS_BYTES, Downloads, TooLarge
@@ -232,7 +233,7 @@ def test_a_flood_of_files_is_bounded_with_a_plain_word(
 
 def test_one_persons_many_files_do_not_hold_up_anothers_one(desk: Desk) -> None:
     bob = desk.chat("Bob")
-    desk.footnote.people.redeem(desk.footnote.people.invite(2), bob.id, "Bob")
+    desk.footnote.people.redeem(desk.footnote.people.invite(Role.EDITOR), bob.id, "Bob")
     desk.server.faults.delay(0.6, method="download", times=None)
     sent = [desk.ada.send_document(text(f"Article {n}", n)) for n in range(8)]
     mine = bob.send_document(text("Mine", 20))

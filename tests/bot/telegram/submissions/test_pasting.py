@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from footnote.bot.people.people import Role
 from footnote.bot.telegram.receiving.inbox import Inbox
 from footnote.bot.telegram.texts import ENGLISH
 from footnote.corpus.readers.apart import ReadersApart
@@ -127,7 +128,7 @@ def test_parts_of_different_people_and_a_later_text_are_not_joined(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     bob = desk.chat("Bob")
-    desk.footnote.people.redeem(desk.footnote.people.invite(2), bob.id, "Bob")
+    desk.footnote.people.redeem(desk.footnote.people.invite(Role.EDITOR), bob.id, "Bob")
     sent = desk.ada.send("One\n\n" + story(1, sentences=40))
     other = bob.send(story(2, sentences=10))
     assert "parts" not in offered(desk, sent).text
@@ -187,7 +188,7 @@ def test_a_second_press_says_that_it_is_decided_and_a_forged_one_does_nothing(
     data = offer.button(ENGLISH.add).data
     assert data is not None
     assert hello.press_data(data).wait_answered().text == ENGLISH.only_editors
-    desk.footnote.people.redeem(desk.footnote.people.invite(2), bob.id, "Bob")
+    desk.footnote.people.redeem(desk.footnote.people.invite(Role.EDITOR), bob.id, "Bob")
     assert hello.press_data(data).wait_answered().text == ENGLISH.unknown_button
     assert hello.press_data("ja::999").wait_answered().text == ENGLISH.unknown_button
     presses = [offer.press(ENGLISH.add) for _ in range(3)]
