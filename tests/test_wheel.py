@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(240)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(400)]
 
 ROOT = Path(__file__).parents[1]
 SOURCES = ("pyproject.toml", "README.md", "LICENSE", "NOTICE", "bot", "corpus", "index", "footnote")
@@ -66,14 +66,14 @@ def working_folder(tmp_path: Path) -> Path:
 
 def pip(*arguments: str) -> None:
     command = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--quiet", *arguments]
-    subprocess.run(command, check=True, timeout=120)
+    subprocess.run(command, check=True, timeout=200)
 
 
 def run(
     program: Path, *arguments: str, cwd: Path, env: dict[str, str]
 ) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [program, *arguments], cwd=cwd, env=env, capture_output=True, text=True, timeout=120
+        [program, *arguments], cwd=cwd, env=env, capture_output=True, text=True, timeout=200
     )
 
 

@@ -226,7 +226,7 @@ def test_a_faulty_file_of_aliases_is_named_with_its_line(doctor: Doctor, article
 def test_a_missing_folder_of_articles_hides_nothing_else(doctor: Doctor, tmp_path: Path) -> None:
     findings = doctor("--articles", str(tmp_path / "none"))
     assert findings["articles"][0] is False
-    assert "make it, or set FOOTNOTE_ARTICLES" in findings["articles"][1]
+    assert "make it, set FOOTNOTE_ARTICLES to one" in findings["articles"][1]
     assert {"embedding model", "index", "Telegram"} < findings.keys()
 
 
