@@ -1,6 +1,7 @@
 """The pages that the bot serves beside all else."""
 
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -19,7 +20,7 @@ def test_the_bot_serves_the_pages_where_their_address_is_set(
 ) -> None:
     port = free_port()
     root = f"http://127.0.0.1:{port}"
-    settings: dict[str, object] = {"web_url": f"https://{HOST}", "webhook_port": port}
+    settings: dict[str, Any] = {"web_url": f"https://{HOST}", "webhook_port": port}
     if hooked:
         settings["webhook_url"] = f"{root}/tg/hook"
     with (
