@@ -1,6 +1,9 @@
 # make run    installs what is needed, syncs the index with the articles, opens the conversation
 # make test   everything that is checked: format, lint, types, layers, tests
-# make check  the same without the tests that take long: kills, processes, the real model
+# make check  the same without the tests that take long (kills, processes, the real model) and those
+#             of the tools
+# make tools  the tests of the servers that speak for Telegram and for a language model
+# make bench  whether quality holds its floors, in float32; make test does that too
 
 PYTHON ?= python3
 VENV := .venv
@@ -9,7 +12,7 @@ PIP := $(VENV)/bin/python tools/install.py $(VENV)/bin/python -m pip install --p
 # Three at a time on two cores, for some tests wait more than they compute; the slow ones first.
 PYTEST := $(VENV)/bin/pytest --numprocesses 3 --dist loadfile --no-loadscope-reorder
 
-.PHONY: run test check lint format clean
+.PHONY: run test check tools bench lint format clean
 
 run: $(VENV)/installed
 	@$(VENV)/bin/footnote
@@ -18,7 +21,13 @@ test: lint
 	$(PYTEST)
 
 check: lint
-	$(PYTEST) -m "not slow"
+	$(PYTEST) -m "not slow" tests
+
+tools: $(VENV)/installed-dev
+	$(PYTEST) tools
+
+bench: $(VENV)/installed-dev
+	$(VENV)/bin/pytest -m slow tests/bench
 
 lint: $(VENV)/installed-dev
 	$(VENV)/bin/ruff format --check .

@@ -20,7 +20,7 @@ from itertools import cycle, islice
 from pathlib import Path
 from typing import Any
 
-from tests.telegram_server import PrivateChat, TelegramServer
+from tools.telegram_server import PrivateChat, TelegramServer
 
 ROOT = Path(__file__).parents[1]
 QUESTIONS = (

@@ -32,7 +32,7 @@ from footnote.index.support.judge import Judge, Judgement
 from footnote.index.writing.bearing import relevance_by
 from footnote.index.writing.endpoint import Endpoint
 from footnote.index.writing.written_answers import WritingAnswerer
-from tests.llm_server import Asked, LlmServer
+from tools.llm_server import Asked, LlmServer
 
 FILE = OWN / "liar.jsonl"
 TRUE = "true"

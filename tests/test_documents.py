@@ -23,7 +23,7 @@ PAGES = sorted(
         *(ROOT / "docs").glob("*.md"),
         *(ROOT / "bench").rglob("README.md"),
         *(ROOT / "index").rglob("README.md"),
-        *(ROOT / "tests" / "telegram_server").glob("*.md"),
+        *(ROOT / "tools" / "telegram_server").glob("*.md"),
     ]
 )
 GUIDES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]

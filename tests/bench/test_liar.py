@@ -4,7 +4,7 @@ from bench.liar import FACTS, TRUE, Outcome, _lie, _note, read
 from bench.sets import shipped_articles
 from footnote.index.results import Answer, Claim
 from tests.index.writing.test_evidence import evidence
-from tests.llm_server import Asked, LlmServer
+from tools.llm_server import Asked, LlmServer
 
 
 def test_half_of_sixty_answers_on_the_shipped_articles_is_lies() -> None:

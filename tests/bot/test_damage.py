@@ -17,7 +17,7 @@ from tests.bot.commands import ASKED, FERRY, Command
 from tests.bot.telegram.running_bot import RunningBot
 from tests.bot.telegram.talk import DANCE, DECODED, ask
 from tests.index.keeping.test_damage import DAMAGES, OPEN
-from tests.telegram_server import TelegramServer
+from tools.telegram_server import TelegramServer
 
 DAMAGED = (
     *("graph flipped in many places", "header cut", "graph cut", "lengths cut", "metadata gone"),

@@ -17,8 +17,8 @@ from footnote.index.question import Question
 from tests.bot.commands import Command
 from tests.fakes import WordsModel
 from tests.index.tiny_model import make_tiny_cross_encoder
-from tests.telegram_server import TelegramServer
-from tests.telegram_server.webhook import WebhookSettings
+from tools.telegram_server import TelegramServer
+from tools.telegram_server.webhook import WebhookSettings
 
 TOKEN = "123456789:AAsecretsecret"
 

@@ -16,7 +16,7 @@ from footnote.index.question import Question
 from tests.bot.commands import ASKED, FERRY, Command
 from tests.bot.telegram.running_bot import RunningBot
 from tests.fakes import WordsModel
-from tests.telegram_server import TelegramServer
+from tools.telegram_server import TelegramServer
 
 LOGIN = "ada:s3cretpass"
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.bot.telegram.running_bot import RunningBot
-from tests.telegram_server import PrivateChat, TelegramServer
+from tools.telegram_server import PrivateChat, TelegramServer
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from footnote.corpus.fetching import Fetcher
 from footnote.corpus.readers.apart import ReadersApart
 from tests.bot.telegram.running_bot import RunningBot
 from tests.corpus.site import Site
-from tests.telegram_server import Message, PrivateChat, TelegramServer
+from tools.telegram_server import Message, PrivateChat, TelegramServer
 
 FERRY = "The ferry crosses the strait of Lorne twice a day, except in storms."
 ASKED = "Does the ferry cross the strait of Lorne twice a day, except in storms?"

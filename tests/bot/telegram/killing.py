@@ -15,7 +15,7 @@ from pathlib import Path
 
 from footnote.bot.telegram.texts import ENGLISH
 from tests.bot.telegram.mortal_bot import MortalBot
-from tests.telegram_server import Message, PrivateChat, TelegramServer
+from tools.telegram_server import Message, PrivateChat, TelegramServer
 
 ARTICLES = Path(__file__).parents[1] / "collection"
 QUESTIONS = (

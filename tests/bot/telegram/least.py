@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.telegram_server.table import Expected, Table
+from tools.telegram_server.table import Expected, Table
 
 _PLAIN: dict[str, Any] = {
     "Integer": 1,

@@ -14,7 +14,7 @@ from footnote.bot.telegram.receiving.connecting import Patience
 from footnote.bot.telegram.sending.pacing import RateLimits
 from footnote.bot.telegram.serving import MakeHandlers, serve
 from tests.fakes import WordsModel
-from tests.telegram_server import PrivateChat, TelegramServer
+from tools.telegram_server import PrivateChat, TelegramServer
 
 ARTICLES = Path(__file__).parents[1] / "collection"
 PATIENT = RateLimits(chat_per_second=100, group_per_minute=1000, all_per_second=1000)

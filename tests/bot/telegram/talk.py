@@ -5,7 +5,7 @@ from collections.abc import Callable
 from footnote.index.question import Question
 from footnote.index.results import Abstention, Reason, Result
 from tests.bot.telegram.running_bot import RunningBot
-from tests.telegram_server import Message, PrivateChat
+from tools.telegram_server import Message, PrivateChat
 
 DANCE = "Who decoded the waggle dance of honeybees?"
 DECODED = "The waggle dance of honeybees was decoded by Karl von Frisch."

@@ -14,7 +14,7 @@ from footnote.corpus.readers.apart import ReadersApart
 from tests.bot.telegram.desk import Desk
 from tests.bot.telegram.least import least, value
 from tests.bot.telegram.test_every_update import FIELDS, MOVES, TABLE
-from tests.telegram_server import TelegramServer, origins
+from tools.telegram_server import TelegramServer, origins
 
 TEXTS = ("x", "https://e.org", "\0", "\ud83d" * 600, "/add", "/follow \ud83d", "/unfollow \0")
 

@@ -15,8 +15,8 @@ from footnote.bot.telegram.sending.delivery import Delivery
 from footnote.bot.telegram.texts import texts_for
 from tests.bot.telegram.least import least, value
 from tests.bot.telegram.running_bot import RunningBot
-from tests.telegram_server import TelegramServer
-from tests.telegram_server.table import load
+from tools.telegram_server import TelegramServer
+from tools.telegram_server.table import load
 
 TABLE = load()
 FIELDS = [

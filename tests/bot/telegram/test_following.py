@@ -18,7 +18,7 @@ from footnote.corpus.readers.apart import ReadersApart
 from tests.bot.telegram.running_bot import RunningBot
 from tests.bot.telegram.talk import ask
 from tests.corpus.site import Site, running
-from tests.telegram_server import TelegramServer
+from tools.telegram_server import TelegramServer
 
 
 def test_a_file_dropped_into_the_folder_is_answered_from_within_seconds(

@@ -8,7 +8,7 @@ import pytest
 from footnote.bot.telegram.texts import ENGLISH
 from tests.bot.telegram.running_bot import RunningBot
 from tests.bot.telegram.talk import DANCE, DECODED, LIGHTHOUSE, Answers, ask, numbers
-from tests.telegram_server import Entity, Supergroup, TelegramServer
+from tools.telegram_server import Entity, Supergroup, TelegramServer
 
 BOT = "@telegram_server_bot"
 

@@ -8,7 +8,7 @@ import pytest
 
 from tests.bot.telegram import killing
 from tests.bot.telegram.mortal_bot import MortalBot
-from tests.telegram_server import TelegramServer
+from tools.telegram_server import TelegramServer
 
 pytestmark = pytest.mark.slow
 

@@ -12,8 +12,8 @@ import pytest
 
 from tests.bot.commands import Command
 from tests.bot.telegram.running_bot import RunningBot
-from tests.telegram_server import TelegramServer
-from tests.telegram_server.waiting import wait_for
+from tools.telegram_server import TelegramServer
+from tools.telegram_server.waiting import wait_for
 
 TOKEN = "123456789:AAsecretsecret"
 

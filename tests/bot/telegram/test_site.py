@@ -9,7 +9,7 @@ import pytest
 from footnote.bot.people.sessions import telegram_holder
 from tests.bot.telegram.running_bot import RunningBot
 from tests.bot.web.site import free_port
-from tests.telegram_server import TelegramServer
+from tools.telegram_server import TelegramServer
 
 HOST = "notes.example.org"
 

@@ -12,7 +12,7 @@ from footnote.bot.telegram.small_talk import question_of, talk_of
 from footnote.bot.telegram.texts import ENGLISH, LANGUAGES
 from tests.bot.telegram.running_bot import RunningBot
 from tests.bot.telegram.talk import DANCE, DECODED, Answers, ask
-from tests.telegram_server import PrivateChat
+from tools.telegram_server import PrivateChat
 
 WALL = "The bees came back in April and the garden was full of them all day. " * 8
 

@@ -7,7 +7,7 @@ import pytest
 from footnote.bot.telegram.texts import ENGLISH, texts_for
 from tests.bot.telegram.running_bot import RunningBot
 from tests.bot.telegram.talk import DANCE, DECODED, FOLLOW_UP, FOLLOWED, LIGHTHOUSE, UNANSWERED, ask
-from tests.telegram_server import Entity, PrivateChat
+from tools.telegram_server import Entity, PrivateChat
 
 SOURCE = "How honeybees dance 🐝 · 2016-08-03"
 

@@ -8,8 +8,8 @@ from dataclasses import asdict
 import pytest
 
 from footnote.bot.telegram.texts import ENGLISH, LANGUAGES, Texts, texts_for
-from tests.telegram_server.cleaning import arrange
-from tests.telegram_server.detection import found_in
+from tools.telegram_server.cleaning import arrange
+from tools.telegram_server.detection import found_in
 
 OTHERS = [pytest.param(texts, id=code) for code, texts in LANGUAGES.items() if code != "en"]
 ALL = [pytest.param(texts, id=code) for code, texts in LANGUAGES.items()]

@@ -8,7 +8,7 @@ import pytest
 from footnote.bot.telegram.texts import ENGLISH
 from tests.bot.telegram.running_bot import RunningBot
 from tests.bot.telegram.talk import DANCE, DECODED, ask
-from tests.telegram_server import TelegramServer
+from tools.telegram_server import TelegramServer
 
 
 def test_a_sign_of_typing_that_fails_does_not_lose_the_question(

@@ -7,7 +7,7 @@ import pytest
 
 from footnote.corpus.store import ArticleStore
 from tests.bot.commands import FERRY, Command
-from tests.telegram_server import TelegramServer
+from tools.telegram_server import TelegramServer
 
 
 def test_options_stand_before_or_after_the_commands_name(command: Command, tmp_path: Path) -> None:

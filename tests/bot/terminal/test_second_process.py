@@ -12,7 +12,7 @@ from footnote.bot.composition import Footnote, compose
 from footnote.bot.settings import Settings
 from tests.bot.commands import ASKED, FERRY, Command, Ended, names
 from tests.fakes import WordsModel
-from tests.telegram_server import TelegramServer
+from tools.telegram_server import TelegramServer
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from footnote.index.results import Answer, Unwritten
 from footnote.index.writing.spent import Spent
 from tests.bot.commands import Command
 from tests.fakes import WordsModel
-from tests.llm_server import LlmServer, Refusal, Said, pieces_of
+from tools.llm_server import LlmServer, Refusal, Said, pieces_of
 
 ASKED = "Who decoded the waggle dance of honeybees?"
 QUOTED = "The waggle dance of honeybees was decoded by Karl von Frisch."

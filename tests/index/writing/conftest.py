@@ -19,7 +19,7 @@ from footnote.index.writing.spent import Spent
 from footnote.index.writing.writer import Writer, WriterLimits
 from footnote.index.writing.written_answers import WritingAnswerer
 from tests.index.home import Home
-from tests.llm_server import LlmServer
+from tools.llm_server import LlmServer
 
 SIBI = (
     "The river Nari flooded Sibi in July 2019. Ninety houses were swept away by the water. "

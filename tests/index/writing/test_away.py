@@ -17,7 +17,7 @@ from footnote.index.writing.breaker import Breaker
 from footnote.index.writing.endpoint import Endpoint, _body, _lines
 from footnote.index.writing.rewriting import Rewriter
 from tests.index.writing.conftest import Asking
-from tests.llm_server import LlmServer, Refusal, Said, pieces_of
+from tools.llm_server import LlmServer, Refusal, Said, pieces_of
 
 RIGHT = "The river Nari flooded Sibi in July 2019. [1]"
 
@@ -97,7 +97,7 @@ def test_what_is_no_piece_of_an_answer_is_away(
     asking: Asking, llm: LlmServer, monkeypatch: pytest.MonkeyPatch, garbage: str
 ) -> None:
     monkeypatch.setattr(
-        "tests.llm_server.server._event", lambda *_: f"data: {garbage}\n\n".encode()
+        "tools.llm_server.server._event", lambda *_: f"data: {garbage}\n\n".encode()
     )
     llm.reply(RIGHT)
     assert is_away(asking.ask())
@@ -166,7 +166,7 @@ def test_json_that_is_nested_or_long_beyond_reason_is_away(
     asking: Asking, llm: LlmServer, monkeypatch: pytest.MonkeyPatch, garbage: str
 ) -> None:
     monkeypatch.setattr(
-        "tests.llm_server.server._event", lambda *_: f"data: {garbage}\n\n".encode()
+        "tools.llm_server.server._event", lambda *_: f"data: {garbage}\n\n".encode()
     )
     llm.reply(RIGHT)
     assert is_away(asking.ask())

@@ -5,7 +5,7 @@ import pytest
 from footnote.index.keeping.passage_index import PassageIndex
 from footnote.index.results import Answer, Nearest, Unwritten
 from tests.index.writing.conftest import HERALD, QUESTION, SIBI, TRAP, Asking
-from tests.llm_server import LlmServer, Said, pieces_of
+from tools.llm_server import LlmServer, Said, pieces_of
 
 RIGHT = "The river Nari flooded Sibi in July 2019."
 HOUSES = "The water swept ninety houses away."

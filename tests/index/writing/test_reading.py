@@ -19,7 +19,7 @@ from footnote.index.writing.searching import QueryWriter
 from tests.index.home import Home
 from tests.index.writing.conftest import Asking
 from tests.index.writing.test_evidence import evidence
-from tests.llm_server import LlmServer, Refusal, Said, pieces_of
+from tools.llm_server import LlmServer, Refusal, Said, pieces_of
 
 # Of its words only the name stands in an article.
 OTHER_WORDS = "How deadly was Sibi?"

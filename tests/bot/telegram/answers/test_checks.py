@@ -3,7 +3,7 @@
 from footnote.bot.telegram.texts import ENGLISH
 from tests.bot.telegram.running_bot import RunningBot
 from tests.bot.telegram.talk import DANCE, DECODED, FOLLOW_UP, FOLLOWED, LIGHTHOUSE, ask
-from tests.telegram_server import PrivateChat, TelegramServer
+from tools.telegram_server import PrivateChat, TelegramServer
 
 CLAIM = "Karl von Frisch decoded the waggle dance of honeybees."
 FALSE = "Karl von Braun decoded the waggle dance of honeybees."

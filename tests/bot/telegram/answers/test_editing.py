@@ -16,7 +16,7 @@ from tests.bot.telegram.talk import (
     Answers,
     ask,
 )
-from tests.telegram_server import PrivateChat, TelegramServer
+from tools.telegram_server import PrivateChat, TelegramServer
 
 BUILT = "The lighthouse of Port Ellis was built"
 

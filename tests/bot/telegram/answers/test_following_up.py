@@ -3,7 +3,7 @@
 from footnote.index.question import Question
 from tests.bot.telegram.running_bot import RunningBot
 from tests.bot.telegram.talk import Answers, ask
-from tests.telegram_server import TelegramServer
+from tools.telegram_server import TelegramServer
 
 
 def history(question: Question) -> list[str]:

@@ -6,8 +6,8 @@ import pytest
 
 from tests.bot.telegram.running_bot import RunningBot
 from tests.bot.telegram.talk import DECODED
-from tests.telegram_server import TelegramServer
-from tests.telegram_server.entities import utf16_slice
+from tools.telegram_server import TelegramServer
+from tools.telegram_server.entities import utf16_slice
 
 
 @pytest.fixture

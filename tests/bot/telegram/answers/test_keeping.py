@@ -13,7 +13,7 @@ from footnote.bot.state import State
 from footnote.bot.telegram.texts import ENGLISH
 from tests.bot.telegram.running_bot import RunningBot
 from tests.bot.telegram.talk import DANCE, DECODED, FOLLOW_UP, FOLLOWED, LIGHTHOUSE, ask
-from tests.telegram_server import TelegramServer
+from tools.telegram_server import TelegramServer
 
 
 def receipts_on_disk(bot: RunningBot) -> list[Any]:

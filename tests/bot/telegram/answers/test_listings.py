@@ -19,7 +19,7 @@ from footnote.index.results import (
 )
 from tests.bot.telegram.running_bot import RunningBot
 from tests.bot.telegram.talk import DECODED, Answers, ask, numbers
-from tests.telegram_server import Message, TelegramServer
+from tools.telegram_server import Message, TelegramServer
 
 BEES, LIGHTHOUSE, TEA = "honeybees", "lighthouse", "tea"
 NEW, ABOUT = "What's new?", "What is the article on bees about?"

@@ -10,7 +10,7 @@ from footnote.bot.telegram.texts import ENGLISH, LANGUAGES, Texts, texts_for
 from footnote.index.answering import Answerer
 from tests.bot.telegram.running_bot import RunningBot
 from tests.bot.telegram.talk import DANCE, DECODED, LIGHTHOUSE, UNANSWERED, Answers, ask, numbers
-from tests.telegram_server import Message, PrivateChat, TelegramServer
+from tools.telegram_server import Message, PrivateChat, TelegramServer
 
 
 def make_unsure(bot: RunningBot) -> None:

@@ -9,7 +9,7 @@ import pytest
 from footnote.bot.telegram.texts import ENGLISH, texts_for
 from tests.bot.telegram.running_bot import RunningBot
 from tests.bot.telegram.talk import DANCE, DECODED, LIGHTHOUSE, ask, numbers
-from tests.telegram_server import Message, PrivateChat, TelegramServer
+from tools.telegram_server import Message, PrivateChat, TelegramServer
 
 SOURCE = "How honeybees dance 🐝 · Ada Winter · 2016-08-03 · The Meadow"
 

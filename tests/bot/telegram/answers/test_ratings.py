@@ -12,7 +12,7 @@ from footnote.bot.telegram.sending.pacing import RateLimits
 from footnote.bot.telegram.texts import ENGLISH
 from tests.bot.telegram.running_bot import RunningBot
 from tests.bot.telegram.talk import DANCE, FOLLOW_UP, LIGHTHOUSE, UNANSWERED, ask
-from tests.telegram_server import Message, PrivateChat, TelegramServer, User
+from tools.telegram_server import Message, PrivateChat, TelegramServer, User
 
 
 def pressed(answer: Message, label: str, *, by: User | None = None) -> str:

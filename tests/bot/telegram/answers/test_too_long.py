@@ -10,7 +10,7 @@ import pytest
 from footnote.bot.telegram.texts import ENGLISH
 from tests.bot.telegram.running_bot import RunningBot
 from tests.bot.telegram.talk import DANCE, DECODED, LIGHTHOUSE, ask
-from tests.telegram_server import TelegramServer
+from tools.telegram_server import TelegramServer
 
 _HEAVY = LIGHTHOUSE
 

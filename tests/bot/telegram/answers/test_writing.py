@@ -12,8 +12,8 @@ from tests.bot.telegram.killing import environment
 from tests.bot.telegram.mortal_bot import MortalBot
 from tests.bot.telegram.running_bot import RunningBot
 from tests.bot.telegram.talk import DANCE, DECODED, UNANSWERED, ask, numbers
-from tests.llm_server import LlmServer, Refusal, Said
-from tests.telegram_server import PrivateChat, Supergroup, TelegramServer, User
+from tools.llm_server import LlmServer, Refusal, Said
+from tools.telegram_server import PrivateChat, Supergroup, TelegramServer, User
 
 FIRST = "Karl von Frisch decoded the waggle dance of honeybees."
 LIE = "Karl von Frisch decoded the waggle dance in 1666."

@@ -13,8 +13,8 @@ from tests.bot.commands import ASKED, FERRY
 from tests.bot.telegram.articles.test_listing import card, tapped
 from tests.bot.telegram.running_bot import RunningBot
 from tests.bot.telegram.talk import DANCE, DECODED, LIGHTHOUSE, UNANSWERED, ask
-from tests.telegram_server import Message, PrivateChat, TelegramServer
-from tests.telegram_server.people import User
+from tools.telegram_server import Message, PrivateChat, TelegramServer
+from tools.telegram_server.people import User
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from footnote.corpus.article import Draft
 from footnote.corpus.readers import Reading
 from tests.bot.telegram.running_bot import RunningBot
 from tests.bot.telegram.talk import DANCE, DECODED, LIGHTHOUSE, ask, numbers
-from tests.telegram_server import Message, PrivateChat, TelegramServer
+from tools.telegram_server import Message, PrivateChat, TelegramServer
 
 HAMLETS = 17
 TOWER = "Was the tower of the lighthouse painted red?"

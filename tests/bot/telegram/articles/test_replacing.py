@@ -14,7 +14,7 @@ from footnote.bot.telegram.texts import ENGLISH
 from footnote.corpus.readers.apart import ReadersApart
 from tests.bot.telegram.desk import FERRY, Desk, answer_to, story
 from tests.bot.telegram.talk import DANCE, DECODED, Answers, ask
-from tests.telegram_server import TelegramServer
+from tools.telegram_server import TelegramServer
 
 
 class Asked(Desk):

@@ -10,7 +10,7 @@ from footnote.bot.people.people import Role
 from footnote.bot.telegram.texts import ENGLISH, texts_for
 from tests.bot.telegram.running_bot import RunningBot
 from tests.bot.telegram.talk import DANCE, DECODED, LIGHTHOUSE, Answers, ask
-from tests.telegram_server import PrivateChat, TelegramServer
+from tools.telegram_server import PrivateChat, TelegramServer
 
 
 def code_of(capfd: pytest.CaptureFixture[str]) -> str:

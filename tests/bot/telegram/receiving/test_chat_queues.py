@@ -14,7 +14,7 @@ from footnote.bot.state import State
 from footnote.bot.telegram.receiving.inbox import DeadLetter, Inbox, TakenUpdate
 from tests.bot.telegram.parrot import SORRY, Failing, Parrot, Slow
 from tests.bot.telegram.running_bot import RunningBot
-from tests.telegram_server import Message, PrivateChat, TelegramServer
+from tools.telegram_server import Message, PrivateChat, TelegramServer
 
 BROKEN = Failing(99, ZeroDivisionError("deep inside"))
 

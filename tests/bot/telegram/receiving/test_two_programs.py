@@ -8,8 +8,8 @@ import pytest
 from footnote.bot.telegram.receiving.connecting import Patience
 from footnote.bot.telegram.receiving.inbox import Inbox
 from tests.bot.telegram.running_bot import RunningBot
-from tests.telegram_server import PrivateChat, TelegramServer
-from tests.telegram_server.waiting import wait_for
+from tools.telegram_server import PrivateChat, TelegramServer
+from tools.telegram_server.waiting import wait_for
 
 PATIENCE = Patience(longest_pause=0.2, conflict=0.5, insist=0.1, probe=1)
 QUESTION = "Who decoded the waggle dance of honeybees?"

@@ -18,7 +18,7 @@ from footnote.bot.telegram.receiving.inbox import Inbox
 from footnote.bot.telegram.receiving.webhook import Refusals, Webhook
 from tests.bot.telegram.parrot import Parrot
 from tests.bot.telegram.running_bot import RunningBot
-from tests.telegram_server import PrivateChat, TelegramServer
+from tools.telegram_server import PrivateChat, TelegramServer
 
 SECRET = "X-Telegram-Bot-Api-Secret-Token"
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from footnote.bot.telegram.rendering.links import PassageLink, link_to_text, web_link
-from tests.telegram_server import links as telegram_links
+from tools.telegram_server import links as telegram_links
 
 RECEIPTS = st.text("ABYZabyz0189_-", min_size=12, max_size=12)
 

@@ -23,7 +23,7 @@ from footnote.bot.telegram.sending.pacing import TELEGRAMS
 from footnote.bot.telegram.sending.transmission import Edited
 from tests.bot.telegram.parrot import Parrot
 from tests.bot.telegram.running_bot import RunningBot
-from tests.telegram_server import PrivateChat, TelegramServer
+from tools.telegram_server import PrivateChat, TelegramServer
 
 T = TypeVar("T")
 

@@ -8,7 +8,7 @@ import pytest
 from footnote.corpus.readers.apart import ReadersApart
 from tests.bot.telegram.desk import Desk
 from tests.corpus.site import Site
-from tests.telegram_server import TelegramServer
+from tools.telegram_server import TelegramServer
 
 
 @pytest.fixture

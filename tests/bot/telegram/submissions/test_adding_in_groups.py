@@ -5,7 +5,7 @@ import pytest
 from footnote.bot.telegram.texts import ENGLISH
 from tests.bot.telegram.desk import Desk, page, story
 from tests.corpus.site import Site
-from tests.telegram_server import Supergroup, TelegramServer, User
+from tools.telegram_server import Supergroup, TelegramServer, User
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from footnote.bot.telegram.texts import ENGLISH
 from tests.bot.telegram import killing
 from tests.bot.telegram.desk import story
 from tests.bot.telegram.mortal_bot import MortalBot
-from tests.telegram_server import Message, PrivateChat, TelegramServer
+from tools.telegram_server import Message, PrivateChat, TelegramServer
 
 pytestmark = pytest.mark.slow
 

@@ -25,7 +25,7 @@ from footnote.index.errors import ModelUnusable
 from footnote.index.keeping.lock import WriterLock
 from tests.bot.telegram.desk import STORY, Desk, answer_to, story
 from tests.bot.telegram.talk import DANCE, DECODED, ask
-from tests.telegram_server import TelegramServer
+from tools.telegram_server import TelegramServer
 
 FILE = f"The ferry of Lorne\n\n{STORY}".encode()
 ADDED = f"{ENGLISH.added}\nThe ferry of Lorne"

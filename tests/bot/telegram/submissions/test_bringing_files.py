@@ -11,7 +11,7 @@ from footnote.bot.telegram.texts import ENGLISH
 from tests.bot.telegram.desk import STORY, Desk, answer_to, page, story
 from tests.bot.telegram.talk import DANCE, DECODED
 from tests.corpus import files
-from tests.telegram_server import Message
+from tools.telegram_server import Message
 
 ADDED = f"{ENGLISH.added}\n"
 

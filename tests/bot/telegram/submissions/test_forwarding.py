@@ -6,7 +6,7 @@ from footnote.bot.telegram.receiving.inbox import Inbox
 from footnote.bot.telegram.texts import ENGLISH
 from tests.bot.telegram.desk import STORY, Desk, answer_to, story
 from tests.bot.telegram.talk import DANCE, DECODED, Answers, ask
-from tests.telegram_server import Message, origins
+from tools.telegram_server import Message, origins
 
 POST = f"The ferry of Lorne\n\n{STORY}"
 SHORT = "The ferry of Lorne no longer sails on Sundays, the harbour office says."

@@ -14,7 +14,7 @@ from footnote.bot.telegram.texts import ENGLISH
 from footnote.corpus.readers.apart import ReadersApart
 from tests.bot.telegram.desk import ASKED, FERRY, STORY, Desk, answer_to, story
 from tests.bot.telegram.talk import DANCE, DECODED, Answers, ask
-from tests.telegram_server import Message, TelegramServer
+from tools.telegram_server import Message, TelegramServer
 
 LONG = f"The ferry of Lorne\n\n{FERRY} {STORY}"
 

@@ -4,7 +4,7 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.llm_server import LlmServer, Refusal, Said, pieces_of
+from tools.llm_server import LlmServer, Refusal, Said, pieces_of
 
 
 def ask(server: LlmServer, *, path: str = "/chat/completions", **body: Any) -> httpx.Response:
