@@ -4,6 +4,7 @@
 #             of the tools
 # make tools  the tests of the servers that speak for Telegram and for a language model
 # make bench  whether quality holds its floors, in float32; make test does that too
+# make texts  brings what the program says into the catalogues; LANGUAGE=fr begins another one
 
 PYTHON ?= python3
 VENV := .venv
@@ -12,7 +13,7 @@ PIP := $(VENV)/bin/python tools/install.py $(VENV)/bin/python -m pip install --p
 # Three at a time on two cores, for some tests wait more than they compute; the slow ones first.
 PYTEST := $(VENV)/bin/pytest --numprocesses 3 --dist loadfile --no-loadscope-reorder
 
-.PHONY: run test check tools bench lint format clean
+.PHONY: run test check tools bench lint format texts clean
 
 run: $(VENV)/installed
 	@$(VENV)/bin/footnote
@@ -38,6 +39,9 @@ lint: $(VENV)/installed-dev
 format: $(VENV)/installed-dev
 	$(VENV)/bin/ruff format .
 	$(VENV)/bin/ruff check --fix .
+
+texts: $(VENV)/installed
+	$(VENV)/bin/python -m tools.texts $(LANGUAGE)
 
 clean:
 	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis *.egg-info

@@ -131,7 +131,7 @@ class Handlers:
         elif press.action in LOOKS and (
             seconds := self._looks.wait(query.from_user.id, query.id, time.time())
         ):
-            await self._delivery.acknowledge(query, texts.too_many.format(seconds=seconds))
+            await self._delivery.acknowledge(query, texts.too_many(seconds=seconds))
         else:
             await self._presses[press.action](query, press)
 

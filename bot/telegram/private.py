@@ -7,6 +7,7 @@ from telegram import Message as TelegramMessage
 
 from footnote.bot.composition import Footnote
 from footnote.bot.people.people import Role
+from footnote.bot.small_talk import Talk, talk_of
 from footnote.bot.telegram.answers.asking import Asking
 from footnote.bot.telegram.answers.passage_views import PassageViews
 from footnote.bot.telegram.articles.cards import Cards
@@ -18,11 +19,9 @@ from footnote.bot.telegram.incoming_message import IncomingMessage
 from footnote.bot.telegram.people.access import Access
 from footnote.bot.telegram.people.introduction import OWNERS_COMMANDS, introduce_to
 from footnote.bot.telegram.people.owners import INVITATION, Owners
-from footnote.bot.telegram.phrases import Talk
 from footnote.bot.telegram.rendering.links import CardLink, PassageLink
 from footnote.bot.telegram.rendering.message import Message
 from footnote.bot.telegram.sending.delivery import Delivery
-from footnote.bot.telegram.small_talk import talk_of
 from footnote.bot.telegram.submissions.incoming import COMMANDS, SubmissionHandler
 from footnote.bot.telegram.texts import Texts
 
@@ -131,7 +130,7 @@ class Private:
         looks = self._footnote.looks
         if (card or link) and (seconds := looks.wait(incoming.person, incoming.cause, incoming.at)):
             if may_ask and looks.tells(incoming.person, incoming.cause, incoming.at):
-                await self._say(incoming, incoming.texts.too_many.format(seconds=seconds))
+                await self._say(incoming, incoming.texts.too_many(seconds=seconds))
             return True
         if card and may_ask:
             await self._cards.open(incoming, card.link_token)
@@ -172,7 +171,7 @@ class Private:
         if await self._run_in_db(self._footnote.people.refuses_now, chat, incoming.cause):
             assert incoming.message.from_user is not None
             await self._say(
-                incoming, incoming.texts.not_admitted.format(user=incoming.message.from_user.id)
+                incoming, incoming.texts.not_admitted(str(incoming.message.from_user.id))
             )
 
     async def _only_text(self, incoming: IncomingMessage) -> None:

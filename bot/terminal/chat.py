@@ -13,8 +13,7 @@ from footnote.bot.articles.following import following_folder
 from footnote.bot.articles.listing import matching, newest_first
 from footnote.bot.composition import Footnote
 from footnote.bot.errors import BotError
-from footnote.bot.telegram.phrases import Talk
-from footnote.bot.telegram.small_talk import question_of, talk_of
+from footnote.bot.small_talk import Talk, question_of, talk_of
 from footnote.bot.telegram.texts import ENGLISH
 from footnote.bot.terminal.answer_view import checked_view, passage_view, result_view
 from footnote.bot.terminal.articles_view import none_listed

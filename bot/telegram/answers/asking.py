@@ -11,10 +11,10 @@ from footnote.bot.answers.exchanges import Exchange
 from footnote.bot.answers.receipts import Receipt
 from footnote.bot.answers.stored_result import StoredResult
 from footnote.bot.composition import Footnote
+from footnote.bot.small_talk import Talk, question_of, talk_of
 from footnote.bot.telegram.answers.showing import Showing, SoFar, T, placeholder_key
 from footnote.bot.telegram.chat_thread import ChatThread
 from footnote.bot.telegram.incoming_message import IncomingMessage, whole
-from footnote.bot.telegram.phrases import Talk
 from footnote.bot.telegram.receiving.chat_queues import making_room
 from footnote.bot.telegram.rendering.keyboards import answer_buttons
 from footnote.bot.telegram.rendering.message import Message
@@ -25,7 +25,6 @@ from footnote.bot.telegram.rendering.result_message import (
 )
 from footnote.bot.telegram.sending.delivery import Delivery
 from footnote.bot.telegram.sending.transmission import Edited
-from footnote.bot.telegram.small_talk import question_of, talk_of
 from footnote.index.checking import OnSentence
 from footnote.index.question import Question
 from footnote.index.results import Answer, Claim, Nearest
@@ -275,7 +274,7 @@ class Asking:
         limit = self._footnote.limit
         seconds = limit.wait(incoming.person, incoming.cause, incoming.at)
         if seconds and limit.tells(incoming.person, incoming.cause, incoming.at):
-            told = Message().add(incoming.texts.too_many.format(seconds=seconds))
+            told = Message().add(incoming.texts.too_many(seconds=seconds))
             if before and before.answers:  # what an edited question got before stays
                 await self._delivery.send(
                     incoming.place,

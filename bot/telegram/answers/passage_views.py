@@ -143,7 +143,7 @@ class PassageViews:
             by = 0
         message = _head(citation, article, texts)
         if at is not None and len(spans) > 1:
-            place = texts.passage_place.format(at=at + by + 1, count=len(spans))
+            place = texts.passage_place(at=at + by + 1, count=len(spans))
             message.add(f" · {place}")
         message.add("\n\n")
         if by and at is not None and article is not None:

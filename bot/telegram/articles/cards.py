@@ -187,11 +187,12 @@ def card_message(card: Card, texts: Texts) -> Message:
     if card.arrival:
         day = f"{datetime.fromtimestamp(card.arrival.at, UTC):%Y-%m-%d}"
         who = beginning(card.arrival.who, _MAX_WHO_CHARACTERS)
-        message.add("\n\n" + (texts.added_by if who else texts.added_on).format(day=day, who=who))
+        message.add("\n\n" + (texts.added_by(day=day, who=who) if who else texts.added_on(day)))
     size = {texts.words: card.words, texts.passages: len(card.passages), texts.pages: card.pages}
     message.add("\n" if card.arrival else "\n\n")
-    message.add(" · ".join(f"{name}: {count:,}" for name, count in size.items() if count))
-    message.add(f"\n{texts.cited}: {card.cited:,}")
+    told = [f"{name}: {texts.number(count)}" for name, count in size.items() if count]
+    message.add(" · ".join(told))
+    message.add(f"\n{texts.cited}: {texts.number(card.cited)}")
     _add_questions(message, list(dict.fromkeys(card.questions)), texts)
     return message
 
@@ -211,4 +212,4 @@ def _add_questions(message: Message, questions: Sequence[str], texts: Texts) -> 
     for question in questions[:_MAX_QUESTIONS]:
         message.add("\n• " + beginning(question, _MAX_QUESTION_CHARACTERS))
     if len(questions) > _MAX_QUESTIONS:
-        message.add("\n" + texts.more.format(count=f"{len(questions) - _MAX_QUESTIONS:,}"))
+        message.add("\n" + texts.more(len(questions) - _MAX_QUESTIONS))

@@ -98,11 +98,11 @@ class Changing:
         if change is None or change.what != "removed":
             return None
         title = await self._display.run_in_db(self._title, article, change.before)
-        told = Message().add(texts.removed.format(title=_short(title)))
+        told = Message().add(texts.removed(title=_short(title)))
         return told, rows([undo_button(texts, change.number)], [to_list_button(texts, spot)])
 
     def _question(self, article: str, content: int, spot: Spot, texts: Texts) -> View:
-        told = texts.remove_indeed.format(title=_short(self._title(article)))
+        told = texts.remove_indeed(title=_short(self._title(article)))
         numbers = (number_of(article), *spot.numbers)
         return Message().add(told), rows(
             [
@@ -126,9 +126,9 @@ class Changing:
         try:
             back = await self._editor_actions.carry_out(self._undoing.take_back, cause, number)
         except ChangedSince as fault:
-            return Message().add(texts.undo_changed.format(title=_short(fault.title))), None
+            return Message().add(texts.undo_changed(title=_short(fault.title))), None
         except HereAgain as fault:
-            return Message().add(texts.undo_here_again.format(title=_short(fault.title))), None
+            return Message().add(texts.undo_here_again(title=_short(fault.title))), None
         except NothingToUndo:
             return Message().add(texts.undo_nothing), None
         except NotSaved:
@@ -151,7 +151,7 @@ def _told(back: TakenBack, texts: Texts) -> str:
         "replaced": texts.undone_replaced,
     }[back.what]
     who = beginning(back.who, _MAX_WHO_CHARACTERS) or texts.somebody
-    return told.format(title=_short(back.title), who=who)
+    return told(title=_short(back.title), who=who)
 
 
 def _short(title: str) -> str:

@@ -80,7 +80,7 @@ class Articles:
         if seconds := looks.wait(incoming.person, incoming.cause, incoming.at):
             if not looks.tells(incoming.person, incoming.cause, incoming.at):
                 return
-            view: View = Message().add(incoming.texts.too_many.format(seconds=seconds)), None
+            view: View = Message().add(incoming.texts.too_many(seconds=seconds)), None
         else:
             view = await self._searched(incoming)
         await self._delivery.send(
@@ -153,10 +153,10 @@ def _message(page: _Page, texts: Texts, *, bot: str | None) -> Message:
     if not page.count and not page.words:
         message = Message().add(texts.no_articles)
     elif not page.count:
-        message = Message().add(texts.found_nothing.format(words=page.words))
+        message = Message().add(texts.found_nothing(words=page.words))
     else:
-        told = texts.found.format(words=page.words) if page.words else texts.articles
-        message = Message().add(f"{told}: {page.count:,}", MessageEntity.BOLD)
+        told = texts.found(words=page.words) if page.words else texts.articles
+        message = Message().add(f"{told}: {texts.number(page.count)}", MessageEntity.BOLD)
         message.add(f" · {page.spot.page + 1}/{page.pages}" if page.pages > 1 else "")
     numbered = enumerate(zip(page.lines, page.link_tokens, strict=True), page.first)
     for number, (line, link_token) in numbered:
@@ -171,12 +171,12 @@ def _message(page: _Page, texts: Texts, *, bot: str | None) -> Message:
 def _add_feeds(message: Message, feeds: Sequence[Followed], texts: Texts) -> None:
     if not feeds:
         return
-    message.add("\n\n").add(f"{texts.feeds}: {len(feeds):,}", MessageEntity.BOLD)
+    message.add("\n\n").add(f"{texts.feeds}: {texts.number(len(feeds))}", MessageEntity.BOLD)
     for feed in feeds[:_MAX_FEEDS]:
         message.add("\n• ")
         message.add(beginning(feed.title, _MAX_TITLE_CHARACTERS), url=web_link(feed.url))
     if len(feeds) > _MAX_FEEDS:
-        message.add("\n" + texts.more.format(count=f"{len(feeds) - _MAX_FEEDS:,}"))
+        message.add("\n" + texts.more(len(feeds) - _MAX_FEEDS))
 
 
 def _site(line: Listed) -> str:

@@ -61,10 +61,10 @@ class Replies:
             view = gone_view(texts, spot)
         else:
             told = await (self._ask_title if press.action is Action.RENAME else self._ask_text)(
-                query, place, article, texts
+                query, place, article, title, texts
             )
             cancel = plain_button(texts.cancel, Action.CARD, link_token, *spot.numbers)
-            view = Message().add(told.format(title=_short(title))), rows([cancel])
+            view = Message().add(told), rows([cancel])
         await self._display.show(query, view)
 
     async def hear(self, incoming: IncomingMessage) -> bool:
@@ -80,7 +80,7 @@ class Replies:
             asks, _, article = about.partition(" ")
             await self._rename(incoming, article, int(asks))
         else:  # another one is awaited
-            told = incoming.texts.no_title.format(most=_MAX_TITLE_CHARACTERS)
+            told = incoming.texts.no_title(most=_MAX_TITLE_CHARACTERS)
             await self._say(incoming, (Message().add(told), None))
             return True
         await self._display.run_in_db(
@@ -97,19 +97,19 @@ class Replies:
         await self._display.run_in_db(self._pending.forget, str(incoming.place), incoming.person)
 
     async def _ask_title(
-        self, query: CallbackQuery, place: ChatThread, article: str, texts: Texts
+        self, query: CallbackQuery, place: ChatThread, article: str, title: str, texts: Texts
     ) -> str:
         assert query.message is not None
         about = f"{query.message.message_id} {article}"
         person = query.from_user.id
         await self._display.run_in_db(self._pending.expect, str(place), person, "new title", about)
-        return texts.rename_how
+        return texts.rename_how(_short(title))
 
     async def _ask_text(
-        self, query: CallbackQuery, place: ChatThread, article: str, texts: Texts
+        self, query: CallbackQuery, place: ChatThread, article: str, title: str, texts: Texts
     ) -> str:
         await self._incoming.replace_with(query.from_user.id, place, article)
-        return texts.replace_how
+        return texts.replace_how(_short(title))
 
     async def _find(self, incoming: IncomingMessage, what: What) -> str | None:
         find = partial(self._pending.find, cause=incoming.cause)
@@ -141,7 +141,7 @@ class Replies:
     def _renamed(self, article: str, title: str, texts: Texts) -> View:
         change = self._library.changes.latest(article)
         undo = change is not None and change.what == "renamed"
-        return Message().add(texts.renamed.format(title=_short(title))), (
+        return Message().add(texts.renamed(title=_short(title))), (
             rows([undo_button(texts, change.number)]) if undo and change else None
         )
 

@@ -165,7 +165,7 @@ class Owners:
             incoming.place,
             content,
             "questions.jsonl",
-            caption=Message().add(incoming.texts.export.format(count=f"{count:,}")),
+            caption=Message().add(incoming.texts.export(count)),
             key=f"export:{incoming.cause}",
         )
 
@@ -187,9 +187,7 @@ class Owners:
             return Message().add(texts.unknown_button), None
         code = self._people.invite(Role(role), by=owner)
         link = start_link(self._delivery.bot.username, INVITATION + code)
-        told = texts.invitation.format(
-            role=_role(Role(role), texts), days=INVITATION_DAYS, link=link
-        )
+        told = texts.invitation(role=_role(Role(role), texts), days=INVITATION_DAYS, link=link)
         return Message().add(told), None
 
     def _without_group(self, chat: int, texts: Texts) -> View:
@@ -204,7 +202,7 @@ class Owners:
         shut_out = [(user, name) for user, name in self._people.shut_out() if _has(name, words)]
         if not (people or invitations or shut_out):
             return Message().add(texts.nobody), None
-        message = Message().add(f"{texts.people}: {len(people):,}", MessageEntity.BOLD)
+        message = Message().add(f"{texts.people}: {texts.number(len(people))}", MessageEntity.BOLD)
         for person in people[:_MAX_LISTED]:
             message.add(f"\n• {_name(person.name)} · {_role(person.role, texts)}")
             message.add(f" · {texts.by_settings}" if person.by_settings else "")
@@ -217,21 +215,19 @@ class Owners:
             for invitation in invitations:
                 told = _told(invitation, names, texts)
                 message.add(f"\n• {told}")
-                rows.append(
-                    [_button(texts.revoke.format(name=told), Action.REVOKE, invitation.number)]
-                )
+                rows.append([_button(texts.revoke(name=told), Action.REVOKE, invitation.number)])
         if shut_out:
-            message.add(f"\n\n{texts.shut_out}: {len(shut_out):,}", MessageEntity.BOLD)
+            message.add(f"\n\n{texts.shut_out}: {texts.number(len(shut_out))}", MessageEntity.BOLD)
             for user, name in shut_out[:_MAX_SHUT_OUT]:
                 message.add(f"\n• {_name(name)}")
-                rows.append([_button(texts.let_in.format(name=_name(name)), Action.LET_IN, user)])
+                rows.append([_button(texts.let_in(name=_name(name)), Action.LET_IN, user)])
         return message, InlineKeyboardMarkup(rows) if rows else None
 
     def _groups_view(self, texts: Texts, words: str = "") -> View:
         groups = [group for group in self._people.groups() if _has(group.title, words)]
         if not groups:
             return Message().add(texts.no_groups), None
-        message = Message().add(f"{texts.groups}: {len(groups):,}", MessageEntity.BOLD)
+        message = Message().add(f"{texts.groups}: {texts.number(len(groups))}", MessageEntity.BOLD)
         for group in groups[:_MAX_LISTED]:
             message.add(f"\n• {_name(group.title)}")
             message.add(f" · {texts.by_settings}" if group.by_settings else "")
@@ -273,8 +269,8 @@ def _usage_message(days: list[Day], texts: Texts) -> Message:
         return Message().add(texts.no_usage)
     message = Message().add(texts.usage, MessageEntity.BOLD)
     for day in days:
-        counts = {name: f"{getattr(day, name):,}" for name in _COUNTS}
-        message.add("\n• " + texts.usage_day.format(day=day.day, **counts))
+        counts = {name: getattr(day, name) for name in _COUNTS}
+        message.add("\n• " + texts.usage_day(day=day.day, **counts))
     return message
 
 
@@ -285,14 +281,14 @@ def _has(name: str, words: str) -> bool:
 def _add_rest(message: Message, count: int, command: str, texts: Texts) -> None:
     """How many are not shown, and the command that finds them by a part of the name."""
     if count > 0:
-        message.add(f"\n{texts.more.format(count=f'{count:,}')} ({command} …)")
+        message.add(f"\n{texts.more(count)} ({command} …)")
 
 
 def _told(invitation: Invitation, names: Mapping[int, str], texts: Texts) -> str:
     """For what, of whom and until when it is."""
     day = f"{datetime.fromtimestamp(invitation.until, UTC):%Y-%m-%d}"
     by = [_name(names.get(invitation.by, str(invitation.by)))] if invitation.by else []
-    return " · ".join([_role(Role(invitation.rank), texts), *by, texts.good_until.format(day=day)])
+    return " · ".join([_role(Role(invitation.rank), texts), *by, texts.good_until(day=day)])
 
 
 def _user_of(text: str) -> int | None:
@@ -308,7 +304,7 @@ def _dismissals(of: list[Person] | list[Group], texts: Texts) -> list[list[Inlin
             if isinstance(known, Person)
             else (known.title, Action.DISMISS_GROUP, known.chat)
         )
-        rows.append([_button(texts.dismiss.format(name=_name(name)), action, number)])
+        rows.append([_button(texts.dismiss(name=_name(name)), action, number)])
     return rows
 
 

@@ -29,7 +29,7 @@ def day_of(reference: Reference, texts: Texts) -> str | None:
     """The article's own date; else the day on which it was added, said to be that."""
     if reference.date or not reference.added:
         return reference.date
-    return texts.added_day.format(day=reference.added)
+    return texts.added_day(day=reference.added)
 
 
 def add_facts(message: Message, *facts: str | None) -> None:

@@ -10,7 +10,7 @@ from footnote.bot.telegram.chat_thread import ChatThread
 from footnote.bot.telegram.rendering.excerpts import add_facts, add_title, day_of, title_of
 from footnote.bot.telegram.rendering.links import CardLink, PassageLink, web_link
 from footnote.bot.telegram.rendering.message import Message
-from footnote.bot.telegram.texts import Texts, locale_of
+from footnote.bot.telegram.texts import Texts
 from footnote.bot.wording import any_language, one_line
 from footnote.index.checking import Checked, CheckedSentence
 from footnote.index.results import (
@@ -31,7 +31,6 @@ _REASONS = {
     Reason.NO_QUESTION: "no_question",
     Reason.NO_ARTICLES: "no_articles",
     Reason.NOTHING_FOUND: "nothing_found",
-    Reason.OTHER_LANGUAGE: "other_language",
     Reason.UNCLEAR: "unclear",
     Reason.TOO_LONG: "too_long",
 }
@@ -90,9 +89,9 @@ def _answer_message(answer: Answer, receipt: str, texts: Texts, bot: str) -> Mes
     message = Message()
     _add_claims(message, answer.claims, receipt, texts, bot)
     if answer.as_of:
-        message.add(texts.as_of.format(day=answer.as_of)).add("\n\n")
+        message.add(texts.as_of(day=answer.as_of)).add("\n\n")
     for part in answer.missing:
-        message.add(texts.missing.format(part=one_line(part))).add("\n\n")
+        message.add(texts.missing(part=one_line(part))).add("\n\n")
     if note := _in_whose_words(answer, texts):
         message.add(note, MessageEntity.ITALIC).add("\n\n")
     _add_sources(message, answer.citations.values(), receipt, texts, bot)
@@ -161,13 +160,13 @@ def _incoming_message(claim: Claim, texts: Texts) -> str:
     """The sentence; where it differs from one before it, whose it is and of when; where it is what
     an older report said, that."""
     if claim.earlier:
-        return texts.said_earlier.format(text=one_line(claim.text))
+        return texts.said_earlier(text=one_line(claim.text))
     if not claim.differs:
         return one_line(claim.text)
     reference = claim.citations[0].reference
     parts = [title_of(reference), day_of(reference, texts)]
     whose = ", ".join(part for part in parts if part)
-    return texts.differs.format(whose=whose, text=one_line(claim.text))
+    return texts.differs(whose=whose, text=one_line(claim.text))
 
 
 def _in_whose_words(answer: Answer, texts: Texts) -> str | None:
@@ -188,7 +187,7 @@ def _checked_message(checked: Checked, receipt: str, texts: Texts, bot: str) -> 
             add_facts(message, day_of(sentence.citation.reference, texts))
         message.add("\n\n")
     if checked.left:
-        message.add(texts.checked_first.format(count=len(checked.sentences))).add("\n\n")
+        message.add(texts.checked_first(count=len(checked.sentences))).add("\n\n")
     if checked.languages:
         message.add(_told(Reason.OTHER_LANGUAGE, checked.languages, texts))
     if checked.citations:
@@ -205,8 +204,10 @@ def _add_verdict(message: Message, sentence: CheckedSentence, texts: Texts) -> N
 
 
 def _told(reason: Reason, languages: Sequence[str], texts: Texts) -> str:
+    if reason is Reason.OTHER_LANGUAGE:
+        return texts.other_language(any_language(languages, texts.language))
     told: str = getattr(texts, _REASONS[reason])
-    return told.format(languages=any_language(languages, locale_of(texts)))
+    return told
 
 
 def _add_number(message: Message, citation: Citation, receipt: str, bot: str) -> None:

@@ -58,7 +58,7 @@ class Follows:
 
     def _unfollow(self, name: str, texts: Texts) -> str:
         try:
-            return texts.unfollowed.format(name=_name(self._feeds.unfollow(name)))
+            return texts.unfollowed(name=_name(self._feeds.unfollow(name)))
         except BotError:
             return texts.not_followed
 
@@ -70,15 +70,15 @@ class Follows:
         followed = self._feeds.followed()
         if not followed:
             return Message().add(texts.no_feeds), None
-        message = Message().add(f"{texts.feeds}: {len(followed):,}", MessageEntity.BOLD)
+        message = Message().add(f"{texts.feeds}: {texts.number(len(followed))}", MessageEntity.BOLD)
         for feed in followed[:_MAX_LISTED]:
             message.add("\n• ").add(_name(feed), url=web_link(feed.url))
             message.add(f" · {day(feed.since)}")
             message.add(f" · {texts.feed_fault}" if feed.fault else "")
         if len(followed) > _MAX_LISTED:
-            message.add("\n" + texts.more.format(count=f"{len(followed) - _MAX_LISTED:,}"))
+            message.add("\n" + texts.more(len(followed) - _MAX_LISTED))
         rows = [
-            [number_button(texts.unfollow.format(name=_name(f)), Action.UNFOLLOW, _number(f))]
+            [number_button(texts.unfollow(name=_name(f)), Action.UNFOLLOW, _number(f))]
             for f in followed[:_MAX_LISTED]
         ]
         return message, InlineKeyboardMarkup(rows)

@@ -230,7 +230,7 @@ class SubmissionHandler:
 
     async def _tell_too_many(self, incoming: IncomingMessage) -> None:
         if self._told.tells(incoming.person, incoming.cause, incoming.at):
-            await self._say(incoming, incoming.texts.too_many_brought.format(count=MAX_WAITING))
+            await self._say(incoming, incoming.texts.too_many_brought(count=MAX_WAITING))
 
     async def _say(self, incoming: IncomingMessage, text: str) -> None:
         await self._delivery.send(

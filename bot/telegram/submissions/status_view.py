@@ -59,7 +59,7 @@ def list_view(submissions: Sequence[Submission], texts: Texts, *, begun: set[int
         message.add("\n" if message.text else "")
         _add_line(message, submission, texts, submission.number in begun)
     if len(lines) > _MAX_LINES:
-        message.add("\n" + texts.more.format(count=f"{len(lines) - _MAX_LINES:,}"))
+        message.add("\n" + texts.more(len(lines) - _MAX_LINES))
     failed = [s.number for s in submissions if s.result and s.result.again]
     row = [number_button(texts.try_again, Action.AGAIN, failed[0])] if failed else []
     return message, InlineKeyboardMarkup([row]) if row else None
@@ -87,21 +87,19 @@ def day(moment: float) -> str:
 
 
 def _waiting(submission: Submission, texts: Texts, is_begun: bool) -> str:
-    form = texts.reading if is_begun else texts.in_line
-    return form.format(name=name_of(submission))
+    told = texts.reading if is_begun else texts.in_line
+    return told(name_of(submission))
 
 
 def _offer_view(submission: Submission, offer: Offer, texts: Texts) -> View:
     draft, upload = offer.reading.draft, submission.upload
     message = Message().add(_asked(offer, texts), MessageEntity.BOLD).add("\n")
     if len(upload.parts) > 1:
-        told = texts.parts.format(
-            parts=len(upload.parts), characters=f"{sum(len(t) for _, t in upload.parts):,}"
-        )
+        told = texts.parts(parts=len(upload.parts), characters=sum(len(t) for _, t in upload.parts))
         message.add(told + "\n")
     if offer.instead:
         title = beginning(offer.instead, _MAX_TITLE_CHARACTERS)
-        message.add(texts.replaces.format(title=title) + "\n")
+        message.add(texts.replaces(title=title) + "\n")
     message.add("\n")
     _add_head(message, submission.title or draft.title, draft.url, _about(draft))
     _add_size(message, len(draft.text.split()), offer.passages, texts)
@@ -126,7 +124,7 @@ def _offer_view(submission: Submission, offer: Offer, texts: Texts) -> View:
 def _asked(offer: Offer, texts: Texts) -> str:
     if "near copy" in offer.doubts:
         title = beginning(offer.like, _MAX_TITLE_CHARACTERS)
-        return texts.offer_near_copy.format(percent=int(100 * offer.likeness), title=title)
+        return texts.offer_near_copy(percent=int(100 * offer.likeness), title=title)
     told: str = getattr(texts, f"offer_{offer.doubts[0]}")
     return told
 
@@ -144,7 +142,7 @@ def _result_view(submission: Submission, result: SubmissionResult, texts: Texts)
         _add_size(message, result.words, result.passages, texts)
         _add_dropped(message, result.dropped, texts)
     if result.later:
-        message.add("\n\n" + texts.searchable_later.format(reason=result.later))
+        message.add("\n\n" + texts.searchable_later(reason=result.later))
     return message, _result_buttons(submission.number, result, texts)
 
 
@@ -156,7 +154,7 @@ def _result_buttons(
         row = [number_button(texts.try_again, Action.AGAIN, number)]
     elif result.how == "a feed":
         row = [
-            number_button(texts.open_feed.format(count=result.entries), Action.OPEN_FEED, number),
+            number_button(texts.open_feed(count=result.entries), Action.OPEN_FEED, number),
             number_button(texts.follow_feed, Action.FOLLOW_FEED, number),
         ]
     return InlineKeyboardMarkup([row]) if row else None
@@ -165,15 +163,13 @@ def _result_buttons(
 def _how(result: SubmissionResult, texts: Texts) -> str:
     match result.how:
         case "already here":
-            return texts.already_here.format(date=day(result.since))
+            return texts.already_here(date=day(result.since))
         case "new revision":
-            return texts.new_revision.format(
-                added=f"{result.words_added:,}", removed=f"{result.words_removed:,}"
-            )
+            return texts.new_revision(added=result.words_added, removed=result.words_removed)
         case "a feed":
-            return texts.a_feed.format(count=result.entries)
+            return texts.a_feed(count=result.entries)
         case "opened":
-            return texts.opened_feed.format(count=result.entries)
+            return texts.opened_feed(count=result.entries)
         case _:
             told: str = getattr(texts, _HOWS[result.how])
             return told
@@ -181,7 +177,7 @@ def _how(result: SubmissionResult, texts: Texts) -> str:
 
 def _fault(submission: Submission, result: SubmissionResult, texts: Texts, most: int) -> str:
     if result.max_megabytes:
-        return texts.too_large.format(megabytes=result.max_megabytes)
+        return texts.too_large(megabytes=result.max_megabytes)
     name = submission.upload.name or OF_TEXT
     fault = (result.fault or texts.failed).removeprefix(f"{name}: ")
     return beginning(fault, most)
@@ -197,7 +193,7 @@ def _add_head(message: Message, title: str, url: str | None, about: Sequence[str
 
 
 def _add_size(message: Message, words: int, passages: int, texts: Texts) -> None:
-    size = texts.size.format(words=f"{words:,}", passages=f"{passages:,}" if passages else "…")
+    size = texts.size(words=words, passages=passages or "…")
     message.add(f"\n{size}")
 
 

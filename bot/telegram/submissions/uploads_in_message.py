@@ -5,11 +5,11 @@ import re
 from telegram import Message as TelegramMessage
 from telegram import MessageEntity, User
 
+from footnote.bot.small_talk import QUESTION_MARKS, WALL_CHARACTERS
 from footnote.bot.submissions.intake import is_title
 from footnote.bot.submissions.submission import Came
 from footnote.bot.submissions.upload import Provenance, Upload
 from footnote.bot.telegram.incoming_message import IncomingMessage, whole
-from footnote.bot.telegram.small_talk import QUESTION_MARKS, WALL_CHARACTERS
 from footnote.bot.telegram.submissions.forwards import origin_of
 
 _LONGEST_QUESTION = 2 * WALL_CHARACTERS

@@ -169,7 +169,7 @@ def test_it_answers_only_in_groups_that_an_owner_let_in(
         assert hello.text == ENGLISH.group_hello
         answer = group.wait_for_message(after=group.send(f"/ask {DANCE}"))
         assert answer.text.startswith(DECODED)
-        assert ask(server.private_chat(bob), DANCE).text == ENGLISH.not_admitted.format(user=bob.id)
+        assert ask(server.private_chat(bob), DANCE).text == ENGLISH.not_admitted(str(bob.id))
         owner = server.private_chat(ada)
         groups = ask(owner, "/groups")
         assert groups.text == "Groups: 1\n• Desk"

@@ -1,15 +1,14 @@
 """Greetings, thanks and the like: a kind word in the person's language, never an answer."""
 
-import re
 import time
+from collections.abc import Mapping, Sequence
 
 import pytest
 
 from bench.sets import OWN, read_set
-from footnote.bot.telegram import phrases
-from footnote.bot.telegram.phrases import Talk
-from footnote.bot.telegram.small_talk import question_of, talk_of
+from footnote.bot.small_talk import KINDS, Talk, phrases, question_of, talk_of
 from footnote.bot.telegram.texts import ENGLISH, LANGUAGES
+from footnote.bot.texts.catalogue import languages
 from tests.bot.telegram.running_bot import RunningBot
 from tests.bot.telegram.talk import DANCE, DECODED, Answers, ask
 from tools.telegram_server import PrivateChat
@@ -106,26 +105,25 @@ def test_a_question_is_no_small_talk(text: str) -> None:
     assert talk_of(text) is None
 
 
-PHRASES = [
-    pytest.param(talk, written, id=talk.name)
-    for talk, written in {
-        Talk.GREETING: phrases.GREETINGS,
-        Talk.THANKS: phrases.THANKS,
-        Talk.PRAISE: phrases.PRAISE,
-        Talk.FAREWELL: phrases.FAREWELLS,
-        Talk.ABOUT_BOT: phrases.ABOUT_BOT,
-        Talk.ARTICLES: phrases.ARTICLES,
-        Talk.ACKNOWLEDGED: phrases.ACKNOWLEDGED,
-    }.items()
+KINDS_OF_LANGUAGE = [
+    pytest.param(of, kind, id=f"{language}-{kind}")
+    for language, of in phrases().items()
+    for kind in of
 ]
 
 
-@pytest.mark.parametrize(("talk", "written"), PHRASES)
+@pytest.mark.parametrize(("of", "kind"), KINDS_OF_LANGUAGE)
 def test_every_phrase_is_found_as_the_kind_that_it_is_listed_under(
-    talk: Talk, written: str
+    of: Mapping[str, Sequence[str]], kind: str
 ) -> None:
-    listed = [phrase.strip() for phrase in re.split(r"[,\n]", written) if phrase.strip()]
-    assert {phrase: talk_of(phrase) for phrase in listed} == dict.fromkeys(listed, talk)
+    assert all(isinstance(phrase, str) and phrase == phrase.strip() != "" for phrase in of[kind])
+    if talk := KINDS[kind]:
+        assert {phrase: talk_of(phrase) for phrase in of[kind]} == dict.fromkeys(of[kind], talk)
+
+
+@pytest.mark.parametrize("code", languages())
+def test_small_talk_of_every_kind_is_understood_in_every_language_that_is_spoken(code: str) -> None:
+    assert set(phrases()[code]) == set(KINDS)
 
 
 def test_no_question_of_the_benchmark_is_small_talk_or_loses_a_word() -> None:

@@ -121,7 +121,7 @@ def test_who_asks_in_a_language_of_no_article_is_told_which_to_ask_in(
     server, texts = shared_bot.server, texts_for(code)
     chat = server.private_chat(server.user("Ada", language_code=code))
     said = ask(chat, "Какие языки сегодня официальные в Перу и Боливии?").text
-    assert said.splitlines()[0] == texts.other_language.format(languages=english)
+    assert said.splitlines()[0] == texts.other_language(languages=english)
     assert texts.nothing_found not in said
 
 

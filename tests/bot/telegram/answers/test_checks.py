@@ -43,7 +43,7 @@ def test_what_nothing_supports_cites_nothing(chat: PrivateChat) -> None:
 
 def test_of_a_claim_in_another_language_it_is_said_in_which_to_put_it(chat: PrivateChat) -> None:
     claim = "Слоны расписывают потолки и красят стены."
-    told = ENGLISH.other_language.format(languages="English")
+    told = ENGLISH.other_language(languages="English")
     assert ask(chat, f"/check {claim}").text == f"○ {claim}\n{ENGLISH.unsupported}\n\n{told}"
 
 
@@ -100,4 +100,4 @@ def test_of_a_long_text_the_first_sentences_are_checked_and_that_is_said(
 ) -> None:
     said = ask(chat, "/check " + "Elephants paint ceilings in Vienna. " * 30)
     assert said.text.count("○") == 20
-    assert said.text.endswith(ENGLISH.checked_first.format(count=20))
+    assert said.text.endswith(ENGLISH.checked_first(count=20))

@@ -114,7 +114,7 @@ def test_opening_cards_from_a_listing_has_its_limit(server: TelegramServer, tmp_
         said = ask(bot.chat(), NEW)
         data = said.button("1.").data
         told = [said.press_data(data).wait_answered().text for _ in range(4)]
-        assert re.fullmatch(ENGLISH.too_many.format(seconds=r"\d+").replace("?", r"\?"), told[3])
+        assert re.fullmatch(ENGLISH.too_many(2).replace("2", r"\d+").replace("?", r"\?"), told[3])
         assert told[:3] == [""] * 3
 
 
@@ -185,7 +185,7 @@ def test_a_part_for_which_nothing_was_found_is_named(bot: RunningBot) -> None:
     given(bot, **{ASKED: answer})
     german = bot.server.private_chat(bot.server.user("Karl", language_code="de"))
     for chat, texts in ((bot.chat(), ENGLISH), (german, texts_for("de"))):
-        assert f"\n\n{texts.missing.format(part='Idaho')}\n\n" in ask(chat, ASKED).text
+        assert f"\n\n{texts.missing(part='Idaho')}\n\n" in ask(chat, ASKED).text
 
 
 def test_a_day_on_which_an_article_was_added_is_said_to_be_that(bot: RunningBot) -> None:

@@ -10,6 +10,7 @@ from footnote.bot.telegram.texts import ENGLISH, LANGUAGES, Texts, texts_for
 from footnote.index.answering import Answerer
 from tests.bot.telegram.running_bot import RunningBot
 from tests.bot.telegram.talk import DANCE, DECODED, LIGHTHOUSE, UNANSWERED, Answers, ask, numbers
+from tests.bot.texts.every_text import every_text
 from tools.telegram_server import Message, PrivateChat, TelegramServer
 
 
@@ -171,7 +172,7 @@ def test_owners_see_apart_what_was_not_sure_until_somebody_says_that_it_answered
 @pytest.mark.parametrize("texts", [pytest.param(t, id=c) for c, t in LANGUAGES.items()])
 def test_no_text_says_that_the_articles_do_not_answer(texts: Texts) -> None:
     """The words of before, in each language."""
-    said = "\n".join(getattr(texts, name) for name in texts.__slots__).casefold()
+    said = "\n".join(text for _, text in every_text(texts)).casefold()
     for words in (
         "articles don't answer",
         "articles didn't answer",

@@ -230,7 +230,7 @@ def test_a_groups_receipt_is_opened_in_private_by_its_people(
             assert answered.text.startswith(DECODED)
             assert opened(answered).marked("underline") == [DECODED]
         stranger = ask(server.private_chat(eve), f"/start {payload}")
-        assert stranger.text == ENGLISH.not_admitted.format(user=eve.id)
+        assert stranger.text == ENGLISH.not_admitted(str(eve.id))
         group.set_status(bob, "left")
         assert ask(server.private_chat(bob), f"/start {payload}").marked("underline") == []
 

@@ -80,7 +80,7 @@ def test_words_after_the_command_are_searched_for(chat: PrivateChat) -> None:
     assert found.text.splitlines()[0] == "Articles with “HOW bees”: 1"
     assert found.labels == [["1"], [ENGLISH.search, ENGLISH.all_articles]]
     assert ask(chat, "/articles lorne.example").text.splitlines()[2].startswith("1. Ferries")
-    assert ask(chat, "/articles zebra").text == ENGLISH.found_nothing.format(words="zebra")
+    assert ask(chat, "/articles zebra").text == ENGLISH.found_nothing(words="zebra")
     pages = tapped(ask(chat, "/articles hamlet"), ENGLISH.older)
     assert pages.text.splitlines()[0] == f"Articles with “hamlet”: {HAMLETS} · 2/3"
     assert tapped(pages, ENGLISH.all_articles).text.startswith(f"Articles: {HAMLETS + 4}")
@@ -295,7 +295,7 @@ def test_looking_at_articles_has_its_limit_too(server: TelegramServer, tmp_path:
         tapped(listed, "1")
         assert ENGLISH.open in listed.labels[0]
         tapped(listed, ENGLISH.open)
-        too_much = re.compile(ENGLISH.too_many.format(seconds=r"\d+").replace("?", r"\?"))
+        too_much = re.compile(ENGLISH.too_many(2).replace("2", r"\d+").replace("?", r"\?"))
         before = listed.text
         for act in ("l::0:0", "s::0:0", listed.button(ENGLISH.back).data, "o::5:0:0"):
             assert too_much.fullmatch(listed.press_data(act).wait_answered().text)

@@ -56,7 +56,7 @@ def test_a_text_of_any_length_replaces_it_once_that_is_confirmed(desk: Asked) ->
     [name] = [n for n in desk.names() if "bee" in n]
     desk.ask_for(name)
     offer = answer_to(desk.ada, desk.ada.send(FERRY), ENGLISH.offer_pasted)
-    assert ENGLISH.replaces.format(title="How honeybees dance 🐝") in offer.text
+    assert ENGLISH.replaces(title="How honeybees dance 🐝") in offer.text
     offer.press(ENGLISH.add)
     offer.wait_until(lambda m: m.text.startswith("A new version of an article"))
     assert FERRY in desk.article(name)

@@ -17,13 +17,13 @@ def feed(site: Site, *numbers: int, path: str = "/feed", title: str = "Island ne
 
 def test_a_link_to_a_feed_is_opened_on_a_press(desk: Desk, site: Site) -> None:
     sent = desk.ada.send(feed(site, 1, 2, 3))
-    told = answer_to(desk.ada, sent, ENGLISH.a_feed.format(count=3))
-    assert told.labels == [[ENGLISH.open_feed.format(count=3), ENGLISH.follow_feed]]
+    told = answer_to(desk.ada, sent, ENGLISH.a_feed(count=3))
+    assert told.labels == [[ENGLISH.open_feed(count=3), ENGLISH.follow_feed]]
     assert len(desk.names()) == 3
-    told.press(ENGLISH.open_feed.format(count=3)).wait_answered()
+    told.press(ENGLISH.open_feed(count=3)).wait_answered()
     lines = [f"✓ News item {n}: {ENGLISH.added}" for n in (1, 2, 3)]
     told.wait_until(lambda m: set(lines) <= set(m.text.splitlines()), timeout=30)
-    assert f"Island news: {ENGLISH.opened_feed.format(count=3)}" in told.text
+    assert f"Island news: {ENGLISH.opened_feed(count=3)}" in told.text
     assert told.press_data("je::1").wait_answered().text == ENGLISH.decided
     assert len(desk.names()) == 6
     desk.ada.wait(lambda: sent.reactions == ["👍"] or None, "👍", timeout=5)
@@ -35,7 +35,7 @@ def test_a_feed_is_followed_listed_and_followed_no_longer(desk: Desk, site: Site
     sent = desk.ada.send(f"/follow {feed(site, 1)}")
     answer_to(desk.ada, sent, f"{ENGLISH.followed}\nIsland news")
     other = desk.ada.send(feed(site, 2, path="/other", title="Harbour news"))
-    told = answer_to(desk.ada, other, ENGLISH.a_feed.format(count=1))
+    told = answer_to(desk.ada, other, ENGLISH.a_feed(count=1))
     told.press(ENGLISH.follow_feed)
     told.wait_until(lambda m: m.text.startswith(f"{ENGLISH.followed}\nHarbour news"))
     assert [f.title for f in desk.footnote.feeds.followed()] == ["Harbour news", "Island news"]

@@ -51,11 +51,11 @@ def test_each_kind_of_file_that_is_read_is_taken(desk: Desk) -> None:
 
 def test_a_file_that_is_too_large_is_told_of_before_it_is_downloaded(desk: Desk) -> None:
     sent = desk.ada.send_document(b"x", name="book.pdf", size=TELEGRAMS_BYTES + 1)
-    told = answer_to(desk.ada, sent, ENGLISH.too_large.format(megabytes=20))
+    told = answer_to(desk.ada, sent, ENGLISH.too_large(megabytes=20))
     assert "Not added" in told.text
     assert desk.server.calls("download") == []
     huge = desk.ada.send_document(b"x", name="film.pdf", size=51 * 1024**2)
-    answer_to(desk.ada, huge, ENGLISH.too_large.format(megabytes=50))
+    answer_to(desk.ada, huge, ENGLISH.too_large(megabytes=50))
     assert len(desk.server.calls("getFile")) == 1  # of a server of one's own it is asked
 
 
@@ -221,7 +221,7 @@ def test_a_flood_of_files_is_bounded_with_a_plain_word(
     monkeypatch.setattr("footnote.bot.telegram.submissions.incoming.MAX_WAITING", 6)
     with desk.server.faults.delay(4, method="download", times=2):
         sent = [desk.ada.send_document(text(f"Article {n}", n)) for n in range(12)]
-        word = ENGLISH.too_many_brought.format(count=6)
+        word = ENGLISH.too_many_brought(count=6)
         desk.ada.wait_for_message(matching=word)
     taken = [message for message in sent if message.reactions]
     assert 6 <= len(taken) < 12

@@ -65,7 +65,7 @@ def test_a_text_in_parts_is_one_article_again(desk: Desk) -> None:
     assert len(parts) == 3
     offer = offered(desk, parts[0])
     characters = sum(len(part.text) for part in parts)
-    assert ENGLISH.parts.format(parts=3, characters=f"{characters:,}") in offer.text
+    assert ENGLISH.parts(parts=3, characters=characters) in offer.text
     desk.ada.wait(lambda: parts[2].reactions == ["👀"] or None, "the sign", timeout=5)
     offer.press(ENGLISH.add)
     offer.wait_until(lambda m: m.text.startswith(ENGLISH.added))

@@ -1,22 +1,46 @@
-"""What people write that is no question to the articles: greetings, thanks, a wall of text."""
+"""What people write that is no question to the articles: greetings, thanks, a wall of text.
+
+The phrases of each language are in its `small_talk.toml`, beside its catalogue, or alone where the
+program understands more of a language than it speaks: lists by the kinds of `KINDS`. How they are
+written matters little: capitals, accents and signs make no difference.
+"""
 
 import re
+import tomllib
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from enum import Enum
+from functools import cache
 
-from footnote.bot.telegram import phrases
-from footnote.bot.telegram.phrases import Talk
+from footnote.bot.texts.catalogue import LOCALE
 
-_KINDS = (
-    (phrases.BESIDES, None),
-    (phrases.ACKNOWLEDGED, Talk.ACKNOWLEDGED),
-    (phrases.GREETINGS, Talk.GREETING),
-    (phrases.PRAISE, Talk.PRAISE),
-    (phrases.THANKS, Talk.THANKS),
-    (phrases.FAREWELLS, Talk.FAREWELL),
-    (phrases.ABOUT_BOT, Talk.ABOUT_BOT),
-    (phrases.ARTICLES, Talk.ARTICLES),
-)
+
+class Talk(Enum):
+    """A kind of small talk, by the name of the text that answers it; the weightiest first."""
+
+    ARTICLES = "articles_how"
+    ABOUT_BOT = "start"
+    FAREWELL = "farewell"
+    THANKS = "thanks"
+    PRAISE = "praised"
+    GREETING = "greeting"
+    ACKNOWLEDGED = "acknowledged"
+    NOTHING = "no_question"
+    WALL = "wall_of_text"
+
+
+KINDS: Mapping[str, Talk | None] = {
+    "besides": None,  # who is spoken to, and how much: part of small talk, and none by themselves
+    "acknowledged": Talk.ACKNOWLEDGED,
+    "greetings": Talk.GREETING,
+    "praise": Talk.PRAISE,
+    "thanks": Talk.THANKS,
+    "farewells": Talk.FAREWELL,
+    "about_bot": Talk.ABOUT_BOT,
+    "articles": Talk.ARTICLES,
+}
+"""The names of the lists; a phrase in several counts as what the last of them says."""
+
 _MAX_WORDS = 12
 _SIGNS = dict.fromkeys(
     "👍🙏❤♥💙💚💛🧡💜🖤💯👏🙌🔥😍🥰😊😀😃😄🙂👌💪🎉🌹🌷💐🤝🤗😘", Talk.THANKS
@@ -69,13 +93,13 @@ def _is_courtesy(piece: str) -> bool:
 def _kinds(words: Sequence[str]) -> set[Talk] | None:
     """The kinds of the phrases that a piece is made of, the longest first; None for any other."""
     kinds: set[Talk] = set()
-    at = 0
+    known, at = _talk_by_words(), 0
     while at < len(words):
         ends = range(min(at + _MAX_WORDS, len(words)), at, -1)
-        end = next((end for end in ends if "".join(words[at:end]) in _TALK), None)
+        end = next((end for end in ends if "".join(words[at:end]) in known), None)
         if end is None:
             return None
-        if talk := _TALK["".join(words[at:end])]:
+        if talk := known["".join(words[at:end])]:
             kinds.add(talk)
         at = end
     return kinds
@@ -93,9 +117,22 @@ def _words(text: str) -> list[str]:
     return _REPEATED.sub(r"\1", letters).split()
 
 
-_TALK: dict[str, Talk | None] = {
-    "".join(_words(phrase)): talk
-    for of, talk in _KINDS
-    for phrase in re.split(r"[,\n]", of)
-    if phrase.strip()
-}
+@cache
+def phrases() -> Mapping[str, Mapping[str, Sequence[str]]]:
+    """By language and kind."""
+    files = {of.name: of / "small_talk.toml" for of in LOCALE.iterdir()}
+    return {
+        language: tomllib.loads(file.read_text("utf-8"))
+        for language, file in sorted(files.items())
+        if file.is_file()
+    }
+
+
+@cache
+def _talk_by_words() -> dict[str, Talk | None]:
+    return {
+        "".join(_words(phrase)): talk
+        for kind, talk in KINDS.items()
+        for of_language in phrases().values()
+        for phrase in of_language.get(kind, ())
+    }
