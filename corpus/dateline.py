@@ -8,6 +8,7 @@ from functools import cache
 from babel import Locale, UnknownLocaleError
 
 from footnote.corpus.front_matter import day_of
+from footnote.corpus.language import primary_language
 
 _FIRST_LINES, _MAX_CHARACTERS = 8, 100
 _YEAR = r"(?P<year>(?:1[6-9]|20)\d\d)(?!\d)"
@@ -34,7 +35,7 @@ def dateline(text: str, language: str | None = None) -> str | None:
 
     Months are known by their English names and those of the language (BCP 47).
     """
-    months, weekdays, named = _calendar((language or "en").replace("_", "-").split("-")[0].lower())
+    months, weekdays, named = _calendar(primary_language(language, "en"))
     lines = [line for line in text[: _FIRST_LINES * 1000].split("\n") if line]
     for line in lines[:_FIRST_LINES]:
         if len(line) > _MAX_CHARACTERS or line.startswith("#"):

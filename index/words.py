@@ -7,6 +7,7 @@ from importlib.resources import files
 
 import tantivy
 
+from footnote.corpus.language import primary_language
 from footnote.corpus.normalise import normalise
 from footnote.corpus.span import Span
 
@@ -56,7 +57,7 @@ _ADDRESS = re.compile(r"https?://\S*[^\s.,;:!?]")
 
 def field_of(language: str | None) -> str:
     """The field that holds the passages of articles in this language (BCP 47)."""
-    code = (language or "").replace("_", "-").split("-")[0].lower()
+    code = primary_language(language)
     if code in _STEMMERS or code in _UNSTEMMED:
         return code
     return PAIRED if code in _PAIRS else _OTHER

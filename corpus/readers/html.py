@@ -8,6 +8,7 @@ from trafilatura.settings import Document
 
 from footnote.corpus.address import identity, plain_address, same_site
 from footnote.corpus.errors import Unreadable
+from footnote.corpus.language import primary_language
 from footnote.corpus.readers.blocks import blocks, line
 from footnote.corpus.readers.reading import Reading, finish
 from footnote.corpus.readers.walls import wall
@@ -136,5 +137,5 @@ def _share_linked(found_blocks: list[str], links: set[str]) -> float:
 
 def _language(page: etree._Element) -> str | None:
     declared = str(page.getroottree().getroot().get("lang") or "")
-    primary = declared.replace("_", "-").split("-")[0].lower()
+    primary = primary_language(declared)
     return primary if len(primary) == 2 and primary.isalpha() else None

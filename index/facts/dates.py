@@ -7,6 +7,7 @@ from functools import cache
 
 from babel import Locale, UnknownLocaleError
 
+from footnote.corpus.language import primary_language
 from footnote.corpus.span import Span
 
 _YEAR = r"(?:1[0-9]|20)\d{2}"
@@ -192,7 +193,7 @@ def _bare(name: str) -> str:
 
 
 def _code(language: str | None) -> str:
-    return (language or "en").replace("_", "-").split("-")[0].lower()
+    return primary_language(language, "en")
 
 
 def _number(digits: str | None) -> int | None:

@@ -5,8 +5,7 @@ import unicodedata
 from collections.abc import Collection, Iterable, Iterator
 from functools import cache
 
-# Every noun has a capital letter in these, so that names can't be told by it.
-CAPITAL_NOUNS = ("de", "lb")
+from footnote.corpus.language import capitalises_nouns
 
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
 _POSSESSIVE = re.compile(r"[’'](?:s|S)?$")
@@ -93,7 +92,7 @@ def names(
 
     `opening` says that the first word is one if it has a capital letter, as `opens_with_name` does.
     """
-    if (language or "").startswith(CAPITAL_NOUNS):
+    if capitalises_nouns(language):
         return
     first = _WORD.search(text)
     at = first.start() if first else 0

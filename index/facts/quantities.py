@@ -9,6 +9,7 @@ from babel.core import Locale, UnknownLocaleError
 from babel.numbers import get_decimal_symbol
 from text_to_num import find_numbers
 
+from footnote.corpus.language import primary_language
 from footnote.corpus.span import Span
 from footnote.index.facts.dates import dates
 from footnote.index.facts.quantity import Bound, Quantity
@@ -86,7 +87,7 @@ def quantities(text: str, language: str | None = None) -> list[Quantity]:
     Number words are known in English, French, German, Spanish, Portuguese, Italian and Dutch
     (text2num), qualifiers in a few more languages. "One" is left out, for it counts little.
     """
-    code = (language or "en").replace("_", "-").split("-")[0].lower()
+    code = primary_language(language, "en")
     hidden = list(text)
     for date in dates(text, language):
         hidden[date.span.start : date.span.end] = " " * len(date.span)

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Mapping, Sequence
 
+from footnote.corpus.language import capitalises_nouns
 from footnote.index.facts.polarity import says_not
 from footnote.index.finding.coefficients import COEFFICIENTS
 from footnote.index.finding.lacking import lacks, share_missing
@@ -27,8 +28,6 @@ _USUAL_BACKGROUND = 0.26
 _ALMOST = 0.99
 _MAX_TERMS = 10
 _MAX_MARGIN = 4.0
-# In these every noun has a capital letter.
-_CAPITAL_NOUNS = ("de", "lb")
 
 
 def confidence(query: Query, found: Sequence[Found], ranked: Sequence[Quotable]) -> float:
@@ -103,7 +102,7 @@ def _logit(score: float) -> float:
 def _missing(query: Query, best: Quotable) -> float:
     """The share of the names and figures, in any wording, that the passage and its title lack."""
     passage = best.passage
-    if (passage.language or "").startswith(_CAPITAL_NOUNS):
+    if capitalises_nouns(passage.language):
         return 0.0
     there = f"{passage.title}\n{passage.heading or ''}\n{passage.text}"
     return min(share_missing(variant.text, there) for variant in query.variants)

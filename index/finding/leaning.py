@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import cache, lru_cache
 
+from footnote.corpus.language import primary_language
 from footnote.corpus.span import Span
 from footnote.index.blocks import passage_sentences
 from footnote.index.passages import Passage
@@ -92,7 +93,7 @@ def _named_above(sentence: str, passage: Passage) -> bool:
 
 def leaning(sentence: str, language: str | None) -> Leaning:
     """How the sentence leans on what is before it; a language that is not given is English."""
-    words = _words_of((language or "en").replace("_", "-").split("-")[0].lower())
+    words = _words_of(primary_language(language, "en"))
     if words is None:
         return Leaning.NOT
     start = _OPENING.match(sentence)

@@ -8,10 +8,10 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 
+from footnote.corpus.language import capitalises_nouns
 from footnote.corpus.span import Span
 from footnote.index.blocks import passage_sentences
 from footnote.index.facts.names import (
-    CAPITAL_NOUNS,
     introduced,
     name_forms,
     names,
@@ -57,7 +57,7 @@ def is_about_another(asked: frozenset[str], passage: Passage, span: Span) -> boo
     speaks for the sentences that are under no other name. Of languages that write every noun with a
     capital letter nothing is known: False.
     """
-    if not asked or (passage.language or "").startswith(CAPITAL_NOUNS):
+    if not asked or capitalises_nouns(passage.language):
         return False
     text = passage.text
     inner = span.shifted(-passage.span.start)

@@ -1,6 +1,6 @@
 import pytest
 
-from footnote.corpus.language import language_of
+from footnote.corpus.language import capitalises_nouns, language_of, primary_language
 
 
 @pytest.mark.parametrize(
@@ -31,3 +31,24 @@ def test_language_is_told_of_a_sentence_and_of_a_long_text(language, text):
 )
 def test_language_of_a_few_words_is_not_guessed(text):
     assert language_of(text) is None
+
+
+@pytest.mark.parametrize(
+    ("tag", "language"),
+    [
+        ("de-AT", "de"),
+        ("DE_de", "de"),
+        ("de", "de"),
+        ("zh-Hant-TW", "zh"),
+        (None, "en"),
+        ("", "en"),
+    ],
+)
+def test_what_is_declared_of_a_language_begins_with_its_code(tag, language):
+    assert primary_language(tag, "en") == language
+
+
+def test_german_has_capital_letters_for_all_its_nouns_and_delaware_has_not():
+    assert capitalises_nouns("de-CH")
+    assert not capitalises_nouns("del")
+    assert not capitalises_nouns(None)
