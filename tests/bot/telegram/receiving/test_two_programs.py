@@ -31,7 +31,7 @@ def test_second_program_waits_and_takes_over_once_the_first_is_gone(
 ) -> None:
     chat = server.private_chat(server.user("Ada"))
     second = RunningBot(server, tmp_path / "second", patience=PATIENCE)
-    caplog.set_level(logging.INFO, "bot")
+    caplog.set_level(logging.INFO, "footnote.bot")
     with RunningBot(server, tmp_path / "first", patience=PATIENCE) as first:
         ask(chat)
         second.start()
