@@ -24,7 +24,7 @@ from rich.progress import track
 from bench.footnote import Subject
 from bench.measures import Gold, Piece, auroc, calibration_error
 from bench.sets import OWN, Case, QuestionSet, read_set
-from footnote.index.finding.coefficients import FILE
+from footnote.index.finding.coefficients import COEFFICIENTS, FILE
 from footnote.index.finding.confidence import features, is_far_off, logistic
 from footnote.index.finding.query import Query
 from footnote.index.finding.quoting import Quotable, rank
@@ -293,21 +293,34 @@ def main(
     for title, values in figures.items():
         told = " ".join(f"{measure} {value:.3f}" for measure, value in values.items())
         console.print(f"{title}: {told}", highlight=False, markup=False, soft_wrap=True)
-    result = {
+    made_from = {
+        "sets": [folder.name for folder in fit_on],
+        "questions": len(fitted),
+        "sha256_of_questions": digest.hexdigest(),
+    }
+    groups = {
         "sentence": _rounded(sentence),
         "confidence_read": _rounded(with_reader),
         "confidence_unread": _rounded(without),
-        "sure": sure,
-        "near": near,
-        "made_from": {
-            "sets": [folder.name for folder in fit_on],
-            "questions": len(fitted),
-            "sha256_of_questions": digest.hexdigest(),
-        },
     }
-    console.print_json(json.dumps(result))
+    held = json.loads(FILE.read_text("utf-8"))
+    held |= groups | {"sure": sure, "near": near}
+    held["made_from"] |= dict.fromkeys(groups, made_from)
+    _tell_changes(console, groups)
     if write:
-        Path(str(FILE)).write_text(json.dumps(result, indent=2) + "\n", "utf-8")
+        Path(str(FILE)).write_text(json.dumps(held, indent=2) + "\n", "utf-8")
+
+
+def _tell_changes(console: Console, groups: Mapping[str, Mapping[str, float]]) -> None:
+    """Each weight beside the one that is shipped."""
+    for group, weights in groups.items():
+        shipped: Mapping[str, float] = getattr(COEFFICIENTS, group)
+        told = ", ".join(
+            f"{name} {weight:g} ({shipped[name]:g})" if name in shipped else f"{name} {weight:g}"
+            for name, weight in weights.items()
+        )
+        line = f"{group}, fitted (shipped): {told}"
+        console.print(line, highlight=False, markup=False, soft_wrap=True)
 
 
 def _rounded(weights: Mapping[str, float]) -> dict[str, float]:

@@ -1,8 +1,9 @@
 """Follow-ups: telling a question that leans on what was asked before from one that stands alone."""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
+from footnote.index.finding.coefficients import COEFFICIENTS
 from footnote.index.question import Question
 from footnote.index.words import content_words
 
@@ -27,12 +28,15 @@ _ASKS_WHAT_IS = re.compile(
     re.IGNORECASE,
 )
 _FEW_TERMS, _HARDLY_ANY = 3, 2
-_WEIGHT, _WEIGHT_WITH_HARDLY_ANY = 0.25, 0.6
 _MAX_QUESTIONS_LEANT_ON = 3
 
 
 def previous_weights(
-    question: Question, terms: Collection[str], *, known: bool
+    question: Question,
+    terms: Collection[str],
+    *,
+    known: bool,
+    weights: Mapping[str, float] = COEFFICIENTS.follow_up,
 ) -> tuple[float, ...]:
     """How much of the previous question goes into this one's vector and words; 0 for none of it.
 
@@ -45,7 +49,8 @@ def previous_weights(
     if question.previous is None:
         return (0.0,)
     few = len(set(terms)) <= _FEW_TERMS
-    leaning = _WEIGHT_WITH_HARDLY_ANY if len(set(terms)) <= _HARDLY_ANY else _WEIGHT
+    weight = weights["leaning"]
+    leaning = weights["hardly_any_words"] if len(set(terms)) <= _HARDLY_ANY else weight
     if _STANDS_FOR.search(question.text):
         return (leaning,)
     if not few:
@@ -54,7 +59,7 @@ def previous_weights(
         return (leaning,)
     # "When did Iran join?" leans on what was asked before; "What is TUTAP?" and, where the
     # articles know of no Peru, "What is the capital of Peru?" do not.
-    return (0.0, _WEIGHT) if known else (0.0,)
+    return (0.0, weight) if known else (0.0,)
 
 
 def thing_of_its_own(question: str, terms: Sequence[str]) -> str | None:

@@ -11,6 +11,7 @@ from footnote.corpus.aliases import Aliases
 from footnote.corpus.normalise import normalise
 from footnote.corpus.span import Span
 from footnote.index.budget import look_at_budget
+from footnote.index.finding.coefficients import COEFFICIENTS
 from footnote.index.finding.followup import leant_on, previous_weights, thing_of_its_own
 from footnote.index.finding.interaction import QuestionTokens
 from footnote.index.finding.variants import other_variants
@@ -23,12 +24,6 @@ from footnote.index.words import PAIRED, content_words, field_of
 _MAX_TERMS = 64
 # No language has such a word, and no index of words keeps it.
 _LONG_WORD = re.compile(r"\b\w{65,}+")
-# Of the weight that the earlier question has in a follow-up: what each of its tokens gets, what the
-# vector of its answer gets, and what the tokens of that answer get together. The answer's words are
-# no help. Chosen with the weights of followup.py and the share of retrieval.py that a sentence has
-# in a follow-up, among 75 random mixes on the even half of MTRAG's follow-ups: recall@5 is .633
-# there and .631 on the odd half, and .629 and .619 for the same questions made whole by hand.
-_OF_TOKENS, _OF_ANSWER, _OF_ANSWER_TOKENS = 0.3, 0.7, 3.0
 # A thing has to do with what was asked before where one of so many passages that have it has so
 # much of the words of that question, or of its answer.
 _MAX_WITH_A_THING, _HAS_TO_DO_WITH = 200, 0.2
@@ -105,20 +100,31 @@ class _Text:
 
 @dataclass(frozen=True, slots=True)
 class _Before:
-    """What was said before a follow-up: the question, its answer, and how much the first weighs."""
+    """What was said before a follow-up: the question, its answer, and how much the first weighs.
+
+    Of this weight `shares` say what each of its tokens gets, what the vector of the answer gets,
+    and what the tokens of the answer get together. The answer's words are no help.
+    """
 
     asked: _Text
     answer: _Text | None
     weight: float
+    shares: Mapping[str, float]
 
 
 def queries(
-    question: Question, build: Build, model: EmbeddingModel, aliases: Aliases
+    question: Question,
+    build: Build,
+    model: EmbeddingModel,
+    aliases: Aliases,
+    follow_up: Mapping[str, float] = COEFFICIENTS.follow_up,
 ) -> Iterator[Query]:
     """The ways to put a question, the likeliest first; each is made when it is asked for.
 
     A follow-up takes in some of what was asked before; what may stand alone and may lean on it
-    is put alone first.
+    is put alone first. The weights of `follow_up` were chosen among 75 random mixes on the even
+    half of MTRAG's follow-ups: recall@5 is .633 there and .631 on the odd half, and .629 and .619
+    for the same questions made whole by hand.
     """
     read = partial(_read, languages=build.catalogue.languages(), build=build, model=model)
     wordings_of = partial(_variants, read=read, build=build, aliases=aliases)
@@ -126,7 +132,7 @@ def queries(
     familiar = _familiar(own[0])
     field, terms = min(own[0].terms.items(), key=lambda item: len(item[1]), default=("other", []))
     known = [all(build.lexical.holds(t, field) for t in text.terms.get(field, ())) for text in own]
-    weights = previous_weights(question, terms, known=known[0])
+    weights = previous_weights(question, terms, known=known[0], weights=follow_up)
     earlier = wordings_of(leant_on(question) or "") if any(weights) else []
     answer = read(question.answered) if any(weights) and question.answered else None
     doubtful = False
@@ -137,7 +143,7 @@ def queries(
         weights = (0.0, max(weights)) if doubtful else weights
     for weight in weights:
         asked = earlier if weight else []
-        before = [_Before(text, answer, weight) for text in asked]
+        before = [_Before(text, answer, weight, follow_up) for text in asked]
         variants = [
             _wording(text, before[min(place, len(before) - 1)] if before else None, build)
             for place, text in enumerate(own)
@@ -225,11 +231,11 @@ def _wording(text: _Text, before: _Before | None, build: Build) -> Variant:
 
 def _leaning_on(before: _Before) -> Iterator[tuple[Encoded, Sequence[Span], float, float]]:
     """What was said before as it was encoded, its words, and the weights of vector and token."""
-    asked, answer, weight = before.asked, before.answer, before.weight
-    yield asked.encoded, asked.words, weight, weight * _OF_TOKENS
+    asked, answer, weight, of = before.asked, before.answer, before.weight, before.shares
+    yield asked.encoded, asked.words, weight, weight * of["tokens"]
     if answer:
-        of_each = weight * _OF_ANSWER_TOKENS / max(len(answer.words), 1)
-        yield answer.encoded, answer.words, weight * _OF_ANSWER, of_each
+        of_each = weight * of["answer_tokens"] / max(len(answer.words), 1)
+        yield answer.encoded, answer.words, weight * of["answer"], of_each
 
 
 def _familiar(text: _Text) -> float:

@@ -7,6 +7,7 @@ from itertools import groupby
 from footnote.corpus.span import Span
 from footnote.index.blocks import in_words, passage_sentences
 from footnote.index.budget import look_at_budget
+from footnote.index.finding.coefficients import COEFFICIENTS
 from footnote.index.finding.interaction import SentenceMatch
 from footnote.index.finding.kind import Kind, expected_kind, has_kind
 from footnote.index.finding.lacking import lacks
@@ -20,8 +21,8 @@ from footnote.index.words import field_of
 # random mixes; the answer lies in the sentence quoted first for .841 and .787 of 1,000 questions of
 # each, in the first two for .936 and .872. The words of the title and the heading count as the
 # sentence's own, for they are what its pronouns stand for.
-_MATCH, _COSINE, _WORDS, _PASSAGE, _OTHER_KIND = 1.0, 0.3, 0.2, 1.0, 0.1
-_HIGHEST = _MATCH + _COSINE + _WORDS + _PASSAGE
+_WEIGHTS = COEFFICIENTS.quote
+_HIGHEST = sum(_WEIGHTS.values()) - _WEIGHTS["other_kind"]
 # Where no passage has even this share of a question's words, it is put in words of its own, and
 # those that a sentence happens to have mislead: without them the right one is first for .233 and
 # among three for .367 of our 60 freely worded questions, instead of .133 and .333. For 59 of these
@@ -76,7 +77,7 @@ def rank(query: Query, found: Sequence[Found], lexical: LexicalIndex) -> list[Qu
     """The sentences of the passages, best first; none where nothing was found."""
     kind = expected_kind(query.question.text)
     is_said = max((place.words for place in found), default=0.0) >= SAID
-    of_words = _WORDS if is_said else 0.0
+    of_words = _WEIGHTS["words"] if is_said else 0.0
     ranked = [
         _quotable(place, span, sentence, kind, query, lexical, of_words)
         for place in found
@@ -144,11 +145,11 @@ def _quotable(
     of_kind = any(has_kind(kind, text, variant.text) for variant in query.variants)
     other_kind = not of_kind or lacks(text, query.question.text)
     score = (
-        _MATCH * sentence.own
-        + _COSINE * sentence.cosine
+        _WEIGHTS["match"] * sentence.own
+        + _WEIGHTS["cosine"] * sentence.cosine
         + of_words * words
-        + _PASSAGE * place.score
-        - _OTHER_KIND * other_kind
+        + _WEIGHTS["passage"] * place.score
+        - _WEIGHTS["other_kind"] * other_kind
     ) / _HIGHEST
     return Quotable(
         passage,

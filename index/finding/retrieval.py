@@ -7,6 +7,7 @@ from llama_index.core.base.base_retriever import BaseRetriever
 from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
 
 from footnote.index.budget import look_at_budget
+from footnote.index.finding.coefficients import COEFFICIENTS
 from footnote.index.finding.interaction import PassageMatch, SentenceMatch, matches
 from footnote.index.finding.query import Query, Variant, queries
 from footnote.index.finding.reranking import Reranker
@@ -19,18 +20,14 @@ from footnote.index.question import Question
 # cosine of a sentence: a listwise logistic fit on the even half of 1,190 answerable questions of
 # XQuAD (English) and 1,400 of SQuAD 2.0, rounded. On the odd half hit@1 is .971 and .879, against
 # .965 and .867 for .3, .3, .7, .9 and 0 (passages of at most 1,200 characters).
-_MEANING, _WORDS, _MATCH, _SENTENCE_MATCH, _SENTENCE_COSINE = 0.18, 0.25, 0.57, 0.93, 0.26
-_UNDERSTANDING = _MEANING + _MATCH + _SENTENCE_MATCH + _SENTENCE_COSINE
-_HIGHEST = _UNDERSTANDING + _WORDS
+_WEIGHTS = COEFFICIENTS.passage
+_HIGHEST = sum(_WEIGHTS.values())
+_UNDERSTANDING = _HIGHEST - _WEIGHTS["words"]
 # Of a long question no passage has more than a few words, and its vector is a mean of all that it
 # speaks of. There the words count in comparison with the passage that has most of them, too: not at
 # all up to so many words that mean something, which .995 of the public sets' questions have at
 # most, and fully from so many on (bench/README.md, "Long questions", has the figures).
 _OF_MOST_WORDS, _SHORT_UP_TO, _LONG_FROM = 0.8, 10, 16
-# Of what its best sentence weighs so much is left where a follow-up is asked, and the match of the
-# passage has the rest of that sentence's match: what was asked before and what is asked now seldom
-# stand in one sentence. query.py says what was measured.
-_OF_SENTENCE_WHERE_LEANING = 0.4
 # So many from each side; of all of them the best are compared token by token.
 _CANDIDATES, _COMPARED = 50, 24
 
@@ -41,7 +38,7 @@ class Found:
 
     `cosine` of passage and question; `words`: BM25 as a share of the highest that the question
     could reach, 0 where the passage has none of its words; `sentences`: how well each of them
-    matches, in their order.
+    matches, in their order; `match`: how well the passage does, token by token.
     """
 
     passage: Passage
@@ -49,6 +46,7 @@ class Found:
     cosine: float
     words: float
     sentences: Sequence[SentenceMatch] = ()
+    match: float = 0.0
 
 
 class Retriever(BaseRetriever):
@@ -60,17 +58,25 @@ class Retriever(BaseRetriever):
     """
 
     def __init__(
-        self, passage_index: PassageIndex, *, limit: int = 10, reranker: Reranker | None = None
+        self,
+        passage_index: PassageIndex,
+        *,
+        limit: int = 10,
+        reranker: Reranker | None = None,
+        follow_up: Mapping[str, float] = COEFFICIENTS.follow_up,
     ) -> None:
         super().__init__()
         self._passage_index = passage_index
         self._limit = limit
         self._reranker = reranker
+        self._follow_up = follow_up
 
     def queries(self, question: Question) -> Iterator[Query]:
         """The ways to put a question, the likeliest first."""
         index = self._passage_index
-        return queries(question, index.build(), index.model, index.aliases.aliases())
+        return queries(
+            question, index.build(), index.model, index.aliases.aliases(), self._follow_up
+        )
 
     def search(self, query: Query) -> list[Found]:
         """The best passages, best first; none where the index is empty."""
@@ -89,7 +95,8 @@ class Retriever(BaseRetriever):
         ]
         look_at_budget()
         likely = sorted(found, key=lambda place: -_likely(place, query.familiar))
-        matched = _matched(query, likely[:_COMPARED], build)
+        of_sentence = self._follow_up["sentence"] if query.leans else 1.0
+        matched = _matched(query, likely[:_COMPARED], build, of_sentence)
         look_at_budget()
         best = _in_order(matched)[: self._limit]
         return self._reranked(query, best) if self._reranker else best
@@ -133,15 +140,16 @@ def _likely(place: Found, familiar: float) -> float:
     return familiar * place.cosine + (2 - familiar) * place.words
 
 
-def _matched(query: Query, found: Sequence[Found], build: Build) -> list[Found]:
+def _matched(
+    query: Query, found: Sequence[Found], build: Build, of_sentence: float = 1.0
+) -> list[Found]:
     """The same passages, each also compared with the question token by token."""
     tokens = build.catalogue.tokens(place.passage.key for place in found)
     found = [place for place in found if place.passage.key in tokens]  # none replaced meanwhile
     codes = [tokens[place.passage.key] for place in found]
     of_each = [matches(w.tokens, w.vector, codes, build.coder) for w in query.variants]
     of_most = _OF_MOST_WORDS * _lengthy(query)
-    of_sentence = _OF_SENTENCE_WHERE_LEANING if query.leans else 1.0
-    highest = _HIGHEST + of_most - (1 - of_sentence) * _SENTENCE_COSINE
+    highest = _HIGHEST + of_most - (1 - of_sentence) * _WEIGHTS["sentence_cosine"]
     most = max((place.words for place in found), default=0.0)
     return [
         _scored(
@@ -182,14 +190,15 @@ def _scored(
     sentence = max((sentence.match for sentence in match.sentences), default=0.0)
     cosine = max((sentence.cosine for sentence in match.sentences), default=0.0)
     understanding = (
-        _MEANING * max(place.cosine, 0.0)
-        + (_MATCH + (1 - of_sentence) * _SENTENCE_MATCH) * max(match.match, 0.0)
-        + of_sentence * _SENTENCE_MATCH * max(sentence, 0.0)
-        + of_sentence * _SENTENCE_COSINE * max(cosine, 0.0)
+        _WEIGHTS["meaning"] * max(place.cosine, 0.0)
+        + (_WEIGHTS["match"] + (1 - of_sentence) * _WEIGHTS["sentence_match"])
+        * max(match.match, 0.0)
+        + of_sentence * _WEIGHTS["sentence_match"] * max(sentence, 0.0)
+        + of_sentence * _WEIGHTS["sentence_cosine"] * max(cosine, 0.0)
     )
-    words = _WORDS + (1 - familiar) * _UNDERSTANDING
+    words = _WEIGHTS["words"] + (1 - familiar) * _UNDERSTANDING
     score = (familiar * understanding + words * place.words + compared) / highest
-    return replace(place, score=score, sentences=match.sentences)
+    return replace(place, score=score, match=match.match, sentences=match.sentences)
 
 
 def _in_order(found: Iterable[Found]) -> list[Found]:
