@@ -35,9 +35,10 @@ app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, no_args_
 _errors = Console(stderr=True)
 
 _COMPARED = 24
-# Enough to keep a weight that hardly matters from growing; the fit is of hundreds of questions.
-_RIDGE = 0.002
-_ROUNDS = 100
+# Of 1e-3 to 1e-6 it comes nearest to what was rounded and shipped, and costs nothing: the first is
+# right for .925 and .933 of 400 questions each of XQuAD and SQuAD 2.0, for .94 and .933 at 1e-5.
+_RIDGE = 1e-4
+_ROUNDS, _ENOUGH = 100, 1e-6
 # In the mixes of follow-ups each weight is drawn from these.
 _DRAWN: Mapping[str, tuple[float, ...]] = {
     "leaning": (0.2, 0.3, 0.4, 0.5, 0.6),
@@ -199,23 +200,33 @@ def _fitted(choices: Sequence[Choice], shipped: Weights, signs: Weights) -> dict
         raise SetFault("no question has a right passage among those found: nothing can be fitted")
     names = list(shipped)
     sign = np.array([signs.get(name, 1.0) for name in names])
+    rows = [(choice.values * sign, choice.right) for choice in lists]
     weights = np.zeros(len(names))
     for _ in range(_ROUNDS):
         gradient, hessian = _RIDGE * weights, _RIDGE * np.eye(len(names))
-        for choice in lists:
-            values = choice.values * sign
-            shares, right = _softmax(values @ weights), np.zeros(len(values))
-            right[choice.right] = _softmax(values[choice.right] @ weights)
-            gradient = gradient + (shares - right) @ values / len(lists)
+        for values, right in rows:
+            shares, right_shares = _softmax(values @ weights), np.zeros(len(values))
+            right_shares[right] = _softmax(values[right] @ weights)
+            gradient = gradient + (shares - right_shares) @ values / len(rows)
             centred = values - shares @ values
-            hessian = hessian + (centred.T * shares) @ centred / len(lists)
-        step = np.linalg.solve(hessian, gradient)
+            hessian = hessian + (centred.T * shares) @ centred / len(rows)
+        step, before = np.linalg.solve(hessian, gradient), _loss(rows, weights)
+        while _loss(rows, weights - step) > before and np.abs(step).max() > _ENOUGH:
+            step = step / 2
         weights = weights - step
-        if np.abs(step).max() < 1e-6:
+        if np.abs(step).max() <= _ENOUGH:
             break
     weights = np.maximum(weights, 0.0)
     scaled = weights * sum(shipped.values()) / weights.sum()
     return {name: round(float(weight), 2) for name, weight in zip(names, scaled, strict=True)}
+
+
+def _loss(
+    rows: Sequence[tuple[NDArray[np.float64], NDArray[np.bool_]]], weights: NDArray[np.float64]
+) -> float:
+    """How unlikely the right ones are by these weights."""
+    unlikely = [-np.log(_softmax(values @ weights)[right].sum() + 1e-300) for values, right in rows]
+    return float(np.mean(unlikely) + _RIDGE * weights @ weights / 2)
 
 
 def _softmax(values: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -126,3 +126,13 @@ def test_every_text_is_translated_and_in_the_script_of_its_language(catalogue: C
 
 def test_the_languages_are_those_of_the_catalogues() -> None:
     assert languages() == ("en", *(file.parent.parent.name for file in tool.catalogue_files()))
+
+
+@pytest.mark.parametrize("language", languages())
+def test_every_language_is_named_where_people_look_for_it(language: str) -> None:
+    name = Locale(language).english_name
+    assert name is not None
+    assert f'"Natural Language :: {name}",' in (tool.ROOT / "pyproject.toml").read_text("utf-8")
+    spoken = re.search(r"The bot speaks ([^.]+)", (tool.ROOT / "docs/asking.md").read_text("utf-8"))
+    assert spoken
+    assert name in spoken[1]
