@@ -41,11 +41,12 @@ _RIDGE = 1e-4
 _ROUNDS, _ENOUGH = 100, 1e-6
 # In the mixes of follow-ups each weight is drawn from these.
 _DRAWN: Mapping[str, tuple[float, ...]] = {
-    "leaning": (0.2, 0.3, 0.4, 0.5, 0.6),
+    "leaning": (0.15, 0.25, 0.4, 0.5, 0.6),
     "hardly_any_words": (0.4, 0.6, 0.8, 1.0),
-    "tokens": (0.25, 0.5, 0.75, 1.0),
-    "answer": (0.0, 0.25, 0.5, 0.75),
-    "answer_tokens": (0.0, 2.0, 4.0, 8.0),
+    "tokens": (0.3, 0.5, 0.75, 1.0),
+    "answer": (0.0, 0.3, 0.5, 0.7),
+    "answer_tokens": (0.0, 2.0, 3.0, 4.0, 8.0),
+    "sentence": (0.2, 0.4, 0.6, 0.8, 1.0),
 }
 _RECALLED = 5
 
@@ -92,7 +93,7 @@ def passages(fit: Fit, limit: Limit = None, write: Write = False) -> None:
 @app.command()
 def follow_ups(
     fit: Fit,
-    mixes: Annotated[int, typer.Option(min=1, help="so many random mixes")] = 36,
+    mixes: Annotated[int, typer.Option(min=1, help="so many random mixes")] = 75,
     write: Write = False,
 ) -> None:
     """How much of the question before, and of its answer, a follow-up takes in (`follow_up`)."""

@@ -36,9 +36,10 @@ class Coefficients:
     `passage` mixes the score of a passage, `quote` that of a sentence in it, and `follow_up` says
     how much of what was asked before counts; its `sentence` is the share that the best sentence of
     a passage keeps there of its weight, and the passage as a whole gets the rest, for what was
-    asked before and what is asked now seldom stand in one. The others are of logistic regressions, `intercept`
-    among them: `sentence` of a sentence that was read, `confidence_read` and `confidence_unread` of
-    the confidence with and without a reader. `sure` and `near` are thresholds of either.
+    asked before and what is asked now seldom stand in one. The others are of logistic regressions,
+    `intercept` among them: `sentence` of a sentence that was read, `confidence_read` and
+    `confidence_unread` of the confidence with and without a reader. `sure` and `near` are
+    thresholds of either.
 
     `made_from` tells for each group what it was fitted on, with the SHA-256 of the questions.
     """
