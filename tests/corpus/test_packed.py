@@ -151,7 +151,7 @@ def test_bomb_that_lies_about_its_size_gives_no_more_than_it_says():
 
 
 def test_part_that_is_named_many_times_is_not_unpacked_without_end(monkeypatch):
-    monkeypatch.setattr(packed, "MOST_UNPACKED_BYTES", 50_000)
+    monkeypatch.setattr(packed, "MAX_UNPACKED_BYTES", 50_000)
     chapter = f"<p>{CROSSING * 100}</p>"
     book = epub(chapter).replace(b"", b"")
     spine = "<itemref idref='c0'/>" * 20

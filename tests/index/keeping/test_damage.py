@@ -206,10 +206,10 @@ def test_what_fails_with_all_its_files_whole_is_opened_anew_and_in_the_end_made_
 @pytest.fixture
 def _nothing_is_small(monkeypatch: pytest.MonkeyPatch) -> None:
     """As of an index of a million passages: no file is read at every write or opening."""
-    monkeypatch.setattr(seal, "MOST_BYTES", 0)
+    monkeypatch.setattr(seal, "MAX_BYTES", 0)
     monkeypatch.setattr(seal, "SMALL_BYTES", 0)
-    monkeypatch.setattr(build_module, "_MOST_SEALED_BYTES", 0)
-    monkeypatch.setattr(seal.Seal.renew, "__kwdefaults__", {"most_bytes": 0})
+    monkeypatch.setattr(build_module, "_MAX_SEALED_BYTES", 0)
+    monkeypatch.setattr(seal.Seal.renew, "__kwdefaults__", {"max_bytes": 0})
 
 
 @pytest.mark.usefixtures("_nothing_is_small")
