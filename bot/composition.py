@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 from footnote.bot.answers.exchanges import Exchanges
 from footnote.bot.answers.feedback import Feedback
+from footnote.bot.answers.history import History
 from footnote.bot.answers.receipts import Receipts
 from footnote.bot.answers.respondent import Respondent
+from footnote.bot.answers.sharing import Sharing
 from footnote.bot.answers.usage import Usage
 from footnote.bot.articles.adding import Adder
 from footnote.bot.articles.followed_feeds import Feeds
@@ -136,6 +138,14 @@ class Footnote:
     @cached_property
     def receipts(self) -> Receipts:
         return Receipts(self.state)
+
+    @cached_property
+    def history(self) -> History:
+        return History(self.state, self.receipts)
+
+    @cached_property
+    def sharing(self) -> Sharing:
+        return Sharing(self.state)
 
     @cached_property
     def exchanges(self) -> Exchanges:

@@ -13,6 +13,9 @@ from dataclasses import dataclass
 
 from footnote.bot.state import State
 
+INVITATION = "i_"
+"""What the payload of an invitation's link begins with; the code follows."""
+
 INVITATION_DAYS = 7
 """An invitation that nobody has used is void after so many days."""
 

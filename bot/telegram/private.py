@@ -6,6 +6,7 @@ from dataclasses import replace
 from telegram import Message as TelegramMessage
 
 from footnote.bot.composition import Footnote
+from footnote.bot.people.codes import INVITATION
 from footnote.bot.people.people import Role
 from footnote.bot.small_talk import Talk, talk_of
 from footnote.bot.telegram.answers.asking import Asking
@@ -18,7 +19,7 @@ from footnote.bot.telegram.chat_thread import ChatThread
 from footnote.bot.telegram.incoming_message import IncomingMessage
 from footnote.bot.telegram.people.access import Access
 from footnote.bot.telegram.people.introduction import OWNERS_COMMANDS, introduce_to
-from footnote.bot.telegram.people.owners import INVITATION, Owners
+from footnote.bot.telegram.people.owners import Owners
 from footnote.bot.telegram.rendering.links import CardLink, PassageLink
 from footnote.bot.telegram.rendering.message import Message
 from footnote.bot.telegram.sending.delivery import Delivery

@@ -5,14 +5,16 @@ from collections.abc import AsyncIterator
 from aiohttp import web
 
 from footnote.bot.composition import Footnote
-from footnote.bot.web import assets, entrance
+from footnote.bot.web import assets, conversing, entrance, mini_app, owning, reading, shelf
 from footnote.bot.web.asking import Asking
 from footnote.bot.web.bodies import MAX_BYTES
+from footnote.bot.web.bringing import Bringing
 from footnote.bot.web.door import door
 from footnote.bot.web.faults import faults
 from footnote.bot.web.headers import add_headers
 from footnote.bot.web.keys import (
     ASKING,
+    BRINGING,
     FOOTNOTE,
     OPEN,
     ORIGIN,
@@ -22,7 +24,14 @@ from footnote.bot.web.keys import (
     Origin,
 )
 
-_PAGES = (entrance.add_to,)
+_PAGES = (
+    entrance.add_to,
+    conversing.add_to,
+    shelf.add_to,
+    owning.add_to,
+    mini_app.add_to,
+    reading.add_to,
+)
 """Each adds the pages of one subject; what is for programs follows them."""
 _PATHS_OF_PROGRAMS = ("/api/", "/v1/", "/mcp")
 
@@ -34,6 +43,7 @@ def make_app(footnote: Footnote, origin: Origin) -> web.Application:
         client_max_size=footnote.settings.max_megabytes * 1024**2 + MAX_BYTES,
     )
     app[FOOTNOTE], app[ORIGIN], app[ASKING] = footnote, origin, Asking(footnote)
+    app[BRINGING] = Bringing(footnote)
     app[OUTSIDE], app[OPEN], app[UPLOADS] = set(), {assets.PATH}, set()
     app[PROGRAMS] = _PATHS_OF_PROGRAMS
     app.router.add_get(assets.PATH, assets.serve)
@@ -47,3 +57,4 @@ def make_app(footnote: Footnote, origin: Origin) -> web.Application:
 async def _ended(app: web.Application) -> AsyncIterator[None]:
     yield
     app[ASKING].close()
+    app[BRINGING].close()

@@ -6,6 +6,8 @@ from contextlib import asynccontextmanager
 
 from aiohttp import web
 
+from footnote.bot.web.language import texts_of
+
 MAX_BYTES = 256 * 1024
 """Of a request that brings no file; a question has 4,096 characters, a pasted article more."""
 _PATIENCE_SECONDS = 15.0
@@ -21,9 +23,7 @@ def refuse_too_large(request: web.Request, max_bytes: int) -> None:
     if size is None:
         raise web.HTTPLengthRequired(text="A request has to say how long it is (Content-Length).")
     if size > max_bytes:
-        raise web.HTTPRequestEntityTooLarge(
-            max_bytes, size, text=f"This is too large: {max_bytes:,} bytes are taken here."
-        )
+        raise web.HTTPRequestEntityTooLarge(max_bytes, size, text=texts_of(request).too_large_here)
 
 
 async def read_body(request: web.Request) -> bytes:
@@ -51,4 +51,4 @@ async def _in_time(request: web.Request) -> AsyncIterator[None]:
         async with asyncio.timeout(_PATIENCE_SECONDS + size / _SLOWEST_BYTES_A_SECOND):
             yield
     except TimeoutError:
-        raise web.HTTPRequestTimeout(text="This took too long to arrive.") from None
+        raise web.HTTPRequestTimeout(text=texts_of(request).too_slow) from None

@@ -11,9 +11,9 @@ from footnote.bot.web.bodies import MAX_BYTES, refuse_too_large
 from footnote.bot.web.forgery import refuse_forged
 from footnote.bot.web.headers import MINI_APP, is_of_mini_app, is_outside
 from footnote.bot.web.keys import FOOTNOTE, OPEN, ORIGIN, SESSION, UPLOADS, VISITOR
+from footnote.bot.web.language import texts_of
 from footnote.bot.web.visitor import Visitor, visitor_of_session, visitor_of_token
 
-PRIVATE = "This is private. Whoever looks after it can let you in."
 _BEARER = "Bearer "
 
 
@@ -29,7 +29,7 @@ async def door(request: web.Request, handler: Handler) -> web.StreamResponse:
     session = _session(request)
     visitor = await _visitor(request, session)
     if visitor is None:
-        raise web.HTTPUnauthorized(text=PRIVATE)
+        raise web.HTTPUnauthorized(text=texts_of(request).private_page)
     request[VISITOR] = visitor
     request[SESSION] = "" if _is_with_token(request) else session
     if not _is_with_token(request):
@@ -48,17 +48,16 @@ def set_session(request: web.Request, response: web.StreamResponse, session: str
 
     That of a Mini App is one of its own, for only there it may be within another site's page.
     """
-    secure, of_app = request.app[ORIGIN].is_secure, is_of_mini_app(request.path)
-    response.set_cookie(
-        _cookie(request),
-        session,
-        max_age=int(SESSION_SECONDS),
-        path=MINI_APP if of_app else "/",
-        httponly=True,
-        secure=secure,
-        samesite="None" if of_app and secure else "Lax",
-        partitioned=True if of_app and secure else None,
-    )
+    parts = [f"{_cookie(request)}={session}", "HttpOnly", f"Max-Age={int(SESSION_SECONDS)}"]
+    if is_of_mini_app(request.path):
+        parts.append(f"Path={MINI_APP}")
+    else:
+        parts += ["Path=/", "SameSite=Lax"]
+    if request.app[ORIGIN].is_secure:
+        # By hand, for Python's cookies know `Partitioned` from 3.14 on only.
+        of_app = is_of_mini_app(request.path)
+        parts += ["Secure", *(["SameSite=None", "Partitioned"] if of_app else [])]
+    response.headers.add("Set-Cookie", "; ".join(parts))
 
 
 def forget_session(request: web.Request, response: web.StreamResponse) -> None:
@@ -101,4 +100,4 @@ def _max_bytes(request: web.Request) -> int:
 def _refuse_other_hosts(request: web.Request) -> None:
     """A page elsewhere may have made its own name lead here, to read what is served."""
     if request.host.lower() not in request.app[ORIGIN].hosts:
-        raise web.HTTPMisdirectedRequest(text="There is nothing of this name here.")
+        raise web.HTTPMisdirectedRequest(text=texts_of(request).no_page)

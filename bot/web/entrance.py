@@ -6,10 +6,11 @@ from footnote.bot.people.sessions import Sessions
 from footnote.bot.web.bodies import read_form, text_in
 from footnote.bot.web.door import forget_session, set_session
 from footnote.bot.web.keys import FOOTNOTE, OPEN, ORIGIN, SESSION, Origin
-from footnote.bot.web.words import COOKIE, LANGUAGES
+from footnote.bot.web.language import COOKIE, texts_of
+from footnote.bot.web.rendering import render
+from footnote.bot.web.texts import LANGUAGES
 
 ENTER = "/enter"
-_VOID = "This link is no longer good: it opens the pages once, and only for some minutes."
 _YEAR_SECONDS = 365 * 24 * 3600
 
 
@@ -29,11 +30,11 @@ async def _enter(request: web.Request) -> web.StreamResponse:
     """The secret leaves the address with the redirect; what follows is told by a cookie."""
     footnote = request.app[FOOTNOTE]
     if request.method != "GET" or request.headers.get("Sec-Purpose", "").startswith("prefetch"):
-        raise web.HTTPForbidden(text=_VOID)
+        raise web.HTTPForbidden(text=texts_of(request).void_link)
     link = request.query.get("link", "")
     session = await footnote.state.run_in_db(footnote.sessions.redeem, link)
     if session is None:
-        raise web.HTTPForbidden(text=_VOID)
+        raise web.HTTPForbidden(text=texts_of(request).void_link)
     response = web.HTTPSeeOther("/")
     set_session(request, response, session)
     raise response
@@ -42,9 +43,7 @@ async def _enter(request: web.Request) -> web.StreamResponse:
 async def _leave(request: web.Request) -> web.StreamResponse:
     footnote = request.app[FOOTNOTE]
     await footnote.state.run_in_db(footnote.sessions.end, request[SESSION])
-    response = web.Response(
-        text="You have left. A new link lets you in again.", content_type="text/plain"
-    )
+    response = render(request, "fault.html", sentence=texts_of(request).left, visitor=None)
     forget_session(request, response)
     return response
 

@@ -12,6 +12,7 @@ from aiohttp import web
 
 from footnote.bot.web.bodies import read_form, text_in
 from footnote.bot.web.keys import ORIGIN
+from footnote.bot.web.language import texts_of
 
 HEADER = "X-Footnote-Token"
 FIELD = "token"
@@ -42,10 +43,7 @@ async def refuse_forged(request: web.Request, session: str) -> None:
     if given is None and request.content_type in _FORMS:
         given = text_in(await read_form(request), FIELD)
     if is_from_elsewhere(request) or not _is_good(given or "", session):
-        raise web.HTTPForbidden(
-            text="This did not come from a page of this site, or the page is too old: open it anew"
-            " and try again."
-        )
+        raise web.HTTPForbidden(text=texts_of(request).from_elsewhere)
 
 
 def _is_good(token: str, session: str) -> bool:

@@ -8,6 +8,8 @@ from aiohttp import web
 from footnote.bot.composition import Footnote
 from footnote.bot.people.people import Role
 from footnote.bot.web.asking import Asking
+from footnote.bot.web.bringing import Bringing
+from footnote.bot.web.language import texts_of
 from footnote.bot.web.visitor import Visitor
 
 
@@ -36,6 +38,7 @@ class Origin:
 
 FOOTNOTE: web.AppKey[Footnote] = web.AppKey("footnote", Footnote)
 ORIGIN: web.AppKey[Origin] = web.AppKey("origin", Origin)
+BRINGING: web.AppKey[Bringing] = web.AppKey("bringing", Bringing)
 ASKING: web.AppKey[Asking] = web.AppKey("asking", Asking)
 OUTSIDE: web.AppKey[set[tuple[str, str]]] = web.AppKey("outside", set)
 """Methods and paths that are served beside the pages, to which nothing here applies."""
@@ -59,6 +62,7 @@ def require(request: web.Request, role: Role) -> Visitor:
     """Who is asking, if they have this role or a higher one; HTTPForbidden if not."""
     visitor = visitor_of(request)
     if visitor.role < role:
-        who = {Role.EDITOR: "editors and owners", Role.OWNER: "owners"}.get(role, "people let in")
-        raise web.HTTPForbidden(text=f"Only {who} can do this.")
+        texts = texts_of(request)
+        told = texts.owners_only if role is Role.OWNER else texts.editors_only
+        raise web.HTTPForbidden(text=told)
     return visitor

@@ -1,19 +1,31 @@
 """Pages from templates. Text from outside is never markup in them."""
 
+from collections.abc import Iterable
+from datetime import UTC, datetime
 from functools import cache
+from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
+from urllib.parse import quote
 
 import jinja2
 from aiohttp import web
+from babel import Locale
 
+from footnote.bot.links import link_to_text, web_link
 from footnote.bot.people.people import Role
+from footnote.bot.web.article_text import Mark, passage_html
 from footnote.bot.web.assets import address_of
 from footnote.bot.web.forgery import form_token
-from footnote.bot.web.headers import is_of_mini_app
+from footnote.bot.web.headers import MINI_APP, is_of_mini_app
 from footnote.bot.web.keys import SESSION, VISITOR
-from footnote.bot.web.words import Words, words_for
+from footnote.bot.web.language import texts_of
+from footnote.bot.web.texts import LANGUAGES, WebTexts
+from footnote.bot.wording import one_line
+from footnote.index.checking import Checked
+from footnote.index.results import Answer, Citation, Listing, Nearest, Reference, with_before
 
+T = TypeVar("T")
 _FOLDER = Path(__file__).parent / "templates"
 
 
@@ -27,7 +39,21 @@ def _templates() -> jinja2.Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    templates.globals.update(asset=address_of, Role=Role)
+    templates.globals.update(
+        asset=address_of,
+        Role=Role,
+        languages={name: Locale(name).get_display_name() for name in LANGUAGES},
+        link_to_text=link_to_text,
+        web_link=web_link,
+        with_before=with_before,
+        kind_of=_kind,
+        day_of=day_of,
+        passage_html=passage_html,
+        mark_of=_mark_of,
+    )
+    templates.filters.update(
+        line=one_line, day=day_of, day_at=_day_at, by_article=_by_article, slice_to=_slice_to
+    )
     return templates
 
 
@@ -41,18 +67,60 @@ def render(
 
 def rendered(request: web.Request, template: str, **values: Any) -> str:
     """The page, in the language of whoever asked, with what every page shows."""
-    words: Words = words_for(request)
-    visitor, session = request.get(VISITOR), request.get(SESSION)
-    return (
-        _templates()
-        .get_template(template)
-        .render(
-            words=words,
-            _=words.get,
-            visitor=visitor,
-            token=form_token(session) if session else "",
-            path=request.path,
-            in_app=is_of_mini_app(request.path),
-            **values,
-        )
-    )
+    session = request.get(SESSION)
+    in_app = is_of_mini_app(request.path)
+    base = MINI_APP if in_app else ""
+    known: dict[str, Any] = {
+        "texts": texts_of(request),
+        "visitor": request.get(VISITOR),
+        "token": form_token(session) if session else "",
+        "path": request.path_qs,
+        "in_app": in_app,
+        "base": base,
+        "article_path": lambda article: article_path(article, base=base),
+        "cited_path": lambda citation, receipt: cited_path(citation, receipt, base=base),
+    }
+    return _templates().get_template(template).render(known | values, page=known)
+
+
+def article_path(article: str, *, base: str = "") -> str:
+    """Where the page of an article is."""
+    return f"{base}/articles/{quote(article)}"
+
+
+def cited_path(citation: Citation, receipt: str, *, base: str = "") -> str:
+    """The page of an article, with what an answer cites of it marked, at one of the sentences."""
+    article = article_path(citation.reference.article, base=base)
+    return f"{article}?answer={receipt}#n{citation.n}"
+
+
+def day_of(reference: Reference, texts: WebTexts) -> str | None:
+    """The article's own date; else the day on which it was added, said to be that."""
+    if reference.date or not reference.added:
+        return reference.date
+    return texts.added_day(reference.added)
+
+
+def _kind(result: object) -> str:
+    kinds = {Answer: "answer", Nearest: "nearest", Listing: "listing", Checked: "check"}
+    return next((name for kind, name in kinds.items() if isinstance(result, kind)), "other")
+
+
+def _mark_of(citation: Citation) -> Mark:
+    return Mark(citation.n, citation.span, citation.passage)
+
+
+def _by_article(citations: Iterable[Citation]) -> list[list[Citation]]:
+    """The citations of each article as it was, in the order in which they come first."""
+    found: dict[Reference, list[Citation]] = {}
+    for citation in citations:
+        found.setdefault(citation.reference, []).append(citation)
+    return list(found.values())
+
+
+def _day_at(at: float) -> str:
+    return f"{datetime.fromtimestamp(at, UTC):%Y-%m-%d}"
+
+
+def _slice_to(of: Iterable[T], most: int) -> list[T]:
+    return list(islice(of, most))

@@ -22,6 +22,11 @@ class Visitor:
     number: int
 
     @property
+    def who(self) -> str:
+        """As changes of articles name who made them."""
+        return self.name or "the web"
+
+    @property
     def home(self) -> str:
         """What the places of their conversations here begin with."""
         return f"web:{self.holder}"

@@ -18,6 +18,7 @@ from footnote.bot.telegram.incoming_message import IncomingMessage, whole
 from footnote.bot.telegram.receiving.chat_queues import making_room
 from footnote.bot.telegram.rendering.keyboards import answer_buttons
 from footnote.bot.telegram.rendering.message import Message
+from footnote.bot.telegram.rendering.pages import Pages
 from footnote.bot.telegram.rendering.result_message import (
     checked_so_far,
     result_message,
@@ -183,7 +184,8 @@ class Asking:
     ) -> None:
         message = result_message(receipt, incoming.texts, bot=self._delivery.bot.username)
         tally = await self._run_in_db(self._footnote.feedback.tally, receipt.id)
-        keyboard = answer_buttons(receipt, incoming.texts, tally)
+        pages = Pages.at(self._footnote.settings.web_url, self._delivery.bot.username)
+        keyboard = answer_buttons(receipt, incoming.texts, tally, pages)
         await self._answer(incoming, before, message, keyboard, receipt.id)
 
     async def _answer(

@@ -14,10 +14,10 @@ from telegram import (
 from telegram.error import TelegramError
 
 from footnote.bot.composition import Footnote
+from footnote.bot.links import link_to_text, web_link
 from footnote.bot.people.limit import Limit
 from footnote.bot.telegram.incoming_message import whole
 from footnote.bot.telegram.rendering.excerpts import add_source, beginning
-from footnote.bot.telegram.rendering.links import link_to_text, web_link
 from footnote.bot.telegram.rendering.message import Message
 from footnote.bot.telegram.texts import Texts, texts_for
 from footnote.index.budget import TooLong

@@ -12,6 +12,7 @@ from telegram import Message as TelegramMessage
 
 from footnote.bot.answers.receipts import Receipt
 from footnote.bot.composition import Footnote
+from footnote.bot.links import link_to_text
 from footnote.bot.telegram.chat_thread import ChatThread
 from footnote.bot.telegram.people.access import Access
 from footnote.bot.telegram.rendering.article_file import add_quotation, file_of, fits
@@ -23,8 +24,9 @@ from footnote.bot.telegram.rendering.keyboards import (
     passage_buttons,
     whole_buttons,
 )
-from footnote.bot.telegram.rendering.links import PassageLink, link_to_text
+from footnote.bot.telegram.rendering.links import PassageLink
 from footnote.bot.telegram.rendering.message import Message
+from footnote.bot.telegram.rendering.pages import Pages
 from footnote.bot.telegram.rendering.result_message import result_message
 from footnote.bot.telegram.sending.delivery import Delivery
 from footnote.bot.telegram.sending.display import Display, View
@@ -46,6 +48,10 @@ class PassageViews:
         self._access = access
         self._display = display
         self._run_in_db = display.run_in_db
+
+    @property
+    def _pages(self) -> Pages | None:
+        return Pages.at(self._footnote.settings.web_url, self._delivery.bot.username)
 
     async def press(self, query: CallbackQuery, press: Press) -> None:
         """A number, a step from it, the whole article, or back to the answer."""
@@ -127,7 +133,8 @@ class PassageViews:
     def _answer(self, receipt: Receipt, texts: Texts) -> View:
         """The last part of the answer, which had the buttons."""
         *_, part = result_message(receipt, texts, bot=self._delivery.bot.username).parts()
-        return part, answer_buttons(receipt, texts, self._footnote.feedback.tally(receipt.id))
+        tally = self._footnote.feedback.tally(receipt.id)
+        return part, answer_buttons(receipt, texts, tally, self._pages)
 
     def _passage(
         self, receipt: Receipt, citation: Citation, by: int, texts: Texts, may_ask: bool
@@ -158,6 +165,7 @@ class PassageViews:
             earlier=may_ask and at is not None and at + by > 0,
             later=may_ask and at is not None and at + by < len(spans) - 1,
             whole=may_ask and article is not None and (at is None or len(spans) > 1),
+            pages=self._pages,
         )
 
     def _article(self, citation: Citation) -> Article | None:

@@ -8,6 +8,7 @@ from footnote.bot.composition import Footnote
 from footnote.bot.telegram.chat_thread import ChatThread
 from footnote.bot.telegram.people.access import Access
 from footnote.bot.telegram.rendering.keyboards import Action, Press, answer_buttons
+from footnote.bot.telegram.rendering.pages import Pages
 from footnote.bot.telegram.sending.delivery import Delivery
 from footnote.bot.telegram.texts import Texts, texts_for
 from footnote.index.results import Answer, Nearest
@@ -37,7 +38,8 @@ class Ratings:
         await self._delivery.acknowledge(query, told)
         tally = await self._footnote.state.run_in_db(self._footnote.feedback.tally, receipt.id)
         place = ChatThread.of_press(query)
-        keyboard = answer_buttons(receipt, _texts_at(place, query, texts), tally)
+        pages = Pages.at(self._footnote.settings.web_url, self._delivery.bot.username)
+        keyboard = answer_buttons(receipt, _texts_at(place, query, texts), tally, pages)
         # Many may rate in a group, whose few messages a minute are for answers.
         await self._delivery.edit_keyboard(
             place, query.message.message_id, keyboard, dispensable=place.is_group

@@ -8,6 +8,7 @@ from telegram import CallbackQuery, InlineKeyboardButton, MessageEntity
 from footnote.bot.articles.card import Card
 from footnote.bot.articles.link_tokens import number_of
 from footnote.bot.composition import Footnote
+from footnote.bot.links import web_link
 from footnote.bot.people.pending_replies import PendingReplies
 from footnote.bot.telegram.articles.editor_actions import EditorActions
 from footnote.bot.telegram.articles.listing import Spot, to_list_button
@@ -17,7 +18,6 @@ from footnote.bot.telegram.people.access import Access
 from footnote.bot.telegram.rendering.article_file import add_quotation, file_of, fits
 from footnote.bot.telegram.rendering.excerpts import add_facts, beginning
 from footnote.bot.telegram.rendering.keyboards import Action, Press, back_button, plain_button, rows
-from footnote.bot.telegram.rendering.links import web_link
 from footnote.bot.telegram.rendering.message import Message
 from footnote.bot.telegram.sending.delivery import Delivery
 from footnote.bot.telegram.sending.display import Display, View

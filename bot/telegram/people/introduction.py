@@ -16,9 +16,9 @@ from telegram import (
 from telegram.error import TelegramError
 
 from footnote.bot.composition import Footnote
+from footnote.bot.links import start_link
 from footnote.bot.people.people import Role
 from footnote.bot.state import State
-from footnote.bot.telegram.rendering.links import start_link
 from footnote.bot.telegram.texts import LANGUAGES, Texts
 
 logger = logging.getLogger(__name__)

@@ -10,7 +10,8 @@ from footnote.bot.answers.exporting import export
 from footnote.bot.answers.receipts import Gap
 from footnote.bot.answers.usage import Day
 from footnote.bot.composition import Footnote
-from footnote.bot.people.codes import INVITATION_DAYS, Invitation
+from footnote.bot.links import start_link
+from footnote.bot.people.codes import INVITATION, INVITATION_DAYS, Invitation
 from footnote.bot.people.people import Group, Person, Role
 from footnote.bot.telegram.chat_thread import ChatThread
 from footnote.bot.telegram.incoming_message import IncomingMessage
@@ -18,7 +19,6 @@ from footnote.bot.telegram.people.access import Access
 from footnote.bot.telegram.people.introduction import forget
 from footnote.bot.telegram.rendering.excerpts import beginning
 from footnote.bot.telegram.rendering.keyboards import Action, Press
-from footnote.bot.telegram.rendering.links import start_link
 from footnote.bot.telegram.rendering.message import Message
 from footnote.bot.telegram.sending.delivery import Delivery
 from footnote.bot.telegram.texts import Texts, texts_for
@@ -32,8 +32,6 @@ _COUNTS = ("questions", "tokens_in", "tokens_out", "kept", "dropped")
 _MAX_LISTED = 40  # people or groups with a button each; Telegram takes a hundred
 _MAX_INVITATIONS = _MAX_SHUT_OUT = 20
 View = tuple[Message, InlineKeyboardMarkup | None]
-INVITATION = "i_"
-"""What the payload of an invitation's link begins with; the code follows."""
 
 
 class Owners:

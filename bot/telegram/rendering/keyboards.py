@@ -16,6 +16,7 @@ from telegram.constants import KeyboardButtonStyle
 from footnote.bot.answers.feedback import Tally
 from footnote.bot.answers.receipts import Receipt
 from footnote.bot.telegram.chat_thread import ChatThread
+from footnote.bot.telegram.rendering.pages import Pages
 from footnote.bot.telegram.texts import Texts
 from footnote.index.results import Answer, Listing, Nearest
 
@@ -136,8 +137,12 @@ def rows(*buttons: Sequence[InlineKeyboardButton]) -> InlineKeyboardMarkup:
     return InlineKeyboardMarkup([row for row in buttons if row])
 
 
-def answer_buttons(receipt: Receipt, texts: Texts, tally: Tally) -> InlineKeyboardMarkup | None:
+def answer_buttons(
+    receipt: Receipt, texts: Texts, tally: Tally, pages: Pages | None = None
+) -> InlineKeyboardMarkup | None:
     """A button for each footnote, and 👍 👎 under what answers or may; none under an abstention.
+
+    Beside the first footnote one opens the article, where there are `pages` for that.
 
     After a 👎 there is one to say that the passage of an answer was the wrong one. In private a
     listing has one for each article's card, too.
@@ -145,11 +150,14 @@ def answer_buttons(receipt: Receipt, texts: Texts, tally: Tally) -> InlineKeyboa
     in_group = ChatThread.named(receipt.place).is_group
     if isinstance(receipt.result, Listing) and not in_group:
         return InlineKeyboardMarkup(
-            [*_number_rows(receipt, shown=None), *_card_rows(receipt.id, receipt.result, texts)]
+            [
+                *_number_rows(receipt, shown=None, pages=pages),
+                *_card_rows(receipt.id, receipt.result, texts),
+            ]
         )
     if not receipt.result.citations:
         return None
-    rows = _number_rows(receipt, shown=None)
+    rows = _number_rows(receipt, shown=None, pages=pages)
     counted = partial(_counted, of_many=in_group)
     if isinstance(receipt.result, Answer | Nearest):
         rows.append(
@@ -165,9 +173,20 @@ def answer_buttons(receipt: Receipt, texts: Texts, tally: Tally) -> InlineKeyboa
 
 
 def passage_buttons(
-    receipt: Receipt, n: int, by: int, texts: Texts, *, earlier: bool, later: bool, whole: bool
+    receipt: Receipt,
+    n: int,
+    by: int,
+    texts: Texts,
+    *,
+    earlier: bool,
+    later: bool,
+    whole: bool,
+    pages: Pages | None = None,
 ) -> InlineKeyboardMarkup:
-    """Under the passage of [n], moved `by` so many: the other footnotes, steps, and back."""
+    """Under the passage of [n], moved `by` so many: the other footnotes, steps, and back.
+
+    Where there are `pages`, the whole article is opened on one.
+    """
     rows = _number_rows(receipt, shown=n) if len(_citations(receipt)) > 1 else []
     steps = []
     if earlier:
@@ -176,7 +195,11 @@ def passage_buttons(
         steps.append(_button(texts.later, Action.PASSAGE, receipt.id, n, by + 1))
     last = [_button(texts.back, Action.ANSWER, receipt.id)]
     if whole:
-        last.append(_button(texts.whole, Action.WHOLE, receipt.id, n))
+        last.append(
+            pages.button(receipt, n, texts.whole)
+            if pages
+            else _button(texts.whole, Action.WHOLE, receipt.id, n)
+        )
     return InlineKeyboardMarkup([*rows, *([steps] if steps else []), last])
 
 
@@ -185,11 +208,15 @@ def whole_buttons(receipt: Receipt, n: int, texts: Texts) -> InlineKeyboardMarku
     return InlineKeyboardMarkup([[_button(texts.back, Action.PASSAGE, receipt.id, n)]])
 
 
-def _number_rows(receipt: Receipt, *, shown: int | None) -> list[list[InlineKeyboardButton]]:
+def _number_rows(
+    receipt: Receipt, *, shown: int | None, pages: Pages | None = None
+) -> list[list[InlineKeyboardButton]]:
     buttons = [
         _button(f"· {n} ·" if n == shown else f"[{n}]", Action.PASSAGE, receipt.id, n)
         for n in _citations(receipt)
     ]
+    if pages and buttons:
+        buttons.insert(1, pages.button(receipt, _citations(receipt)[0]))
     return [buttons[i : i + _BUTTONS_IN_A_ROW] for i in range(0, len(buttons), _BUTTONS_IN_A_ROW)]
 
 

@@ -8,13 +8,13 @@ from telegram import CallbackQuery, InlineKeyboardMarkup, MessageEntity
 from footnote.bot.articles.followed_feeds import Followed
 from footnote.bot.composition import Footnote
 from footnote.bot.errors import BotError
+from footnote.bot.links import web_link
 from footnote.bot.people.people import Role
 from footnote.bot.telegram.chat_thread import ChatThread
 from footnote.bot.telegram.incoming_message import IncomingMessage
 from footnote.bot.telegram.people.access import Access
 from footnote.bot.telegram.rendering.excerpts import beginning
 from footnote.bot.telegram.rendering.keyboards import Action, Press, number_button
-from footnote.bot.telegram.rendering.links import web_link
 from footnote.bot.telegram.rendering.message import Message
 from footnote.bot.telegram.sending.delivery import Delivery
 from footnote.bot.telegram.submissions.status_view import View, day

@@ -5,12 +5,12 @@ from datetime import UTC, datetime
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity
 
+from footnote.bot.links import web_link
 from footnote.bot.submissions.intake import OF_TEXT
 from footnote.bot.submissions.submission import Stage, Submission
 from footnote.bot.submissions.upload import Offer, SubmissionResult
 from footnote.bot.telegram.rendering.excerpts import beginning
 from footnote.bot.telegram.rendering.keyboards import Action, number_button
-from footnote.bot.telegram.rendering.links import web_link
 from footnote.bot.telegram.rendering.message import Message
 from footnote.bot.telegram.texts import Texts
 from footnote.corpus.article import Draft

@@ -9,9 +9,14 @@ import pytest
 from footnote.bot.people.sessions import telegram_holder
 from tests.bot.telegram.running_bot import RunningBot
 from tests.bot.web.site import free_port
-from tools.telegram_server import TelegramServer
+from tools.telegram_server import Message, TelegramServer
 
 HOST = "notes.example.org"
+
+
+def keyboard_of(message: Message) -> list[list[dict[str, Any]]]:
+    rows: list[list[dict[str, Any]]] = message.content["reply_markup"]["inline_keyboard"]
+    return rows
 
 
 @pytest.mark.parametrize("hooked", [False, True])
@@ -41,3 +46,28 @@ def test_the_bot_serves_the_pages_where_their_address_is_set(
         chat = bot.chat()
         chat.send("Who decoded the waggle dance of honeybees?")
         assert chat.wait_for_message().text
+
+
+def test_beside_the_number_a_button_opens_the_article(
+    server: TelegramServer, tmp_path: Path
+) -> None:
+    settings: dict[str, object] = {"web_url": f"https://{HOST}", "webhook_port": free_port()}
+    with RunningBot(server, tmp_path, **settings) as bot:
+        chat = bot.chat()
+        chat.send("Who decoded the waggle dance of honeybees?")
+        [row, *_] = keyboard_of(chat.wait_for_message())
+        assert row[0]["text"] == "[1]"
+        address = row[1]["web_app"]["url"]
+        assert address.startswith(f"https://{HOST}/app?start=r_")
+        group = server.group("Desk", server.user("Ada"))
+        asked = group.send("/ask Who decoded the waggle dance of honeybees?")
+        [row, *_] = keyboard_of(group.wait_for_message(after=asked))
+        assert "?startapp=r_" in row[1]["url"]
+
+
+def test_without_pages_there_is_no_such_button(server: TelegramServer, tmp_path: Path) -> None:
+    with RunningBot(server, tmp_path) as bot:
+        chat = bot.chat()
+        chat.send("Who decoded the waggle dance of honeybees?")
+        [row, *_] = keyboard_of(chat.wait_for_message())
+        assert not [button for button in row if "web_app" in button or "url" in button]

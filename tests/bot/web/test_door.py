@@ -10,11 +10,11 @@ from footnote.bot.composition import Footnote
 from footnote.bot.errors import BotError
 from footnote.bot.people.people import Role
 from footnote.bot.people.sessions import LINK_SECONDS, LOCAL, SESSION_SECONDS, telegram_holder
-from footnote.bot.web.door import PRIVATE
 from footnote.bot.web.entrance import link_for
 from tests.bot.web.site import HOST, Page, WebSite, served
 
 ADA = 7001
+PRIVATE = "This is private. Whoever looks after it can let you in."
 PATHS = [
     *("/", "/articles", "/articles/tea", "/articles/../state", "/check", "/history", "/nothing"),
     *("/receipts/AAAAAAAAAAAA", "/api/articles", "/app/articles/tea", "/people", "/leave"),

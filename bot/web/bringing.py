@@ -1,0 +1,206 @@
+"""What editors bring to be made articles: read, offered where there is doubt, added, made findable.
+
+Nothing of it is acknowledged before its file is in the folder. What is offered is kept for a while,
+by this process: whoever waits too long with their word is asked to send it again.
+"""
+
+import asyncio
+import logging
+import secrets
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from footnote.bot.articles.adding import Outcome
+from footnote.bot.composition import Footnote
+from footnote.bot.submissions.intake import FAULTS, Intake, failed
+from footnote.bot.submissions.submission import Stage, Submission
+from footnote.bot.submissions.upload import Offer, SubmissionResult, Upload
+from footnote.bot.web.visitor import Visitor
+from footnote.corpus.errors import CorpusError
+from footnote.corpus.feeds import Feed
+from footnote.index.errors import IndexFault, IndexLocked
+
+logger = logging.getLogger(__name__)
+
+_AT_ONCE = 2
+"""What is read or added at a time; each has a process of its own to read in."""
+_MAX_OFFERS, _OFFER_SECONDS = 100, 3600.0
+_ID_BYTES = 9
+_NOT_LEVEL = "the index can't be brought up to date now"
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """Something that an editor has sent, with the content of a file."""
+
+    upload: Upload
+    data: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """What became of it; `offer` is by what it is found again where it needs somebody's word, and
+    `entries` are those of a feed that were added."""
+
+    name: str
+    outcome: SubmissionResult | Offer
+    offer: str = ""
+    entries: tuple[Outcome, ...] = ()
+
+
+class Bringing:
+    """For one event loop; what takes long is done in threads of its own."""
+
+    def __init__(self, footnote: Footnote) -> None:
+        self._footnote = footnote
+        self._threads = ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="web-adding")
+        self._offers: OrderedDict[str, tuple[float, Submission]] = OrderedDict()
+
+    async def bring(self, visitor: Visitor, sent: Sent, *, replaces: str | None = None) -> Item:
+        """Read it and add it, or offer it; a feed is offered as one."""
+        submission = _submission(visitor, sent.upload, replaces)
+        return await self._carried_out(submission, lambda: self._taken(submission, sent.data))
+
+    async def decide(self, offer: str, *, add: bool, title: str = "") -> Item | None:
+        """Add what was offered, under another title maybe, or let it go; None where it is not
+        offered any more."""
+        self._forget_old()
+        _, submission = self._offers.pop(offer, (0.0, None))
+        if submission is None or submission.offer is None:
+            return None
+        if not add:
+            return Item(submission.name, SubmissionResult("cancelled", title=submission.name))
+        approved = replace(submission, approved=True, title=title or None)
+        reading = submission.offer.reading
+        intake = self._intake
+        return await self._carried_out(approved, lambda: intake.take(approved, reading))
+
+    async def follow(self, visitor: Visitor, address: str) -> Item:
+        """Take what is new in a feed from now on."""
+        submission = _submission(visitor, Upload("follow", address), None)
+
+        def follow() -> SubmissionResult:
+            followed = self._footnote.feeds.follow(
+                address, self._footnote.adder, who=submission.who
+            )
+            return SubmissionResult("followed", title=followed.title, url=followed.url)
+
+        return await self._carried_out(submission, follow)
+
+    async def add_entries(self, visitor: Visitor, address: str) -> Item:
+        """Add what a feed names now."""
+        submission = _submission(visitor, Upload("feed", address), None)
+        outcomes: list[Outcome] = []
+
+        def add() -> SubmissionResult:
+            adder, feed = self._footnote.adder, self._intake.read(submission.upload)
+            entries = adder.entries(feed) if isinstance(feed, Feed) else []
+            outcomes.extend(adder.add_all(entries, who=submission.who))
+            added = {o.taken.article.id for o in outcomes if o.taken and o.taken.is_in}
+            self.level(*added)
+            return SubmissionResult("opened", url=address, entries=len(entries))
+
+        item = await self._carried_out(submission, add)
+        return replace(item, entries=tuple(outcomes))
+
+    async def change(self, act: Callable[..., T], *values: object) -> T:
+        """Change an article; what the change returns, once it is found as it is now."""
+        return await asyncio.get_running_loop().run_in_executor(self._threads, act, *values)
+
+    def level(self, *articles: str) -> str | None:
+        """Bring the index level with these articles; why that can't be done now, if it can't."""
+        try:
+            self._footnote.library.sync(among=articles)
+        except IndexLocked as error:
+            return str(error)
+        except (IndexFault, CorpusError) as error:
+            logger.warning("what was added can't be made searchable: %s", error)
+            return _NOT_LEVEL
+        return None
+
+    def close(self) -> None:
+        self._threads.shutdown(wait=False, cancel_futures=True)
+
+    @property
+    def _intake(self) -> Intake:
+        return Intake(self._footnote.adder, self._footnote.library)
+
+    def _taken(self, submission: Submission, data: bytes | None) -> SubmissionResult | Offer:
+        reading = self._intake.read(submission.upload, data)
+        if isinstance(reading, Feed):
+            url, count = submission.upload.name, len(reading.entries)
+            return SubmissionResult("a feed", title=reading.title, url=url, entries=count)
+        return self._intake.take(submission, reading)
+
+    async def _carried_out(
+        self, submission: Submission, act: Callable[[], SubmissionResult | Offer]
+    ) -> Item:
+        outcome = await asyncio.get_running_loop().run_in_executor(
+            self._threads, self._outcome, act
+        )
+        if isinstance(outcome, Offer):
+            return Item(submission.upload.name, outcome, offer=self._keep(submission, outcome))
+        return Item(submission.name, outcome)
+
+    def _outcome(self, act: Callable[[], SubmissionResult | Offer]) -> SubmissionResult | Offer:
+        """The last handler of what is upload: whatever goes wrong is told of it alone."""
+        try:
+            outcome = act()
+            if isinstance(outcome, SubmissionResult) and outcome.is_in and outcome.article:
+                return replace(outcome, later=self.level(outcome.article))
+            return outcome
+        except FAULTS as error:
+            logger.info("something was not added: %s", error)
+            return failed(error)
+        except OSError as error:  # the disk is full, say
+            logger.exception("something could not be added")
+            return SubmissionResult("not added", fault=error.strerror, again=True)
+        except Exception:
+            logger.exception("something could not be added")
+            return SubmissionResult("not added", again=True)
+
+    def _keep(self, submission: Submission, offer: Offer) -> str:
+        self._forget_old()
+        name = secrets.token_urlsafe(_ID_BYTES)
+        self._offers[name] = time.monotonic(), replace(submission, offer=offer)
+        return name
+
+    def _forget_old(self) -> None:
+        before = time.monotonic() - _OFFER_SECONDS
+        while self._offers:
+            name, (since, _) = next(iter(self._offers.items()))
+            if since > before and len(self._offers) < _MAX_OFFERS:
+                return
+            del self._offers[name]
+
+
+def _submission(visitor: Visitor, upload: Upload, replaces: str | None) -> Submission:
+    """As those that come from chats are taken, though it waits nowhere."""
+    now = time.time()
+    return Submission(
+        number=0,
+        cause="",
+        report=0,
+        own=None,
+        place=visitor.home,
+        message=0,
+        person=visitor.number,
+        who=visitor.who,
+        at=now,
+        due=now,
+        replaces=replaces,
+        changed=0,
+        begun=1,
+        suspected=0,
+        title=None,
+        approved=False,
+        stage=Stage.WAITING,
+        upload=upload,
+        offer=None,
+        result=None,
+    )

@@ -1,0 +1,107 @@
+// A question is answered on the page that asks it, sentence by sentence as each has been checked.
+"use strict";
+(() => {
+  const form = document.getElementById("ask");
+  const turns = document.getElementById("turns");
+  const field = document.getElementById("question");
+  const send = document.getElementById("send");
+  const stop = document.getElementById("stop");
+  const one = !!form.closest(".checking");
+  let under = null;
+
+  const element = (tag, name, text) => {
+    const made = document.createElement(tag);
+    made.className = name;
+    if (text) made.textContent = text;
+    made.dir = "auto";
+    return made;
+  };
+
+  const turnFor = (text) => {
+    const turn = element("article", "turn under-way");
+    const answered = element("div", "answered");
+    answered.dataset.looking = form.dataset.looking;
+    turn.append(element("h2", "asked", text), answered);
+    if (one) turns.replaceChildren();
+    turns.append(turn);
+    turn.scrollIntoView({ block: "start" });
+    return [turn, answered];
+  };
+
+  async function* events(response) {
+    const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+    let kept = "";
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) return;
+      kept += value;
+      let end;
+      while ((end = kept.indexOf("\n\n")) >= 0) {
+        const fields = Object.fromEntries(
+          kept.slice(0, end).split("\n").map((line) => [line.slice(0, line.indexOf(":")), line.slice(line.indexOf(":") + 2)]),
+        );
+        kept = kept.slice(end + 2);
+        yield [fields.event, JSON.parse(fields.data)];
+      }
+    }
+  }
+
+  const ask = async (text) => {
+    const body = new URLSearchParams(new FormData(form));
+    const [turn, answered] = turnFor(text);
+    under = new AbortController();
+    send.hidden = true;
+    stop.hidden = false;
+    if (!one) document.querySelector(".welcome")?.classList.add("unseen");
+    document.querySelector(".small-talk")?.remove();
+    try {
+      const response = await fetch(form.action, {
+        method: "POST", body, signal: under.signal,
+        headers: { Accept: "text/event-stream", "X-Footnote-Token": form.elements.token.value },
+      });
+      const type = response.headers.get("Content-Type") || "";
+      if (!type.startsWith("text/event-stream")) {
+        const told = await response.json();
+        answered.append(element("p", response.ok ? "small-talk" : "fault-told", told.said || told.error));
+        if (!response.ok) field.value = text;
+        return;
+      }
+      for await (const [event, data] of events(response)) {
+        if (event === "sentence") answered.insertAdjacentHTML("beforeend", data.html);
+        if (event === "fault") answered.append(element("p", "fault-told", data.fault));
+        if (event === "end") {
+          turn.insertAdjacentHTML("afterend", data.html);
+          turn.remove();
+          if (!one) history.replaceState(null, "", data.path);
+        }
+      }
+    } catch (error) {
+      answered.append(element("p", "note", error.name === "AbortError" ? form.dataset.stopped : form.dataset.failed));
+      field.value ||= text;
+    } finally {
+      turn.classList.remove("under-way");
+      send.hidden = false;
+      stop.hidden = true;
+      under = null;
+      field.focus({ preventScroll: true });
+    }
+  };
+
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const text = field.value.trim();
+    if (!text || under) return;
+    ask(text);
+    if (!one) field.value = "";
+  });
+  stop.addEventListener("click", () => under?.abort());
+  field.addEventListener("keydown", (event) => {
+    if (!one && event.key === "Enter" && !event.shiftKey && !event.isComposing) {
+      event.preventDefault();
+      form.requestSubmit();
+    }
+  });
+  const last = turns.querySelector(".turn:last-child");
+  if (last && !location.hash) last.scrollIntoView({ block: "start" });
+  if (!last) field.focus();
+})();

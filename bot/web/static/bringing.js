@@ -1,0 +1,86 @@
+// Files that are dropped, links and texts are sent one by one, and what becomes of each is shown.
+"use strict";
+(() => {
+  const form = document.querySelector("details.add .bring");
+  const told = document.getElementById("brought");
+  if (!form || !told) return;
+  const details = form.closest("details");
+
+  const show = (html) => {
+    const made = document.createElement("div");
+    made.innerHTML = html;
+    return made;
+  };
+
+  const sent = async (action, body, name, into) => {
+    const line = document.createElement("p");
+    line.className = "facts under-way";
+    line.textContent = form.dataset.reading.replace("{name}", name);
+    into.replaceChildren(line);
+    try {
+      const response = await fetch(action, {
+        method: "POST", body,
+        headers: { Accept: "application/json", "X-Footnote-Token": form.elements.token.value },
+      });
+      const answer = await response.json();
+      if (response.ok) into.replaceChildren(...show(answer.html).children);
+      else line.textContent = answer.error;
+    } catch {
+      line.textContent = form.dataset.failed;
+    }
+  };
+
+  const place = () => {
+    const into = document.createElement("div");
+    told.append(into);
+    return into;
+  };
+  const one = (field, value, name, more = {}) => {
+    const body = new FormData();
+    body.append(field, value);
+    for (const [key, kept] of Object.entries(more)) body.append(key, kept);
+    return sent(form.action, body, name, place());
+  };
+
+  const all = async (files, links, text, title) => {
+    const waiting = [
+      ...files.map((file) => () => one("files", file, file.name)),
+      ...links.map((link) => () => one("links", link, link)),
+      ...(text ? [() => one("text", text, title || text.slice(0, 40), { title })] : []),
+    ];
+    for (const begin of waiting) await begin();
+  };
+
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const { files, links, text, title } = form.elements;
+    all([...files.files], links.value.split(/\s+/).filter(Boolean), text.value.trim(), title.value.trim());
+    form.reset();
+  });
+  told.addEventListener("submit", (event) => {
+    if (!event.target.matches("[data-brings]")) return;
+    event.preventDefault();
+    const body = new FormData(event.target);
+    body.set(event.submitter.name, event.submitter.value);
+    sent(event.target.action, body, "", event.target.closest(".brought"));
+  });
+
+  let depth = 0;
+  const hasFiles = (event) => [...(event.dataTransfer?.types ?? [])].includes("Files");
+  addEventListener("dragenter", (event) => {
+    if (hasFiles(event) && ++depth) document.body.classList.add("dropping");
+  });
+  addEventListener("dragleave", () => {
+    depth = Math.max(0, depth - 1);
+    if (!depth) document.body.classList.remove("dropping");
+  });
+  addEventListener("dragover", (event) => hasFiles(event) && event.preventDefault());
+  addEventListener("drop", (event) => {
+    if (!hasFiles(event)) return;
+    event.preventDefault();
+    depth = 0;
+    document.body.classList.remove("dropping");
+    details.open = true;
+    all([...event.dataTransfer.files], [], "", "");
+  });
+})();

@@ -1,0 +1,202 @@
+"""Asking and checking, with a script and without."""
+
+import json
+import threading
+from collections.abc import Iterator
+
+import httpx
+import pytest
+
+from footnote.bot.answers.respondent import Respondent
+from footnote.bot.people.people import Role
+from footnote.bot.web.forgery import HEADER
+from footnote.index.results import Answer
+from tests.bot.web.site import Browser, Page, WebSite
+
+DANCE = "Who decoded the waggle dance of honeybees?"
+DECODED = "The waggle dance of honeybees was decoded by Karl von Frisch."
+NOTHING = "Which zeppelins crossed Patagonia?"
+
+
+def asked(browser: Browser, question: str, conversation: str | None = None) -> httpx.Response:
+    """As a form is sent."""
+    if conversation is None:
+        [hidden] = browser.page("/").all("input", name="conversation")
+        conversation = hidden["value"]
+    return browser.submit("/ask", question=question, conversation=conversation)
+
+
+def events(browser: Browser, path: str, **fields: str) -> Iterator[tuple[str, dict[str, str]]]:
+    headers = {"Accept": "text/event-stream", HEADER: browser.token}
+    with browser.stream("POST", path, data=fields, headers=headers) as response:
+        assert response.headers["Content-Type"].startswith("text/event-stream")
+        name = ""
+        for line in response.iter_lines():
+            field, _, value = line.partition(": ")
+            name = value if field == "event" else name
+            if field == "data":
+                yield name, json.loads(value)
+
+
+def begun(browser: Browser) -> str:
+    [hidden] = browser.page("/").all("input", name="conversation")
+    return hidden["value"]
+
+
+def test_a_form_that_is_sent_leads_to_the_conversation_with_its_answer(browser: Browser) -> None:
+    answer = asked(browser, DANCE)
+    assert answer.status_code == 303
+    path, _, turn = answer.headers["Location"].partition("#")
+    page = browser.page(path)
+    assert DANCE in page.text
+    assert DECODED in page.text
+    assert page.all("article", id=turn)
+
+
+def test_the_three_outcomes_are_told_apart(browser: Browser) -> None:
+    answered = browser.page(asked(browser, DANCE).headers["Location"])
+    assert answered.all("a", class_="cite")
+    nothing = browser.page(asked(browser, NOTHING).headers["Location"])
+    assert "I found nothing on this in the articles." in nothing.text
+    assert not nothing.all("a", class_="cite")
+    footnote = browser.site.footnote
+    footnote.answerer._sure_from = 2.0  # nothing is sure
+    nearest = browser.page(asked(browser, DANCE).headers["Location"])
+    assert "I'm not sure that this answers it." in nearest.text
+
+
+def test_an_answer_is_streamed_and_ends_with_the_whole_turn(browser: Browser) -> None:
+    conversation = begun(browser)
+    *_, (name, data) = events(browser, "/ask", question=DANCE, conversation=conversation)
+    assert name == "end"
+    assert DECODED in data["html"]
+    assert data["path"] == f"/c/{conversation}"
+    assert DANCE in browser.page(data["path"]).text
+
+
+def test_the_sentences_of_a_written_answer_come_one_by_one(
+    browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answer = Respondent.answer
+    gate = threading.Event()
+
+    def written(self: Respondent, question, *, person, on_claim):  # type: ignore[no-untyped-def]
+        result = answer(self, question, person=person)
+        assert isinstance(result, Answer)
+        on_claim(result.claims[0])
+        assert gate.wait(10)
+        return result
+
+    monkeypatch.setattr(Respondent, "answer", written)
+    coming = events(browser, "/ask", question=DANCE, conversation=begun(browser))
+    name, data = next(coming)
+    assert (name, DECODED in data["html"]) == ("sentence", True)
+    gate.set()
+    assert [name for name, _ in coming] == ["end"]
+
+
+def test_who_goes_away_stops_what_is_answered_and_nothing_is_kept(
+    browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answer, ended = Respondent.answer, threading.Event()
+
+    def endless(self: Respondent, question, *, person, on_claim):  # type: ignore[no-untyped-def]
+        result = answer(self, question, person=person)
+        try:
+            while True:
+                on_claim(result.claims[0])  # type: ignore[union-attr]
+                ended.wait(0.01)
+        finally:
+            ended.set()
+
+    monkeypatch.setattr(Respondent, "answer", endless)
+    coming = events(browser, "/ask", question=DANCE, conversation=begun(browser))
+    next(coming)
+    coming.close()  # type: ignore[attr-defined]
+    assert ended.wait(10)
+    assert browser.site.footnote.receipts.count() == 0
+
+
+def test_a_question_follows_up_the_one_before_it(browser: Browser) -> None:
+    conversation = begun(browser)
+    first = asked(browser, DANCE, conversation).headers["Location"].partition("#r-")[2]
+    second = asked(browser, "And when?", conversation).headers["Location"].partition("#r-")[2]
+    found = browser.site.footnote.receipts.find(second)
+    assert found is not None
+    assert found.parent == first
+    other = asked(browser, DANCE).headers["Location"].partition("#r-")[2]
+    unrelated = browser.site.footnote.receipts.find(other)
+    assert unrelated is not None
+    assert unrelated.parent is None
+
+
+def test_history_has_ones_own_conversations_alone(website: WebSite) -> None:
+    ada, berta = website.person(7001, Role.READER), website.person(7002, Role.READER)
+    path = asked(ada, DANCE).headers["Location"].partition("#")[0]
+    asked(ada, "What is brewed from leaves?")
+    assert DANCE in ada.page("/history").text
+    assert path in ada.page("/history").links()
+    assert DANCE not in berta.page("/history").text
+    assert berta.get(path).status_code == 404
+    assert website.browser().get(path).status_code == 404  # an owner's own have other names
+
+
+def test_small_talk_gets_a_kind_word_and_is_not_kept(browser: Browser) -> None:
+    answer = asked(browser, "Hello!")
+    assert "Hello! What would you like to know" in Page.of(answer).text
+    assert browser.site.footnote.receipts.count() == 0
+
+
+@pytest.mark.parametrize("question", ["", "   "])
+def test_nothing_that_is_asked_is_told_so(browser: Browser, question: str) -> None:
+    assert asked(browser, question).status_code == 400
+
+
+@pytest.mark.parametrize("conversation", ["", "x", "../../x", "a" * 13, "telegram:7001"])
+def test_a_conversation_has_a_name_of_ours(browser: Browser, conversation: str) -> None:
+    browser.page("/")
+    assert asked(browser, DANCE, conversation).status_code == 404
+
+
+def test_a_check_leads_to_a_verdict_for_each_sentence(browser: Browser) -> None:
+    browser.page("/check")
+    sent = browser.submit("/check", text=f"{DECODED} Bees cannot fly at all.")
+    page = browser.page(sent.headers["Location"])
+    assert "Supported:" in page.text
+    assert "I found nothing in the articles that supports this." in page.text
+
+
+def test_a_check_is_streamed_verdict_by_verdict(browser: Browser) -> None:
+    browser.page("/check")
+    names = [name for name, _ in events(browser, "/check", text=f"{DECODED} Bees cannot fly.")]
+    assert names == ["sentence", "sentence", "end"]
+
+
+def test_a_text_without_a_claim_is_told_so(browser: Browser) -> None:
+    browser.page("/check")
+    assert browser.submit("/check", text="!?").status_code == 400
+
+
+def test_who_asks_too_much_is_told_to_wait(website: WebSite) -> None:
+    browser = website.browser()
+    limit = website.footnote.settings.questions_a_minute
+    conversation = begun(browser)
+    for _ in range(limit):
+        assert asked(browser, NOTHING, conversation).status_code == 303
+    refused = asked(browser, NOTHING, conversation)
+    assert refused.status_code == 429
+    assert int(refused.headers["Retry-After"]) > 0
+    assert asked(website.person(7001, Role.READER), NOTHING).status_code == 303
+
+
+def test_what_fails_under_way_is_told_as_an_event(
+    browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(self: Respondent, question, *, person, on_claim):  # type: ignore[no-untyped-def]
+        raise RuntimeError("secret detail")
+
+    monkeypatch.setattr(Respondent, "answer", fails)
+    told = list(events(browser, "/ask", question=DANCE, conversation=begun(browser)))
+    assert [name for name, _ in told] == ["fault"]
+    assert "secret detail" not in str(told)
+    assert asked(browser, DANCE).status_code == 500

@@ -1,0 +1,101 @@
+"""What owners see and do, and nobody else."""
+
+import json
+
+import pytest
+
+from footnote.bot.people.people import Role
+from footnote.index.question import Question
+from tests.bot.web.site import Browser, Page, WebSite
+
+ADA, BERTA = 7001, 7002
+PATHS = ["/people", "/gaps", "/export", "/usage", "/feeds"]
+
+
+@pytest.fixture
+def owner(website: WebSite) -> Browser:
+    owner = website.browser()
+    owner.page("/people")
+    return owner
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_only_owners_see_it(website: WebSite, path: str) -> None:
+    assert website.browser().get(path).status_code == 200
+    editor, program = website.person(ADA, Role.EDITOR), website.program(Role.EDITOR)
+    for other in (editor, program):
+        refused = other.get(path)
+        assert refused.status_code == 403
+        assert "Only owners can do this." in refused.text
+    assert path not in editor.page("/").links()
+    editor.page("/")
+    for sent in (editor.submit("/people", act="open", subject=""), editor.submit("/feeds")):
+        assert sent.status_code == 403
+
+
+def test_people_are_listed_and_dismissed_and_let_in_again(website: WebSite, owner: Browser) -> None:
+    ada = website.person(ADA, Role.EDITOR)
+    assert f"Person {ADA}" in owner.page("/people").text
+    owner.submit("/people", act="dismiss", subject=str(ADA))
+    assert ada.get("/").status_code == 401
+    page = owner.page("/people")
+    assert "Shut out" in page.text
+    owner.submit("/people", act="let-in", subject=str(ADA))
+    assert not website.footnote.people.shut_out()
+
+
+def test_an_invitation_is_a_link_into_the_bot_and_can_be_revoked(
+    website: WebSite, owner: Browser
+) -> None:
+    page = Page.of(owner.submit("/people", act="invite", subject="editor"))
+    code = page.text.partition("?start=i_")[2][:12]
+    [invitation] = website.footnote.people.invitations()
+    assert website.footnote.people.redeem(code, BERTA, "Berta") is Role.EDITOR
+    Page.of(owner.submit("/people", act="invite", subject="reader"))
+    [invitation] = website.footnote.people.invitations()
+    owner.submit("/people", act="revoke", subject=str(invitation.number))
+    assert not website.footnote.people.invitations()
+
+
+@pytest.mark.parametrize(
+    ("act", "subject"),
+    [
+        *(("invite", "owner"), ("invite", ""), ("dismiss", "x"), ("nothing", "1")),
+        *(("dismiss", "99999999999999999999"), ("revoke", "1; DROP TABLE person")),
+    ],
+)
+def test_what_no_button_sends_is_refused(owner: Browser, act: str, subject: str) -> None:
+    assert owner.submit("/people", act=act, subject=subject).status_code == 400
+
+
+def test_an_owner_cannot_shut_themselves_out(website: WebSite) -> None:
+    owner = website.browser()
+    owner.page("/people")
+    assert owner.submit("/people", act="dismiss", subject="0").status_code == 400
+
+
+def test_everybody_may_be_let_ask_and_no_longer(website: WebSite, owner: Browser) -> None:
+    people = website.footnote.people
+    people.open_by_settings = False
+    owner.submit("/people", act="open", subject="")
+    assert people.is_open()
+    owner.submit("/people", act="close", subject="")
+    assert not people.is_open()
+
+
+def test_gaps_are_shown_and_exported(website: WebSite, owner: Browser) -> None:
+    question = "Which zeppelins crossed Patagonia?"
+    result = website.footnote.answerer.answer(Question(question))
+    website.footnote.receipts.keep(result, "web:local:c1")
+    page = owner.page("/gaps")
+    assert question in page.text
+    assert "I found nothing:" in page.text
+    exported = owner.get("/export")
+    assert "attachment" in exported.headers["Content-Disposition"]
+    assert json.loads(exported.text)["question"] == question
+
+
+def test_nothing_to_tell_is_told(owner: Browser) -> None:
+    assert "So far I could answer everything." in owner.page("/gaps").text
+    assert "No language model has written anything yet." in owner.page("/usage").text
+    assert "I follow no feed yet." in owner.page("/feeds").text
