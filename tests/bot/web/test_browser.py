@@ -1,0 +1,270 @@
+"""The pages in a real browser: what scripts do, what is seen, and that nothing goes elsewhere."""
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from pydantic import SecretStr
+
+import tests.bot.people.test_init_data as signing
+from footnote.bot.composition import compose
+from footnote.bot.people.people import Role
+from footnote.bot.people.sessions import telegram_holder
+from footnote.bot.settings import Settings
+from footnote.bot.web.language import COOKIE
+from tests.bot.conftest import ARTICLES
+from tests.bot.web.browser import DESK, PHONE, Window, chromium, needs_chromium
+from tests.bot.web.site import WebSite, served
+from tests.bot.web.test_reading import answered
+from tests.fakes import WordsModel
+
+pytestmark = [pytest.mark.slow, needs_chromium]
+
+DANCE = "Who decoded the waggle dance of honeybees?"
+DECODED = "The waggle dance of honeybees was decoded by Karl von Frisch."
+HOSTILE = "<script>window.taken = true</script><img src=x onerror='window.taken = true'>"
+USER = 7001
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as browser:
+        yield browser
+
+
+@pytest.fixture(scope="module")
+def website(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WebSite]:
+    """With a long article, a hostile one, one in Persian, and a bot's token."""
+    folder = tmp_path_factory.mktemp("site")
+    articles = folder / "articles"
+    articles.mkdir()
+    for file in ARTICLES.glob("*.md"):
+        (articles / file.name).write_bytes(file.read_bytes())
+    far = "\n\n".join(f"Paragraph {n} tells of the weather and of nothing else." for n in range(80))
+    text = f"{far}\n\nThe glacier lantern was carried by Oswin Pell.\n\n{far}\n\n"
+    text += "The glacier lantern was lost by Oswin Pell in a crevasse."
+    (articles / "glacier.md").write_text(f"---\ntitle: The glacier\n---\n{text}\n", "utf-8")
+    (articles / "hostile.md").write_text(
+        f'---\ntitle: "{HOSTILE}"\n---\n{HOSTILE} {"x" * 20_000}\n', "utf-8"
+    )
+    (articles / "persian.md").write_text(
+        "---\ntitle: فانوس دریایی\nlanguage: fa\n---\nفانوس دریایی را برادران هیل ساختند.\n",
+        "utf-8",
+    )
+    settings = Settings(
+        _env_file=None,
+        articles=articles,
+        home=folder / "home",
+        open=True,
+        reranker="none",
+        telegram_bot_token=SecretStr(signing.BOT_TOKEN),
+    )
+    footnote = compose(settings, purpose="a test", model=WordsModel())
+    footnote.library.sync()
+    with served(footnote) as website:
+        yield website
+    footnote.close()
+
+
+@pytest.fixture
+def window(browser: Browser, website: WebSite) -> Iterator[Window]:
+    window = Window(browser, website)
+    yield window
+    window.context.close()
+    assert window.elsewhere == []
+    assert window.wrong == []
+
+
+def expect_in_view(page: Page, selector: str) -> None:
+    page.wait_for_function(
+        "s => { const r = document.querySelector(s)?.getBoundingClientRect();"
+        " return r && r.top >= 0 && r.bottom <= innerHeight }",
+        arg=selector,
+    )
+
+
+def test_an_answer_appears_and_its_number_opens_the_passage_beside_it(window: Window) -> None:
+    page = window.page
+    window.ask(DANCE)
+    expect(page.locator(".turn .claim").first).to_contain_text(DECODED)
+    page.locator("a.cite").first.click()
+    evidence = page.locator("#evidence")
+    expect(evidence.locator("mark")).to_have_text(DECODED)
+    beside, answer = evidence.bounding_box(), page.locator(".talk").bounding_box()
+    assert beside
+    assert answer
+    assert beside["x"] > answer["x"] + answer["width"] - 1  # two columns
+    window.resize(PHONE)
+    sheet = evidence.bounding_box()
+    assert sheet
+    assert (round(sheet["x"]), round(sheet["width"])) == (0, PHONE[0])  # a sheet from below
+    assert not window.is_too_wide()
+    page.keyboard.press("Escape")
+    expect(evidence).to_be_hidden()
+    assert page.evaluate("document.activeElement.classList.contains('cite')")
+
+
+def test_a_conversation_goes_on_is_kept_and_begun_anew(window: Window) -> None:
+    page = window.page
+    window.ask(DANCE)
+    window.ask("What was the lighthouse of Port Ellis built by?")
+    address = page.url
+    assert "/c/" in address
+    page.reload()
+    expect(page.locator(".turn")).to_have_count(2)
+    page.get_by_role("link", name="New conversation").click()
+    expect(page.locator(".turn")).to_have_count(0)
+    page.get_by_role("link", name="History").click()
+    page.get_by_role("link", name=DANCE).first.click()
+    assert page.url.partition("#")[0] == address.partition("#")[0]
+
+
+def test_a_verdict_is_given_without_leaving_the_page(window: Window) -> None:
+    page = window.page
+    window.ask(DANCE)
+    up = page.get_by_role("button", name="This answers it")
+    up.click()
+    expect(up).to_have_attribute("aria-pressed", "true")
+    page.get_by_role("button", name="This does not answer it").click()
+    page.get_by_role("button", name="Wrong passage").click()
+    expect(page.get_by_role("button", name="Wrong passage")).to_have_attribute(
+        "aria-pressed", "true"
+    )
+    expect(up).to_have_attribute("aria-pressed", "false")
+
+
+def test_the_cited_sentence_is_scrolled_into_view_and_keys_lead_to_the_next(
+    window: Window, website: WebSite
+) -> None:
+    question = "Who carried the glacier lantern, and who lost the glacier lantern?"
+    receipt = answered(website.footnote, question=question)
+    numbers = [n for n, c in receipt.result.citations.items() if c.reference.article == "glacier"]
+    assert len(numbers) > 1
+    page = window.open(f"/articles/glacier?answer={receipt.id}#n{numbers[0]}")
+    expect_in_view(page, f'mark[data-n="{numbers[0]}"]')
+    page.keyboard.press("n")
+    expect_in_view(page, f'.spot.here + mark:not([data-n="{numbers[0]}"])')
+    page.get_by_role("button", name="Previous citation").click()
+    expect_in_view(page, f'.spot.here + mark[data-n="{numbers[0]}"]')
+
+
+def test_print_has_the_text_and_no_buttons(window: Window, website: WebSite) -> None:
+    receipt = answered(website.footnote)
+    page = window.open(f"/articles/honeybees?answer={receipt.id}#n1")
+    page.emulate_media(media="print")
+    for selector in (".top", ".steps", ".card"):
+        expect(page.locator(selector)).to_be_hidden()
+    expect(page.locator("mark").first).to_be_visible()
+
+
+def test_reading_and_asking_work_without_scripts(browser: Browser, website: WebSite) -> None:
+    window = Window(browser, website, java_script_enabled=False)
+    page = window.page
+    page.fill("#question", DANCE)
+    page.click("#send")
+    expect(page.locator(".claim").first).to_contain_text(DECODED)
+    page.locator("a.cite").first.click()
+    expect(page.locator('mark[data-n="1"]')).to_have_text(DECODED)
+    page.get_by_role("link", name="Back to the answer").click()
+    expect(page.locator(".pair mark").first).to_have_text(DECODED)
+    window.context.close()
+    assert window.elsewhere == []
+
+
+def test_nothing_of_a_hostile_article_is_carried_out(window: Window) -> None:
+    page = window.open("/articles/hostile")
+    expect(page.locator("h1")).to_have_text(HOSTILE)
+    assert page.evaluate("window.taken") is None
+    assert not window.is_too_wide()
+    window.open("/articles")
+    expect(page.locator(".lines")).to_contain_text(HOSTILE)
+    assert page.evaluate("window.taken") is None
+
+
+def test_a_file_is_added_and_what_became_of_it_is_told(window: Window, tmp_path: Path) -> None:
+    file = tmp_path / "lantern.md"
+    file.write_text("# The lantern\n\n" + "Agnes Moor lit the pier lantern every evening. " * 12)
+    page = window.open("/articles")
+    page.get_by_text("Add articles").click()
+    page.set_input_files("#files", file)
+    page.locator(".bring button.primary").click()
+    expect(page.locator("#brought .brought")).to_contain_text("Added")
+    page.locator("#brought a").click()
+    expect(page.locator("h1")).to_have_text("The lantern")
+
+
+PLACES = ["/", "/check", "/articles", "/history", "/people", "/gaps", "/usage", "/feeds"]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_serious_and_nothing_is_too_wide_for_a_phone(
+    browser: Browser, website: WebSite, scheme: str
+) -> None:
+    window = Window(browser, website, color_scheme=scheme)
+    receipt = answered(website.footnote)
+    read = [f"/articles/honeybees?answer={receipt.id}#n1", f"/receipts/{receipt.id}"]
+    found = {}
+    for path in [*PLACES, *read]:
+        window.open(path)
+        window.resize(PHONE)
+        wide = ["too wide"] if window.is_too_wide() else []
+        window.resize(DESK)
+        found[path] = window.violations() + wide
+    window.open("/")
+    window.ask(DANCE)
+    window.page.locator("a.cite").first.click()
+    window.page.locator("#evidence mark").wait_for()
+    found["an answer"] = window.violations()
+    window.context.close()
+    assert {path: told for path, told in found.items() if told} == {}
+
+
+@pytest.mark.parametrize("language", ["fa", "ur", "de"])
+def test_a_page_is_laid_out_in_the_direction_of_its_language(window: Window, language: str) -> None:
+    window.context.add_cookies([{"name": COOKIE, "value": language, "url": window.root}])
+    page = window.open("/articles")
+    right = language in ("fa", "ur")
+    assert page.get_attribute("html", "dir") == ("rtl" if right else "ltr")
+    name, nav = page.locator(".top .name").bounding_box(), page.locator(".top nav").bounding_box()
+    assert name
+    assert nav
+    assert (name["x"] > nav["x"]) is right
+    window.resize(PHONE)
+    assert not window.is_too_wide()
+    assert window.violations() == []
+
+
+def test_an_article_from_right_to_left_is_laid_out_so_on_a_page_that_is_not(
+    window: Window,
+) -> None:
+    page = window.open("/articles/persian")
+    for selector in ("h1", ".text p"):
+        direction = page.eval_on_selector(selector, "e => getComputedStyle(e).direction")
+        assert direction == "rtl", selector
+
+
+def test_the_mini_app_opens_the_article_in_the_colours_of_telegram(
+    browser: Browser, website: WebSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(signing, "NOW", time.time())
+    people = website.footnote.people
+    people.redeem(people.invite(Role.READER), USER, "Ada")
+    receipt = answered(website.footnote, telegram_holder(USER))
+    window = Window(browser, website, holder=None)
+    colours = quote('{"bg_color": "#102030", "text_color": "#f0f0f0", "link_color": "#80c0ff"}')
+    data = quote(signing.signed(), safe="")
+    window.resize(PHONE)
+    page = window.open(
+        f"/app?start=r_{receipt.id}_1#tgWebAppData={data}&tgWebAppThemeParams={colours}"
+    )
+    expect(page.locator('mark[data-n="1"]')).to_have_text(DECODED)
+    assert "tgWebApp" not in page.url
+    background = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    assert background == "rgb(16, 32, 48)"
+    assert page.evaluate("document.documentElement.dataset.theme") == "dark"
+    assert not window.is_too_wide()
+    window.context.close()
+    assert (window.elsewhere, window.wrong) == ([], [])
