@@ -19,3 +19,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Files with slow tests first: begun last, one of them would be waited for alone."""
     slow = {item.path for item in items if item.get_closest_marker("slow")}
     items.sort(key=lambda item: item.path not in slow)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say that the pages were not tried in a real browser, where there was none."""
+    skipped = terminalreporter.stats.get("skipped", [])
+    left_out = [report for report in skipped if "test_browser.py" in report.nodeid]
+    if left_out:
+        terminalreporter.write_line(
+            f"{len(left_out)} tests in a real browser were left out, for there is no chromium here"
+            " (on Debian: apt-get install chromium)."
+        )

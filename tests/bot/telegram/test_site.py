@@ -51,7 +51,7 @@ def test_the_bot_serves_the_pages_where_their_address_is_set(
 def test_beside_the_number_a_button_opens_the_article(
     server: TelegramServer, tmp_path: Path
 ) -> None:
-    settings: dict[str, object] = {"web_url": f"https://{HOST}", "webhook_port": free_port()}
+    settings: dict[str, Any] = {"web_url": f"https://{HOST}", "webhook_port": free_port()}
     with RunningBot(server, tmp_path, **settings) as bot:
         chat = bot.chat()
         chat.send("Who decoded the waggle dance of honeybees?")

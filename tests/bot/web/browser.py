@@ -18,14 +18,16 @@ WITHOUT = "there is no chromium on this machine (Debian has it: apt-get install 
 needs_chromium = pytest.mark.skipif(CHROMIUM is None, reason=WITHOUT)
 DESK, PHONE = (1280, 850), (360, 740)
 _AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js")
-_PATIENCE_MS = 20_000
+_PATIENCE_MS = 60_000
 
 
 @contextmanager
 def chromium() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         # Without a sandbox of its own, for a container has none to give.
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-dev-shm-usage"]
+        )
         yield browser
         browser.close()
 

@@ -2,7 +2,7 @@
 
 import json
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator
 
 import httpx
 import pytest
@@ -26,7 +26,7 @@ def asked(browser: Browser, question: str, conversation: str | None = None) -> h
     return browser.submit("/ask", question=question, conversation=conversation)
 
 
-def events(browser: Browser, path: str, **fields: str) -> Iterator[tuple[str, dict[str, str]]]:
+def events(browser: Browser, path: str, **fields: str) -> Generator[tuple[str, dict[str, str]]]:
     headers = {"Accept": "text/event-stream", HEADER: browser.token}
     with browser.stream("POST", path, data=fields, headers=headers) as response:
         assert response.headers["Content-Type"].startswith("text/event-stream")
@@ -80,7 +80,7 @@ def test_the_sentences_of_a_written_answer_come_one_by_one(
     answer = Respondent.answer
     gate = threading.Event()
 
-    def written(self: Respondent, question, *, person, on_claim):  # type: ignore[no-untyped-def]
+    def written(self: Respondent, question, *, person, on_claim):
         result = answer(self, question, person=person)
         assert isinstance(result, Answer)
         on_claim(result.claims[0])
@@ -100,11 +100,11 @@ def test_who_goes_away_stops_what_is_answered_and_nothing_is_kept(
 ) -> None:
     answer, ended = Respondent.answer, threading.Event()
 
-    def endless(self: Respondent, question, *, person, on_claim):  # type: ignore[no-untyped-def]
+    def endless(self: Respondent, question, *, person, on_claim):
         result = answer(self, question, person=person)
         try:
             while True:
-                on_claim(result.claims[0])  # type: ignore[union-attr]
+                on_claim(result.claims[0])
                 ended.wait(0.01)
         finally:
             ended.set()
@@ -112,7 +112,7 @@ def test_who_goes_away_stops_what_is_answered_and_nothing_is_kept(
     monkeypatch.setattr(Respondent, "answer", endless)
     coming = events(browser, "/ask", question=DANCE, conversation=begun(browser))
     next(coming)
-    coming.close()  # type: ignore[attr-defined]
+    coming.close()
     assert ended.wait(10)
     assert browser.site.footnote.receipts.count() == 0
 
@@ -192,7 +192,7 @@ def test_who_asks_too_much_is_told_to_wait(website: WebSite) -> None:
 def test_what_fails_under_way_is_told_as_an_event(
     browser: Browser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fails(self: Respondent, question, *, person, on_claim):  # type: ignore[no-untyped-def]
+    def fails(self: Respondent, question, *, person, on_claim):
         raise RuntimeError("secret detail")
 
     monkeypatch.setattr(Respondent, "answer", fails)
