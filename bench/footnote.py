@@ -11,6 +11,8 @@ from bench.measures import Piece
 from footnote.bot.composition import Footnote, composed
 from footnote.bot.settings import read_settings
 from footnote.corpus.article import Article
+from footnote.index.answering import Attempt
+from footnote.index.finding.parts import asks_for_several
 from footnote.index.finding.quoting import Quotable, pick
 from footnote.index.finding.retrieval import Found, Retriever
 from footnote.index.models.embedding import EmbeddingModel
@@ -103,7 +105,7 @@ class Subject:
             given,
             _passages(attempt.found),
             _pieces(attempt.ranked[:3]),
-            shown if given == "answer" else _pieces(pick(attempt.ranked)),
+            shown if given == "answer" else _pieces(_picked(question, attempt)),
             shown,
         )
 
@@ -128,6 +130,11 @@ class Subject:
             self.footnote.store.replace(article, self._articles[article])
         report = self.footnote.library.sync()
         assert not report.faults, report.faults
+
+
+def _picked(question: Question, attempt: Attempt) -> Sequence[Quotable]:
+    several = asks_for_several(question.text)
+    return pick(attempt.ranked, confidence=attempt.confidence, several=several)
 
 
 def _passages(found: Sequence[Found]) -> list[Piece]:

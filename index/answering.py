@@ -305,14 +305,12 @@ def _about_another(query: Query, found: Sequence[Found], best: Quotable) -> bool
     return is_about_another(asked, best.passage, best.span)
 
 
-def _in_reach(ranked: Sequence[Quotable], question: Question) -> Sequence[Quotable]:
-    """What may be quoted beside the first, which stays so unless several things are asked for."""
-    return ranked if asks_for_several(question.text) else after_the_best(ranked)
-
-
 def _answer(question: Question, attempt: Attempt, catalogue: Catalogue) -> Answer | None:
     """What is quoted, and below it what older reports say instead; None where all of it is gone."""
-    quoted = arranged(pick(_in_reach(attempt.ranked, question)))
+    several = asks_for_several(question.text)
+    within = attempt.ranked if several else after_the_best(attempt.ranked)
+    picked = pick(attempt.ranked, confidence=attempt.confidence, several=several, within=within)
+    quoted = arranged(picked)
     claims = _claims(quoted, catalogue)
     if not claims:
         return None

@@ -29,5 +29,5 @@ def quotable(text: str, article: str, score: float) -> Quotable:
 def test_sentence_that_another_article_has_copied_is_not_quoted_again(
     text: str, article: str, repeats: bool
 ) -> None:
-    picked = pick([quotable(REPORT, "a", 0.9), quotable(text, article, 0.89)])
+    picked = pick([quotable(REPORT, "a", 0.9), quotable(text, article, 0.89)], confidence=0.9)
     assert len(picked) == (1 if repeats else 2)
