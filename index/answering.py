@@ -9,8 +9,9 @@ from footnote.index.finding.by_time import moves, timed
 from footnote.index.finding.citing import cite
 from footnote.index.finding.clock import clock_of, under
 from footnote.index.finding.confidence import NEAR, SURE, confidence, is_far_off
+from footnote.index.finding.ellipsis import completed
 from footnote.index.finding.followup import leant_on
-from footnote.index.finding.in_time import InTime, requested, ways_in_time
+from footnote.index.finding.in_time import InTime, requested, time_of, ways_in_time
 from footnote.index.finding.lacking import has_another_ordinal
 from footnote.index.finding.languages import codes, is_foreign
 from footnote.index.finding.leaning import context_of
@@ -116,7 +117,8 @@ class Answerer:
             return Abstention(question.text, Reason.NO_QUESTION), None
         with self._passage_index.reading() as build:
             asked = replace(question, text=question.text[:MAX_CHARACTERS])
-            result, attempt = self._consider(asked_back(asked), build)
+            asked = completed(asked_back(asked), lambda one: time_of(one, build.catalogue))
+            result, attempt = self._consider(asked, build)
         return replace(result, question=question.text), attempt
 
     def _consider(self, question: Question, build: Build) -> tuple[Result, Attempt | None]:
