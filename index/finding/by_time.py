@@ -28,6 +28,9 @@ from footnote.index.words import field_of
 _BEHIND, _COVERS, _ALIKE, _SHARES_A_PERSON, _COUNTS_OTHERS = 1.0, 2.0, 4.0, 3.0, -0.5
 _ENOUGH = 0.4
 _FARTHEST = -12.0
+# "Nordlys now offers 355 million pounds", 3.4 behind, is no number of ships; "41,000 are still in
+# the camps" and the like, whose things the question calls otherwise, are up to 2.4 behind.
+_FAR_BEHIND = -3.0
 _MIN_COVERED = 0.3
 # What a report of the days that are asked about says comes before what a later one says of them,
 # unless it is so far behind.
@@ -215,6 +218,8 @@ class _Reports:
         if quotable is best:
             return True
         if quotable.passage.date is None or not self._has_kind(quotable):
+            return False
+        if self._counts_others(quotable) and self._behind(quotable) < _FAR_BEHIND:
             return False
         if self._names_another(self._about(quotable), self._about(best)):
             return False

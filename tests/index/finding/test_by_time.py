@@ -73,6 +73,14 @@ def test_older_report_that_says_the_same_is_not_shown_as_a_change() -> None:
     assert texts(told(HOW_MANY, MAX, same, FEW).earlier) == [FEW.text]
 
 
+@pytest.mark.parametrize(("score", "shown"), [(0.05, False), (0.2, True)])
+def test_number_of_other_things_that_hardly_answers_is_no_change(score: float, shown: bool) -> None:
+    first, older = (replace(one, reading=1.0) for one in (MAX, FEW))
+    money = sentence("Orlen now spends 355 million crowns on measles.", "2024-03-11", score)
+    found = told(HOW_MANY, first, older, replace(money, reading=1.0, other_kind=True))
+    assert texts(found.earlier) == ([money.text] if shown else []) + [older.text]
+
+
 @pytest.mark.parametrize(("score", "shown"), [(0.85, True), (0.6, False)])
 def test_what_answers_much_less_likely_is_not_what_was_so_before(score: float, shown: bool) -> None:
     now = replace(sentence("Ada Brant leads the clinic of Orlen.", "2024-03-20", 0.9), reading=4.0)

@@ -45,7 +45,6 @@ def test_the_newest_comes_first_with_its_day_and_what_was_said_before_below(
     said = ask(server.private_chat(server.user("Kim", language_code=code)), "Fleet")
     newest, before, oldest, as_of, _ = said.text.split("\n\n", 4)
     assert newest == f"{NOW} [1] · {DAYS[NOW]}"
-    assert before == f"{texts.said_earlier.format(text=THEN)} [2] · {DAYS[THEN]}"
-    assert oldest == f"{texts.said_earlier.format(text=BEFORE)} [3] · {DAYS[BEFORE]}"
-    assert as_of == texts.as_of.format(day=DAYS[NOW])
-    assert len({texts.said_earlier, texts.as_of, NOW}) == 3
+    assert before == f"{texts.said_earlier(THEN)} [2] · {DAYS[THEN]}"
+    assert oldest == f"{texts.said_earlier(BEFORE)} [3] · {DAYS[BEFORE]}"
+    assert as_of == texts.as_of(DAYS[NOW])
