@@ -16,6 +16,10 @@ logger = logging.getLogger(__name__)
 T = TypeVar("T")
 
 
+# After a day without Telegram the power itself would be beyond any number.
+_MAX_DOUBLINGS = 30
+
+
 @dataclass(frozen=True, slots=True)
 class Patience:
     """How long is waited, in seconds.
@@ -35,7 +39,7 @@ class Patience:
         """Before the next try, after so many that failed in a row."""
         if isinstance(error, RetryAfter):
             return seconds_asked(error)
-        return min(2.0 ** (failures - 1), self.longest_pause)
+        return min(2.0 ** min(failures - 1, _MAX_DOUBLINGS), self.longest_pause)
 
 
 PATIENCE = Patience()

@@ -188,3 +188,9 @@ def test_who_asked_a_moment_ago_is_not_new() -> None:
     late = Telegram([], [])
     poll(late, Kept(), patience=NEWCOMER, asked=time.time() - ALONE_SECONDS - 5)
     assert late.timeouts == [1, 30, 30]
+
+
+def test_the_pause_grows_to_its_longest_and_stays_so_however_long_telegram_is_away() -> None:
+    patience, failures = Patience(longest_pause=30), (1, 2, 3, 6, 5_000)
+    pauses = [patience.pause(OSError("away"), number) for number in failures]
+    assert pauses == [1, 2, 4, 30, 30]
