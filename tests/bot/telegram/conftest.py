@@ -32,7 +32,22 @@ def shared_bot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningBot]
         yield running
 
 
+@pytest.fixture(scope="module")
+def reading_bot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningBot]:
+    """Another shared bot, which has the reader, and is surer of follow-ups by it."""
+    with (
+        TelegramServer(lifetime=110) as server,
+        RunningBot(server, tmp_path_factory.mktemp("reading"), reranker="") as running,
+    ):
+        yield running
+
+
 @pytest.fixture
 def chat(shared_bot: RunningBot) -> PrivateChat:
     """Somebody's chat with the shared bot."""
     return shared_bot.chat()
+
+
+@pytest.fixture
+def reading_chat(reading_bot: RunningBot) -> PrivateChat:
+    return reading_bot.chat()

@@ -167,7 +167,8 @@ def test_a_long_paste_is_answered_part_by_part_in_order(chat: PrivateChat) -> No
 # Conversations
 
 
-def test_a_follow_up_leans_on_the_question_before(chat: PrivateChat) -> None:
+def test_a_follow_up_leans_on_the_question_before(reading_chat: PrivateChat) -> None:
+    chat = reading_chat
     assert ask(chat, FOLLOW_UP).text.startswith(ENGLISH.unclear)
     ask(chat, "/new")
     ask(chat, LIGHTHOUSE)
@@ -182,8 +183,8 @@ def test_after_new_nothing_is_leant_on(chat: PrivateChat) -> None:
     assert ask(chat, FOLLOW_UP).text.startswith(ENGLISH.unclear)
 
 
-def test_follow_ups_of_several_chats_are_kept_apart(shared_bot: RunningBot) -> None:
-    ada, bob = shared_bot.chat("Ada"), shared_bot.chat("Bob")
+def test_follow_ups_of_several_chats_are_kept_apart(reading_bot: RunningBot) -> None:
+    ada, bob = reading_bot.chat("Ada"), reading_bot.chat("Bob")
     ask(ada, LIGHTHOUSE)
     assert ask(bob, FOLLOW_UP).text.startswith(ENGLISH.unclear)
     assert ask(ada, FOLLOW_UP).text.startswith(FOLLOWED)

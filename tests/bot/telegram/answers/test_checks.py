@@ -89,10 +89,10 @@ def test_a_check_without_a_claim_says_how(chat: PrivateChat) -> None:
     assert ask(chat, "/check 🐝?!").text == ENGLISH.check_nothing
 
 
-def test_a_check_is_no_part_of_the_conversation(chat: PrivateChat) -> None:
-    ask(chat, LIGHTHOUSE)
-    ask(chat, f"/check {CLAIM}")
-    assert ask(chat, FOLLOW_UP).text.startswith(FOLLOWED)
+def test_a_check_is_no_part_of_the_conversation(reading_chat: PrivateChat) -> None:
+    ask(reading_chat, LIGHTHOUSE)
+    ask(reading_chat, f"/check {CLAIM}")
+    assert ask(reading_chat, FOLLOW_UP).text.startswith(FOLLOWED)
 
 
 def test_of_a_long_text_the_first_sentences_are_checked_and_that_is_said(

@@ -95,12 +95,12 @@ def test_where_the_answer_was_deleted_the_edited_question_gets_a_new_one(
     assert answer.reply_to == question
 
 
-def test_a_follow_up_leans_on_the_new_wording(chat: PrivateChat) -> None:
-    question = chat.send(DANCE)
-    answer = chat.wait_for_message(after=question)
+def test_a_follow_up_leans_on_the_new_wording(reading_chat: PrivateChat) -> None:
+    question = reading_chat.send(DANCE)
+    answer = reading_chat.wait_for_message(after=question)
     question.edit(LIGHTHOUSE)
     answer.wait_edited()
-    assert ask(chat, FOLLOW_UP).text.startswith(FOLLOWED)
+    assert ask(reading_chat, FOLLOW_UP).text.startswith(FOLLOWED)
 
 
 def test_a_question_is_edited_after_a_restart(server: TelegramServer, tmp_path: Path) -> None:

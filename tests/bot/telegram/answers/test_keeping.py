@@ -52,11 +52,11 @@ def test_an_answer_that_could_not_be_sent_has_left_its_receipt(
 def test_numbers_open_and_follow_ups_follow_after_a_restart(
     server: TelegramServer, tmp_path: Path
 ) -> None:
-    with RunningBot(server, tmp_path) as bot:
+    with RunningBot(server, tmp_path, reranker="") as bot:
         chat = bot.chat()
         answer = ask(chat, DANCE)
         ask(chat, LIGHTHOUSE)
-    with RunningBot(server, tmp_path):
+    with RunningBot(server, tmp_path, reranker=""):
         answer.press("[1]")
         assert answer.wait_edited().marked("underline") == [DECODED]
         assert ask(chat, FOLLOW_UP).text.startswith(FOLLOWED)
@@ -115,11 +115,9 @@ def test_a_receipt_that_was_tampered_with_is_not_shown(
     assert "WrongQuotation" in caplog.text
 
 
-def test_topics_of_a_chat_are_conversations_of_their_own(
-    server: TelegramServer, bot: RunningBot
-) -> None:
-    server.bot.has_topics_enabled = True
-    chat = bot.chat()
+def test_topics_of_a_chat_are_conversations_of_their_own(reading_bot: RunningBot) -> None:
+    reading_bot.server.bot.has_topics_enabled = True
+    chat = reading_bot.chat()
     one, other = chat.topic("One"), chat.topic("Other")
     answer = one.wait_for_message(after=one.send(LIGHTHOUSE))
     elsewhere = other.wait_for_message(after=other.send(FOLLOW_UP))

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -39,7 +40,7 @@ ANCHORED = "Whalers anchored in the harbour until the whales were gone."
 def shared_bot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningBot]:
     """A bot for all tests of this module, with an article of three passages besides."""
     with TelegramServer(lifetime=110) as server:
-        running = RunningBot(server, tmp_path_factory.mktemp("shared"))
+        running = RunningBot(server, tmp_path_factory.mktemp("shared"), reranker="")
         (running.articles / "harbour.md").write_text(HARBOUR)
         with running:
             yield running
@@ -252,7 +253,8 @@ def test_of_a_groups_receipt_its_members_see_what_is_quoted_and_not_all_the_arti
 ) -> None:
     ada, bob = server.user("Ada"), server.user("Bob")
     group = server.supergroup("Desk", ada, bob)
-    running = RunningBot(server, tmp_path, open=False, owners={ada.id}, groups={group.id})
+    settings: dict[str, Any] = {"owners": {ada.id}, "groups": {group.id}, "reranker": ""}
+    running = RunningBot(server, tmp_path, open=False, **settings)
     (running.articles / "harbour.md").write_text(HARBOUR)
     with running:
         answer = group.wait_for_message(after=group.send(f"/ask {WHALERS}", sender=bob))
