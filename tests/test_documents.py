@@ -28,7 +28,7 @@ PAGES = sorted(
 )
 GUIDES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 # Known to the bot, and not in the menus that Telegram shows.
-UNLISTED_COMMANDS = ("start", "cancel", "admit", "dismiss")
+UNLISTED_COMMANDS = ("start", "cancel", "admit", "dismiss", "web")
 FENCE = re.compile(r"^```.*?^```", re.DOTALL | re.MULTILINE)
 LINK = re.compile(r"(?:\]\(|src=\")([^()\s\"]+)[)\"]")
 HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)

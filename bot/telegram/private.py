@@ -3,11 +3,13 @@
 import asyncio
 from dataclasses import replace
 
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 from telegram import Message as TelegramMessage
 
 from footnote.bot.composition import Footnote
 from footnote.bot.people.codes import INVITATION
 from footnote.bot.people.people import Role
+from footnote.bot.people.sessions import telegram_holder
 from footnote.bot.small_talk import Talk, talk_of
 from footnote.bot.telegram.answers.asking import Asking
 from footnote.bot.telegram.answers.passage_views import PassageViews
@@ -25,6 +27,8 @@ from footnote.bot.telegram.rendering.message import Message
 from footnote.bot.telegram.sending.delivery import Delivery
 from footnote.bot.telegram.submissions.incoming import COMMANDS, SubmissionHandler
 from footnote.bot.telegram.texts import Texts
+from footnote.bot.web.entrance import link_for
+from footnote.bot.web.keys import Origin
 
 
 class Private:
@@ -104,6 +108,8 @@ class Private:
             case "new":
                 await self._run_in_db(self._footnote.receipts.start_afresh, str(incoming.place))
                 await self._say(incoming, incoming.texts.new)
+            case "web":
+                await self._open_pages(incoming)
             case "articles":
                 await self._articles.command(incoming)
             case "undo":
@@ -121,6 +127,16 @@ class Private:
                     await self._owners.command(incoming)
             case _:  # an unknown command is no question either
                 await self._say(incoming, _help(incoming.texts, role))
+
+    async def _open_pages(self, incoming: IncomingMessage) -> None:
+        """A button that opens the pages once, as this person; it ends up in no preview."""
+        url, keyboard = self._footnote.settings.web_url, None
+        if url:
+            holder = telegram_holder(incoming.person)
+            link = await self._run_in_db(link_for, self._footnote.sessions, Origin(url), holder)
+            keyboard = InlineKeyboardMarkup([[InlineKeyboardButton(incoming.texts.open, url=link)]])
+        told = Message().add(incoming.texts.pages_here if url else incoming.texts.no_pages)
+        await self._delivery.send(incoming.place, told, keyboard, key=f"answer:{incoming.cause}")
 
     async def _start(self, incoming: IncomingMessage) -> bool:
         """Whether what came after /start was a link or a code, and is dealt with."""

@@ -30,6 +30,8 @@ class PeopleTexts(BaseTexts):
 
     private = Translated("I am private, sorry.")
     void_code = Translated("This code isn't good any more. Please ask for a new one.")
+    pages_here = Translated("This opens my pages in a browser, once, within a quarter of an hour.")
+    no_pages = Translated("I have no pages: FOOTNOTE_WEB_URL is not set.")
     welcome_owner = Translated("You are my owner now. /help shows what you can do.")
     welcome_editor = Translated("Welcome! You may ask, and add articles.")
     welcome_reader = Translated("Welcome! You may ask.")

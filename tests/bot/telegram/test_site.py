@@ -71,3 +71,32 @@ def test_without_pages_there_is_no_such_button(server: TelegramServer, tmp_path:
         chat.send("Who decoded the waggle dance of honeybees?")
         [row, *_] = keyboard_of(chat.wait_for_message())
         assert not [button for button in row if "web_app" in button or "url" in button]
+
+
+def test_a_link_of_the_bots_lets_in_whoever_asked_for_it(
+    server: TelegramServer, tmp_path: Path
+) -> None:
+    port = free_port()
+    settings: dict[str, Any] = {"web_url": f"https://{HOST}", "webhook_port": port}
+    with (
+        RunningBot(server, tmp_path, **settings) as bot,
+        httpx.Client(base_url=f"http://127.0.0.1:{port}", trust_env=False) as client,
+    ):
+        chat = bot.chat()
+        chat.send("/web")
+        [[button]] = keyboard_of(chat.wait_for_message())
+        path = button["url"].removeprefix(f"https://{HOST}")
+        entered = client.get(path, headers={"Host": HOST})
+        session = entered.headers["Set-Cookie"].partition(";")[0]
+        page = client.get("/articles", headers={"Host": HOST, "Cookie": session})
+        assert page.status_code == 200
+        assert client.get(path, headers={"Host": HOST}).status_code == 403
+
+
+def test_without_pages_the_bot_says_that_it_has_none(
+    server: TelegramServer, tmp_path: Path
+) -> None:
+    with RunningBot(server, tmp_path) as bot:
+        chat = bot.chat()
+        chat.send("/web")
+        assert "FOOTNOTE_WEB_URL" in chat.wait_for_message().text

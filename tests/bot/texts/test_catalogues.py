@@ -18,7 +18,7 @@ from tools import texts as tool
 CATALOGUES = [
     pytest.param(tool.read(file), id=file.parent.parent.name) for file in tool.catalogue_files()
 ]
-NAMES = "FOOTNOTE_OPEN|Telegram|ID|Footnote|PDF|Word|OpenDocument|EPUB|Markdown|RSS|Atom"
+NAMES = "FOOTNOTE_[A-Z_]+|Telegram|ID|Footnote|PDF|Word|OpenDocument|EPUB|Markdown|RSS|Atom"
 
 
 @pytest.fixture(scope="module")
