@@ -193,7 +193,6 @@ def _pieces(text: str, language: str | None, *, of_passage: bool = False) -> Ite
         begun: int | None = None  # where the text began that goes on from line to line
         header: str | None = None
         in_table = False
-        signing = signing if signing > _MAX_SIGNING else 0  # names stand together
         for line, below in zip_longest(lines, lines[1:], fillvalue=""):
             start, end = position, position + len(line)
             position = end + 1

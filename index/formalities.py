@@ -118,6 +118,7 @@ def may_sign(line: str) -> bool:
         0 < len(words) <= _MAX_NAME_WORDS
         and (line[0].isalnum() or line[0] == "+")
         and len(line) <= _MAX_CHARACTERS
+        and not line.isupper()  # a heading, more likely
         and not line.rstrip().endswith((".", "!", "?", "…", ":", ";"))
         and _are_of_a_name([word.strip("(),&/|-–—") for word in words])
     )

@@ -200,6 +200,7 @@ def test_line_that_only_begins_like_a_letters_is_a_sentence(line: str) -> None:
     [
         "Kind regards,\nBo van Ek\nHarbour Office, Arvik",
         "Best wishes\n\nBo van Ek",
+        "Regards,\n\nBo van Ek\n\nHarbour Office",
         *("Yours sincerely,", "Many thanks!", "All the best,\nBo", "Regards\nBo\n+47 555 0100"),
         *("Mit freundlichen Grüßen\nBo van Ek", "Viele Grüße", "Atentamente,\nBo", "Un saludo"),
         *("С уважением,\nИван Лосев", "با احترام،"),
@@ -214,9 +215,10 @@ def test_closing_of_a_letter_and_who_signs_it_are_no_sentences(closing: str) -> 
     ]
 
 
-def test_heading_below_a_closing_stays_one() -> None:
-    text = "The ferry ran.\n\nRegards,\nBo\n\n# Arvik\n\nNobody saw it."
-    assert [block.heading for block in blocks(text)] == [None, "Arvik"]
+@pytest.mark.parametrize("heading", ["# Arvik", "ARVIK"])
+def test_heading_below_a_closing_stays_one(heading: str) -> None:
+    text = f"The ferry ran.\n\nRegards,\nBo\n\n{heading}\n\nNobody saw it, for it was night."
+    assert [block.heading for block in blocks(text)] == [None, heading.strip("# ")]
 
 
 @pytest.mark.parametrize(
