@@ -33,6 +33,7 @@ _MIN_OF_PASSWORD = 4
 """A shorter one would be blotted out of words that have nothing to do with it."""
 
 _TOKEN_FORM = re.compile(r"[0-9]+:[A-Za-z0-9_-]+")
+_ORIGIN_FORM = re.compile(r"https?://[^\s/?#@*,]+")
 
 
 class Settings(BaseSettings):
@@ -146,6 +147,11 @@ class Settings(BaseSettings):
         " https://bot.example.org",
         pattern=r"^https://[^\s/?#@]+/?$",
     )
+    web_origins: Annotated[frozenset[str], NoDecode] = Field(
+        default=frozenset(),
+        description="pages elsewhere that may use the API from a browser, separated by commas:"
+        " https://notes.example.org",
+    )
     log_questions: bool = Field(
         default=False, description="true or false: whether the log has what people write"
     )
@@ -185,6 +191,15 @@ class Settings(BaseSettings):
         except ValueError:  # its own words repeat what may be a part of a password
             raise ValueError("its port is no number, or its host is not closed by ]") from None
         return value
+
+    @field_validator("web_origins", mode="before")
+    @classmethod
+    def _origins(cls, value: Any) -> Any:
+        origins = value.replace(",", " ").lower().split() if isinstance(value, str) else value
+        for origin in origins:
+            if not _ORIGIN_FORM.fullmatch(origin):
+                raise ValueError(f"{origin} is not of the form https://notes.example.org")
+        return origins
 
     @field_validator("web_url", mode="after")
     @classmethod

@@ -75,16 +75,18 @@ def to_json(checked: Checked) -> dict[str, Any]:
     return {
         "kind": "check",
         "claim": checked.question,
-        "sentences": [
-            {
-                "text": sentence.text,
-                "verdict": str(sentence.verdict),
-                "citations": [citation_json(sentence.citation)] if sentence.citation else [],
-            }
-            for sentence in checked.sentences
-        ],
+        "sentences": [sentence_json(sentence) for sentence in checked.sentences],
         "left": checked.left,
         **({"languages": list(checked.languages)} if checked.languages else {}),
+    }
+
+
+def sentence_json(sentence: CheckedSentence) -> dict[str, Any]:
+    """A sentence within that form."""
+    return {
+        "text": sentence.text,
+        "verdict": str(sentence.verdict),
+        "citations": [citation_json(sentence.citation)] if sentence.citation else [],
     }
 
 

@@ -347,7 +347,7 @@ def to_json(result: Result) -> dict[str, Any]:
                 "mode": result.mode,
                 "confidence": round(result.confidence, 4),
                 **({"unwritten": str(result.unwritten)} if result.unwritten else {}),
-                "claims": [_claim_json(claim) for claim in result.claims],
+                "claims": [claim_json(claim) for claim in result.claims],
                 **({"missing": list(result.missing)} if result.missing else {}),
                 **({"as_of": result.as_of} if result.as_of else {}),
             }
@@ -357,7 +357,7 @@ def to_json(result: Result) -> dict[str, Any]:
                 "question": result.question,
                 "confidence": round(result.confidence, 4),
                 **({"unwritten": str(result.unwritten)} if result.unwritten else {}),
-                "claims": [_claim_json(claim) for claim in result.claims],
+                "claims": [claim_json(claim) for claim in result.claims],
             }
         case Listing():
             return {
@@ -366,7 +366,7 @@ def to_json(result: Result) -> dict[str, Any]:
                 "about": result.about,
                 "articles": [
                     reference_json(listed.reference)
-                    | {"claims": [_claim_json(claim) for claim in listed.claims]}
+                    | {"claims": [claim_json(claim) for claim in listed.claims]}
                     for listed in result.articles
                 ],
             }
@@ -379,7 +379,8 @@ def to_json(result: Result) -> dict[str, Any]:
             }
 
 
-def _claim_json(claim: Claim) -> dict[str, Any]:
+def claim_json(claim: Claim) -> dict[str, Any]:
+    """A claim within that form."""
     return {
         "text": claim.text,
         **({"differs": True} if claim.differs else {}),

@@ -17,8 +17,6 @@ from dataclasses import dataclass, fields, is_dataclass
 from functools import cache
 from itertools import islice
 from pathlib import Path
-from re import _constants as code  # type: ignore[attr-defined]
-from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
 
 import pytest
@@ -26,6 +24,8 @@ import pytest
 from footnote.index.facts.dates import _calendar
 from footnote.index.finding.lacking import _number_near
 
+code: Any = importlib.import_module("re._constants")
+parser: Any = importlib.import_module("re._parser")
 _ROOT = Path(__file__).parents[1]
 _ROOMS = ("corpus", "index", "bot")
 _WAYS = {"search", "match", "fullmatch", "findall", "finditer", "split", "sub", "subn"}

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from footnote.bot.answers.receipts import Receipts
 from footnote.bot.articles.changes import Change
@@ -40,7 +41,7 @@ class Card:
 
         Raises ArticleNotFound or FrontMatterFault where its file is not right.
         """
-        if not library.store.path(article).is_file():  # still indexed, maybe, for a moment
+        if not _is_file(library.store.path(article)):  # still indexed, maybe, for a moment
             raise ArticleNotFound(f"there is no article {article!r}")
         with library.passage_index.reading() as build:
             indexed, spans = build.catalogue.article(article), build.catalogue.spans(article)
@@ -51,3 +52,11 @@ class Card:
             receipts.times_cited(article),
             receipts.answered_from(article, place=place),
         )
+
+
+def _is_file(path: Path) -> bool:
+    """Not where no file can have such a name, either."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False

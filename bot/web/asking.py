@@ -3,7 +3,7 @@
 import asyncio
 import os
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncGenerator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from threading import Event
@@ -82,7 +82,9 @@ class Asking:
 
         return await self._footnote.state.run_in_db(kept)
 
-    async def events(self, act: Act) -> AsyncIterator[Claim | CheckedSentence | StoredResult]:
+    async def events(
+        self, act: Act
+    ) -> AsyncGenerator[Claim | CheckedSentence | StoredResult, None]:
         """Each sentence as it has been checked, and the result at the end.
 
         Where the iteration is given up, answering is stopped with the next sentence.

@@ -29,7 +29,8 @@ async def door(request: web.Request, handler: Handler) -> web.StreamResponse:
     session = _session(request)
     visitor = await _visitor(request, session)
     if visitor is None:
-        raise web.HTTPUnauthorized(text=texts_of(request).private_page)
+        told = texts_of(request).private_page
+        raise web.HTTPUnauthorized(text=told, headers={"WWW-Authenticate": "Bearer"})
     request[VISITOR] = visitor
     request[SESSION] = "" if _is_with_token(request) else session
     if not _is_with_token(request):

@@ -7,7 +7,7 @@ from aiohttp.typedefs import Handler
 
 from footnote.bot.errors import BotError
 from footnote.bot.submissions.intake import failed
-from footnote.bot.web.keys import PROGRAMS
+from footnote.bot.web.keys import MODELS, PROGRAMS
 from footnote.bot.web.language import texts_of
 from footnote.bot.web.rendering import render
 from footnote.bot.web.texts import WebTexts
@@ -16,7 +16,8 @@ from footnote.index.errors import IndexFault
 
 logger = logging.getLogger(__name__)
 
-_KEPT = ("Retry-After", "Allow")
+_KEPT = ("Retry-After", "Allow", "WWW-Authenticate")
+"""What a refusal says in its head besides."""
 
 
 @web.middleware
@@ -34,17 +35,23 @@ async def faults(request: web.Request, handler: Handler) -> web.StreamResponse:
         kept = {name: error.headers[name] for name in _KEPT if name in error.headers}
         response.headers.update(kept)
         return response
-    except ArticleNotFound:
-        return fault(request, 404, texts.no_page)
-    except (BotError, CorpusError) as error:
-        logger.info("a request was not carried out: %s", error)
-        return fault(request, 409, failed(error).fault or texts.failed)
-    except IndexFault:
-        logger.exception("there is nothing to answer from")
-        return fault(request, 503, texts.no_index)
-    except Exception:  # the last handler of the pages: whatever it is, a person gets a sentence
-        logger.exception("a request could not be answered")
-        return fault(request, 500, texts.failed)
+    except Exception as error:  # the last handler of the pages: whoever asked gets a sentence
+        return fault(request, *told_of(error, texts))
+
+
+def told_of(error: Exception, texts: WebTexts) -> tuple[int, str]:
+    """The status and the sentence for what went wrong; what is not expected goes to the log."""
+    match error:
+        case ArticleNotFound():
+            return 404, texts.no_page
+        case BotError() | CorpusError():
+            logger.info("a request was not carried out: %s", error)
+            return 409, failed(error).fault or texts.failed
+        case IndexFault():
+            logger.error("there is nothing to answer from", exc_info=error)
+            return 503, texts.no_index
+    logger.error("a request could not be answered", exc_info=error)
+    return 500, texts.failed
 
 
 def _plain(texts: WebTexts, status: int) -> str:
@@ -55,8 +62,16 @@ def _plain(texts: WebTexts, status: int) -> str:
 def fault(request: web.Request, status: int, sentence: str) -> web.Response:
     """The sentence, as whoever asked can take it in."""
     if is_of_program(request):
-        return web.json_response({"error": sentence}, status=status)
+        return web.json_response({"error": _form(request, status, sentence)}, status=status)
     return render(request, "fault.html", status=status, sentence=sentence)
+
+
+def _form(request: web.Request, status: int, sentence: str) -> str | dict[str, str | None]:
+    """A program that takes Footnote for a language model looks for more than the sentence."""
+    if not request.path.startswith(MODELS):
+        return sentence
+    kind = "invalid_request_error" if status < 500 else "server_error"
+    return {"message": sentence, "type": kind, "param": None, "code": None}
 
 
 def is_of_program(request: web.Request) -> bool:

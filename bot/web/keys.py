@@ -1,5 +1,6 @@
 """What the pages share: the parts of Footnote, the address they are served at, who is asking."""
 
+import asyncio
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -46,8 +47,12 @@ OPEN: web.AppKey[set[str]] = web.AppKey("open", set)
 """Of the pages, as they are declared, those that anybody sees."""
 UPLOADS: web.AppKey[set[str]] = web.AppKey("uploads", set)
 """Likewise those that take whole files."""
+ADDING: web.AppKey[asyncio.Semaphore] = web.AppKey("adding", asyncio.Semaphore)
+"""Of the articles that programs send, so many are read at a time."""
 PROGRAMS: web.AppKey[tuple[str, ...]] = web.AppKey("programs", tuple)
 """What the paths that are for programs begin with."""
+MODELS = "/v1/"
+"""What the paths begin with at which Footnote looks like a language model."""
 VISITOR: web.RequestKey[Visitor] = web.RequestKey("visitor", Visitor)
 SESSION: web.RequestKey[str] = web.RequestKey("session", str)
 """The secret of the session; empty where a token asks."""

@@ -1,0 +1,106 @@
+"""Answers as they come: server-sent events, one for each sentence and one for the whole."""
+
+import asyncio
+import json
+import logging
+from collections.abc import AsyncGenerator, AsyncIterator
+from typing import Any
+
+from aiohttp import web
+
+from footnote.bot.web.faults import told_of
+from footnote.bot.web.language import texts_of
+from footnote.bot.web.texts import WebTexts
+
+logger = logging.getLogger(__name__)
+
+EVENTS = "text/event-stream"
+KEEP_ALIVE_SECONDS = 15.0
+"""So often something is sent while nothing is told, so that nobody on the way closes the line."""
+_END = None
+Event = tuple[str, Any]
+"""Its name, empty for none, and what is told: plain values, or text that is sent as it is."""
+
+
+def wants_events(request: web.Request) -> bool:
+    return request.headers.get("Accept", "").startswith(EVENTS)
+
+
+async def send_events(
+    request: web.Request, events: AsyncIterator[Event], *, fault: str = "error"
+) -> web.StreamResponse:
+    """Send each as it comes, to the end or until nobody listens any more.
+
+    What goes wrong before the first is raised; after it, it is told in an event named `fault`.
+    """
+    coming = _Coming(events)
+    try:
+        event = await coming.next()
+        while event is _Coming.NOTHING_YET:
+            event = await coming.next()
+        response = _response()
+        await response.prepare(request)
+        while event is not _END:
+            if event is _Coming.NOTHING_YET:
+                await response.write(b":\n\n")
+            else:
+                await response.write(_written(*event))
+            event = await _next_or_fault(coming, fault, texts_of(request))
+        await response.write_eof()
+    except ConnectionResetError:
+        logger.info("whoever asked has gone before the end of the answer")
+        return response
+    finally:
+        await coming.close()
+    return response
+
+
+class _Coming:
+    """The events one after the other, with a sign of life where one takes long."""
+
+    NOTHING_YET: Any = object()
+
+    def __init__(self, events: AsyncIterator[Event]) -> None:
+        self._events = events
+        self._next: asyncio.Task[Event | None] | None = None
+
+    async def next(self) -> Any:
+        """The next event, `NOTHING_YET`, or None at the end."""
+        if self._next is None:
+            self._next = asyncio.ensure_future(self._one())
+        done, _ = await asyncio.wait({self._next}, timeout=KEEP_ALIVE_SECONDS)
+        if not done:
+            return self.NOTHING_YET
+        task, self._next = self._next, None
+        return task.result()
+
+    async def close(self) -> None:
+        if self._next is not None:
+            self._next.cancel()
+            await asyncio.wait({self._next})
+        if isinstance(self._events, AsyncGenerator):
+            await self._events.aclose()
+
+    async def _one(self) -> Event | None:
+        return await anext(self._events, _END)
+
+
+async def _next_or_fault(coming: _Coming, fault: str, texts: WebTexts) -> Any:
+    try:
+        return await coming.next()
+    except Exception as error:  # the answer has begun: what goes wrong is told within it
+        return (fault, {"error": told_of(error, texts)[1]})
+
+
+def _response() -> web.StreamResponse:
+    response = web.StreamResponse()
+    response.content_type, response.charset = EVENTS, "utf-8"
+    # Else a proxy may keep the sentences until there are many.
+    response.headers["X-Accel-Buffering"] = "no"
+    return response
+
+
+def _written(name: str, told: Any) -> bytes:
+    text = told if isinstance(told, str) else json.dumps(told, ensure_ascii=False)
+    head = f"event: {name}\n" if name else ""
+    return f"{head}data: {text}\n\n".encode()

@@ -1,0 +1,149 @@
+"""What programs can do, at which address, with what: the routes and their description are one."""
+
+import asyncio
+
+from aiohttp import web
+
+from footnote.bot.people.people import Role
+from footnote.bot.web.api import answers, articles, bodies, receipts, replies
+from footnote.bot.web.api.openapi import Operation, document_of
+from footnote.bot.web.keys import ADDING, UPLOADS
+
+_ADDED_AT_ONCE = 4
+OPERATIONS = (
+    Operation(
+        "POST",
+        "/api/ask",
+        answers.ask,
+        "Ask a question",
+        "The whole result; with `Accept: text/event-stream` an event `claim` for each sentence of"
+        " a written answer as soon as it has been checked, then an event `result`.",
+        body=bodies.AskBody,
+        reply=replies.AskReply,
+        events=True,
+        refusals=(404,),
+    ),
+    Operation(
+        "POST",
+        "/api/check",
+        answers.check,
+        "Check a text",
+        "What the articles say of each sentence; as events, a `sentence` each, then the `result`.",
+        body=bodies.CheckBody,
+        reply=replies.CheckReply,
+        events=True,
+    ),
+    Operation(
+        "GET",
+        "/api/articles",
+        articles.list_all,
+        "List articles",
+        "The newest first.",
+        query=bodies.ListQuery,
+        reply=replies.ListReply,
+    ),
+    Operation(
+        "POST",
+        "/api/articles",
+        articles.add,
+        "Add an article",
+        "A link or a text as JSON, or the bytes of a file; 201 where it is new.",
+        role=Role.EDITOR,
+        query=bodies.AddQuery,
+        body=bodies.ArticleBody,
+        reply=replies.ChangeReply,
+        statuses=(200, 201),
+        takes_files=True,
+        refusals=(409,),
+    ),
+    Operation(
+        "GET",
+        "/api/articles/{article}",
+        articles.get,
+        "Read an article",
+        "What is known of it, and its text, to which all offsets refer.",
+        query=bodies.GetQuery,
+        reply=replies.ArticleReply,
+        refusals=(404, 409),
+    ),
+    Operation(
+        "PUT",
+        "/api/articles/{article}",
+        articles.replace,
+        "Replace an article",
+        "Another text becomes a new revision; earlier answers keep what they quoted.",
+        role=Role.EDITOR,
+        query=bodies.AddQuery,
+        body=bodies.ArticleBody,
+        reply=replies.ChangeReply,
+        takes_files=True,
+        refusals=(404, 409),
+    ),
+    Operation(
+        "PATCH",
+        "/api/articles/{article}",
+        articles.rename,
+        "Rename an article",
+        "Another title; its name stays.",
+        role=Role.EDITOR,
+        body=bodies.RenameBody,
+        reply=replies.ChangeReply,
+        refusals=(404, 409),
+    ),
+    Operation(
+        "DELETE",
+        "/api/articles/{article}",
+        articles.remove,
+        "Remove an article",
+        "For a day this can be undone; then it is erased.",
+        role=Role.EDITOR,
+        reply=replies.ChangeReply,
+        refusals=(404, 409),
+    ),
+    Operation(
+        "POST",
+        "/api/undo",
+        articles.undo,
+        "Undo a change",
+        "The last one, or the one of a number, within a day.",
+        role=Role.EDITOR,
+        body=bodies.UndoBody,
+        reply=replies.UndoReply,
+        refusals=(409,),
+    ),
+    Operation(
+        "GET",
+        "/api/receipts/{receipt}",
+        receipts.get,
+        "Read a receipt",
+        "A result as it was given, with its evidence.",
+        reply=replies.ReceiptReply,
+        refusals=(404,),
+    ),
+    Operation(
+        "POST",
+        "/api/receipts/{receipt}/feedback",
+        receipts.rate,
+        "Rate an answer",
+        "One verdict for each program and answer.",
+        body=bodies.FeedbackBody,
+        reply=replies.FeedbackReply,
+        refusals=(404,),
+    ),
+)
+
+
+def add_to(app: web.Application) -> None:
+    document = document_of(OPERATIONS)
+
+    async def described(request: web.Request) -> web.StreamResponse:
+        return web.json_response(document)
+
+    app[ADDING] = asyncio.Semaphore(_ADDED_AT_ONCE)
+    app.router.add_get("/api/openapi.json", described)
+    for operation in OPERATIONS:
+        # An article in a folder has a slash in its name.
+        path = operation.path.replace("{article}", "{article:.+}")
+        route = app.router.add_route(operation.method, path, operation.handler)
+        if operation.takes_files and route.resource:
+            app[UPLOADS].add(route.resource.canonical)
