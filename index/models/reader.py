@@ -2,9 +2,9 @@
 
 import hashlib
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -26,7 +26,12 @@ SHIPPED = Path(str(files(__package__))) / "weights" / "reader"
 _MODEL, _TOKENIZER, _DIGEST = "model.onnx", "tokenizer.json", "model.onnx.sha256"
 # A passage of the longest kind (1,230 characters) has about 280 tokens beside the question.
 _MAX_TOKENS = 384
-_MAX_QUESTION_CHARACTERS, _MAX_TITLE_CHARACTERS = 600, 200
+MAX_QUESTION_CHARACTERS, MAX_TITLE_CHARACTERS = 600, 200
+"""Of a question and of a title no more is read."""
+
+# What was read last is kept: some ways of putting a question, and questions that are asked again,
+# meet the same passages.
+_KEPT_READINGS = 512
 # What a sentence gets that lies beyond the window: less than any that was read.
 _UNREAD = -12.0
 
@@ -61,9 +66,17 @@ class OnnxReader:
         """Raises ModelUnusable where the weights are missing, damaged or cannot be loaded."""
         if not sentences:
             return []
-        head = f"{title[:_MAX_TITLE_CHARACTERS]}\n" if title else ""
+        asked, headed = question[:MAX_QUESTION_CHARACTERS], title[:MAX_TITLE_CHARACTERS]
+        return list(self._kept(asked, headed, tuple(sentences)))
+
+    @cached_property
+    def _kept(self) -> Callable[[str, str, tuple[str, ...]], tuple[float, ...]]:
+        return lru_cache(maxsize=_KEPT_READINGS)(self._read)
+
+    def _read(self, question: str, title: str, sentences: tuple[str, ...]) -> tuple[float, ...]:
+        head = f"{title}\n" if title else ""
         encoded = self._tokenizer.encode(
-            _encodable(question[:_MAX_QUESTION_CHARACTERS]),
+            _encodable(question),
             _encodable(head + " ".join(sentences)),
         )
         ids = np.array([encoded.ids], dtype=np.int64)
@@ -76,12 +89,12 @@ class OnnxReader:
             },
         )
         places = _sentence_of(encoded, len(head), sentences)
-        return [
+        return tuple(
             _log_mean_exp(tokens[0][places == number]) - float(none[0])
             if (places == number).any()
             else _UNREAD
             for number in range(len(sentences))
-        ]
+        )
 
     def load(self) -> None:
         """Load what is otherwise loaded when first needed; raises ModelUnusable."""
