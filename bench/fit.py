@@ -122,7 +122,7 @@ def _example(
     lexical = subject.footnote.passage_index.build().lexical
     query = next(retriever.queries(case.question))
     found = retriever.search(query)
-    ranked = rank(query, found, lexical)
+    ranked = rank(query, found)
     gold = Gold(case.articles, case.evidence)
     right = {
         (q.passage.key, q.span.start): variant == "in"

@@ -20,6 +20,9 @@ _SURROGATES = re.compile("[\ud800-\udfff]")
 _SPACES = re.compile(" {2,}")
 _SPACES_AT_LINE_END = re.compile(" ?\n ?")  # where no two spaces are left
 _EMPTY_LINES = re.compile("\n{3,}")
+# What has none of all these, as most sentences have, is as it is to be but for its two ends.
+_ODD = re.compile("[\x00-\x1f\x7f-\xa0\xad\u1680\u2000-\u200b\u2028-\u202f\u205f-\u2069\u3000"
+                  "\ud800-\udfff\ufeff\ufff9-\ufffb]|  ")  # fmt: skip
 
 
 def normalise(text: str) -> str:
@@ -27,6 +30,8 @@ def normalise(text: str) -> str:
 
     Applying it again changes nothing. Letters, punctuation and single line breaks are kept.
     """
+    if not _ODD.search(text):
+        return unicodedata.normalize("NFC", text).strip()
     text = _LINE_ENDS.sub("\n", text).replace("\u2029", "\n\n")
     text = _INVISIBLE.sub("", _CONTROLS.sub("", _SURROGATES.sub("\ufffd", text)))
     text = _SPACES.sub(" ", _ODD_SPACES.sub(" ", text))

@@ -248,7 +248,7 @@ class Answerer:
             return None
         query = next(self._wide.queries(replace(question, text=clock.question)))
         found = self._wide.search(query)
-        ranked = under(clock, rank(query, found, build.lexical))
+        ranked = under(clock, rank(query, found))
         told = [q for q in ranked if q.passage.key == ranked[0].passage.key][:_MAX_OF_ENTRY]
         claims = _claims(arranged(told), build.catalogue) if told else []
         sure = _OF_TIMELINE * told[0].words if told else 0.0
@@ -269,7 +269,7 @@ class Answerer:
             asked = f"{leant_on(question)} {question.text}" if query.leans else question.text
             reports = _REPORTS if moves(asked, way.time) else 0
             found = self._retriever.search(query)
-            ranked: Sequence[Quotable] = rank(query, found, lexical)
+            ranked: Sequence[Quotable] = rank(query, found)
             if self._reader:
                 ranked = reread(query, found, ranked, self._reader, lexical, reports=reports)
             if naming:

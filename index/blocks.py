@@ -37,6 +37,8 @@ _ENDS_NO_HEADING = tuple(".!…,;–—-")
 # So many lines in capitals in a row are no headings, but a list of names or somebody who shouts;
 # nor are they where so much of the text is in capitals.
 _MAX_IN_A_ROW = 2
+# Each step of answering asks for the sentences of the same passages: up to 30 of a question.
+_KEPT_PASSAGES = 2048
 _MAX_IN_CAPITALS = 0.5
 
 _BAR = " | "
@@ -105,11 +107,12 @@ def blocks(text: str, language: str | None = None) -> Iterator[Block]:
             yield Block(section, above or None, sentences)
 
 
-def passage_sentences(text: str, language: str | None = None) -> Iterator[Span]:
+@lru_cache(maxsize=_KEPT_PASSAGES)
+def passage_sentences(text: str, language: str | None = None) -> tuple[Span, ...]:
     """The sentences of a passage, as `blocks` has them: without what marks and separates them."""
     pieces = _pieces(text, language, of_passage=True)
-    found = [span for piece in pieces for span in _sentences(piece, text, language)]
-    yield from found or sentence_spans(text, language)
+    found = tuple(span for piece in pieces for span in _sentences(piece, text, language))
+    return found or tuple(sentence_spans(text, language))
 
 
 def table_header(text: str, row: Span) -> Span | None:

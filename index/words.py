@@ -66,7 +66,9 @@ def field_of(language: str | None) -> str:
 def stemmed(text: str, field: str) -> list[str]:
     """The stemmed words of a text as they are in that field, stop words left out, in order."""
     terms: list[str] = _analyzer(field).analyze(_folded(normalise(text), field))
-    return [term for term in terms if not _SPACE.search(term)]  # pairs may have one
+    if field != PAIRED:
+        return terms
+    return [term for term in terms if not _SPACE.search(term)]  # a pair may have one
 
 
 def content_words(text: str, *languages: str | None) -> list[Span]:

@@ -34,7 +34,7 @@ class Finder:
         with at_most(ANSWER_SECONDS), self._passage_index.reading() as build:
             query = next(self._retriever.queries(Question(words)))
             best: dict[int, Quotable] = {}
-            for quotable in rank(query, self._retriever.search(query), build.lexical):
+            for quotable in rank(query, self._retriever.search(query)):
                 if quotable.score >= THRESHOLD:
                     best.setdefault(quotable.passage.key, quotable)
             citations: list[Citation] = []

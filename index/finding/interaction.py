@@ -68,6 +68,8 @@ class PassageMatch:
     @classmethod
     def best_of(cls, matches: Sequence["PassageMatch"]) -> "PassageMatch":
         """Of the same passage with several wordings of a question: the highest of each."""
+        if len(matches) == 1:
+            return matches[0]
         sentences = zip(*(match.sentences for match in matches), strict=True)
         return cls(
             max(match.match for match in matches),

@@ -6,6 +6,7 @@ particular.
 
 import re
 from enum import Enum
+from functools import lru_cache
 
 
 class Kind(Enum):
@@ -121,6 +122,7 @@ def has_kind(kind: Kind, sentence: str, question: str) -> bool:
     return any(sign.strip("\"“'(").casefold() not in asked for sign in signs)
 
 
+@lru_cache(maxsize=64)
 def _counted(question: str) -> re.Pattern[str] | None:
     """What a count looks like in the language of a question for one; None for other questions."""
     return next((signs for asks, signs in _COUNTED if asks.search(question)), None)

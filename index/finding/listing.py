@@ -144,6 +144,6 @@ class Topic:
 
     def _near(self) -> list[str]:
         found = self.retriever.search(self.query)
-        ranked = rank(self.query, found, self.build.lexical)
+        ranked = rank(self.query, found)
         near = [quotable for quotable in ranked if quotable.score >= THRESHOLD]
         return list(dict.fromkeys(quotable.passage.article for quotable in near))

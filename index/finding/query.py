@@ -64,8 +64,8 @@ class Variant:
     def share_of_words(self, terms: Collection[str], field: str) -> float:
         """How much of what the question's words weigh is among these terms, from 0 to 1."""
         importance = self.importance.get(field, {})
-        total = sum(importance.values())
-        return sum(w for term, w in importance.items() if term in terms) / total if total else 0.0
+        said = sum([weight for term, weight in importance.items() if term in terms])
+        return said / sum(importance.values()) if said else 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ class Query:
 
     def share_of_words(self, terms: Collection[str], field: str) -> float:
         """How much of what the question's words weigh is among these terms, from 0 to 1."""
-        return max(variant.share_of_words(terms, field) for variant in self.variants)
+        return max([variant.share_of_words(terms, field) for variant in self.variants])
 
 
 @dataclass(frozen=True, slots=True)

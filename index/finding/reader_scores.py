@@ -11,7 +11,7 @@ from footnote.index.finding.query import Query
 from footnote.index.finding.quoting import SAID, Quotable
 from footnote.index.finding.retrieval import Found
 from footnote.index.keeping.lexical import LexicalIndex
-from footnote.index.models.reader import MAX_QUESTION_CHARACTERS, MAX_TITLE_CHARACTERS, Reader
+from footnote.index.models.reader import Reader
 from footnote.index.passages import Passage
 from footnote.index.words import field_of
 
@@ -19,12 +19,14 @@ from footnote.index.words import field_of
 # XQuAD and SQuAD 2.0. Of our own freely worded questions, whose words no passage has, it is for
 # .53, and among the first ten for .82: so sentences of more are read for these.
 PASSAGES, PASSAGES_WHERE_UNSAID = 3, 10
-# For a question as many are read as fit into so many characters, those that are likest to it first,
-# about 500 tokens at .2 ms of one core: three passages nearly whole, or the best third of ten. The
-# right sentence is then first for .367 and among three for .517 of the freely worded questions, as
-# for .367 and .533 where all ten passages were read whole (1,430 tokens), and for .772 and .911 of
-# 180 of OneStopQA's (.761 and .911). With 2,000 characters: .333, .467 and .767, .900.
-_MAX_CHARACTERS = 2400
+# So many tokens are read for a question, at .16 to .25 ms of one core each: those of the sentences
+# that are likest to it, which is three passages nearly whole, or the best third of ten. The right
+# sentence is then first for .367 and among three for .517 of the freely worded questions, as for
+# .367 and .533 where all ten passages were read whole (1,430 tokens), and for .772 and .911 of 180
+# of OneStopQA's (.761 and .911). With 410 tokens: .333, .467 and .767, .900.
+_MAX_TOKENS, _MAX_TOKENS_OF_REPORTS = 500, 670
+# What stands between question, title and sentences; and the fewest that a sentence has, about.
+_MARKS, _MIN_TOKENS = 4, 6
 WEAKEST, STRONGEST = -8.0, 8.0
 
 
@@ -71,9 +73,10 @@ def readings(
         return {}
     is_said = max((place.words for place in found), default=0.0) >= SAID
     limit = PASSAGES if is_said else PASSAGES_WHERE_UNSAID
+    of_reports = _of_reports(found, reports)
     passages = {
         place.passage.key: place.passage
-        for place in _to_be_read(found, limit, reports)
+        for place in (*found[:limit], *of_reports)
         if _is_known(place.passage.language)
     }
     by_passage: dict[int, list[Quotable]] = {key: [] for key in passages}
@@ -85,7 +88,8 @@ def readings(
         for key, sentences in by_passage.items()
     }
     read = dict[tuple[int, int], float]()
-    for key, chosen in _promising(ranked, pairs).items():
+    most = _MAX_TOKENS_OF_REPORTS if of_reports else _MAX_TOKENS
+    for key, chosen in _promising(ranked, pairs, reader, most).items():
         sentences = sorted(chosen, key=lambda sentence: sentence.span.start)
         said = reader.read(*pairs[key], [sentence.text for sentence in sentences])
         starts = ((key, sentence.span.start) for sentence in sentences)
@@ -94,24 +98,26 @@ def readings(
 
 
 def _promising(
-    ranked: Sequence[Quotable], pairs: Mapping[int, tuple[str, str]]
+    ranked: Sequence[Quotable], pairs: Mapping[int, tuple[str, str]], reader: Reader, most: int
 ) -> dict[int, list[Quotable]]:
     """The sentences that are read of each passage: those ranked first, as far as they fit.
 
-    `pairs` have the question and the title that are read with those of each passage, by its key.
+    `pairs` have the question and the title that are read with those of each passage, by its key;
+    `most` is how many tokens may be read, at least one sentence whatever it takes.
     """
-    chosen, left = dict[int, list[Quotable]](), _MAX_CHARACTERS
+    chosen, left = dict[int, list[Quotable]](), most
     for quotable in ranked:
         key = quotable.passage.key
         if key not in pairs:
             continue
-        cost = len(quotable.text) + 1
+        cost = reader.length(quotable.text)
         if key not in chosen:
-            question, title = map(len, pairs[key])
-            cost += min(question, MAX_QUESTION_CHARACTERS) + min(title, MAX_TITLE_CHARACTERS)
-        if cost <= left:
+            cost += sum(map(reader.length, pairs[key])) + _MARKS
+        if cost <= left or not chosen:
             left -= cost
             chosen.setdefault(key, []).append(quotable)
+        if left < _MIN_TOKENS:
+            break
     return chosen
 
 
@@ -119,16 +125,15 @@ def _headed(passage: Passage) -> str:
     return ", ".join(part for part in (passage.title, passage.heading) if part)
 
 
-def _to_be_read(found: Sequence[Found], limit: int, reports: int) -> Sequence[Found]:
-    """The best passages, and the best one of each of so many dated articles."""
+def _of_reports(found: Sequence[Found], reports: int) -> Sequence[Found]:
+    """The best passage of each of so many dated articles; none where these are of too few days."""
     best: dict[str, Found] = {}
     for place in found:
         if place.passage.date:
             best.setdefault(place.passage.article, place)
     of_reports = list(best.values())[:reports]
-    if len({place.passage.date for place in of_reports}) < MIN_DAYS:
-        return found[:limit]
-    return [*found[:limit], *(place for place in of_reports if place not in found[:limit])]
+    days = {place.passage.date for place in of_reports}
+    return of_reports if len(days) >= MIN_DAYS else []
 
 
 def _is_known(language: str | None) -> bool:

@@ -1,7 +1,8 @@
 """Retrieving: the passages nearest to a question, with a score that means the same every time."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from llama_index.core.base.base_retriever import BaseRetriever
 from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
@@ -13,6 +14,7 @@ from footnote.index.finding.query import Query, Variant, queries
 from footnote.index.finding.reranking import Reranker
 from footnote.index.keeping.build import Build
 from footnote.index.keeping.passage_index import PassageIndex
+from footnote.index.keeping.tokens import TokenCodes
 from footnote.index.passages import Passage, embedded
 from footnote.index.question import Question
 
@@ -47,6 +49,24 @@ class Found:
     words: float
     sentences: Sequence[SentenceMatch] = ()
     match: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A passage by its key, with what the vectors and the words say of it."""
+
+    key: int
+    cosine: float
+    words: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Scored:
+    """A passage by its key, when its tokens have been compared."""
+
+    place: _Place
+    score: float
+    match: PassageMatch
 
 
 class Retriever(BaseRetriever):
@@ -89,16 +109,14 @@ class Retriever(BaseRetriever):
             near, said = _candidates(variant, build, among)
             _keep_higher(cosines, near)
             _keep_higher(words, said)
-        found = [
-            Found(passage, 0.0, cosines[key], words.get(key, 0.0))
-            for key, passage in build.catalogue.passages(cosines).items()
-        ]
+        places = [_Place(key, cosine, words.get(key, 0.0)) for key, cosine in cosines.items()]
         look_at_budget()
-        likely = sorted(found, key=lambda place: -_likely(place, query.familiar))
+        places.sort(key=lambda place: (-_likely(place, query.familiar), place.key))
         of_sentence = self._follow_up["sentence"] if query.leans else 1.0
-        matched = _matched(query, likely[:_COMPARED], build, of_sentence)
+        scored = _matched(query, _live(places, build), build, of_sentence)
         look_at_budget()
-        best = _in_order(matched)[: self._limit]
+        scored.sort(key=lambda one: (-one.score, one.place.key))
+        best = _found(scored, build, self._limit)
         return self._reranked(query, best) if self._reranker else best
 
     def _reranked(self, query: Query, found: Sequence[Found]) -> list[Found]:
@@ -131,22 +149,54 @@ def _candidates(
 
 
 def _keep_higher(kept: dict[int, float], others: Mapping[int, float]) -> None:
+    if not kept:
+        kept.update(others)
+        return
     for key, value in others.items():
         kept[key] = max(value, kept.get(key, value))
 
 
-def _likely(place: Found, familiar: float) -> float:
+def _likely(place: _Place, familiar: float) -> float:
     """By what is known of a passage before its tokens are compared."""
     return familiar * place.cosine + (2 - familiar) * place.words
 
 
+def _live(places: Sequence[_Place], build: Build) -> dict[_Place, TokenCodes]:
+    """The first so many that are compared, with their tokens; none that has been replaced."""
+    live: dict[_Place, TokenCodes] = {}
+    for start in range(0, len(places), _COMPARED):
+        part = places[start : start + _COMPARED]
+        tokens = build.catalogue.tokens(place.key for place in part)
+        live |= {place: tokens[place.key] for place in part if place.key in tokens}
+        if len(live) >= _COMPARED:
+            break
+    return dict(islice(live.items(), _COMPARED))
+
+
+def _found(scored: Sequence[_Scored], build: Build, limit: int) -> list[Found]:
+    """The first so many with their passages, of which none may have been replaced meanwhile."""
+    passages = build.catalogue.passages(one.place.key for one in scored[:limit])
+    if len(passages) < min(limit, len(scored)):
+        passages = build.catalogue.passages(one.place.key for one in scored)
+    there = [one for one in scored if one.place.key in passages][:limit]
+    return [
+        Found(
+            passages[one.place.key],
+            one.score,
+            one.place.cosine,
+            one.place.words,
+            one.match.sentences,
+            one.match.match,
+        )
+        for one in there
+    ]
+
+
 def _matched(
-    query: Query, found: Sequence[Found], build: Build, of_sentence: float = 1.0
-) -> list[Found]:
-    """The same passages, each also compared with the question token by token."""
-    tokens = build.catalogue.tokens(place.passage.key for place in found)
-    found = [place for place in found if place.passage.key in tokens]  # none replaced meanwhile
-    codes = [tokens[place.passage.key] for place in found]
+    query: Query, found: Mapping[_Place, TokenCodes], build: Build, of_sentence: float
+) -> list[_Scored]:
+    """The same passages, each compared with the question token by token."""
+    codes = list(found.values())
     of_each = [matches(w.tokens, w.vector, codes, build.coder) for w in query.variants]
     of_most = _OF_MOST_WORDS * _lengthy(query)
     highest = _HIGHEST + of_most - (1 - of_sentence) * _WEIGHTS["sentence_cosine"]
@@ -173,22 +223,22 @@ def _lengthy(query: Query) -> float:
 
 
 def _scored(
-    place: Found,
+    place: _Place,
     match: PassageMatch,
     familiar: float,
     *,
     of_sentence: float,
     compared: float,
     highest: float,
-) -> Found:
+) -> _Scored:
     """What a model that does not know the language says of a passage is left to its words.
 
     `of_sentence`: the share of a sentence's weight that it has, and its passage has not;
     `compared`: what its words count beside those of the passage that has most; `highest`: the
     highest sum that there could be.
     """
-    sentence = max((sentence.match for sentence in match.sentences), default=0.0)
-    cosine = max((sentence.cosine for sentence in match.sentences), default=0.0)
+    sentence = max([sentence.match for sentence in match.sentences], default=0.0)
+    cosine = max([sentence.cosine for sentence in match.sentences], default=0.0)
     understanding = (
         _WEIGHTS["meaning"] * max(place.cosine, 0.0)
         + (_WEIGHTS["match"] + (1 - of_sentence) * _WEIGHTS["sentence_match"])
@@ -198,11 +248,7 @@ def _scored(
     )
     words = _WEIGHTS["words"] + (1 - familiar) * _UNDERSTANDING
     score = (familiar * understanding + words * place.words + compared) / highest
-    return replace(place, score=score, match=match.match, sentences=match.sentences)
-
-
-def _in_order(found: Iterable[Found]) -> list[Found]:
-    return sorted(found, key=lambda place: (-place.score, place.passage.key))
+    return _Scored(place, score, match)
 
 
 def _by_words(

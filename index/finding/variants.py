@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 
 from footnote.corpus.aliases import Aliases, Named
@@ -97,22 +97,26 @@ def _likest(word: str, fields: Collection[str], build: Build) -> str | None:
         if len(terms) != 1 or lexical.holds(terms[0], field):
             return None
         keys = lexical.near(terms[0], field, edits=edits, limit=_LOOKED_AT)
-        for passage in build.catalogue.passages(keys).values():
-            look_at_budget()
-            said = f"{passage.title} {passage.heading or ''} {passage.text}"
-            near.update(_like(word, said, edits))
+        passages = build.catalogue.passages(keys).values()
+        said = (f"{p.title} {p.heading or ''} {p.text}" for p in passages)
+        holding = Counter(other for text in said for other in set(_WORD.findall(text)))
+        alike = _like(word, holding, edits)
+        near.update({other: holding[other] for other in alike})
     return max(near, key=lambda other: (_likeness(word, other), near[other]), default=None)
 
 
-def _like(word: str, text: str, edits: int) -> Iterator[str]:
-    for other in set(_WORD.findall(text)):
-        close = abs(len(other) - len(word)) <= edits
-        if close and _likeness(word, other) >= _LIKE_ENOUGH:
-            yield other
+def _like(word: str, others: Iterable[str], edits: int) -> Iterator[str]:
+    for other in others:
+        if abs(len(other) - len(word)) <= edits:
+            look_at_budget()
+            if _likeness(word, other) >= _LIKE_ENOUGH:
+                yield other
 
 
 def _likeness(one: str, other: str) -> float:
-    return SequenceMatcher(None, one.casefold(), other.casefold(), autojunk=False).ratio()
+    """From 0 to 1; 0 where too few letters are the same, in whatever order they stand."""
+    matcher = SequenceMatcher(None, one.casefold(), other.casefold(), autojunk=False)
+    return matcher.ratio() if matcher.quick_ratio() >= _LIKE_ENOUGH else 0.0
 
 
 def _replaced(text: str, swaps: Sequence[tuple[Span, str]]) -> str:

@@ -365,10 +365,14 @@ class Catalogue:
         return sorted(found.values(), key=lambda passage: passage.span)
 
     def tokens(self, keys: Iterable[int]) -> dict[int, TokenCodes]:
-        """The token codes of the passages with these keys."""
+        """The token codes of the live passages among these keys."""
         wanted = list(keys)
         marks = ", ".join("?" * len(wanted))
-        rows = self._file.rows(f"SELECT key, tokens FROM passage WHERE key IN ({marks})", wanted)
+        rows = self._file.rows(
+            "SELECT key, tokens FROM passage CROSS JOIN version ON version.id = version"
+            f" WHERE key IN ({marks}) AND state = 'live'",
+            wanted,
+        )
         return {key: TokenCodes.from_bytes(stored) for key, stored in rows}
 
     def spans(self, article: str) -> list[Span]:

@@ -26,8 +26,7 @@ SHIPPED = Path(str(files(__package__))) / "weights" / "reader"
 _MODEL, _TOKENIZER, _DIGEST = "model.onnx", "tokenizer.json", "model.onnx.sha256"
 # A passage of the longest kind (1,230 characters) has about 280 tokens beside the question.
 _MAX_TOKENS = 384
-MAX_QUESTION_CHARACTERS, MAX_TITLE_CHARACTERS = 600, 200
-"""Of a question and of a title no more is read."""
+_MAX_QUESTION_CHARACTERS, _MAX_TITLE_CHARACTERS = 600, 200
 
 # What was read last is kept: some ways of putting a question, and questions that are asked again,
 # meet the same passages.
@@ -44,6 +43,10 @@ class Reader(Protocol):
 
     def read(self, question: str, title: str, sentences: Sequence[str]) -> list[float]:
         """For each sentence log(p / q): p that it answers, q that nothing in the passage does."""
+        ...
+
+    def length(self, text: str) -> int:
+        """How many tokens it reads the text in; what it costs to read is about as much."""
         ...
 
 
@@ -66,7 +69,7 @@ class OnnxReader:
         """Raises ModelUnusable where the weights are missing, damaged or cannot be loaded."""
         if not sentences:
             return []
-        asked, headed = question[:MAX_QUESTION_CHARACTERS], title[:MAX_TITLE_CHARACTERS]
+        asked, headed = question[:_MAX_QUESTION_CHARACTERS], title[:_MAX_TITLE_CHARACTERS]
         return list(self._kept(asked, headed, tuple(sentences)))
 
     @cached_property
@@ -95,6 +98,10 @@ class OnnxReader:
             else _UNREAD
             for number in range(len(sentences))
         )
+
+    def length(self, text: str) -> int:
+        """No more than it would read at once; raises as `read` does."""
+        return len(self._tokenizer.encode(_encodable(text), add_special_tokens=False).ids)
 
     def load(self) -> None:
         """Load what is otherwise loaded when first needed; raises ModelUnusable."""

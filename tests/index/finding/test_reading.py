@@ -28,6 +28,9 @@ class Fond:
         self.asked.append((question, title, list(sentences)))
         return [6.0 if self.word in sentence else -6.0 for sentence in sentences]
 
+    def length(self, text: str) -> int:
+        return len(text.split())
+
 
 @pytest.fixture(scope="module")
 def passage_index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PassageIndex]:
@@ -106,3 +109,22 @@ def test_question_that_is_answered_in_another_language_is_not_answered_in_englis
     question = Question("Wer trat über die Ufer?")
     assert first(passage_index, reader, question) == "Der Fluss Nari trat über die Ufer."
     assert reader.asked == []
+
+
+def test_no_more_is_read_of_long_passages_than_may_be_and_the_likeliest_sentences_are(
+    tmp_path: Path,
+) -> None:
+    home = Home(tmp_path)
+    for number in range(3):
+        filling = " ".join(f"The council of ward {n} met for the {n}th time." for n in range(30))
+        words = "Nobody " + "very " * 60 + "often asked the council which river it feared most."
+        home.write(f"long{number}", f"{filling} {words} {filling}", title="Ward")
+    home.sync()
+    reader = Fond("feared")
+    with home.open(keep=False) as passage_index:
+        answerer = Answerer(passage_index, reader=reader)
+        answerer.answer(Question("Which river did the council fear most?"))
+    assert reader.asked
+    read = [sentence for _, _, sentences in reader.asked for sentence in sentences]
+    assert 300 < sum(map(reader.length, read)) <= 500
+    assert any("feared" in sentence for sentence in read)

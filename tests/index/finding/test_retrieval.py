@@ -64,11 +64,11 @@ def test_passage_of_the_very_words_scores_no_more_than_1(passage_index: PassageI
 def test_words_of_a_sentence_count_only_where_some_passage_has_a_fair_share_of_the_questions(
     passage_index: PassageIndex, words: float, first: str
 ) -> None:
-    retriever, lexical = Retriever(passage_index, limit=1), passage_index.build().lexical
+    retriever = Retriever(passage_index, limit=1)
     query = next(retriever.queries(Question("Storm at Gwadar")))
     [storm] = retriever.search(query)
     meaning = (SentenceMatch(0.5, 0.5, 0.5), SentenceMatch(0.52, 0.52, 0.5))
-    ranked = rank(query, [replace(storm, words=words, sentences=meaning)], lexical)
+    ranked = rank(query, [replace(storm, words=words, sentences=meaning)])
     assert ranked[0].text.startswith(first)
 
 

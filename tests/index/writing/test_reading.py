@@ -115,6 +115,9 @@ def test_the_reader_reads_english_alone() -> None:
             assert (question, title, sentences) == ("Why?", "Sibi", ["It rained."])
             return [2.0]
 
+        def length(self, text: str) -> int:
+            raise AssertionError("one sentence is read whatever its length")
+
     relevance = relevance_by(Certain())
     for language in (None, "en", "en-GB"):
         read = relevance("Why?", "It rained.", title="Sibi", language=language)
