@@ -141,7 +141,6 @@ def _choices(question_set: QuestionSet, limit: int | None) -> Iterator[tuple[Cho
         cases = [cases[number * len(cases) // limit] for number in range(limit)]
     with _subject(question_set) as subject:
         retriever = Retriever(subject.footnote.passage_index, limit=_COMPARED)
-        lexical = subject.footnote.passage_index.build().lexical
         for number, case in enumerate(track(cases, question_set.name, console=_errors)):
             gold, is_even = Gold(case.articles, case.evidence), number % 2 == 0
             query = next(retriever.queries(case.question))
@@ -150,7 +149,7 @@ def _choices(question_set: QuestionSet, limit: int | None) -> Iterator[tuple[Cho
                 continue
             scores = {place.passage.key: place.score for place in found}
             is_said = max(place.words for place in found) >= SAID
-            ranked = rank(query, found[:10], lexical)
+            ranked = rank(query, found[:10])
             of_passages = Choice(
                 np.array([_of_passage(place) for place in found]),
                 np.array([_is_right(gold, p.passage.article, p.passage.text) for p in found]),

@@ -18,12 +18,12 @@ them (paragraphs cut, added, out of order; one word in 20 or every seventh small
 .74 and more."""
 
 _MAY_BE = 0.4
-"""From this estimate on it is worth while to compare the texts: it was off by .08 at most there,
-where the texts were of about one length."""
+"""From this estimate on it is worth while to compare the texts: of 400 pairs of about one length
+that share .35 to .8 it was off by .08 at most, by .06 with sketches twice as long."""
 
 _WORDS_IN_RUN = 4
 _MIN_RUNS = 50
-_MAX_KEPT = 256
+_MAX_KEPT = 128
 _MARKS_BELOW, _MIN_MARKS = 1 << 28, 16
 # Words, and the characters of scripts that put no space between words.
 _WORD = re.compile(r"[\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]|\w+")
@@ -45,7 +45,7 @@ def runs(text: str) -> Hashes:
 
 
 def sketch(text: str) -> bytes:
-    """The smallest of the hashes, at most 1 KB: enough to find those texts that may be alike."""
+    """The smallest of the hashes, at most 512 bytes: enough to find texts that may be alike."""
     return runs(text)[:_MAX_KEPT].tobytes()
 
 

@@ -18,7 +18,7 @@ from footnote.corpus.store import Stamp
 from footnote.corpus.timespan import Timespan
 from footnote.index.errors import IndexUnreadable
 from footnote.index.keeping.catalogue_file import CatalogueFile
-from footnote.index.keeping.pieces import cut, joined, pieces_of
+from footnote.index.keeping.pieces import cut, joined, packed, pieces_of, unpacked
 from footnote.index.keeping.tokens import TokenCodes
 from footnote.index.passages import Passage
 from footnote.index.results import Head, Reference
@@ -105,7 +105,7 @@ class Catalogue:
             " ON piece.version = version.id WHERE state = 'live' ORDER BY version.id, number"
         )
         for (article, revision), its_rows in groupby(rows, key=lambda row: row[:2]):
-            if revision_of("".join(text or "" for *_, text in its_rows)) != revision:
+            if revision_of("".join(unpacked(stored) for *_, stored in its_rows)) != revision:
                 raise IndexUnreadable(f"the text of {article} in the index is damaged")
 
     def known(self, among: Collection[str] | None = None) -> dict[str, Known]:
@@ -176,7 +176,10 @@ class Catalogue:
             assert version is not None
             connection.executemany(
                 "INSERT INTO piece (version, number, text) VALUES (?, ?, ?)",
-                ((version, number, text) for number, text in enumerate(cut(article.text))),
+                (
+                    (version, number, packed(piece))
+                    for number, piece in enumerate(cut(article.text))
+                ),
             )
             connection.executemany(
                 "INSERT INTO mark (hash, version) VALUES (?, ?)",
@@ -185,7 +188,7 @@ class Catalogue:
             stored = connection.execute(
                 "SELECT text FROM piece WHERE version = ? ORDER BY number", (version,)
             )
-            if "".join(text for (text,) in stored) != article.text:
+            if "".join(unpacked(piece) for (piece,) in stored) != article.text:
                 raise IndexUnreadable(f"SQLite does not give back the text of {article.id}")
             keys = [
                 connection.execute(
@@ -356,7 +359,7 @@ class Catalogue:
                 " SELECT v, n, text FROM wanted CROSS JOIN piece ON version = v AND number = n",
                 [value for pair in part for value in pair],
             )
-            read |= {(version, number): text for version, number, text in rows}
+            read |= {(version, number): unpacked(piece) for version, number, piece in rows}
         return [joined(read, version, span) for version, span in places]
 
     def passages_of(self, article: str) -> list[Passage]:
@@ -399,7 +402,8 @@ class Catalogue:
             rows = self._file.rows(
                 "SELECT text FROM piece WHERE version = ? ORDER BY number", [version]
             )
-            text, extra = "".join(text for (text,) in rows), {PAGE_STARTS: pages} if pages else {}
+            text = "".join(unpacked(piece) for (piece,) in rows)
+            extra = {PAGE_STARTS: pages} if pages else {}
             return Article(id=article, text=text, extra=extra, **known)
         return None
 

@@ -49,7 +49,7 @@ CREATE INDEX passage_by_version ON passage (version);
 CREATE TABLE piece (
     version INTEGER NOT NULL REFERENCES version (id) ON DELETE CASCADE,
     number INTEGER NOT NULL,
-    text TEXT NOT NULL
+    text BLOB NOT NULL
 ) STRICT;
 CREATE UNIQUE INDEX piece_by_version ON piece (version, number);
 CREATE INDEX version_by_revision ON version (revision) WHERE state = 'live';

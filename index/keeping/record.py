@@ -10,7 +10,7 @@ from footnote.index.errors import IndexUnreadable
 from footnote.index.keeping import tokens
 from footnote.index.models.embedding import EmbeddingModel
 
-FORMAT = 8
+FORMAT = 9
 """Raise it when the files of the index change their form."""
 
 

@@ -19,6 +19,7 @@ from footnote.bot.settings import Settings
 from footnote.corpus.article import Draft
 from footnote.corpus.errors import FolderUnusable
 from footnote.corpus.readers import Reading
+from footnote.index.keeping.pieces import packed
 from footnote.index.models.embedding import Encoded
 from footnote.index.passages import embedded
 from footnote.index.question import Question
@@ -246,7 +247,7 @@ def test_erased_means_gone_from_every_file(
     passages = footnote.passage_index.build().catalogue.passages(range(99)).values()
     first = next(p for p in passages if p.title == "A secret")
     vector = WordsModel().embed_passages([embedded(first.text, first.title, None)]).tobytes()
-    said = (secret.encode(), b"zymurg", vector)
+    said = (secret.encode(), packed(f"{secret} {written(9)}"), b"zymurg", vector)
     assert [Path(file).parts[3] for file in holding(home, *said)] == [
         *("catalogue.sqlite", "vectors")
     ]

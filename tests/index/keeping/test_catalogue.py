@@ -21,6 +21,7 @@ from footnote.corpus.store import Stamp
 from footnote.corpus.timespan import Timespan
 from footnote.index.errors import IndexUnreadable
 from footnote.index.keeping.catalogue import Catalogue, Known, Trace
+from footnote.index.keeping.pieces import cut, packed
 from footnote.index.results import Reference
 
 TODAY = "2024-05-03"
@@ -206,7 +207,8 @@ def test_passages_of_some_days_are_those_of_articles_that_may_be_from_one_of_the
 def test_copy_has_what_is_live_and_no_byte_of_what_is_gone(
     catalogue: Catalogue, tmp_path: Path
 ) -> None:
-    publish(catalogue, article("a", "The secret recipe of the lighthouse. " * 400))
+    text = "The secret recipe of the lighthouse. " * 400
+    publish(catalogue, article("a", text))
     keys = publish(catalogue, article("b", "Open to everybody."))
     catalogue.publish([], gone=["a"])
     catalogue.forget(catalogue.leftovers())
@@ -218,7 +220,7 @@ def test_copy_has_what_is_live_and_no_byte_of_what_is_gone(
     assert copy.cleared() == (0, None)
     copy.close()
     for file in tmp_path.iterdir():
-        assert b"secret recipe" not in file.read_bytes()
+        assert not any(packed(piece) in file.read_bytes() for piece in cut(text))
 
 
 def test_listing_is_in_the_order_of_the_ids_with_counts(catalogue: Catalogue) -> None:
@@ -255,12 +257,15 @@ def test_failed_step_changes_nothing(catalogue: Catalogue) -> None:
 
 def test_forgotten_text_is_gone_from_the_file(file: Path) -> None:
     catalogue = Catalogue(file, create=True)
-    publish(catalogue, article("a", "unforgettable " * 2000))
+    text = "unforgettable " * 2000
+    publish(catalogue, article("a", text))
+    assert any(packed(cut(text)[0]) in f.read_bytes() for f in file.parent.iterdir())
     publish(catalogue, article("b", "Something else."))
     catalogue.publish([], ["a"])
     catalogue.forget(catalogue.leftovers())
     catalogue.close()
-    assert b"unforgettable" not in b"".join(f.read_bytes() for f in file.parent.iterdir())
+    left = b"".join(f.read_bytes() for f in file.parent.iterdir())
+    assert not any(packed(piece) in left for piece in cut(text))
 
 
 def test_catalogue_is_there_when_opened_again(catalogue: Catalogue, file: Path) -> None:
@@ -354,8 +359,12 @@ def test_languages_are_those_of_the_live_articles(catalogue: Catalogue) -> None:
 def test_piece_that_is_damaged_is_found(file: Path, catalogue: Catalogue) -> None:
     publish(catalogue, article())
     with closing(sqlite3.connect(file, isolation_level=None)) as other:
-        other.execute("UPDATE piece SET text = 'Rain fell. Snow felt.'")
+        other.execute("UPDATE piece SET text = ?", [packed("Rain fell. Snow felt.")])
     with pytest.raises(IndexUnreadable, match="the text of a in the index is damaged"):
+        catalogue.examine()
+    with closing(sqlite3.connect(file, isolation_level=None)) as other:
+        other.execute("UPDATE piece SET text = x'00'")
+    with pytest.raises(IndexUnreadable, match="a text in the index is damaged"):
         catalogue.examine()
 
 

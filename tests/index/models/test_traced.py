@@ -1,7 +1,6 @@
 """A recorded computation: it gives the same, and what can't be recorded is used as it is."""
 
 import threading
-from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -59,8 +58,8 @@ def test_model_that_cannot_be_recorded_or_computes_otherwise_then_is_used_as_it_
 
         asked = 0
 
-        def forward(self, features: Mapping[str, Any], **_: Any) -> Any:
-            read = super().forward(dict(features))
+        def forward(self, input: dict[str, Any], **_: Any) -> dict[str, Any]:
+            read = super().forward(input)
             self.asked += 1
             return {name: value + self.asked for name, value in read.items()}
 
@@ -69,7 +68,7 @@ def test_model_that_cannot_be_recorded_or_computes_otherwise_then_is_used_as_it_
     assert traced(odd) is odd
 
     class Unreadable(SentenceTransformer):
-        def forward(self, features: Mapping[str, Any], **_: Any) -> Any:
+        def forward(self, input: dict[str, Any], **_: Any) -> dict[str, Any]:
             raise RuntimeError("no")
 
     unreadable = Unreadable(str(shipped._folder))
