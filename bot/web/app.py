@@ -5,7 +5,16 @@ from collections.abc import AsyncIterator
 from aiohttp import web
 
 from footnote.bot.composition import Footnote
-from footnote.bot.web import assets, conversing, entrance, mini_app, owning, reading, shelf
+from footnote.bot.web import (
+    assets,
+    conversing,
+    entrance,
+    mini_app,
+    openai_compatible,
+    owning,
+    reading,
+    shelf,
+)
 from footnote.bot.web.api import operations
 from footnote.bot.web.asking import Asking
 from footnote.bot.web.bodies import MAX_BYTES
@@ -35,7 +44,7 @@ _PAGES = (
     reading.add_to,
 )
 """Each adds the pages of one subject."""
-_INTERFACES = (operations.add_to,)
+_INTERFACES = (operations.add_to, openai_compatible.add_to)
 """Likewise what is for programs."""
 _PATHS_OF_PROGRAMS = ("/api/", "/v1/", "/mcp")
 

@@ -1,0 +1,112 @@
+"""Results as plain text with [n] in it, for programs that show or hand on text alone."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from footnote.bot.answers.stored_result import StoredResult
+from footnote.bot.wording import any_language, one_line
+from footnote.index.checking import Checked
+from footnote.index.results import (
+    Abstention,
+    Answer,
+    Citation,
+    Claim,
+    Listing,
+    Nearest,
+    Reason,
+    Reference,
+)
+
+_REASONS = {
+    Reason.NO_QUESTION: "There is no question in this.",
+    Reason.NO_ARTICLES: "There are no articles yet.",
+    Reason.NOTHING_FOUND: "I found nothing on this in the articles.",
+    Reason.OTHER_LANGUAGE: "The articles are in another language. Try it in {languages}.",
+    Reason.UNCLEAR: "What is it about? Say who or what you mean.",
+    Reason.TOO_LONG: "This took too long. A shorter question may help.",
+}
+_NEAREST = "I'm not sure that this answers it. What comes nearest:"
+_LISTED = {"new": "The newest articles:", "topic": "Articles on this:", "summary": "In brief:"}
+_SOURCES = "Sources:"
+_MARK = re.compile(r" ?\[[0-9]{1,4}\]")
+
+
+def text_of(result: StoredResult) -> str:
+    """All of a result: what is said, then the sources, one line for each number."""
+    return "\n\n".join(part for part in (said_in(result), sources_of(result)) if part)
+
+
+def said_in(result: StoredResult) -> str:
+    """The sentences with their numbers, under words that say what they are."""
+    match result:
+        case Answer():
+            lines = [*map(claim_line, result.claims), *_after(result)]
+        case Nearest():
+            lines = [_NEAREST, *map(claim_line, result.claims)]
+        case Listing():
+            lines = [_LISTED[result.about], *_listed(result)]
+        case Checked():
+            lines = list(_checked(result))
+        case Abstention():
+            languages = any_language(result.languages, "en")
+            lines = [_REASONS[result.reason].format(languages=languages)]
+    return "\n".join(lines)
+
+
+def claim_line(claim: Claim) -> str:
+    """One sentence with its numbers; of what differs or was earlier it is said that it is so."""
+    text, reference = one_line(claim.text), claim.citations[0].reference
+    if claim.differs:
+        text = f"Another article says otherwise ({_head(reference)}): “{text}”"
+    elif claim.earlier:
+        text = f"Earlier: {text}"
+    return text + _marks(claim.citations)
+
+
+def rest_of(answer: Answer) -> str:
+    """What stands below the sentences of an answer that were told already."""
+    parts = ("\n".join(_after(answer)), sources_of(answer))
+    return "".join(f"\n\n{part}" for part in parts if part)
+
+
+def sources_of(result: StoredResult) -> str:
+    """Empty where nothing is cited."""
+    lines = [f"[{n}] {_head(cited.reference)}" for n, cited in result.citations.items()]
+    return "\n".join([_SOURCES, *lines]) if lines else ""
+
+
+def without_marks(text: str) -> str:
+    """What was said in a text of this form, without its numbers and its sources."""
+    return _MARK.sub("", text.partition(f"\n{_SOURCES}\n")[0]).strip()
+
+
+def _after(answer: Answer) -> Iterator[str]:
+    if answer.as_of:
+        yield f"The newest report that answers is of {answer.as_of}."
+    for part in answer.missing:
+        yield f"On {one_line(part)} I found nothing."
+
+
+def _listed(listing: Listing) -> Iterator[str]:
+    for article in listing.articles:
+        yield f"- {_head(article.reference)}"
+        yield from (f"  {claim_line(claim)}" for claim in article.claims)
+
+
+def _checked(checked: Checked) -> Iterator[str]:
+    for sentence in checked.sentences:
+        line = f"{one_line(sentence.text)} — {sentence.verdict}"
+        if sentence.citation:
+            line += f": {one_line(sentence.citation.quotation)} [{sentence.citation.n}]"
+        yield line
+    if checked.left:
+        yield f"These are the first {len(checked.sentences)} sentences; check the rest apart."
+
+
+def _marks(citations: Iterable[Citation]) -> str:
+    return "".join(f" [{citation.n}]" for citation in citations)
+
+
+def _head(reference: Reference) -> str:
+    parts = (reference.title, reference.author, reference.day, reference.source, reference.url)
+    return " · ".join(one_line(part) for part in parts if part)
