@@ -36,6 +36,11 @@ def test_the_less_sure_the_first_sentence_is_the_more_are_quoted(
     assert pick(RANKED, confidence=confidence) == quoted
 
 
+def test_what_more_likely_answers_than_not_is_quoted_however_sure_the_first_is() -> None:
+    also = quotable("Ingrid Moe is head of the company.", 0.55)
+    assert pick([LEADER, also, CLERK], confidence=0.95) == [LEADER, also]
+
+
 def test_where_several_things_are_asked_for_all_that_answer_nearly_as_well_are_quoted() -> None:
     assert pick(RANKED, confidence=0.95, several=True) == [LEADER, BOARD, CLERK]
 
