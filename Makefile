@@ -22,7 +22,7 @@ test: lint
 	$(PYTEST)
 
 check: lint
-	$(PYTEST) -m "not slow" tests
+	$(PYTEST) -m "not slow" --hypothesis-profile quick tests
 
 tools: $(VENV)/installed-dev
 	$(PYTEST) tools

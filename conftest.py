@@ -13,6 +13,8 @@ os.environ["PTB_TIMEDELTA"] = "true"
 # What is tested is what comes out, on however busy a machine, and not how long it takes.
 settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("untimed")
+# Of `make check`, by --hypothesis-profile.
+settings.register_profile("quick", settings.get_profile("untimed"), max_examples=20)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

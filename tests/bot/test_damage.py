@@ -19,6 +19,8 @@ from tests.bot.telegram.talk import DANCE, DECODED, ask
 from tests.index.keeping.test_damage import DAMAGES, OPEN
 from tools.telegram_server import TelegramServer
 
+pytestmark = pytest.mark.slow
+
 DAMAGED = (
     *("graph flipped in many places", "header cut", "graph cut", "lengths cut", "metadata gone"),
     *("tokens flipped", "words flipped in .term", "catalogue cut"),

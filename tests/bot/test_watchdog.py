@@ -12,6 +12,8 @@ import pytest
 
 from footnote.bot.watchdog import STUCK, Watchdog
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 _BEATING = "import sys, time\nfrom footnote.bot.watchdog import beat\nbeat()\n"
 _NTH_LIFE = (

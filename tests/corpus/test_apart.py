@@ -10,6 +10,8 @@ from footnote.corpus.readers import read
 from footnote.corpus.readers.apart import ReadersApart
 from tests.corpus.files import CROSSING, SPEECH, pdf
 
+pytestmark = pytest.mark.slow
+
 _TEXT = f"{CROSSING}\n\n{SPEECH}".encode()
 _PDF = pdf([CROSSING], [SPEECH])
 

@@ -13,7 +13,10 @@ from footnote import corpus
 from footnote.corpus.readers.apart import ReadersApart
 from footnote.corpus.readers.confined import confine
 
-pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="needs Linux")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not sys.platform.startswith("linux"), reason="needs Linux"),
+]
 _ROOT = Path(footnote.__file__).parents[1]
 
 _BEGIN = """

@@ -14,6 +14,8 @@ from footnote.index.passages import split
 from tests.corpus.awkward import texts
 from tests.corpus.files import CROSSING, SPEECH, docx, epub, letter, odt, paragraph
 
+pytestmark = pytest.mark.slow
+
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 

@@ -30,6 +30,8 @@ from footnote.index.results import Citation, Claim, ListedArticle, Listing, Refe
 from footnote.index.support.entailment import Entailed
 from tests.fakes import WordsModel
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(footnote.__file__).parents[1]
 SHIPPED = ROOT / "corpus" / "articles"
 NAMES = ("collective-security-treaty-organization", "holey-artisan-bakery-attack")

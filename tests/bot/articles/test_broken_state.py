@@ -24,6 +24,8 @@ from tests.fakes import WordsModel
 from tests.index import other_process
 from tests.index.home import assert_level
 
+pytestmark = pytest.mark.slow
+
 LONG = Reading(Draft(title="Long", text="Word after word. " * 5000))
 LIGHTHOUSE = "Who built the lighthouse of Port Ellis?"
 

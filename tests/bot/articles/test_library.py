@@ -316,6 +316,7 @@ def test_beginnings_of_files_are_cleared_away_once_they_are_old(
     again.close()
 
 
+@pytest.mark.slow
 def test_questions_are_answered_from_a_whole_state_while_articles_come_and_go(
     footnote: Footnote, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -4,6 +4,7 @@ import asyncio
 from contextlib import suppress
 from pathlib import Path
 
+import pytest
 from telegram import Update
 
 from footnote.bot.composition import Footnote
@@ -15,6 +16,8 @@ from tests.bot.telegram.desk import Desk
 from tests.bot.telegram.least import least, value
 from tests.bot.telegram.test_every_update import FIELDS, MOVES, TABLE
 from tools.telegram_server import TelegramServer, origins
+
+pytestmark = pytest.mark.slow
 
 TEXTS = ("x", "https://e.org", "\0", "\ud83d" * 600, "/add", "/follow \ud83d", "/unfollow \0")
 

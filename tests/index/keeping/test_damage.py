@@ -17,6 +17,8 @@ from footnote.index.question import Question
 from footnote.index.results import Answer, Nearest
 from tests.index.home import Home, assert_whole
 
+pytestmark = pytest.mark.slow
+
 ARTICLES, TOWNS = 2, 13
 MORE = "Its people went up into the hills and stayed there until the water was gone. " * 5
 

@@ -362,6 +362,7 @@ def test_reader_that_becomes_the_writer_knows_what_others_have_written(home: Hom
         assert_level(passage_index.build(), home.store)
 
 
+@pytest.mark.slow
 def test_while_one_process_writes_another_is_locked_out_and_can_read(home: Home) -> None:
     home.sync()
     for number in range(15):
@@ -413,6 +414,7 @@ def test_kill_9_in_the_middle_of_indexing_costs_nothing_but_what_was_under_way(
     assert home.sync().did_nothing
 
 
+@pytest.mark.slow
 def test_questions_are_answered_while_builds_are_swapped_in_the_same_process(home: Home) -> None:
     failures: list[BaseException] = []
     answered = [0]

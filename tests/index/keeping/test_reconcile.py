@@ -288,6 +288,7 @@ class Stumbling:
 _WRITES = {"begin", "publish", "forget", "restamp", "add", "remove", "commit", "encode_passages"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("when", ["before", "after"])
 def test_crash_at_any_step_leaves_a_state_from_which_the_next_run_is_right(
     home: Home, when: str, tmp_path_factory: pytest.TempPathFactory

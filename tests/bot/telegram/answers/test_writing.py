@@ -62,6 +62,7 @@ def test_in_private_an_answer_is_drafted_and_then_sent_once(writing: RunningBot)
     assert SECOND in passage.text
 
 
+@pytest.mark.slow
 def test_while_many_wait_for_the_model_others_are_answered(
     server: TelegramServer,
     tmp_path: Path,
