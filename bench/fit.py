@@ -29,7 +29,7 @@ from footnote.index.finding.confidence import features, is_far_off, logistic
 from footnote.index.finding.query import Query
 from footnote.index.finding.quoting import Quotable, rank
 from footnote.index.finding.reader_scores import judged, readings
-from footnote.index.finding.retrieval import Found, Retriever
+from footnote.index.finding.retrieval import Found, PassageRetriever
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 _errors = Console(stderr=True)
@@ -118,7 +118,7 @@ def _example(
 ) -> Example:
     reader = subject.footnote.reader
     assert reader, "there is nothing to fit without the reader"
-    retriever = Retriever(subject.footnote.passage_index)
+    retriever = PassageRetriever(subject.footnote.passage_index)
     lexical = subject.footnote.passage_index.build().lexical
     query = next(retriever.queries(case.question))
     found = retriever.search(query)

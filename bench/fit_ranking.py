@@ -29,7 +29,7 @@ from bench.measures import Gold, Piece, recall
 from bench.sets import Case, QuestionSet, SetFault, read_set
 from footnote.index.finding.coefficients import COEFFICIENTS, FILE
 from footnote.index.finding.quoting import SAID, rank
-from footnote.index.finding.retrieval import Found, Retriever
+from footnote.index.finding.retrieval import Found, PassageRetriever
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, no_args_is_help=True)
 _errors = Console(stderr=True)
@@ -140,7 +140,7 @@ def _choices(question_set: QuestionSet, limit: int | None) -> Iterator[tuple[Cho
     if limit and len(cases) > limit:
         cases = [cases[number * len(cases) // limit] for number in range(limit)]
     with _subject(question_set) as subject:
-        retriever = Retriever(subject.footnote.passage_index, limit=_COMPARED)
+        retriever = PassageRetriever(subject.footnote.passage_index, limit=_COMPARED)
         for number, case in enumerate(track(cases, question_set.name, console=_errors)):
             gold, is_even = Gold(case.articles, case.evidence), number % 2 == 0
             query = next(retriever.queries(case.question))
@@ -182,7 +182,7 @@ def _is_right(gold: Gold, article: str, text: str) -> bool:
 
 
 def _recall(subject: Subject, case: Case, weights: Weights) -> float:
-    retriever = Retriever(subject.footnote.passage_index, limit=_RECALLED, follow_up=weights)
+    retriever = PassageRetriever(subject.footnote.passage_index, limit=_RECALLED, follow_up=weights)
     found = retriever.search(next(retriever.queries(case.question)))
     return recall([place.passage.article for place in found], case.articles)
 

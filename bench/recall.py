@@ -23,7 +23,7 @@ from bench.sets import OWN, QuestionSet, SetFault, read_set
 from footnote.bot.settings import read_settings
 from footnote.index.keeping.vectors import ChromaVectors, VectorStore
 from footnote.index.models.embedding import Vector
-from footnote.index.models.sentence_transformer import DEFAULT_MODEL, SentenceTransformerEmbedding
+from footnote.index.models.sentence_transformer import DEFAULT_MODEL, SentenceTransformerModel
 
 LIMIT = 50
 FLOOR = 0.97
@@ -65,7 +65,7 @@ def main(
 
 def real_vectors(sets: Sequence[QuestionSet]) -> tuple[Vector, Vector]:
     """Of passages and of questions, a row each."""
-    model = SentenceTransformerEmbedding.from_name(read_settings().embedding_model or DEFAULT_MODEL)
+    model = SentenceTransformerModel.from_name(read_settings().embedding_model or DEFAULT_MODEL)
     texts = [text for one in sets for article in one.articles for text in embedded_texts(article)]
     asked = [case.question.text for one in sets for case in one.cases]
     chosen = texts[:: max(len(texts) // _POOL, 1)][:_POOL]

@@ -20,7 +20,7 @@ from bench.indexing import embedded_texts, indexing, kept, stock_indexing
 from bench.sets import OWN, QuestionSet, SetFault, read_set
 from footnote.bot.settings import read_settings
 from footnote.corpus.article import Article
-from footnote.index.models.sentence_transformer import DEFAULT_MODEL, SentenceTransformerEmbedding
+from footnote.index.models.sentence_transformer import DEFAULT_MODEL, SentenceTransformerModel
 from footnote.index.passages import split
 
 _ADDED_PASSAGES = 30
@@ -69,7 +69,7 @@ def _measured(
     asked: int,
     stock: bool,
 ) -> Iterator[dict[str, float]]:
-    model = SentenceTransformerEmbedding.from_name(read_settings().embedding_model or DEFAULT_MODEL)
+    model = SentenceTransformerModel.from_name(read_settings().embedding_model or DEFAULT_MODEL)
     articles = [article for one in sets for article in one.articles]
     against = stock_indexing(model) if stock else None
     yield indexing(articles, model, rounds=rounds, stock=against)

@@ -27,8 +27,9 @@ from bench.outcomes import Bar, Outcome, taken_out
 from bench.sets import QuestionSet
 from footnote.bot.settings import read_settings
 from footnote.corpus.article import Article
+from footnote.index.llamaindex import ModelEmbedding
 from footnote.index.models.embedding import Vector
-from footnote.index.models.sentence_transformer import DEFAULT_MODEL, SentenceTransformerEmbedding
+from footnote.index.models.sentence_transformer import DEFAULT_MODEL, SentenceTransformerModel
 from footnote.index.question import Question
 
 # Of LlamaIndex's usual 1024 tokens with 200 shared, this model reads the first 256; pieces of that
@@ -46,7 +47,7 @@ def measure_stock(
 
     Questions go as they are, follow-ups too: rewriting one takes a language model.
     """
-    model = SentenceTransformerEmbedding.from_name(read_settings().embedding_model or DEFAULT_MODEL)
+    model = SentenceTransformerModel.from_name(read_settings().embedding_model or DEFAULT_MODEL)
     # Chroma may still write to its folder while that goes.
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as place:
         system = SYSTEMS[name](question_set.articles, Path(place), model)
@@ -88,10 +89,10 @@ class LlamaIndexVectors(System):
     """SentenceSplitter and VectorStoreIndex on Chroma."""
 
     def __init__(
-        self, articles: Collection[Article], place: Path, model: SentenceTransformerEmbedding
+        self, articles: Collection[Article], place: Path, model: SentenceTransformerModel
     ) -> None:
         self.nodes = split(articles)
-        self.index = index_on_chroma(self.nodes, place, model)
+        self.index = index_on_chroma(self.nodes, place, ModelEmbedding(model))
         self._out: list[str] = []
 
     def search(self, text: str) -> Scored:
@@ -122,7 +123,7 @@ class LlamaIndexFusion(LlamaIndexVectors):
     """The same, fused by reciprocal rank with BM25."""
 
     def __init__(
-        self, articles: Collection[Article], place: Path, model: SentenceTransformerEmbedding
+        self, articles: Collection[Article], place: Path, model: SentenceTransformerModel
     ) -> None:
         super().__init__(articles, place, model)
         self._words = BM25Retriever.from_defaults(nodes=self.nodes, similarity_top_k=_RETURNED)
@@ -144,7 +145,7 @@ class TxtaiHybrid(System):
     """txtai's hybrid index, a paragraph a piece."""
 
     def __init__(
-        self, articles: Collection[Article], place: Path, model: SentenceTransformerEmbedding
+        self, articles: Collection[Article], place: Path, model: SentenceTransformerModel
     ) -> None:
         self._pieces = [
             Piece(article.id, paragraph)
@@ -179,7 +180,7 @@ class TxtaiHybrid(System):
                 yield number, piece.text, None
 
 
-SYSTEMS: dict[str, Callable[[Collection[Article], Path, SentenceTransformerEmbedding], System]] = {
+SYSTEMS: dict[str, Callable[[Collection[Article], Path, SentenceTransformerModel], System]] = {
     "llamaindex": LlamaIndexVectors,
     "llamaindex-fusion": LlamaIndexFusion,
     "txtai": TxtaiHybrid,

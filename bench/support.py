@@ -12,7 +12,7 @@ from bench.claims import Claim, ClaimSet
 from bench.footnote import Subject
 from bench.measures import auroc, percentile
 from footnote.index.checking import LOOKED_AT
-from footnote.index.finding.retrieval import Retriever
+from footnote.index.finding.retrieval import PassageRetriever
 from footnote.index.models.embedding import EmbeddingModel
 from footnote.index.passages import Passage
 from footnote.index.question import Question
@@ -63,7 +63,7 @@ def judge(
         by_article = defaultdict[str, list[Passage]](list)
         for passage in catalogue.passages(catalogue.keys()).values():
             by_article[passage.article].append(passage)
-        retriever = Retriever(passage_index, limit=LOOKED_AT)
+        retriever = PassageRetriever(passage_index, limit=LOOKED_AT)
 
         def passages(claim: Claim) -> list[Passage]:
             if claim.articles:

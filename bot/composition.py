@@ -39,7 +39,7 @@ from footnote.index.finding.reranking import CrossEncoderReranker, Reranker
 from footnote.index.keeping.passage_index import PassageIndex
 from footnote.index.models.embedding import EmbeddingModel
 from footnote.index.models.reader import Reader, shipped_reader
-from footnote.index.models.sentence_transformer import DEFAULT_MODEL, SentenceTransformerEmbedding
+from footnote.index.models.sentence_transformer import DEFAULT_MODEL, SentenceTransformerModel
 from footnote.index.support.entailment import CrossEncoderEntailment
 from footnote.index.support.judge import Judge
 
@@ -217,7 +217,7 @@ def compose(
     """
     _make_home(settings.home)
     store = ArticleStore(settings.articles)
-    model = model or SentenceTransformerEmbedding.from_name(
+    model = model or SentenceTransformerModel.from_name(
         settings.embedding_model or DEFAULT_MODEL, precision=settings.precision
     )
     aliases = AliasFile(settings.aliases) if settings.aliases else None

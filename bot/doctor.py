@@ -24,7 +24,7 @@ from footnote.index.finding.reranking import CrossEncoderReranker
 from footnote.index.keeping.record import BuildRecord
 from footnote.index.models.embedding import EmbeddingModel
 from footnote.index.models.reader import OnnxReader
-from footnote.index.models.sentence_transformer import SentenceTransformerEmbedding
+from footnote.index.models.sentence_transformer import SentenceTransformerModel
 from footnote.index.support.entailment import CrossEncoderEntailment
 
 _PACKAGES = (
@@ -156,7 +156,7 @@ def _model(footnote: Footnote) -> Diagnosis:
         told = f"{model.name}, {len(model.embed_query('Does this model answer?'))} dimensions"
     except IndexFault as error:
         return Diagnosis("embedding model", str(error), well=False)
-    precision = f", {model.precision}" if isinstance(model, SentenceTransformerEmbedding) else ""
+    precision = f", {model.precision}" if isinstance(model, SentenceTransformerModel) else ""
     return Diagnosis("embedding model", told + precision)
 
 

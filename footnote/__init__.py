@@ -13,11 +13,15 @@ if TYPE_CHECKING:
     from footnote.corpus.article import Article
     from footnote.corpus.store import ArticleStore
     from footnote.index.finding.reranking import CrossEncoderReranker
-    from footnote.index.finding.retrieval import Retriever
+    from footnote.index.llamaindex import (
+        CitedQueryEngine,
+        ModelEmbedding,
+        PassageParser,
+        RerankedNodes,
+        Retriever,
+    )
     from footnote.index.models.reader import Reader
-    from footnote.index.models.sentence_transformer import SentenceTransformerEmbedding
-    from footnote.index.node_parser import PassageParser
-    from footnote.index.query_engine import CitedQueryEngine
+    from footnote.index.models.sentence_transformer import SentenceTransformerModel
     from footnote.index.results import Abstention, Answer, Citation, Claim, Listing, Nearest
     from footnote.index.support.entailment import CrossEncoderEntailment
 
@@ -26,11 +30,13 @@ _MODULES = {
     "Article": "corpus.article",
     "ArticleStore": "corpus.store",
     "CrossEncoderReranker": "index.finding.reranking",
-    "Retriever": "index.finding.retrieval",
+    "Retriever": "index.llamaindex",
+    "ModelEmbedding": "index.llamaindex",
+    "RerankedNodes": "index.llamaindex",
     "Reader": "index.models.reader",
-    "SentenceTransformerEmbedding": "index.models.sentence_transformer",
-    "PassageParser": "index.node_parser",
-    "CitedQueryEngine": "index.query_engine",
+    "SentenceTransformerModel": "index.models.sentence_transformer",
+    "PassageParser": "index.llamaindex",
+    "CitedQueryEngine": "index.llamaindex",
     "Abstention": "index.results",
     "Answer": "index.results",
     "Citation": "index.results",
@@ -52,11 +58,13 @@ __all__ = [
     "CrossEncoderEntailment",
     "CrossEncoderReranker",
     "Listing",
+    "ModelEmbedding",
     "Nearest",
     "PassageParser",
     "Reader",
+    "RerankedNodes",
     "Retriever",
-    "SentenceTransformerEmbedding",
+    "SentenceTransformerModel",
 ]
 
 

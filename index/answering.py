@@ -31,7 +31,7 @@ from footnote.index.finding.quoting import Quotable, differing, pick, rank
 from footnote.index.finding.reader_scores import reread
 from footnote.index.finding.request import Request, asked_back, is_unclear
 from footnote.index.finding.reranking import Reranker
-from footnote.index.finding.retrieval import Found, Retriever
+from footnote.index.finding.retrieval import Found, PassageRetriever
 from footnote.index.finding.subject import is_about_another, names_asked
 from footnote.index.finding.timeline import MIN_EVENTS, timeline, timeline_topic
 from footnote.index.keeping.build import Build
@@ -93,8 +93,8 @@ class Answerer:
     ) -> None:
         self._passage_index = passage_index
         self._reader = reader
-        self._retriever = Retriever(passage_index, reranker=reranker)
-        self._wide = Retriever(passage_index, limit=_PASSAGES_OF_TIMELINE)
+        self._retriever = PassageRetriever(passage_index, reranker=reranker)
+        self._wide = PassageRetriever(passage_index, limit=_PASSAGES_OF_TIMELINE)
         self._sure_from, self.near = sure, near
 
     def answer(self, question: Question) -> Result:

@@ -8,7 +8,7 @@ from typing import Any
 
 from footnote.index.budget import ANSWER_SECONDS, CHECK_SECONDS, TooLong, at_most
 from footnote.index.finding.languages import codes, is_foreign
-from footnote.index.finding.retrieval import Retriever
+from footnote.index.finding.retrieval import PassageRetriever
 from footnote.index.keeping.catalogue import Catalogue
 from footnote.index.keeping.passage_index import PassageIndex
 from footnote.index.question import MAX_CHARACTERS, Question
@@ -96,7 +96,7 @@ class Checker:
     def __init__(self, passage_index: PassageIndex, judge: Judge | None = None) -> None:
         self._passage_index = passage_index
         self._judge = judge or Judge(passage_index)
-        self._retriever = Retriever(passage_index, limit=LOOKED_AT)
+        self._retriever = PassageRetriever(passage_index, limit=LOOKED_AT)
 
     def check(self, text: str, on_sentence: OnSentence | None = None) -> Checked | Abstention:
         """An abstention where there are no articles at all, or not one sentence could be checked in

@@ -3,7 +3,8 @@
 import re
 import unicodedata
 from functools import cache
-from importlib.resources import files
+from importlib.util import find_spec
+from pathlib import Path
 
 import tantivy
 
@@ -117,7 +118,10 @@ def stop_words(field: str) -> frozenset[str]:
     asking = frozenset((_ASKING | _UNSTEMMED).get(field, "").split())
     if field not in _STEMMERS:
         return asking
-    lists = files("llama_index.core") / "_static" / "nltk_cache" / "corpora" / "stopwords"
+    package = find_spec("llama_index.core")  # found, not imported: that takes over a second
+    if package is None or package.origin is None:
+        raise ImportError("llama-index-core, which has the lists of stop words, is not installed")
+    lists = Path(package.origin).parent / "_static" / "nltk_cache" / "corpora" / "stopwords"
     return asking.union((lists / _STEMMERS[field]).read_text(encoding="utf-8").split())
 
 

@@ -134,4 +134,4 @@ def test_what_programs_import_is_footnote(
     ended = subprocess.run(
         [python, "-c", code], cwd=tmp_path, env=environment, capture_output=True, text=True
     )
-    assert ended.stdout == "footnote.index.query_engine\n"
+    assert ended.stdout == "footnote.index.llamaindex\n"

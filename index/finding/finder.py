@@ -2,7 +2,7 @@
 
 from footnote.index.budget import ANSWER_SECONDS, at_most
 from footnote.index.finding.quoting import Quotable, rank
-from footnote.index.finding.retrieval import Retriever
+from footnote.index.finding.retrieval import PassageRetriever
 from footnote.index.keeping.passage_index import PassageIndex
 from footnote.index.question import MAX_CHARACTERS, Question
 from footnote.index.results import Citation
@@ -20,7 +20,7 @@ class Finder:
 
     def __init__(self, passage_index: PassageIndex) -> None:
         self._passage_index = passage_index
-        self._retriever = Retriever(passage_index, limit=_MAX_PASSAGES)
+        self._retriever = PassageRetriever(passage_index, limit=_MAX_PASSAGES)
 
     def find(self, words: str) -> list[Citation]:
         """The best sentence of each of the best passages, best first, numbered from 1.

@@ -10,7 +10,7 @@ from footnote.index.finding.finder import THRESHOLD
 from footnote.index.finding.query import Query
 from footnote.index.finding.quoting import rank
 from footnote.index.finding.request import Request
-from footnote.index.finding.retrieval import Retriever
+from footnote.index.finding.retrieval import PassageRetriever
 from footnote.index.finding.summary import summary
 from footnote.index.keeping.build import Build
 from footnote.index.passages import embedded
@@ -32,7 +32,7 @@ _NAMES_TOPIC, _OF_THE_TITLE = 0.6, 0.4
 
 
 def listed(
-    question: Question, request: Request, retriever: Retriever, build: Build
+    question: Question, request: Request, retriever: PassageRetriever, build: Build
 ) -> Listing | Abstention | None:
     """The articles asked for; None where it shows that a sentence was asked for.
 
@@ -58,7 +58,7 @@ def listed(
 
 
 def _summed_up(
-    question: Question, request: Request, retriever: Retriever, build: Build
+    question: Question, request: Request, retriever: PassageRetriever, build: Build
 ) -> Listing | Abstention | None:
     if request.topic is None:
         ids = question.cited or build.catalogue.ids()
@@ -88,14 +88,14 @@ class Topic:
     """What the articles have on a topic: how many passages of each have all of its words."""
 
     query: Query
-    retriever: Retriever
+    retriever: PassageRetriever
     build: Build
     holding: Counter[str]
     titles: dict[str, tuple[float, float]]
 
     @classmethod
     def of(
-        cls, topic: str, retriever: Retriever, build: Build, *, days: Timespan | None = None
+        cls, topic: str, retriever: PassageRetriever, build: Build, *, days: Timespan | None = None
     ) -> "Topic":
         """Of the articles of some days only, if they are given."""
         query = next(retriever.queries(Question(topic, days=days)))

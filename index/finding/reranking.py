@@ -3,12 +3,9 @@
 import threading
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
-from llama_index.core.bridge.pydantic import PrivateAttr
-from llama_index.core.postprocessor.types import BaseNodePostprocessor
-from llama_index.core.schema import MetadataMode, NodeWithScore, QueryBundle
 
 from footnote.index.errors import ModelUnusable
 from footnote.index.models.cross_encoder import load
@@ -26,8 +23,8 @@ class Reranker(Protocol):
         ...
 
 
-class CrossEncoderReranker(BaseNodePostprocessor):
-    """Any sentence-transformers CrossEncoder, as a LlamaIndex node postprocessor and as ours.
+class CrossEncoderReranker:
+    """Any sentence-transformers CrossEncoder as a reranker.
 
     Only its order is used. Cross-encoders score on scales of their own, some from 0 to 1, some
     without bounds; the scores that the passages have are dealt out anew in its order, the highest
@@ -35,13 +32,10 @@ class CrossEncoderReranker(BaseNodePostprocessor):
     they are first needed.
     """
 
-    _folder: Path = PrivateAttr()
-    _loading: threading.Lock = PrivateAttr(default_factory=threading.Lock)
-    _loaded: Any = PrivateAttr(default=None)
-
     def __init__(self, folder: Path) -> None:
-        super().__init__()
         self._folder = folder
+        self._loading = threading.Lock()
+        self._loaded: CrossEncoder | None = None
 
     @classmethod
     def from_name(cls, name: str) -> "CrossEncoderReranker":
@@ -50,10 +44,6 @@ class CrossEncoderReranker(BaseNodePostprocessor):
         Raises ModelUnusable where there is none, or no way to fetch it.
         """
         return cls(model_folder(name, setting=_SETTING))
-
-    @classmethod
-    def class_name(cls) -> str:
-        return "CrossEncoderReranker"
 
     def order(self, question: str, passages: Sequence[str]) -> list[int]:
         """Raises ModelUnusable where the model cannot be loaded, or is no cross-encoder."""
@@ -68,22 +58,8 @@ class CrossEncoderReranker(BaseNodePostprocessor):
             )
         return [int(place) for place in np.argsort(-scores, kind="stable")]
 
-    def _postprocess_nodes(
-        self, nodes: list[NodeWithScore], query_bundle: QueryBundle | None = None
-    ) -> list[NodeWithScore]:
-        if query_bundle is None:
-            return nodes
-        texts = [node.node.get_content(MetadataMode.EMBED) for node in nodes]
-        scores = sorted((node.score or 0.0 for node in nodes), reverse=True)
-        order = self.order(query_bundle.query_str, texts)
-        return [
-            NodeWithScore(node=nodes[place].node, score=score)
-            for place, score in zip(order, scores, strict=True)
-        ]
-
     def _model(self) -> "CrossEncoder":
         with self._loading:
             if self._loaded is None:
                 self._loaded = load(self._folder, what="the reranker", setting=_SETTING)
-            model: CrossEncoder = self._loaded
-        return model
+            return self._loaded

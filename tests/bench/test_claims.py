@@ -24,7 +24,7 @@ BEES = (
 @pytest.fixture(autouse=True)
 def _model_of_words(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
-        "footnote.bot.composition.SentenceTransformerEmbedding.from_name",
+        "footnote.bot.composition.SentenceTransformerModel.from_name",
         lambda name, **_: WordsModel(),
     )
 

@@ -27,7 +27,7 @@ SHIPS = "Sailing ships carried copper around the southern cape. Many sailors nev
 def _model_of_words(monkeypatch: pytest.MonkeyPatch) -> None:
     """The model is the seam that is slow; all else is what answers a user."""
     monkeypatch.setattr(
-        "footnote.bot.composition.SentenceTransformerEmbedding.from_name",
+        "footnote.bot.composition.SentenceTransformerModel.from_name",
         lambda name, **_: WordsModel(),
     )
 

@@ -14,7 +14,7 @@ from bench.growing import GrowingModel, grown, renamed
 from bench.indexing import indexing
 from bench.speed import app
 from footnote.corpus.article import Article
-from footnote.index.models.sentence_transformer import SentenceTransformerEmbedding
+from footnote.index.models.sentence_transformer import SentenceTransformerModel
 from footnote.index.passages import split
 from tests.fakes import WordsModel
 from tests.index.tiny_model import make_tiny_model
@@ -57,7 +57,7 @@ def test_another_way_of_indexing_is_timed_beside_ours_on_the_same_articles(
     tmp_path: Path,
 ) -> None:
     make_tiny_model(tmp_path / "model", prompts={})
-    model = SentenceTransformerEmbedding.from_name(str(tmp_path / "model"))
+    model = SentenceTransformerModel.from_name(str(tmp_path / "model"))
     given = []
 
     def slow(articles: Sequence[Article]) -> None:

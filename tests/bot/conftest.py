@@ -17,7 +17,7 @@ from footnote.bot.settings import Settings
 from footnote.bot.terminal import cli
 from footnote.bot.watchdog import BEATS
 from footnote.corpus.readers.apart import ReadersApart
-from footnote.index.models.sentence_transformer import SentenceTransformerEmbedding
+from footnote.index.models.sentence_transformer import SentenceTransformerModel
 from tests.bot.commands import Command, Ended
 from tests.corpus.site import Site, running
 from tests.fakes import WordsModel
@@ -64,7 +64,7 @@ def footnote(settings: Settings) -> Iterator[Footnote]:
 def words_model(monkeypatch: pytest.MonkeyPatch) -> None:
     """The embedding model of every command that runs in this process is the one made of words."""
     monkeypatch.setattr(
-        SentenceTransformerEmbedding, "from_name", classmethod(lambda cls, name, **_: WordsModel())
+        SentenceTransformerModel, "from_name", classmethod(lambda cls, name, **_: WordsModel())
     )
 
 

@@ -12,7 +12,7 @@ from footnote.bot.people.people import Role
 from footnote.bot.settings import Settings
 from footnote.bot.telegram.receiving.inbox import Inbox
 from footnote.index.errors import ModelUnusable
-from footnote.index.models.sentence_transformer import SentenceTransformerEmbedding
+from footnote.index.models.sentence_transformer import SentenceTransformerModel
 from footnote.index.question import Question
 from tests.bot.commands import Command
 from tests.fakes import WordsModel
@@ -286,7 +286,7 @@ def test_a_model_that_cannot_be_used_hides_nothing_else(
     def unusable(name: str, **_: object) -> NoReturn:
         raise ModelUnusable("no embedding model 'x'")
 
-    monkeypatch.setattr(SentenceTransformerEmbedding, "from_name", unusable)
+    monkeypatch.setattr(SentenceTransformerModel, "from_name", unusable)
     findings = doctor()
     assert findings["embedding model"] == (False, "no embedding model 'x'")
     assert findings["articles"][0]

@@ -8,9 +8,9 @@ import pytest
 from footnote.corpus.readers import read
 from footnote.corpus.store import ArticleStore
 from footnote.index.answering import Answerer
-from footnote.index.finding.retrieval import Retriever
+from footnote.index.finding.retrieval import PassageRetriever
 from footnote.index.keeping.passage_index import PassageIndex
-from footnote.index.models.sentence_transformer import DEFAULT_MODEL, SentenceTransformerEmbedding
+from footnote.index.models.sentence_transformer import DEFAULT_MODEL, SentenceTransformerModel
 from footnote.index.question import Question
 from footnote.index.results import Answer, Nearest
 
@@ -27,7 +27,7 @@ def passage_index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PassageI
     store = ArticleStore(folder)
     for name in _NAMES:
         store.add(read((_PAGES / name).read_bytes(), name=name).draft)
-    model = SentenceTransformerEmbedding.from_name(DEFAULT_MODEL, precision="float32")
+    model = SentenceTransformerModel.from_name(DEFAULT_MODEL, precision="float32")
     passage_index = PassageIndex(tmp_path_factory.mktemp("home"), store, model)
     passage_index.lock.acquire("a test")
     assert len(passage_index.sync().added) == len(_NAMES)
@@ -116,5 +116,5 @@ def test_label_that_no_article_knows_is_no_part_of_the_question(
     passage_index: PassageIndex, question: str, wording: str
 ) -> None:
     with passage_index.reading():
-        query = next(Retriever(passage_index).queries(Question(question)))
+        query = next(PassageRetriever(passage_index).queries(Question(question)))
     assert query.variants[0].text == wording

@@ -9,8 +9,8 @@ from llama_index.core.schema import Document, MetadataMode, TextNode
 from footnote.corpus.article import Article
 from footnote.corpus.normalise import normalise
 from footnote.index.blocks import blocks
-from footnote.index.node_parser import PassageParser, document
-from footnote.index.node_parser import embedded_text as embedded
+from footnote.index.llamaindex import PassageParser, document
+from footnote.index.llamaindex import embedded_text as embedded
 from footnote.index.passages import FAIR_CHARACTERS, MAX_CHARACTERS, split
 
 SENTENCE = st.sampled_from(

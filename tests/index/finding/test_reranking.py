@@ -8,7 +8,7 @@ from sentence_transformers import CrossEncoder
 from footnote.index.answering import Answerer
 from footnote.index.errors import ModelUnusable
 from footnote.index.finding.reranking import CrossEncoderReranker
-from footnote.index.finding.retrieval import Retriever
+from footnote.index.llamaindex import RerankedNodes, Retriever
 from footnote.index.question import Question
 from footnote.index.results import Answer
 from tests.index.home import Home
@@ -60,7 +60,9 @@ def test_nodes_come_in_the_new_order_with_the_scores_dealt_out_anew(
     reranker = CrossEncoderReranker.from_name(str(folder))
     with home.open(keep=False) as passage_index:
         nodes = Retriever(passage_index).retrieve("Which river flooded Sibi?")
-    again = reranker.postprocess_nodes(nodes, QueryBundle("Which river flooded Sibi?"))
+    again = RerankedNodes(reranker).postprocess_nodes(
+        nodes, QueryBundle("Which river flooded Sibi?")
+    )
     assert [node.score for node in again] == [node.score for node in nodes]
     assert {node.node.node_id for node in again} == {node.node.node_id for node in nodes}
 

@@ -8,8 +8,9 @@ from llama_index.core.schema import QueryBundle, TextNode
 
 from footnote.index.finding.interaction import SentenceMatch
 from footnote.index.finding.quoting import rank
-from footnote.index.finding.retrieval import Retriever
+from footnote.index.finding.retrieval import PassageRetriever
 from footnote.index.keeping.passage_index import PassageIndex
+from footnote.index.llamaindex import Retriever
 from footnote.index.question import Question
 from tests.index.home import Home
 
@@ -64,7 +65,7 @@ def test_passage_of_the_very_words_scores_no_more_than_1(passage_index: PassageI
 def test_words_of_a_sentence_count_only_where_some_passage_has_a_fair_share_of_the_questions(
     passage_index: PassageIndex, words: float, first: str
 ) -> None:
-    retriever = Retriever(passage_index, limit=1)
+    retriever = PassageRetriever(passage_index, limit=1)
     query = next(retriever.queries(Question("Storm at Gwadar")))
     [storm] = retriever.search(query)
     meaning = (SentenceMatch(0.5, 0.5, 0.5), SentenceMatch(0.52, 0.52, 0.5))
@@ -73,7 +74,7 @@ def test_words_of_a_sentence_count_only_where_some_passage_has_a_fair_share_of_t
 
 
 def test_same_question_gives_the_same_results_every_time(passage_index: PassageIndex) -> None:
-    retriever = Retriever(passage_index)
+    retriever = PassageRetriever(passage_index)
     query = next(retriever.queries(Question("Which river flooded Sibi?")))
     assert retriever.search(query) == retriever.search(query)
 
@@ -93,7 +94,7 @@ def test_waiting_and_not_waiting_give_the_same(passage_index: PassageIndex) -> N
 def test_of_a_long_question_the_passage_with_most_of_its_words_gains(
     passage_index: PassageIndex,
 ) -> None:
-    retriever = Retriever(passage_index)
+    retriever = PassageRetriever(passage_index)
 
     def scores(text: str) -> dict[str, float]:
         found = retriever.search(next(retriever.queries(Question(text))))

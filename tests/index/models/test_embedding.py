@@ -7,12 +7,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
-from llama_index.core.base.embeddings.base import BaseEmbedding
 from sentence_transformers import SentenceTransformer
 
 from footnote.index.errors import ModelUnusable
+from footnote.index.llamaindex import ModelEmbedding
 from footnote.index.models.embedding import EmbeddingModel
-from footnote.index.models.sentence_transformer import DEFAULT_MODEL, SentenceTransformerEmbedding
+from footnote.index.models.sentence_transformer import DEFAULT_MODEL, SentenceTransformerModel
 from tests.fakes import WordsModel
 from tests.index.tiny_model import make_tiny_model
 
@@ -20,14 +20,12 @@ TEXTS = ["the horse slept", "under trees", "", "the river rose " * 100]
 
 
 @pytest.fixture(scope="module")
-def model(tiny_model: Path) -> SentenceTransformerEmbedding:
-    return SentenceTransformerEmbedding.from_name(str(tiny_model))
+def model(tiny_model: Path) -> SentenceTransformerModel:
+    return SentenceTransformerModel.from_name(str(tiny_model))
 
 
 @pytest.fixture(params=["tiny", "words"])
-def any_model(
-    request: pytest.FixtureRequest, model: SentenceTransformerEmbedding
-) -> EmbeddingModel:
+def any_model(request: pytest.FixtureRequest, model: SentenceTransformerModel) -> EmbeddingModel:
     return model if request.param == "tiny" else WordsModel()
 
 
@@ -37,7 +35,7 @@ def copied(tiny_model: Path, tmp_path: Path) -> Path:
 
 
 def fingerprint(folder: Path) -> str:
-    return SentenceTransformerEmbedding.from_name(str(folder)).fingerprint
+    return SentenceTransformerModel.from_name(str(folder)).fingerprint
 
 
 def test_passages_have_a_row_each_in_their_order(any_model: EmbeddingModel) -> None:
@@ -89,13 +87,13 @@ def test_text_without_a_token_is_read_as_none(any_model: EmbeddingModel, text: s
     assert encoded.spans.shape == (0, 2)
 
 
-def test_what_lies_beyond_the_window_has_no_tokens(model: SentenceTransformerEmbedding) -> None:
+def test_what_lies_beyond_the_window_has_no_tokens(model: SentenceTransformerModel) -> None:
     [(_, encoded)] = model.encode_passages(["the river " * 100])
     assert 0 < len(encoded.tokens) < 64
 
 
 def test_prompts_of_the_model_tell_queries_from_passages(
-    model: SentenceTransformerEmbedding, tiny_model: Path
+    model: SentenceTransformerModel, tiny_model: Path
 ) -> None:
     dtype = getattr(torch, model.precision)
     plain = SentenceTransformer(str(tiny_model), model_kwargs={"dtype": dtype})
@@ -113,25 +111,25 @@ def test_prompts_of_the_model_tell_queries_from_passages(
 
 def test_prompt_for_passages_may_be_called_so(tmp_path: Path) -> None:
     make_tiny_model(tmp_path, prompts={"query": "query: ", "passage": "passage: "})
-    model = SentenceTransformerEmbedding.from_name(str(tmp_path))
+    model = SentenceTransformerModel.from_name(str(tmp_path))
     assert np.abs(model.embed_query("the cat") - model.embed_passages(["the cat"])[0]).max() > 0.01
 
 
 def test_model_without_prompts_embeds_queries_and_passages_alike(tmp_path: Path) -> None:
     make_tiny_model(tmp_path)
-    model = SentenceTransformerEmbedding.from_name(str(tmp_path))
+    model = SentenceTransformerModel.from_name(str(tmp_path))
     assert model.embed_query("the cat") == pytest.approx(
         model.embed_passages(["the cat"])[0], abs=1e-6
     )
 
 
-def test_query_is_normalised_as_articles_are(model: SentenceTransformerEmbedding) -> None:
+def test_query_is_normalised_as_articles_are(model: SentenceTransformerModel) -> None:
     expected = pytest.approx(model.embed_query("the cat \ufffd"), abs=1e-6)
     assert model.embed_query(" the\u00a0cat\u00ad \ud800") == expected
 
 
 @pytest.mark.parametrize("query", ["", " ", "\0", "?!", "the cat " * 20_000])
-def test_any_text_has_a_vector(model: SentenceTransformerEmbedding, query: str) -> None:
+def test_any_text_has_a_vector(model: SentenceTransformerModel, query: str) -> None:
     assert np.linalg.norm(model.embed_query(query)) == pytest.approx(1, abs=1e-5)
 
 
@@ -174,7 +172,7 @@ def test_fingerprint_takes_no_notice_of_other_forms_and_descriptions(copied: Pat
 
 def test_folder_without_a_model_is_unusable(tmp_path: Path) -> None:
     with pytest.raises(ModelUnusable, match="FOOTNOTE_EMBEDDING_MODEL to another"):
-        SentenceTransformerEmbedding.from_name(str(tmp_path))
+        SentenceTransformerModel.from_name(str(tmp_path))
 
 
 @pytest.mark.parametrize(
@@ -182,7 +180,7 @@ def test_folder_without_a_model_is_unusable(tmp_path: Path) -> None:
 )
 def test_name_that_leads_to_no_model_is_unusable(name: str) -> None:
     with pytest.raises(ModelUnusable, match="FOOTNOTE_EMBEDDING_MODEL to another") as raised:
-        SentenceTransformerEmbedding.from_name(name)
+        SentenceTransformerModel.from_name(name)
     assert name in str(raised.value)
 
 
@@ -203,14 +201,14 @@ def test_broken_model_is_unusable_and_its_folder_is_named(
         (copied / file).unlink()
     else:
         (copied / file).write_bytes(content)
-    model = SentenceTransformerEmbedding.from_name(str(copied))
+    model = SentenceTransformerModel.from_name(str(copied))
     with pytest.raises(ModelUnusable, match="FOOTNOTE_EMBEDDING_MODEL") as raised:
         model.embed_query("the cat")
     assert str(copied) in str(raised.value)
 
 
 def test_nothing_is_loaded_before_a_text_comes(copied: Path) -> None:
-    model = SentenceTransformerEmbedding.from_name(str(copied))
+    model = SentenceTransformerModel.from_name(str(copied))
     assert (model.name, len(model.fingerprint)) == (str(copied), 16)
     shutil.rmtree(copied)
     with pytest.raises(ModelUnusable):
@@ -218,23 +216,23 @@ def test_nothing_is_loaded_before_a_text_comes(copied: Path) -> None:
 
 
 def test_model_that_comes_with_footnote_needs_no_network() -> None:
-    model = SentenceTransformerEmbedding.from_name(DEFAULT_MODEL)
+    model = SentenceTransformerModel.from_name(DEFAULT_MODEL)
     cat, kitten, treaty = model.embed_passages(["A cat sleeps.", "A kitten naps.", "The treaty."])
     assert cat @ kitten > cat @ treaty + 0.2
 
 
-def test_llamaindex_gets_the_same_vectors(model: SentenceTransformerEmbedding) -> None:
-    assert isinstance(model, BaseEmbedding)
+def test_llamaindex_gets_the_same_vectors(model: SentenceTransformerModel) -> None:
+    theirs = ModelEmbedding(model)
     query, passages = model.embed_query("the cat"), model.embed_passages(TEXTS[:2])
-    assert model.get_query_embedding("the cat") == pytest.approx(query, abs=1e-6)
-    assert asyncio.run(model.aget_query_embedding("the cat")) == pytest.approx(query, abs=1e-6)
-    assert np.array(model.get_text_embedding_batch(TEXTS[:2])) == pytest.approx(passages, abs=1e-6)
-    assert model.get_text_embedding(TEXTS[0]) == pytest.approx(passages[0], abs=0.02)
-    assert all(type(value) is float for value in model.get_query_embedding("the cat"))
+    assert theirs.get_query_embedding("the cat") == pytest.approx(query, abs=1e-6)
+    assert asyncio.run(theirs.aget_query_embedding("the cat")) == pytest.approx(query, abs=1e-6)
+    assert np.array(theirs.get_text_embedding_batch(TEXTS[:2])) == pytest.approx(passages, abs=1e-6)
+    assert theirs.get_text_embedding(TEXTS[0]) == pytest.approx(passages[0], abs=0.02)
+    assert all(type(value) is float for value in theirs.get_query_embedding("the cat"))
 
 
 def test_questions_asked_at_once_get_the_vectors_they_get_alone(
-    model: SentenceTransformerEmbedding,
+    model: SentenceTransformerModel,
 ) -> None:
     questions = [f"which river rose {'again ' * number}?" for number in range(12)]
     alone = [model.encode_query(question) for question in questions]

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from footnote.index.models import sentence_transformer
-from footnote.index.models.sentence_transformer import DEFAULT_MODEL, SentenceTransformerEmbedding
+from footnote.index.models.sentence_transformer import DEFAULT_MODEL, SentenceTransformerModel
 from footnote.index.models.traced import traced
 
 QUESTIONS = ["Who leads it?", "Why?", "When did the river Nari flood the town, and who fled? " * 9]
@@ -17,7 +17,7 @@ def test_questions_have_the_same_vectors_and_tokens_once_the_model_is_recorded(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(sentence_transformer, "_RECORDED_AFTER", 4)
-    model = SentenceTransformerEmbedding.from_name(DEFAULT_MODEL, precision="float32")
+    model = SentenceTransformerModel.from_name(DEFAULT_MODEL, precision="float32")
     before = [model.encode_query(question) for question in QUESTIONS]
     assert model._recorded is None
     after = [model.encode_query(question) for question in QUESTIONS]
@@ -30,7 +30,7 @@ def test_questions_have_the_same_vectors_and_tokens_once_the_model_is_recorded(
 
 
 def test_several_threads_compute_with_what_was_recorded() -> None:
-    model = SentenceTransformerEmbedding.from_name(DEFAULT_MODEL, precision="float32")
+    model = SentenceTransformerModel.from_name(DEFAULT_MODEL, precision="float32")
     model._recorded = traced(model._model())
     alone = model.embed_passages(QUESTIONS)
     found: list[np.ndarray[Any, Any]] = []
@@ -63,7 +63,7 @@ def test_model_that_cannot_be_recorded_or_computes_otherwise_then_is_used_as_it_
             self.asked += 1
             return {name: value + self.asked for name, value in read.items()}
 
-    shipped = SentenceTransformerEmbedding.from_name(DEFAULT_MODEL)
+    shipped = SentenceTransformerModel.from_name(DEFAULT_MODEL)
     odd = Odd(str(shipped._folder))
     assert traced(odd) is odd
 

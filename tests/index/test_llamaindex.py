@@ -3,6 +3,8 @@
 import asyncio
 import re
 import shutil
+import subprocess
+import sys
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
@@ -22,9 +24,9 @@ from footnote.corpus.store import ArticleStore
 from footnote.index.answering import Answerer
 from footnote.index.errors import ModelUnusable
 from footnote.index.keeping.passage_index import PassageIndex
+from footnote.index.llamaindex import CitedQueryEngine
 from footnote.index.models.embedding import Encoded
-from footnote.index.models.sentence_transformer import DEFAULT_MODEL, SentenceTransformerEmbedding
-from footnote.index.query_engine import CitedQueryEngine
+from footnote.index.models.sentence_transformer import DEFAULT_MODEL, SentenceTransformerModel
 from footnote.index.question import Question
 from footnote.index.results import Citation, Claim, ListedArticle, Listing, Reference
 from footnote.index.support.entailment import Entailed
@@ -90,7 +92,7 @@ def test_it_answers_asynchronously_too(engine: CitedQueryEngine) -> None:
 def test_what_only_comes_nearest_is_of_another_kind_with_sources_too(
     engine: CitedQueryEngine, articles: Path, home: Path
 ) -> None:
-    model = SentenceTransformerEmbedding.from_name(DEFAULT_MODEL)
+    model = SentenceTransformerModel.from_name(DEFAULT_MODEL)
     with closing(PassageIndex(home, ArticleStore(articles), model)) as passage_index:
         unsure = CitedQueryEngine(Answerer(passage_index, sure=1.1, near=0))
         response = unsure.query("Where are the headquarters of the CSTO?")
@@ -243,3 +245,9 @@ def test_the_example_runs(articles: Path, home: Path, engine: CitedQueryEngine) 
     exec(placed, {"print": lambda *said: lines.append(" ".join(map(str, said)))})
     assert lines[0].startswith("The headquarters of the CSTO are in Moscow. [1]")
     assert re.match(r"collective-security-treaty-organization \d+ \d+ The headquarters", lines[1])
+
+
+def test_a_program_that_answers_by_itself_does_not_import_llamaindex() -> None:
+    code = "import sys, footnote.bot.composition; print('llama_index.core' in sys.modules)"
+    ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT)
+    assert ended.stdout == "False\n"
