@@ -292,7 +292,7 @@ def test_a_fault_in_one_question_does_not_end_the_conversation(
     Chat(footnote, Console(file=file, width=300)).run()
     first, fault, third = re.split(r"(?m)^(.* is not a folder: .*)$", file.getvalue())
     assert first.count("[1]") == third.count("[1]") == 2
-    assert fault.endswith("make it, or set FOOTNOTE_ARTICLES to one")
+    assert fault.endswith("or begin with 'footnote init'")
 
 
 @pytest.fixture
