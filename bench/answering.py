@@ -8,6 +8,7 @@ import resource
 import sys
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -19,13 +20,14 @@ from footnote.index.answering import Answerer
 from footnote.index.question import Question
 
 _WARM_UP = 5
+_THREADS = 16
 
 
 def answering(footnote: Footnote, questions: Sequence[str]) -> dict[str, float]:
     """Seconds from a question to its answer, those of embedding it measured in turns with them.
 
-    `unread`: without the reader. `memory_mb` is the most that the process has held, `cpu` the time
-    of the processor, of all threads.
+    `unread`: without the reader; `questions_per_s`: put by sixteen threads at once. `memory_mb` is
+    the most that the process has held, `cpu` the time of the processor, of all threads.
     """
     model, answerer = footnote.passage_index.model, footnote.answerer
     unread = Answerer(footnote.passage_index)
@@ -46,12 +48,27 @@ def answering(footnote: Footnote, questions: Sequence[str]) -> dict[str, float]:
     for name, spent in of_each.items():
         found[f"{name}_p50_s"] = percentile(spent, 0.5)
         found[f"{name}_p95_s"] = percentile(spent, 0.95)
+    found["questions_per_s"], found["cores"] = at_once(answerer, questions)
+    found["unread_questions_per_s"], found["unread_cores"] = at_once(unread, questions)
     for name in ("p50", "p95"):
         found[f"{name}_over_embedding"] = found[f"answer_{name}_s"] / found["embedding_p50_s"]
         found[f"unread_{name}_over_embedding"] = (
             found[f"unread_{name}_s"] / found["embedding_p50_s"]
         )
     return found
+
+
+def at_once(answerer: Answerer, questions: Sequence[str]) -> tuple[float, float]:
+    """How many are answered in a second by sixteen threads, and how many cores are busy with it.
+
+    What was read of a passage is kept, so each is worded otherwise than before.
+    """
+    asked = [Question(f"Please: {question}") for question in questions]
+    begin, cpu_begin = time.perf_counter(), time.process_time()
+    with ThreadPoolExecutor(_THREADS) as threads:
+        list(threads.map(answerer.answer, asked))
+    elapsed = time.perf_counter() - begin
+    return len(asked) / elapsed, (time.process_time() - cpu_begin) / elapsed
 
 
 def seconds(work: Callable[[], object]) -> float:

@@ -21,8 +21,13 @@ def packed(piece: str) -> bytes:
     return zlib.compress(piece.encode())
 
 
-def unpacked(stored: bytes | None) -> str:
-    """The piece; an empty one where there is none. Raises IndexUnreadable where it is damaged."""
+def unpacked(stored: bytes | str | None) -> str:
+    """The piece; an empty one where there is none. Raises IndexUnreadable where it is damaged.
+
+    An index of an older form has it as it is, and answers until the new one is there.
+    """
+    if isinstance(stored, str):
+        return stored
     try:
         return zlib.decompress(stored).decode() if stored else ""
     except (zlib.error, ValueError) as error:

@@ -21,7 +21,7 @@ from footnote.corpus.store import Stamp
 from footnote.corpus.timespan import Timespan
 from footnote.index.errors import IndexUnreadable
 from footnote.index.keeping.catalogue import Catalogue, Known, Trace
-from footnote.index.keeping.pieces import cut, packed
+from footnote.index.keeping.pieces import cut, packed, unpacked
 from footnote.index.results import Reference
 
 TODAY = "2024-05-03"
@@ -366,6 +366,12 @@ def test_piece_that_is_damaged_is_found(file: Path, catalogue: Catalogue) -> Non
         other.execute("UPDATE piece SET text = x'00'")
     with pytest.raises(IndexUnreadable, match="a text in the index is damaged"):
         catalogue.examine()
+
+
+@given(st.text(alphabet=st.characters(exclude_categories=["Cs"])))
+def test_piece_is_given_back_as_it_was_and_one_of_an_older_index_too(piece: str) -> None:
+    assert unpacked(packed(piece)) == piece
+    assert unpacked(piece) == piece
 
 
 def test_what_is_being_written_keeps_no_reader_waiting(catalogue: Catalogue) -> None:
