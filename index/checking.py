@@ -6,13 +6,16 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
+from footnote.corpus.language import language_of
 from footnote.index.budget import ANSWER_SECONDS, CHECK_SECONDS, TooLong, at_most
 from footnote.index.finding.languages import codes, is_foreign
 from footnote.index.finding.retrieval import PassageRetriever
 from footnote.index.keeping.catalogue import Catalogue
 from footnote.index.keeping.passage_index import PassageIndex
+from footnote.index.passages import Passage
 from footnote.index.question import MAX_CHARACTERS, Question
 from footnote.index.results import Abstention, Citation, Reason, citation_json
+from footnote.index.support.antecedent import Antecedent, is_quoted_from, refers_back, unfound
 from footnote.index.support.judge import Judge, Judgement, Verdict, claim_sentences
 
 MAX_SENTENCES = 20
@@ -124,23 +127,35 @@ class Checker:
     ) -> list[CheckedSentence]:
         """As many of the first as there is time for."""
         checked: list[CheckedSentence] = []
-        begun = time.thread_time()
+        begun, antecedent = time.thread_time(), Antecedent()
+        language = language_of(" ".join(sentences))
         with suppress(TooLong), at_most(ANSWER_SECONDS):
             for sentence in sentences:
                 n = 1 + sum(1 for s in checked if s.citation)
-                checked.append(self._checked(sentence, n, catalogue))
+                judged = self._judged(sentence, antecedent, language)
+                citation = _citation(n, judged, catalogue)
+                verdict = judged.verdict if citation else Verdict.UNFOUND
+                checked.append(CheckedSentence(sentence, citation, verdict))
+                antecedent = antecedent.after(sentence, language)
                 if on_sentence:
                     on_sentence(checked[-1])
                 if time.thread_time() > begun + CHECK_SECONDS:
                     break
         return checked
 
-    def _checked(self, sentence: str, n: int, catalogue: Catalogue) -> CheckedSentence:
-        query = next(self._retriever.queries(Question(sentence)))
-        passages = [found.passage for found in self._retriever.search(query)]
+    def _judged(self, sentence: str, antecedent: Antecedent, language: str | None) -> Judgement:
+        passages = self._found(sentence)
+        if not refers_back(sentence, language) or is_quoted_from(sentence, passages):
+            return self._judge.judge(sentence, passages)
+        if antecedent.text:
+            others = [p for p in self._found(antecedent.text) if p not in passages]
+            passages = antecedent.about_it([*passages, *others])
         judged = self._judge.judge(sentence, passages)
-        citation = _citation(n, judged, catalogue)
-        return CheckedSentence(sentence, citation, judged.verdict if citation else Verdict.UNFOUND)
+        return unfound(judged) if antecedent.refuses(judged) else judged
+
+    def _found(self, text: str) -> list[Passage]:
+        query = next(self._retriever.queries(Question(text)))
+        return [found.passage for found in self._retriever.search(query)]
 
 
 def _citation(n: int, judged: Judgement, catalogue: Catalogue) -> Citation | None:

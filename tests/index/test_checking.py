@@ -182,3 +182,49 @@ def test_finding_gives_the_best_sentence_of_each_passage_exactly(
     assert len(set(passages)) == len(passages)
     assert Finder(passage_index).find("🐝 ?!") == []
     assert Finder(passage_index).find("elephants paint ceilings") == []
+
+
+@pytest.fixture
+def founded(tmp_path: Path) -> PassageIndex:
+    home = Home(tmp_path)
+    home.write("orlen", "The Orlen League has its seat in Brekka.", title="The Orlen League")
+    text = "The Marsk Union was founded in Skarvik in 1931. Six towns founded the Marsk Union."
+    home.write("marsk", text, title="The Marsk Union")
+    home.write("tower", "A tower stands there. It is painted red.", title="The tower")
+    made = PassageIndex(tmp_path / "home", home.store, home.model)
+    made.lock.acquire("a test")
+    made.sync()
+    return made
+
+
+def verdicts(passage_index: PassageIndex, text: str) -> list[str]:
+    return [str(s.verdict) for s in Checker(passage_index).check(text).sentences]
+
+
+@pytest.mark.parametrize("year", [1931, 1909])
+def test_what_stands_of_another_thing_says_nothing_about_what_a_pronoun_means(
+    founded: PassageIndex, year: int
+) -> None:
+    text = f"The Orlen League has its seat in Brekka. It was founded in Skarvik in {year}."
+    assert verdicts(founded, text) == ["supported", "nothing found"]
+
+
+def test_a_pronoun_is_checked_by_what_stands_of_the_thing_it_means(founded: PassageIndex) -> None:
+    text = "Six towns founded the Marsk Union. It was founded in Skarvik in"
+    assert verdicts(founded, f"{text} 1931.") == ["supported", "supported"]
+    assert verdicts(founded, f"{text} 1909.") == ["supported", "contradicted"]
+
+
+def test_a_sentence_of_which_nobody_knows_what_it_is_about_is_not_contradicted(
+    founded: PassageIndex,
+) -> None:
+    assert verdicts(founded, "It was founded in Skarvik in 1909.") == ["nothing found"]
+
+
+def test_a_sentence_that_is_quoted_is_supported_whatever_stands_before_it(
+    founded: PassageIndex,
+) -> None:
+    assert (
+        verdicts(founded, "Six towns founded the Marsk Union. It is painted red.")
+        == ["supported"] * 2
+    )
