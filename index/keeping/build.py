@@ -127,6 +127,7 @@ class Build:
         """Have every file known by its checksum as it is now; the caller keeps the index."""
         mark, seal = self.folder / _MARK, _seal(self.folder)
         if (mark.exists() or seal.read() is None) and self.catalogue.settle():
+            self.lexical.settle()
             seal.renew(max_bytes=max_bytes)
             mark.unlink(missing_ok=True)
             self.vectors.settle(max_bytes=max_bytes)

@@ -186,6 +186,14 @@ class LexicalIndex:
     def count(self) -> int:
         return self._index.searcher().num_docs
 
+    def settle(self) -> None:
+        """Wait until Tantivy has merged what it is merging: its files change until then."""
+        if self._writer is not None:
+            with self._writing() as writer:
+                writer.wait_merging_threads()
+            self._writer = None
+            self._index.reload()
+
     def close(self) -> None:
         self._writer = None  # what was not committed goes with it
 
