@@ -21,7 +21,6 @@ from footnote.bot.web.keys import FOOTNOTE, visitor_of
 from footnote.bot.web.language import texts_of
 from footnote.bot.web.rendering import render
 from footnote.corpus.article import Article
-from footnote.corpus.errors import CorpusError
 from footnote.corpus.span import Span
 from footnote.index.results import Answer, Citation, Nearest
 
@@ -40,6 +39,7 @@ class Opened:
     html: Markup
     marked: Sequence[Citation]
     quoted: Sequence[tuple[Citation, bool]]
+    card: Card | None
 
 
 def add_to(app: web.Application) -> None:
@@ -57,31 +57,36 @@ async def _article(request: web.Request) -> web.StreamResponse:
     given = request.query.get("answer")
     receipt = await receipt_of(request, given) if given else None
     base = MINI_APP if is_of_mini_app(request.path) else ""
-    opened = await asyncio.to_thread(open_article, footnote, name, receipt, base=base)
+    opened = await asyncio.to_thread(
+        open_article, footnote, name, receipt, base=base, home=visitor_of(request).home
+    )
     if opened.article is None and not opened.quoted:
         raise web.HTTPNotFound
-    card = None
-    if opened.article is not None and not base:
-        card = await asyncio.to_thread(_card, footnote, name, visitor_of(request).home)
     reference = opened.quoted[0][0].reference if opened.quoted else None
     return render(
-        request, "article.html", opened=opened, receipt=receipt, card=card, reference=reference
+        request,
+        "article.html",
+        opened=opened,
+        receipt=receipt,
+        card=None if base else opened.card,
+        reference=reference,
     )
 
 
 def open_article(
-    footnote: Footnote, name: str, receipt: Receipt | None, *, base: str = ""
+    footnote: Footnote, name: str, receipt: Receipt | None, *, base: str = "", home: str = ""
 ) -> Opened:
-    """With the sentences marked that the receipt cites, as far as they stand where they stood."""
+    """With the sentences marked that the receipt cites, as far as they stand where they stood; on
+    its card are the questions that were asked at `home`."""
     with footnote.passage_index.reading() as build:
-        article = build.catalogue.article(name)
+        article, spans = build.catalogue.article(name), build.catalogue.spans(name)
     cited = [
         citation
         for citation in (receipt.result.citations.values() if receipt else ())
         if citation.reference.article == name
     ]
     if article is None:
-        return Opened(None, Markup(), (), [(citation, False) for citation in cited])
+        return Opened(None, Markup(), (), [(citation, False) for citation in cited], None)
     marked, quoted, marks = list[Citation](), list[tuple[Citation, bool]](), list[Mark]()
     for citation in cited:
         link = f"{base}/receipts/{receipt.id}#c{citation.n}" if receipt else ""
@@ -94,7 +99,14 @@ def open_article(
         if still:
             marks.append(Mark(citation.n, still, still, link))
             marked.append(citation)
-    return Opened(article, article_html(article.text, marks), marked, quoted)
+    card = Card(
+        article,
+        footnote.library.changes.arrival(name),
+        spans,
+        footnote.receipts.times_cited(name),
+        footnote.receipts.answered_from(name, place=home),
+    )
+    return Opened(article, article_html(article.text, marks), marked, quoted, card)
 
 
 def _found_again(text: str, quotation: str) -> Span | None:
@@ -103,13 +115,6 @@ def _found_again(text: str, quotation: str) -> Span | None:
     if at < 0 or text.find(quotation, at + 1) >= 0:
         return None
     return Span(at, at + len(quotation))
-
-
-def _card(footnote: Footnote, article: str, place: str) -> Card | None:
-    try:
-        return Card.of(footnote.library, footnote.receipts, article, place=place)
-    except CorpusError:
-        return None
 
 
 async def _receipt(request: web.Request) -> web.StreamResponse:
