@@ -34,6 +34,7 @@ from footnote.bot.web.keys import (
     UPLOADS,
     Origin,
 )
+from footnote.bot.web.mcp import over_http
 
 _PAGES = (
     entrance.add_to,
@@ -44,7 +45,7 @@ _PAGES = (
     reading.add_to,
 )
 """Each adds the pages of one subject."""
-_INTERFACES = (operations.add_to, openai_compatible.add_to)
+_INTERFACES = (operations.add_to, openai_compatible.add_to, over_http.add_to)
 """Likewise what is for programs."""
 _PATHS_OF_PROGRAMS = ("/api/", "/v1/", "/mcp")
 

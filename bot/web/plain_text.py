@@ -57,7 +57,7 @@ def claim_line(claim: Claim) -> str:
     """One sentence with its numbers; of what differs or was earlier it is said that it is so."""
     text, reference = one_line(claim.text), claim.citations[0].reference
     if claim.differs:
-        text = f"Another article says otherwise ({_head(reference)}): “{text}”"
+        text = f"Another article says otherwise ({source_line(reference)}): “{text}”"
     elif claim.earlier:
         text = f"Earlier: {text}"
     return text + _marks(claim.citations)
@@ -71,8 +71,14 @@ def rest_of(answer: Answer) -> str:
 
 def sources_of(result: StoredResult) -> str:
     """Empty where nothing is cited."""
-    lines = [f"[{n}] {_head(cited.reference)}" for n, cited in result.citations.items()]
+    lines = [f"[{n}] {source_line(cited.reference)}" for n, cited in result.citations.items()]
     return "\n".join([_SOURCES, *lines]) if lines else ""
+
+
+def source_line(reference: Reference) -> str:
+    """Title, author, day, site and address of an article, as far as they are known."""
+    parts = (reference.title, reference.author, reference.day, reference.source, reference.url)
+    return " · ".join(one_line(part) for part in parts if part)
 
 
 def without_marks(text: str) -> str:
@@ -89,7 +95,7 @@ def _after(answer: Answer) -> Iterator[str]:
 
 def _listed(listing: Listing) -> Iterator[str]:
     for article in listing.articles:
-        yield f"- {_head(article.reference)}"
+        yield f"- {source_line(article.reference)}"
         yield from (f"  {claim_line(claim)}" for claim in article.claims)
 
 
@@ -105,8 +111,3 @@ def _checked(checked: Checked) -> Iterator[str]:
 
 def _marks(citations: Iterable[Citation]) -> str:
     return "".join(f" [{citation.n}]" for citation in citations)
-
-
-def _head(reference: Reference) -> str:
-    parts = (reference.title, reference.author, reference.day, reference.source, reference.url)
-    return " · ".join(one_line(part) for part in parts if part)

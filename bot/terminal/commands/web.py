@@ -1,4 +1,4 @@
-"""`footnote web`: the pages on this machine; `footnote token`: what lets other programs ask."""
+"""`footnote web`: the pages on this machine; `footnote token` and `mcp`: for other programs."""
 
 import logging
 import os
@@ -47,6 +47,18 @@ def web(
     with opened(context, "web") as footnote:
         follows = sync_index(footnote)
         run_site(footnote, port, on_ready=tell, follows=follows)
+    # Python would wait for threads that still answer somebody who has gone.
+    logging.shutdown()
+    os._exit(ANSWERED)
+
+
+@commands.command()
+def mcp(context: typer.Context, articles: Articles = None, home: Home = None) -> None:
+    """Be a tool of a language model: speak MCP over standard input and output."""
+    from footnote.bot.web.mcp.over_stdio import serve
+
+    with opened(context, "mcp", only_reads=True) as footnote:
+        serve(footnote, sync=lambda: sync_index(footnote))
     # Python would wait for threads that still answer somebody who has gone.
     logging.shutdown()
     os._exit(ANSWERED)

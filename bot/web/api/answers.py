@@ -9,7 +9,7 @@ from aiohttp import web
 from footnote.bot.answers.receipts import Receipt
 from footnote.bot.answers.stored_result import StoredResult
 from footnote.bot.people.people import Role
-from footnote.bot.web.api.bodies import AskBody, CheckBody, days_between, read_json
+from footnote.bot.web.api.bodies import AskBody, CheckBody, days_asked, read_json
 from footnote.bot.web.api.events import Event, send_events, wants_events
 from footnote.bot.web.api.limits import limit_questions
 from footnote.bot.web.asking import Act
@@ -46,7 +46,7 @@ async def check(request: web.Request) -> web.StreamResponse:
 
 async def question_of(request: web.Request, visitor: Visitor, body: AskBody) -> Question:
     """Raises HTTPNotFound where it follows a receipt that is not the visitor's."""
-    days = days_between(body.since, body.until)
+    days = days_asked(body.since, body.until)
     if body.follows is None:
         turns = tuple(Turn(turn.role, turn.text) for turn in body.history)
         return Question(body.question, turns, body.cited, days=days)

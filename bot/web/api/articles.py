@@ -22,7 +22,7 @@ from footnote.bot.web.api.bodies import (
     ListQuery,
     RenameBody,
     UndoBody,
-    days_between,
+    days_asked,
     read_json,
     read_query,
 )
@@ -49,7 +49,7 @@ T = TypeVar("T")
 async def list_all(request: web.Request) -> web.StreamResponse:
     visitor = require(request, Role.READER)
     query = read_query(request, ListQuery)
-    days = days_between(query.since, query.until)
+    days = days_asked(query.since, query.until)
     limit_looks(request, visitor)
     footnote = request.app[FOOTNOTE]
 

@@ -153,7 +153,7 @@ def read_query(request: web.Request, model: type[M]) -> M:
 
 
 def days_between(since: str | None, until: str | None) -> Timespan | None:
-    """HTTPUnprocessableEntity where there are no such days."""
+    """ValueError, with a sentence, where there are no such days."""
     if since is None and until is None:
         return None
     try:
@@ -161,16 +161,30 @@ def days_between(since: str | None, until: str | None) -> Timespan | None:
         last = Timespan.of(until).last if until else LAST
         return Timespan(first, last)
     except ValueError as error:
-        raise web.HTTPUnprocessableEntity(text=f"These are no days: {error}.") from None
+        raise ValueError(f"These are no days: {error}.") from None
+
+
+def days_asked(since: str | None, until: str | None) -> Timespan | None:
+    """HTTPUnprocessableEntity where there are no such days."""
+    try:
+        return days_between(since, until)
+    except ValueError as error:
+        raise web.HTTPUnprocessableEntity(text=str(error)) from None
 
 
 def _refusal(error: ValidationError) -> web.HTTPError:
+    [first, *_] = error.errors(include_url=False, include_input=False, include_context=False)
+    if first["type"] == "json_invalid":
+        return web.HTTPBadRequest(text=f"This is no JSON ({first['msg']}).")
+    return web.HTTPUnprocessableEntity(text=faults_in(error))
+
+
+def faults_in(error: ValidationError) -> str:
+    """The first few of them, each with its place, in one line."""
     faults = error.errors(include_url=False, include_input=False, include_context=False)
-    if faults[0]["type"] == "json_invalid":
-        return web.HTTPBadRequest(text=f"This is no JSON ({faults[0]['msg']}).")
     told = [f"{_place(fault['loc'])}: {fault['msg']}" for fault in faults[:_MAX_FAULTS]]
     more = [f"and {len(faults) - _MAX_FAULTS:,} more"] if len(faults) > _MAX_FAULTS else []
-    return web.HTTPUnprocessableEntity(text="; ".join(told + more))
+    return "; ".join(told + more)
 
 
 def _place(location: tuple[int | str, ...]) -> str:
