@@ -164,7 +164,7 @@ def test_a_history_makes_a_follow_up_whole(command: Command) -> None:
     ended = command("ask", "--json", "-", typed=typed)
     alone, following = [json.loads(line) for line in ended.out.splitlines()]
     assert alone["kind"] == "abstention"
-    assert following["kind"] == "answer"
+    assert following["kind"] in ("answer", "nearest")
     assert following["claims"][0]["citations"][0]["article"] == "lighthouse"
 
 
