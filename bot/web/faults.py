@@ -1,6 +1,7 @@
 """What goes wrong is told in a plain sentence: a page for people, JSON for programs."""
 
 import logging
+from typing import Any
 
 from aiohttp import web
 from aiohttp.typedefs import Handler
@@ -62,16 +63,16 @@ def _plain(texts: WebTexts, status: int) -> str:
 def fault(request: web.Request, status: int, sentence: str) -> web.Response:
     """The sentence, as whoever asked can take it in."""
     if is_of_program(request):
-        return web.json_response({"error": _form(request, status, sentence)}, status=status)
+        return web.json_response(fault_json(request, status, sentence), status=status)
     return render(request, "fault.html", status=status, sentence=sentence)
 
 
-def _form(request: web.Request, status: int, sentence: str) -> str | dict[str, str | None]:
-    """A program that takes Footnote for a language model looks for more than the sentence."""
+def fault_json(request: web.Request, status: int, sentence: str) -> dict[str, Any]:
+    """For a program; one that takes Footnote for a language model looks for more than that."""
     if not request.path.startswith(MODELS):
-        return sentence
+        return {"error": sentence}
     kind = "invalid_request_error" if status < 500 else "server_error"
-    return {"message": sentence, "type": kind, "param": None, "code": None}
+    return {"error": {"message": sentence, "type": kind, "param": None, "code": None}}
 
 
 def is_of_program(request: web.Request) -> bool:

@@ -94,7 +94,7 @@ async def _complete(request: web.Request) -> web.StreamResponse:
     asking, place = request.app[ASKING], visitor.place(CONVERSATION)
     act = asking.asked(visitor, question)
     if body.stream:
-        return await send_events(request, _chunks(request, act, place))
+        return await send_events(request, _chunks(request, act, place), fault="")
     receipt = await asking.keep(await asking.result(act), place)
     message = {"role": "assistant", "content": text_of(receipt.result), **_beside(receipt)}
     choice = {"index": 0, "message": message, "finish_reason": "stop", "logprobs": None}
@@ -117,20 +117,20 @@ async def _chunks(request: web.Request, act: Act, place: str) -> AsyncIterator[E
     asking, reply, told = request.app[ASKING], _Reply.new("chat.completion.chunk"), 0
     events = asking.events(act)
     try:
-        yield "", reply.with_delta({"role": "assistant", "content": ""})
         async for found in events:
+            if not told:
+                yield "", reply.with_delta({"role": "assistant", "content": ""})
             if isinstance(found, Claim):
-                line = ("\n" if told else "") + claim_line(found)
-                told += 1
-                yield "", reply.with_delta({"content": line})
+                yield "", reply.with_delta({"content": "\n" * bool(told) + claim_line(found)})
             elif not isinstance(found, CheckedSentence):
                 receipt = await asking.keep(found, place)
                 if told and isinstance(found, Answer):
                     text = rest_of(found)
                 else:
-                    text = ("\n\n" if told else "") + text_of(found)
+                    text = "\n\n" * bool(told) + text_of(found)
                 yield "", reply.with_delta({"content": text})
                 yield "", reply.with_delta(_beside(receipt), end="stop")
+            told += 1
         yield "", _DONE
     finally:
         await events.aclose()

@@ -3,14 +3,14 @@
 import asyncio
 import json
 import logging
-from collections.abc import AsyncGenerator, AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from aiohttp import web
 
-from footnote.bot.web.faults import told_of
+from footnote.bot.web.faults import fault_json, told_of
 from footnote.bot.web.language import texts_of
-from footnote.bot.web.texts import WebTexts
 
 logger = logging.getLogger(__name__)
 
@@ -31,28 +31,32 @@ async def send_events(
 ) -> web.StreamResponse:
     """Send each as it comes, to the end or until nobody listens any more.
 
-    What goes wrong before the first is raised; after it, it is told in an event named `fault`.
+    What goes wrong before anything is sent is raised; after that, it is told in an event named
+    `fault`.
     """
     coming = _Coming(events)
     try:
         event = await coming.next()
-        while event is _Coming.NOTHING_YET:
-            event = await coming.next()
         response = _response()
         await response.prepare(request)
-        while event is not _END:
-            if event is _Coming.NOTHING_YET:
-                await response.write(b":\n\n")
-            else:
-                await response.write(_written(*event))
-            event = await _next_or_fault(coming, fault, texts_of(request))
-        await response.write_eof()
-    except ConnectionResetError:
-        logger.info("whoever asked has gone before the end of the answer")
-        return response
+        with _until_gone():
+            while event is not _END:
+                is_told = event is not _Coming.NOTHING_YET
+                await response.write(_written(*event) if is_told else b":\n\n")
+                event = await _next_or_fault(coming, request, fault)
+            await response.write_eof()
     finally:
         await coming.close()
     return response
+
+
+@contextmanager
+def _until_gone() -> Iterator[None]:
+    """Whoever asked may go away before the end."""
+    try:
+        yield
+    except ConnectionResetError:
+        logger.info("whoever asked has gone before the end of the answer")
 
 
 class _Coming:
@@ -85,11 +89,11 @@ class _Coming:
         return await anext(self._events, _END)
 
 
-async def _next_or_fault(coming: _Coming, fault: str, texts: WebTexts) -> Any:
+async def _next_or_fault(coming: _Coming, request: web.Request, name: str) -> Any:
     try:
         return await coming.next()
     except Exception as error:  # the answer has begun: what goes wrong is told within it
-        return (fault, {"error": told_of(error, texts)[1]})
+        return name, fault_json(request, *told_of(error, texts_of(request)))
 
 
 def _response() -> web.StreamResponse:
