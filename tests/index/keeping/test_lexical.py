@@ -1,5 +1,6 @@
 import math
 import resource
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -307,3 +308,26 @@ def test_broken_folder_is_unreadable(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "meta.json").write_bytes(content)
     with pytest.raises(IndexUnreadable, match="Tantivy cannot open"):
         LexicalIndex(tmp_path)
+
+
+def test_no_file_changes_once_it_is_settled_and_words_can_be_added_after_that(
+    tmp_path: Path,
+) -> None:
+    lexical = LexicalIndex(tmp_path / "many", create=True)
+    for key in range(60):
+        lexical.add([LexicalEntry(key, f"lighthouse keeper number {key}", "en")])
+        lexical.commit()
+    lexical.settle()
+
+    def files() -> dict[str, int]:
+        return {f.name: f.stat().st_mtime_ns for f in (tmp_path / "many").glob("*.*")}
+
+    before = files()
+    time.sleep(0.3)
+    assert files() == before
+    assert lexical.count() == 60
+    lexical.settle()
+    lexical.add([LexicalEntry(99, "a ferry", "en")])
+    lexical.commit()
+    assert list(lexical.search({"ferri": 1.0}, "en", limit=5)) == [99]
+    lexical.close()
