@@ -59,7 +59,11 @@ def test_a_sign_of_life_is_sent_while_nothing_is_told(
 ) -> None:
     monkeypatch.setattr(events, "KEEP_ALIVE_SECONDS", 0.05)
     seen = threading.Event()
-    written(lambda on_claim, real: None if seen.wait(20) else None)
+
+    def write(on_claim: Callable[[Claim], object], real: Answer) -> None:
+        assert seen.wait(20)
+
+    written(write)
     with program.stream("POST", path, json=body, headers=AS_EVENTS) as replied:
         lines = replied.iter_lines()
         assert next(lines) == ":"
