@@ -111,15 +111,6 @@ class LexicalIndex:
                 writer.commit()
             self._index.reload()
 
-    def settle(self) -> None:
-        """Wait until no file is being written or removed: Tantivy goes on merging what was
-        committed, and with 100,000 passages that ended after the files had been looked at."""
-        if self._writer is not None:
-            with self._writing() as writer:
-                self._writer = None  # it can't write any more then
-                writer.wait_merging_threads()
-            self._index.reload()
-
     def terms(self, text: str, field: str) -> list[str]:
         """The stemmed words of a text, stop words left out, in their order."""
         return stemmed(text, field)
