@@ -1,0 +1,296 @@
+"""How fast the pages are: `python -m bench.web`, `--json FILE` for both, `--quick` for fewer.
+
+The pages are served by a process of their own, and asked for by this one, on the same machine.
+"""
+
+import argparse
+import http.client
+import json
+import os
+import random
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from http.cookies import SimpleCookie
+from pathlib import Path
+from typing import IO, Any
+from urllib.parse import urlencode
+
+from bench.bot import QUESTIONS, ROOT
+from footnote.bot.composition import composed
+from footnote.bot.people.people import Role
+from footnote.bot.people.sessions import LOCAL, Sessions
+from footnote.bot.people.tokens import Tokens
+from footnote.bot.settings import Settings
+from footnote.bot.state import State
+from footnote.bot.web.forgery import HEADER, form_token
+from footnote.bot.web.running import run_site
+from footnote.corpus.article import Draft
+from footnote.corpus.store import ArticleStore
+from tools.telegram_server import TelegramServer
+
+_PROGRAM = "footnote.bot.terminal.cli"
+_HOST = "127.0.0.1"
+_PAGES = "bench.example.org"
+_WORDS_OF_ARTICLE = 800
+_LIFETIME_SECONDS, _STARTING_SECONDS = 1800.0, 300.0
+_CONVERSATION = "AAAAAAAAAAAA"
+
+
+def measure(*, quick: bool) -> Iterator[tuple[str, Any]]:
+    """Each figure by its name; times are seconds."""
+    yield "article_page", _article_pages(*((1000, 300) if quick else (10_000, 2000)))
+    yield "conversations", _conversations(*((10, 2) if quick else (50, 4)))
+
+
+# An article's page, over reading the article from the catalogue
+
+
+def _article_pages(articles: int, asked: int) -> dict[str, float]:
+    with tempfile.TemporaryDirectory() as folder:
+        home = _many(Path(folder), articles)
+        names = [f"article-{number}" for number in range(articles)]
+        wanted = random.Random(1).choices(names, k=asked)
+        read = _p95(_reading(home, wanted))
+        serve = ["bench.web", "--serve", "{port}", "--folder", folder]
+        with _running(serve, {}, b"/enter?link=") as port:
+            pages = _Client(port, home.home, f"{_HOST}:{port}")
+            served = _p95(_timed(lambda name: pages.get(f"/articles/{name}"), wanted))
+            least = _p95(_timed(lambda name: pages.get("/check"), wanted))
+    return {
+        "articles": articles,
+        "read_p95": read,
+        "page_p95": served,
+        "empty_page_p95": least,
+        "ratio": served / read,
+        "ratio_to_empty_page": served / least,
+    }
+
+
+def _settings(folder: Path) -> Settings:
+    return Settings(_env_file=None, articles=folder / "articles", home=folder / "home")
+
+
+def _serve(folder: Path, port: int) -> None:
+    """The pages over what `_many` made, with the same model."""
+    from tests.fakes import WordsModel
+
+    def tell(link: str) -> None:
+        print(link, file=sys.stderr, flush=True)
+
+    with composed(_settings(folder), purpose="a benchmark", model=WordsModel()) as footnote:
+        footnote.library.sync()
+        run_site(footnote, port, on_ready=tell, follows=False)
+
+
+def _many(folder: Path, articles: int) -> Settings:
+    """That many articles of made-up words, with an index of a model made of words."""
+    from tests.fakes import WordsModel
+
+    settings = _settings(folder)
+    settings.articles.mkdir()
+    store, chosen = ArticleStore(settings.articles), random.Random(0)
+    letters = "abcdefghilmnoprstu"
+    for number in range(articles):
+        words = ["".join(chosen.choices(letters, k=6)) for _ in range(_WORDS_OF_ARTICLE)]
+        sentences = (" ".join(words[at : at + 10]) for at in range(0, len(words), 10))
+        paragraphs = [f"{sentence.capitalize()}." for sentence in sentences]
+        text = "\n\n".join(" ".join(paragraphs[at : at + 5]) for at in range(0, len(paragraphs), 5))
+        store.add(Draft(title=f"Article {number}", text=text, language="en"))
+    with composed(settings, purpose="a benchmark", model=WordsModel()) as footnote:
+        footnote.library.sync()
+    return settings
+
+
+def _reading(settings: Settings, names: Sequence[str]) -> list[float]:
+    from tests.fakes import WordsModel
+
+    with composed(settings, purpose="a benchmark", model=WordsModel()) as footnote:
+
+        def read(name: str) -> object:
+            with footnote.passage_index.reading() as build:
+                return build.catalogue.article(name)
+
+        return _timed(read, names)
+
+
+# Conversations that are streamed beside the bot, over questions to the API alone
+
+
+def _conversations(people: int, rounds: int) -> dict[str, float]:
+    with tempfile.TemporaryDirectory() as folder:
+        alone, beside = Path(folder) / "alone", Path(folder) / "beside"
+        with _serving("--home", str(alone)) as port:
+            with closing(State(alone / "state.sqlite")) as state:
+                secret = Tokens(state).new("bench", Role.READER)
+            api = _p95(_at_once(people, rounds, lambda: _Program(port, secret).ask))
+        with TelegramServer(lifetime=_LIFETIME_SECONDS) as server, _bot(server, beside) as port:
+            streamed = _p95(_at_once(people, rounds, lambda: _Client(port, beside, _PAGES).ask))
+    return {"people": people, "api_p95": api, "streamed_p95": streamed, "ratio": streamed / api}
+
+
+def _at_once(people: int, rounds: int, begin: Callable[[], Callable[[str], object]]) -> list[float]:
+    """How long each of so many waited, all of whom ask again as soon as they are answered; without
+    their first questions, which warm up."""
+    asking = [begin() for _ in range(people)]
+    waits: list[float] = []
+    barrier = threading.Barrier(people)
+
+    def ask(number: int) -> None:
+        barrier.wait()
+        questions = [QUESTIONS[(number + turn) % len(QUESTIONS)] for turn in range(rounds + 1)]
+        waits.extend(_timed(asking[number], questions)[1:])
+
+    threads = [threading.Thread(target=ask, args=(number,)) for number in range(people)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return waits
+
+
+class _Program:
+    """One that asks through the API."""
+
+    def __init__(self, port: int, secret: str) -> None:
+        self._connection = http.client.HTTPConnection(_HOST, port, timeout=300)
+        self._headers = {"Authorization": f"Bearer {secret}", "Content-Type": "application/json"}
+
+    def ask(self, question: str) -> None:
+        body = json.dumps({"question": question})
+        self._connection.request("POST", "/api/ask", body, self._headers)
+        _read(self._connection, 200)
+
+
+class _Client:
+    """A browser without a screen, in which whoever runs Footnote has come in."""
+
+    def __init__(self, port: int, home: Path, host: str) -> None:
+        self._connection = http.client.HTTPConnection(_HOST, port, timeout=300)
+        with closing(State(home / "state.sqlite")) as state:
+            link = Sessions(state).invite(LOCAL)
+        self._headers = {"Host": host}
+        self._connection.request("GET", f"/enter?link={link}", headers=self._headers)
+        response = self._connection.getresponse()
+        response.read()
+        [(name, cookie)] = SimpleCookie(response.headers["Set-Cookie"]).items()
+        self._session = cookie.value
+        self._headers["Cookie"] = f"{name}={cookie.value}"
+
+    def get(self, path: str) -> None:
+        self._connection.request("GET", path, headers=self._headers)
+        _read(self._connection, 200)
+
+    def ask(self, question: str) -> None:
+        """In a conversation of their own, to the end of the events."""
+        form = urlencode({"question": question, "conversation": _CONVERSATION})
+        headers = self._headers | {
+            "Accept": "text/event-stream",
+            "Content-Type": "application/x-www-form-urlencoded",
+            HEADER: form_token(self._session),
+        }
+        self._connection.request("POST", "/ask", form, headers)
+        assert b"event: end" in _read(self._connection, 200)
+
+
+def _read(connection: http.client.HTTPConnection, status: int) -> bytes:
+    response = connection.getresponse()
+    body = response.read()
+    if response.status != status:
+        raise RuntimeError(f"{response.status}: {body[:200]!r}")
+    return body
+
+
+@contextmanager
+def _serving(*options: str) -> Iterator[int]:
+    """`footnote web`; the port."""
+    command = [_PROGRAM, "web", "--port", "{port}", *options]
+    with _running(command, {}, b"/enter?link=") as port:
+        yield port
+
+
+@contextmanager
+def _bot(server: TelegramServer, home: Path) -> Iterator[int]:
+    """`footnote bot` with its pages; the port."""
+    own = {
+        "FOOTNOTE_HOME": str(home),
+        "FOOTNOTE_TELEGRAM_API_URL": server.url,
+        "TELEGRAM_BOT_TOKEN": server.token,
+        "FOOTNOTE_WEB_URL": f"https://{_PAGES}",
+        "FOOTNOTE_WEBHOOK_PORT": "{port}",
+    }
+    with _running([_PROGRAM, "bot"], own, b"") as port:
+        server.wait_until_ready(timeout=_STARTING_SECONDS)
+        yield port
+
+
+@contextmanager
+def _running(command: Sequence[str], own: dict[str, str], ready: bytes) -> Iterator[int]:
+    """A process of a module, once it has written what says that it is ready."""
+    port = random.SystemRandom().randint(20_000, 60_000)
+    environment = os.environ | {"FOOTNOTE_QUESTIONS_A_MINUTE": "0", "FOOTNOTE_OPEN": "true"}
+    environment |= {name: value.format(port=port) for name, value in own.items()}
+    arguments = [part.format(port=port) for part in command]
+    process = subprocess.Popen(
+        [sys.executable, "-m", *arguments],
+        cwd=ROOT,
+        env=environment,
+        stderr=subprocess.PIPE,
+    )
+    assert process.stderr
+    try:
+        _wait_for(process.stderr, ready)
+        threading.Thread(target=process.stderr.read, daemon=True).start()
+        yield port
+    finally:
+        process.terminate()
+        process.wait(30)
+
+
+def _wait_for(output: IO[bytes], ready: bytes) -> None:
+    while ready and ready not in (line := output.readline()):
+        if not line:
+            raise RuntimeError("Footnote ended before it was ready")
+
+
+# What is told
+
+
+def _timed(act: Callable[[str], object], values: Sequence[str]) -> list[float]:
+    times = []
+    for value in values:
+        begun = time.perf_counter()
+        act(value)
+        times.append(time.perf_counter() - begun)
+    return times
+
+
+def _p95(times: Sequence[float]) -> float:
+    return statistics.quantiles(times, n=20, method="inclusive")[18]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--quick", action="store_true")
+    parser.add_argument("--json", type=Path)
+    parser.add_argument("--serve", type=int, help=argparse.SUPPRESS)
+    parser.add_argument("--folder", type=Path, help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.serve:
+        _serve(options.folder, options.serve)
+        return
+    figures = {}
+    for name, figure in measure(quick=options.quick):
+        figures[name] = figure
+        print(name, json.dumps(figure), flush=True)
+    if options.json:
+        options.json.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
