@@ -232,3 +232,20 @@ def test_a_page_is_small_and_asks_no_other_host(browser: Browser) -> None:
         assert all(address.startswith("/static/") for address in addresses)
         size = len(page.source.encode()) + sum(len(browser.get(a).content) for a in addresses)
         assert size < 100_000, path
+
+
+def test_signs_that_turn_the_direction_around_are_not_in_what_is_shown(
+    browser: Browser, articles: Path
+) -> None:
+    write(articles, "turned", "Safe \u202egpj.exe", "Read \u202ethis \u2066backwards\u2069. " * 9)
+    browser.site.footnote.library.sync()
+    for path in ("/articles/turned", "/articles"):
+        page = browser.page(path)
+        assert "Safe" in page.text
+        assert not set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069") & set(page.source)
+
+
+def test_a_line_of_a_megabyte_is_shown(browser: Browser, articles: Path) -> None:
+    write(articles, "long", "Long", "x" * (1 << 20))
+    browser.site.footnote.library.sync()
+    assert "x" * (1 << 20) in browser.page("/articles/long").text
