@@ -71,7 +71,7 @@ class Adder:
 
     def data(self, data: bytes, *, name: str) -> Source:
         """Bytes without a file, called `name`: that is no title for what is in them."""
-        return Source(name, partial(self._nameless, data, name))
+        return Source(name, partial(self.read_nameless, data, name=name))
 
     def read_data(self, data: bytes, *, name: str) -> Reading:
         """Raises Unreadable or FrontMatterFault."""
@@ -79,7 +79,8 @@ class Adder:
             raise too_large(name, len(data), self.max_bytes)
         return self.readers.read(data, name=name)
 
-    def _nameless(self, data: bytes, name: str) -> Reading:
+    def read_nameless(self, data: bytes, *, name: str) -> Reading:
+        """The same for what `name` is no title of: it is called by its beginning, if by nothing."""
         reading = self.read_data(data, name=name)
         draft = reading.draft
         if draft.title.casefold() != name.casefold():

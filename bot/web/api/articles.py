@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
 from typing import Any, TypeVar
 
 from aiohttp import web
@@ -12,12 +11,8 @@ from footnote.bot.articles.card import Card
 from footnote.bot.articles.listing import matching, newest_first, of_days
 from footnote.bot.composition import Footnote
 from footnote.bot.people.people import Role
-from footnote.bot.submissions.intake import Intake, failed
-from footnote.bot.submissions.upload import Upload
 from footnote.bot.web.api.bodies import (
-    BYTES,
     AddQuery,
-    ArticleBody,
     GetQuery,
     ListQuery,
     RenameBody,
@@ -27,22 +22,16 @@ from footnote.bot.web.api.bodies import (
     read_query,
 )
 from footnote.bot.web.api.limits import limit_looks
-from footnote.bot.web.bodies import read_body
+from footnote.bot.web.api.outcomes import added, changed, index, last_change
+from footnote.bot.web.api.uploads import read_upload
 from footnote.bot.web.keys import ADDING, FOOTNOTE, require
 from footnote.bot.web.visitor import Visitor
-from footnote.corpus.article import Article
-from footnote.corpus.errors import ArticleNotFound, CorpusError, FolderUnusable
-from footnote.corpus.feeds import Feed
-from footnote.corpus.readers import Reading
-from footnote.index.errors import IndexFault, IndexLocked
+from footnote.corpus.errors import ArticleNotFound, CorpusError
 from footnote.index.keeping.catalogue import Listed
 
 logger = logging.getLogger(__name__)
 
-_A_FEED = "This is a feed, not an article: 'footnote follow' follows feeds."
-_ONE = "Send either the url of an article or its text, which may have a url and a title besides."
 _LIKELY_HERE = "Most of this stands in the article {title!r} already: add it with ?copies=true."
-_NAMELESS = "a file"
 T = TypeVar("T")
 
 
@@ -73,7 +62,7 @@ async def get(request: web.Request) -> web.StreamResponse:
     def shown() -> dict[str, Any]:
         return article_json(footnote, _article(request), text=query.text)
 
-    return web.json_response(await _done(shown))
+    return web.json_response(await asyncio.to_thread(shown))
 
 
 async def add(request: web.Request) -> web.StreamResponse:
@@ -81,15 +70,15 @@ async def add(request: web.Request) -> web.StreamResponse:
     query = read_query(request, AddQuery)
     footnote = request.app[FOOTNOTE]
     async with request.app[ADDING]:
-        reading = await _reading(request, query)
+        reading = await read_upload(request, query)
 
-        def added() -> AddResult:
+        def taken_in() -> AddResult:
             return footnote.library.add(reading, who=_who(visitor), copies=query.copies)
 
-        taken = await _done(added)
+        taken = await asyncio.to_thread(taken_in)
         if taken.how == "near copy":
             raise web.HTTPConflict(text=_LIKELY_HERE.format(title=taken.article.title))
-        return await _told(footnote, taken)
+        return await added(footnote, taken)
 
 
 async def replace(request: web.Request) -> web.StreamResponse:
@@ -97,13 +86,13 @@ async def replace(request: web.Request) -> web.StreamResponse:
     query = read_query(request, AddQuery)
     footnote = request.app[FOOTNOTE]
     async with request.app[ADDING]:
-        await _done(lambda: footnote.store.read(article))
-        reading = await _reading(request, query)
+        await asyncio.to_thread(lambda: footnote.store.read(article))
+        reading = await read_upload(request, query, replaces=True)
 
         def replaced() -> AddResult:
             return footnote.library.replace(article, reading, who=_who(visitor))
 
-        return await _told(footnote, await _done(replaced))
+        return await added(footnote, await asyncio.to_thread(replaced))
 
 
 async def rename(request: web.Request) -> web.StreamResponse:
@@ -113,11 +102,14 @@ async def rename(request: web.Request) -> web.StreamResponse:
     if not body.title.strip():
         raise web.HTTPUnprocessableEntity(text="A title needs at least one character.")
 
-    def renamed() -> Article:
-        return footnote.library.rename(article, body.title, who=_who(visitor))
+    def renamed() -> tuple[str, bool]:
+        before = _title(footnote, article)
+        title = footnote.library.rename(article, body.title, who=_who(visitor)).title
+        return title, title != before
 
-    title = (await _done(renamed)).title
-    return await _changed(footnote, "renamed", article, title)
+    title, is_new = await asyncio.to_thread(renamed)
+    number = await last_change(footnote, article, "renamed") if is_new else None
+    return await changed(footnote, "renamed", article, title, number=number)
 
 
 async def remove(request: web.Request) -> web.StreamResponse:
@@ -129,15 +121,16 @@ async def remove(request: web.Request) -> web.StreamResponse:
         footnote.library.remove(article, who=_who(visitor))
         return title
 
-    title = await _done(removed)
-    return await _changed(footnote, "removed", article, title)
+    title = await asyncio.to_thread(removed)
+    number = await last_change(footnote, article, "removed")
+    return await changed(footnote, "removed", article, title, number=number)
 
 
 async def undo(request: web.Request) -> web.StreamResponse:
     require(request, Role.EDITOR)
     body = await read_json(request, UndoBody)
     footnote = request.app[FOOTNOTE]
-    undone = await _done(lambda: footnote.library.undo(body.change))
+    undone = await asyncio.to_thread(lambda: footnote.library.undo(body.change))
     article = undone.change.article
     return web.json_response(
         {
@@ -145,7 +138,7 @@ async def undo(request: web.Request) -> web.StreamResponse:
             "article": article,
             "title": undone.title,
             "is_there": undone.article is not None,
-            "searchable": await asyncio.to_thread(_index, footnote, article),
+            "searchable": await asyncio.to_thread(index, footnote, article),
         }
     )
 
@@ -178,81 +171,6 @@ def _line(listed: Listed) -> dict[str, Any]:
 
 def _article(request: web.Request) -> str:
     return request.match_info["article"]
-
-
-async def _reading(request: web.Request, query: AddQuery) -> Reading:
-    """What was sent, read; HTTPUnprocessableEntity where it can't be fetched or read."""
-    data: bytes | None = None
-    if request.content_type == BYTES:
-        data = await read_body(request)
-        upload = Upload("file", name=query.name or _NAMELESS)
-    else:
-        upload = _upload(await read_json(request, ArticleBody))
-    footnote = request.app[FOOTNOTE]
-    intake = Intake(footnote.adder, footnote.library)
-    try:
-        found = await asyncio.to_thread(intake.read, upload, data)
-    except FolderUnusable:
-        raise
-    except CorpusError as error:
-        logger.info("what a program sent can't be read: %s", error)
-        raise web.HTTPUnprocessableEntity(text=failed(error).fault) from None
-    if isinstance(found, Feed):
-        raise web.HTTPUnprocessableEntity(text=_A_FEED)
-    return found
-
-
-def _upload(body: ArticleBody) -> Upload:
-    if body.text is not None:
-        return Upload("text", parts=((0, body.text),), title=body.title or None, url=body.url)
-    if body.url is None or body.title is not None:
-        raise web.HTTPUnprocessableEntity(text=_ONE)
-    return Upload("link", name=body.url)
-
-
-async def _done(action: Callable[[], T]) -> T:
-    return await asyncio.to_thread(action)
-
-
-async def _told(footnote: Footnote, taken: AddResult) -> web.Response:
-    article = taken.article
-    told: dict[str, Any] = {}
-    if taken.how == "new revision":
-        told = {"words_added": taken.words_added, "words_removed": taken.words_removed}
-    status = 201 if taken.how == "added" else 200
-    return await _changed(
-        footnote, taken.how, article.id, article.title, number=taken.number, status=status, **told
-    )
-
-
-async def _changed(
-    footnote: Footnote,
-    outcome: str,
-    article: str,
-    title: str,
-    *,
-    number: int | None = None,
-    status: int = 200,
-    **told: Any,
-) -> web.Response:
-    if number is None and outcome in ("renamed", "removed"):
-        latest = await asyncio.to_thread(footnote.library.changes.latest, article)
-        number = latest.number if latest and latest.what == outcome else None
-    body = {"outcome": outcome, "article": article, "title": title, "change": number, **told}
-    body["searchable"] = await asyncio.to_thread(_index, footnote, article)
-    return web.json_response(body, status=status)
-
-
-def _index(footnote: Footnote, article: str) -> bool:
-    """Whether questions are answered from it as it is now; else that is seen to in a moment."""
-    try:
-        footnote.library.sync(among=[article])
-    except IndexLocked:  # whoever keeps the index follows the folder
-        return False
-    except (IndexFault, CorpusError):
-        logger.exception("what a program changed can't be made searchable")
-        return False
-    return True
 
 
 def _title(footnote: Footnote, article: str) -> str:

@@ -63,6 +63,27 @@ def test_a_file_is_added_by_its_bytes(editor: httpx.Client) -> None:
     assert (replied.status_code, replied.json()["title"]) == (201, "Of glass")
 
 
+def test_what_has_no_title_is_called_by_its_beginning_unless_it_replaces(
+    editor: httpx.Client,
+) -> None:
+    as_bytes = {"Content-Type": "application/octet-stream"}
+    told = editor.post("/api/articles", content=LONG.encode(), headers=as_bytes).json()
+    assert told["title"].startswith("Glass is made of sand.")
+    path = f"/api/articles/{told['article']}"
+    editor.patch(path, json={"title": "Glass"})
+    assert editor.put(path, json={"text": f"{LONG} It breaks."}).json()["title"] == "Glass"
+    put = editor.put(path, content=f"{LONG} It shines.".encode(), headers=as_bytes)
+    assert put.json()["title"] == "Glass"
+    assert editor.get(path).json()["text"].endswith("It shines.")
+
+
+def test_a_title_that_is_there_already_is_no_change(editor: httpx.Client) -> None:
+    path = f"/api/articles/{add(editor, text=LONG, title='On glass')['article']}"
+    first = editor.patch(path, json={"title": "Glass"}).json()
+    again = editor.patch(path, json={"title": "Glass"}).json()
+    assert (first["change"] is None, again["change"]) == (False, None)
+
+
 def test_a_link_is_fetched_or_told_why_not(editor: httpx.Client, site: Site) -> None:
     refused = editor.post("/api/articles", json={"url": "http://127.0.0.1:1/x"})
     assert refused.status_code == 422
