@@ -6,6 +6,7 @@ from aiohttp import web
 
 from footnote.bot.composition import Footnote
 from footnote.bot.web import (
+    additions,
     assets,
     conversing,
     entrance,
@@ -40,6 +41,7 @@ _PAGES = (
     entrance.add_to,
     conversing.add_to,
     shelf.add_to,
+    additions.add_to,
     owning.add_to,
     mini_app.add_to,
     reading.add_to,
