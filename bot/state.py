@@ -1,15 +1,14 @@
 """What has to survive a restart: one SQLite file, to which every room of state adds its tables."""
 
-import asyncio
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 from footnote.bot.errors import BotError
+from footnote.bot.threads import ThreadPool
 
 _STEPS_TAKEN = """
 CREATE TABLE IF NOT EXISTS schema_step (
@@ -18,6 +17,7 @@ CREATE TABLE IF NOT EXISTS schema_step (
 ) STRICT, WITHOUT ROWID
 """
 _BUSY_SECONDS = 30
+P = ParamSpec("P")
 T = TypeVar("T")
 
 
@@ -28,7 +28,7 @@ class State:
         self.file = file
         # Of the same thread again, so that a room may read within its own transaction.
         self._lock = threading.RLock()
-        self._thread = ThreadPoolExecutor(1, thread_name_prefix="state")
+        self._thread = ThreadPool("state", 1)
         self._places: set[str] = set()
         self._chats: set[str] = set()
         with self._told():
@@ -92,9 +92,9 @@ class State:
         with self._lock:
             return self._connection.execute(query, values).fetchall()
 
-    async def run_in_db(self, act: Callable[..., T], *values: Any) -> T:
+    async def run_in_db(self, action: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Read or write in a thread of its own, in turn: those that answer have others."""
-        return await asyncio.get_running_loop().run_in_executor(self._thread, act, *values)
+        return await self._thread.run(action, *args, **kwargs)
 
     def tidy(self) -> None:
         """Have nothing left in the log beside the file, which keeps what was deleted since."""
@@ -118,7 +118,7 @@ class State:
                 )
 
     def close(self) -> None:
-        self._thread.shutdown()
+        self._thread.close()
         with self._lock:
             self._connection.close()
 

@@ -17,6 +17,7 @@ from footnote.bot.articles.followed_feeds import Feeds
 from footnote.bot.articles.library import Library
 from footnote.bot.errors import BotError
 from footnote.bot.settings import Settings
+from footnote.bot.threads import run_in_thread
 from footnote.corpus.errors import CorpusError
 from footnote.corpus.store import SUFFIX
 from footnote.index.errors import IndexFault
@@ -139,7 +140,7 @@ async def follow_feeds(feeds: Feeds, adder: Adder) -> None:
     """Add what is new in the feeds that are followed, when their time has come."""
     while True:
         try:
-            outcomes = await asyncio.to_thread(lambda: list(feeds.look(adder)))
+            outcomes = await run_in_thread(lambda: list(feeds.look(adder)))
         except Exception:  # the last handler of this task, which must not end while the bot answers
             logger.exception("the feeds could not be looked into")
         else:
@@ -184,7 +185,7 @@ async def _level(
 ) -> None:
     """Sync the index; what stands against that goes to the log."""
     try:
-        report, seconds = await asyncio.to_thread(_timed, library, among)
+        report, seconds = await run_in_thread(_timed, library, among)
     except (CorpusError, IndexFault, BotError) as error:
         if str(error) != told.fault:
             logger.warning("the index is not up to date with the folder: %s", error)

@@ -1,6 +1,5 @@
 """What people write in private: commands, questions, codes, links, and what is no text."""
 
-import asyncio
 from dataclasses import replace
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
@@ -27,6 +26,7 @@ from footnote.bot.telegram.rendering.message import Message
 from footnote.bot.telegram.sending.delivery import Delivery
 from footnote.bot.telegram.submissions.incoming import COMMANDS, SubmissionHandler
 from footnote.bot.telegram.texts import Texts
+from footnote.bot.threads import run_in_thread
 from footnote.bot.web.entrance import link_for
 from footnote.bot.web.keys import Origin
 
@@ -94,9 +94,7 @@ class Private:
     async def _obey(self, incoming: IncomingMessage, role: Role | None) -> None:
         match None if incoming.for_other else incoming.command:
             case "start":
-                await self._say(
-                    incoming, await asyncio.to_thread(self._introduction, incoming.texts)
-                )
+                await self._say(incoming, await run_in_thread(self._introduction, incoming.texts))
                 if role is not None:  # Telegram takes their commands once they have written
                     await introduce_to(self._delivery.bot, incoming.person, role)
             case "ask" if incoming.text:
@@ -179,7 +177,7 @@ class Private:
             Role.EDITOR: texts.welcome_editor,
             Role.READER: texts.welcome_reader,
         }
-        start = await asyncio.to_thread(self._introduction, texts)
+        start = await run_in_thread(self._introduction, texts)
         await self._say(incoming, f"{welcome[role]}\n\n{start}")
         return True
 

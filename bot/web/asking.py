@@ -4,7 +4,6 @@ import asyncio
 import os
 import time
 from collections.abc import AsyncGenerator, Callable
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from threading import Event
 from typing import TypeVar
@@ -14,6 +13,7 @@ from footnote.bot.answers.respondent import TERMINAL
 from footnote.bot.answers.stored_result import StoredResult
 from footnote.bot.composition import Footnote
 from footnote.bot.people.sessions import LOCAL
+from footnote.bot.threads import ThreadPool
 from footnote.bot.web.visitor import Visitor
 from footnote.index.checking import CheckedSentence
 from footnote.index.errors import IndexUnreadable
@@ -39,9 +39,7 @@ class Asking:
     def __init__(self, footnote: Footnote) -> None:
         self._footnote = footnote
         writes = footnote.writes
-        self._threads = ThreadPoolExecutor(
-            _MAX_WRITING_AT_ONCE if writes else _MAX_FINDING_AT_ONCE, thread_name_prefix="web"
-        )
+        self._threads = ThreadPool("web", _MAX_WRITING_AT_ONCE if writes else _MAX_FINDING_AT_ONCE)
 
     def wait(self, visitor: Visitor) -> int:
         """Seconds until the next question of this person is answered; 0 if it is now."""
@@ -68,7 +66,7 @@ class Asking:
     async def result(self, act: Act, take: Take = lambda sentence: None) -> StoredResult:
         """Raises IndexUnreadable or ModelUnusable where there is nothing to answer from."""
         try:
-            return await asyncio.get_running_loop().run_in_executor(self._threads, act, take)
+            return await self._threads.run(act, take)
         except IndexUnreadable:
             self._footnote.passage_index.suspected = True
             raise
@@ -109,7 +107,7 @@ class Asking:
                 task.add_done_callback(_forget)
 
     def close(self) -> None:
-        self._threads.shutdown(wait=False, cancel_futures=True)
+        self._threads.abandon()
 
     def _following(self, text: str, parent: str | None) -> Question:
         receipts = self._footnote.receipts

@@ -4,13 +4,11 @@ Nothing of it is acknowledged before its file is in the folder. What is offered 
 by this process: whoever waits too long with their word is asked to send it again.
 """
 
-import asyncio
 import logging
 import secrets
 import time
 from collections import OrderedDict
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -19,6 +17,7 @@ from footnote.bot.composition import Footnote
 from footnote.bot.submissions.intake import FAULTS, Intake, failed
 from footnote.bot.submissions.submission import Stage, Submission
 from footnote.bot.submissions.upload import Offer, SubmissionResult, Upload
+from footnote.bot.threads import ThreadPool
 from footnote.bot.web.visitor import Visitor
 from footnote.corpus.errors import CorpusError
 from footnote.corpus.feeds import Feed
@@ -58,7 +57,7 @@ class Bringing:
 
     def __init__(self, footnote: Footnote) -> None:
         self._footnote = footnote
-        self._threads = ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="web-adding")
+        self._threads = ThreadPool("web-adding", _AT_ONCE)
         self._offers: OrderedDict[str, tuple[float, Submission]] = OrderedDict()
 
     async def bring(self, visitor: Visitor, sent: Sent, *, replaces: str | None = None) -> Item:
@@ -110,7 +109,7 @@ class Bringing:
 
     async def change(self, act: Callable[..., T], *values: object) -> T:
         """Change an article; what the change returns, once it is found as it is now."""
-        return await asyncio.get_running_loop().run_in_executor(self._threads, act, *values)
+        return await self._threads.run(act, *values)
 
     def level(self, *articles: str) -> str | None:
         """Bring the index level with these articles; why that can't be done now, if it can't."""
@@ -124,7 +123,7 @@ class Bringing:
         return None
 
     def close(self) -> None:
-        self._threads.shutdown(wait=False, cancel_futures=True)
+        self._threads.abandon()
 
     @property
     def _intake(self) -> Intake:
@@ -140,9 +139,7 @@ class Bringing:
     async def _carried_out(
         self, submission: Submission, act: Callable[[], SubmissionResult | Offer]
     ) -> Item:
-        outcome = await asyncio.get_running_loop().run_in_executor(
-            self._threads, self._outcome, act
-        )
+        outcome = await self._threads.run(self._outcome, act)
         if isinstance(outcome, Offer):
             return Item(submission.upload.name, outcome, offer=self._keep(submission, outcome))
         return Item(submission.name, outcome)

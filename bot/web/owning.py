@@ -1,6 +1,5 @@
 """What owners see: people, questions without a sure answer, the language model's costs, feeds."""
 
-import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -16,6 +15,7 @@ from footnote.bot.links import start_link
 from footnote.bot.people.codes import INVITATION, INVITATION_DAYS, Invitation
 from footnote.bot.people.people import Group, People, Person, Role
 from footnote.bot.submissions.upload import SubmissionResult
+from footnote.bot.threads import run_in_thread
 from footnote.bot.web.bodies import read_form, text_in
 from footnote.bot.web.keys import BRINGING, FOOTNOTE, ORIGIN, require
 from footnote.bot.web.language import texts_of
@@ -128,7 +128,7 @@ async def _export(request: web.Request) -> web.Response:
     """The questions, answers and feedback as a file."""
     require(request, Role.OWNER)
     footnote = request.app[FOOTNOTE]
-    content, _ = await asyncio.to_thread(export, footnote.receipts, footnote.feedback)
+    content, _ = await run_in_thread(export, footnote.receipts, footnote.feedback)
     return web.Response(
         body=content,
         content_type="application/jsonl",
@@ -145,7 +145,7 @@ async def _usage(request: web.Request) -> web.Response:
 
 async def _feeds(request: web.Request, said: str = "") -> web.Response:
     require(request, Role.OWNER)
-    followed: list[Followed] = await asyncio.to_thread(request.app[FOOTNOTE].feeds.followed)
+    followed: list[Followed] = await run_in_thread(request.app[FOOTNOTE].feeds.followed)
     return render(request, "feeds.html", feeds=followed, said=said)
 
 
@@ -154,7 +154,7 @@ async def _change_feeds(request: web.Request) -> web.StreamResponse:
     address, texts = text_in(form, "address").strip(), texts_of(request)
     if text_in(form, "act") == "unfollow":
         try:
-            gone = await asyncio.to_thread(request.app[FOOTNOTE].feeds.unfollow, address)
+            gone = await run_in_thread(request.app[FOOTNOTE].feeds.unfollow, address)
         except (BotError, CorpusError):
             raise web.HTTPNotFound from None
         return await _feeds(request, said=texts.unfollowed(gone.title))

@@ -1,6 +1,5 @@
 """Reading: an article with what is cited of it marked, and an answer that was given earlier."""
 
-import asyncio
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from footnote.bot.answers.feedback import Rating, Tally
 from footnote.bot.answers.receipts import Receipt
 from footnote.bot.articles.card import Card
 from footnote.bot.composition import Footnote
+from footnote.bot.threads import run_in_thread
 from footnote.bot.web.access import receipt_of
 from footnote.bot.web.article_text import Mark, article_html
 from footnote.bot.web.bodies import read_form, text_in
@@ -57,7 +57,7 @@ async def _article(request: web.Request) -> web.StreamResponse:
     given = request.query.get("answer")
     receipt = await receipt_of(request, given) if given else None
     base = MINI_APP if is_of_mini_app(request.path) else ""
-    opened = await asyncio.to_thread(
+    opened = await run_in_thread(
         open_article, footnote, name, receipt, base=base, home=visitor_of(request).home
     )
     if opened.article is None and not opened.quoted:
@@ -159,7 +159,7 @@ async def _evidence(request: web.Request) -> web.StreamResponse:
         same = head.reference.revision == citation.reference.revision
         return "same" if same else "changed"
 
-    state = await asyncio.to_thread(look)
+    state = await run_in_thread(look)
     mark = Mark(citation.n, citation.span, citation.passage)
     return render(
         request,

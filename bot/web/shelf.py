@@ -1,6 +1,5 @@
 """The articles: listed and searched by everybody, changed and taken back by editors."""
 
-import asyncio
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from footnote.bot.articles.undo import ChangedSince, HereAgain, NothingToUndo, U
 from footnote.bot.composition import Footnote
 from footnote.bot.people.people import Role
 from footnote.bot.submissions.intake import is_title
+from footnote.bot.threads import run_in_thread
 from footnote.bot.web.bodies import read_form, text_in
 from footnote.bot.web.bringing import Item
 from footnote.bot.web.keys import BRINGING, FOOTNOTE, require, visitor_of
@@ -100,10 +100,10 @@ async def show_list(
     request: web.Request, said: str = "", items: Sequence[Item] = ()
 ) -> web.Response:
     footnote, wanted = request.app[FOOTNOTE], Wanted.of(request)
-    page = await asyncio.to_thread(_page, footnote, wanted)
+    page = await run_in_thread(_page, footnote, wanted)
     changes: list[tuple[Change, str]] = []
     if visitor_of(request).role >= Role.EDITOR:
-        changes = await asyncio.to_thread(_recent, footnote)
+        changes = await run_in_thread(_recent, footnote)
     return render(
         request, "articles.html", wanted=wanted, list=page, changes=changes, said=said, items=items
     )
@@ -159,7 +159,7 @@ async def _change(request: web.Request) -> web.StreamResponse:
             await bringing.change(bringing.level, article)
             raise web.HTTPSeeOther(article_path(article))
         case "remove":
-            title = (await asyncio.to_thread(library.store.read, article)).title
+            title = (await run_in_thread(library.store.read, article)).title
             await bringing.change(partial(library.remove, article, who=visitor.who))
             await bringing.change(bringing.level, article)
             return await show_list(request, said=texts.removed(title))

@@ -1,9 +1,7 @@
 """Questions and their answers: asked, followed up, edited, checked."""
 
-import asyncio
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 
 from telegram import InlineKeyboardMarkup
 
@@ -26,6 +24,7 @@ from footnote.bot.telegram.rendering.result_message import (
 )
 from footnote.bot.telegram.sending.delivery import Delivery
 from footnote.bot.telegram.sending.transmission import Edited
+from footnote.bot.threads import ThreadPool, run_in_thread
 from footnote.index.checking import OnSentence
 from footnote.index.question import Question
 from footnote.index.results import Answer, Claim, Nearest
@@ -55,7 +54,7 @@ class Asking:
         self._run_in_db = footnote.state.run_in_db
         self._latest: dict[ChatThread, tuple[str, float, bool]] = {}
         # Started when they are needed; waiting for an endpoint takes next to nothing of them.
-        self._waiting = ThreadPoolExecutor(_WAITING_AT_ONCE, thread_name_prefix="writing")
+        self._waiting = ThreadPool("writing", _WAITING_AT_ONCE)
 
     async def ask(self, incoming: IncomingMessage) -> None:
         """Answer a question, or what is none with a kind word; an edited one in its old place."""
@@ -102,10 +101,9 @@ class Asking:
     ) -> StoredResult:
         """What waits for a language model has threads of its own, and holds nobody up."""
         if not self._waits(action):
-            return await asyncio.to_thread(action, incoming, parent, take)
-        loop = asyncio.get_running_loop()
+            return await run_in_thread(action, incoming, parent, take)
         async with making_room():
-            return await loop.run_in_executor(self._waiting, action, incoming, parent, take)
+            return await self._waiting.run(action, incoming, parent, take)
 
     def _waits(self, action: object) -> bool:
         return action == self._ask and self._footnote.writes

@@ -1,6 +1,5 @@
 """Inline mode: @bot and some words, in any chat, offer sentences of the articles to be quoted."""
 
-import asyncio
 import logging
 import time
 
@@ -20,6 +19,7 @@ from footnote.bot.telegram.incoming_message import whole
 from footnote.bot.telegram.rendering.excerpts import add_source, beginning
 from footnote.bot.telegram.rendering.message import Message
 from footnote.bot.telegram.texts import Texts, texts_for
+from footnote.bot.threads import run_in_thread
 from footnote.index.budget import TooLong
 from footnote.index.results import Citation
 
@@ -45,7 +45,7 @@ class Inline:
         may = await self._footnote.state.run_in_db(self._footnote.people.may_ask, person)
         texts, found = texts_for(query.from_user.language_code), []
         if may and len(words) >= _MIN_CHARACTERS and not self._is_too_much(query):
-            found = await asyncio.to_thread(self._find, words)
+            found = await run_in_thread(self._find, words)
         try:
             await query.answer(
                 [_result(citation, texts) for citation in found],

@@ -47,7 +47,7 @@ class PassageViews:
         self._delivery = delivery
         self._access = access
         self._display = display
-        self._run_in_db = display.run_in_db
+        self._run = display.run
 
     @property
     def _pages(self) -> Pages | None:
@@ -76,12 +76,12 @@ class PassageViews:
         await self._delivery.acknowledge(query)
         view: View | None
         if citation is None:
-            view = await self._run_in_db(self._answer, receipt, texts)
+            view = await self._run(self._answer, receipt, texts)
         elif press.action is Action.WHOLE:
             view = await self._whole(query, receipt, citation, texts)
         else:
             by = press.numbers[1] if len(press.numbers) > 1 else 0
-            view = await self._run_in_db(self._passage, receipt, citation, by, texts, may_ask)
+            view = await self._run(self._passage, receipt, citation, by, texts, may_ask)
         if view is not None:
             await self._show(query, receipt, view)
 
@@ -94,7 +94,7 @@ class PassageViews:
             return False
         texts = texts_for(message.from_user.language_code)
         may_ask = await self._access.may_ask(message.from_user.id, message.from_user.id)
-        view = await self._run_in_db(self._passage, receipt, citation, 0, texts, may_ask)
+        view = await self._run(self._passage, receipt, citation, 0, texts, may_ask)
         place = ChatThread.of(message)
         [*_, number] = await self._delivery.send(place, *view, key=f"open:{message.id}@{place}")
         await self._supersede(place, number, receipt)
@@ -121,9 +121,9 @@ class PassageViews:
         self, query: CallbackQuery, receipt: Receipt, citation: Citation, texts: Texts
     ) -> View | None:
         """The article as it is now: in the message where it fits, as a file where it is long."""
-        article = await self._run_in_db(self._article, citation)
+        article = await self._run(self._article, citation)
         if article is None:
-            return await self._run_in_db(self._passage, receipt, citation, 0, texts, True)
+            return await self._run(self._passage, receipt, citation, 0, texts, True)
         message = _whole_message(citation, article, texts)
         if fits(message):
             return message, whole_buttons(receipt, citation.n, texts)

@@ -58,7 +58,7 @@ class Cards:
             return
         place, texts = ChatThread.of_press(query), texts_for(query.from_user.language_code)
         link_token, *numbers = press.numbers
-        await self._display.run_in_db(self._pending.forget, str(place), query.from_user.id)
+        await self._display.run(self._pending.forget, str(place), query.from_user.id)
         spot, article = Spot.of(*numbers), await self.article(link_token)
         if article is None:
             view: View | None = gone_view(texts, spot)
@@ -82,7 +82,7 @@ class Cards:
             await self._delivery.acknowledge(query, texts.private)
             return
         await self._delivery.acknowledge(query)
-        await self._display.run_in_db(self._pending.forget, str(place), query.from_user.id)
+        await self._display.run(self._pending.forget, str(place), query.from_user.id)
         article = await self.article(number_of(listed[number - 1].reference.article))
         back = back_button(texts, press.receipt)
         view: View = Message().add(texts.article_gone), rows([back])
@@ -101,7 +101,7 @@ class Cards:
 
     async def article(self, link_token: int) -> str | None:
         """The article that a button is about, if there is or was lately one."""
-        return await self._display.run_in_db(self._library.numbered, link_token)
+        return await self._display.run(self._library.numbered, link_token)
 
     async def view(
         self,
@@ -120,9 +120,7 @@ class Cards:
             await self._editor_actions.may_change(user),
             back or to_list_button(texts, spot),
         )
-        return await self._display.run_in_db(
-            self._view, article, spot, texts, user, may_change, back
-        )
+        return await self._display.run(self._view, article, spot, texts, user, may_change, back)
 
     def _view(
         self,
@@ -157,7 +155,7 @@ class Cards:
         self, query: CallbackQuery, article: str, spot: Spot, texts: Texts
     ) -> View | None:
         """The text as it is now: in the message where it fits, as a file where it is long."""
-        found = await self._display.run_in_db(self._read, article)
+        found = await self._display.run(self._read, article)
         if found is None:
             return gone_view(texts, spot)
         message = _head(found)

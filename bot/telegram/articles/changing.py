@@ -64,7 +64,7 @@ class Changing:
             await self._display.show(query, await self._undone(f"change:{number}", number, texts))
             return
         link_token, search, page, *shown = press.numbers
-        await self._display.run_in_db(self._pending.forget, str(place), user.id)
+        await self._display.run(self._pending.forget, str(place), user.id)
         spot, article = Spot.of(search, page), await self._cards.article(link_token)
         view = None
         if article is not None:
@@ -86,18 +86,18 @@ class Changing:
         """Asks once; and again where the content is not the one that was shown, for somebody has
         changed it meanwhile. None where the article is not here, and was not removed lately."""
         try:
-            content = await self._display.run_in_db(self._content_number, article)
+            content = await self._display.run(self._content_number, article)
             if shown != [content]:
-                return await self._display.run_in_db(self._question, article, content, spot, texts)
+                return await self._display.run(self._question, article, content, spot, texts)
             await self._editor_actions.carry_out(partial(self._library.remove, article, who=who))
         except ArticleNotFound:
             pass
         except (NotSaved, CorpusError):
             return Message().add(texts.not_saved), rows([to_list_button(texts, spot)])
-        change = await self._display.run_in_db(self._library.changes.latest, article)
+        change = await self._display.run(self._library.changes.latest, article)
         if change is None or change.what != "removed":
             return None
-        title = await self._display.run_in_db(self._title, article, change.before)
+        title = await self._display.run(self._title, article, change.before)
         told = Message().add(texts.removed(title=_short(title)))
         return told, rows([undo_button(texts, change.number)], [to_list_button(texts, spot)])
 

@@ -16,6 +16,7 @@ from footnote.bot.telegram.people.access import Access
 from footnote.bot.telegram.sending.delivery import Delivery
 from footnote.bot.telegram.sending.display import Display
 from footnote.bot.telegram.texts import texts_for
+from footnote.bot.threads import run_in_thread
 from footnote.corpus.errors import ArticleNotFound, CorpusError
 from footnote.index.errors import IndexFault
 
@@ -59,7 +60,7 @@ class EditorActions:
         Raises ArticleNotFound, NothingToUndo and NotSaved.
         """
         try:
-            done = await self._display.run_in_db(change, *values)
+            done = await self._display.run(change, *values)
         except (ArticleNotFound, NothingToUndo):
             raise
         except (CorpusError, BotError, OSError) as error:
@@ -70,7 +71,7 @@ class EditorActions:
 
     async def sync(self) -> None:
         """Sync the index with the folder, unless that takes too long: it follows then."""
-        levelling = asyncio.ensure_future(asyncio.to_thread(self._level))
+        levelling = asyncio.ensure_future(run_in_thread(self._level))
         await asyncio.wait([levelling], timeout=_LEVEL_SECONDS)
 
     def _level(self) -> None:

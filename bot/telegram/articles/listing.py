@@ -96,7 +96,7 @@ class Articles:
         assert query.message is not None
         place, texts = ChatThread.of_press(query), texts_for(query.from_user.language_code)
         spot, private = Spot.of(*press.numbers), not place.is_group
-        words = await self._display.run_in_db(self._footnote.link_tokens.text, spot.search)
+        words = await self._display.run(self._footnote.link_tokens.text, spot.search)
         if words is None or (press.action is Action.SEARCH and not private):
             await self._delivery.acknowledge(query, texts.unknown_button)
             return
@@ -104,21 +104,19 @@ class Articles:
         if press.action is Action.SEARCH:
             asks = str(query.message.message_id)
             person = query.from_user.id
-            await self._display.run_in_db(self._pending.expect, str(place), person, "words", asks)
+            await self._display.run(self._pending.expect, str(place), person, "words", asks)
             cancel = plain_button(texts.cancel, Action.LIST, *spot.numbers)
             view: View = Message().add(texts.search_how), rows([cancel])
         else:
-            await self._display.run_in_db(self._pending.forget, str(place), query.from_user.id)
-            view = await self._display.run_in_db(self._view, words, spot, texts, private)
+            await self._display.run(self._pending.forget, str(place), query.from_user.id)
+            view = await self._display.run(self._view, words, spot, texts, private)
         await self._display.show(query, view)
 
     async def _searched(self, incoming: IncomingMessage) -> View:
         words = one_line(incoming.text)[:_MAX_WORDS_CHARACTERS]
-        search = await self._display.run_in_db(self._footnote.link_tokens.of, words)
+        search = await self._display.run(self._footnote.link_tokens.of, words)
         private = not incoming.place.is_group
-        return await self._display.run_in_db(
-            self._view, words, Spot(search), incoming.texts, private
-        )
+        return await self._display.run(self._view, words, Spot(search), incoming.texts, private)
 
     def _view(self, words: str, spot: Spot, texts: Texts, private: bool) -> View:
         page = self._page(words, spot)

@@ -56,7 +56,7 @@ class Replies:
         place, texts = ChatThread.of_press(query), texts_for(query.from_user.language_code)
         link_token, *numbers = press.numbers
         spot, article = Spot.of(*numbers), await self._cards.article(link_token)
-        title = await self._display.run_in_db(self._title, article) if article else None
+        title = await self._display.run(self._title, article) if article else None
         if article is None or title is None:
             view = gone_view(texts, spot)
         else:
@@ -83,7 +83,7 @@ class Replies:
             told = incoming.texts.no_title(most=_MAX_TITLE_CHARACTERS)
             await self._say(incoming, (Message().add(told), None))
             return True
-        await self._display.run_in_db(
+        await self._display.run(
             self._pending.upload, str(incoming.place), incoming.person, incoming.cause
         )
         return True
@@ -94,7 +94,7 @@ class Replies:
 
     async def end(self, incoming: IncomingMessage) -> None:
         """Nothing is awaited any more."""
-        await self._display.run_in_db(self._pending.forget, str(incoming.place), incoming.person)
+        await self._display.run(self._pending.forget, str(incoming.place), incoming.person)
 
     async def _ask_title(
         self, query: CallbackQuery, place: ChatThread, article: str, title: str, texts: Texts
@@ -102,7 +102,7 @@ class Replies:
         assert query.message is not None
         about = f"{query.message.message_id} {article}"
         person = query.from_user.id
-        await self._display.run_in_db(self._pending.expect, str(place), person, "new title", about)
+        await self._display.run(self._pending.expect, str(place), person, "new title", about)
         return texts.rename_how(_short(title))
 
     async def _ask_text(
@@ -113,7 +113,7 @@ class Replies:
 
     async def _find(self, incoming: IncomingMessage, what: What) -> str | None:
         find = partial(self._pending.find, cause=incoming.cause)
-        return await self._display.run_in_db(find, str(incoming.place), incoming.person, what)
+        return await self._display.run(find, str(incoming.place), incoming.person, what)
 
     async def _rename(self, incoming: IncomingMessage, article: str, asks: int) -> None:
         """`asks` is the number of the message that asked for the title."""
@@ -131,9 +131,7 @@ class Replies:
         except NotSaved:
             view = Message().add(texts.not_saved), None
         else:
-            view = await self._display.run_in_db(
-                self._renamed, article, one_line(incoming.text), texts
-            )
+            view = await self._display.run(self._renamed, article, one_line(incoming.text), texts)
         await self._say(incoming, view)
         card = await self._cards.view(article, Spot(), texts, user=user.id)
         await self._delivery.edit(incoming.place, asks, *card)

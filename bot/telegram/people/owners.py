@@ -1,6 +1,5 @@
 """What owners do: let people and groups in and out, and look at what was asked."""
 
-import asyncio
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
@@ -22,6 +21,7 @@ from footnote.bot.telegram.rendering.keyboards import Action, Press
 from footnote.bot.telegram.rendering.message import Message
 from footnote.bot.telegram.sending.delivery import Delivery
 from footnote.bot.telegram.texts import Texts, texts_for
+from footnote.bot.threads import run_in_thread
 
 _INTRODUCED = (Role.EDITOR, Role.OWNER)  # whose commands are others than everybody's
 _MAX_GAPS = 20
@@ -155,7 +155,7 @@ class Owners:
 
     async def _export(self, incoming: IncomingMessage) -> None:
         footnote = self._footnote
-        content, count = await asyncio.to_thread(export, footnote.receipts, footnote.feedback)
+        content, count = await run_in_thread(export, footnote.receipts, footnote.feedback)
         if not count:
             await self._say(incoming, Message().add(incoming.texts.nothing_to_export))
             return

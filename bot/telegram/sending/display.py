@@ -1,9 +1,7 @@
 """Showing things in the one message that was pressed, where the finger is."""
 
-import asyncio
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from typing import TypeVar
+from typing import ParamSpec, TypeVar
 
 from telegram import CallbackQuery, InlineKeyboardMarkup
 
@@ -11,8 +9,10 @@ from footnote.bot.telegram.chat_thread import ChatThread
 from footnote.bot.telegram.rendering.message import Message
 from footnote.bot.telegram.sending.delivery import Delivery
 from footnote.bot.telegram.sending.transmission import Edited
+from footnote.bot.threads import ThreadPool
 
 _THREADS = 2
+P = ParamSpec("P")
 T = TypeVar("T")
 View = tuple[Message, InlineKeyboardMarkup | None]
 
@@ -22,7 +22,7 @@ class Display:
 
     def __init__(self, delivery: Delivery) -> None:
         self._delivery = delivery
-        self._threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="screen")
+        self._threads = ThreadPool("display", _THREADS)
 
     async def show(self, query: CallbackQuery, view: View) -> None:
         """In the message that was pressed; in a new one where that is gone."""
@@ -45,5 +45,5 @@ class Display:
             key=f"whole:{query.id}",
         )
 
-    async def run_in_db(self, action: Callable[..., T], *values: object) -> T:
-        return await asyncio.get_running_loop().run_in_executor(self._threads, action, *values)
+    async def run(self, action: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        return await self._threads.run(action, *args, **kwargs)

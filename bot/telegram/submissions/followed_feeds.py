@@ -1,6 +1,5 @@
 """Feeds that are followed: the list of them, and no longer following one."""
 
-import asyncio
 import hashlib
 
 from telegram import CallbackQuery, InlineKeyboardMarkup, MessageEntity
@@ -19,6 +18,7 @@ from footnote.bot.telegram.rendering.message import Message
 from footnote.bot.telegram.sending.delivery import Delivery
 from footnote.bot.telegram.submissions.status_view import View, day
 from footnote.bot.telegram.texts import Texts, texts_for
+from footnote.bot.threads import run_in_thread
 
 _MAX_LISTED = 40
 _MAX_NAME_CHARACTERS = 60
@@ -34,15 +34,15 @@ class Follows:
 
     async def listed(self, incoming: IncomingMessage) -> None:
         """/follow alone."""
-        message, _ = await asyncio.to_thread(self._view, incoming.texts)
+        message, _ = await run_in_thread(self._view, incoming.texts)
         await self._say(incoming, (message.add(f"\n\n{incoming.texts.follow_how}"), None))
 
     async def unfollow(self, incoming: IncomingMessage, name: str) -> None:
         """/unfollow with an address or a title, or with a button for each feed."""
         if not name:
-            await self._say(incoming, await asyncio.to_thread(self._view, incoming.texts))
+            await self._say(incoming, await run_in_thread(self._view, incoming.texts))
             return
-        told = await asyncio.to_thread(self._unfollow, name, incoming.texts)
+        told = await run_in_thread(self._unfollow, name, incoming.texts)
         await self._say(incoming, (Message().add(told), None))
 
     async def press(self, query: CallbackQuery, press: Press) -> None:
@@ -51,9 +51,9 @@ class Follows:
         if role is None or role < Role.EDITOR or query.message is None:
             await self._delivery.acknowledge(query, texts.only_editors)
             return
-        told = await asyncio.to_thread(self._unfollow_number, press.numbers[0], texts)
+        told = await run_in_thread(self._unfollow_number, press.numbers[0], texts)
         await self._delivery.acknowledge(query, beginning(told, 190))
-        view = await asyncio.to_thread(self._view, texts)
+        view = await run_in_thread(self._view, texts)
         await self._delivery.edit(ChatThread.of_press(query), query.message.message_id, *view)
 
     def _unfollow(self, name: str, texts: Texts) -> str:

@@ -8,12 +8,9 @@ import logging
 import sqlite3
 import time
 from collections import Counter
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import asdict
 from functools import partial
-from typing import TypeVar
 
 from footnote.bot.composition import Footnote
 from footnote.bot.people.people import Role
@@ -27,6 +24,7 @@ from footnote.bot.telegram.submissions.downloads import Downloads, NotNow, TooLa
 from footnote.bot.telegram.submissions.publishing import Publishing
 from footnote.bot.telegram.submissions.reacting import Reacting
 from footnote.bot.telegram.submissions.status_messages import StatusMessages
+from footnote.bot.threads import ThreadPool
 from footnote.corpus.feeds import Feed
 from footnote.corpus.readers import Reading
 
@@ -42,7 +40,6 @@ _MAX_BEGUN, _GUILTY_AFTER_SECONDS = 15, 600.0
 _MAX_SUSPECTED = 2
 _DISMISSED = "whoever brought it may no longer add articles"
 _SET_ASIDE = "it was being read twice when the bot had to begin anew, and was set aside"
-T = TypeVar("T")
 
 
 class Jobs:
@@ -58,7 +55,7 @@ class Jobs:
         self._status_messages = StatusMessages(
             submissions, footnote.state, delivery, on_end=self.wake
         )
-        self._threads = ThreadPoolExecutor(AT_ONCE + 1, thread_name_prefix="adding")
+        self._threads = ThreadPool("adding", AT_ONCE + 1)
         self._in_hand: dict[int, tuple[int, asyncio.Task[None]]] = {}
         self._served: dict[int, float] = {}
         self._waited: set[int] = set()
@@ -102,7 +99,7 @@ class Jobs:
             await self._status_messages.end()
             with suppress(sqlite3.Error):
                 await self._run_in_db(self._submissions.clear)
-            self._threads.shutdown(wait=False, cancel_futures=True)
+            self._threads.abandon()
 
     async def _look(self) -> None:
         """Begin what can be begun, tell what is to be told, and wait for more of either."""
@@ -185,11 +182,11 @@ class Jobs:
                 logger.info("submission %d: its sender may add nothing any more", submission.number)
                 return SubmissionResult("not added", fault=_DISMISSED)
             if submission.upload.kind == "follow":
-                return await self._apart(self._follow, submission)
+                return await self._threads.run(self._follow, submission)
             reading = submission.offer.reading if submission.offer else await self._read(submission)
             if isinstance(reading, Feed):
                 return await self._feed(submission, reading)
-            return await self._apart(self._intake.take, submission, reading)
+            return await self._threads.run(self._intake.take, submission, reading)
         except NotNow:
             raise
         except TooLarge as error:
@@ -213,7 +210,7 @@ class Jobs:
         data = None
         if upload.kind == "file":
             data = await self._downloads.get(upload, submission.number)
-        return await self._apart(self._intake.read, upload, data)
+        return await self._threads.run(self._intake.read, upload, data)
 
     def _follow(self, submission: Submission) -> SubmissionResult:
         followed = self._footnote.feeds.follow(
@@ -250,6 +247,3 @@ class Jobs:
             await self._publishing.add(submission, outcome)
         else:
             await self._publishing.finish(submission, outcome)
-
-    async def _apart(self, action: Callable[..., T], *values: object) -> T:
-        return await asyncio.get_running_loop().run_in_executor(self._threads, action, *values)

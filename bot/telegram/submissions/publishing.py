@@ -3,9 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Callable, Collection
-from concurrent.futures import Executor
 from dataclasses import replace
-from typing import TypeVar
 from weakref import WeakValueDictionary
 
 from footnote.bot.composition import Footnote
@@ -14,6 +12,7 @@ from footnote.bot.submissions.submissions import Submissions
 from footnote.bot.submissions.upload import SubmissionResult
 from footnote.bot.telegram.sending.pausing import passed_or_set
 from footnote.bot.telegram.submissions.reacting import Reacting
+from footnote.bot.threads import ThreadPool
 from footnote.corpus.errors import CorpusError
 from footnote.index.errors import IndexFault, IndexLocked, IndexUnreadable
 
@@ -21,7 +20,6 @@ logger = logging.getLogger(__name__)
 
 LOOK_EVERY_SECONDS = 30.0
 """What could not be made searchable is tried again so often."""
-T = TypeVar("T")
 
 
 class Publishing:
@@ -32,7 +30,7 @@ class Publishing:
         footnote: Footnote,
         reacting: Reacting,
         submissions: Submissions,
-        threads: Executor,
+        threads: ThreadPool,
         *,
         on_end: Callable[[], None],
     ) -> None:
@@ -84,10 +82,10 @@ class Publishing:
         if not waiting:
             return False
         upload = [s.result.article for s in waiting if s.result and s.result.article]
-        later = await self._apart(self._level, upload)
+        later = await self._threads.run(self._level, upload)
         left = False
         for submission in waiting:
-            passages = await self._apart(self._passages, submission)
+            passages = await self._threads.run(self._passages, submission)
             if passages or later is None:
                 await self._searchable(submission, passages)
             else:
@@ -139,9 +137,6 @@ class Publishing:
 
     def _wait(self, submission: Submission, result: SubmissionResult) -> None:
         self._submissions.settle(submission, result, stage=Stage.INDEXING)
-
-    async def _apart(self, action: Callable[..., T], *values: object) -> T:
-        return await asyncio.get_running_loop().run_in_executor(self._threads, action, *values)
 
 
 def _is_there(result: SubmissionResult) -> bool:

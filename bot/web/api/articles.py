@@ -1,6 +1,5 @@
 """The articles for programs: listed, read, added, replaced, renamed, removed, and taken back."""
 
-import asyncio
 import logging
 from typing import Any, TypeVar
 
@@ -11,6 +10,7 @@ from footnote.bot.articles.card import Card
 from footnote.bot.articles.listing import matching, newest_first, of_days
 from footnote.bot.composition import Footnote
 from footnote.bot.people.people import Role
+from footnote.bot.threads import run_in_thread
 from footnote.bot.web.api.bodies import (
     AddQuery,
     GetQuery,
@@ -48,7 +48,7 @@ async def list_all(request: web.Request) -> web.StreamResponse:
         found = of_days(matching(lines, query.search), days)
         return newest_first(found, footnote.library.changes.arrivals())
 
-    found = await asyncio.to_thread(listed)
+    found = await run_in_thread(listed)
     page = found[query.offset : query.offset + query.limit]
     return web.json_response({"total": len(found), "articles": [_line(one) for one in page]})
 
@@ -62,7 +62,7 @@ async def get(request: web.Request) -> web.StreamResponse:
     def shown() -> dict[str, Any]:
         return article_json(footnote, _article(request), text=query.text)
 
-    return web.json_response(await asyncio.to_thread(shown))
+    return web.json_response(await run_in_thread(shown))
 
 
 async def add(request: web.Request) -> web.StreamResponse:
@@ -75,7 +75,7 @@ async def add(request: web.Request) -> web.StreamResponse:
         def taken_in() -> AddResult:
             return footnote.library.add(reading, who=_who(visitor), copies=query.copies)
 
-        taken = await asyncio.to_thread(taken_in)
+        taken = await run_in_thread(taken_in)
         if taken.how == "near copy":
             raise web.HTTPConflict(text=_LIKELY_HERE.format(title=taken.article.title))
         return await added(footnote, taken)
@@ -86,13 +86,13 @@ async def replace(request: web.Request) -> web.StreamResponse:
     query = read_query(request, AddQuery)
     footnote = request.app[FOOTNOTE]
     async with request.app[ADDING]:
-        await asyncio.to_thread(lambda: footnote.store.read(article))
+        await run_in_thread(lambda: footnote.store.read(article))
         reading = await read_upload(request, query, replaces=True)
 
         def replaced() -> AddResult:
             return footnote.library.replace(article, reading, who=_who(visitor))
 
-        return await added(footnote, await asyncio.to_thread(replaced))
+        return await added(footnote, await run_in_thread(replaced))
 
 
 async def rename(request: web.Request) -> web.StreamResponse:
@@ -107,7 +107,7 @@ async def rename(request: web.Request) -> web.StreamResponse:
         title = footnote.library.rename(article, body.title, who=_who(visitor)).title
         return title, title != before
 
-    title, is_new = await asyncio.to_thread(renamed)
+    title, is_new = await run_in_thread(renamed)
     number = await last_change(footnote, article, "renamed") if is_new else None
     return await changed(footnote, "renamed", article, title, number=number)
 
@@ -121,7 +121,7 @@ async def remove(request: web.Request) -> web.StreamResponse:
         footnote.library.remove(article, who=_who(visitor))
         return title
 
-    title = await asyncio.to_thread(removed)
+    title = await run_in_thread(removed)
     number = await last_change(footnote, article, "removed")
     return await changed(footnote, "removed", article, title, number=number)
 
@@ -130,7 +130,7 @@ async def undo(request: web.Request) -> web.StreamResponse:
     require(request, Role.EDITOR)
     body = await read_json(request, UndoBody)
     footnote = request.app[FOOTNOTE]
-    undone = await asyncio.to_thread(lambda: footnote.library.undo(body.change))
+    undone = await run_in_thread(lambda: footnote.library.undo(body.change))
     article = undone.change.article
     return web.json_response(
         {
@@ -138,7 +138,7 @@ async def undo(request: web.Request) -> web.StreamResponse:
             "article": article,
             "title": undone.title,
             "is_there": undone.article is not None,
-            "searchable": await asyncio.to_thread(index, footnote, article),
+            "searchable": await run_in_thread(index, footnote, article),
         }
     )
 

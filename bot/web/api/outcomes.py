@@ -1,6 +1,5 @@
 """What programs are told of what became of an article, which is made searchable before."""
 
-import asyncio
 import logging
 from typing import Any
 
@@ -9,6 +8,7 @@ from aiohttp import web
 from footnote.bot.articles.add_result import AddResult
 from footnote.bot.articles.changes import What
 from footnote.bot.composition import Footnote
+from footnote.bot.threads import run_in_thread
 from footnote.corpus.errors import CorpusError
 from footnote.index.errors import IndexFault, IndexLocked
 
@@ -37,13 +37,13 @@ async def changed(
     **told: Any,
 ) -> web.Response:
     body = {"outcome": outcome, "article": article, "title": title, "change": number, **told}
-    body["searchable"] = await asyncio.to_thread(index, footnote, article)
+    body["searchable"] = await run_in_thread(index, footnote, article)
     return web.json_response(body, status=status)
 
 
 async def last_change(footnote: Footnote, article: str, what: What) -> int | None:
     """The number of the last change of this article, if it is such a one."""
-    latest = await asyncio.to_thread(footnote.library.changes.latest, article)
+    latest = await run_in_thread(footnote.library.changes.latest, article)
     return latest.number if latest and latest.what == what else None
 
 

@@ -1,12 +1,12 @@
 """What programs send to be made an article: a link, a text, or the bytes of a file."""
 
-import asyncio
 import logging
 
 from aiohttp import web
 
 from footnote.bot.submissions.intake import OF_TEXT, Intake, failed
 from footnote.bot.submissions.upload import Upload
+from footnote.bot.threads import run_in_thread
 from footnote.bot.web.api.bodies import BYTES, AddQuery, ArticleBody, read_json
 from footnote.bot.web.bodies import read_body
 from footnote.bot.web.keys import FOOTNOTE
@@ -41,7 +41,7 @@ async def read_upload(request: web.Request, query: AddQuery, *, replaces: bool =
         return Intake(footnote.adder, footnote.library).read(upload, data)
 
     try:
-        found = await asyncio.to_thread(read)
+        found = await run_in_thread(read)
     except FolderUnusable:
         raise
     except CorpusError as error:

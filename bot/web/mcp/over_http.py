@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from aiohttp import web
 
 from footnote.bot.people.people import Role
+from footnote.bot.threads import run_in_thread
 from footnote.bot.web.bodies import MAX_BYTES, read_body
 from footnote.bot.web.keys import ASKING, FOOTNOTE, require
 from footnote.bot.web.visitor import Visitor
@@ -65,7 +66,7 @@ class _Endpoint:
 
     async def _run(self, begun: "asyncio.Future[StreamableHTTPSessionManager]") -> None:
         try:
-            manager = await asyncio.to_thread(self._made)
+            manager = await run_in_thread(self._made)
         except Exception as error:  # whoever asked is told, and the next one tries again
             begun.set_exception(error)
             return

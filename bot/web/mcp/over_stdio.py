@@ -12,6 +12,7 @@ from footnote.bot.articles.following import follow_feeds, follow_folder
 from footnote.bot.composition import Footnote
 from footnote.bot.people.people import Role
 from footnote.bot.people.sessions import LOCAL
+from footnote.bot.threads import run_in_thread
 from footnote.bot.web.asking import Asking
 from footnote.bot.web.mcp.server import Context, make_server
 from footnote.bot.web.visitor import Visitor
@@ -53,7 +54,7 @@ async def _serve(footnote: Footnote, sync: Callable[[], bool]) -> None:
 
 async def _follow(footnote: Footnote, sync: Callable[[], bool], is_level: asyncio.Event) -> None:
     try:
-        follows = await asyncio.to_thread(sync)
+        follows = await run_in_thread(sync)
     except Exception:  # what asks meanwhile is told of it by the index itself
         logger.exception("the index could not be brought up to date with the folder")
         follows = False

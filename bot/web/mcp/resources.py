@@ -1,6 +1,5 @@
 """The articles as resources: `footnote://article/ID`, whose text is that which offsets refer to."""
 
-import asyncio
 from urllib.parse import quote, unquote
 
 from mcp.shared.exceptions import MCPError
@@ -15,6 +14,7 @@ from mcp_types import (
 )
 
 from footnote.bot.articles.listing import newest_first
+from footnote.bot.threads import run_in_thread
 from footnote.bot.web.api.articles import article_json
 from footnote.bot.web.mcp.tools import Caller, limit_looks
 from footnote.corpus.errors import ArticleNotFound
@@ -42,7 +42,7 @@ async def list_articles(caller: Caller, cursor: str | None) -> ListResourcesResu
             lines = build.catalogue.listing()
         return newest_first(lines, footnote.library.changes.arrivals())
 
-    found = await asyncio.to_thread(listed)
+    found = await run_in_thread(listed)
     end = at + _PAGE
     return ListResourcesResult(
         resources=[_resource(line) for line in found[at:end]],
@@ -68,7 +68,7 @@ async def read_article(caller: Caller, uri: str) -> ReadResourceResult:
         raise _not_there()
     article = unquote(uri.removeprefix(_PREFIX))
     try:
-        known = await asyncio.to_thread(article_json, caller.footnote, article, text=True)
+        known = await run_in_thread(article_json, caller.footnote, article, text=True)
     except ArticleNotFound:
         raise _not_there() from None
     names = ("revision", "title", "author", "date", "source", "url")

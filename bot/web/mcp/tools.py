@@ -1,6 +1,5 @@
 """What a language model can do with the articles: ask, check, find passages, read an article."""
 
-import asyncio
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from pydantic import BaseModel
 
 from footnote.bot.composition import Footnote
 from footnote.bot.people.sessions import LOCAL
+from footnote.bot.threads import run_in_thread
 from footnote.bot.web.api.answers import CONVERSATION, NO_CLAIM, result_json
 from footnote.bot.web.api.articles import article_json
 from footnote.bot.web.api.bodies import days_between
@@ -89,7 +89,7 @@ async def check(caller: Caller, arguments: CheckArguments) -> Told:
 async def find_passages(caller: Caller, arguments: FindArguments) -> Told:
     limit_looks(caller)
     try:
-        found = await asyncio.to_thread(caller.footnote.finder.find, arguments.query)
+        found = await run_in_thread(caller.footnote.finder.find, arguments.query)
     except TooLong:
         raise Refused("This took too long. Fewer words may help.") from None
     lines = [f"[{c.n}] {one_line(c.quotation)}\n{source_line(c.reference)}" for c in found]
@@ -104,7 +104,7 @@ async def read_article(caller: Caller, arguments: ReadArguments) -> Told:
         return article_json(caller.footnote, arguments.article, text=True)
 
     try:
-        known = await asyncio.to_thread(read)
+        known = await run_in_thread(read)
     except ArticleNotFound:
         raise Refused(f"There is no article {arguments.article!r}.") from None
     whole: str = known.pop("text")
