@@ -22,7 +22,7 @@ SOURCES = "bot"
 LOCALE = ROOT / SOURCES / "texts" / "locale"
 TEMPLATE = LOCALE / "footnote.pot"
 
-_KEYWORDS = {"Translated": None, "_": None, "ngettext": (1, 2)}
+_KEYWORDS = {"Translated": None, "translatable": None, "_": None, "ngettext": (1, 2)}
 # What a tool would fill in anew each time, or leave as it is.
 _IDLE_HEADERS = re.compile(
     rb'^"(?:POT-Creation-Date|PO-Revision-Date|Last-Translator|Language-Team|Generated-By'

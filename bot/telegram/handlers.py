@@ -7,21 +7,10 @@ from telegram import Message as TelegramMessage
 from telegram.ext import filters
 
 from footnote.bot.composition import Footnote
-from footnote.bot.people.pending_replies import PendingReplies
-from footnote.bot.telegram.answers.asking import Asking
-from footnote.bot.telegram.answers.inline import Inline
-from footnote.bot.telegram.answers.passage_views import PassageViews
-from footnote.bot.telegram.answers.ratings import Ratings
-from footnote.bot.telegram.articles.cards import Cards
-from footnote.bot.telegram.articles.changing import Changing
-from footnote.bot.telegram.articles.editor_actions import EditorActions
-from footnote.bot.telegram.articles.listing import Articles
-from footnote.bot.telegram.articles.replies import Replies
 from footnote.bot.telegram.chat_thread import ChatThread
+from footnote.bot.telegram.features import Features
 from footnote.bot.telegram.groups import Groups
 from footnote.bot.telegram.incoming_message import IncomingMessage
-from footnote.bot.telegram.people.access import Access
-from footnote.bot.telegram.people.owners import Owners
 from footnote.bot.telegram.private import Private
 from footnote.bot.telegram.rendering.keyboards import (
     LOOKS,
@@ -32,8 +21,6 @@ from footnote.bot.telegram.rendering.keyboards import (
 )
 from footnote.bot.telegram.rendering.message import Message
 from footnote.bot.telegram.sending.delivery import Delivery
-from footnote.bot.telegram.sending.display import Display
-from footnote.bot.telegram.submissions.incoming import SubmissionHandler
 from footnote.bot.telegram.texts import texts_for
 from footnote.index.errors import IndexUnreadable
 
@@ -42,66 +29,39 @@ class Handlers:
     """`handle` does everything that one update asks for, and raises where it fails."""
 
     def __init__(self, footnote: Footnote, delivery: Delivery) -> None:
-        access = Access(footnote, delivery)
-        asking = Asking(footnote, delivery)
-        owners = Owners(footnote, delivery, access)
-        display, pending = Display(delivery), PendingReplies(footnote.state)
-        editor_actions = EditorActions(footnote, delivery, access, display)
-        passages = PassageViews(footnote, delivery, access, display)
-        articles = Articles(footnote, delivery, display, pending)
-        cards = Cards(footnote, delivery, display, pending, access, editor_actions)
-        changing = Changing(footnote, delivery, display, pending, editor_actions, cards)
-        incoming = SubmissionHandler(footnote, delivery, access)
-        bringing = Replies(
-            footnote, delivery, display, pending, editor_actions, articles, cards, incoming
-        )
-        self._passage_index = footnote.passage_index
-        self._looks = footnote.looks
-        self._access = access
+        features = Features.of(footnote, delivery)
+        self.features = features
+        self._footnote = footnote
         self._delivery = delivery
-        self._incoming = incoming
-        self._private = Private(
-            footnote,
-            delivery,
-            access,
-            asking,
-            owners,
-            passages,
-            incoming,
-            articles=articles,
-            cards=cards,
-            changing=changing,
-            bringing=bringing,
-        )
-        self._groups = Groups(footnote, delivery, access, asking, articles, incoming)
-        self._inline = Inline(footnote)
+        self._private = Private(features)
+        self._groups = Groups(features)
         self._presses = {
-            **dict.fromkeys((Action.PASSAGE, Action.WHOLE, Action.ANSWER), passages.press),
+            **dict.fromkeys((Action.PASSAGE, Action.WHOLE, Action.ANSWER), features.passages.press),
+            **dict.fromkeys((Action.UP, Action.DOWN, Action.WRONG), features.ratings.press),
+            **dict.fromkeys(OF_OWNERS, features.owners.press),
+            **dict.fromkeys(OF_SUBMISSIONS, features.submissions.offers.press),
+            Action.UNFOLLOW: features.submissions.follows.press,
+            **dict.fromkeys((Action.LIST, Action.SEARCH), features.articles.press),
+            **dict.fromkeys((Action.CARD, Action.OPEN), features.cards.press),
+            Action.LISTED: features.cards.press_listed,
             **dict.fromkeys(
-                (Action.UP, Action.DOWN, Action.WRONG), Ratings(footnote, delivery, access).press
+                (Action.REMOVE, Action.REMOVE_NOW, Action.UNDO), features.changing.press
             ),
-            **dict.fromkeys(OF_OWNERS, owners.press),
-            **dict.fromkeys(OF_SUBMISSIONS, self._incoming.offers.press),
-            Action.UNFOLLOW: self._incoming.follows.press,
-            **dict.fromkeys((Action.LIST, Action.SEARCH), articles.press),
-            **dict.fromkeys((Action.CARD, Action.OPEN), cards.press),
-            Action.LISTED: cards.press_listed,
-            **dict.fromkeys((Action.REMOVE, Action.REMOVE_NOW, Action.UNDO), changing.press),
-            **dict.fromkeys((Action.RENAME, Action.REPLACE), bringing.press),
+            **dict.fromkeys((Action.RENAME, Action.REPLACE), features.replies.press),
         }
 
     async def handle(self, update: Update) -> None:
         try:
             await self._handle(update)
         except IndexUnreadable:
-            self._passage_index.suspected = True
+            self._footnote.passage_index.suspected = True
             raise
 
     async def _handle(self, update: Update) -> None:
         if update.callback_query:
             await self._press(update.callback_query)
         elif update.inline_query:
-            await self._inline.offer(update.inline_query)
+            await self.features.inline.offer(update.inline_query)
         elif update.my_chat_member:
             await self._status(update.my_chat_member)
         elif message := update.message or update.edited_message:
@@ -110,7 +70,7 @@ class Handlers:
         # polls, payments, boosts, requests to join. Nothing of it is asked for.
 
     async def work(self) -> None:
-        await self._incoming.work()
+        await self.features.submissions.work()
 
     async def apologise(self, update: Update) -> None:
         """One plain sentence for what could not be handled, to whoever waits for it."""
@@ -129,7 +89,7 @@ class Handlers:
         elif not await self._may_press(query, press):
             await self._delivery.acknowledge(query, texts.private)
         elif press.action in LOOKS and (
-            seconds := self._looks.wait(query.from_user.id, query.id, time.time())
+            seconds := self._footnote.looks.wait(query.from_user.id, query.id, time.time())
         ):
             await self._delivery.acknowledge(query, texts.too_many(seconds=seconds))
         else:
@@ -138,9 +98,9 @@ class Handlers:
     async def _may_press(self, query: CallbackQuery, press: Press) -> bool:
         """Who may ask there; and members of a group what they opened in private of its answers."""
         chat = self._delivery.now(ChatThread.of_press(query)).chat
-        if await self._access.may_ask(query.from_user.id, chat):
+        if await self.features.access.may_ask(query.from_user.id, chat):
             return True
-        return await self._access.receipt(query, press.receipt) is not None
+        return await self.features.access.receipt(query, press.receipt) is not None
 
     async def _message(self, message: TelegramMessage, update: Update) -> None:
         if message.migrate_to_chat_id:

@@ -22,7 +22,7 @@ from footnote.bot.articles.following import follow_feeds, follow_folder
 from footnote.bot.composition import Footnote
 from footnote.bot.errors import BotStopped
 from footnote.bot.settings import TOKEN
-from footnote.bot.telegram.people.introduction import introduce
+from footnote.bot.telegram.introduction import introduce
 from footnote.bot.telegram.receiving.chat_queues import ChatQueues, UpdateHandler, rest
 from footnote.bot.telegram.receiving.connecting import PATIENCE, Patience, reached
 from footnote.bot.telegram.receiving.inbox import Inbox

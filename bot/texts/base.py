@@ -36,6 +36,12 @@ class Translated:
         return texts._(self.english) if texts else self
 
 
+def translatable(english: str) -> str:
+    """Declare a text in English where it is no attribute of `BaseTexts`: in a table, say, whose
+    readers `translate` it."""
+    return english
+
+
 class BaseTexts:
     """What one part of the program says, in one language; a subclass declares the texts.
 
@@ -50,6 +56,10 @@ class BaseTexts:
     def by_language(cls) -> dict[str, Self]:
         """These texts in every language that there is, English first."""
         return {language: cls(language) for language in languages()}
+
+    def translate(self, english: str) -> str:
+        """A text that was declared with `translatable`."""
+        return self._(english)
 
     def number(self, number: int) -> str:
         return format_decimal(number, locale=self.language)

@@ -1,9 +1,17 @@
 """What owners do: let people and groups in and out, and look at what was asked."""
 
+import logging
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
-from telegram import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity
+from telegram import (
+    BotCommandScopeChat,
+    CallbackQuery,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    MessageEntity,
+)
+from telegram.error import TelegramError
 
 from footnote.bot.answers.exporting import export
 from footnote.bot.answers.receipts import Gap
@@ -15,13 +23,15 @@ from footnote.bot.people.people import Group, Person, Role
 from footnote.bot.telegram.chat_thread import ChatThread
 from footnote.bot.telegram.incoming_message import IncomingMessage
 from footnote.bot.telegram.people.access import Access
-from footnote.bot.telegram.people.introduction import forget
+from footnote.bot.telegram.people.menus import delete_menu
 from footnote.bot.telegram.rendering.excerpts import beginning
 from footnote.bot.telegram.rendering.keyboards import Action, Press
 from footnote.bot.telegram.rendering.message import Message
 from footnote.bot.telegram.sending.delivery import Delivery
 from footnote.bot.telegram.texts import Texts, texts_for
 from footnote.bot.threads import run_in_thread
+
+logger = logging.getLogger(__name__)
 
 _INTRODUCED = (Role.EDITOR, Role.OWNER)  # whose commands are others than everybody's
 _MAX_GAPS = 20
@@ -43,25 +53,6 @@ class Owners:
         self._delivery = delivery
         self._access = access
         self._run_in_db = footnote.state.run_in_db
-
-    async def command(self, incoming: IncomingMessage) -> bool:
-        """Obey a command of owners; whether it is one."""
-        action = {
-            "invite": self._invite,
-            "people": self._list_people,
-            "groups": self._list_groups,
-            "dismiss": self._dismiss,
-            "admit": self._admit,
-            "open": self._open,
-            "close": self._close,
-            "gaps": self._gaps,
-            "export": self._export,
-            "usage": self._usage,
-        }.get(incoming.command or "")
-        if action is None:
-            return False
-        await action(incoming)
-        return True
 
     async def press(self, query: CallbackQuery, press: Press) -> None:
         """A button under an invitation or a list; the message shows what has become of it."""
@@ -87,7 +78,7 @@ class Owners:
             view = await self._run_in_db(self._without_group, number, texts)
         await self._delivery.edit(ChatThread.of_press(query), query.message.message_id, *view)
 
-    async def _invite(self, incoming: IncomingMessage) -> None:
+    async def invite(self, incoming: IncomingMessage) -> None:
         labels = {
             Role.READER: incoming.texts.invite_reader,
             Role.EDITOR: incoming.texts.invite_editor,
@@ -95,13 +86,13 @@ class Owners:
         rows = [[_button(label, Action.INVITE, role) for role, label in labels.items()]]
         await self._say(incoming, Message().add(incoming.texts.invite), InlineKeyboardMarkup(rows))
 
-    async def _list_people(self, incoming: IncomingMessage) -> None:
+    async def list_people(self, incoming: IncomingMessage) -> None:
         user = incoming.message.from_user
         assert user is not None
         view = await self._run_in_db(self._people_view, user.id, incoming.texts, incoming.text)
         await self._say(incoming, *view)
 
-    async def _dismiss(self, incoming: IncomingMessage) -> None:
+    async def dismiss(self, incoming: IncomingMessage) -> None:
         """/dismiss and the number of a person, who need not have a role where everybody may ask."""
         user = _user_of(incoming.text)
         if user is None or user == incoming.person:
@@ -112,7 +103,7 @@ class Owners:
             incoming, *await self._run_in_db(self._people_view, incoming.person, incoming.texts)
         )
 
-    async def _admit(self, incoming: IncomingMessage) -> None:
+    async def admit(self, incoming: IncomingMessage) -> None:
         """/admit and the number of a person who was dismissed."""
         user = _user_of(incoming.text)
         if user is None:
@@ -129,31 +120,38 @@ class Owners:
         before = await self._access.role(user)
         await self._run_in_db(self._people.dismiss, user)
         if before in _INTRODUCED and await self._access.role(user) not in _INTRODUCED:
-            await forget(self._delivery.bot, user)
+            await self._take_menu(user)
 
-    async def _list_groups(self, incoming: IncomingMessage) -> None:
+    async def _take_menu(self, user: int) -> None:
+        """Somebody is no owner or editor any more: their commands are everybody's again."""
+        try:
+            await delete_menu(self._delivery.bot, BotCommandScopeChat(user))
+        except TelegramError as error:
+            logger.info("the commands of %d could not be taken away: %s", user, error.message)
+
+    async def list_groups(self, incoming: IncomingMessage) -> None:
         await self._say(
             incoming, *await self._run_in_db(self._groups_view, incoming.texts, incoming.text)
         )
 
-    async def _open(self, incoming: IncomingMessage) -> None:
+    async def open(self, incoming: IncomingMessage) -> None:
         await self._run_in_db(self._people.set_open, True)
         await self._say(incoming, Message().add(incoming.texts.opened))
 
-    async def _close(self, incoming: IncomingMessage) -> None:
+    async def close(self, incoming: IncomingMessage) -> None:
         await self._run_in_db(self._people.set_open, False)
         by_settings = self._people.open_by_settings
         told = incoming.texts.open_by_settings if by_settings else incoming.texts.closed
         await self._say(incoming, Message().add(told))
 
-    async def _gaps(self, incoming: IncomingMessage) -> None:
+    async def gaps(self, incoming: IncomingMessage) -> None:
         gaps = await self._run_in_db(self._gaps_found)
         message = _gaps_message(gaps, incoming.texts)
         if not gaps and await self._run_in_db(next, self._footnote.receipts.asked(), None) is None:
             message = Message().add(incoming.texts.nothing_to_export)
         await self._say(incoming, message)
 
-    async def _export(self, incoming: IncomingMessage) -> None:
+    async def export(self, incoming: IncomingMessage) -> None:
         footnote = self._footnote
         content, count = await run_in_thread(export, footnote.receipts, footnote.feedback)
         if not count:
@@ -167,7 +165,7 @@ class Owners:
             key=f"export:{incoming.cause}",
         )
 
-    async def _usage(self, incoming: IncomingMessage) -> None:
+    async def usage(self, incoming: IncomingMessage) -> None:
         days = await self._run_in_db(self._footnote.usage.days, _MAX_DAYS)
         await self._say(incoming, _usage_message(days, incoming.texts))
 

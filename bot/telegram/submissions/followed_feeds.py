@@ -37,12 +37,12 @@ class Follows:
         message, _ = await run_in_thread(self._view, incoming.texts)
         await self._say(incoming, (message.add(f"\n\n{incoming.texts.follow_how}"), None))
 
-    async def unfollow(self, incoming: IncomingMessage, name: str) -> None:
+    async def unfollow(self, incoming: IncomingMessage) -> None:
         """/unfollow with an address or a title, or with a button for each feed."""
-        if not name:
+        if not incoming.text:
             await self._say(incoming, await run_in_thread(self._view, incoming.texts))
             return
-        told = await run_in_thread(self._unfollow, name, incoming.texts)
+        told = await run_in_thread(self._unfollow, incoming.text, incoming.texts)
         await self._say(incoming, (Message().add(told), None))
 
     async def press(self, query: CallbackQuery, press: Press) -> None:

@@ -35,7 +35,6 @@ from footnote.bot.telegram.submissions.uploads_in_message import (
     uploaded_by,
 )
 
-COMMANDS = ("add", "follow", "unfollow")
 _PART_SECONDS = 1.5
 """After a long part another may come, which a client sends within a second or so."""
 
@@ -87,18 +86,19 @@ class SubmissionHandler:
             return True
         return await self._takes(incoming, origin_of(incoming.message, self._delivery.bot.bot))
 
-    async def command(self, incoming: IncomingMessage) -> None:
-        """/add, /follow and /unfollow, whoever says so."""
+    async def add(self, incoming: IncomingMessage) -> None:
+        """/add, whoever says so."""
         if incoming.edited:
             return
-        if not await self.may_add(incoming):
+        if await self.may_add(incoming):
+            await self._add(incoming)
+        else:
             texts = incoming.texts
             await self._say(incoming, texts.only_editors if incoming.is_named else texts.by_name)
-        elif incoming.command == "add":
-            await self._add(incoming)
-        elif incoming.command == "unfollow":
-            await self.follows.unfollow(incoming, incoming.text)
-        elif links := links_of(incoming.message):
+
+    async def follow(self, incoming: IncomingMessage) -> None:
+        """/follow, of an editor."""
+        if links := links_of(incoming.message):
             upload = [Upload("follow", link) for link in links]
             await self._submit(incoming, incoming.message, upload, alone=True)
         else:

@@ -4,6 +4,7 @@ from functools import partial
 
 import pytest
 
+from footnote.bot.telegram.commands import COMMANDS, help_for
 from footnote.bot.telegram.texts import ENGLISH, texts_for
 from tests.bot.telegram.running_bot import RunningBot
 from tests.bot.telegram.talk import DANCE, DECODED, FOLLOW_UP, FOLLOWED, LIGHTHOUSE, UNANSWERED, ask
@@ -20,9 +21,9 @@ SOURCE = "How honeybees dance 🐝 · 2016-08-03"
     [
         ("/start", ENGLISH.start),
         ("/start p_1", ENGLISH.start),
-        ("/help", ENGLISH.help),
+        ("/help", help_for(None, ENGLISH)),
         ("/new", ENGLISH.new),
-        ("/help@telegram_server_bot", ENGLISH.help),
+        ("/help@telegram_server_bot", help_for(None, ENGLISH)),
     ],
 )
 def test_commands_are_obeyed(chat: PrivateChat, command: str, said: str) -> None:
@@ -33,7 +34,7 @@ def test_commands_are_obeyed(chat: PrivateChat, command: str, said: str) -> None
 def test_an_unknown_command_is_no_question_and_gets_the_help(
     chat: PrivateChat, command: str
 ) -> None:
-    assert ask(chat, command).text == ENGLISH.help
+    assert ask(chat, command).text == help_for(None, ENGLISH)
 
 
 def test_a_command_in_the_middle_of_a_sentence_is_part_of_the_question(chat: PrivateChat) -> None:
@@ -52,7 +53,7 @@ def test_the_commands_are_registered_with_telegram(shared_bot: RunningBot) -> No
             texts = texts_for(language)
             assert [command["command"] for command in registered] == expected
             assert [command["description"] for command in registered] == [
-                getattr(texts, f"command_{name}") for name in expected
+                texts.translate(COMMANDS[name].description or "") for name in expected
             ]
     assert profile.descriptions["de"] == texts_for("de").description
     assert profile.short_descriptions[""] == ENGLISH.short_description
@@ -144,7 +145,7 @@ def test_an_album_gets_one_word_for_all_its_pictures(chat: PrivateChat) -> None:
     for _ in range(3):
         sent = chat.send_photo(media_group_id="album-1")
     chat.send("/help")
-    chat.wait_for_message(matching=ENGLISH.help)
+    chat.wait_for_message(matching=help_for(None, ENGLISH))
     assert [message.text for message in chat.bot_messages()].count(ENGLISH.only_text) == 1
     assert chat.wait_for_message(after=chat.send_photo(media_group_id="album-2"))
     assert sent.reached_bot

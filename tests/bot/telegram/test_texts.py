@@ -2,9 +2,11 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 
 import pytest
 
+from footnote.bot.telegram.commands import COMMANDS
 from footnote.bot.telegram.texts import LANGUAGES, Texts, texts_for
 from footnote.bot.texts.catalogue import is_right_to_left
 from tests.bot.texts.every_text import every_text, text_of
@@ -46,12 +48,21 @@ BUTTONS = [
 ]
 
 
+def everything(texts: Texts) -> Iterator[tuple[str, str]]:
+    """Every text, and what is said of each command."""
+    yield from every_text(texts)
+    for command in COMMANDS.values():
+        for text in (command.description, command.help):
+            if text is not None:
+                yield f"/{command.name}", texts.translate(text)
+
+
 @pytest.mark.parametrize("texts", ALL)
 def test_no_text_is_longer_than_telegram_takes_it(texts: Texts) -> None:
     assert len(texts.description) <= 512
     assert len(texts.short_description) <= 120
-    for name, text in every_text(texts):
-        assert 0 < len(text) <= (256 if name.startswith("command_") else 1000), name
+    for name, text in everything(texts):
+        assert 0 < len(text) <= 1000, name
     for name in BUTTONS:  # longer ones are cut on a phone
         assert len(text_of(texts, name)) <= 40, name
     for toast in ("unknown_button", "thanked", "noted", "taken_back", "owners_only", "private"):
@@ -60,7 +71,7 @@ def test_no_text_is_longer_than_telegram_takes_it(texts: Texts) -> None:
 
 @pytest.mark.parametrize("code", RIGHT_TO_LEFT)
 def test_lines_in_arabic_letters_run_from_right_to_left(code: str) -> None:
-    for name, text in every_text(LANGUAGES[code]):
+    for name, text in everything(LANGUAGES[code]):
         for line in arrange(text, []).text.splitlines():
             directions = [unicodedata.bidirectional(character) for character in line]
             if "AL" in directions:
@@ -69,7 +80,7 @@ def test_lines_in_arabic_letters_run_from_right_to_left(code: str) -> None:
 
 @pytest.mark.parametrize("code", RIGHT_TO_LEFT)
 def test_commands_in_arabic_letters_keep_their_slash_before_them(code: str) -> None:
-    for name, text in every_text(LANGUAGES[code]):
+    for name, text in everything(LANGUAGES[code]):
         arranged = arrange(text, []).text
         assert re.findall(r"(.)/", arranged) == ["\u200e"] * text.count("/"), name
         found = [entity for entity in found_in(arranged) if entity.type == "bot_command"]

@@ -56,7 +56,7 @@ def declared() -> Iterator[tuple[str, int, list[ast.expr]]]:
         for node in ast.walk(ast.parse(file.read_text("utf-8"))):
             if isinstance(node, ast.Call):
                 called = getattr(node.func, "attr", None) or getattr(node.func, "id", None)
-                if called in ("Translated", "_", "ngettext"):
+                if called in ("Translated", "translatable", "_", "ngettext"):
                     yield str(file), node.lineno, node.args[: 2 if called == "ngettext" else 1]
 
 

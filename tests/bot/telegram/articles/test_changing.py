@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from footnote.bot.articles.changes import KEPT_SECONDS
+from footnote.bot.telegram.commands import help_for
 from footnote.bot.telegram.texts import ENGLISH
 from tests.bot.commands import ASKED, FERRY
 from tests.bot.telegram.articles.test_listing import card, tapped
@@ -369,5 +370,5 @@ def test_editors_have_their_commands_and_their_help(
     mine = {command["command"] for command in bot.server.profile.commands(scope)}
     assert {"undo", "articles"} <= mine
     assert "invite" not in mine
-    assert ask(bot.chat("Eve"), "/help").text == ENGLISH.help
+    assert ask(bot.chat("Eve"), "/help").text == help_for(None, ENGLISH)
     assert ask(chat, LIGHTHOUSE).labels

@@ -23,7 +23,9 @@ class Asked(Desk):
     handlers: Handlers
 
     def ask_for(self, article: str) -> None:
-        asked = self.handlers._incoming.replace_with(self.ada.id, ChatThread(self.ada.id), article)
+        asked = self.handlers.features.submissions.replace_with(
+            self.ada.id, ChatThread(self.ada.id), article
+        )
         asyncio.run_coroutine_threadsafe(asked, self._loop).result(10)
 
 

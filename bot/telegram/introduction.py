@@ -5,31 +5,24 @@ import json
 import logging
 import sys
 from collections.abc import Sequence
+from functools import partial
 
-from telegram import (
-    Bot,
-    BotCommand,
-    BotCommandScopeAllGroupChats,
-    BotCommandScopeAllPrivateChats,
-    BotCommandScopeChat,
-)
+from telegram import Bot, BotCommandScopeAllGroupChats, BotCommandScopeAllPrivateChats
 from telegram.error import TelegramError
 
 from footnote.bot.composition import Footnote
 from footnote.bot.links import start_link
 from footnote.bot.people.people import Role
 from footnote.bot.state import State
-from footnote.bot.telegram.texts import LANGUAGES, Texts
+from footnote.bot.telegram.commands import Menu, introduce_to, menu_of
+from footnote.bot.telegram.people.menus import set_menu, telegram_code
+from footnote.bot.telegram.texts import LANGUAGES
 
 logger = logging.getLogger(__name__)
 
-PRIVATE_COMMANDS = ("new", "check", "articles", "help")
-GROUP_COMMANDS = ("ask", "check", "articles")
-EDITORS_COMMANDS = ("add", "undo", "follow", "unfollow")
-OWNERS_COMMANDS = ("gaps", "export", "invite", "people", "groups", "open", "close", "usage")
-_SCOPES = {
-    PRIVATE_COMMANDS: BotCommandScopeAllPrivateChats(),
-    GROUP_COMMANDS: BotCommandScopeAllGroupChats(),
+_MENUS = {
+    Menu.PRIVATE: BotCommandScopeAllPrivateChats(),
+    Menu.GROUPS: BotCommandScopeAllGroupChats(),
 }
 _STEPS = (
     """
@@ -61,44 +54,12 @@ async def introduce(bot: Bot, footnote: Footnote) -> None:
         _tell_code(bot.username, code)
 
 
-async def introduce_to(bot: Bot, user: int, role: Role) -> None:
-    """Show an editor or an owner their commands too, if they have written to the bot before."""
-    if role < Role.EDITOR:
-        return
-    of_owners = OWNERS_COMMANDS if role is Role.OWNER else ()
-    names = (*PRIVATE_COMMANDS, *EDITORS_COMMANDS, *of_owners)
-    try:
-        for language, texts in LANGUAGES.items():
-            commands = _commands(names, texts)
-            await bot.set_my_commands(commands, BotCommandScopeChat(user), _code(language))
-    except TelegramError as error:
-        logger.info("the commands of %d could not be registered: %s", user, error.message)
-
-
-async def forget(bot: Bot, user: int) -> None:
-    """Somebody is no owner or editor any more: their commands are everybody's again."""
-    try:
-        for language in LANGUAGES:
-            await bot.delete_my_commands(BotCommandScopeChat(user), _code(language))
-    except TelegramError as error:
-        logger.info("the commands of %d could not be taken away: %s", user, error.message)
-
-
 async def _register(bot: Bot) -> None:
+    for menu, scope in _MENUS.items():
+        await set_menu(bot, scope, partial(menu_of, menu, None))
     for language, texts in LANGUAGES.items():
-        for names, scope in _SCOPES.items():
-            await bot.set_my_commands(_commands(names, texts), scope, _code(language))
-        await bot.set_my_description(texts.description, _code(language))
-        await bot.set_my_short_description(texts.short_description, _code(language))
-
-
-def _commands(names: Sequence[str], texts: Texts) -> list[BotCommand]:
-    return [BotCommand(name, getattr(texts, f"command_{name}")) for name in names]
-
-
-def _code(language: str) -> str | None:
-    """English is for everybody whose language has no texts of its own."""
-    return None if language == "en" else language
+        await bot.set_my_description(texts.description, telegram_code(language))
+        await bot.set_my_short_description(texts.short_description, telegram_code(language))
 
 
 def _introduced(state: State, bot: int) -> str | None:
@@ -110,10 +71,12 @@ def _introduced(state: State, bot: int) -> str | None:
 def _digest(known: Sequence[tuple[int, Role]]) -> str:
     """Of all that is registered, in an order that does not change."""
     told: list[object] = [
-        [language, names, texts.description, texts.short_description]
-        + [getattr(texts, f"command_{name}") for name in names]
+        [language, texts.description, texts.short_description]
+        + [
+            [command.to_dict() for command in menu_of(menu, role, texts)]
+            for menu, role in (*((menu, None) for menu in _MENUS), (Menu.PRIVATE, Role.OWNER))
+        ]
         for language, texts in LANGUAGES.items()
-        for names in (*_SCOPES, EDITORS_COMMANDS, OWNERS_COMMANDS)
     ]
     return hashlib.sha256(json.dumps([told, sorted(known)]).encode()).hexdigest()
 
