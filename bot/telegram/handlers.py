@@ -1,6 +1,7 @@
 """What the bot does with each kind of update: who may, and who looks after it."""
 
 import time
+from collections.abc import Awaitable, Callable
 
 from telegram import CallbackQuery, ChatMemberUpdated, Update
 from telegram import Message as TelegramMessage
@@ -12,17 +13,45 @@ from footnote.bot.telegram.features import Features
 from footnote.bot.telegram.groups import Groups
 from footnote.bot.telegram.incoming_message import IncomingMessage
 from footnote.bot.telegram.private import Private
-from footnote.bot.telegram.rendering.keyboards import (
-    LOOKS,
-    OF_OWNERS,
-    OF_SUBMISSIONS,
-    Action,
-    Press,
-)
+from footnote.bot.telegram.rendering.keyboards import Action, Press
 from footnote.bot.telegram.rendering.message import Message
 from footnote.bot.telegram.sending.delivery import Delivery
 from footnote.bot.telegram.texts import texts_for
 from footnote.index.errors import IndexUnreadable
+
+PressHandler = Callable[[CallbackQuery, Press], Awaitable[None]]
+
+PRESSES: dict[Action, Callable[[Features], PressHandler]] = {
+    Action.PASSAGE: lambda features: features.passages.press,
+    Action.WHOLE: lambda features: features.passages.press,
+    Action.ANSWER: lambda features: features.passages.press,
+    Action.UP: lambda features: features.ratings.press,
+    Action.DOWN: lambda features: features.ratings.press,
+    Action.WRONG: lambda features: features.ratings.press,
+    Action.LISTED: lambda features: features.cards.press_listed,
+    Action.INVITE: lambda features: features.owners.press,
+    Action.DISMISS: lambda features: features.owners.press,
+    Action.DISMISS_GROUP: lambda features: features.owners.press,
+    Action.LET_IN: lambda features: features.owners.press,
+    Action.REVOKE: lambda features: features.owners.press,
+    Action.ADD: lambda features: features.submissions.offers.press,
+    Action.TITLE: lambda features: features.submissions.offers.press,
+    Action.CANCEL: lambda features: features.submissions.offers.press,
+    Action.AGAIN: lambda features: features.submissions.offers.press,
+    Action.OPEN_FEED: lambda features: features.submissions.offers.press,
+    Action.FOLLOW_FEED: lambda features: features.submissions.offers.press,
+    Action.UNFOLLOW: lambda features: features.submissions.follows.press,
+    Action.LIST: lambda features: features.articles.press,
+    Action.SEARCH: lambda features: features.articles.press,
+    Action.CARD: lambda features: features.cards.press,
+    Action.OPEN: lambda features: features.cards.press,
+    Action.RENAME: lambda features: features.replies.press,
+    Action.REPLACE: lambda features: features.replies.press,
+    Action.REMOVE: lambda features: features.changing.press,
+    Action.REMOVE_NOW: lambda features: features.changing.press,
+    Action.UNDO: lambda features: features.changing.press,
+}
+"""What answers the press of each button."""
 
 
 class Handlers:
@@ -35,20 +64,6 @@ class Handlers:
         self._delivery = delivery
         self._private = Private(features)
         self._groups = Groups(features)
-        self._presses = {
-            **dict.fromkeys((Action.PASSAGE, Action.WHOLE, Action.ANSWER), features.passages.press),
-            **dict.fromkeys((Action.UP, Action.DOWN, Action.WRONG), features.ratings.press),
-            **dict.fromkeys(OF_OWNERS, features.owners.press),
-            **dict.fromkeys(OF_SUBMISSIONS, features.submissions.offers.press),
-            Action.UNFOLLOW: features.submissions.follows.press,
-            **dict.fromkeys((Action.LIST, Action.SEARCH), features.articles.press),
-            **dict.fromkeys((Action.CARD, Action.OPEN), features.cards.press),
-            Action.LISTED: features.cards.press_listed,
-            **dict.fromkeys(
-                (Action.REMOVE, Action.REMOVE_NOW, Action.UNDO), features.changing.press
-            ),
-            **dict.fromkeys((Action.RENAME, Action.REPLACE), features.replies.press),
-        }
 
     async def handle(self, update: Update) -> None:
         try:
@@ -88,12 +103,12 @@ class Handlers:
             await self._delivery.acknowledge(query, texts.unknown_button)
         elif not await self._may_press(query, press):
             await self._delivery.acknowledge(query, texts.private)
-        elif press.action in LOOKS and (
+        elif press.action.shows and (
             seconds := self._footnote.looks.wait(query.from_user.id, query.id, time.time())
         ):
             await self._delivery.acknowledge(query, texts.too_many(seconds=seconds))
         else:
-            await self._presses[press.action](query, press)
+            await PRESSES[press.action](self.features)(query, press)
 
     async def _may_press(self, query: CallbackQuery, press: Press) -> bool:
         """Who may ask there; and members of a group what they opened in private of its answers."""

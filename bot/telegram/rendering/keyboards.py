@@ -24,16 +24,30 @@ _BUTTONS_IN_A_ROW = 8  # the most that Telegram shows
 _CARDS_IN_A_ROW = 4  # a thumb hits eight in a row less well
 
 
-class Action(StrEnum):
-    """What a press asks for; the data of a button begins with it."""
+_RECEIPT, _NONE = True, False  # whether a receipt's id stands between the letters and the numbers
+_SHOWS = True
 
-    PASSAGE = "p"  # of a receipt: the number, and by how many passages to move from it
-    WHOLE = "w"  # of a receipt: the number whose article
-    ANSWER = "a"  # of a receipt
-    UP = "u"  # of a receipt
-    DOWN = "d"  # of a receipt
-    WRONG = "x"  # of a receipt
-    LISTED = "y"  # of a receipt: the place, from 1, of the article whose card
+
+class Action(StrEnum):
+    """What a press asks for: a row for each, which is all that a button's data is checked by.
+
+    The letters that the data begins with, whether the id of a receipt follows, how many numbers
+    (at least and at most) come after that, and whether it shows more of the articles, which is
+    limited for each person; with letters alone it has no receipt and one number. What answers a
+    press is in `PRESSES` of `bot/telegram/handlers.py`.
+    """
+
+    of_receipt: bool
+    numbers: tuple[int, int]
+    shows: bool
+
+    PASSAGE = "p", _RECEIPT, (1, 2), _SHOWS  # the footnote, and by how many passages to move on
+    WHOLE = "w", _RECEIPT, (1, 1), _SHOWS  # the footnote whose article
+    ANSWER = "a", _RECEIPT, (0, 0)
+    UP = "u", _RECEIPT, (0, 0)
+    DOWN = "d", _RECEIPT, (0, 0)
+    WRONG = "x", _RECEIPT, (0, 0)
+    LISTED = "y", _RECEIPT, (1, 1), _SHOWS  # the place, from 1, of the article whose card
     INVITE = "i"  # a role
     DISMISS = "D"  # a person
     DISMISS_GROUP = "G"  # a chat
@@ -46,52 +60,32 @@ class Action(StrEnum):
     OPEN_FEED = "je"
     FOLLOW_FEED = "jf"
     UNFOLLOW = "fu"  # a feed's digest
-    # Of the list of articles: the handle of the words it was searched for (or 0), and the page
-    LIST = "l"
-    SEARCH = "s"
-    # Of an article: its handle, then whence it was opened, as for the list
-    CARD = "c"
-    OPEN = "o"
-    RENAME = "r"
-    REPLACE = "t"
-    REMOVE = "k"
-    REMOVE_NOW = "K"  # and a number that stands for the content that was shown
+    # Of the list of articles: the token of the words it was searched for (or 0), and the page
+    LIST = "l", _NONE, (2, 2), _SHOWS
+    SEARCH = "s", _NONE, (2, 2), _SHOWS
+    # Of an article: its token, then whence it was opened, as for the list
+    CARD = "c", _NONE, (3, 3), _SHOWS
+    OPEN = "o", _NONE, (3, 3), _SHOWS
+    RENAME = "r", _NONE, (3, 3)
+    REPLACE = "t", _NONE, (3, 3)
+    REMOVE = "k", _NONE, (3, 3)
+    REMOVE_NOW = "K", _NONE, (4, 4)  # and a number that stands for the content that was shown
     UNDO = "z"  # the number of a change
 
+    def __new__(
+        cls,
+        letters: str,
+        of_receipt: bool = False,
+        numbers: tuple[int, int] = (1, 1),
+        shows: bool = False,
+    ) -> "Action":
+        action = str.__new__(cls, letters)
+        action._value_ = letters
+        action.of_receipt, action.numbers, action.shows = of_receipt, numbers, shows
+        return action
 
-LOOKS = (
-    Action.PASSAGE,
-    Action.WHOLE,
-    Action.LISTED,
-    Action.LIST,
-    Action.SEARCH,
-    Action.CARD,
-    Action.OPEN,
-)
-"""What shows more of the articles."""
 
-OF_OWNERS = (Action.INVITE, Action.DISMISS, Action.DISMISS_GROUP, Action.LET_IN, Action.REVOKE)
-OF_SUBMISSIONS = (
-    Action.ADD,
-    Action.TITLE,
-    Action.CANCEL,
-    Action.AGAIN,
-    Action.OPEN_FEED,
-    Action.FOLLOW_FEED,
-)
-_RECEIPT = re.compile(r"[A-Za-z0-9_-]{12}")
-_NUMBERS = {
-    Action.PASSAGE: (1, 2),
-    Action.WHOLE: (1, 1),
-    Action.ANSWER: (0, 0),
-    Action.LISTED: (1, 1),
-}
-_OF_NUMBERS = dict.fromkeys(
-    (*OF_OWNERS, *OF_SUBMISSIONS, Action.UNFOLLOW, Action.UNDO), 1
-) | {
-    Action.LIST: 2, Action.SEARCH: 2, Action.CARD: 3, Action.OPEN: 3, Action.RENAME: 3,
-    Action.REPLACE: 3, Action.REMOVE: 3, Action.REMOVE_NOW: 4,
-}  # fmt: skip
+_RECEIPT_ID = re.compile(r"[A-Za-z0-9_-]{12}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,11 +104,9 @@ class Press:
             press = cls(Action(action), receipt, tuple(_number(text) for text in numbers))
         except ValueError:
             return None
-        if press.action in _OF_NUMBERS:
-            of_none = not receipt and len(numbers) == _OF_NUMBERS[press.action]
-            return press if of_none else None
-        fewest, most = _NUMBERS.get(press.action, (0, 0))
-        return press if _RECEIPT.fullmatch(receipt) and fewest <= len(numbers) <= most else None
+        fewest, most = press.action.numbers
+        is_one = _RECEIPT_ID.fullmatch(receipt) if press.action.of_receipt else not receipt
+        return press if is_one and fewest <= len(numbers) <= most else None
 
     @property
     def data(self) -> str:
