@@ -2,10 +2,20 @@
 
 import time
 from collections.abc import Awaitable, Callable
+from typing import Any
 
-from telegram import CallbackQuery, ChatMemberUpdated, Update
+from telegram import Bot, CallbackQuery, Update
 from telegram import Message as TelegramMessage
-from telegram.ext import filters
+from telegram.ext import (
+    Application,
+    ApplicationBuilder,
+    CallbackQueryHandler,
+    ChatMemberHandler,
+    ContextTypes,
+    InlineQueryHandler,
+    MessageHandler,
+    filters,
+)
 
 from footnote.bot.composition import Footnote
 from footnote.bot.telegram.chat_thread import ChatThread
@@ -19,6 +29,7 @@ from footnote.bot.telegram.sending.delivery import Delivery
 from footnote.bot.telegram.texts import texts_for
 from footnote.index.errors import IndexUnreadable
 
+Context = ContextTypes.DEFAULT_TYPE
 PressHandler = Callable[[CallbackQuery, Press], Awaitable[None]]
 
 PRESSES: dict[Action, Callable[[Features], PressHandler]] = {
@@ -54,6 +65,35 @@ PRESSES: dict[Action, Callable[[Features], PressHandler]] = {
 """What answers the press of each button."""
 
 
+class _FromOtherBot(filters.MessageFilter):
+    """Other bots are not answered, for they might answer that; who writes in the name of a group or
+    a channel comes as a bot too."""
+
+    def filter(self, message: TelegramMessage) -> bool:
+        sender = message.from_user
+        return bool(message.via_bot and message.via_bot == message.get_bot().bot) or (
+            sender is not None and sender.is_bot and message.sender_chat is None
+        )
+
+
+_FROM_PEOPLE = filters.UpdateType.MESSAGES & ~filters.StatusUpdate.ALL & ~_FromOtherBot()
+
+
+class _RaisingApplication(Application[Any, Any, Any, Any, Any, Any]):
+    """Without handlers of errors: what is raised is for the chat queues, which try the update
+    again, postpone it or set it aside."""
+
+    async def process_error(self, update: object, error: Exception, *_: Any, **__: Any) -> bool:
+        raise error
+
+
+def _application(bot: Bot) -> Application[Any, Any, Any, Any, Any, Any]:
+    """One that only dispatches: updates come from the inbox, one after the other in a chat, so it
+    has no updater, and is never started."""
+    builder = ApplicationBuilder().application_class(_RaisingApplication)
+    return builder.bot(bot).updater(None).job_queue(None).build()
+
+
 class Handlers:
     """`handle` does everything that one update asks for, and raises where it fails."""
 
@@ -64,25 +104,28 @@ class Handlers:
         self._delivery = delivery
         self._private = Private(features)
         self._groups = Groups(features)
+        self._application = _application(delivery.bot)
+        self._application.add_handlers(
+            [
+                MessageHandler(_FROM_PEOPLE & filters.ChatType.GROUPS, self._hear_in_group),
+                MessageHandler(
+                    _FROM_PEOPLE & filters.ChatType.PRIVATE & filters.USER, self._hear_in_private
+                ),
+                CallbackQueryHandler(self._press),
+                InlineQueryHandler(self._offer_inline),
+                ChatMemberHandler(self._change_membership, ChatMemberHandler.MY_CHAT_MEMBER),
+            ]
+        )
+        # The rest is ignored on purpose: posts of channels, business and guest messages, reactions,
+        # polls, payments, boosts, requests to join. Nothing of it is asked for.
 
     async def handle(self, update: Update) -> None:
         try:
-            await self._handle(update)
+            await self._application.initialize()  # the first time only, and without a request
+            await self._application.process_update(update)
         except IndexUnreadable:
             self._footnote.passage_index.suspected = True
             raise
-
-    async def _handle(self, update: Update) -> None:
-        if update.callback_query:
-            await self._press(update.callback_query)
-        elif update.inline_query:
-            await self.features.inline.offer(update.inline_query)
-        elif update.my_chat_member:
-            await self._status(update.my_chat_member)
-        elif message := update.message or update.edited_message:
-            await self._message(message, update)
-        # The rest is ignored on purpose: posts of channels, business and guest messages, reactions,
-        # polls, payments, boosts, requests to join. Nothing of it is asked for.
 
     async def work(self) -> None:
         await self.features.submissions.work()
@@ -97,7 +140,29 @@ class Handlers:
             key = f"apology:{message.chat.id}:{message.message_id}"
             await self._delivery.send(ChatThread.of(message), Message().add(told), key=key)
 
-    async def _press(self, query: CallbackQuery) -> None:
+    async def _hear_in_group(self, update: Update, _: Context) -> None:
+        await self._groups.hear(self._incoming(update))
+
+    async def _hear_in_private(self, update: Update, _: Context) -> None:
+        await self._private.hear(self._incoming(update))
+
+    def _incoming(self, update: Update) -> IncomingMessage:
+        message, edited = update.effective_message, update.edited_message is not None
+        assert message is not None
+        return IncomingMessage.of(message, self._delivery.bot.bot, edited=edited)
+
+    async def _offer_inline(self, update: Update, _: Context) -> None:
+        assert update.inline_query is not None
+        await self.features.inline.offer(update.inline_query)
+
+    async def _change_membership(self, update: Update, _: Context) -> None:
+        change = update.my_chat_member
+        if change is not None and ChatThread(change.chat.id).is_group:
+            await self._groups.status(change)
+
+    async def _press(self, update: Update, _: Context) -> None:
+        query = update.callback_query
+        assert query is not None
         press, texts = Press.of(query.data), texts_for(query.from_user.language_code)
         if press is None or query.message is None:
             await self._delivery.acknowledge(query, texts.unknown_button)
@@ -116,29 +181,3 @@ class Handlers:
         if await self.features.access.may_ask(query.from_user.id, chat):
             return True
         return await self.features.access.receipt(query, press.receipt) is not None
-
-    async def _message(self, message: TelegramMessage, update: Update) -> None:
-        if message.migrate_to_chat_id:
-            await self._delivery.move(message.chat.id, message.migrate_to_chat_id)
-        elif filters.StatusUpdate.ALL.check_update(update) or _is_of_bot(message):
-            return
-        incoming = IncomingMessage.of(
-            message, self._delivery.bot.bot, edited=update.edited_message is not None
-        )
-        if incoming.place.is_group:
-            await self._groups.hear(incoming)
-        elif message.from_user:
-            await self._private.hear(incoming)
-
-    async def _status(self, change: ChatMemberUpdated) -> None:
-        if ChatThread(change.chat.id).is_group:
-            await self._groups.status(change)
-
-
-def _is_of_bot(message: TelegramMessage) -> bool:
-    """Other bots are not answered, for they might answer that; who writes in the name of a group or
-    a channel comes as a bot too."""
-    sender = message.from_user
-    return bool(message.via_bot and message.via_bot == message.get_bot().bot) or (
-        sender is not None and sender.is_bot and message.sender_chat is None
-    )
