@@ -3,6 +3,13 @@
 The limits are those of core.telegram.org/bots/faq: one message a second in a chat, 20 a minute in a
 group, 30 a second over all; edits count as messages. What was sent before a restart is forgotten,
 the pauses that Telegram asked for are not (`holds`).
+
+This is no `BaseRateLimiter` of python-telegram-bot, which waits inside the call of the bot. What is
+about to be sent is recorded between the turn and the request, with the time and the highest number
+known then (`transmission.py`). Recorded before the turn, it would be too old to find a lost message
+by, and a long pause (NotYet) would leave a record of what was never sent. Edits that look for a
+lost message wait for pauses only, and count if they find it, which a limiter can't know before the
+request. Drafts and signs are left out where there is no room, instead of waiting.
 """
 
 import asyncio

@@ -4,7 +4,7 @@ from functools import partial
 
 import pytest
 
-from footnote.bot.telegram.commands import COMMANDS, help_for
+from footnote.bot.telegram.commands import Menu, help_for, menu_of
 from footnote.bot.telegram.texts import ENGLISH, texts_for
 from tests.bot.telegram.running_bot import RunningBot
 from tests.bot.telegram.talk import DANCE, DECODED, FOLLOW_UP, FOLLOWED, LIGHTHOUSE, UNANSWERED, ask
@@ -44,17 +44,14 @@ def test_a_command_in_the_middle_of_a_sentence_is_part_of_the_question(chat: Pri
 
 def test_the_commands_are_registered_with_telegram(shared_bot: RunningBot) -> None:
     profile = shared_bot.server.profile
-    for scope, expected in {
-        "all_private_chats": ["new", "check", "articles", "help"],
-        "all_group_chats": ["ask", "check", "articles"],
+    for scope, menu in {
+        "all_private_chats": Menu.PRIVATE,
+        "all_group_chats": Menu.GROUPS,
     }.items():
         for language in ("", "de", "es", "fa", "ru", "ur"):
             registered = profile.commands({"type": scope}, language)
-            texts = texts_for(language)
-            assert [command["command"] for command in registered] == expected
-            assert [command["description"] for command in registered] == [
-                texts.translate(COMMANDS[name].description or "") for name in expected
-            ]
+            expected = menu_of(menu, None, texts_for(language))
+            assert registered == [entry.to_dict() for entry in expected]
     assert profile.descriptions["de"] == texts_for("de").description
     assert profile.short_descriptions[""] == ENGLISH.short_description
 
