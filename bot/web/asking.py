@@ -74,11 +74,7 @@ class Asking:
     async def keep(self, result: StoredResult, place: str, *, parent: str | None = None) -> Receipt:
         """Store it before it is shown."""
         keep = self._footnote.receipts.keep
-
-        def kept() -> Receipt:
-            return keep(result, place, parent=parent)
-
-        return await self._footnote.state.run_in_db(kept)
+        return await self._footnote.state.run_in_db(keep, result, place, parent=parent)
 
     async def events(
         self, act: Act

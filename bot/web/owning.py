@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
 
 from aiohttp import web
 
@@ -79,7 +78,7 @@ async def _change_people(request: web.Request) -> web.StreamResponse:
     if act == "invite" and subject in _INVITED:
         # Of an owner who is known in Telegram it is void once they are dismissed.
         by = visitor.number if visitor.number > 0 else None
-        code = await run_in_db(partial(people.invite, _INVITED[subject], by=by))
+        code = await run_in_db(people.invite, _INVITED[subject], by=by)
         return await _people(request, _link(request, code))
     if act in ("open", "close"):
         await run_in_db(people.set_open, act == "open")

@@ -139,12 +139,14 @@ class Asking:
         ):
             result = await self._answered(action, incoming, parent, showing.take)
 
-        def keep() -> Receipt:
-            return receipts.keep(
-                result, str(incoming.place), cause=incoming.cause, parent=parent, replaces=replaces
-            )
-
-        return await self._run_in_db(keep)
+        return await self._run_in_db(
+            receipts.keep,
+            result,
+            str(incoming.place),
+            cause=incoming.cause,
+            parent=parent,
+            replaces=replaces,
+        )
 
     def _parent(self, incoming: IncomingMessage, replaces: str | None) -> str | None:
         """The receipt that a question follows up.

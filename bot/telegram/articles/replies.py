@@ -112,8 +112,8 @@ class Replies:
         return texts.replace_how(_short(title))
 
     async def _find(self, incoming: IncomingMessage, what: What) -> str | None:
-        find = partial(self._pending.find, cause=incoming.cause)
-        return await self._display.run(find, str(incoming.place), incoming.person, what)
+        place, person, cause = str(incoming.place), incoming.person, incoming.cause
+        return await self._display.run(self._pending.find, place, person, what, cause=cause)
 
     async def _rename(self, incoming: IncomingMessage, article: str, asks: int) -> None:
         """`asks` is the number of the message that asked for the title."""

@@ -20,7 +20,6 @@ import logging
 import time
 from collections.abc import Awaitable, Callable
 from enum import Enum
-from functools import partial
 from itertools import islice
 from typing import Protocol
 from weakref import WeakValueDictionary
@@ -159,7 +158,7 @@ class Transmission:
         if self._moved.get(chat) == to:
             return
         old, new = str(ChatThread(chat)), str(ChatThread(to))
-        await self._state.run_in_db(partial(self._sent.move, old, chat, to=(new, to)))
+        await self._state.run_in_db(self._sent.move, old, chat, to=(new, to))
         self._moved = self._sent.moved()
         logger.info("chat %d has become %d", chat, to)
 

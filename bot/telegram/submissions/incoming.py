@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Sequence
-from functools import partial
 
 from telegram import Message as TelegramMessage
 
@@ -181,8 +180,8 @@ class SubmissionHandler:
 
     async def _replaced(self, incoming: IncomingMessage) -> str | None:
         """The article in whose place this person was asked to send something."""
-        find = partial(self._pending.find, cause=incoming.cause)
-        return await self._run_in_db(find, str(incoming.place), incoming.person, "replacement")
+        place, person, cause = str(incoming.place), incoming.person, incoming.cause
+        return await self._run_in_db(self._pending.find, place, person, "replacement", cause=cause)
 
     def _take(
         self, came: Came, upload: Upload, number: int, alone: bool, replaces: str | None

@@ -1,7 +1,5 @@
 """What is shown before it counts, and the word of somebody who may give it."""
 
-from functools import partial
-
 from telegram import CallbackQuery
 
 from footnote.bot.composition import Footnote
@@ -58,11 +56,9 @@ class Offers:
     async def take_title(self, incoming: IncomingMessage) -> bool:
         """Whether this message is the title that its sender was asked for; in a group that is a
         reply to the question for it."""
-        place = str(incoming.place)
-        find = partial(self._pending.find, cause=incoming.cause)
-        number, _, asked = (
-            await self._run_in_db(find, place, incoming.person, "title") or ""
-        ).partition(" ")
+        place, person, cause = str(incoming.place), incoming.person, incoming.cause
+        found = await self._run_in_db(self._pending.find, place, person, "title", cause=cause)
+        number, _, asked = (found or "").partition(" ")
         if not number or not incoming.message.text:
             return False
         if incoming.place.is_group and str(incoming.replied) != asked:
