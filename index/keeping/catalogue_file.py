@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from footnote.index.errors import IndexUnreadable
+from footnote.index.keeping import held_files
 
 _SCHEMA = """
 CREATE TABLE version (
@@ -106,6 +107,7 @@ class CatalogueFile:
                 self._connection.executescript(f"BEGIN;{_SCHEMA}PRAGMA user_version = 1;COMMIT;")
         except sqlite3.DatabaseError as error:
             raise IndexUnreadable(f"SQLite cannot open {file}: {error}") from error
+        held_files.hold(file)
         if not create and not there:
             self.close()
             raise IndexUnreadable(f"{file} is empty")
@@ -175,10 +177,12 @@ class CatalogueFile:
         return not busy
 
     def close(self) -> None:
-        self._closed = True
-        self._close_idle()
         with self._lock:
+            was_closed, self._closed = self._closed, True
+            self._close_idle()
             self._connection.close()
+            if not was_closed:
+                held_files.release(self._file)
 
 
 @contextmanager

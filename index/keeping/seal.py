@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from footnote.index.keeping.held_files import reading
+
 logger = logging.getLogger(__name__)
 
 SMALL_BYTES = 64_000_000
@@ -22,6 +24,9 @@ MAX_BYTES = 1_000_000_000
 more it is looked only at when they were last changed, unless that is not as it was."""
 
 _PIECE_BYTES = 1 << 20
+
+_DATE_NS = 2_000_000_000
+"""What is written twice within it may have one date: 4 ms with ext4, 2 s with FAT."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,17 +60,21 @@ class Seal:
     def renew(self, *, max_bytes: int = SMALL_BYTES) -> None:
         """Take the files for what they are now; those that have changed are read.
 
-        Larger ones than `max_bytes` are then known by their size and date alone.
+        So are those that were written just before they were sealed: what is written after that may
+        have the same date. Larger ones than `max_bytes` are known by their size and date alone.
         """
         before, now = self.read() or {}, dict[str, SealState]()
+        sealed = _stamp(self.file)
+        dated_ns = sealed.modified_ns - _DATE_NS if sealed else 0
         for name, path in self._named():
             stamp = _stamp(path)
             if stamp is None:
                 continue
             known = before.get(name)
-            if known and known.is_stamped(stamp) and known.checksum is not None:
+            is_known = known and known.is_stamped(stamp) and known.checksum is not None
+            if known and is_known and stamp.modified_ns < dated_ns:
                 now[name] = known
-            elif stamp.size <= max_bytes:
+            elif is_known or stamp.size <= max_bytes:
                 now[name] = SealState(stamp.size, stamp.modified_ns, _checksum(path))
             else:
                 now[name] = stamp
@@ -102,6 +111,12 @@ class Seal:
                 broken.append(name)
         return Differences(tuple(broken), tuple(unknown))
 
+    def rewritten(self) -> list[str]:
+        """Names of the files that are there and are not known to be as they were sealed."""
+        sealed, differences = self.read() or {}, self.differences()
+        differing = {*differences.broken, *differences.unknown}
+        return [name for name, _ in self._named() if name in differing or name not in sealed]
+
     def _named(self) -> list[tuple[str, Path]]:
         return [
             (path.relative_to(self._folder).as_posix(), path) for path in self._files(self._folder)
@@ -125,11 +140,11 @@ def _stamp(path: Path) -> SealState | None:
 
 def _checksum(path: Path) -> int | None:
     """None where it cannot be read."""
-    total = 0
+    total, place = 0, 0
     try:
-        with path.open("rb") as file:
-            while piece := file.read(_PIECE_BYTES):
-                total = zlib.crc32(piece, total)
+        with reading(path) as descriptor:
+            while piece := os.pread(descriptor, _PIECE_BYTES, place):
+                total, place = zlib.crc32(piece, total), place + len(piece)
     except OSError as error:
         logger.warning("%s cannot be read: %s", path, error)
         return None

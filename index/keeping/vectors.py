@@ -14,6 +14,7 @@ from chromadb.errors import ChromaError
 from filelock import FileLock
 
 from footnote.index.errors import IndexUnreadable, WriteInterrupted, is_panic
+from footnote.index.keeping import held_files
 from footnote.index.keeping.probe import probe
 from footnote.index.keeping.seal import SMALL_BYTES, Seal
 from footnote.index.keeping.whole_database import refuse_broken_database
@@ -113,6 +114,8 @@ class ChromaVectors:
         except BaseException as error:  # Chroma raises what its Rust core does: no common class
             _raise_others(error)
             raise IndexUnreadable(f"Chroma cannot open {folder}: {error}") from error
+        held_files.hold(folder / _DATABASE)
+        self._is_open = True
         try:
             self._collection = (
                 self._client.create_collection(
@@ -154,7 +157,14 @@ class ChromaVectors:
     @contextmanager
     def _marked(self) -> Iterator[None]:
         self._mark.touch()
-        yield
+        try:
+            yield
+        except (KeyboardInterrupt, SystemExit):  # raised before a call of Chroma's or after it
+            self._seal_again()
+            raise
+        self._seal_again()
+
+    def _seal_again(self) -> None:
         self._seal.renew()
         self._mark.unlink()
 
@@ -185,18 +195,18 @@ class ChromaVectors:
             probe(self._folder)
 
     def _refuse_a_broken_graph(self) -> None:
-        """Raises WriteInterrupted where the graph was written to since the mark was set.
+        """Raises WriteInterrupted where a write has not ended and the graph is not as it was.
 
         Its files are written in place, one after the other. Of 130 kills under heavy indexing 4
-        left them so that Chroma could not read them, one so that it died of it (SIGSEGV).
+        left them so that Chroma could not read them, one so that it died of it (SIGSEGV). Their
+        dates do not tell whether they were being written: the mark may have the same one as an
+        earlier write, and the clock may have been set back.
         """
-        if self._mark.exists():
-            since = self._mark.stat().st_mtime_ns
-            if any(file.stat().st_mtime_ns >= since for file in self._mark.parent.glob("*/*")):
-                raise WriteInterrupted(
-                    f"{self._mark.parent} was being written when a process ended:"
-                    " run 'footnote sync' to build it anew"
-                )
+        if self._mark.exists() and any(name != _DATABASE for name in self._seal.rewritten()):
+            raise WriteInterrupted(
+                f"{self._mark.parent} was being written when a process ended:"
+                " run 'footnote sync' to build it anew"
+            )
 
     def nearest(
         self, vector: Vector, limit: int, *, among: Collection[int] | None = None
@@ -251,6 +261,9 @@ class ChromaVectors:
 
     def close(self) -> None:
         self._client.close()  # type: ignore[attr-defined]  # on the class, not on its interface
+        if self._is_open:
+            self._is_open = False
+            held_files.release(self._folder / _DATABASE)
 
 
 def _files(folder: Path) -> Iterator[Path]:
