@@ -19,6 +19,14 @@ class BuildFolders:
 
     def current(self) -> Path | None:
         """The folder of the build that answers; IndexUnreadable where `current` is garbage."""
+        name, before = self._named(), None
+        while name is not None and name != before:
+            if (folder := self.root / name).is_dir():
+                return folder
+            name, before = self._named(), name  # another process may have swapped it just now
+        return None
+
+    def _named(self) -> str | None:
         file = self.root / _CURRENT
         try:
             name = file.read_bytes().decode(errors="replace").strip()
@@ -28,8 +36,7 @@ class BuildFolders:
             raise IndexUnreadable(f"{file}: {error.strerror}") from error
         if not _NAME.fullmatch(name):
             raise IndexUnreadable(f"{file} names no index, but {name[:80]!r}")
-        folder = self.root / name
-        return folder if folder.is_dir() else None
+        return name
 
     def all(self) -> list[Path]:
         return [folder for folder in self.root.glob("build-*") if _NAME.fullmatch(folder.name)]

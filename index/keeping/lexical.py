@@ -1,6 +1,8 @@
 """Search by words: stemmed by the language of each article, in Tantivy."""
 
+import glob
 import json
+import logging
 import math
 import struct
 import zlib
@@ -15,6 +17,8 @@ import tantivy
 
 from footnote.index.errors import IndexUnreadable, is_panic
 from footnote.index.words import field_of, stemmed
+
+logger = logging.getLogger(__name__)
 
 _MAX_COUNTED = 1000
 _K1 = 1.2  # Tantivy's, fixed in its source (src/query/bm25.rs)
@@ -195,7 +199,14 @@ class LexicalIndex:
             self._index.reload()
 
     def close(self) -> None:
-        self._writer = None  # what was not committed goes with it
+        """Whoever opens the folder next finds nobody writing to it; what was not committed is gone.
+
+        A merge that fails leaves the segments as they were, and all of them are searched.
+        """
+        try:
+            self.settle()
+        except (OSError, IndexUnreadable) as error:
+            logger.warning("Tantivy could not merge its segments: %s", error)
 
     def _term(self, field: str, term: str, weight: float) -> tantivy.Query:
         word = _word(field, term)
@@ -222,17 +233,39 @@ class LexicalIndex:
 
 def refuse_broken_words(folder: Path) -> None:
     """Raises IndexUnreadable where a file of a segment is not as Tantivy wrote it, by the checksum
-    that it has at its end; Tantivy itself does not look at that."""
-    for file in sorted(folder.glob("*.*")):
-        if file.suffix != ".json" and not file.name.startswith(".") and not _is_whole(file):
+    that it has at its end; Tantivy itself does not look at that.
+
+    Files of which meta.json knows nothing were left half written by a process that ended.
+    """
+    for file in _files_in_use(folder):
+        if not _is_whole(file):
             raise IndexUnreadable(f"{file} is not as it was written")
+
+
+def _files_in_use(folder: Path) -> list[Path]:
+    """Those of the segments that meta.json names."""
+    try:
+        segments = json.loads((folder / "meta.json").read_bytes())["segments"]
+        deletes = {
+            segment["segment_id"].replace("-", ""): segment["deletes"]
+            and segment["deletes"]["opstamp"]
+            for segment in segments
+        }
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise IndexUnreadable(f"{folder} has no list of its words: {error!r}") from error
+    found = list[Path]()
+    for segment, opstamp in deletes.items():
+        its_files = sorted(folder.glob(f"{glob.escape(segment)}.*"))
+        found += [file for file in its_files if file.suffix not in (".del", ".temp")]
+        found += [folder / f"{segment}.{opstamp}.del"] if opstamp is not None else []
+    return found
 
 
 def _is_whole(file: Path) -> bool:
     try:
         data = file.read_bytes()
-    except FileNotFoundError:  # merged into another meanwhile
-        return True
+    except FileNotFoundError:
+        return False
     try:
         size, magic = struct.unpack("<II", data[-8:])
         body, footer = data[: -8 - size], data[-8 - size : -8]

@@ -265,13 +265,13 @@ class PassageIndex:
         folder = self._folders.current()
         if folder is None:
             raise IndexUnreadable(f"no index of {self.store.folder} yet: run 'footnote sync'")
-        record = record_of(folder)
-        if not record.same_vectors(BuildRecord.of(self.model)):
-            raise IndexUnreadable(
-                f"the index was built with {record.embedding_model}, the settings say"
-                f" {self.model.name}: run 'footnote sync' to build it anew"
-            )
         try:
+            record = record_of(folder)
+            if not record.same_vectors(BuildRecord.of(self.model)):
+                raise IndexUnreadable(
+                    f"the index was built with {record.embedding_model}, the settings say"
+                    f" {self.model.name}: run 'footnote sync' to build it anew"
+                )
             return Build.open(folder)
         except IndexUnreadable:
             if folder == self._folders.current():

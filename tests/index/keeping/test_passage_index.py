@@ -17,6 +17,7 @@ from footnote.index.keeping.lexical import LexicalIndex
 from footnote.index.keeping.lock import WriterLock
 from footnote.index.keeping.passage_index import PassageIndex
 from footnote.index.keeping.reconcile import SyncReport
+from footnote.index.keeping.record import BuildRecord
 from footnote.index.keeping.vectors import ChromaVectors
 from footnote.index.models.embedding import Encoded
 from footnote.index.question import Question
@@ -514,3 +515,28 @@ def test_closed_while_a_thread_writes_it_gives_the_lock_away_when_that_has_ended
     other.release()
     with opened(home, WordsModel()) as read:
         assert_whole(read.build())
+
+
+def test_reader_follows_when_the_builds_are_swapped_while_it_looks_which_one_answers(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between reading its name and looking for its folder, and before its record is read."""
+    home.sync()
+    is_dir, read, swaps = Path.is_dir, BuildRecord.read, [1, 2]
+
+    def is_dir_late(path: Path, **named: bool) -> bool:
+        if path.name == "build-1" and 1 in swaps:
+            swaps.remove(1)
+            other_process.run(rebuild_in, home.place)
+        return is_dir(path, **named)
+
+    def read_late(file: Path) -> BuildRecord:
+        if file.parent.name == "build-2" and 2 in swaps:
+            swaps.remove(2)
+            other_process.run(rebuild_in, home.place)
+        return read(file)
+
+    monkeypatch.setattr(Path, "is_dir", is_dir_late)
+    monkeypatch.setattr(BuildRecord, "read", read_late)
+    with home.open(keep=False) as reader:
+        assert reader.build().folder.name == "build-3"
