@@ -1,7 +1,6 @@
 """The articles for programs: listed, read, added, replaced, renamed, removed, and taken back."""
 
-import logging
-from typing import Any, TypeVar
+from typing import Any
 
 from aiohttp import web
 
@@ -29,10 +28,7 @@ from footnote.bot.web.visitor import Visitor
 from footnote.corpus.errors import ArticleNotFound, CorpusError
 from footnote.index.keeping.catalogue import Listed
 
-logger = logging.getLogger(__name__)
-
 _LIKELY_HERE = "Most of this stands in the article {title!r} already: add it with ?copies=true."
-T = TypeVar("T")
 
 
 async def list_all(request: web.Request) -> web.StreamResponse:

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from typing import Any
 
 from mcp.server import Server, ServerRequestContext
@@ -48,6 +49,7 @@ _FAILED = "Something went wrong with this, and it has been noted. Try again in a
 _READS = ToolAnnotations(
     read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=False
 )
+_HOUR_MS = 3_600_000
 _BY_NAME = {tool.name: tool for tool in TOOLS}
 Context = ServerRequestContext[Any, Any]
 VisitorOf = Callable[[Context], Visitor]
@@ -69,7 +71,7 @@ def make_server(footnote: Footnote, asking: Asking, visitor_of: VisitorOf) -> Se
     async def list_tools(
         context: Context, params: PaginatedRequestParams | None
     ) -> ListToolsResult:
-        return ListToolsResult(tools=[_described(tool) for tool in TOOLS])
+        return _tools()
 
     async def call_tool(context: Context, params: CallToolRequestParams) -> CallToolResult:
         return await _called(caller(context), params.name, params.arguments or {})
@@ -103,6 +105,12 @@ def make_server(footnote: Footnote, asking: Asking, visitor_of: VisitorOf) -> Se
         on_list_resource_templates=list_templates,
         on_read_resource=read_resource,
     )
+
+
+@cache
+def _tools() -> ListToolsResult:
+    """The same for everybody; a client that keeps it for a while need not ask before each call."""
+    return ListToolsResult(tools=[_described(tool) for tool in TOOLS], ttl_ms=_HOUR_MS)
 
 
 def _described(tool: tools.Tool) -> Tool:
