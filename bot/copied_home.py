@@ -12,6 +12,8 @@ from footnote.bot.settings import Settings
 from footnote.index.keeping.passage_index import index_folder
 
 _STATES = "*.sqlite*"
+_MAX_COPIES = 5
+"""Of the index; while somebody adds articles without a pause the last one is taken as it is."""
 
 
 def may_be_written(home: Path) -> bool:
@@ -29,18 +31,34 @@ def with_copied_home(settings: Settings) -> Iterator[Settings]:
             _copy(file, home / file.name)
         there = index_folder(settings.home, settings.articles)
         here = index_folder(home, settings.articles)
-        for file in there.rglob("*"):
-            if file.is_file():
+        for _ in range(_MAX_COPIES):
+            before = _states(there)
+            shutil.rmtree(here, ignore_errors=True)
+            for file in before:
                 _copy(file, here / file.relative_to(there))
+            if _states(there) == before:
+                break  # nobody wrote meanwhile: files of two moments would look like damage
         yield settings.model_copy(update={"home": home})
+
+
+def _states(folder: Path) -> dict[Path, tuple[int, int]]:
+    """Size and date of each file in it."""
+    found = dict[Path, tuple[int, int]]()
+    for file in folder.rglob("*"):
+        with contextlib.suppress(FileNotFoundError):
+            if file.is_file():
+                state = file.stat()
+                found[file] = (state.st_size, state.st_mtime_ns)
+    return found
 
 
 def _copy(file: Path, to: Path) -> None:
     """With its date, by which the index knows what it wrote, and without its rights.
 
-    What may not even be read is done without: an index is then made anew.
+    What may not even be read is done without: an index is then made anew. What is gone by now is
+    missed by whoever compares.
     """
-    with contextlib.suppress(PermissionError):
+    with contextlib.suppress(PermissionError, FileNotFoundError):
         to.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(file, to)
         state = file.stat()

@@ -12,6 +12,7 @@ from footnote.bot import copied_home
 from footnote.bot.articles import following
 from footnote.bot.settings import read_settings
 from footnote.index.keeping import vectors
+from footnote.index.keeping.build import Build
 from footnote.index.keeping.lexical import LexicalIndex
 from tests.bot.commands import ASKED, FERRY, Command
 from tests.bot.telegram.running_bot import RunningBot
@@ -172,3 +173,23 @@ def test_a_copy_of_a_home_is_gone_afterwards(command: Command) -> None:
     with copied_home.with_copied_home(read_settings()) as copied:
         assert current(copied.home).is_dir()
     assert not copied.home.exists()
+
+
+def test_copy_of_an_index_that_is_written_meanwhile_is_of_one_moment(
+    command: Command, home: Path, articles: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Someone else's bot may keep a home that may only be read here."""
+    command("sync")
+    copy, late = copied_home._copy, [1]
+
+    def copy_while_it_is_written(file: Path, to: Path) -> None:
+        copy(file, to)
+        if file.name == "catalogue.sqlite" and late:
+            late.clear()
+            (articles / "ferry.md").write_text(FERRY)
+            assert command("sync").code == 0
+
+    monkeypatch.setattr(copied_home, "_copy", copy_while_it_is_written)
+    with copied_home.with_copied_home(read_settings()) as copied:
+        assert not late
+        Build.open(current(copied.home)).close()
