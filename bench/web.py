@@ -28,7 +28,7 @@ from footnote.bot.people.sessions import LOCAL, Sessions
 from footnote.bot.people.tokens import Tokens
 from footnote.bot.settings import Settings
 from footnote.bot.state import State
-from footnote.bot.web.forgery import HEADER, form_token
+from footnote.bot.web.csrf import HEADER, form_token
 from footnote.bot.web.running import run_site
 from footnote.corpus.article import Draft
 from footnote.corpus.store import ArticleStore

@@ -30,7 +30,7 @@ _AGENCIES_TEXT = (
     " sid tass tt upi xinhua тасс риа интерфакс"
 )
 _AGENCIES = frozenset(_AGENCIES_TEXT.split())
-_FEWEST_LETTERS_OF_A_CITY = 4
+_MIN_LETTERS_OF_A_CITY = 4
 _DIGIT = re.compile(r"\d")
 
 _MAX_CHARACTERS = 70
@@ -97,7 +97,7 @@ def length_of_dateline(text: str) -> int:
     begins = text[found.end() :].lstrip('"“‘«„»(')[:1]
     dated = _DIGIT.search(found["place"]) and not begins.islower()
     letters = sum(map(str.isalpha, city))
-    alone = letters >= _FEWEST_LETTERS_OF_A_CITY and begins.isupper()
+    alone = letters >= _MIN_LETTERS_OF_A_CITY and begins.isupper()
     return found.end() if agency or dated or alone else 0
 
 

@@ -19,9 +19,9 @@ from footnote.bot.composition import composed
 from footnote.bot.people.sessions import LOCAL
 from footnote.bot.settings import Settings
 from footnote.bot.web.app import make_app
-from footnote.bot.web.entrance import link_for
-from footnote.bot.web.keys import Origin
+from footnote.bot.web.app_keys import Origin
 from footnote.bot.web.serving import serving
+from footnote.bot.web.sign_in import link_for
 
 ROOT = Path(__file__).parent.parent
 PICTURES = ROOT / "docs"

@@ -23,8 +23,8 @@ from footnote.bot.telegram.rendering.keyboards import rows
 from footnote.bot.telegram.rendering.message import Message
 from footnote.bot.telegram.texts import Texts
 from footnote.bot.texts.base import translatable
-from footnote.bot.web.entrance import link_for
-from footnote.bot.web.keys import Origin
+from footnote.bot.web.app_keys import Origin
+from footnote.bot.web.sign_in import link_for
 
 logger = logging.getLogger(__name__)
 

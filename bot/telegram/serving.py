@@ -33,7 +33,7 @@ from footnote.bot.telegram.sending.delivery import Delivery
 from footnote.bot.telegram.sending.pacing import TELEGRAMS, Pacing, RateLimits
 from footnote.bot.watchdog import STUCK, beat, is_guarded
 from footnote.bot.web.app import make_app
-from footnote.bot.web.keys import Origin
+from footnote.bot.web.app_keys import Origin
 from footnote.index.budget import most_overdue
 
 logger = logging.getLogger(__name__)

@@ -5,7 +5,7 @@ from aiohttp import web
 from footnote.bot.answers.receipts import Receipt
 from footnote.bot.composition import Footnote
 from footnote.bot.people.people import Role
-from footnote.bot.web.keys import FOOTNOTE, visitor_of
+from footnote.bot.web.app_keys import FOOTNOTE, visitor_of
 from footnote.bot.web.visitor import Visitor
 
 _OF_GROUPS = "telegram:-"

@@ -8,12 +8,12 @@ from aiohttp.web_request import FileField
 from footnote.bot.people.people import Role
 from footnote.bot.submissions.intake import is_title
 from footnote.bot.submissions.upload import Upload
+from footnote.bot.web.app_keys import INTAKE, UPLOADS, require
+from footnote.bot.web.article_list import MAX_TITLE_CHARACTERS, show_list
 from footnote.bot.web.bodies import Form, read_form, text_in
-from footnote.bot.web.bringing import Item, Sent
-from footnote.bot.web.keys import BRINGING, UPLOADS, require
+from footnote.bot.web.intake import Item, Sent
 from footnote.bot.web.language import texts_of
 from footnote.bot.web.rendering import rendered
-from footnote.bot.web.shelf import MAX_TITLE_CHARACTERS, show_list
 from footnote.bot.wording import one_line
 
 _MAX_AT_ONCE = 20
@@ -29,7 +29,7 @@ def add_to(app: web.Application) -> None:
 
 async def _add(request: web.Request) -> web.StreamResponse:
     """Files, links and a text, each of which may become an article, or take the place of one."""
-    visitor, bringing = require(request, Role.EDITOR), request.app[BRINGING]
+    visitor, bringing = require(request, Role.EDITOR), request.app[INTAKE]
     form = await read_form(request)
     sent = _sent(form)
     if not sent:
@@ -69,14 +69,14 @@ async def _decide(request: web.Request) -> web.StreamResponse:
         raise web.HTTPBadRequest(text=texts.no_title(MAX_TITLE_CHARACTERS))
     add = text_in(form, "act") == "add"
     offer = request.match_info["offer"]
-    item = await request.app[BRINGING].decide(offer, add=add, title=title)
+    item = await request.app[INTAKE].decide(offer, add=add, title=title)
     if item is None:
         raise web.HTTPConflict(text=texts.not_offered)
     return await _told(request, [item])
 
 
 async def _take_feed(request: web.Request) -> web.StreamResponse:
-    visitor, bringing = require(request, Role.EDITOR), request.app[BRINGING]
+    visitor, bringing = require(request, Role.EDITOR), request.app[INTAKE]
     form = await read_form(request)
     act = bringing.follow if text_in(form, "act") == "follow" else bringing.add_entries
     return await _told(request, [await act(visitor, text_in(form, "address"))])

@@ -7,27 +7,20 @@ from aiohttp import web
 from footnote.bot.composition import Footnote
 from footnote.bot.web import (
     additions,
+    article_list,
+    article_page,
     assets,
-    conversing,
-    entrance,
+    conversation,
     mini_app,
     openai_compatible,
-    owning,
-    reading,
-    shelf,
+    owner_pages,
+    sign_in,
 )
 from footnote.bot.web.api import operations
-from footnote.bot.web.asking import Asking
-from footnote.bot.web.bodies import MAX_BYTES
-from footnote.bot.web.bringing import Bringing
-from footnote.bot.web.cors import add_cors_headers, cors
-from footnote.bot.web.door import door
-from footnote.bot.web.faults import faults
-from footnote.bot.web.headers import add_headers
-from footnote.bot.web.keys import (
+from footnote.bot.web.app_keys import (
     ASKING,
-    BRINGING,
     FOOTNOTE,
+    INTAKE,
     OPEN,
     ORIGIN,
     OUTSIDE,
@@ -35,16 +28,23 @@ from footnote.bot.web.keys import (
     UPLOADS,
     Origin,
 )
+from footnote.bot.web.authentication import authenticate
+from footnote.bot.web.bodies import MAX_BYTES
+from footnote.bot.web.cors import add_cors_headers, cors
+from footnote.bot.web.error_pages import error_pages
+from footnote.bot.web.headers import add_headers
+from footnote.bot.web.intake import PageIntake
 from footnote.bot.web.mcp import over_http
+from footnote.bot.web.questions import Questions
 
 _PAGES = (
-    entrance.add_to,
-    conversing.add_to,
-    shelf.add_to,
+    sign_in.add_to,
+    conversation.add_to,
+    article_list.add_to,
     additions.add_to,
-    owning.add_to,
+    owner_pages.add_to,
     mini_app.add_to,
-    reading.add_to,
+    article_page.add_to,
 )
 """Each adds the pages of one subject."""
 _INTERFACES = (operations.add_to, openai_compatible.add_to, over_http.add_to)
@@ -55,11 +55,11 @@ _PATHS_OF_PROGRAMS = ("/api/", "/v1/", "/mcp")
 def make_app(footnote: Footnote, origin: Origin) -> web.Application:
     """Everything that is served to people and programs, at this address."""
     app = web.Application(
-        middlewares=[faults, cors, door],
+        middlewares=[error_pages, cors, authenticate],
         client_max_size=footnote.settings.max_megabytes * 1024**2 + MAX_BYTES,
     )
-    app[FOOTNOTE], app[ORIGIN], app[ASKING] = footnote, origin, Asking(footnote)
-    app[BRINGING] = Bringing(footnote)
+    app[FOOTNOTE], app[ORIGIN], app[ASKING] = footnote, origin, Questions(footnote)
+    app[INTAKE] = PageIntake(footnote)
     app[OUTSIDE], app[OPEN], app[UPLOADS] = set(), {assets.PATH}, set()
     app[PROGRAMS] = _PATHS_OF_PROGRAMS
     app.router.add_get(assets.PATH, assets.serve)
@@ -74,4 +74,4 @@ def make_app(footnote: Footnote, origin: Origin) -> web.Application:
 async def _ended(app: web.Application) -> AsyncIterator[None]:
     yield
     app[ASKING].close()
-    app[BRINGING].close()
+    app[INTAKE].close()

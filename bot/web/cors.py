@@ -3,7 +3,7 @@
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
-from footnote.bot.web.keys import FOOTNOTE, PROGRAMS
+from footnote.bot.web.app_keys import FOOTNOTE, PROGRAMS
 
 _METHODS = "GET, POST, PUT, PATCH, DELETE"
 _HEADERS = "Authorization, Content-Type, Accept, Mcp-Protocol-Version, Mcp-Session-Id"

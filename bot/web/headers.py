@@ -2,7 +2,7 @@
 
 from aiohttp import web
 
-from footnote.bot.web.keys import OUTSIDE
+from footnote.bot.web.app_keys import OUTSIDE
 
 MINI_APP = "/app"
 """The paths that Telegram may show within its own pages begin with this."""

@@ -13,11 +13,11 @@ from footnote.bot.composition import Footnote
 from footnote.bot.people.init_data import AppUser, app_user
 from footnote.bot.people.sessions import telegram_holder
 from footnote.bot.web.access import visible_receipt
+from footnote.bot.web.app_keys import FOOTNOTE, OPEN
+from footnote.bot.web.authentication import set_session
 from footnote.bot.web.bodies import read_form, text_in
-from footnote.bot.web.door import set_session
-from footnote.bot.web.forgery import is_from_elsewhere
+from footnote.bot.web.csrf import is_from_elsewhere
 from footnote.bot.web.headers import MINI_APP
-from footnote.bot.web.keys import FOOTNOTE, OPEN
 from footnote.bot.web.language import texts_of
 from footnote.bot.web.rendering import cited_path, render
 from footnote.bot.web.visitor import visitor_of_session

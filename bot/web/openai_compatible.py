@@ -19,9 +19,9 @@ from footnote.bot.web.api.answers import CONVERSATION, result_json
 from footnote.bot.web.api.bodies import read_json
 from footnote.bot.web.api.events import Event, send_events
 from footnote.bot.web.api.limits import limit_questions
-from footnote.bot.web.asking import Act
-from footnote.bot.web.keys import ASKING, require
+from footnote.bot.web.app_keys import ASKING, require
 from footnote.bot.web.plain_text import claim_line, rest_of, text_of, without_marks
+from footnote.bot.web.questions import Act
 from footnote.index.checking import CheckedSentence
 from footnote.index.question import MAX_CHARACTERS, Question, Turn
 from footnote.index.results import Answer, Claim, citation_json

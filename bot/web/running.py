@@ -8,9 +8,9 @@ from footnote.bot.articles.following import follow_feeds, follow_folder
 from footnote.bot.composition import Footnote
 from footnote.bot.people.sessions import LOCAL
 from footnote.bot.web.app import make_app
-from footnote.bot.web.entrance import link_for
-from footnote.bot.web.keys import Origin
+from footnote.bot.web.app_keys import Origin
 from footnote.bot.web.serving import serving
+from footnote.bot.web.sign_in import link_for
 
 HOST = "127.0.0.1"
 

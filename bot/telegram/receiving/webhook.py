@@ -20,8 +20,8 @@ from footnote.bot.settings import PREFIX, Settings
 from footnote.bot.telegram.receiving.connecting import PATIENCE, Patience, reached
 from footnote.bot.telegram.receiving.polling import Take
 from footnote.bot.telegram.receiving.update_origin import Json, is_number
+from footnote.bot.web.app_keys import OUTSIDE
 from footnote.bot.web.connections import IDLE_SECONDS
-from footnote.bot.web.keys import OUTSIDE
 from footnote.bot.web.serving import NotFree, serving
 
 logger = logging.getLogger(__name__)

@@ -23,7 +23,7 @@ from footnote.bot.web.api.bodies import (
 from footnote.bot.web.api.limits import limit_looks
 from footnote.bot.web.api.outcomes import added, changed, index, last_change
 from footnote.bot.web.api.uploads import read_upload
-from footnote.bot.web.keys import ADDING, FOOTNOTE, require
+from footnote.bot.web.app_keys import ADDING, FOOTNOTE, require
 from footnote.bot.web.visitor import Visitor
 from footnote.corpus.errors import ArticleNotFound, CorpusError
 from footnote.index.keeping.catalogue import Listed

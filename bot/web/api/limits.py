@@ -5,7 +5,7 @@ from itertools import count
 
 from aiohttp import web
 
-from footnote.bot.web.keys import ASKING, FOOTNOTE
+from footnote.bot.web.app_keys import ASKING, FOOTNOTE
 from footnote.bot.web.visitor import Visitor
 
 _looks = count()

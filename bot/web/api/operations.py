@@ -7,7 +7,7 @@ from aiohttp import web
 from footnote.bot.people.people import Role
 from footnote.bot.web.api import answers, articles, bodies, receipts, replies
 from footnote.bot.web.api.openapi import Operation, document_of
-from footnote.bot.web.keys import ADDING, UPLOADS
+from footnote.bot.web.app_keys import ADDING, UPLOADS
 
 _ADDED_AT_ONCE = 4
 OPERATIONS = (

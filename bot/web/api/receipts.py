@@ -7,7 +7,7 @@ from footnote.bot.people.people import Role
 from footnote.bot.web.api.answers import receipt_of, result_json
 from footnote.bot.web.api.bodies import FeedbackBody, read_json
 from footnote.bot.web.api.limits import limit_looks
-from footnote.bot.web.keys import FOOTNOTE, require
+from footnote.bot.web.app_keys import FOOTNOTE, require
 
 _RATINGS = {"up": Rating.UP, "down": Rating.DOWN, "none": Rating.NONE}
 

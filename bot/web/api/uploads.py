@@ -8,8 +8,8 @@ from footnote.bot.submissions.intake import OF_TEXT, Intake, failed
 from footnote.bot.submissions.upload import Upload
 from footnote.bot.threads import run_in_thread
 from footnote.bot.web.api.bodies import BYTES, AddQuery, ArticleBody, read_json
+from footnote.bot.web.app_keys import FOOTNOTE
 from footnote.bot.web.bodies import read_body
-from footnote.bot.web.keys import FOOTNOTE
 from footnote.corpus.errors import CorpusError, FolderUnusable
 from footnote.corpus.feeds import Feed
 from footnote.corpus.readers import Reading

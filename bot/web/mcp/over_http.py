@@ -13,8 +13,8 @@ from aiohttp import web
 
 from footnote.bot.people.people import Role
 from footnote.bot.threads import run_in_thread
+from footnote.bot.web.app_keys import ASKING, FOOTNOTE, require
 from footnote.bot.web.bodies import MAX_BYTES, read_body
-from footnote.bot.web.keys import ASKING, FOOTNOTE, require
 from footnote.bot.web.visitor import Visitor
 
 if TYPE_CHECKING:

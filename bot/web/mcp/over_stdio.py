@@ -13,8 +13,8 @@ from footnote.bot.composition import Footnote
 from footnote.bot.people.people import Role
 from footnote.bot.people.sessions import LOCAL
 from footnote.bot.threads import run_in_thread
-from footnote.bot.web.asking import Asking
 from footnote.bot.web.mcp.server import Context, make_server
+from footnote.bot.web.questions import Questions
 from footnote.bot.web.visitor import Visitor
 
 logger = logging.getLogger(__name__)
@@ -33,7 +33,7 @@ def serve(footnote: Footnote, *, sync: Callable[[], bool]) -> None:
 
 
 async def _serve(footnote: Footnote, sync: Callable[[], bool]) -> None:
-    asking, is_level = Asking(footnote), asyncio.Event()
+    asking, is_level = Questions(footnote), asyncio.Event()
     server = make_server(footnote, asking, lambda context: _HERE)
 
     async def wait(ctx: Context, call_next: CallNext) -> HandlerResult:

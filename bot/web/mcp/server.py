@@ -30,9 +30,9 @@ from footnote.bot.errors import BotError
 from footnote.bot.submissions.intake import failed
 from footnote.bot.web.api.bodies import faults_in
 from footnote.bot.web.api.openapi import VERSION
-from footnote.bot.web.asking import Asking
 from footnote.bot.web.mcp import resources, tools
 from footnote.bot.web.mcp.tools import TOOLS, Caller, Refused
+from footnote.bot.web.questions import Questions
 from footnote.bot.web.visitor import Visitor
 from footnote.corpus.errors import CorpusError
 from footnote.index.errors import IndexFault
@@ -55,7 +55,7 @@ Context = ServerRequestContext[Any, Any]
 VisitorOf = Callable[[Context], Visitor]
 
 
-def make_server(footnote: Footnote, asking: Asking, visitor_of: VisitorOf) -> Server[Any]:
+def make_server(footnote: Footnote, asking: Questions, visitor_of: VisitorOf) -> Server[Any]:
     """`visitor_of` tells who asks."""
 
     def caller(context: Context) -> Caller:

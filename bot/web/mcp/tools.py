@@ -15,7 +15,6 @@ from footnote.bot.web.api.answers import CONVERSATION, NO_CLAIM, result_json
 from footnote.bot.web.api.articles import article_json
 from footnote.bot.web.api.bodies import days_between
 from footnote.bot.web.api.replies import AskReply, CheckReply
-from footnote.bot.web.asking import Act, Asking
 from footnote.bot.web.mcp.forms import (
     AskArguments,
     CheckArguments,
@@ -25,6 +24,7 @@ from footnote.bot.web.mcp.forms import (
     ReadReply,
 )
 from footnote.bot.web.plain_text import claim_line, source_line, text_of
+from footnote.bot.web.questions import Act, Questions
 from footnote.bot.web.visitor import Visitor
 from footnote.bot.wording import one_line
 from footnote.corpus.errors import ArticleNotFound
@@ -46,7 +46,7 @@ class Caller:
     """Who asks, with what, and who is told each sentence of an answer while it is written."""
 
     footnote: Footnote
-    asking: Asking
+    asking: Questions
     visitor: Visitor
     tell: Callable[[str], Awaitable[object]]
 

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from footnote.bot.people.sessions import LOCAL
-from footnote.bot.web.entrance import link_for
+from footnote.bot.web.sign_in import link_for
 from tests.bot.web.site import WebSite
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)

@@ -14,11 +14,11 @@ from footnote.bot.composition import Footnote
 from footnote.bot.people.people import Role
 from footnote.bot.people.sessions import LOCAL, telegram_holder
 from footnote.bot.web.app import make_app
+from footnote.bot.web.app_keys import Origin
 from footnote.bot.web.connections import IDLE_SECONDS
-from footnote.bot.web.entrance import link_for
-from footnote.bot.web.forgery import HEADER
-from footnote.bot.web.keys import Origin
+from footnote.bot.web.csrf import HEADER
 from footnote.bot.web.serving import serving
+from footnote.bot.web.sign_in import link_for
 
 HOST = "127.0.0.1"
 

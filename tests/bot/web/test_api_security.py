@@ -10,7 +10,7 @@ import pytest
 from footnote.bot.people.people import Role
 from footnote.bot.web import bodies
 from tests.bot.web.site import HOST, WebSite
-from tests.bot.web.test_door import PRIVATE
+from tests.bot.web.test_authentication import PRIVATE
 
 PATHS = [
     ("POST", "/api/ask"),

@@ -18,7 +18,7 @@ from footnote.bot.web.language import COOKIE
 from tests.bot.conftest import ARTICLES
 from tests.bot.web.browser import DESK, PHONE, Window, chromium, needs_chromium
 from tests.bot.web.site import WebSite, served
-from tests.bot.web.test_reading import answered
+from tests.bot.web.test_article_page import answered
 from tests.fakes import WordsModel
 
 pytestmark = [pytest.mark.slow, needs_chromium]

@@ -13,7 +13,7 @@ from footnote.bot.settings import Settings
 from footnote.bot.web.mini_app import app_address, app_link
 from tests.bot.people.test_init_data import ADA, BOT_TOKEN, signed
 from tests.bot.web.site import Browser, Page, WebSite, served
-from tests.bot.web.test_reading import answered
+from tests.bot.web.test_article_page import answered
 from tests.fakes import WordsModel
 
 ORIGIN = "https://notes.example.org"

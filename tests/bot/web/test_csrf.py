@@ -3,7 +3,7 @@
 import httpx
 import pytest
 
-from footnote.bot.web.forgery import HEADER, form_token
+from footnote.bot.web.csrf import HEADER, form_token
 from tests.bot.web.site import Browser, WebSite
 
 

@@ -15,9 +15,9 @@ from footnote.bot.composition import Footnote
 from footnote.bot.people.people import Role
 from footnote.bot.submissions.intake import is_title
 from footnote.bot.threads import run_in_thread
+from footnote.bot.web.app_keys import FOOTNOTE, INTAKE, require, visitor_of
 from footnote.bot.web.bodies import read_form, text_in
-from footnote.bot.web.bringing import Item
-from footnote.bot.web.keys import BRINGING, FOOTNOTE, require, visitor_of
+from footnote.bot.web.intake import Item
 from footnote.bot.web.language import texts_of
 from footnote.bot.web.rendering import article_path, render
 from footnote.bot.web.texts import WebTexts
@@ -149,7 +149,7 @@ async def _change(request: web.Request) -> web.StreamResponse:
         texts_of(request),
         request.match_info["article"],
     )
-    library, bringing = footnote.library, request.app[BRINGING]
+    library, bringing = footnote.library, request.app[INTAKE]
     match text_in(form, "act"):
         case "rename":
             title = one_line(text_in(form, "title"))
@@ -171,7 +171,7 @@ async def _undo(request: web.Request) -> web.StreamResponse:
     """Take back the change that the button is about."""
     require(request, Role.EDITOR)
     number, texts = text_in(await read_form(request), "number"), texts_of(request)
-    bringing, library = request.app[BRINGING], request.app[FOOTNOTE].library
+    bringing, library = request.app[INTAKE], request.app[FOOTNOTE].library
     try:
         if not (number.isascii() and number.isdigit() and len(number) < 19):
             raise NothingToUndo(number)

@@ -33,7 +33,7 @@ class Stopped(Exception):
     """Whoever asked does not wait for the answer any more."""
 
 
-class Asking:
+class Questions:
     """For one event loop; what takes long is done in threads of its own."""
 
     def __init__(self, footnote: Footnote) -> None:

@@ -14,10 +14,10 @@ from footnote.bot.articles.card import Card
 from footnote.bot.composition import Footnote
 from footnote.bot.threads import run_in_thread
 from footnote.bot.web.access import receipt_of
+from footnote.bot.web.app_keys import FOOTNOTE, visitor_of
 from footnote.bot.web.article_text import Mark, article_html
 from footnote.bot.web.bodies import read_form, text_in
 from footnote.bot.web.headers import MINI_APP, is_of_mini_app
-from footnote.bot.web.keys import FOOTNOTE, visitor_of
 from footnote.bot.web.language import texts_of
 from footnote.bot.web.rendering import render
 from footnote.corpus.article import Article

@@ -15,8 +15,8 @@ from footnote.bot.people.codes import INVITATION, INVITATION_DAYS, Invitation
 from footnote.bot.people.people import Group, People, Person, Role
 from footnote.bot.submissions.upload import SubmissionResult
 from footnote.bot.threads import run_in_thread
+from footnote.bot.web.app_keys import FOOTNOTE, INTAKE, ORIGIN, require
 from footnote.bot.web.bodies import read_form, text_in
-from footnote.bot.web.keys import BRINGING, FOOTNOTE, ORIGIN, require
 from footnote.bot.web.language import texts_of
 from footnote.bot.web.rendering import render
 from footnote.corpus.errors import CorpusError
@@ -157,6 +157,6 @@ async def _change_feeds(request: web.Request) -> web.StreamResponse:
         except (BotError, CorpusError):
             raise web.HTTPNotFound from None
         return await _feeds(request, said=texts.unfollowed(gone.title))
-    item = await request.app[BRINGING].follow(visitor, address)
+    item = await request.app[INTAKE].follow(visitor, address)
     assert isinstance(item.outcome, SubmissionResult)
     return await _feeds(request, said=item.outcome.fault or texts.brought(item.outcome))

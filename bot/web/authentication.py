@@ -1,4 +1,4 @@
-"""The door: who is let in comes by a link that is good once, by a session, or with a token.
+"""Authentication: whoever comes by a link that is good once, by a session, or with a token.
 
 Whoever is not let in sees nothing but a sentence, wherever they knock.
 """
@@ -7,10 +7,10 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 
 from footnote.bot.people.sessions import SESSION_SECONDS
+from footnote.bot.web.app_keys import FOOTNOTE, OPEN, ORIGIN, SESSION, UPLOADS, VISITOR
 from footnote.bot.web.bodies import MAX_BYTES, refuse_too_large
-from footnote.bot.web.forgery import refuse_forged
+from footnote.bot.web.csrf import refuse_forged
 from footnote.bot.web.headers import MINI_APP, is_of_mini_app, is_outside
-from footnote.bot.web.keys import FOOTNOTE, OPEN, ORIGIN, SESSION, UPLOADS, VISITOR
 from footnote.bot.web.language import texts_of
 from footnote.bot.web.visitor import Visitor, visitor_of_session, visitor_of_token
 
@@ -18,7 +18,7 @@ _BEARER = "Bearer "
 
 
 @web.middleware
-async def door(request: web.Request, handler: Handler) -> web.StreamResponse:
+async def authenticate(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Lets a request through with who is asking, or raises HTTPUnauthorized."""
     if is_outside(request):
         return await handler(request)

@@ -8,9 +8,9 @@ from aiohttp import web
 
 from footnote.bot.composition import Footnote
 from footnote.bot.people.people import Role
-from footnote.bot.web.asking import Asking
-from footnote.bot.web.bringing import Bringing
+from footnote.bot.web.intake import PageIntake
 from footnote.bot.web.language import texts_of
+from footnote.bot.web.questions import Questions
 from footnote.bot.web.visitor import Visitor
 
 
@@ -39,8 +39,8 @@ class Origin:
 
 FOOTNOTE: web.AppKey[Footnote] = web.AppKey("footnote", Footnote)
 ORIGIN: web.AppKey[Origin] = web.AppKey("origin", Origin)
-BRINGING: web.AppKey[Bringing] = web.AppKey("bringing", Bringing)
-ASKING: web.AppKey[Asking] = web.AppKey("asking", Asking)
+INTAKE: web.AppKey[PageIntake] = web.AppKey("bringing", PageIntake)
+ASKING: web.AppKey[Questions] = web.AppKey("asking", Questions)
 OUTSIDE: web.AppKey[set[tuple[str, str]]] = web.AppKey("outside", set)
 """Methods and paths that are served beside the pages, to which nothing here applies."""
 OPEN: web.AppKey[set[str]] = web.AppKey("open", set)

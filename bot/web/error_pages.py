@@ -8,7 +8,7 @@ from aiohttp.typedefs import Handler
 
 from footnote.bot.errors import BotError
 from footnote.bot.submissions.intake import failed
-from footnote.bot.web.keys import MODELS, PROGRAMS
+from footnote.bot.web.app_keys import MODELS, PROGRAMS
 from footnote.bot.web.language import texts_of
 from footnote.bot.web.rendering import render
 from footnote.bot.web.texts import WebTexts
@@ -22,7 +22,7 @@ _KEPT = ("Retry-After", "Allow", "WWW-Authenticate")
 
 
 @web.middleware
-async def faults(request: web.Request, handler: Handler) -> web.StreamResponse:
+async def error_pages(request: web.Request, handler: Handler) -> web.StreamResponse:
     texts = texts_of(request)
     try:
         return await handler(request)

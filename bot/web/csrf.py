@@ -10,8 +10,8 @@ import secrets
 
 from aiohttp import web
 
+from footnote.bot.web.app_keys import ORIGIN
 from footnote.bot.web.bodies import read_form, text_in
-from footnote.bot.web.keys import ORIGIN
 from footnote.bot.web.language import texts_of
 
 HEADER = "X-Footnote-Token"

@@ -52,7 +52,7 @@ class Item:
     entries: tuple[Outcome, ...] = ()
 
 
-class Bringing:
+class PageIntake:
     """For one event loop; what takes long is done in threads of its own."""
 
     def __init__(self, footnote: Footnote) -> None:

@@ -12,11 +12,11 @@ from aiohttp import web
 
 from footnote.bot.answers.receipts import Receipt
 from footnote.bot.small_talk import question_of, talk_of
-from footnote.bot.web.asking import Act
+from footnote.bot.web.app_keys import ASKING, FOOTNOTE, visitor_of
+from footnote.bot.web.article_page import receipt_values
 from footnote.bot.web.bodies import read_form, text_in
-from footnote.bot.web.keys import ASKING, FOOTNOTE, visitor_of
 from footnote.bot.web.language import texts_of
-from footnote.bot.web.reading import receipt_values
+from footnote.bot.web.questions import Act
 from footnote.bot.web.rendering import render, rendered
 from footnote.index.checking import CheckedSentence
 from footnote.index.question import MAX_CHARACTERS

@@ -9,7 +9,7 @@ import pytest
 
 from footnote.bot.answers.respondent import Respondent
 from footnote.bot.people.people import Role
-from footnote.bot.web.forgery import HEADER
+from footnote.bot.web.csrf import HEADER
 from footnote.index.results import Answer
 from tests.bot.web.site import Browser, Page, WebSite
 

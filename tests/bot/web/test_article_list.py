@@ -6,7 +6,7 @@ import httpx
 import pytest
 
 from footnote.bot.people.people import Role
-from footnote.bot.web import bringing
+from footnote.bot.web import intake
 from tests.bot.web.site import Browser, Page, WebSite
 from tests.corpus.site import Site
 
@@ -124,7 +124,7 @@ def test_an_offer_is_kept_for_a_while_only(
 ) -> None:
     offered = brought(editor.submit("/add", ajax=True, text=TEXT))
     [form] = offered.all("form", class_="offer")
-    monkeypatch.setattr(bringing, "_OFFER_SECONDS", -1.0)
+    monkeypatch.setattr(intake, "_OFFER_SECONDS", -1.0)
     assert editor.submit(form["action"], ajax=True, act="add").status_code == 409
 
 

@@ -10,7 +10,7 @@ from footnote.bot.composition import Footnote
 from footnote.bot.errors import BotError
 from footnote.bot.people.people import Role
 from footnote.bot.people.sessions import LINK_SECONDS, LOCAL, SESSION_SECONDS, telegram_holder
-from footnote.bot.web.entrance import link_for
+from footnote.bot.web.sign_in import link_for
 from tests.bot.web.site import HOST, Page, WebSite, served
 
 ADA = 7001
@@ -180,7 +180,7 @@ def test_another_name_that_leads_here_is_refused(website: WebSite) -> None:
 
 
 def _token(browser: httpx.Client) -> str:
-    from footnote.bot.web.forgery import form_token
+    from footnote.bot.web.csrf import form_token
 
     [session] = browser.cookies.values()
     return form_token(session)
