@@ -273,7 +273,7 @@ class PassageIndex:
                     f" {self.model.name}: run 'footnote sync' to build it anew"
                 )
             return Build.open(folder)
-        except IndexUnreadable:
+        except (IndexUnreadable, FileNotFoundError):
             if folder == self._folders.current():
                 raise
             return self._open_current()  # another process has swapped it just now
@@ -316,7 +316,7 @@ class PassageIndex:
             except IndexUnreadable:
                 wanted = False
             if found is None or found.folder != folder:
-                shutil.rmtree(folder)
+                _clear_away(folder)
         return found
 
     def _clear_away_all_but(self, current: Path) -> None:
@@ -324,7 +324,7 @@ class PassageIndex:
         kept = self._kept(current)
         for folder in self._folders.all():
             if folder not in kept:
-                shutil.rmtree(folder)
+                _clear_away(folder)
 
     def _kept(self, current: Path | None) -> set[Path | None]:
         """The folder that answers now, and those that somebody still reads."""
@@ -340,7 +340,7 @@ class PassageIndex:
             if before is not None:
                 self._replaced.append(before)
             elif old is not None:
-                shutil.rmtree(old)
+                _clear_away(old)
             self._close_replaced()
 
     def _close_replaced(self) -> None:
@@ -348,7 +348,13 @@ class PassageIndex:
         while self._replaced and not self._readers:
             build = self._replaced.pop()
             build.close()
-            shutil.rmtree(build.folder, ignore_errors=True)
+            _clear_away(build.folder)
+
+
+def _clear_away(folder: Path) -> None:
+    """As far as that can be done: a process that opens it just now may put a file back. The next
+    sync tries again."""
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def index_folder(home: Path, folder: Path) -> Path:

@@ -540,3 +540,39 @@ def test_reader_follows_when_the_builds_are_swapped_while_it_looks_which_one_ans
     monkeypatch.setattr(BuildRecord, "read", read_late)
     with home.open(keep=False) as reader:
         assert reader.build().folder.name == "build-3"
+
+
+def test_reader_follows_when_the_build_goes_while_it_opens_its_vectors(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home.sync()
+    refuse = ChromaVectors._refuse_damage
+
+    def refuse_and_rebuild(vectors: ChromaVectors, **named: bool) -> None:
+        refuse(vectors, **named)
+        if home.current.name == "build-1":
+            other_process.run(rebuild_in, home.place)
+
+    monkeypatch.setattr(ChromaVectors, "_refuse_damage", refuse_and_rebuild)
+    with home.open(keep=False) as reader:
+        assert reader.build().folder.name == "build-2"
+
+
+def test_build_that_a_reader_puts_a_file_back_into_while_it_is_cleared_away_stops_no_sync(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home.sync()
+    rmdir, put = os.rmdir, [1]
+
+    def rmdir_late(path: str, *, dir_fd: int | None = None) -> None:
+        if path == "vectors" and put:
+            put.clear()
+            (home.place / "home" / "index").joinpath(*late, "vectors", "turn.lock").touch()
+        rmdir(path, dir_fd=dir_fd)
+
+    late = home.current.relative_to(home.place / "home" / "index").parts
+    monkeypatch.setattr(os, "rmdir", rmdir_late)
+    home.sync(rebuild=True)
+    assert not put
+    home.sync()
+    assert builds(home) == ["build-2"]
