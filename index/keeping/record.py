@@ -12,6 +12,8 @@ from footnote.index.models.embedding import EmbeddingModel
 
 FORMAT = 9
 """Raise it when the files of the index change their form."""
+_NEW_NAMES = {"most_characters": "max_characters"}
+"""What records that were written earlier call otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +38,9 @@ class BuildRecord:
     def read(cls, file: Path) -> "BuildRecord":
         """Raises IndexUnreadable where there is none, or one of another form."""
         try:
-            return cls(**json.loads(file.read_text()))
-        except (OSError, ValueError, TypeError) as error:
+            read = json.loads(file.read_text())
+            return cls(**{_NEW_NAMES.get(name, name): value for name, value in read.items()})
+        except (OSError, ValueError, TypeError, AttributeError) as error:
             raise IndexUnreadable(f"{file} is not the record of an index: {error}") from error
 
     def write(self, file: Path) -> None:

@@ -37,3 +37,11 @@ def test_file_of_another_form_is_unreadable_and_named(tmp_path: Path, content: b
 def test_missing_record_is_unreadable(tmp_path: Path) -> None:
     with pytest.raises(IndexUnreadable, match=r"record\.json"):
         BuildRecord.read(tmp_path / "record.json")
+
+
+def test_record_with_an_earlier_name_in_it_is_read(tmp_path: Path) -> None:
+    file = tmp_path / "record.json"
+    record = BuildRecord("a", "b", max_characters=700)
+    record.write(file)
+    file.write_text(file.read_text().replace("max_characters", "most_characters"))
+    assert BuildRecord.read(file) == record
