@@ -50,7 +50,7 @@ _ONE_THING = re.compile(r"\b(?:between|both|zwischen|entre|между|from|von|d
 _MAX_THINGS = 5
 _MAX_CHARACTERS = 300
 
-# "Other schools" and "those of today" are things that nobody can look for.
+# "Other schools" and "those of today" are things that nobody can look for; nor is "than planned".
 _THING = (
     r"(?!(?:other|those|these|that|it|them|the rest|who|what|how|when|why|where)\b)[^,;?]{1,60}?"
 )
@@ -115,7 +115,8 @@ _WHICH_OF = re.compile(
 _MORE_THAN = re.compile(
     rf"(?:is|was|are|were|do|does|did) {_ONE} (?P<much>\w{{2,12}}er|have (?:more"
     rf"|fewer) [\w -]{{2,40}})"
-    rf" than {_OTHER}",
+    r" than (?!(?:planned|expected|hoped|feared|thought|estimated|promised|agreed|usual|before|ever"
+    rf"|now|last|previously|intended|announced|average|normal|needed)\b){_OTHER}",
     re.IGNORECASE,
 )
 # What is asked of each of two things of which it is asked which has more of it.

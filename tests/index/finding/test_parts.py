@@ -108,6 +108,7 @@ def test_comparison_asks_the_same_of_both(text: str, asked: list[str]) -> None:
     "text",
     [
         "How do you make tea and coffee?",
+        "Is the pier longer than planned?",
         "How do fees at former schools compare to other schools?",
         "What was the West compared to the east?",
         "x vs " * 40,
