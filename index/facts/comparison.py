@@ -7,6 +7,8 @@ from functools import cached_property
 from footnote.index.facts.clauses import Stem, Word, words
 from footnote.index.facts.dates import Date, dates
 from footnote.index.facts.enumerations import counted
+from footnote.index.facts.former import is_no_longer
+from footnote.index.facts.halves import is_of_other_half
 from footnote.index.facts.intentions import is_left_undone
 from footnote.index.facts.names import name_forms, names, same_name
 from footnote.index.facts.polarity import denies, denies_outright
@@ -45,6 +47,11 @@ class Facts:
     @cached_property
     def words(self) -> list[Word]:
         return words(self.text, self.stem)
+
+    @cached_property
+    def halves(self) -> list[list[Word]]:
+        """The words between its semicolons."""
+        return [words(half, self.stem) for half in self.text.split(";")]
 
     @cached_property
     def names(self) -> list[tuple[str, ...]]:
@@ -89,7 +96,8 @@ class Comparison:
     that it hasn't; `denied`, `swapped`: it says the contrary, or has who does and who suffers it
     the other way round; `outright`: whether what it denies is the very next word; `unrelated`: how
     many facts it has, but of something else; `undone`: what is claimed to be done is only planned,
-    feared, denied or hindered; `anothers`: it is what another did.
+    feared, denied or hindered; `anothers`: it is what another did; `former`: it is so no longer;
+    `other_half`: it is what another did, of whom the claim's doer is told apart.
     """
 
     missing: int
@@ -101,6 +109,13 @@ class Comparison:
     outright: bool = False
     undone: bool = False
     anothers: bool = False
+    former: bool = False
+    other_half: bool = False
+
+    @property
+    def contrary(self) -> bool:
+        """Whether it can't be so by this, whatever else is said."""
+        return self.denied or self.swapped or self.former or self.other_half
 
     @property
     def contradicts(self) -> bool:
@@ -130,6 +145,8 @@ def compare(claim: Facts, evidence: Facts, around: Collection[Facts] = ()) -> Co
         outright=denies_outright(claim.words, evidence.words),
         undone=is_left_undone(claim.words, evidence.words),
         anothers=has_another_doer(claim.words, evidence.words),
+        former=is_no_longer(claim.words, evidence.words),
+        other_half=is_of_other_half(claim.words, evidence.halves),
     )
 
 

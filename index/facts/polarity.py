@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from footnote.index.facts.clauses import Word
+from footnote.index.facts.roles import base_form, is_verb
 
 _NEGATIONS_TEXT = (
     "not no never none nobody nothing neither nor cannot without hardly nicht nichts kein "
@@ -53,9 +54,48 @@ def denies(claim: Sequence[Word], evidence: Sequence[Word]) -> bool:
         if not (_is_denied(shared, evidence) if shared else _denies_anything(evidence)):
             return True
     said = {word.stem for word in claim}
-    return any(
+    return _denies_another_act(claim, evidence) or any(
         (shared := said.intersection(scope[:2])) and not _is_denied(shared, claim)
         for scope in _scopes(evidence)
+    )
+
+
+def _denies_another_act(claim: Sequence[Word], evidence: Sequence[Word]) -> bool:
+    """Whether the verb that the claim says "not" of is said outright in the evidence, which says
+    "not" of another: "nobody was killed, but eleven were hurt" does not say that nobody was hurt.
+    """
+    denied = {word.clause for at, word in enumerate(evidence) if _is_negation(evidence, at)}
+    others = {word.clause for at, word in enumerate(evidence) if is_verb(evidence, at)}
+    if not denied or not denied <= others:  # "nobody, the police said, was hurt"
+        return False
+    there = _clauses_of_verbs(evidence)
+    return any(
+        (clauses := there.get(verb)) and not any(_is_in_denial(evidence, one) for one in clauses)
+        for verb in _denied_verbs(claim)
+    )
+
+
+def _denied_verbs(words: Sequence[Word]) -> Iterator[str]:
+    """Of each negation, the first verb after it in its clause."""
+    for at, word in enumerate(words):
+        if _is_negation(words, at):
+            rest = range(at + 1, len(words))
+            same = (n for n in rest if words[n].clause == word.clause and is_verb(words, n))
+            yield from [base_form(words[n]) for n in same][:1]
+
+
+def _clauses_of_verbs(words: Sequence[Word]) -> dict[str, set[int]]:
+    found: dict[str, set[int]] = {}
+    for at, word in enumerate(words):
+        if is_verb(words, at):
+            found.setdefault(base_form(word), set()).add(word.clause)
+    return found
+
+
+def _is_in_denial(words: Sequence[Word], clause: int) -> bool:
+    return any(
+        word.clause == clause and (_is_negation(words, at) or _denies_in_other_words(words, at))
+        for at, word in enumerate(words)
     )
 
 

@@ -30,7 +30,7 @@ _IRREGULAR_TEXT = (
 _FORMS = _IRREGULAR_TEXT.split()
 _IRREGULAR = dict(zip(_FORMS[::2], _FORMS[1::2], strict=True))
 _DETERMINERS_TEXT = "the a an of its his her their this that these those no"
-_DETERMINERS = frozenset(_DETERMINERS_TEXT.split())
+DETERMINERS = frozenset(_DETERMINERS_TEXT.split())
 # Before a name they say where, when or whose it was, and not whom it was done to.
 _PLACES = (_PREPOSITIONS | {"of", "for"}) - {"from"}
 # After these a noun has what it is about: "revenge for".
@@ -108,7 +108,7 @@ def _doers(words: Sequence[Word], at: int) -> frozenset[str]:
         if by is None:
             return frozenset()
         near = after[by + 1 :]
-        passed = _DETERMINERS | _PARTICLES
+        passed = DETERMINERS | _PARTICLES
         end = next((n for n, w in enumerate(near) if w.text not in passed and not w.name), 8)
         return frozenset(word.stem for word in near[:end] if word.name and word.stem)
     end = at
@@ -165,7 +165,7 @@ def _length(words: Sequence[Word], at: int) -> int:
 
 
 def _is_noun(words: Sequence[Word], at: int) -> bool:
-    return words[at].text.endswith("ly") or (at > 0 and words[at - 1].text in _DETERMINERS)
+    return words[at].text.endswith("ly") or (at > 0 and words[at - 1].text in DETERMINERS)
 
 
 def is_verb(words: Sequence[Word], at: int) -> bool:

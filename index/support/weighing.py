@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from footnote.corpus.span import Span
+from footnote.corpus.timespan import Timespan
 from footnote.index.facts.comparison import Comparison
 from footnote.index.passages import Passage
 from footnote.index.support.entailment import Entailed
@@ -69,13 +70,24 @@ class Weighed:
         """Whether it is one sentence much like it that seems to say the contrary, figures aside."""
         if not self.alone or self.quoted or self.likeness.alike < THRESHOLD:
             return False
-        return not self.facts.missing and (self.facts.denied or self.facts.swapped)
+        return not self.facts.missing and self.facts.contrary
 
     def outweighs(self, other: "Weighed") -> bool:
-        """More so in the same article, for articles may disagree."""
+        """More so in the same article, for articles may disagree; what a newer one says is so no
+        longer is so no longer, whatever an older one says."""
+        if self.facts.former and self._is_newer(other):
+            return True
         same_article = self.passage.article == other.passage.article
         ahead = self.likeness.alike - other.likeness.alike
         return ahead > (0 if same_article else _CLEARLY_AHEAD)
+
+    def _is_newer(self, other: "Weighed") -> bool:
+        mine, theirs = self.passage.date, other.passage.date
+        return (
+            mine is not None
+            and theirs is not None
+            and Timespan.of(mine).first > Timespan.of(theirs).last
+        )
 
     @property
     def contradicts(self) -> bool:

@@ -29,6 +29,11 @@ def stem(word: str) -> str:
         ("The government did not reject the claim.", "The government rejected the claim.", True),
         ("The Taliban refused to take part.", "The Taliban didn't refuse to take part.", True),
         ("They did not refuse to take part.", "They did not decline to take part.", False),
+        # What is denied is another act than the one that is said outright.
+        ("Nobody was injured.", "Nobody was killed, but eleven workers were injured.", True),
+        ("Nobody was killed.", "Nobody was killed, but eleven workers were injured.", False),
+        ("No miner was injured.", "No miner, the ministry said, was injured.", False),
+        ("No state signed it.", "Of the states, none signed it, which was amended.", False),
         # These deny nothing.
         ("At least 85 civilians were killed.", "No fewer than 85 civilians were killed.", False),
         ("It was claimed by both groups.", "Not only one group claimed it.", False),

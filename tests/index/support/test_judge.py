@@ -262,3 +262,23 @@ def test_a_claim_is_not_supported_by_what_another_did_in_that_year(tmp_path: Pat
         judge = Judge(made)
         for claim in ("Iran joined the LL in 2019.", "Zimbabwe joined the LL in July 2023."):
             assert judge.judge(claim, found).verdict is not Verdict.SUPPORTED
+
+
+def test_who_left_an_office_by_a_newer_report_holds_it_by_none(tmp_path: Path) -> None:
+    home = Home(tmp_path)
+    for name, day, text in (
+        ("old", "2021-05-20", "The head of the water office is Edna Moor."),
+        ("new", "2025-08-11", "Edna Moor resigned as head of the water office in January 2025."),
+    ):
+        head = f"---\ntitle: {name}\ndate: {day}\nlanguage: en\n---\n\n"
+        home.put(name, f"{head}{text}\n".encode())
+    home.sync()
+    with home.open() as made:
+        found = [*made.build().catalogue.passages_of("old")]
+        found += made.build().catalogue.passages_of("new")
+        judge = Judge(made)
+        now = judge.judge("Edna Moor is the head of the water office.", found)
+        before = judge.judge("Edna Moor was the head of the water office.", found)
+        by_the_old = judge.judge("Edna Moor is the head of the water office.", found[:1])
+    assert now.verdict is Verdict.UNFOUND
+    assert before.verdict is by_the_old.verdict is Verdict.SUPPORTED
