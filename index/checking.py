@@ -127,8 +127,10 @@ class Checker:
     ) -> list[CheckedSentence]:
         """As many of the first as there is time for."""
         checked: list[CheckedSentence] = []
-        begun, antecedent = time.thread_time(), Antecedent()
-        language = language_of(" ".join(sentences))
+        antecedent, language = Antecedent(), language_of(" ".join(sentences))
+        for first in sentences[:1]:  # loads the model, which is none of the text's time
+            self._passage_index.model.encode_query(first)
+        begun = time.thread_time()
         with suppress(TooLong), at_most(ANSWER_SECONDS):
             for sentence in sentences:
                 n = 1 + sum(1 for s in checked if s.citation)

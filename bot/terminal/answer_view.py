@@ -127,7 +127,13 @@ def checked_view(checked: Checked, folder: Path) -> RenderableType:
         else:
             parts += [Indented(Text(str(sentence.verdict)))]
     if checked.left:
-        told = f"These are the first {len(checked.sentences)} sentences; check the rest apart."
+        number = len(checked.sentences)
+        these = (
+            "This is the first sentence"
+            if number == 1
+            else f"These are the first {number} sentences"
+        )
+        told = f"{these}; check the rest apart."
         parts += [Text(), Text(told)]
     if checked.languages:
         parts += [Text(), Text(_told(Reason.OTHER_LANGUAGE, checked.languages))]

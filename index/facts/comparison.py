@@ -14,7 +14,7 @@ from footnote.index.facts.names import name_forms, names, same_name
 from footnote.index.facts.polarity import denies, denies_outright
 from footnote.index.facts.quantities import quantities
 from footnote.index.facts.quantity import Bound, Quantity
-from footnote.index.facts.roles import are_swapped, has_another_doer
+from footnote.index.facts.roles import are_swapped, has_another_doer, is_verb
 
 
 @dataclass(frozen=True)
@@ -175,7 +175,8 @@ def _is_differing(
     if len(lost_dates) + len(lost) != 1:
         return False
     if lost_dates:
-        return len(free_dates) == 1 and _is_otherwise(lost_dates[0], free_dates[0])
+        otherwise = len(free_dates) == 1 and _is_otherwise(lost_dates[0], free_dates[0])
+        return otherwise and not _tells_of_more(claim, evidence)
     [quantity] = lost
     free = [
         other
@@ -190,6 +191,16 @@ def _is_differing(
         or same_unit
         or _is_of_the_same(_after(quantity, claim), _after(free[0], evidence))
     )
+
+
+def _tells_of_more(claim: Facts, evidence: Facts) -> bool:
+    """Whether the claim only says when something was, and the evidence what was done: its date may
+    be of that. "The attack was in July" against "The court took up the attack in October"."""
+    return not _has_verb(claim) and _has_verb(evidence)
+
+
+def _has_verb(facts: Facts) -> bool:
+    return any(is_verb(facts.words, at) for at in range(len(facts.words)))
 
 
 def _is_otherwise(date: Date, other: Date) -> bool:

@@ -16,6 +16,8 @@ from footnote.index.facts.roles import is_verb
 # What comes after it may have another subject than what comes before.
 _NEW_PART = re.compile(r";|,\s+(?:and|but|while|whereas|although|though)\b")
 _BUT = re.compile(r",\s+but\b")
+# What parts a date from a name before it: more words than these, or a pause.
+_FAR_WORDS, _PAUSE = 5, re.compile(r"[,;:()]")
 # What says how things are, "has held" too, and what says how they were.
 _IS = re.compile(r"\b(?:is|are|has|have)\b")
 _WAS = re.compile(r"\b(?:was|were|had|did)\b")
@@ -30,7 +32,11 @@ def unrelated(claim: Facts, sentences: Sequence[Facts], main: int) -> int:
     if len(sentences) > 1:
         elsewhere = _replaced(claim, sentences[main])
     else:
-        elsewhere = _of_another(claim, sentences[0]) + _is_past(claim, sentences[0])
+        elsewhere = (
+            _of_another(claim, sentences[0])
+            + _dated_otherwise(claim, sentences[0])
+            + _is_past(claim, sentences[0])
+        )
     return elsewhere + _from_several_rows(claim, sentences)
 
 
@@ -73,6 +79,42 @@ def _has_or_goes_on(parts: Sequence[Facts], fact: Date | Quantity) -> bool:
         return _has(last, fact)
     goes_on = not any(fact.differs_from(other) for other in last.dates)
     return goes_on and any(_has(part, fact) for part in before)
+
+
+def _dated_otherwise(claim: Facts, sentence: Facts) -> int:
+    """Dates that the sentence has for another name, where it has one for the claim's: "the Brekka
+    fire of 2 May and the Skarvik flood of 9 June"."""
+    if len(sentence.dates) < 2 or not claim.names:
+        return 0
+    own = [_is_of_claim(claim, sentence, at) for at in range(len(sentence.dates))]
+    if None in own:
+        return 0
+    strays = 0
+    for said in claim.dates:
+        there = list(zip(own, sentence.dates, strict=True))
+        same = [its for its, date in there if _may_be(said, date)]
+        others = [its for its, date in there if said.differs_from(date)]
+        strays += bool(same) and not any(same) and any(others)
+    return strays
+
+
+def _is_of_claim(claim: Facts, sentence: Facts, at: int) -> bool | None:
+    """Whether the name right before a date is one of the claim's; None where there is none."""
+    spans = [date.span for date in sentence.dates]
+    text = sentence.text[spans[at - 1].end if at else 0 : spans[at].start]
+    part = Facts(text, sentence.language, sentence.stem)
+    if not part.names:
+        return None
+    last = part.names[-1]
+    between = text.rpartition(last[-1])[2]
+    if len(between.split()) > _FAR_WORDS or _PAUSE.search(between):
+        return None
+    forms = [{form for word in name for form in name_forms(word)} for name in claim.names]
+    return any(all(same_name(word, its) for word in last) for its in forms)
+
+
+def _may_be(said: Date, date: Date) -> bool:
+    return said.borne_out_by(date, [] if date.year is None else [date.year])
 
 
 def _parts(sentence: Facts) -> Iterator[Facts]:

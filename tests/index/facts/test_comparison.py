@@ -58,3 +58,16 @@ def test_a_part_of_what_an_acronym_stands_for_is_no_name_that_was_said() -> None
     claim = "It met the Shanghai Cooperation Organisation."
     assert held(claim, "It met the SCO.", also=also).strange == ()
     assert held("It met in Shanghai.", "It met the SCO.", also=also).strange == ("Shanghai",)
+
+
+@pytest.mark.parametrize(
+    ("evidence", "contradicts"),
+    [
+        ("The attack in Brekka was in August 2016.", True),
+        ("The court took up the attack in Brekka in October 2016.", False),
+    ],
+)
+def test_when_something_was_is_not_contradicted_by_the_date_of_what_was_done_about_it(
+    evidence: str, contradicts: bool
+) -> None:
+    assert held("The attack in Brekka was in July 2016.", evidence).contradicts is contradicts

@@ -94,3 +94,21 @@ def test_a_row_of_names_comes_from_one_row(claim: str, gone: int) -> None:
     signed, left = "Norway, Oman, Qatar and Spain signed.", "Chile, Peru and Ghana left."
     assert strays(claim, signed, left) == gone
     assert strays(claim, "Norway and Peru met.", "Ghana joined Oman.") == 0
+
+
+@pytest.mark.parametrize(
+    ("claim", "gone"),
+    [
+        ("The attack in Skarvik was in May 2016.", 1),
+        ("The attack in Skarvik was in June 2016.", 0),
+        ("The attack in Brekka was on 2 May 2016.", 0),
+        ("The attack in Brekka was on 9 June 2016.", 1),
+        ("The Orlen League claimed the attacks of 2 May 2016.", 0),
+    ],
+)
+def test_of_several_dates_each_is_that_of_the_name_it_stands_with(claim: str, gone: int) -> None:
+    text = (
+        "It was followed by the Brekka bombing of 2 May 2016 and the Skarvik hospital attack of"
+        " 9 June 2016, both of which the Orlen League claimed."
+    )
+    assert strays(claim, text) == gone
