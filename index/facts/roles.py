@@ -25,7 +25,8 @@ _IRREGULAR_TEXT = (
     "break split split withdrew withdraw built build set set put put knew know known know fled "
     "flee sought seek stole steal stolen steal forbade forbid forbidden forbid "
     "cut cut burnt burn wove weave woven weave began begin begun begin became become kept keep "
-    "spent spend lent lend taught teach spoke speak spoken speak grew grow grown grow shut shut"
+    "spent spend lent lend taught teach spoke speak spoken speak grew grow grown grow shut shut "
+    "cost cost"
 )
 _FORMS = _IRREGULAR_TEXT.split()
 _IRREGULAR = dict(zip(_FORMS[::2], _FORMS[1::2], strict=True))

@@ -28,6 +28,7 @@ read = partial(words, stem=_stem)
         ("The pilot was ordered to land in Lima.", "The pilot landed in Lima."),
         ("The statue was to be melted in May.", "The statue was melted in May."),
         ("The bishop may visit the camp.", "The bishop visited the camp."),
+        ("The pier will cost 48 million crowns.", "The pier cost 48 million crowns."),
         ("The senate refused to confirm the judge.", "The senate confirmed the judge."),
         ("Two clubs talked about sharing a stadium.", "Two clubs shared a stadium."),
     ],
