@@ -146,7 +146,13 @@ def _newest_first(reports: "_Reports") -> Timed:
     for quotable in sorted(rivals, key=_newness, reverse=True):
         if all(reports.differ(quotable, one) for one in (first, *earlier)):
             earlier.append(quotable)
-    left = [q for q in reports.ranked if q not in older and not _is_older_rival(q, first, reports)]
+    # The best stays, too, unless it is told as what was said earlier.
+    left = [
+        q
+        for q in reports.ranked
+        if (q is best and q not in earlier)
+        or (q not in older and not _is_older_rival(q, first, reports))
+    ]
     ranked = _put_first([*left, *(q for q in reports.ranked if q not in left)], first, best.score)
     return Timed(ranked, earlier[:_MAX_EARLIER], several)
 

@@ -68,6 +68,15 @@ def test_what_a_report_tells_of_before_is_not_its_news() -> None:
     assert found.ranked[0].text == MAX.text
 
 
+def test_the_likeliest_sentence_stays_where_a_newer_one_has_part_of_what_it_says() -> None:
+    best = sentence("A school in Orlen has 2 to 4 children ill with measles.", "2024-03-04", 0.8)
+    part = sentence("The measles in Orlen made 4 children ill.", "2024-03-20", 0.6)
+    other = sentence("The schools in Orlen open on Monday.", "2024-03-02", 0.2)
+    found = told("How many children in a school in Orlen are ill with measles?", best, part, other)
+    assert best.text in texts(found.ranked[:2])
+    assert found.earlier == []
+
+
 def test_older_report_that_says_the_same_is_not_shown_as_a_change() -> None:
     same = sentence("About 500 children are ill with measles in Orlen now.", "2024-03-18", 0.5)
     assert texts(told(HOW_MANY, MAX, same, FEW).earlier) == [FEW.text]
