@@ -8,7 +8,15 @@ from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderR
 from rich.text import Text
 
 from footnote.bot.terminal.layout import Indented
-from footnote.bot.wording import any_language, one_line, visible
+from footnote.bot.wording import (
+    AS_OF,
+    NEAREST,
+    REASONS,
+    any_language,
+    one_line,
+    rest_unchecked,
+    visible,
+)
 from footnote.corpus.article import Article
 from footnote.corpus.span import Span
 from footnote.corpus.store import SUFFIX
@@ -27,17 +35,11 @@ from footnote.index.results import (
     with_before,
 )
 
-_REASONS = {
-    Reason.NO_QUESTION: "There is no question in this.",
+_REASONS = REASONS | {
     Reason.NO_ARTICLES: "There are no articles yet. Add some with: footnote add FILE",
-    Reason.NOTHING_FOUND: "I found nothing on this in the articles.",
-    Reason.OTHER_LANGUAGE: "The articles are in another language. Try it in {languages}.",
-    Reason.UNCLEAR: "What is it about? Say who or what you mean.",
     Reason.TOO_LONG: "This took too long, and was set aside. A shorter question may help.",
 }
-_NEAREST = "I'm not sure that this answers it. What comes nearest:"
 _LISTED = {"new": "The newest articles", "topic": "Articles on this", "summary": "In brief"}
-_AS_OF = "The newest report that answers is of {day}."
 _WRITTEN = "Written by a language model; each sentence was checked against what it cites."
 _UNWRITTEN = {
     Unwritten.AWAY: "In the articles' words, for the language model did not answer.",
@@ -57,7 +59,7 @@ def nearest_view(nearest: Nearest, folder: Path) -> RenderableType:
     why = nearest.unwritten
     note = [Text(_UNWRITTEN[why], "dim")] if why and why is not Unwritten.UNSUPPORTED else []
     return Group(
-        Text(_NEAREST),
+        Text(NEAREST),
         Text(),
         *_claims_view(nearest.claims),
         *note,
@@ -108,7 +110,7 @@ def under_claims(answer: Answer, folder: Path) -> list[RenderableType]:
     told = _WRITTEN if answer.mode == "written" else None
     told = _UNWRITTEN[answer.unwritten] if answer.unwritten else told
     note = [Text(told, style="dim")] if told else []
-    newest = [Text(_AS_OF.format(day=answer.as_of))] if answer.as_of else []
+    newest = [Text(AS_OF.format(day=answer.as_of))] if answer.as_of else []
     missing = [Text(f"On {one_line(part)} I found nothing.") for part in answer.missing]
     return [*newest, *missing, *note, *_under_heading(answer.citations.values(), folder)]
 
@@ -127,14 +129,7 @@ def checked_view(checked: Checked, folder: Path) -> RenderableType:
         else:
             parts += [Indented(Text(str(sentence.verdict)))]
     if checked.left:
-        number = len(checked.sentences)
-        these = (
-            "This is the first sentence"
-            if number == 1
-            else f"These are the first {number} sentences"
-        )
-        told = f"{these}; check the rest apart."
-        parts += [Text(), Text(told)]
+        parts += [Text(), Text(rest_unchecked(len(checked.sentences)))]
     if checked.languages:
         parts += [Text(), Text(_told(Reason.OTHER_LANGUAGE, checked.languages))]
     if checked.citations:

@@ -145,7 +145,7 @@ class PageIntake:
         return Item(submission.name, outcome)
 
     def _outcome(self, act: Callable[[], SubmissionResult | Offer]) -> SubmissionResult | Offer:
-        """The last handler of what is upload: whatever goes wrong is told of it alone."""
+        """What became of one upload; whatever goes wrong is told of it alone."""
         try:
             outcome = act()
             if isinstance(outcome, SubmissionResult) and outcome.is_in and outcome.article:
@@ -157,7 +157,7 @@ class PageIntake:
         except OSError as error:  # the disk is full, say
             logger.exception("something could not be added")
             return SubmissionResult("not added", fault=error.strerror, again=True)
-        except Exception:
+        except Exception:  # whatever it is, it is this one upload that is not added
             logger.exception("something could not be added")
             return SubmissionResult("not added", again=True)
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from footnote.bot.answers.stored_result import StoredResult
-from footnote.bot.wording import any_language, one_line
+from footnote.bot.wording import AS_OF, NEAREST, REASONS, any_language, one_line, rest_unchecked
 from footnote.index.checking import Checked
 from footnote.index.results import (
     Abstention,
@@ -13,19 +13,9 @@ from footnote.index.results import (
     Claim,
     Listing,
     Nearest,
-    Reason,
     Reference,
 )
 
-_REASONS = {
-    Reason.NO_QUESTION: "There is no question in this.",
-    Reason.NO_ARTICLES: "There are no articles yet.",
-    Reason.NOTHING_FOUND: "I found nothing on this in the articles.",
-    Reason.OTHER_LANGUAGE: "The articles are in another language. Try it in {languages}.",
-    Reason.UNCLEAR: "What is it about? Say who or what you mean.",
-    Reason.TOO_LONG: "This took too long. A shorter question may help.",
-}
-_NEAREST = "I'm not sure that this answers it. What comes nearest:"
 _LISTED = {"new": "The newest articles:", "topic": "Articles on this:", "summary": "In brief:"}
 _SOURCES = "Sources:"
 _MARK = re.compile(r" ?\[[0-9]{1,4}\]")
@@ -42,14 +32,14 @@ def said_in(result: StoredResult) -> str:
         case Answer():
             lines = [*map(claim_line, result.claims), *_after(result)]
         case Nearest():
-            lines = [_NEAREST, *map(claim_line, result.claims)]
+            lines = [NEAREST, *map(claim_line, result.claims)]
         case Listing():
             lines = [_LISTED[result.about], *_listed(result)]
         case Checked():
             lines = list(_checked(result))
         case Abstention():
             languages = any_language(result.languages, "en")
-            lines = [_REASONS[result.reason].format(languages=languages)]
+            lines = [REASONS[result.reason].format(languages=languages)]
     return "\n".join(lines)
 
 
@@ -88,7 +78,7 @@ def without_marks(text: str) -> str:
 
 def _after(answer: Answer) -> Iterator[str]:
     if answer.as_of:
-        yield f"The newest report that answers is of {answer.as_of}."
+        yield AS_OF.format(day=answer.as_of)
     for part in answer.missing:
         yield f"On {one_line(part)} I found nothing."
 
@@ -106,7 +96,7 @@ def _checked(checked: Checked) -> Iterator[str]:
             line += f": {one_line(sentence.citation.quotation)} [{sentence.citation.n}]"
         yield line
     if checked.left:
-        yield f"These are the first {len(checked.sentences)} sentences; check the rest apart."
+        yield rest_unchecked(len(checked.sentences))
 
 
 def _marks(citations: Iterable[Citation]) -> str:

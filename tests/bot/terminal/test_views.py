@@ -16,6 +16,7 @@ from footnote.bot.terminal.answer_view import answer_view, checked_view, passage
 from footnote.bot.terminal.articles_view import card_view, day, list_view
 from footnote.bot.terminal.console import say
 from footnote.bot.terminal.running_view import faults_view, sync_view
+from footnote.bot.wording import rest_unchecked
 from footnote.corpus.article import Article
 from footnote.corpus.errors import FolderUnusable, FrontMatterFault
 from footnote.corpus.pages import with_pages
@@ -363,3 +364,8 @@ def test_the_newest_report_is_said_to_be_that_and_older_ones_to_be_earlier(pipe:
         "Earlier: Then. [2]",
         "The newest report that answers is of 2016-08.",
     ]
+
+
+def test_how_many_sentences_were_checked_is_told_as_one_says_it() -> None:
+    assert rest_unchecked(1) == "This is the first sentence; check the rest apart."
+    assert rest_unchecked(20) == "These are the first 20 sentences; check the rest apart."
