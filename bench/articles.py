@@ -218,7 +218,7 @@ def _pdf_readers() -> dict[str, Callable[[bytes], str]]:
 
 
 def _by_footnote(data: bytes) -> str:
-    from footnote.corpus.readers import read
+    from footnote.corpus.readers.formats import read
 
     found = read(data, name="x")
     return f"{found.draft.title}\n{found.draft.text}"

@@ -47,7 +47,7 @@ class ReadersApart:
     def read(
         self, data: bytes, *, name: str, url: str | None = None, charset: str | None = None
     ) -> Reading:
-        """As `corpus.readers.read`, and Unreadable for what breaks a reader or its bounds.
+        """As `corpus.readers.formats.read`, and Unreadable for what breaks a reader or its bounds.
 
         `charset` is the encoding that a site names, as `corpus.charsets` does.
         """

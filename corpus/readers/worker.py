@@ -18,8 +18,8 @@ from footnote.corpus.errors import FrontMatterFault, Unreadable
 from footnote.corpus.feeds import parse_feed
 from footnote.corpus.language import language_of
 from footnote.corpus.processes import package_root
-from footnote.corpus.readers import read
 from footnote.corpus.readers.confined import confine
+from footnote.corpus.readers.formats import read
 
 _MAX_OPEN = 64
 _MAX_TIMES = 50

@@ -6,8 +6,8 @@ import threading
 import pytest
 
 from footnote.corpus.errors import FrontMatterFault, Unreadable
-from footnote.corpus.readers import read
 from footnote.corpus.readers.apart import ReadersApart
+from footnote.corpus.readers.formats import read
 from tests.corpus.files import CROSSING, SPEECH, pdf
 
 pytestmark = pytest.mark.slow

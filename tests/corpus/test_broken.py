@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from footnote.corpus.errors import CorpusError
 from footnote.corpus.feeds import parse_feed
 from footnote.corpus.normalise import normalise
-from footnote.corpus.readers import Reading, read
+from footnote.corpus.readers import Reading
+from footnote.corpus.readers.formats import read
 from tests.corpus.mutations import mutated, seeds, unpacked_and_mutated
 
 _FOUND = sorted(Path(__file__).with_name("broken").iterdir())

@@ -9,7 +9,7 @@ import pytest
 
 from footnote.corpus.charsets import charset_of, codec_of, in_utf8
 from footnote.corpus.feeds import is_feed
-from footnote.corpus.readers import read
+from footnote.corpus.readers.formats import read
 from tests.corpus.files import letter
 
 _BESIDES = ["idna", "punycode", "utf-7", "unicode_escape", "raw_unicode_escape", "undefined"]

@@ -13,8 +13,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from footnote.corpus.errors import CorpusError, Unreadable
-from footnote.corpus.readers import MAX_BYTES, read
+from footnote.corpus.readers import MAX_BYTES
 from footnote.corpus.readers.encoding import decode
+from footnote.corpus.readers.formats import read
 
 _SENTENCES = (
     "The ferry left at ten past six with eleven passengers. Nobody on the quay said a word."

@@ -3,7 +3,7 @@
 import pytest
 
 from footnote.corpus.errors import Unreadable
-from footnote.corpus.readers import read
+from footnote.corpus.readers.formats import read
 from tests.corpus.files import CROSSING, ELAN, SPEECH, letter, mhtml
 
 _TEXT = f"{CROSSING}\n\n{SPEECH}"

@@ -6,7 +6,8 @@ import zipfile
 import pytest
 
 from footnote.corpus.errors import Unreadable
-from footnote.corpus.readers import packed, read
+from footnote.corpus.readers import packed
+from footnote.corpus.readers.formats import read
 from tests.corpus import files
 from tests.corpus.files import CROSSING, ELAN, SPEECH, docx, epub, odt, paragraph
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from footnote.corpus.front_matter import parse, render
-from footnote.corpus.readers import read
+from footnote.corpus.readers.formats import read
 
 _PAGES = Path(__file__).parent / "pages"
 _EXPECTED = ".expected.md"

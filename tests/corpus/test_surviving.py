@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from footnote.corpus.front_matter import parse, render
 from footnote.corpus.normalise import normalise
-from footnote.corpus.readers import read
+from footnote.corpus.readers.formats import read
 from footnote.index.passages import split
 from tests.corpus.awkward import texts
 from tests.corpus.files import CROSSING, SPEECH, docx, epub, letter, odt, paragraph

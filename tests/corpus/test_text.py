@@ -9,7 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from footnote.corpus.normalise import normalise
-from footnote.corpus.readers import read
+from footnote.corpus.readers.formats import read
 from footnote.corpus.readers.text import read_text, unwrap
 from tests.corpus.awkward import stored_texts
 

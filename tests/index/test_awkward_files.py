@@ -5,7 +5,7 @@ from email.message import EmailMessage
 
 import pytest
 
-from footnote.corpus.readers import read
+from footnote.corpus.readers.formats import read
 from footnote.corpus.store import ArticleStore
 from footnote.index.answering import Answerer
 from footnote.index.keeping.passage_index import PassageIndex
