@@ -16,7 +16,8 @@ from footnote.index.finding.retrieval import PassageRetriever
 from footnote.index.models.embedding import EmbeddingModel
 from footnote.index.passages import Passage
 from footnote.index.question import Question
-from footnote.index.support.judge import Judge, Judgement, Verdict
+from footnote.index.results import Verdict
+from footnote.index.support.judge import Judge, Judgement
 
 REJECTED = 0.05
 """The share of the true claims that may be rejected where the others are counted."""

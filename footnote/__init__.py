@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     )
     from footnote.index.models.reader import Reader
     from footnote.index.models.sentence_transformer import SentenceTransformerModel
+    from footnote.index.result_json import load_result
     from footnote.index.results import Abstention, Answer, Citation, Claim, Listing, Nearest
     from footnote.index.support.entailment import CrossEncoderEntailment
 
@@ -37,6 +38,7 @@ _MODULES = {
     "SentenceTransformerModel": "index.models.sentence_transformer",
     "PassageParser": "index.llamaindex",
     "CitedQueryEngine": "index.llamaindex",
+    "load_result": "index.result_json",
     "Abstention": "index.results",
     "Answer": "index.results",
     "Citation": "index.results",
@@ -65,6 +67,7 @@ __all__ = [
     "RerankedNodes",
     "Retriever",
     "SentenceTransformerModel",
+    "load_result",
 ]
 
 

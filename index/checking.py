@@ -3,8 +3,6 @@
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
-from typing import Any
 
 from footnote.corpus.language import language_of
 from footnote.index.budget import ANSWER_SECONDS, CHECK_SECONDS, TooLong, at_most
@@ -14,9 +12,16 @@ from footnote.index.keeping.catalogue import Catalogue
 from footnote.index.keeping.passage_index import PassageIndex
 from footnote.index.passages import Passage
 from footnote.index.question import MAX_CHARACTERS, Question
-from footnote.index.results import Abstention, Citation, Reason, citation_json
+from footnote.index.results import (
+    Abstention,
+    Checked,
+    CheckedSentence,
+    Citation,
+    Reason,
+    Verdict,
+)
 from footnote.index.support.antecedent import Antecedent, is_quoted_from, refers_back, unfound
-from footnote.index.support.judge import Judge, Judgement, Verdict, claim_sentences
+from footnote.index.support.judge import Judge, Judgement, claim_sentences
 
 MAX_SENTENCES = 20
 """So many sentences of a text are checked: each costs a search."""
@@ -25,72 +30,8 @@ LOOKED_AT = 3
 """So many of the passages found for a sentence are held against it."""
 
 
-@dataclass(frozen=True, slots=True)
-class CheckedSentence:
-    """A sentence of what was checked, and what supports or contradicts it.
-
-    Raises ValueError where there is a citation and nothing found, or the other way round.
-    """
-
-    text: str
-    citation: Citation | None
-    verdict: Verdict
-
-    def __post_init__(self) -> None:
-        if (self.citation is None) != (self.verdict is Verdict.UNFOUND):
-            raise ValueError(f"{self.verdict} and the citation {self.citation} do not agree")
-
-
 OnSentence = Callable[[CheckedSentence], object]
 """Is called with each sentence as soon as it has been checked, from the thread that checks."""
-
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """A text, sentence by sentence; `question` is the text. Raises ValueError without a sentence.
-
-    `left` says that there were more sentences than are checked. `languages` are those of the
-    articles (ISO 639 codes), where the text is in none of them and nothing was found for it.
-    """
-
-    question: str
-    sentences: Sequence[CheckedSentence]
-    left: bool = False
-    languages: tuple[str, ...] = ()
-
-    def __post_init__(self) -> None:
-        if not self.sentences:
-            raise ValueError("a text without sentences has nothing to be checked")
-
-    @property
-    def supported(self) -> bool:
-        """Whether every sentence is, and none was left."""
-        return not self.left and all(s.verdict is Verdict.SUPPORTED for s in self.sentences)
-
-    @property
-    def citations(self) -> dict[int, Citation]:
-        """By their numbers, in the order of the sentences."""
-        return {s.citation.n: s.citation for s in self.sentences if s.citation}
-
-
-def to_json(checked: Checked) -> dict[str, Any]:
-    """The JSON that docs/python.md describes, made of plain values."""
-    return {
-        "kind": "check",
-        "claim": checked.question,
-        "sentences": [sentence_json(sentence) for sentence in checked.sentences],
-        "left": checked.left,
-        **({"languages": list(checked.languages)} if checked.languages else {}),
-    }
-
-
-def sentence_json(sentence: CheckedSentence) -> dict[str, Any]:
-    """A sentence within that form."""
-    return {
-        "text": sentence.text,
-        "verdict": str(sentence.verdict),
-        "citations": [citation_json(sentence.citation)] if sentence.citation else [],
-    }
 
 
 class Checker:

@@ -41,16 +41,8 @@ from footnote.index.models.reader import Reader, shipped_reader
 from footnote.index.models.sentence_transformer import DEFAULT_MODEL, SentenceTransformerModel
 from footnote.index.passages import Passage, split
 from footnote.index.question import Question
-from footnote.index.results import (
-    Abstention,
-    Answer,
-    Citation,
-    Claim,
-    Listing,
-    Nearest,
-    Result,
-    to_json,
-)
+from footnote.index.result_json import to_json
+from footnote.index.results import Abstention, Answer, Citation, Claim, Listing, Nearest, Result
 from footnote.index.support.entailment import Entailment
 
 _NOT_EMBEDDED = ["author", "date", "source", "language", "url"]

@@ -4,19 +4,36 @@ All four are ordinary results, and every claim in them is cited. The promise liv
 cannot be made unless its quotation is the exact slice.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass, field
 from enum import StrEnum
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field, GetCoreSchemaHandler, PlainSerializer, with_config
+from pydantic.json_schema import SkipJsonSchema
+from pydantic_core import CoreSchema
 
 from footnote.corpus.article import Article
 from footnote.corpus.pages import page_at, page_starts
 from footnote.corpus.span import Span
 from footnote.index.errors import IndexFault
+from footnote.index.result_forms import (
+    CLOSED,
+    LEFT_OUT,
+    CitationJson,
+    Probability,
+    ReferenceJson,
+    described,
+    flat,
+)
 
 
 class WrongQuotation(IndexFault):
     """A quotation that is not, character for character, what stands at its span."""
+
+
+TextOf = Callable[[str, str], str | None]
+"""The text of an article in a revision, by the ids of both; None where it is not at hand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +156,51 @@ class Citation:
         page = page_at(head.pages, span.start)
         return cls(n, head.reference, span, quotation, passage, passage_text, page, before)
 
+    @classmethod
+    def __get_pydantic_core_schema__(cls, _: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return flat(CitationJson, handler, write=cls._written, read=cls._read)
+
+    def _written(self) -> dict[str, Any]:
+        before, passage = self.before, self.passage
+        return {
+            "n": self.n,
+            **_reference_json(self.reference),
+            "start": self.span.start,
+            "end": self.span.end,
+            "quotation": self.quotation,
+            **({"before": {**asdict(before), "text": self.before_text}} if before else {}),
+            **({"page": self.page} if self.page is not None else {}),
+            "passage": {**asdict(passage), "text": self.passage_text},
+        }
+
+    @classmethod
+    def _read(cls, form: Any, text_of: TextOf | None) -> "Citation":
+        passage, before = form["passage"], form.get("before")
+        citation = cls(
+            form["n"],
+            _reference_of(form),
+            Span(form["start"], form["end"]),
+            form["quotation"],
+            Span(passage["start"], passage["end"]),
+            passage["text"],
+            form.get("page"),
+            Span(before["start"], before["end"]) if before else None,
+        )
+        if before and before["text"] != citation.before_text:
+            raise WrongQuotation(f"before [{citation.n}] {before['text']!r} does not stand")
+        text = text_of(form["article"], form["revision"]) if text_of else None
+        if text is not None and text[passage["start"] : passage["end"]] != passage["text"]:
+            raise WrongQuotation(f"the article does not say {passage['text']!r} at {passage}")
+        return citation
+
+
+def _reference_json(reference: Reference) -> dict[str, Any]:
+    return {name: getattr(reference, name) for name in ReferenceJson.__annotations__}
+
+
+def _reference_of(form: Any) -> Reference:
+    return Reference(**{name: form[name] for name in ReferenceJson.__annotations__})
+
 
 @dataclass(frozen=True, slots=True)
 class Claim:
@@ -148,10 +210,12 @@ class Claim:
     `earlier`: it is what an older report said of what has changed since.
     """
 
+    __pydantic_config__ = described("A sentence with what bears it out.")
+
     text: str
     citations: Sequence[Citation]
-    differs: bool = False
-    earlier: bool = False
+    differs: Annotated[bool, LEFT_OUT] = False
+    earlier: Annotated[bool, LEFT_OUT] = False
 
     def __post_init__(self) -> None:
         if not self.citations:
@@ -177,13 +241,16 @@ class Answer:
     reports. Raises ValueError without a claim.
     """
 
+    __pydantic_config__ = described("Sentences that answer, each cited.")
+
+    kind: Literal["answer"] = field(default="answer", kw_only=True)
     question: str
     mode: Literal["quoted", "written"]
-    confidence: float
+    confidence: Probability
     claims: Sequence[Claim]
-    unwritten: Unwritten | None = None
-    missing: tuple[str, ...] = ()
-    as_of: str | None = None
+    unwritten: Annotated[Unwritten | SkipJsonSchema[None], LEFT_OUT] = None
+    missing: Annotated[tuple[str, ...], LEFT_OUT] = ()
+    as_of: Annotated[str | SkipJsonSchema[None], LEFT_OUT] = None
 
     def __post_init__(self) -> None:
         if not self.claims:
@@ -203,10 +270,13 @@ class Nearest:
     for word what it cites.
     """
 
+    __pydantic_config__ = described("Sentences that come near, where it is not sure they answer.")
+
+    kind: Literal["nearest"] = field(default="nearest", kw_only=True)
     question: str
-    confidence: float
+    confidence: Probability
     claims: Sequence[Claim]
-    unwritten: Unwritten | None = None
+    unwritten: Annotated[Unwritten | SkipJsonSchema[None], LEFT_OUT] = None
 
     def __post_init__(self) -> None:
         if not self.claims:
@@ -221,12 +291,30 @@ class Nearest:
         return _numbered(self.claims)
 
 
+@with_config(CLOSED)
+class ListedJson(ReferenceJson):
+    """An article of a listing, with the sentences that sum it up."""
+
+    claims: list[Claim]
+
+
 @dataclass(frozen=True, slots=True)
 class ListedArticle:
     """An article of a listing; `claims` are the sentences that sum it up, if it is summed up."""
 
     reference: Reference
     claims: Sequence[Claim] = ()
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, _: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return flat(ListedJson, handler, write=cls._written, read=cls._read)
+
+    def _written(self) -> dict[str, Any]:
+        return {**_reference_json(self.reference), "claims": list(self.claims)}
+
+    @classmethod
+    def _read(cls, form: Any, _: TextOf | None) -> "ListedArticle":
+        return cls(_reference_of(form), form["claims"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,6 +324,9 @@ class Listing:
     The citations are numbered over the whole listing. Raises ValueError without an article.
     """
 
+    __pydantic_config__ = described("Articles, for a question that asks for articles.")
+
+    kind: Literal["listing"] = field(default="listing", kw_only=True)
     question: str
     about: Literal["new", "topic", "summary"]
     articles: Sequence[ListedArticle]
@@ -274,9 +365,12 @@ class Abstention:
     `languages` are those of the articles (ISO 639 codes), where the question is in none of them.
     """
 
+    __pydantic_config__ = described("Nothing was found, or nothing was asked.")
+
+    kind: Literal["abstention"] = field(default="abstention", kw_only=True)
     question: str
     reason: Reason
-    languages: tuple[str, ...] = ()
+    languages: Annotated[tuple[str, ...], LEFT_OUT] = ()
 
     @property
     def citations(self) -> dict[int, Citation]:
@@ -284,8 +378,86 @@ class Abstention:
         return {}
 
 
+class Verdict(StrEnum):
+    """What the passages say of a claim."""
+
+    SUPPORTED = "supported"
+    CONTRADICTED = "contradicted"
+    UNFOUND = "nothing found"
+
+
+def _at_most_one(written: Any) -> Any:
+    """The only one of a list, None of an empty one; a longer list is left to be refused."""
+    if isinstance(written, list) and len(written) < 2:
+        return written[0] if written else None
+    return written
+
+
+def _listed(citation: Citation | None) -> list[Citation]:
+    return [citation] if citation else []
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedSentence:
+    """A sentence of what was checked, and what supports or contradicts it.
+
+    Raises ValueError where there is a citation and nothing found, or the other way round.
+    """
+
+    __pydantic_config__ = described("A sentence of a text that was checked.")
+
+    text: str
+    citation: Annotated[
+        Citation | None,
+        BeforeValidator(_at_most_one),
+        PlainSerializer(_listed, return_type=list[Citation]),
+        Field(alias="citations"),
+    ]
+    verdict: Verdict
+
+    def __post_init__(self) -> None:
+        if (self.citation is None) != (self.verdict is Verdict.UNFOUND):
+            raise ValueError(f"{self.verdict} and the citation {self.citation} do not agree")
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A text, sentence by sentence; `question` is the text. Raises ValueError without a sentence.
+
+    `left` says that there were more sentences than are checked. `languages` are those of the
+    articles (ISO 639 codes), where the text is in none of them and nothing was found for it.
+    """
+
+    __pydantic_config__ = described(
+        "A text, sentence by sentence; `left`: it has more of them than are checked."
+    )
+
+    kind: Literal["check"] = field(default="check", kw_only=True)
+    question: Annotated[str, Field(alias="claim")]
+    sentences: Sequence[CheckedSentence]
+    left: bool = False
+    languages: Annotated[tuple[str, ...], LEFT_OUT] = ()
+
+    def __post_init__(self) -> None:
+        if not self.sentences:
+            raise ValueError("a text without sentences has nothing to be checked")
+
+    @property
+    def supported(self) -> bool:
+        """Whether every sentence is, and none was left."""
+        return not self.left and all(s.verdict is Verdict.SUPPORTED for s in self.sentences)
+
+    @property
+    def citations(self) -> dict[int, Citation]:
+        """By their numbers, in the order of the sentences."""
+        return {s.citation.n: s.citation for s in self.sentences if s.citation}
+
+
 Result = Answer | Nearest | Listing | Abstention
 """What a question gets."""
+
+AnyResult = Result | Checked
+"""What a question or a check gets: what a receipt keeps."""
 
 
 def answered_by(result: Result) -> str | None:
@@ -335,92 +507,3 @@ def articles_of(result: Result) -> tuple[str, ...]:
 def _numbered(claims: Iterable[Claim]) -> dict[int, Citation]:
     found = {c.n: c for claim in claims for c in claim.citations}
     return dict(sorted(found.items()))
-
-
-def to_json(result: Result) -> dict[str, Any]:
-    """The JSON that docs/python.md describes, made of plain values."""
-    match result:
-        case Answer():
-            return {
-                "kind": "answer",
-                "question": result.question,
-                "mode": result.mode,
-                "confidence": round(result.confidence, 4),
-                **({"unwritten": str(result.unwritten)} if result.unwritten else {}),
-                "claims": [claim_json(claim) for claim in result.claims],
-                **({"missing": list(result.missing)} if result.missing else {}),
-                **({"as_of": result.as_of} if result.as_of else {}),
-            }
-        case Nearest():
-            return {
-                "kind": "nearest",
-                "question": result.question,
-                "confidence": round(result.confidence, 4),
-                **({"unwritten": str(result.unwritten)} if result.unwritten else {}),
-                "claims": [claim_json(claim) for claim in result.claims],
-            }
-        case Listing():
-            return {
-                "kind": "listing",
-                "question": result.question,
-                "about": result.about,
-                "articles": [
-                    reference_json(listed.reference)
-                    | {"claims": [claim_json(claim) for claim in listed.claims]}
-                    for listed in result.articles
-                ],
-            }
-        case Abstention():
-            return {
-                "kind": "abstention",
-                "question": result.question,
-                "reason": str(result.reason),
-                **({"languages": list(result.languages)} if result.languages else {}),
-            }
-
-
-def claim_json(claim: Claim) -> dict[str, Any]:
-    """A claim within that form."""
-    return {
-        "text": claim.text,
-        **({"differs": True} if claim.differs else {}),
-        **({"earlier": True} if claim.earlier else {}),
-        "citations": [citation_json(c) for c in claim.citations],
-    }
-
-
-def citation_json(citation: Citation) -> dict[str, Any]:
-    """A citation within that form."""
-    before = citation.before
-    return {
-        "n": citation.n,
-        **reference_json(citation.reference),
-        "start": citation.span.start,
-        "end": citation.span.end,
-        "quotation": citation.quotation,
-        **(
-            {"before": {"start": before.start, "end": before.end, "text": citation.before_text}}
-            if before
-            else {}
-        ),
-        **({"page": citation.page} if citation.page is not None else {}),
-        "passage": {
-            "start": citation.passage.start,
-            "end": citation.passage.end,
-            "text": citation.passage_text,
-        },
-    }
-
-
-def reference_json(reference: Reference) -> dict[str, Any]:
-    """An article within that form; null for what is not known of it."""
-    return {
-        "article": reference.article,
-        "revision": reference.revision,
-        "title": reference.title,
-        "author": reference.author,
-        "date": reference.date,
-        "added": reference.added,
-        "source": reference.source,
-        "url": reference.url,
-    }

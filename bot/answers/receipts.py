@@ -12,11 +12,17 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Literal
 
-from footnote.bot.answers.stored_result import NOT_ANSWERED, StoredResult, dump, load
 from footnote.bot.state import State
-from footnote.index.checking import Checked
 from footnote.index.question import Turn
-from footnote.index.results import Reason, WrongQuotation, answered_by, articles_of
+from footnote.index.result_json import NOT_ANSWERED, dump_result, load_result
+from footnote.index.results import (
+    AnyResult,
+    Checked,
+    Reason,
+    WrongQuotation,
+    answered_by,
+    articles_of,
+)
 
 logger = logging.getLogger(__name__)
 
@@ -96,7 +102,7 @@ class Receipt:
 
     id: str
     place: str
-    result: StoredResult
+    result: AnyResult
     parent: str | None = None
 
 
@@ -125,7 +131,7 @@ class Receipts:
 
     def keep(
         self,
-        result: StoredResult,
+        result: AnyResult,
         place: str,
         *,
         cause: str | None = None,
@@ -143,7 +149,7 @@ class Receipts:
             kept = connection.execute(
                 "INSERT INTO receipt (id, place, at, result, cause, parent)"
                 " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (cause) DO NOTHING",
-                (receipt.id, place, time.time(), dump(result), cause, parent),
+                (receipt.id, place, time.time(), dump_result(result), cause, parent),
             ).rowcount
             if kept and replaces:
                 connection.execute("UPDATE receipt SET replaced = 1 WHERE id = ?", (replaces,))
@@ -281,13 +287,13 @@ class Receipts:
 def _receipt(id_: str, place: str, result: str, parent: str | None) -> Receipt | None:
     """None where what is on disk has been tampered with: it is as if it were not there."""
     try:
-        return Receipt(id_, place, load(result), parent)
+        return Receipt(id_, place, load_result(result), parent)
     except (WrongQuotation, ValueError, KeyError, TypeError):
         logger.exception("receipt %s cannot be relied on", id_)
         return None
 
 
-def _turns(result: StoredResult) -> list[Turn]:
+def _turns(result: AnyResult) -> list[Turn]:
     asked = Turn("user", result.question)
     answered = None if isinstance(result, Checked) else answered_by(result)
     return [asked, Turn("assistant", answered)] if answered else [asked]

@@ -20,10 +20,10 @@ from footnote.bot.wording import (
 from footnote.corpus.article import Article
 from footnote.corpus.span import Span
 from footnote.corpus.store import SUFFIX
-from footnote.index.checking import Checked
 from footnote.index.results import (
     Abstention,
     Answer,
+    Checked,
     Citation,
     Claim,
     Listing,

@@ -20,10 +20,10 @@ from footnote.bot.terminal.answer_view import checked_view, claim_view, result_v
 from footnote.bot.terminal.commands.options import ABSTAINED, ANSWERED, UNSURE
 from footnote.bot.terminal.console import errors, say
 from footnote.corpus.timespan import Timespan
-from footnote.index.checking import Checked, OnSentence
-from footnote.index.checking import to_json as checked_json
+from footnote.index.checking import OnSentence
 from footnote.index.question import Question, Turn
-from footnote.index.results import Abstention, Answer, Claim, Listing, Nearest, Result, to_json
+from footnote.index.result_json import to_json
+from footnote.index.results import Abstention, Answer, Checked, Claim, Listing, Nearest, Result
 
 
 class AskedTurn(BaseModel):
@@ -97,7 +97,7 @@ def check(footnote: Footnote, claim: str, console: Console, *, as_json: bool) ->
     if isinstance(checked, Abstention):
         written, view = to_json(checked), result_view(checked, folder)
     else:
-        written, view = checked_json(checked), checked_view(checked, folder)
+        written, view = to_json(checked), checked_view(checked, folder)
     if as_json:
         _write(written, sys.stdout.buffer)
     else:

@@ -22,12 +22,12 @@ from footnote.bot.terminal.console import say
 from footnote.bot.terminal.running_view import faults_view
 from footnote.bot.wording import count, visible
 from footnote.corpus.errors import CorpusError
-from footnote.index.checking import Checked
 from footnote.index.errors import IndexFault, IndexLocked
 from footnote.index.question import Question, Turn
 from footnote.index.results import (
     Abstention,
     Answer,
+    Checked,
     Listing,
     Nearest,
     Result,

@@ -18,9 +18,8 @@ from footnote.bot.web.bodies import read_form, text_in
 from footnote.bot.web.language import texts_of
 from footnote.bot.web.questions import Act
 from footnote.bot.web.rendering import render, rendered
-from footnote.index.checking import CheckedSentence
 from footnote.index.question import MAX_CHARACTERS
-from footnote.index.results import Claim
+from footnote.index.results import CheckedSentence, Claim
 
 logger = logging.getLogger(__name__)
 

@@ -15,16 +15,16 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from footnote.bot.answers.receipts import Receipt
 from footnote.bot.people.people import Role
-from footnote.bot.web.api.answers import CONVERSATION, result_json
+from footnote.bot.web.api.answers import CONVERSATION
 from footnote.bot.web.api.bodies import read_json
 from footnote.bot.web.api.events import Event, send_events
 from footnote.bot.web.api.limits import limit_questions
 from footnote.bot.web.app_keys import ASKING, require
 from footnote.bot.web.plain_text import claim_line, rest_of, text_of, without_marks
 from footnote.bot.web.questions import Act
-from footnote.index.checking import CheckedSentence
 from footnote.index.question import MAX_CHARACTERS, Question, Turn
-from footnote.index.results import Answer, Claim, citation_json
+from footnote.index.result_json import to_json
+from footnote.index.results import Answer, CheckedSentence, Claim
 
 MODEL = "footnote"
 _MODEL = {"id": MODEL, "object": "model", "created": 0, "owned_by": MODEL}
@@ -159,13 +159,12 @@ class _Reply:
 
 def _beside(receipt: Receipt) -> dict[str, Any]:
     """What stands beside the text: the citations by their numbers, and the receipt."""
-    citations = [citation_json(cited) for cited in receipt.result.citations.values()]
+    citations = [to_json(cited) for cited in receipt.result.citations.values()]
     return {"citations": citations, "receipt": receipt.id, "kind": _kind(receipt)}
 
 
 def _kind(receipt: Receipt) -> str:
-    kind: str = result_json(receipt.result)["kind"]
-    return kind
+    return receipt.result.kind
 
 
 def _turn(message: _Message) -> Turn | None:

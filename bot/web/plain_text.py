@@ -3,12 +3,12 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from footnote.bot.answers.stored_result import StoredResult
 from footnote.bot.wording import AS_OF, NEAREST, REASONS, any_language, one_line, rest_unchecked
-from footnote.index.checking import Checked
 from footnote.index.results import (
     Abstention,
     Answer,
+    AnyResult,
+    Checked,
     Citation,
     Claim,
     Listing,
@@ -21,12 +21,12 @@ _SOURCES = "Sources:"
 _MARK = re.compile(r" ?\[[0-9]{1,4}\]")
 
 
-def text_of(result: StoredResult) -> str:
+def text_of(result: AnyResult) -> str:
     """All of a result: what is said, then the sources, one line for each number."""
     return "\n\n".join(part for part in (said_in(result), sources_of(result)) if part)
 
 
-def said_in(result: StoredResult) -> str:
+def said_in(result: AnyResult) -> str:
     """The sentences with their numbers, under words that say what they are."""
     match result:
         case Answer():
@@ -59,7 +59,7 @@ def rest_of(answer: Answer) -> str:
     return "".join(f"\n\n{part}" for part in parts if part)
 
 
-def sources_of(result: StoredResult) -> str:
+def sources_of(result: AnyResult) -> str:
     """Empty where nothing is cited."""
     lines = [f"[{n}] {source_line(cited.reference)}" for n, cited in result.citations.items()]
     return "\n".join([_SOURCES, *lines]) if lines else ""

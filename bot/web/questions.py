@@ -10,15 +10,13 @@ from typing import TypeVar
 
 from footnote.bot.answers.receipts import Receipt
 from footnote.bot.answers.respondent import TERMINAL
-from footnote.bot.answers.stored_result import StoredResult
 from footnote.bot.composition import Footnote
 from footnote.bot.people.sessions import LOCAL
 from footnote.bot.threads import ThreadPool
 from footnote.bot.web.visitor import Visitor
-from footnote.index.checking import CheckedSentence
 from footnote.index.errors import IndexUnreadable
 from footnote.index.question import Question
-from footnote.index.results import Claim
+from footnote.index.results import AnyResult, CheckedSentence, Claim
 
 _MAX_WRITING_AT_ONCE = 256
 """Questions that wait for the language model at a time; waiting takes next to nothing."""
@@ -26,7 +24,7 @@ _MAX_FINDING_AT_ONCE = min(32, (os.cpu_count() or 1) + 4)
 T = TypeVar("T")
 Take = Callable[[Claim | CheckedSentence], object]
 """Gets each sentence as soon as it has been checked, in the thread that answers."""
-Act = Callable[[Take], StoredResult]
+Act = Callable[[Take], AnyResult]
 
 
 class Stopped(Exception):
@@ -50,7 +48,7 @@ class Questions:
         """Answering a question: what `receipt`, `result` and `events` carry out."""
         person = TERMINAL if visitor.holder == LOCAL else visitor.holder
 
-        def act(take: Take) -> StoredResult:
+        def act(take: Take) -> AnyResult:
             return self._footnote.respondent.answer(question, person=person, on_claim=take)
 
         return act
@@ -63,7 +61,7 @@ class Questions:
         """A question with what was said up to the receipt that it follows up."""
         return await self._footnote.state.run_in_db(self._following, text, parent)
 
-    async def result(self, act: Act, take: Take = lambda sentence: None) -> StoredResult:
+    async def result(self, act: Act, take: Take = lambda sentence: None) -> AnyResult:
         """Raises IndexUnreadable or ModelUnusable where there is nothing to answer from."""
         try:
             return await self._threads.run(act, take)
@@ -71,14 +69,12 @@ class Questions:
             self._footnote.passage_index.suspected = True
             raise
 
-    async def keep(self, result: StoredResult, place: str, *, parent: str | None = None) -> Receipt:
+    async def keep(self, result: AnyResult, place: str, *, parent: str | None = None) -> Receipt:
         """Store it before it is shown."""
         keep = self._footnote.receipts.keep
         return await self._footnote.state.run_in_db(keep, result, place, parent=parent)
 
-    async def events(
-        self, act: Act
-    ) -> AsyncGenerator[Claim | CheckedSentence | StoredResult, None]:
+    async def events(self, act: Act) -> AsyncGenerator[Claim | CheckedSentence | AnyResult, None]:
         """Each sentence as it has been checked, and the result at the end.
 
         Where the iteration is given up, answering is stopped with the next sentence.
@@ -110,7 +106,7 @@ class Questions:
         return Question(text, tuple(receipts.history(parent)), receipts.cited(parent))
 
 
-def _forget(task: "asyncio.Future[StoredResult]") -> None:
+def _forget(task: "asyncio.Future[AnyResult]") -> None:
     """What became of an answer that nobody waits for; its fault is no longer anybody's either."""
     with suppress(Exception, asyncio.CancelledError):
         task.result()

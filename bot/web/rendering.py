@@ -22,8 +22,15 @@ from footnote.bot.web.headers import MINI_APP, is_of_mini_app
 from footnote.bot.web.language import texts_of
 from footnote.bot.web.texts import LANGUAGES, WebTexts
 from footnote.bot.wording import one_line
-from footnote.index.checking import Checked
-from footnote.index.results import Answer, Citation, Listing, Nearest, Reference, with_before
+from footnote.index.results import (
+    Answer,
+    Checked,
+    Citation,
+    Listing,
+    Nearest,
+    Reference,
+    with_before,
+)
 
 T = TypeVar("T")
 _FOLDER = Path(__file__).parent / "templates"

@@ -13,8 +13,7 @@ from footnote.bot.texts.conversation import ConversationTexts
 from footnote.bot.texts.pages import PageTexts
 from footnote.bot.texts.people import PeopleTexts
 from footnote.bot.wording import any_language
-from footnote.index.results import Abstention, Answer, Nearest, Reason, Unwritten
-from footnote.index.support.judge import Verdict
+from footnote.index.results import Abstention, Answer, Nearest, Reason, Unwritten, Verdict
 
 
 class WebTexts(PageTexts, AnswerTexts, ConversationTexts, AddingTexts, ArticleTexts, PeopleTexts):

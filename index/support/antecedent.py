@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from footnote.index.finding.leaning import Leaning, leaning
 from footnote.index.finding.subject import is_about_another, names_asked
 from footnote.index.passages import Passage
-from footnote.index.support.judge import Judgement, Verdict
+from footnote.index.results import Verdict
+from footnote.index.support.judge import Judgement
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from functools import partial
 
 from footnote.corpus.normalise import normalise
@@ -18,6 +17,7 @@ from footnote.index.keeping.passage_index import PassageIndex
 from footnote.index.keeping.tokens import TokenCoder, TokenCodes
 from footnote.index.models.embedding import Encoded
 from footnote.index.passages import Passage, embedded
+from footnote.index.results import Verdict
 from footnote.index.sentences import sentence_spans
 from footnote.index.support.entailment import Entailment
 from footnote.index.support.likelihood import Likeness
@@ -31,14 +31,6 @@ from footnote.index.words import content_words
 _MAX_READ_AGAIN = 3
 MAX_SENTENCES = 20
 """So many sentences of a claim are judged; one that has more is not supported."""
-
-
-class Verdict(StrEnum):
-    """What the passages say of a claim."""
-
-    SUPPORTED = "supported"
-    CONTRADICTED = "contradicted"
-    UNFOUND = "nothing found"
 
 
 @dataclass(frozen=True, slots=True)

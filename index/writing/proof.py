@@ -7,8 +7,8 @@ from typing import Protocol
 
 from footnote.corpus.span import Span
 from footnote.index.passages import Passage
-from footnote.index.results import Citation
-from footnote.index.support.judge import Judgement, Verdict
+from footnote.index.results import Citation, Verdict
+from footnote.index.support.judge import Judgement
 from footnote.index.writing.evidence import Evidence, is_order
 from footnote.index.writing.stream_parser import StreamedSentence
 

@@ -11,7 +11,8 @@ from bench.claims import Claim, read_claims
 from bench.quality import app
 from bench.sets import SetFault
 from bench.support import Judged, judge, support_figures
-from footnote.index.support.judge import Judgement, Verdict
+from footnote.index.results import Verdict
+from footnote.index.support.judge import Judgement
 from tests.fakes import WordsModel
 
 BEES = (

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from footnote.index.checking import MAX_SENTENCES, Checked, CheckedSentence, Checker, to_json
+from footnote.index.checking import MAX_SENTENCES, Checker
 from footnote.index.finding.finder import Finder
 from footnote.index.keeping.passage_index import PassageIndex
-from footnote.index.results import Abstention, Reason
-from footnote.index.support.judge import Verdict
+from footnote.index.result_json import to_json
+from footnote.index.results import Abstention, Checked, CheckedSentence, Reason, Verdict
 from tests.index.home import Home
 
 TEXT = (

@@ -238,7 +238,7 @@ def test_a_model_that_fails_leaves_the_index_to_others(articles: Path, tmp_path:
 
 def test_the_example_runs(articles: Path, home: Path, engine: CitedQueryEngine) -> None:
     page = (ROOT / "docs" / "python.md").read_text()
-    [example] = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
+    [example, _] = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
     assert len(example.splitlines()) <= 10
     placed = example.replace("corpus/articles", str(articles)).replace(".footnote", str(home))
     lines: list[str] = []

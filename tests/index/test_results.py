@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from footnote.corpus.article import Article
 from footnote.corpus.span import Span
+from footnote.index.result_json import to_json
 from footnote.index.results import (
     Abstention,
     Answer,
@@ -19,7 +20,6 @@ from footnote.index.results import (
     Reason,
     Reference,
     WrongQuotation,
-    to_json,
 )
 
 TEXT = "Rain fell in Sibi. It fell for days. یہ ہے۔ 😀 Then it stopped."

@@ -13,8 +13,8 @@ from footnote.index.finding.finder import Finder
 from footnote.index.keeping.passage_index import PassageIndex
 from footnote.index.models.reader import OnnxReader
 from footnote.index.question import Question, Turn
-from footnote.index.results import Abstention, Answer
-from footnote.index.support.judge import Judge, Verdict
+from footnote.index.results import Abstention, Answer, Verdict
+from footnote.index.support.judge import Judge
 from tests.shipped_model import shipped_model
 
 pytestmark = pytest.mark.slow

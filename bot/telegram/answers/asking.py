@@ -7,7 +7,6 @@ from telegram import InlineKeyboardMarkup
 
 from footnote.bot.answers.exchanges import Exchange
 from footnote.bot.answers.receipts import Receipt
-from footnote.bot.answers.stored_result import StoredResult
 from footnote.bot.composition import Footnote
 from footnote.bot.small_talk import Talk, question_of, talk_of
 from footnote.bot.telegram.answers.showing import Showing, SoFar, T, placeholder_key
@@ -27,7 +26,7 @@ from footnote.bot.telegram.sending.transmission import Edited
 from footnote.bot.threads import ThreadPool, run_in_thread
 from footnote.index.checking import OnSentence
 from footnote.index.question import Question
-from footnote.index.results import Answer, Claim, Nearest
+from footnote.index.results import Answer, AnyResult, Claim, Nearest
 
 # An edit of what was never answered counts as a new message for so long: later it is most likely
 # Telegram's own doing (a preview that came late), which bots are told of as an edit.
@@ -94,11 +93,11 @@ class Asking:
 
     async def _answered(
         self,
-        action: Callable[[IncomingMessage, str | None, Callable[[T], object]], StoredResult],
+        action: Callable[[IncomingMessage, str | None, Callable[[T], object]], AnyResult],
         incoming: IncomingMessage,
         parent: str | None,
         take: Callable[[T], object],
-    ) -> StoredResult:
+    ) -> AnyResult:
         """What waits for a language model has threads of its own, and holds nobody up."""
         if not self._waits(action):
             return await run_in_thread(action, incoming, parent, take)
@@ -108,9 +107,7 @@ class Asking:
     def _waits(self, action: object) -> bool:
         return action == self._ask and self._footnote.writes
 
-    def _ask(
-        self, incoming: IncomingMessage, parent: str | None, on_claim: OnClaim
-    ) -> StoredResult:
+    def _ask(self, incoming: IncomingMessage, parent: str | None, on_claim: OnClaim) -> AnyResult:
         receipts = self._footnote.receipts
         question = Question(incoming.text, tuple(receipts.history(parent)), receipts.cited(parent))
         person = f"telegram:{incoming.person}"
@@ -118,14 +115,14 @@ class Asking:
 
     def _check(
         self, incoming: IncomingMessage, parent: str | None, on_sentence: OnSentence
-    ) -> StoredResult:
+    ) -> AnyResult:
         return self._footnote.checker.check(incoming.text, on_sentence)
 
     async def _receipt(
         self,
         incoming: IncomingMessage,
         before: Exchange | None,
-        action: Callable[[IncomingMessage, str | None, Callable[[T], object]], StoredResult],
+        action: Callable[[IncomingMessage, str | None, Callable[[T], object]], AnyResult],
         so_far: SoFar[T],
     ) -> Receipt:
         receipts = self._footnote.receipts

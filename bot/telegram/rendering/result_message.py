@@ -13,10 +13,11 @@ from footnote.bot.telegram.rendering.links import CardLink, PassageLink
 from footnote.bot.telegram.rendering.message import Message
 from footnote.bot.telegram.texts import Texts
 from footnote.bot.wording import any_language, one_line
-from footnote.index.checking import Checked, CheckedSentence
 from footnote.index.results import (
     Abstention,
     Answer,
+    Checked,
+    CheckedSentence,
     Citation,
     Claim,
     Listing,
@@ -24,9 +25,9 @@ from footnote.index.results import (
     Reason,
     Reference,
     Unwritten,
+    Verdict,
     with_before,
 )
-from footnote.index.support.judge import Verdict
 
 _REASONS = {
     Reason.NO_QUESTION: "no_question",

@@ -7,7 +7,6 @@ from typing import Any
 from aiohttp import web
 
 from footnote.bot.answers.receipts import Receipt
-from footnote.bot.answers.stored_result import StoredResult
 from footnote.bot.people.people import Role
 from footnote.bot.web.api.bodies import AskBody, CheckBody, days_asked, read_json
 from footnote.bot.web.api.events import Event, send_events, wants_events
@@ -15,11 +14,9 @@ from footnote.bot.web.api.limits import limit_questions
 from footnote.bot.web.app_keys import ASKING, FOOTNOTE, require
 from footnote.bot.web.questions import Act
 from footnote.bot.web.visitor import Visitor
-from footnote.index.checking import Checked, CheckedSentence
-from footnote.index.checking import sentence_json as checked_sentence_json
-from footnote.index.checking import to_json as checked_json
 from footnote.index.question import Question, Turn
-from footnote.index.results import Claim, claim_json, to_json
+from footnote.index.result_json import to_json
+from footnote.index.results import CheckedSentence, Claim
 
 CONVERSATION = "api"
 """Of the places of whoever asks, the one in which programs ask."""
@@ -71,11 +68,6 @@ def refuse_no_claim(text: str) -> None:
         raise web.HTTPUnprocessableEntity(text=NO_CLAIM)
 
 
-def result_json(result: StoredResult) -> dict[str, Any]:
-    """The JSON of any result, as `footnote ask --json` and `footnote check --json` print it."""
-    return checked_json(result) if isinstance(result, Checked) else to_json(result)
-
-
 async def _reply(
     request: web.Request, visitor: Visitor, act: Act, *, parent: str | None = None
 ) -> web.StreamResponse:
@@ -94,9 +86,9 @@ async def _events(
     try:
         async for told in events:
             if isinstance(told, CheckedSentence):
-                yield "sentence", checked_sentence_json(told)
+                yield "sentence", to_json(told)
             elif isinstance(told, Claim):
-                yield "claim", claim_json(told)
+                yield "claim", to_json(told)
             else:
                 yield "result", _told(await asking.keep(told, place, parent=parent))
     finally:
@@ -104,4 +96,4 @@ async def _events(
 
 
 def _told(receipt: Receipt) -> dict[str, Any]:
-    return {"receipt": receipt.id, "result": result_json(receipt.result)}
+    return {"receipt": receipt.id, "result": to_json(receipt.result)}

@@ -6,6 +6,7 @@ from typing import Any
 
 from aiohttp.typedefs import Handler
 from pydantic import BaseModel, TypeAdapter
+from pydantic.json_schema import JsonSchemaMode
 
 from footnote.bot.people.people import Role
 from footnote.bot.web.api.bodies import BYTES, JSON
@@ -58,9 +59,9 @@ class Operation:
 
 def document_of(operations: Iterable[Operation]) -> dict[str, Any]:
     operations = list(operations)
-    forms = [FaultReply, *(operation.reply for operation in operations)]
-    forms += [operation.body for operation in operations if operation.body]
-    schemas = _schemas(forms)
+    replies = [FaultReply, *(operation.reply for operation in operations)]
+    bodies = [operation.body for operation in operations if operation.body]
+    schemas = _schemas(replies, "serialization") | _schemas(bodies, "validation")
     paths: dict[str, dict[str, Any]] = {}
     for operation in operations:
         paths.setdefault(operation.path, {})[operation.method.lower()] = _described(operation)
@@ -145,10 +146,10 @@ def _responses(operation: Operation) -> dict[str, Any]:
     return found
 
 
-def _schemas(forms: list[Form]) -> dict[str, Any]:
+def _schemas(forms: Iterable[Form], mode: JsonSchemaMode) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for form in forms:
-        schema = TypeAdapter(form).json_schema(ref_template=_REFS)
+        schema = TypeAdapter(form).json_schema(ref_template=_REFS, mode=mode)
         found |= schema.pop("$defs", {})
         found[form.__name__] = schema
     return found

@@ -4,10 +4,11 @@ from aiohttp import web
 
 from footnote.bot.answers.feedback import Rating
 from footnote.bot.people.people import Role
-from footnote.bot.web.api.answers import receipt_of, result_json
+from footnote.bot.web.api.answers import receipt_of
 from footnote.bot.web.api.bodies import FeedbackBody, read_json
 from footnote.bot.web.api.limits import limit_looks
 from footnote.bot.web.app_keys import FOOTNOTE, require
+from footnote.index.result_json import to_json
 
 _RATINGS = {"up": Rating.UP, "down": Rating.DOWN, "none": Rating.NONE}
 
@@ -16,7 +17,7 @@ async def get(request: web.Request) -> web.StreamResponse:
     visitor = require(request, Role.READER)
     limit_looks(request, visitor)
     found = await receipt_of(request, visitor, request.match_info["receipt"])
-    told = {"receipt": found.id, "follows": found.parent, "result": result_json(found.result)}
+    told = {"receipt": found.id, "follows": found.parent, "result": to_json(found.result)}
     return web.json_response(told)
 
 

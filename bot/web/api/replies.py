@@ -1,9 +1,11 @@
-"""The forms of what programs get; those of results are also those of `footnote ask --json`."""
+"""The forms of what programs get; results are in that of `footnote ask --json`."""
 
 from typing import Literal, NotRequired
 
 from pydantic import ConfigDict, with_config
 from typing_extensions import TypedDict
+
+from footnote.index.results import Abstention, AnyResult, Checked, Result
 
 _CLOSED = ConfigDict(extra="forbid")
 
@@ -17,136 +19,11 @@ class SpanJson(TypedDict):
 
 
 @with_config(_CLOSED)
-class SliceJson(TypedDict):
-    """A span with what stands there."""
-
-    start: int
-    end: int
-    text: str
-
-
-@with_config(_CLOSED)
-class CitationJson(TypedDict):
-    """What stands behind [n]: `quotation` is, character for character, what stands from `start` to
-    before `end` in the text of this revision of the article."""
-
-    n: int
-    article: str
-    revision: str
-    title: str
-    author: str | None
-    date: str | None
-    added: str | None
-    source: str | None
-    url: str | None
-    start: int
-    end: int
-    quotation: str
-    before: NotRequired[SliceJson]
-    page: NotRequired[int]
-    passage: SliceJson
-
-
-@with_config(_CLOSED)
-class ClaimJson(TypedDict):
-    """A sentence with what bears it out."""
-
-    text: str
-    differs: NotRequired[bool]
-    earlier: NotRequired[bool]
-    citations: list[CitationJson]
-
-
-@with_config(_CLOSED)
-class AnswerJson(TypedDict):
-    """Sentences that answer, each cited."""
-
-    kind: Literal["answer"]
-    question: str
-    mode: Literal["quoted", "written"]
-    confidence: float
-    unwritten: NotRequired[str]
-    claims: list[ClaimJson]
-    missing: NotRequired[list[str]]
-    as_of: NotRequired[str]
-
-
-@with_config(_CLOSED)
-class NearestJson(TypedDict):
-    """Sentences that come near, where it is not sure that they answer."""
-
-    kind: Literal["nearest"]
-    question: str
-    confidence: float
-    unwritten: NotRequired[str]
-    claims: list[ClaimJson]
-
-
-@with_config(_CLOSED)
-class ListedJson(TypedDict):
-    """An article of a listing, with the sentences that sum it up."""
-
-    article: str
-    revision: str
-    title: str
-    author: str | None
-    date: str | None
-    added: str | None
-    source: str | None
-    url: str | None
-    claims: list[ClaimJson]
-
-
-@with_config(_CLOSED)
-class ListingJson(TypedDict):
-    """Articles, for a question that asks for articles."""
-
-    kind: Literal["listing"]
-    question: str
-    about: Literal["new", "topic", "summary"]
-    articles: list[ListedJson]
-
-
-@with_config(_CLOSED)
-class AbstentionJson(TypedDict):
-    """Nothing was found, or nothing was asked."""
-
-    kind: Literal["abstention"]
-    question: str
-    reason: str
-    languages: NotRequired[list[str]]
-
-
-@with_config(_CLOSED)
-class CheckedSentenceJson(TypedDict):
-    """A sentence of a text that was checked."""
-
-    text: str
-    verdict: Literal["supported", "contradicted", "nothing found"]
-    citations: list[CitationJson]
-
-
-@with_config(_CLOSED)
-class CheckJson(TypedDict):
-    """A text, sentence by sentence; `left`: it has more of them than are checked."""
-
-    kind: Literal["check"]
-    claim: str
-    sentences: list[CheckedSentenceJson]
-    left: bool
-    languages: NotRequired[list[str]]
-
-
-ResultJson = AnswerJson | NearestJson | ListingJson | AbstentionJson
-AnyResultJson = ResultJson | CheckJson
-
-
-@with_config(_CLOSED)
 class AskReply(TypedDict):
     """`receipt` is the id under which the result is kept."""
 
     receipt: str
-    result: ResultJson
+    result: Result
 
 
 @with_config(_CLOSED)
@@ -154,7 +31,7 @@ class CheckReply(TypedDict):
     """An abstention where there are no articles, or there was no time."""
 
     receipt: str
-    result: CheckJson | AbstentionJson
+    result: Checked | Abstention
 
 
 @with_config(_CLOSED)
@@ -163,7 +40,7 @@ class ReceiptReply(TypedDict):
 
     receipt: str
     follows: str | None
-    result: AnyResultJson
+    result: AnyResult
 
 
 @with_config(_CLOSED)

@@ -6,9 +6,9 @@ from pydantic import ConfigDict, Field, with_config
 from typing_extensions import TypedDict
 
 from footnote.bot.web.api.bodies import Body, Day, Id, TurnBody
-from footnote.bot.web.api.replies import CitationJson
 from footnote.corpus.article import MAX_CHARACTERS as MAX_OF_ARTICLE
 from footnote.index.question import MAX_CHARACTERS
+from footnote.index.results import Citation
 
 _CLOSED = ConfigDict(extra="forbid")
 _MAX_TURNS = 20
@@ -50,7 +50,7 @@ class ReadArguments(Body):
 class FindReply(TypedDict):
     """The best sentence of each of the best passages, the best first."""
 
-    passages: list[CitationJson]
+    passages: list[Citation]
 
 
 @with_config(_CLOSED)

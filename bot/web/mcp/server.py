@@ -119,7 +119,7 @@ def _described(tool: tools.Tool) -> Tool:
         title=tool.title,
         description=tool.description,
         input_schema=tool.takes.model_json_schema(),
-        output_schema=TypeAdapter(tool.gives).json_schema(),
+        output_schema=TypeAdapter(tool.gives).json_schema(mode="serialization"),
         annotations=_READS,
     )
 

@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from footnote.bot.composition import Footnote
 from footnote.bot.people.sessions import LOCAL
 from footnote.bot.threads import run_in_thread
-from footnote.bot.web.api.answers import CONVERSATION, NO_CLAIM, result_json
+from footnote.bot.web.api.answers import CONVERSATION, NO_CLAIM
 from footnote.bot.web.api.articles import article_json
 from footnote.bot.web.api.bodies import days_between
 from footnote.bot.web.api.replies import AskReply, CheckReply
@@ -30,9 +30,9 @@ from footnote.bot.wording import one_line
 from footnote.corpus.errors import ArticleNotFound
 from footnote.corpus.timespan import Timespan
 from footnote.index.budget import TooLong
-from footnote.index.checking import CheckedSentence
 from footnote.index.question import Question, Turn
-from footnote.index.results import Claim, citation_json
+from footnote.index.result_json import to_json
+from footnote.index.results import CheckedSentence, Claim
 
 _looks = count()
 
@@ -94,7 +94,7 @@ async def find_passages(caller: Caller, arguments: FindArguments) -> Told:
         raise Refused("This took too long. Fewer words may help.") from None
     lines = [f"[{c.n}] {one_line(c.quotation)}\n{source_line(c.reference)}" for c in found]
     text = "\n\n".join(lines) or "Nothing in the articles is near to this."
-    return Told(text, {"passages": [citation_json(citation) for citation in found]})
+    return Told(text, {"passages": [to_json(citation) for citation in found]})
 
 
 async def read_article(caller: Caller, arguments: ReadArguments) -> Told:
@@ -167,7 +167,7 @@ async def _answered(caller: Caller, act: Act) -> Told:
             else:
                 place = caller.visitor.place(CONVERSATION)
                 receipt = await caller.asking.keep(found, place)
-                values = {"receipt": receipt.id, "result": result_json(found)}
+                values = {"receipt": receipt.id, "result": to_json(found)}
                 return Told(text_of(found), values)
     finally:
         await events.aclose()

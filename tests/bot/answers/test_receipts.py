@@ -14,15 +14,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from footnote.bot.answers.receipts import Receipt, Receipts
-from footnote.bot.answers.stored_result import dump, load
 from footnote.bot.state import State
 from footnote.corpus.article import Article
 from footnote.corpus.span import Span
-from footnote.index.checking import Checked, CheckedSentence
 from footnote.index.question import Turn
 from footnote.index.results import (
     Abstention,
     Answer,
+    Checked,
+    CheckedSentence,
     Citation,
     Claim,
     ListedArticle,
@@ -31,8 +31,8 @@ from footnote.index.results import (
     Reason,
     Reference,
     Result,
+    Verdict,
 )
-from footnote.index.support.judge import Verdict
 
 HERE, THERE = "telegram:1", "telegram:2"
 LINE = st.text(min_size=1, max_size=20)
@@ -133,11 +133,11 @@ def test_a_result_comes_back_from_disk_as_it_was(
     "tampered",
     [
         {"quotation": "Bob wrote it."},
-        {"passage_text": "Before. Bob wrote it. After."},
-        {"passage_text": "Before. Ada wrote it."},
-        {"span": {"start": 7, "end": 20}},
-        {"span": {"start": 8, "end": 40}},
-        {"passage": {"start": 9, "end": 37}},
+        {"passage": {"start": 0, "end": 28, "text": "Before. Bob wrote it. After."}},
+        {"passage": {"start": 0, "end": 28, "text": "Before. Ada wrote it."}},
+        {"start": 7, "end": 20},
+        {"end": 40},
+        {"passage": {"start": 9, "end": 37, "text": "Before. Ada wrote it. After."}},
     ],
 )
 def test_a_receipt_that_was_tampered_with_is_as_if_it_were_not_there(
@@ -275,38 +275,6 @@ def test_a_check_comes_back_from_disk_and_is_no_part_of_the_conversation(
     assert receipts.find(kept.id) == kept
     assert receipts.latest(HERE) == asked
     assert list(receipts.asked()) == [asked]
-
-
-def test_a_check_that_was_stored_before_there_were_verdicts_still_loads() -> None:
-    fields = json.loads(dump(checked()))
-    del fields["kind"]
-    for sentence in fields["sentences"]:
-        del sentence["verdict"]
-    again = load(json.dumps(fields))
-    assert isinstance(again, Checked)
-    assert [sentence.verdict for sentence in again.sentences] == [
-        Verdict.SUPPORTED,
-        Verdict.SUPPORTED,
-        Verdict.UNFOUND,
-    ]
-
-
-def test_an_answer_that_was_stored_before_there_were_kinds_still_loads() -> None:
-    fields = json.loads(dump(answer()))
-    del fields["kind"], fields["missing"]
-    for claim in fields["claims"]:
-        for citation in claim["citations"]:
-            del citation["before"], citation["reference"]["added"]
-    assert load(json.dumps(fields)) == answer()
-
-
-def test_an_abstention_that_said_that_the_articles_do_not_answer_loads_as_nothing_found() -> None:
-    reference = {"article": "a", "revision": "r", "title": "A", "author": None, "date": None}
-    near = {"reference": reference, "span": {"start": 0, "end": 2}, "text": "It"}
-    for nearest in ([], [near]):
-        stored = {"question": "Why?", "reason": "the articles do not answer this"}
-        again = load(json.dumps({**stored, "nearest": nearest, "languages": []}))
-        assert again == Abstention("Why?", Reason.NOTHING_FOUND)
 
 
 @pytest.mark.parametrize("stored", ['{"kind": "oracle"}', '{"kind": "answer"}', "[]", "{}", "1"])

@@ -21,12 +21,13 @@ from footnote.corpus.article import Article
 from footnote.corpus.errors import FolderUnusable, FrontMatterFault
 from footnote.corpus.pages import with_pages
 from footnote.corpus.span import Span
-from footnote.index.checking import Checked, CheckedSentence
 from footnote.index.keeping.catalogue import Listed
 from footnote.index.keeping.reconcile import SyncReport
 from footnote.index.results import (
     Abstention,
     Answer,
+    Checked,
+    CheckedSentence,
     Citation,
     Claim,
     ListedArticle,
@@ -34,8 +35,8 @@ from footnote.index.results import (
     Nearest,
     Reason,
     Reference,
+    Verdict,
 )
-from footnote.index.support.judge import Verdict
 
 WIDTHS = [40, 80, 200]
 TEXT = (

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from footnote.bot.answers.stored_result import dump, load
 from footnote.bot.answers.usage import Day, Usage
 from footnote.bot.composition import Footnote, compose
 from footnote.bot.errors import SettingsFault
 from footnote.bot.settings import Settings, read_settings
 from footnote.bot.state import State
 from footnote.index.question import Question
+from footnote.index.result_json import dump_result, load_result
 from footnote.index.results import Answer, Unwritten
 from footnote.index.writing.spent import Spent
 from tests.bot.commands import Command
@@ -179,16 +179,7 @@ def test_a_written_answer_is_stored_whole(settings: Settings, llm: LlmServer) ->
     footnote.close()
     assert isinstance(result, Answer)
     assert result.mode == "written"
-    assert load(dump(result)) == result
-
-
-def test_what_was_stored_before_answers_were_written_is_read(footnote: Footnote) -> None:
-    result = footnote.respondent.answer(Question(ASKED), person="somebody")
-    stored = json.loads(dump(result))
-    del stored["unwritten"]
-    for claim in stored["claims"]:
-        del claim["differs"]
-    assert dump(load(json.dumps(stored))) == dump(result)
+    assert load_result(dump_result(result)) == result
 
 
 def test_the_doctor_tries_the_model_and_says_what_it_saw(command: Command, llm: LlmServer) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from footnote.bot.composition import Footnote
 from footnote.bot.people.people import Role
-from footnote.index.results import to_json
+from footnote.index.result_json import to_json
 from tests.bot.web.site import WebSite
 
 QUESTION = "Who built the lighthouse of Port Ellis?"
@@ -43,7 +43,7 @@ def test_the_result_is_that_of_the_terminal_and_its_quotations_are_exact(
     told = ask(program)
     found = footnote.receipts.find(told["receipt"])
     assert found is not None
-    assert told["result"] == to_json(found.result)  # type: ignore[arg-type]
+    assert told["result"] == to_json(found.result)
     claims = told["result"]["claims"]
     assert claims
     for claim in claims:

@@ -7,8 +7,9 @@ import pytest
 
 from footnote.index.keeping.passage_index import PassageIndex
 from footnote.index.passages import Passage
+from footnote.index.results import Verdict
 from footnote.index.support.entailment import Entailed
-from footnote.index.support.judge import Judge, Judgement, Verdict
+from footnote.index.support.judge import Judge, Judgement
 from tests.index.home import Home
 
 BEES = (
