@@ -72,7 +72,8 @@ def create_collection(folder: Path | None = None, *, sample: bool = False) -> Cr
     `sample`: with the articles and the other names that come with Footnote. Raises BotError where
     it can't be one, and OSError.
     """
-    if folder is None and (checkout := _checkout()):
+    checkout = _checkout()
+    if checkout and (folder is None or _in(folder).folder.resolve() == checkout.folder.resolve()):
         raise BotError(
             f"This is Footnote's checkout {checkout.folder}, which has a collection of its own:"
             " name a folder for another one, such as 'footnote init ~/articles'"

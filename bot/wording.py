@@ -1,12 +1,15 @@
 """Small turns of wording that the terminal and Telegram share."""
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from babel import Locale
 from babel.lists import format_list
 
-from footnote.index.results import Reason
+from footnote.bot.texts.answers import AnswerTexts
+from footnote.bot.texts.catalogue import ENGLISH, languages
+from footnote.index.finding.languages import language_spoken
+from footnote.index.results import Abstention, Reason
 
 
 def one_line(text: str) -> str:
@@ -30,7 +33,7 @@ def any_language(codes: Sequence[str], locale: str) -> str:
 
 NEAREST = "I'm not sure that this answers it. What comes nearest:"
 AS_OF = "The newest report that answers is of {day}."
-REASONS = {
+_REASONS = {
     Reason.NO_QUESTION: "There is no question in this.",
     Reason.NO_ARTICLES: "There are no articles yet.",
     Reason.NOTHING_FOUND: "I found nothing on this in the articles.",
@@ -38,7 +41,30 @@ REASONS = {
     Reason.UNCLEAR: "What is it about? Say who or what you mean.",
     Reason.TOO_LONG: "This took too long. A shorter question may help.",
 }
-"""Why nothing is answered, in English, for the terminal and for other programs."""
+"""In English, for the terminal and for other programs."""
+
+
+def why_nothing(abstention: Abstention, others: Mapping[Reason, str] | None = None) -> str:
+    """Why nothing is answered, in the language of the question where the program speaks it.
+
+    `others` take the place of some of the English words.
+    """
+    language = language_spoken(abstention.question, languages())
+    named = any_language(abstention.languages, language)
+    if language == ENGLISH:
+        return (_REASONS | dict(others or {}))[abstention.reason].format(languages=named)
+    texts = AnswerTexts(language)
+    match abstention.reason:
+        case Reason.OTHER_LANGUAGE:
+            return texts.other_language(named)
+        case Reason.NO_ARTICLES:
+            return texts.no_articles
+        case Reason.UNCLEAR | Reason.NO_QUESTION:
+            return texts.unclear
+        case Reason.TOO_LONG:
+            return texts.too_long
+        case Reason.NOTHING_FOUND:
+            return texts.nothing_found
 
 
 def rest_unchecked(number: int) -> str:

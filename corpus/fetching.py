@@ -6,7 +6,6 @@ import zlib
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from http import HTTPStatus
-from importlib.metadata import PackageNotFoundError, version
 
 import httpcore
 import httpx
@@ -14,6 +13,7 @@ import httpx
 from footnote.corpus.charsets import charset_of
 from footnote.corpus.errors import Unreachable
 from footnote.corpus.guard import Deadline, GuardedNetwork, Resolve, resolve
+from footnote.corpus.processes import program_version
 from footnote.corpus.readers import MAX_BYTES
 
 MAX_SECONDS = 30.0
@@ -166,17 +166,10 @@ def _raw(address: httpx.URL) -> httpcore.URL:
 
 def _headers() -> dict[str, str]:
     return {
-        "User-Agent": f"Footnote/{_version()} (fetches articles that its readers name)",
+        "User-Agent": f"Footnote/{program_version()} (fetches articles that its readers name)",
         "Accept": "text/html,application/xhtml+xml,application/pdf;q=0.9,*/*;q=0.5",
         "Accept-Encoding": "gzip",
     }
-
-
-def _version() -> str:
-    try:
-        return version("footnote-answers")
-    except PackageNotFoundError:
-        return "0"
 
 
 def _conditions(etag: str | None, modified: str | None) -> dict[str, str]:

@@ -151,4 +151,7 @@ class _Timed(httpcore.NetworkStream):
 
 def inside(host: str) -> Unreachable:
     """The refusal; it does not say which address the name stands for inside."""
-    return Unreachable(f"{host} is inside this machine or its networks: nothing is fetched from it")
+    return Unreachable(
+        f"{host} is inside this machine or its networks, from which nothing is fetched: save the"
+        " page as a file, and add that"
+    )

@@ -3,6 +3,7 @@
 import os
 import sys
 import sysconfig
+from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
 from pathlib import Path
 
@@ -24,3 +25,11 @@ def import_path() -> dict[str, str]:
     if root in (sysconfig.get_path("purelib"), sysconfig.get_path("platlib")):
         return {}
     return {"PYTHONPATH": os.pathsep.join([root, *filter(None, [os.environ.get("PYTHONPATH")])])}
+
+
+def program_version() -> str:
+    """That of the installed package; 0 where it is not installed."""
+    try:
+        return version("footnote-answers")
+    except PackageNotFoundError:
+        return "0"

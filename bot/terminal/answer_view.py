@@ -11,11 +11,10 @@ from footnote.bot.terminal.layout import Indented
 from footnote.bot.wording import (
     AS_OF,
     NEAREST,
-    REASONS,
-    any_language,
     one_line,
     rest_unchecked,
     visible,
+    why_nothing,
 )
 from footnote.corpus.article import Article
 from footnote.corpus.span import Span
@@ -35,7 +34,7 @@ from footnote.index.results import (
     with_before,
 )
 
-_REASONS = REASONS | {
+_REASONS = {
     Reason.NO_ARTICLES: "There are no articles yet. Add some with: footnote add FILE",
     Reason.TOO_LONG: "This took too long, and was set aside. A shorter question may help.",
 }
@@ -131,14 +130,11 @@ def checked_view(checked: Checked, folder: Path) -> RenderableType:
     if checked.left:
         parts += [Text(), Text(rest_unchecked(len(checked.sentences)))]
     if checked.languages:
-        parts += [Text(), Text(_told(Reason.OTHER_LANGUAGE, checked.languages))]
+        foreign = Abstention(checked.question, Reason.OTHER_LANGUAGE, checked.languages)
+        parts += [Text(), Text(why_nothing(foreign))]
     if checked.citations:
         parts += _under_heading(checked.citations.values(), folder)
     return Group(*parts)
-
-
-def _told(reason: Reason, languages: Sequence[str]) -> str:
-    return _REASONS[reason].format(languages=any_language(languages, "en"))
 
 
 def passage_view(citation: Citation, current: Article | None, folder: Path) -> RenderableType:
@@ -164,7 +160,7 @@ def result_view(result: Result, folder: Path) -> RenderableType:
         case Listing():
             return listing_view(result, folder)
         case Abstention():
-            return Text(_told(result.reason, result.languages))
+            return Text(why_nothing(result, _REASONS))
 
 
 @dataclass(frozen=True, slots=True)

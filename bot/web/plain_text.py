@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from footnote.bot.wording import AS_OF, NEAREST, REASONS, any_language, one_line, rest_unchecked
+from footnote.bot.wording import AS_OF, NEAREST, one_line, rest_unchecked, why_nothing
 from footnote.index.results import (
     Abstention,
     Answer,
@@ -38,8 +38,7 @@ def said_in(result: AnyResult) -> str:
         case Checked():
             lines = list(_checked(result))
         case Abstention():
-            languages = any_language(result.languages, "en")
-            lines = [REASONS[result.reason].format(languages=languages)]
+            lines = [why_nothing(result)]
     return "\n".join(lines)
 
 

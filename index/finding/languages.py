@@ -26,6 +26,14 @@ def is_foreign(question: str, languages: Iterable[str]) -> bool:
     return sum(known) < _MAX_OWN and max(probable.values()) >= _MIN_OTHER
 
 
+def language_spoken(question: str, among: Iterable[str], *, default: str = "en") -> str:
+    """The one of these languages that a question is in; the default where that is not sure."""
+    probable = _probable(question)
+    likeliest = max(probable, key=lambda language: probable[language])
+    sure = probable[default] < _MAX_OWN and probable[likeliest] >= _MIN_OTHER
+    return likeliest if sure and likeliest in among else default
+
+
 def codes(languages: Iterable[str | None]) -> tuple[str, ...]:
     """The ISO 639 codes of languages as articles name theirs (BCP 47), in order, each once."""
     named = (language.replace("_", "-") for language in languages if language)

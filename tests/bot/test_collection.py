@@ -140,4 +140,6 @@ def test_a_file_is_no_place_for_one(tmp_path: Path) -> None:
 
 def test_in_a_checkout_another_one_has_to_be_named(elsewhere: Path) -> None:
     with pytest.raises(BotError, match=r"checkout .* has a collection of its own: name a folder"):
+        create_collection(Path(__file__).parents[2])
+    with pytest.raises(BotError, match=r"checkout .* has a collection of its own: name a folder"):
         create_collection()

@@ -133,7 +133,9 @@ def test_redirect_to_the_inside_is_refused(site):
     def resolve(host, port):
         return ["127.0.0.1"] if host == "article.test" else [host]
 
-    with pytest.raises(Unreachable, match=r"127\.0\.0\.2 is inside this machine"):
+    with pytest.raises(
+        Unreachable, match=r"127\.0\.0\.2 is inside this machine .*: save the page as a file"
+    ):
         site.fetcher(resolve=resolve).fetch(url)
     assert [path for path, _ in site.asked] == ["/"]
 

@@ -82,7 +82,7 @@ def list_articles(
 
     days = days_of(since, until)
     with opened(context, "list", only_reads=True) as footnote:
-        sync_index(footnote, quiet=True)
+        sync_index(footnote, quiet=True, reads=True)
         listed = footnote.passage_index.build().catalogue.listing()
         found = newest_first(
             of_days(matching(listed, search), days), footnote.library.changes.arrivals()
@@ -111,7 +111,7 @@ def show(
     from footnote.bot.terminal.articles_view import card_view
 
     with opened(context, "show", only_reads=True) as footnote:
-        sync_index(footnote, quiet=True)
+        sync_index(footnote, quiet=True, reads=True)
         name = footnote.library.find(article)
         card = Card.of(footnote.library, footnote.receipts, name)
         if text:

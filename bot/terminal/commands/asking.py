@@ -53,7 +53,7 @@ def ask(
 
     days = days_of(since, until)
     with opened(context, "ask", only_reads=True) as footnote:
-        sync_index(footnote)
+        sync_index(footnote, reads=True)
         if question != "-":
             result = _mended_once(
                 footnote,
@@ -80,7 +80,7 @@ def check(
     from footnote.bot.terminal import ask
 
     with opened(context, "check", only_reads=True) as footnote:
-        sync_index(footnote)
+        sync_index(footnote, reads=True)
         text = sys.stdin.read() if claim == STANDARD_INPUT else claim
         supported = _mended_once(
             footnote, lambda: ask.check(footnote, text, console(), as_json=as_json)
@@ -94,7 +94,7 @@ def chat(context: typer.Context, articles: Articles = None, home: Home = None) -
     from footnote.bot.terminal.chat import Chat
 
     with opened(context, "chat", only_reads=True) as footnote:
-        sync_index(footnote)
+        sync_index(footnote, reads=True)
         Chat(footnote, console()).run()
 
 

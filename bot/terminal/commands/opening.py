@@ -64,10 +64,12 @@ def sync_index(
     *,
     quiet: bool = False,
     needed: bool = False,
+    reads: bool = False,
     earlier: "SyncReport | None" = None,
 ) -> bool:
     """Bring the index up to date with the folder, or say who else sees to that; whether this did.
 
+    What only `reads` need not be told who does: it goes by what that one has taken in.
     What is told of it includes what was done `earlier`.
     """
     from footnote.bot.terminal.running_view import faults_view, mended_view, sync_view
@@ -78,7 +80,8 @@ def sync_index(
     except IndexLocked as locked:
         if needed:
             raise
-        note(f"Another Footnote ({locked.holder}) keeps the index and takes changes in.")
+        if not reads:
+            note(f"Another Footnote ({locked.holder}) keeps the index and takes changes in.")
         return False
     if earlier:
         report = report.after(earlier)

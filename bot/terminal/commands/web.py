@@ -58,7 +58,7 @@ def mcp(context: typer.Context, articles: Articles = None, home: Home = None) ->
     from footnote.bot.web.mcp.over_stdio import serve
 
     with opened(context, "mcp", only_reads=True) as footnote:
-        serve(footnote, sync=lambda: sync_index(footnote))
+        serve(footnote, sync=lambda: sync_index(footnote, reads=True))
     # Python would wait for threads that still answer somebody who has gone.
     logging.shutdown()
     os._exit(ANSWERED)

@@ -29,12 +29,12 @@ from footnote.bot.composition import Footnote
 from footnote.bot.errors import BotError
 from footnote.bot.submissions.intake import failed
 from footnote.bot.web.api.bodies import faults_in
-from footnote.bot.web.api.openapi import VERSION
 from footnote.bot.web.mcp import resources, tools
 from footnote.bot.web.mcp.tools import TOOLS, Caller, Refused
 from footnote.bot.web.questions import Questions
 from footnote.bot.web.visitor import Visitor
 from footnote.corpus.errors import CorpusError
+from footnote.corpus.processes import program_version
 from footnote.index.errors import IndexFault
 
 logger = logging.getLogger(__name__)
@@ -96,7 +96,7 @@ def make_server(footnote: Footnote, asking: Questions, visitor_of: VisitorOf) ->
 
     return Server(
         "footnote",
-        version=VERSION,
+        version=program_version(),
         title="Footnote",
         instructions=_INSTRUCTIONS,
         on_list_tools=list_tools,

@@ -200,6 +200,33 @@ def test_an_abstention_says_why(pipe: Pipe, tmp_path: Path, reason: Reason, said
     assert pipe(result_view(abstention, tmp_path)) == said + "\n"
 
 
+@pytest.mark.parametrize(
+    ("question", "reason", "said"),
+    [
+        (
+            "Wer leitet die Behörde in Duschanbe?",
+            Reason.OTHER_LANGUAGE,
+            "Die Artikel sind in einer anderen Sprache. Versuch es auf Englisch.",
+        ),
+        (
+            "Кто возглавляет эту организацию?",
+            Reason.NOTHING_FOUND,
+            "В статьях об этом ничего не нашлось.",
+        ),
+        (
+            "谁领导巴基斯坦塔利班？",
+            Reason.NOTHING_FOUND,
+            "I found nothing on this in the articles.",
+        ),
+        ("Kabul", Reason.NOTHING_FOUND, "I found nothing on this in the articles."),
+    ],
+)
+def test_a_refusal_is_in_the_language_of_the_question(
+    pipe: Pipe, tmp_path: Path, question: str, reason: Reason, said: str
+) -> None:
+    assert pipe(result_view(Abstention(question, reason, ("en",)), tmp_path)) == said + "\n"
+
+
 def test_a_check_says_which_languages_the_articles_are_in(pipe: Pipe, tmp_path: Path) -> None:
     nothing = CheckedSentence("Слоны спят.", None, Verdict.UNFOUND)
     told = pipe(checked_view(Checked("Слоны спят.", [nothing], languages=("en",)), tmp_path))

@@ -3,7 +3,8 @@
 import asyncio
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from contextlib import contextmanager
 from html.parser import HTMLParser
 from urllib.parse import urlsplit
@@ -158,22 +159,22 @@ def served(
     """The pages in a thread of their own; `address` is where people reach them."""
     port = free_port()
     origin = Origin(address or f"http://{HOST}:{port}", bot="footnote_bot")
-    loop, ready, stop = asyncio.new_event_loop(), threading.Event(), asyncio.Event()
+    ready: Future[Callable[[], object]] = Future()
 
     async def run() -> None:
+        stop, loop = asyncio.Event(), asyncio.get_running_loop()
         async with serving(make_app(footnote, origin), HOST, port, idle_seconds=idle_seconds):
-            ready.set()
+            ready.set_result(lambda: loop.call_soon_threadsafe(stop.set))
             await stop.wait()
 
-    thread = threading.Thread(target=lambda: loop.run_until_complete(run()))
+    thread = threading.Thread(target=lambda: asyncio.run(run()))
     thread.start()
-    assert ready.wait(20)
+    end = ready.result(20)
     try:
         yield WebSite(footnote, port, origin)
     finally:
-        loop.call_soon_threadsafe(stop.set)
+        end()
         thread.join(20)
-        loop.close()
 
 
 def free_port() -> int:

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from importlib.metadata import version
 from typing import Any
 
 import httpx
@@ -49,6 +50,14 @@ def values(result: Any) -> dict[str, Any]:
     assert not result.is_error, result.content
     told: dict[str, Any] = result.structured_content
     return told
+
+
+def test_the_server_says_which_version_of_the_program_it_is(website: WebSite) -> None:
+    async def talking(client: Client) -> None:
+        told = client.server_info
+        assert (told.name, told.version) == ("footnote", version("footnote-answers"))
+
+    talk(website, talking)
 
 
 @pytest.mark.parametrize("mode", ERAS)

@@ -3,7 +3,7 @@
 import pytest
 
 from bench.sets import OWN, read_set
-from footnote.index.finding.languages import codes, is_foreign
+from footnote.index.finding.languages import codes, is_foreign, language_spoken
 
 
 @pytest.mark.parametrize(
@@ -33,6 +33,28 @@ def test_what_is_in_no_language_for_certain_is_not_foreign(text: str) -> None:
 def test_no_question_of_the_benchmark_is_foreign_to_its_articles() -> None:
     questions = [case.question.text for of in read_set(OWN) for case in of.cases]
     assert [text for text in questions if is_foreign(text, ["en"])] == []
+
+
+@pytest.mark.parametrize(
+    ("question", "language"),
+    [
+        ("Wer leitet die TTP?", "de"),
+        ("Кто возглавляет ТТП?", "ru"),
+        ("谁领导巴基斯坦塔利班？", "en"),  # is not among them
+        ("TUTAP", "en"),
+        ("😀", "en"),
+        ("", "en"),
+    ],
+)
+def test_language_of_a_question_is_told_where_it_is_sure(question: str, language: str) -> None:
+    assert language_spoken(question, ["en", "de", "ru"]) == language
+
+
+def test_every_question_of_the_benchmark_is_in_english() -> None:
+    questions = [case.question.text for of in read_set(OWN) for case in of.cases]
+    assert {language_spoken(text, ["en", "de", "es", "ru", "ur", "fa"]) for text in questions} == {
+        "en"
+    }
 
 
 def test_nothing_is_foreign_to_articles_whose_language_is_not_known() -> None:
