@@ -14,6 +14,7 @@ from footnote.bot.web import (
     mini_app,
     openai_compatible,
     owner_pages,
+    reopened,
     sign_in,
 )
 from footnote.bot.web.api import operations
@@ -22,12 +23,14 @@ from footnote.bot.web.app_keys import (
     FOOTNOTE,
     INTAKE,
     OPEN,
+    OPENED,
     ORIGIN,
     OUTSIDE,
     PROGRAMS,
     UPLOADS,
     Origin,
 )
+from footnote.bot.web.article_cache import ArticleCache
 from footnote.bot.web.authentication import authenticate
 from footnote.bot.web.bodies import MAX_BYTES
 from footnote.bot.web.cors import add_cors_headers, cors
@@ -45,6 +48,7 @@ _PAGES = (
     owner_pages.add_to,
     mini_app.add_to,
     article_page.add_to,
+    reopened.add_to,
 )
 """Each adds the pages of one subject."""
 _INTERFACES = (operations.add_to, openai_compatible.add_to, over_http.add_to)
@@ -59,7 +63,7 @@ def make_app(footnote: Footnote, origin: Origin) -> web.Application:
         client_max_size=footnote.settings.max_megabytes * 1024**2 + MAX_BYTES,
     )
     app[FOOTNOTE], app[ORIGIN], app[ASKING] = footnote, origin, Questions(footnote)
-    app[INTAKE] = PageIntake(footnote)
+    app[INTAKE], app[OPENED] = PageIntake(footnote), ArticleCache()
     app[OUTSIDE], app[OPEN], app[UPLOADS] = set(), {assets.PATH}, set()
     app[PROGRAMS] = _PATHS_OF_PROGRAMS
     app.router.add_get(assets.PATH, assets.serve)

@@ -8,6 +8,7 @@ from aiohttp import web
 
 from footnote.bot.composition import Footnote
 from footnote.bot.people.people import Role
+from footnote.bot.web.article_cache import ArticleCache
 from footnote.bot.web.intake import PageIntake
 from footnote.bot.web.language import texts_of
 from footnote.bot.web.questions import Questions
@@ -39,6 +40,7 @@ class Origin:
 
 FOOTNOTE: web.AppKey[Footnote] = web.AppKey("footnote", Footnote)
 ORIGIN: web.AppKey[Origin] = web.AppKey("origin", Origin)
+OPENED: web.AppKey[ArticleCache] = web.AppKey("opened", ArticleCache)
 INTAKE: web.AppKey[PageIntake] = web.AppKey("bringing", PageIntake)
 ASKING: web.AppKey[Questions] = web.AppKey("asking", Questions)
 OUTSIDE: web.AppKey[set[tuple[str, str]]] = web.AppKey("outside", set)

@@ -14,7 +14,8 @@ from footnote.bot.articles.card import Card
 from footnote.bot.composition import Footnote
 from footnote.bot.threads import run_in_thread
 from footnote.bot.web.access import receipt_of
-from footnote.bot.web.app_keys import FOOTNOTE, visitor_of
+from footnote.bot.web.app_keys import FOOTNOTE, OPENED, visitor_of
+from footnote.bot.web.article_cache import ArticleCache
 from footnote.bot.web.article_text import Mark, article_html
 from footnote.bot.web.bodies import read_form, text_in
 from footnote.bot.web.headers import MINI_APP, is_of_mini_app
@@ -58,7 +59,13 @@ async def _article(request: web.Request) -> web.StreamResponse:
     receipt = await receipt_of(request, given) if given else None
     base = MINI_APP if is_of_mini_app(request.path) else ""
     opened = await run_in_thread(
-        open_article, footnote, name, receipt, base=base, home=visitor_of(request).home
+        open_article,
+        footnote,
+        request.app[OPENED],
+        name,
+        receipt,
+        base=base,
+        home=visitor_of(request).home,
     )
     if opened.article is None and not opened.quoted:
         raise web.HTTPNotFound
@@ -74,19 +81,26 @@ async def _article(request: web.Request) -> web.StreamResponse:
 
 
 def open_article(
-    footnote: Footnote, name: str, receipt: Receipt | None, *, base: str = "", home: str = ""
+    footnote: Footnote,
+    cache: ArticleCache,
+    name: str,
+    receipt: Receipt | None,
+    *,
+    base: str = "",
+    home: str = "",
 ) -> Opened:
     """With the sentences marked that the receipt cites, as far as they stand where they stood; on
     its card are the questions that were asked at `home`."""
     with footnote.passage_index.reading() as build:
-        article, spans = build.catalogue.article(name), build.catalogue.spans(name)
+        laid_out = cache.article(build, name)
     cited = [
         citation
         for citation in (receipt.result.citations.values() if receipt else ())
         if citation.reference.article == name
     ]
-    if article is None:
+    if laid_out is None:
         return Opened(None, Markup(), (), [(citation, False) for citation in cited], None)
+    article = laid_out.article
     marked, quoted, marks = list[Citation](), list[tuple[Citation, bool]](), list[Mark]()
     for citation in cited:
         link = f"{base}/receipts/{receipt.id}#c{citation.n}" if receipt else ""
@@ -102,11 +116,12 @@ def open_article(
     card = Card(
         article,
         footnote.library.changes.arrival(name),
-        spans,
+        laid_out.spans,
         footnote.receipts.times_cited(name),
         footnote.receipts.answered_from(name, place=home),
     )
-    return Opened(article, article_html(article.text, marks), marked, quoted, card)
+    html = article_html(article.text, marks) if marks else laid_out.html
+    return Opened(article, html, marked, quoted, card)
 
 
 def _found_again(text: str, quotation: str) -> Span | None:

@@ -11,6 +11,7 @@ from urllib.parse import quote
 import jinja2
 from aiohttp import web
 from babel import Locale
+from markupsafe import Markup, escape
 
 from footnote.bot.links import link_to_text, web_link
 from footnote.bot.people.people import Role
@@ -34,6 +35,18 @@ from footnote.index.results import (
 
 T = TypeVar("T")
 _FOLDER = Path(__file__).parent / "templates"
+_EVERYBODYS = {"/": "to_ask", "/check": "to_check", "/articles": "articles", "/history": "history"}
+_OWNERS = {
+    "/people": "people",
+    "/gaps": "gaps_title",
+    "/usage": "usage_title",
+    "/feeds": "feeds_title",
+}
+"""What leads where in the menu, by the names of the texts."""
+
+_IN_MENU = _EVERYBODYS.keys() | _OWNERS.keys()
+_PATH, _TOKEN = "\0path\0", "\0token\0"
+"""Stand in the head of a page, as it is kept, for what is not the same in all of them."""
 
 
 @cache
@@ -77,17 +90,40 @@ def rendered(request: web.Request, template: str, **values: Any) -> str:
     session = request.get(SESSION)
     in_app = is_of_mini_app(request.path)
     base = MINI_APP if in_app else ""
+    visitor, texts = values.pop("visitor", request.get(VISITOR)), texts_of(request)
+    token = form_token(session) if session else ""
     known: dict[str, Any] = {
-        "texts": texts_of(request),
-        "visitor": request.get(VISITOR),
-        "token": form_token(session) if session else "",
-        "path": request.path_qs,
+        "texts": texts,
+        "visitor": visitor,
+        "token": token,
+        "header": _header(request, texts, visitor.role, token) if visitor and not in_app else "",
         "in_app": in_app,
         "base": base,
         "article_path": lambda article: article_path(article, base=base),
         "cited_path": lambda citation, receipt: cited_path(citation, receipt, base=base),
     }
     return _templates().get_template(template).render(known | values, page=known)
+
+
+def _header(request: web.Request, texts: WebTexts, role: Role, token: str) -> Markup:
+    """The head of a page: it is the same everywhere but for two values of its forms."""
+    here = request.path if request.path in _IN_MENU else ""
+    written = _header_without_values(texts.language, role, here)
+    return Markup(written.replace(_TOKEN, token).replace(_PATH, escape(request.path_qs)))
+
+
+@cache
+def _header_without_values(language: str, role: Role, here: str) -> str:
+    template = _templates().get_template("header.html")
+    texts = LANGUAGES[language]
+    return template.render(
+        texts=texts,
+        here=here,
+        everybodys=_EVERYBODYS,
+        owners=_OWNERS if role >= Role.OWNER else {},
+        path=_PATH,
+        token=_TOKEN,
+    )
 
 
 def article_path(article: str, *, base: str = "") -> str:
