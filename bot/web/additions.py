@@ -69,10 +69,10 @@ async def _decide(request: web.Request) -> web.StreamResponse:
         raise web.HTTPBadRequest(text=texts.no_title(MAX_TITLE_CHARACTERS))
     add = text_in(form, "act") == "add"
     offer = request.match_info["offer"]
-    item = await request.app[INTAKE].decide(offer, add=add, title=title)
-    if item is None:
+    items = await request.app[INTAKE].decide(offer, add=add, title=title)
+    if not items:
         raise web.HTTPConflict(text=texts.not_offered)
-    return await _told(request, [item])
+    return await _told(request, items)
 
 
 async def _take_feed(request: web.Request) -> web.StreamResponse:

@@ -99,13 +99,23 @@ def add_to(app: web.Application) -> None:
 async def show_list(
     request: web.Request, said: str = "", items: Sequence[Item] = ()
 ) -> web.Response:
+    """Above the list is what is `said`, and what has become of these `items`; then what an editor
+    has sent that still waits for their word."""
     footnote, wanted = request.app[FOOTNOTE], Wanted.of(request)
     page = await run_in_thread(_page, footnote, wanted)
-    changes: list[tuple[Change, str]] = []
-    if visitor_of(request).role >= Role.EDITOR:
+    changes, waiting = list[tuple[Change, str]](), list[Item]()
+    if (visitor := visitor_of(request)).role >= Role.EDITOR:
         changes = await run_in_thread(_recent, footnote)
+        waiting = await request.app[INTAKE].offered(visitor)
+    told = {item.offer for item in items if item.offer}
     return render(
-        request, "articles.html", wanted=wanted, list=page, changes=changes, said=said, items=items
+        request,
+        "articles.html",
+        wanted=wanted,
+        list=page,
+        changes=changes,
+        said=said,
+        items=[*items, *(item for item in waiting if item.offer not in told)],
     )
 
 

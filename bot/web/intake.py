@@ -1,13 +1,11 @@
 """What editors bring to be made articles: read, offered where there is doubt, added, made findable.
 
-Nothing of it is acknowledged before its file is in the folder. What is offered is kept for a while,
-by this process: whoever waits too long with their word is asked to send it again.
+Nothing of it is acknowledged before its file is in the folder. What is offered is kept for a day:
+whoever waits longer with their word is asked to send it again.
 """
 
 import logging
-import secrets
 import time
-from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TypeVar
@@ -15,9 +13,10 @@ from typing import TypeVar
 from footnote.bot.articles.adding import Outcome
 from footnote.bot.composition import Footnote
 from footnote.bot.submissions.intake import FAULTS, Intake, failed
-from footnote.bot.submissions.submission import Stage, Submission
+from footnote.bot.submissions.submission import Submission
 from footnote.bot.submissions.upload import Offer, SubmissionResult, Upload
 from footnote.bot.threads import ThreadPool
+from footnote.bot.web.offers import PageOffers, submission_of
 from footnote.bot.web.visitor import Visitor
 from footnote.corpus.errors import CorpusError
 from footnote.corpus.feeds import Feed
@@ -27,8 +26,6 @@ logger = logging.getLogger(__name__)
 
 _AT_ONCE = 2
 """What is read or added at a time; each has a process of its own to read in."""
-_MAX_OFFERS, _OFFER_SECONDS = 100, 3600.0
-_ID_BYTES = 9
 _NOT_LEVEL = "the index can't be brought up to date now"
 T = TypeVar("T")
 
@@ -58,26 +55,46 @@ class PageIntake:
     def __init__(self, footnote: Footnote) -> None:
         self._footnote = footnote
         self._threads = ThreadPool("web-adding", _AT_ONCE)
-        self._offers: OrderedDict[str, tuple[float, Submission]] = OrderedDict()
+        self._offers = PageOffers(footnote.state)
+        self._deciding: set[str] = set()
 
     async def bring(self, visitor: Visitor, sent: Sent, *, replaces: str | None = None) -> Item:
         """Read it and add it, or offer it; a feed is offered as one."""
         submission = _submission(visitor, sent.upload, replaces)
         return await self._carried_out(submission, lambda: self._taken(submission, sent.data))
 
-    async def decide(self, offer: str, *, add: bool, title: str = "") -> Item | None:
-        """Add what was offered, under another title maybe, or let it go; None where it is not
-        offered any more."""
-        self._forget_old()
-        _, submission = self._offers.pop(offer, (0.0, None))
-        if submission is None or submission.offer is None:
-            return None
+    async def decide(self, offer: str, *, add: bool, title: str = "") -> list[Item]:
+        """Add what was offered, under another title maybe, or let it go; nothing where it is not
+        offered any more. What could not be added now, though another time perhaps, waits on."""
+        submission = await self._footnote.state.run_in_db(self._offers.find, offer)
+        if submission is None or submission.offer is None or offer in self._deciding:
+            return []
+        self._deciding.add(offer)
+        try:
+            item = await self._decided(submission, submission.offer, add=add, title=title)
+            if isinstance(item.outcome, SubmissionResult) and item.outcome.again:
+                return [item, Item(submission.name, submission.offer, offer=offer)]
+            await self._footnote.state.run_in_db(self._offers.forget, offer)
+        finally:
+            self._deciding.discard(offer)
+        return [item]
+
+    async def _decided(
+        self, submission: Submission, offer: Offer, *, add: bool, title: str
+    ) -> Item:
         if not add:
             return Item(submission.name, SubmissionResult("cancelled", title=submission.name))
-        approved = replace(submission, approved=True, title=title or None)
-        reading = submission.offer.reading
-        intake = self._intake
-        return await self._carried_out(approved, lambda: intake.take(approved, reading))
+        approved, intake = replace(submission, approved=True, title=title or None), self._intake
+        return await self._carried_out(approved, lambda: intake.take(approved, offer.reading))
+
+    async def offered(self, visitor: Visitor) -> list[Item]:
+        """What this editor has sent that waits for somebody's word."""
+        waiting = await self._footnote.state.run_in_db(self._offers.of, visitor.home)
+        return [
+            Item(submission.name, submission.offer, offer=id_)
+            for id_, submission in waiting
+            if submission.offer
+        ]
 
     async def follow(self, visitor: Visitor, address: str) -> Item:
         """Take what is new in a feed from now on."""
@@ -141,7 +158,9 @@ class PageIntake:
     ) -> Item:
         outcome = await self._threads.run(self._outcome, act)
         if isinstance(outcome, Offer):
-            return Item(submission.upload.name, outcome, offer=self._keep(submission, outcome))
+            offered = replace(submission, offer=outcome, title=None, approved=False)
+            offer = await self._footnote.state.run_in_db(self._offers.keep, offered)
+            return Item(submission.upload.name, outcome, offer=offer)
         return Item(submission.name, outcome)
 
     def _outcome(self, act: Callable[[], SubmissionResult | Offer]) -> SubmissionResult | Offer:
@@ -161,43 +180,13 @@ class PageIntake:
             logger.exception("something could not be added")
             return SubmissionResult("not added", again=True)
 
-    def _keep(self, submission: Submission, offer: Offer) -> str:
-        self._forget_old()
-        name = secrets.token_urlsafe(_ID_BYTES)
-        self._offers[name] = time.monotonic(), replace(submission, offer=offer)
-        return name
-
-    def _forget_old(self) -> None:
-        before = time.monotonic() - _OFFER_SECONDS
-        while self._offers:
-            name, (since, _) = next(iter(self._offers.items()))
-            if since > before and len(self._offers) < _MAX_OFFERS:
-                return
-            del self._offers[name]
-
 
 def _submission(visitor: Visitor, upload: Upload, replaces: str | None) -> Submission:
-    """As those that come from chats are taken, though it waits nowhere."""
-    now = time.time()
-    return Submission(
-        number=0,
-        cause="",
-        report=0,
-        own=None,
+    return submission_of(
+        upload,
         place=visitor.home,
-        message=0,
         person=visitor.number,
         who=visitor.who,
-        at=now,
-        due=now,
+        at=time.time(),
         replaces=replaces,
-        changed=0,
-        begun=1,
-        suspected=0,
-        title=None,
-        approved=False,
-        stage=Stage.WAITING,
-        upload=upload,
-        offer=None,
-        result=None,
     )

@@ -1,13 +1,22 @@
 """The articles: listed, searched, added, changed, taken back; and by whom."""
 
+import time
+from dataclasses import replace
 from pathlib import Path
 
 import httpx
 import pytest
 
+from footnote.bot.composition import Footnote
 from footnote.bot.people.people import Role
-from footnote.bot.web import intake
-from tests.bot.web.site import Browser, Page, WebSite
+from footnote.bot.people.sessions import telegram_holder
+from footnote.bot.submissions.submission import Stage
+from footnote.bot.submissions.submissions import KEPT_OFFERED_SECONDS
+from footnote.bot.submissions.upload import Offer, Upload
+from footnote.bot.web.offers import MAX_OFFERS, PageOffers, submission_of
+from footnote.corpus.article import Draft
+from footnote.corpus.readers import Reading
+from tests.bot.web.site import Browser, Page, WebSite, served
 from tests.corpus.site import Site
 
 TEXT = (
@@ -119,13 +128,66 @@ def test_what_was_offered_may_be_let_go(editor: Browser) -> None:
     assert len(titles(editor)) == 3
 
 
-def test_an_offer_is_kept_for_a_while_only(
-    editor: Browser, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_offer_waits_for_a_day_and_outlives_a_restart(website: WebSite) -> None:
+    footnote = website.footnote
+    editor = website.person(ADA, Role.EDITOR)
+    editor.page("/articles")
+    editor.submit("/add", ajax=True, text=TEXT)
+    with served(footnote) as after:
+        again = after.browser(telegram_holder(ADA))
+        [form] = again.page("/articles").all("form", class_="offer")
+        assert "Added" in brought(again.submit(form["action"], ajax=True, act="add")).text
+        assert again.page("/articles").all("form", class_="offer") == []
+        again.submit("/add", ajax=True, text=f"{TEXT} And then there was another one, later on.")
+        [form] = again.page("/articles").all("form", class_="offer")
+        day_before = time.time() - KEPT_OFFERED_SECONDS
+        with footnote.state.transaction() as connection:
+            connection.execute("UPDATE page_offer SET at = ?", (day_before,))
+        assert again.page("/articles").all("form", class_="offer") == []
+        assert again.submit(form["action"], ajax=True, act="add").status_code == 409
+
+
+def test_nobody_else_sees_what_waits_for_an_editors_word(website: WebSite) -> None:
+    editor = website.person(ADA, Role.EDITOR)
+    editor.page("/articles")
+    editor.submit("/add", ajax=True, text=TEXT)
+    for other in (website.person(BERTA, Role.EDITOR), website.person(BERTA + 1, Role.READER)):
+        page = other.page("/articles")
+        assert page.all("form", class_="offer") == []
+        assert "Agnes Moor" not in page.text
+
+
+def test_what_cannot_be_added_just_now_waits_on(editor: Browser) -> None:
     offered = brought(editor.submit("/add", ajax=True, text=TEXT))
     [form] = offered.all("form", class_="offer")
-    monkeypatch.setattr(intake, "_OFFER_SECONDS", -1.0)
-    assert editor.submit(form["action"], ajax=True, act="add").status_code == 409
+    folder = editor.site.footnote.settings.articles
+    away = folder.with_name("away")
+    folder.rename(away)
+    folder.write_text("no folder")
+    told = brought(editor.submit(form["action"], ajax=True, act="add"))
+    assert "Not added" in told.text
+    assert [one["action"] for one in told.all("form", class_="offer")] == [form["action"]]
+    folder.unlink()
+    away.rename(folder)
+    assert "Added" in brought(editor.submit(form["action"], ajax=True, act="add")).text
+
+
+def test_no_more_offers_are_kept_than_there_is_room_for(footnote: Footnote) -> None:
+    offers = PageOffers(footnote.state)
+    reading = Reading(Draft(title="A", text="A text."), (), False)
+    waiting = submission_of(
+        Upload("link", "https://example.org"),
+        place="web:local",
+        person=0,
+        who="",
+        at=time.time(),
+        replaces=None,
+    )
+    waiting = replace(waiting, offer=Offer(reading, ("short",)))
+    kept = [offers.keep(waiting) for _ in range(MAX_OFFERS + 2)]
+    assert [id_ for id_, _ in offers.of("web:local")] == kept[2:]
+    found = offers.find(kept[-1])
+    assert found == replace(waiting, stage=Stage.OFFERED)
 
 
 def test_the_same_again_is_recognised_and_a_near_copy_is_offered(editor: Browser) -> None:
