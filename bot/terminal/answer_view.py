@@ -38,7 +38,7 @@ _REASONS = {
     Reason.NO_ARTICLES: "There are no articles yet. Add some with: footnote add FILE",
     Reason.TOO_LONG: "This took too long, and was set aside. A shorter question may help.",
 }
-_LISTED = {"new": "The newest articles", "topic": "Articles on this", "summary": "In brief"}
+_LISTED = {"new": "Articles, the newest first", "topic": "Articles on this", "summary": "In brief"}
 _WRITTEN = "Written by a language model; each sentence was checked against what it cites."
 _UNWRITTEN = {
     Unwritten.AWAY: "In the articles' words, for the language model did not answer.",

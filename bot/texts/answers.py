@@ -22,7 +22,7 @@ class AnswerTexts(BaseTexts):
     def as_of(self, day: str) -> str:
         return self._("The newest report that answers is of {day}.", day=day)
 
-    listed_new = Translated("The newest articles")
+    listed_new = Translated("Articles, the newest first")
     listed_topic = Translated("Articles on this")
     listed_summary = Translated("In brief")
 

@@ -122,6 +122,9 @@ class PageTexts(BaseTexts):
     feeds_title = Translated("Feeds")
     choose = Translated("Choose")
 
+    def sending(self, name: str) -> str:
+        return self._("Sending {name} …", name=name)
+
     def number_label(self, n: int) -> str:
         return self._("Passage {n}", n=n)
 

@@ -23,8 +23,8 @@ async def authenticate(request: web.Request, handler: Handler) -> web.StreamResp
     if is_outside(request):
         return await handler(request)
     _refuse_other_hosts(request)
-    refuse_too_large(request, _max_bytes(request))
     if canonical(request) in request.app[OPEN]:
+        refuse_too_large(request, _max_bytes(request))
         return await handler(request)
     session = _session(request)
     visitor = await _visitor(request, session)
@@ -33,6 +33,7 @@ async def authenticate(request: web.Request, handler: Handler) -> web.StreamResp
         raise web.HTTPUnauthorized(text=told, headers={"WWW-Authenticate": "Bearer"})
     request[VISITOR] = visitor
     request[SESSION] = "" if _is_with_token(request) else session
+    refuse_too_large(request, _max_bytes(request))
     if not _is_with_token(request):
         await refuse_forged(request, session)
     return await handler(request)

@@ -16,7 +16,11 @@ from footnote.index.results import (
     Reference,
 )
 
-_LISTED = {"new": "The newest articles:", "topic": "Articles on this:", "summary": "In brief:"}
+_LISTED = {
+    "new": "Articles, the newest first:",
+    "topic": "Articles on this:",
+    "summary": "In brief:",
+}
 _SOURCES = "Sources:"
 _MARK = re.compile(r" ?\[[0-9]{1,4}\]")
 

@@ -12,21 +12,55 @@
     return made;
   };
 
+  // By XMLHttpRequest, for fetch does not tell how much has been sent.
+  const posted = (action, body, onSent) =>
+    new Promise((resolve, reject) => {
+      const request = new XMLHttpRequest();
+      request.open("POST", action);
+      request.setRequestHeader("Accept", "application/json");
+      request.setRequestHeader("X-Footnote-Token", form.elements.token.value);
+      request.upload.addEventListener("progress", (event) => {
+        if (event.lengthComputable) onSent(event.loaded / event.total);
+      });
+      request.responseType = "json";
+      request.addEventListener("load", () => (request.response ? resolve([request.status === 200, request.response]) : reject()));
+      for (const fault of ["error", "abort", "timeout"]) request.addEventListener(fault, reject);
+      request.send(body);
+    });
+
+  const refused = (name, fault) => {
+    const line = document.createElement("p");
+    line.className = "fault-told";
+    const named = document.createElement("bdi");
+    named.textContent = name;
+    line.append(named, name ? ": " : "", fault);
+    return line;
+  };
+
   const sent = async (action, body, name, into) => {
     const line = document.createElement("p");
     line.className = "facts under-way";
-    line.textContent = form.dataset.reading.replace("{name}", name);
+    const told = document.createElement("bdi");
+    const bar = document.createElement("progress");
+    const percent = document.createElement("span");
+    percent.setAttribute("aria-hidden", "true");
+    line.append(told, " ", bar, " ", percent);
     into.replaceChildren(line);
+    const inPercent = new Intl.NumberFormat(document.documentElement.lang, { style: "percent" });
+    const onSent = (part) => {
+      told.textContent = form.dataset[part < 1 ? "sending" : "reading"].replace("{name}", name);
+      bar.setAttribute("aria-label", told.textContent);
+      bar.value = part;
+      percent.textContent = part < 1 ? inPercent.format(part) : "";
+      if (part === 1) bar.removeAttribute("value"); // how long reading takes is not known
+    };
+    onSent(0);
     try {
-      const response = await fetch(action, {
-        method: "POST", body,
-        headers: { Accept: "application/json", "X-Footnote-Token": form.elements.token.value },
-      });
-      const answer = await response.json();
-      if (response.ok) into.replaceChildren(...show(answer.html).children);
-      else line.textContent = answer.error;
+      const [taken, answer] = await posted(action, body, onSent);
+      if (taken) into.replaceChildren(...show(answer.html).children);
+      else into.replaceChildren(refused(name, answer.error));
     } catch {
-      line.textContent = form.dataset.failed;
+      into.replaceChildren(refused(name, form.dataset.failed));
     }
   };
 

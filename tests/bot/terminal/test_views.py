@@ -261,7 +261,7 @@ def test_a_listing_has_the_articles_with_their_days_and_what_sums_them_up(
         ],
     )
     assert pipe(result_view(listing, tmp_path)) == (
-        "The newest articles\n\n"
+        "Articles, the newest first\n\n"
         f"{ARTICLE.title} · {ARTICLE.author} · 2016-08 · The *Kettle*\n"
         f"    {tmp_path / 'tea.md'}\n"
         f"    {words(QUOTED.of(TEXT))} [1]\n\n"
@@ -274,7 +274,7 @@ def test_articles_that_are_not_summed_up_stand_without_blank_lines(
 ) -> None:
     listed = [ListedArticle(Reference("a", "r", "A")), ListedArticle(Reference("b", "r", "B"))]
     assert pipe(result_view(Listing("What's new?", "new", listed), tmp_path)) == (
-        f"The newest articles\n\nA\n    {tmp_path / 'a.md'}\nB\n    {tmp_path / 'b.md'}\n"
+        f"Articles, the newest first\n\nA\n    {tmp_path / 'a.md'}\nB\n    {tmp_path / 'b.md'}\n"
     )
 
 

@@ -66,6 +66,12 @@ class Window:
         self.page.keyboard.press("Enter")
         self.page.locator(".turn:not(.under-way)").nth(turns).wait_for()
 
+    def unfold(self) -> None:
+        """Open whatever opens where it stands, but the menu."""
+        self.page.evaluate(
+            "() => document.querySelectorAll('main details').forEach(one => one.open = true)"
+        )
+
     def violations(self) -> list[str]:
         """What axe-core finds that is serious or worse."""
         self.page.evaluate(_AXE.read_text(encoding="utf-8"))

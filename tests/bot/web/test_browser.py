@@ -1,5 +1,6 @@
 """The pages in a real browser: what scripts do, what is seen, and that nothing goes elsewhere."""
 
+import re
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -196,6 +197,24 @@ def test_a_file_is_added_and_what_became_of_it_is_told(window: Window, tmp_path:
     expect(page.locator("h1")).to_have_text("The lantern")
 
 
+def test_how_much_of_a_file_has_been_sent_is_told(window: Window, tmp_path: Path) -> None:
+    file = tmp_path / "broken.pdf"
+    file.write_bytes(b"%PDF-1.7 " + b"x" * 400_000)
+    page = window.open("/articles")
+    page.context.new_cdp_session(page).send(
+        "Network.emulateNetworkConditions",
+        {"offline": False, "latency": 0, "downloadThroughput": -1, "uploadThroughput": 100_000},
+    )
+    page.get_by_text("Add articles").click()
+    page.set_input_files("#files", file)
+    page.locator(".bring button.primary").click()
+    line = page.locator("#brought .under-way")
+    expect(line).to_contain_text(re.compile(r"Sending broken\.pdf …\s+[1-9]\d?%"))
+    expect(line.locator("progress[value]")).to_have_count(1)
+    told = page.locator("#brought .brought")
+    expect(told).to_contain_text("Not added", timeout=30_000)
+
+
 PLACES = ["/", "/check", "/articles", "/history", "/people", "/gaps", "/usage", "/feeds"]
 
 
@@ -211,6 +230,8 @@ def test_axe_finds_nothing_serious_and_nothing_is_too_wide_for_a_phone(
         window.open(path)
         window.resize(PHONE)
         wide = ["too wide"] if window.is_too_wide() else []
+        window.unfold()
+        wide += ["too wide when all is unfolded"] if window.is_too_wide() else []
         window.resize(DESK)
         found[path] = window.violations() + wide
     window.open("/")
