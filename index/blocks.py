@@ -34,6 +34,10 @@ _DELIMITER = re.compile(r"\|?(?: ?:?-+:? ?\|)+(?: ?:?-+:?)?")
 _MAX_HEADING_CHARACTERS = 80
 _MAX_HEADING_WORDS = 10
 _ENDS_NO_HEADING = tuple(".!…,;–—-")
+_SENTENCE_ENDS, _CLOSING_MARKS = tuple(".!?…:;,。！？؟۔।"), "\"'”’»“)]* "
+_GIVES_WHAT_IT_NAMES = re.compile(r"(?:[^\s:]+ ){0,2}[^\s:]+: ?\S")
+# Around a label there is a paragraph of so many words, and so many of all are sentences.
+_MIN_RUNNING_WORDS, _MIN_RUNNING_SHARE = 8, 0.6
 # So many lines in capitals in a row are no headings, but a list of names or somebody who shouts;
 # nor are they where so much of the text is in capitals.
 _MAX_IN_A_ROW = 2
@@ -113,6 +117,36 @@ def passage_sentences(text: str, language: str | None = None) -> tuple[Span, ...
     pieces = _pieces(text, language, of_passage=True)
     found = tuple(span for piece in pieces for span in _sentences(piece, text, language))
     return found or tuple(sentence_spans(text, language))
+
+
+def is_label(text: str, sentence: Span) -> bool:
+    """Whether a sentence of a passage is a short line among paragraphs, as a heading is that is not
+    marked as one, or a link to another article: "Illinois and drones".
+
+    Where the other paragraphs do not end as sentences do, as in notes, no line is a label; nor is
+    one that has a figure, or gives what it names: "Contact: Ada Winter".
+    """
+    line = sentence.of(text)
+    before, after = text[: sentence.start], text[sentence.end :]
+    if (
+        not (not before or before.endswith("\n\n"))
+        or not (not after or after.startswith("\n\n"))
+        or len(line) > _MAX_HEADING_CHARACTERS
+        or len(line.split()) > _MAX_HEADING_WORDS
+        or any(map(str.isdigit, line))
+        or _GIVES_WHAT_IT_NAMES.match(line)
+        or (_has_an_end(line) and not line.endswith(("?", "...", "…")))
+    ):
+        return False
+    others = [p[0] for p in _PARAGRAPH.finditer(text) if p.start() != sentence.start]
+    running = [len(other.split()) for other in others if _has_an_end(other)]
+    return max(running, default=0) >= _MIN_RUNNING_WORDS and (
+        len(running) >= _MIN_RUNNING_SHARE * len(others)
+    )
+
+
+def _has_an_end(text: str) -> bool:
+    return text.rstrip(_CLOSING_MARKS).endswith(_SENTENCE_ENDS)
 
 
 def table_header(text: str, row: Span) -> Span | None:

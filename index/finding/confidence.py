@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from footnote.corpus.language import capitalises_nouns
 from footnote.index.facts.polarity import says_not
 from footnote.index.finding.coefficients import COEFFICIENTS
-from footnote.index.finding.lacking import lacks, share_missing
+from footnote.index.finding.lacking import cannot_answer, lacks, share_missing
 from footnote.index.finding.query import Query
 from footnote.index.finding.quoting import Quotable
 from footnote.index.finding.reader_scores import STRONGEST, WEAKEST
@@ -34,8 +34,8 @@ def confidence(query: Query, found: Sequence[Found], ranked: Sequence[Quotable])
     """The probability, from 0 to 1, that the first of the ranked sentences answers the question.
 
     0 where nothing was found. Not sure where the passage has none of the names and figures of the
-    question: of 30 such questions of four sets that were answerable 1 had been sure, of 22 that
-    were not, 2.
+    question (of 30 such questions of four sets that were answerable 1 had been sure, of 22 that
+    were not, 2), nor where the sentence has not even an amount where one is asked for.
     """
     if not found or not ranked:
         return 0.0
@@ -43,7 +43,8 @@ def confidence(query: Query, found: Sequence[Found], ranked: Sequence[Quotable])
     weights = COEFFICIENTS.confidence_read if read else COEFFICIENTS.confidence_unread
     values = features(query, found, ranked)
     probable = logistic(weights, values)
-    return probable if values["missing"] < 1 else min(probable, _ALMOST * SURE)
+    in_vain = values["missing"] == 1 or cannot_answer(ranked[0].text, query.question.text)
+    return min(probable, _ALMOST * SURE) if in_vain else probable
 
 
 def is_far_off(found: Sequence[Found]) -> bool:

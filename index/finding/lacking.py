@@ -2,6 +2,7 @@
 
 import re
 
+from footnote.index.finding.speaker import another_speaks
 from footnote.index.words import is_function_word, without_addresses
 
 _NUMBER = (
@@ -12,14 +13,33 @@ _HOW_MANY = re.compile(r"\bhow many ((?:[\w'’-]+ ){0,8}?)(?=(?:were|was|are|is
     r"|had|can|could|will|would|of|in|at|on|for|from|to|who|that|with|take|live|work|die)\b|\W*$)",
     re.IGNORECASE)  # fmt: skip
 _PEOPLE = r"(?:people|person|civilian|inhabitant|resident|victim|dead|kill|injur|wound|li[fv]e)"
-_AMOUNTS = (
-    (re.compile(r"\bhow old\b", re.IGNORECASE),
-     re.compile(r"\b(?:aged?|years?|born|year-old)\b", re.IGNORECASE)),
-    (re.compile(r"\bhow much (?:money|compensation|funding)\b|\b(?:cost|budget|salary)\b",
-                re.IGNORECASE),
-     re.compile(rf"[$£€¥₤]|\b{_NUMBER} (?:\w+ )?(?:dollars?|pounds?|euros?|rupees|roubles?)\b",
-                re.IGNORECASE)),
-)  # fmt: skip
+_AGE = re.compile(r"\bhow old\b", re.IGNORECASE)
+_TELLS_AGE = re.compile(
+    r"\b(?:aged?|born|birthday|old)\b|[\w-]year-old|, \d{1,3}(?=[,.;)])", re.IGNORECASE
+)
+_AUX = "do|does|did|will|would|has|have|is|are|was|were"
+_SUM = re.compile(
+    rf"\bhow much (?:money|compensation|funding"
+    rf"|(?:{_AUX})\b[^?]{{1,80}}\b(?:cost|paid|pay|spent|spend|earn|worth)\b)"
+    r"|\bwhat (?:(?:is|are|was|were) the (?:price|cost|costs|budget|salary|fee)"
+    r"|(?:do|does|did|will) [^?]{1,80} cost)\b",
+    re.IGNORECASE,
+)
+_MONEY_TEXT = (
+    "dollars? pounds? euros? rupees? rou?bles? yen yuan won francs? kron[aeo]r? crowns? pesos?"
+    " liras? dinars? ri[ay]ls? dirhams? cents? pence shekels? zloty forints? baht ringgit reais"
+    " tom[ae]ns? rand hryvnias? usd eur gbp chf rs free nothing money"
+)
+_PAYING_TEXT = (
+    "costs? costing prices? priced paid pays? worth budget spen[dt] bill fees? charges? salary"
+    " earns? earned"
+)
+_TELLS_SUM = re.compile(
+    rf"[$£€¥₤₹₽₪₩₺]|\b(?:{'|'.join(_MONEY_TEXT.split())})\b"
+    rf"|\b(?:{'|'.join(_PAYING_TEXT.split())})\b(?:[^\w.!?]++\w++){{0,5}}?[^\w.!?]++{_NUMBER}\b"
+    rf"|\b{_NUMBER} (?:[mb]illion )?(?:was|were) (?:paid|spent)",
+    re.IGNORECASE,
+)
 _ORDER = re.compile(
     r"\b(?:before|after|following|preced\w+|succe(?:ed|ss)\w*|replac\w+|predecess\w+|then|next)\b",
     re.IGNORECASE,
@@ -50,7 +70,17 @@ def lacks(sentence: str, question: str) -> bool:
         return not _counts(sentence, asked[1].split())
     if _ASKS_FOR_ORDER.search(question) and not _ORDER.search(sentence):
         return True
-    return any(cue.search(question) and not sign.search(sentence) for cue, sign in _AMOUNTS)
+    return cannot_answer(sentence, question)
+
+
+def cannot_answer(sentence: str, question: str) -> bool:
+    """Whether it has no sum or age where one is asked for, or somebody else's words: however like
+    the question it is, it does not answer. English only."""
+    return (
+        another_speaks(sentence, question)
+        or (_AGE.search(question) is not None and not _TELLS_AGE.search(sentence))
+        or (_SUM.search(question) is not None and not _TELLS_SUM.search(sentence))
+    )
 
 
 def _counts(sentence: str, words: list[str]) -> bool:

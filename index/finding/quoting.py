@@ -6,7 +6,7 @@ from functools import lru_cache
 from itertools import groupby
 
 from footnote.corpus.span import Span
-from footnote.index.blocks import in_words, passage_sentences
+from footnote.index.blocks import in_words, is_label, passage_sentences
 from footnote.index.budget import look_at_budget
 from footnote.index.finding.coefficients import COEFFICIENTS
 from footnote.index.finding.interaction import SentenceMatch
@@ -82,7 +82,7 @@ class Quotable:
 
 
 def rank(query: Query, found: Sequence[Found]) -> list[Quotable]:
-    """The sentences of the passages, best first; none where nothing was found."""
+    """The sentences of the passages, best first, without labels; none where nothing was found."""
     kind = expected_kind(query.question.text)
     is_said = max((place.words for place in found), default=0.0) >= SAID
     of_words = _WEIGHTS["words"] if is_said else 0.0
@@ -90,6 +90,7 @@ def rank(query: Query, found: Sequence[Found]) -> list[Quotable]:
         _quotable(place, sentence, match, kind, query, of_words)
         for place in found
         for sentence, match in zip(_sentences_of(place.passage), place.sentences, strict=True)
+        if not sentence.label
     ]
     return sorted(ranked, key=lambda quotable: -quotable.score)
 
@@ -157,6 +158,7 @@ class _Sentence:
     text: str
     terms: frozenset[str]
     terms_below: frozenset[str]
+    label: bool
 
 
 def _quotable(
@@ -207,7 +209,7 @@ def _analysed(
     for span in passage_sentences(text, language):
         read = in_words(span.of(text), heading)
         terms = frozenset(stemmed(read, field))
-        sentences.append(_Sentence(span, read, terms, terms | above))
+        sentences.append(_Sentence(span, read, terms, terms | above, is_label(text, span)))
     return tuple(sentences)
 
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from footnote.corpus.normalise import normalise
 from footnote.corpus.span import Span
-from footnote.index.blocks import Block, blocks, in_words, passage_sentences, table_header
+from footnote.index.blocks import Block, blocks, in_words, is_label, passage_sentences, table_header
 from footnote.index.passages import split
 
 TABLE = "| Port | Ships |\n| --- | --- |\n| Lund | 1,204 |\n| Ask | 998 |"
@@ -358,3 +358,39 @@ def test_no_text_takes_long(piece: str) -> None:
     start = time.process_time()
     list(blocks(piece * 50_000))
     assert time.process_time() - start < 10
+
+
+def _labels(text: str) -> list[str]:
+    return [span.of(text) for span in passage_sentences(text) if is_label(text, span)]
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "Illinois and drones",
+        "Will winds whip the balloons?",
+        "Planes, trains ...",
+        "Storm prompts airlines to relax travel policies",
+        "Don't get trapped by bad weather: Top tips",
+    ],
+)
+def test_short_line_among_paragraphs_is_a_label(label: str) -> None:
+    before = "The state passed two laws that limit the use of drones by hunters."
+    after = "Another law prohibits drones for the police without a warrant."
+    assert _labels(f"{before}\n\n{label}\n\n{after}") == [label]
+    assert _labels(f"{label}\n\n{after}") == [label]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The ferry has been closed since Monday because of the ice.\n\nTickets: 40 euros",
+        "The ferry has been closed since Monday because of the ice.\n\nContact: Ada Winter",
+        "The ferry has been closed since Monday because of the ice.\n\n- the bridge is open",
+        "The ferry has been closed since Monday because of the ice.\n\nThe bridge is open.",
+        "The door code is hunter\n\nAda has the key\n\nThe ferry leaves at nine",
+        "Ada has the key",
+    ],
+)
+def test_facts_items_and_notes_are_no_labels(text: str) -> None:
+    assert not _labels(text)

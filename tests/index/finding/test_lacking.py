@@ -1,6 +1,11 @@
 import pytest
 
-from footnote.index.finding.lacking import has_another_ordinal, lacks, share_missing
+from footnote.index.finding.lacking import (
+    cannot_answer,
+    has_another_ordinal,
+    lacks,
+    share_missing,
+)
 
 
 @pytest.mark.parametrize(
@@ -29,6 +34,25 @@ def test_amount_or_order_that_is_asked_for_and_not_told_is_lacking(
     question: str, sentence: str, lacking: bool
 ) -> None:
     assert lacks(sentence, question) is lacking
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "cannot"),
+    [
+        ("How much does the Sentra cost?", "With 6 million cars sold, we are proud.", True),
+        ("How much does the Sentra cost?", "It costs about 20,000 in the US.", False),
+        ("How much did they spend?", "They spent half of it.", False),
+        ("What was the price of the ferry?", "The ferry is priced at €4 million.", False),
+        ("How old is Faker?", "It’s been seven years since Faker won.", True),
+        ("How old is Faker?", "Faker, 27, won again.", False),
+        ("What did Holm say?", "Ada Winter, the mayor, closed the bridge of Holm.", True),
+        ("Why do costs rise?", "Steel has become dear.", False),
+    ],
+)
+def test_sentence_without_the_sum_or_age_or_speaker_asked_for_cannot_answer(
+    question: str, sentence: str, cannot: bool
+) -> None:
+    assert cannot_answer(sentence, question) is cannot
 
 
 def test_names_and_figures_that_a_text_has_not_are_missing_from_it() -> None:
