@@ -31,6 +31,7 @@ from footnote.index.finding.quoting import Quotable, differing, pick, rank
 from footnote.index.finding.reader_scores import reread
 from footnote.index.finding.request import Request, asked_back, is_unclear
 from footnote.index.finding.reranking import Reranker
+from footnote.index.finding.resolved import resolved
 from footnote.index.finding.retrieval import Found, PassageRetriever
 from footnote.index.finding.subject import is_about_another, names_asked
 from footnote.index.finding.timeline import MIN_EVENTS, timeline, timeline_topic
@@ -257,8 +258,16 @@ class Answerer:
         return Answer(question.text, "quoted", sure, claims), Attempt(found, told, sure)
 
     def _attempts(self, question: Question, *, naming: str | None = None) -> Iterator[Attempt]:
-        """With the sentences alone that name a thing, if one is given."""
+        """With the sentences alone that name a thing, if one is given.
+
+        A follow-up first as it would stand alone, where that is plain.
+        """
         catalogue = self._passage_index.build().catalogue
+        whole = resolved(question)
+        if whole:
+            alone = replace(question, text=whole.text, history=())
+            for way in ways_in_time(alone, catalogue):
+                yield from self._in_time(way, naming=naming or whole.thing)
         for way in ways_in_time(question, catalogue):
             yield from self._in_time(way, naming=naming)
 

@@ -11,6 +11,7 @@ from footnote.index.facts.former import is_no_longer
 from footnote.index.facts.halves import is_of_other_half
 from footnote.index.facts.intentions import is_left_undone
 from footnote.index.facts.names import name_forms, names, same_name
+from footnote.index.facts.opposites import says_the_opposite
 from footnote.index.facts.polarity import denies, denies_outright
 from footnote.index.facts.quantities import quantities
 from footnote.index.facts.quantity import Bound, Quantity
@@ -97,7 +98,8 @@ class Comparison:
     the other way round; `outright`: whether what it denies is the very next word; `unrelated`: how
     many facts it has, but of something else; `undone`: what is claimed to be done is only planned,
     feared, denied or hindered; `anothers`: it is what another did; `former`: it is so no longer;
-    `other_half`: it is what another did, of whom the claim's doer is told apart.
+    `other_half`: it is what another did, of whom the claim's doer is told apart; `opposite`: it has
+    the opposite of a word of the claim instead.
     """
 
     missing: int
@@ -111,6 +113,12 @@ class Comparison:
     anothers: bool = False
     former: bool = False
     other_half: bool = False
+    opposite: bool = False
+
+    @property
+    def unsaid(self) -> bool:
+        """Whether it says something else of the same."""
+        return self.undone or self.anothers or self.opposite
 
     @property
     def contrary(self) -> bool:
@@ -147,6 +155,7 @@ def compare(claim: Facts, evidence: Facts, around: Collection[Facts] = ()) -> Co
         anothers=has_another_doer(claim.words, evidence.words),
         former=is_no_longer(claim.words, evidence.words),
         other_half=is_of_other_half(claim.words, evidence.halves),
+        opposite=says_the_opposite(claim.words, evidence.words),
     )
 
 

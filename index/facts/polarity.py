@@ -41,6 +41,11 @@ def says_not(text: str) -> bool:
     )
 
 
+def may_deny(words: Sequence[Word]) -> bool:
+    """Whether any word says "not", in whichever way."""
+    return any(_says_not(word.text) or _DENIAL.match(word.text) for word in words)
+
+
 def denies(claim: Sequence[Word], evidence: Sequence[Word]) -> bool:
     """Whether one of them says "not" of what the other says outright.
 

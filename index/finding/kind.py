@@ -101,11 +101,29 @@ _COUNTED = tuple(
     (asks, re.compile(rf"\d(?:[\d.,٫٬]*\d)?|\b(?:{words})\b", re.IGNORECASE))
     for asks, words in _COUNTS
 )
+# Who is Ada Winter? Not: Who is the mayor?
+_IDENTITY = re.compile(
+    r"^\W{0,3}[Ww]ho(?:’s|'s| is| was| are| were)"
+    r" (?P<thing>[A-Z][\w.’-]*+(?: [A-Z][\w.’-]*+){0,4}+)\W{0,3}$"
+)
+# What stands behind a name that it introduces, and before it: "Winter, the mayor", "Mayor Winter".
+_INTRODUCED = (
+    r"(?:[’']s)?(?: \([^()]{1,60}\))?(?:, (?:an?|the|who|whose|which|one|former|then)\b"
+    r"|,? (?:is|was|are|were|has been|became) (?:an?|the|one|also|now|then)\b)"
+)
+_INTRODUCES = r"(?P<before>[^\W\d_][\w-]{2,}),? "
+_NO_ROLE_TEXT = (
+    "said says told asked added and but with from for about against that when while after before"
+    " because although where who whom which into over under than like wrote thanked called"
+)
+_NO_ROLE = frozenset(_NO_ROLE_TEXT.split())
 _DEFINES = re.compile(r"^(?P<thing>[^.;:]{1,150}?) (?:is|are|was|were) (?:an?|the|one of)\b")
 _WORD = re.compile(r"\w{3,}")
 
 
 def expected_kind(question: str) -> Kind:
+    if _IDENTITY.search(question):
+        return Kind.DEFINITION
     kind = next((kind for kind, cue in _QUESTIONS.items() if cue.search(question)), Kind.ANY)
     return Kind.NUMBER if kind is Kind.ANY and _counted(question) else kind
 
@@ -129,10 +147,22 @@ def _counted(question: str) -> re.Pattern[str] | None:
 
 
 def _defines(sentence: str, question: str) -> bool:
-    """Whether it says what something is that has all the words of the thing that is asked for."""
+    """Whether it says what or who something is that has all the words of what is asked for."""
+    if identity := _IDENTITY.search(question):
+        return _introduces(sentence, identity["thing"])
     asked = _QUESTIONS[Kind.DEFINITION].search(question)
     told = _DEFINES.search(sentence)
     if not asked or not told:
         return False
     words = _WORD.findall(told["thing"].casefold())
     return set(words) >= set(_WORD.findall(asked["thing"].casefold()))
+
+
+def _introduces(sentence: str, name: str) -> bool:
+    """Whether it says beside the name who has it: "Ada Winter, the mayor", "the mayor, Winter"."""
+    name = name.rstrip(".’")
+    last = re.escape(name.rsplit(" ", 1)[-1])
+    if re.search(rf"\b{last}{_INTRODUCED}", sentence):
+        return True
+    before = re.search(rf"{_INTRODUCES}{re.escape(name)}\b", sentence)
+    return before is not None and before["before"] not in _NO_ROLE

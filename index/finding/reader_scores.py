@@ -9,6 +9,7 @@ from footnote.index.finding.coefficients import COEFFICIENTS
 from footnote.index.finding.followup import leant_on
 from footnote.index.finding.query import Query
 from footnote.index.finding.quoting import SAID, Quotable
+from footnote.index.finding.resolved import resolved
 from footnote.index.finding.retrieval import Found
 from footnote.index.keeping.lexical import LexicalIndex
 from footnote.index.models.reader import Reader
@@ -153,10 +154,13 @@ def judged(
 def _asked(query: Query, sentences: Sequence[Quotable], lexical: LexicalIndex) -> str:
     """The question in the wording that has most of its words in the passage.
 
-    A follow-up of hardly a word ("And Iran?") after what it leans on; others alone, for the
-    passages were found by what was asked before, and have what "it" stands for. With the previous
-    question before them all, a right sentence is among three for .69 of our own 16, alone for .81.
+    A follow-up as it would stand alone, where that is plain; else one of hardly a word ("And
+    Iran?") after what it leans on; others alone, for the passages were found by what was asked
+    before, and have what "it" stands for. With the previous question before them all, a right
+    sentence is among three for .69 of our own 16, alone for .81.
     """
+    if query.leans and (whole := resolved(query.question)):
+        return whole.text
     variant = query.variants[0]
     if len(query.variants) > 1 and sentences:
         passage = sentences[0].passage

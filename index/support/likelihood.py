@@ -44,5 +44,5 @@ def penalty(facts: Comparison) -> float:
     return float(
         _STRANGE ** len(facts.strange)
         * _MISSING ** (facts.missing + facts.unrelated > 0)
-        * _CONTRARY ** (facts.contrary or facts.undone or facts.anothers)
+        * _CONTRARY ** (facts.contrary or facts.unsaid)
     )

@@ -3,11 +3,14 @@
 "India opposed the SCO" is much like any sentence that has both names, whatever it says of them.
 """
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from itertools import accumulate, pairwise
 
 import numpy as np
 
+from footnote.corpus.span import Span
 from footnote.index.finding.interaction import QuestionTokens, nearest_tokens
 from footnote.index.keeping.tokens import TokenCoder, TokenCodes
 from footnote.index.models.embedding import Encoded, Vector
@@ -19,26 +22,35 @@ from footnote.index.words import content_words, field_of, stemmed
 # of those 22 it holds back 12, and 2 of the right ones; 14 and 4 at .2, 12 and 5 with three words.
 _MAX_WORDS = 2
 _NEAR = 0.17
+_JOINS = re.compile(r"\b(?:and|but|und|y|и)\b", re.IGNORECASE)
+_MAX_JOINED = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Predicate:
-    """The words of a claim that are neither names nor figures, if it has no more than two.
+    """The words of a claim, neither names nor figures, of which some have to be said.
 
-    `stems` has one for each; `tokens` are the model's for it, as it reads the claim.
+    `stems` has one for each; `tokens` are the model's for it, as it reads the claim. Of each of the
+    `groups`, the places of some of them, one has to be said: of a claim with a word or two each of
+    them, of a longer one one of what stands alone behind an "and": "weighs 600 grams and hoots".
     """
 
     stems: Sequence[str]
     tokens: Sequence[QuestionTokens]
+    groups: Sequence[Sequence[int]]
 
     @classmethod
     def of(cls, claim: str, encoded: Encoded, language: str | None) -> "Predicate":
         words = [word for word in content_words(claim, language) if claim[word.start].islower()]
+        parts = [[word] for word in words]
         if len(words) > _MAX_WORDS:
-            return cls((), ())
+            parts = _joined_on(claim, words)
+        words = [word for part in parts for word in part]
+        ends = list(accumulate(map(len, parts), initial=0))
         return cls(
             [_stem(word.of(claim), language) for word in words],
             [QuestionTokens.of([(encoded, [word], 1.0)]) for word in words],
+            [range(start, end) for start, end in pairwise(ends)],
         )
 
     def near(self, passage: TokenCodes, coder: TokenCoder) -> Vector:
@@ -50,10 +62,18 @@ class Predicate:
     def is_said(self, terms: Collection[str], near: Vector) -> bool:
         """By sentences that have these stems and come so near, shape (words, sentences)."""
         nearest = near.max(axis=1, initial=-1.0)
-        return all(
+        said = [
             stem in terms or value >= _NEAR
             for stem, value in zip(self.stems, nearest.tolist(), strict=True)
-        )
+        ]
+        return all(any(said[place] for place in group) for group in self.groups)
+
+
+def _joined_on(claim: str, words: Sequence[Span]) -> list[list[Span]]:
+    """The words of what is joined on by "and", up to the next one, where these are few."""
+    ends = [*(found.start() for found in _JOINS.finditer(claim)), len(claim)]
+    parts = [[word for word in words if start <= word.start < end] for start, end in pairwise(ends)]
+    return [part for part in parts if 0 < len(part) <= _MAX_JOINED]
 
 
 def _stem(word: str, language: str | None) -> str:

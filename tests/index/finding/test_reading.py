@@ -67,13 +67,22 @@ def test_a_passage_is_read_once_with_its_title_and_heading(passage_index: Passag
 def test_a_follow_up_of_hardly_a_word_is_read_with_what_it_leans_on(
     passage_index: PassageIndex,
 ) -> None:
-    before = Turn("user", "Which river flooded Sibi?")
+    before = Turn("user", "Which river flooded houses?")
     reader = Fond("Ninety")
     first(passage_index, reader, Question("And the houses?", (before,)))
-    assert {asked for asked, _, _ in reader.asked} == {"Which river flooded Sibi? And the houses?"}
+    assert {asked for asked, _, _ in reader.asked} == {
+        "Which river flooded houses? And the houses?"
+    }
     reader = Fond("Ninety")
     first(passage_index, reader, Question("How many houses did it sweep away?", (before,)))
     assert {asked for asked, _, _ in reader.asked} == {"How many houses did it sweep away?"}
+
+
+def test_a_follow_up_is_read_as_it_would_stand_alone(passage_index: PassageIndex) -> None:
+    before = Turn("user", "Which river flooded Sibi?")
+    reader = Fond("Ninety")
+    first(passage_index, reader, Question("And the houses?", (before,)))
+    assert reader.asked[0][0] == "What about the houses of Sibi?"
 
 
 def test_passages_in_a_language_that_the_reader_does_not_know_are_not_read(

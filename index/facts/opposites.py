@@ -1,0 +1,85 @@
+"""Whether one text has a word where the other has its opposite: "rose" and "fell".
+
+English only. The pairs are WordNet's (opposites.txt, written by tools/opposites.py).
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache, lru_cache
+from importlib.resources import files
+
+from footnote.index.facts.clauses import Word
+from footnote.index.facts.polarity import may_deny
+
+_ENDINGS = (
+    ("s", ""), ("es", ""), ("ies", "y"), ("ed", ""), ("ed", "e"), ("ied", "y"), ("ing", ""),
+    ("ing", "e"), ("er", ""), ("er", "e"), ("ier", "y"), ("est", ""), ("est", "e"), ("iest", "y"),
+)  # fmt: skip
+_MIN_LETTERS = 3
+
+
+def says_the_opposite(claim: Sequence[Word], evidence: Sequence[Word]) -> bool:
+    """Whether a word of the claim that the evidence has not stands for its opposite there.
+
+    The opposite has to stand in a clause with something that the claim says too, and not in the
+    claim itself. Where either denies anything, two opposites may well say the same.
+    """
+    if may_deny(claim) or may_deny(evidence):
+        return False
+    said, there = ({word.stem or word.text for word in text} for text in (claim, evidence))
+    _, irregular = _table()  # "won" is a stop word: won't
+    only_claim = [
+        word
+        for word in claim
+        if not word.name
+        and (word.stem or word.text) not in there
+        and (word.stem or word.text in irregular)
+    ]
+    opposites = frozenset(other for word in only_claim for other in _opposites_of(word.text))
+    shared = {word.clause for word in evidence if word.stem and word.stem in said}
+    return bool(opposites) and any(
+        (word.stem or word.text) not in said
+        and word.clause in shared
+        and opposites & set(_forms_of(word.text))
+        for word in evidence
+        if not word.name
+    )
+
+
+def _opposites_of(text: str) -> Iterator[str]:
+    pairs, _ = _table()
+    for word in _forms_of(text):
+        yield from pairs[word]
+
+
+@lru_cache(4096)
+def _forms_of(text: str) -> tuple[str, ...]:
+    """The words of the table that this may be a form of."""
+    if len(text) < _MIN_LETTERS:
+        return ()
+    pairs, irregular = _table()
+    stems = {text, *irregular.get(text, ())}
+    for ending, instead in _ENDINGS:
+        if text.endswith(ending) and len(text) - len(ending) >= _MIN_LETTERS - 1:
+            stem = text[: len(text) - len(ending)] + instead
+            doubled = len(stem) > _MIN_LETTERS and stem[-1] == stem[-2]
+            stems |= {stem, stem[:-1]} if doubled else {stem}
+    return tuple(stem for stem in stems if stem in pairs)
+
+
+@cache
+def _table() -> tuple[Mapping[str, frozenset[str]], Mapping[str, frozenset[str]]]:
+    """The opposites of each word, and the words that an irregular form is of."""
+    pairs, irregular = dict[str, set[str]](), dict[str, set[str]]()
+    text = files("footnote.index.facts").joinpath("opposites.txt").read_text("utf-8")
+    for line in text.splitlines():
+        one, _, other = line.partition(" ")
+        if one == "#":
+            continue
+        if one.endswith(":"):
+            irregular.setdefault(one.removesuffix(":"), set()).add(other)
+        else:
+            pairs.setdefault(one, set()).add(other)
+            pairs.setdefault(other, set()).add(one)
+    frozen = ({word: frozenset(of) for word, of in table.items()} for table in (pairs, irregular))
+    first, second = frozen
+    return first, second

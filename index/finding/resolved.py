@@ -1,0 +1,135 @@
+"""Resolving: a follow-up with what it leaves to the question before it, as one would read it.
+
+"Who is James Hansen?", then "Where does he teach?": "Where does James Hansen teach?". "When does
+California raise its minimum wage?", then "And Connecticut?": "When does Connecticut raise its
+minimum wage?". English only; where it is not plain what is meant, nothing is resolved.
+"""
+
+import re
+from dataclasses import dataclass
+from itertools import groupby
+
+from footnote.index.finding.kind import Kind, expected_kind
+from footnote.index.question import Question
+from footnote.index.words import is_function_word
+
+_MAX_CHARACTERS, _MAX_QUESTIONS_BACK, _MAX_WORDS, _MAX_WORDS_ALONE = 300, 6, 60, 6
+_WORDS_OF_A_TOPIC = 3  # "drones in Illinois"
+_WORD = re.compile(r"[^\W_](?:[\w.’'&-]*[\w])?")
+_LEAD = re.compile(
+    r"\W{0,3}(?:(?:and|but|or|so|then|what about|how about|what of)\b[ ,]{0,3}){1,3}+",
+    re.IGNORECASE,
+)
+_PREPOSITIONS = frozenset(("in", "at", "on", "for", "of", "from", "to", "by", "with", "against"))
+_ASKS_TEXT = (
+    "who whom whose what which when where why how is are was were do does did has have had can"
+    " could will would should may might he she it they that this there"
+)
+_ASKS = frozenset(_ASKS_TEXT.split())
+_OF_A_PERSON = frozenset(("he", "she", "him", "his", "her"))
+_POSSESSIVE = frozenset(("his", "her", "its", "their"))
+_PRONOUN = re.compile(r"\b(?:he|she|him|his|her|it|its|they|them|their)\b", re.IGNORECASE)
+_GENITIVE = re.compile(r"[’']s?$")
+_MEANS_NOTHING = re.compile(
+    r"\bit (?:rain|snow|take|took|possible|true|likely|clear|known)|\bit \w+ (?:to|that)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A follow-up as it would stand alone; `thing` is what it asks the same of as was asked before
+    of another, None where it asks something else."""
+
+    text: str
+    thing: str | None = None
+
+
+def resolved(question: Question) -> Whole | None:
+    """The question whole; None where it takes nothing from those before, or it is not plain what.
+
+    What came before is resolved first, so that "Where does he teach?" hands on whom it is about.
+    """
+    asked = [turn.text for turn in question.history if turn.role == "user"]
+    whole = ""
+    for text in asked[-_MAX_QUESTIONS_BACK:]:
+        line = _line(text)
+        told = _resolved(line, whole)
+        whole = told.text if told else line if _names(line) or not whole else whole
+    return _resolved(_line(question.text), whole)
+
+
+def _line(text: str) -> str:
+    return " ".join(text[:_MAX_CHARACTERS].split())
+
+
+def _resolved(text: str, before: str) -> Whole | None:
+    names = _names(before)
+    lead = _LEAD.match(text)
+    rest = text[lead.end() :].strip(" ?!.") if lead else ""
+    words = _WORD.findall(rest)
+    topic = lead is not None and "about" in lead[0] and len(words) >= _WORDS_OF_A_TOPIC
+    if before and topic and words[0].islower() and _names(rest):
+        return Whole(f"Tell me about {rest}.")
+    if len(names) != 1:
+        return None
+    [name] = names
+    if words and len(words) <= _MAX_WORDS_ALONE and words[0].casefold() not in _ASKS:
+        return _in_place_of(name, rest, words, before)
+    named = _named(text, name, before)
+    return Whole(named) if named else None
+
+
+def _in_place_of(name: str, thing: str, words: list[str], before: str) -> Whole | None:
+    """What was asked before, for another thing; or of the same thing, something else."""
+    preposition = words[0].casefold() if words[0].casefold() in _PREPOSITIONS else ""
+    other = thing[len(preposition) :].strip()
+    if not other:
+        return None
+    if _names(f"x {other}") == [other.removeprefix("the ")]:
+        beside = preposition and f"{preposition} {name}" not in before
+        text = f"{before.rstrip(' ?!.')} {thing}?" if beside else before.replace(name, other, 1)
+        return Whole(text, other.removeprefix("the "))
+    return Whole(f"What about {thing} of {name}?") if words[0].casefold() == "the" else None
+
+
+def _named(text: str, name: str, before: str) -> str | None:
+    """With the name for each pronoun, where these are of one kind and can stand for it."""
+    pronouns = {pronoun[0].casefold() for pronoun in _PRONOUN.finditer(text)}
+    of_a_person = pronouns & _OF_A_PERSON
+    in_a_place = re.search(rf"\b(?:in|at|from|to|on)(?: the)? {re.escape(name)}\b", before)
+    asks_who = before.casefold().startswith("who") and expected_kind(before) is not Kind.DEFINITION
+    if (
+        not pronouns
+        or (of_a_person and (asks_who or of_a_person != pronouns))
+        or in_a_place
+        or _MEANS_NOTHING.search(text)
+        or _names(text)
+    ):
+        return None
+    called = re.search(rf"\bthe {re.escape(name)}(?: [^\W\d_]+(?=\W*$))?", before)
+    full = called[0] if called else name
+    return _PRONOUN.sub(lambda found: _form(full, found[0].casefold()), text)
+
+
+def _form(name: str, pronoun: str) -> str:
+    return f"{name}’s" if pronoun in _POSSESSIVE else name
+
+
+def _names(text: str) -> list[str]:
+    """The runs of words with a capital letter, with figures beside them, but for the first word."""
+    words = list(_WORD.finditer(text))[:_MAX_WORDS]
+    capital = [
+        bool(number) and word[0][0].isupper() and not is_function_word(word[0])
+        for number, word in enumerate(words)
+    ]
+    joined = [
+        is_name or (word[0][0].isdigit() and any(capital[max(number - 1, 0) : number + 2]))
+        for number, (word, is_name) in enumerate(zip(words, capital, strict=True))
+    ]
+    names: list[str] = []
+    for is_name, run in groupby(zip(joined, words, strict=True), key=lambda pair: pair[0]):
+        if is_name:
+            _, of_run = zip(*run, strict=True)
+            names.append(_GENITIVE.sub("", text[of_run[0].start() : of_run[-1].end()]))
+    return list(dict.fromkeys(names))

@@ -1,0 +1,41 @@
+import pytest
+
+from footnote.index.facts.clauses import Word, words
+from footnote.index.facts.opposites import says_the_opposite
+from footnote.index.words import stemmed
+
+
+def read(text: str) -> list[Word]:
+    return words(text, lambda word: next(iter(stemmed(word, "en")), ""))
+
+
+@pytest.mark.parametrize(
+    ("claim", "evidence"),
+    [
+        ("Exports of copper fell sharply.", "Exports of copper rose sharply after the war."),
+        ("The court found the search unlawful.", "The court found that the search was lawful."),
+        ("The bank bought the ferry line.", "In May the ferry line was sold to the bank."),
+        ("Wages are higher in Arvik.", "Wages in Arvik are lower than in Brekka."),
+        ("The team won the match.", "The team lost the match in Lund."),
+    ],
+)
+def test_opposite_of_a_word_is_said(claim: str, evidence: str) -> None:
+    assert says_the_opposite(read(claim), read(evidence))
+    assert says_the_opposite(read(evidence), read(claim))
+
+
+@pytest.mark.parametrize(
+    ("claim", "evidence"),
+    [
+        ("Exports of copper grew.", "Exports of copper rose sharply after the war."),
+        ("Exports fell, then rose.", "Exports rose."),
+        ("The road is unpaved.", "The road is not paved beyond the pass."),
+        ("The house is near the mill.", "The house stands not far from the mill."),
+        ("They accepted no claim.", "The government rejected the claim."),
+        ("Exports of copper fell.", "Wages rose."),
+        ("Mr Young fell.", "Mr Old fell."),
+        ("Each has a veto, which gives power.", "Each has a veto, decisions are taken together."),
+    ],
+)
+def test_opposite_is_not_said(claim: str, evidence: str) -> None:
+    assert not says_the_opposite(read(claim), read(evidence))

@@ -1,0 +1,84 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from footnote.index.finding.resolved import Whole, resolved
+from footnote.index.question import Question, Turn
+
+
+def whole(*asked: str) -> Whole | None:
+    *before, last = asked
+    return resolved(Question(last, tuple(Turn("user", text) for text in before)))
+
+
+@pytest.mark.parametrize(
+    ("asked", "text"),
+    [
+        (("Who is James Hansen?", "Where does he teach?"), "Where does James Hansen teach?"),
+        (("Who leads the SCO?", "When was it founded?"), "When was the SCO founded?"),
+        (("Who leads the SCO?", "And why did it move?"), "And why did the SCO move?"),
+        (("Who leads the SCO?", "Who are its members?"), "Who are the SCO’s members?"),
+        (
+            ("Who won the Worlds 2023 final?", "Against whom?", "Where was it played?"),
+            "Where was the Worlds 2023 final played?",
+        ),
+        (
+            ("How many airbags does the new Sentra have?", "And the engine?"),
+            "What about the engine of Sentra?",
+        ),
+        (
+            ("Who is suing Trump?", "What about drones in Illinois?"),
+            "Tell me about drones in Illinois.",
+        ),
+    ],
+)
+def test_follow_up_is_put_as_it_would_stand_alone(asked: tuple[str, ...], text: str) -> None:
+    assert whole(*asked) == Whole(text)
+
+
+@pytest.mark.parametrize(
+    ("asked", "text", "thing"),
+    [
+        (
+            ("When does California raise its wage?", "And Connecticut?"),
+            "When does Connecticut raise its wage?",
+            "Connecticut",
+        ),
+        (
+            ("When does the Sentra go on sale?", "And in the Philippines?"),
+            "When does the Sentra go on sale in the Philippines?",
+            "Philippines",
+        ),
+        (
+            ("Who rules in Arvik?", "And in Brekka?", "What about Lund?"),
+            "Who rules in Lund?",
+            "Lund",
+        ),
+    ],
+)
+def test_same_is_asked_of_another_thing(asked: tuple[str, ...], text: str, thing: str) -> None:
+    assert whole(*asked) == Whole(text, thing)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        ("Where does he teach?",),
+        ("Who is suing Trump?", "What is her office?"),  # not Trump
+        ("Who sued Trump and James?", "When?"),
+        ("Did Trump sue James in Arvik?", "Where did he sue?"),  # which of them?
+        ("How many ships are in Arvik?", "Is it true that they left?"),
+        ("What is soccer called in America?", "Can women play it?"),
+        ("How many ships are in Arvik?", "What about trains?"),
+        ("Who leads the SCO?", "Why?"),
+        ("Who leads the SCO?", "What is TUTAP?"),
+        ("wer leitet die soz?", "und seit wann?"),
+    ],
+)
+def test_what_is_not_plain_is_left(asked: tuple[str, ...]) -> None:
+    assert whole(*asked) is None
+
+
+@given(st.lists(st.text(max_size=120), min_size=1, max_size=8))
+def test_nothing_that_is_said_is_too_much(asked: list[str]) -> None:
+    whole(*asked)

@@ -1,0 +1,57 @@
+"""Writes index/facts/opposites.txt from the files of WordNet 3.0: `python -m tools.opposites DICT`.
+
+DICT is the folder that holds data.verb and the like; Debian has it as /usr/share/wordnet, in the
+package wordnet-base. The form of its files is told by wndb(5WN).
+"""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+PARTS = ("adj", "adv", "noun", "verb")
+WRITTEN = Path(__file__).parents[1] / "index/facts/opposites.txt"
+# Of hardly a meaning of their own: "gives each a veto" is not the contrary of "was taken".
+_LIGHT = frozenset(("come", "give", "go", "take"))
+_HEAD = """\
+# Words and their opposites, a pair a line, and irregular forms with the word that they are of, from
+# WordNet 3.0 (see NOTICE). Written by tools/opposites.py.
+"""
+
+
+def main(folder: Path) -> None:
+    pairs = sorted({pair for part in PARTS for pair in antonyms(folder, part)})
+    known = {word for pair in pairs for word in pair}
+    forms = sorted({(f, w) for part in PARTS for f, w in irregular(folder, part) if w in known})
+    lines = [" ".join(pair) for pair in pairs] + [f"{form}: {word}" for form, word in forms]
+    WRITTEN.write_text(_HEAD + "\n".join(lines) + "\n", "utf-8")
+
+
+def antonyms(folder: Path, part: str) -> Iterator[tuple[str, str]]:
+    """The pairs of single words that are marked as opposites, each in alphabetical order."""
+    words = dict[str, list[str]]()
+    marked: list[tuple[str, int, str, int]] = []
+    for line in (folder / f"data.{part}").read_text("ascii").splitlines():
+        if line.startswith(" "):  # the licence
+            continue
+        offset, _, _, count, *fields = line.partition(" | ")[0].split()
+        end = 2 * int(count, 16)
+        words[offset] = [word.partition("(")[0].lower() for word in fields[:end:2]]
+        pointers = fields[end + 1 : end + 1 + 4 * int(fields[end])]
+        for symbol, other, _, places in zip(*[iter(pointers)] * 4, strict=True):
+            if symbol == "!" and (one := int(places[:2], 16)):
+                marked.append((offset, one, other, int(places[2:], 16)))
+    for offset, one, other, two in marked:
+        pair = sorted((words[offset][one - 1], words[other][two - 1]))
+        if all(word.isalpha() and word not in _LIGHT for word in pair) and len(set(pair)) > 1:
+            yield pair[0], pair[1]
+
+
+def irregular(folder: Path, part: str) -> Iterator[tuple[str, str]]:
+    """Irregular forms, each with the word that it is a form of."""
+    for line in (folder / f"{part}.exc").read_text("ascii").splitlines():
+        form, *words = line.split()
+        yield from ((form, word) for word in words if form.isalpha() and form != word)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
