@@ -12,6 +12,9 @@ PARTS = ("adj", "adv", "noun", "verb")
 WRITTEN = Path(__file__).parents[1] / "index/facts/opposites.txt"
 # Of hardly a meaning of their own: "gives each a veto" is not the contrary of "was taken".
 _LIGHT = frozenset(("come", "give", "go", "take"))
+# One does the one and another the other: "Uruguay lost to Chile" and "Chile won" say the same.
+_CONVERSE_TEXT = "buy sell, lose win, lost won, borrow lend, learn teach, follow precede"
+_CONVERSE = frozenset(tuple(pair.split()) for pair in _CONVERSE_TEXT.split(", "))
 _HEAD = """\
 # Words and their opposites, a pair a line, and irregular forms with the word that they are of, from
 # WordNet 3.0 (see NOTICE). Written by tools/opposites.py.
@@ -41,9 +44,10 @@ def antonyms(folder: Path, part: str) -> Iterator[tuple[str, str]]:
             if symbol == "!" and (one := int(places[:2], 16)):
                 marked.append((offset, one, other, int(places[2:], 16)))
     for offset, one, other, two in marked:
-        pair = sorted((words[offset][one - 1], words[other][two - 1]))
-        if all(word.isalpha() and word not in _LIGHT for word in pair) and len(set(pair)) > 1:
-            yield pair[0], pair[1]
+        first, second = sorted((words[offset][one - 1], words[other][two - 1]))
+        plain = first.isalpha() and second.isalpha() and not {first, second} & _LIGHT
+        if plain and first != second and (first, second) not in _CONVERSE:
+            yield first, second
 
 
 def irregular(folder: Path, part: str) -> Iterator[tuple[str, str]]:

@@ -14,9 +14,9 @@ def read(text: str) -> list[Word]:
     [
         ("Exports of copper fell sharply.", "Exports of copper rose sharply after the war."),
         ("The court found the search unlawful.", "The court found that the search was lawful."),
-        ("The bank bought the ferry line.", "In May the ferry line was sold to the bank."),
+        ("The bridge was opened in 1962.", "The bridge was closed in May 2018."),
         ("Wages are higher in Arvik.", "Wages in Arvik are lower than in Brekka."),
-        ("The team won the match.", "The team lost the match in Lund."),
+        ("Fewer guests came in the first year.", "Fewer guests came in the last year."),
     ],
 )
 def test_opposite_of_a_word_is_said(claim: str, evidence: str) -> None:
@@ -34,6 +34,7 @@ def test_opposite_of_a_word_is_said(claim: str, evidence: str) -> None:
         ("They accepted no claim.", "The government rejected the claim."),
         ("Exports of copper fell.", "Wages rose."),
         ("Mr Young fell.", "Mr Old fell."),
+        ("Uruguay lost the final to Chile.", "Beating Uruguay in the final, Chile won the cup."),
         ("Each has a veto, which gives power.", "Each has a veto, decisions are taken together."),
     ],
 )
