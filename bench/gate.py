@@ -8,6 +8,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Annotated
 
 import typer
@@ -35,14 +36,14 @@ class Figure:
 
 
 class Remembering:
-    """The model that comes along, which reads a passage once, however often it is indexed."""
+    """The model that comes along, which reads the same passage once, and its sample."""
 
     def __init__(self, model: SentenceTransformerModel) -> None:
         self._model = model
         self._read: dict[str, Encoded] = {}
         self.name, self.fingerprint = model.name, model.fingerprint
         self.embed_query, self.embed_passages = model.embed_query, model.embed_passages
-        self.encode_query, self.sample_tokens = model.encode_query, model.sample_tokens
+        self.encode_query, self.sample_tokens = model.encode_query, cache(model.sample_tokens)
 
     @classmethod
     def shipped(cls, *, precision: Precision) -> "Remembering":

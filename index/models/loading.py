@@ -13,7 +13,7 @@ def loading(folder: Path, *, what: str, setting: str) -> Iterator[None]:
     from safetensors import SafetensorError
     from transformers.utils import logging
 
-    logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # has no annotations
+    logging.disable_progress_bar()
     try:
         yield
     except (OSError, ValueError, KeyError, RuntimeError, ImportError, SafetensorError) as error:

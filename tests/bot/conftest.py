@@ -75,10 +75,13 @@ class KeptReaders(ReadersApart):
         pass
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="session", autouse=True)
 def readers() -> Iterator[ReadersApart]:
+    """Those of every Footnote that is composed in this process."""
     readers = KeptReaders(most=2)
-    yield readers
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("footnote.bot.composition.ReadersApart", lambda: readers)
+        yield readers
     ReadersApart.close(readers)
 
 
@@ -96,10 +99,8 @@ def command(
     articles: Path,
     home: Path,
     words_model: None,
-    readers: ReadersApart,
 ) -> Iterator[Command]:
     """Runs `footnote …` in this process, on the articles; `typed` is its standard input."""
-    monkeypatch.setattr("footnote.bot.composition.ReadersApart", lambda: readers)
     monkeypatch.setenv("FOOTNOTE_ARTICLES", str(articles))
     monkeypatch.setenv("FOOTNOTE_HOME", str(home))
     monkeypatch.setenv("FOOTNOTE_RERANKER", "none")

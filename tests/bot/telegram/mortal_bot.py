@@ -13,6 +13,8 @@ import sys
 from importlib import import_module
 from pathlib import Path
 
+_NEEDED = ("footnote.bot.telegram.running", "chromadb_rust_bindings", "tests.fakes")
+"""By all the bots to come."""
 ROOT = Path(__file__).parents[3]
 
 
@@ -90,8 +92,12 @@ def _fork() -> int:
 
 
 def _nurse() -> None:
-    for needed in ("footnote.bot.telegram.running", "tests.fakes"):  # by all the bots to come
+    for needed in _NEEDED:
         import_module(needed)
+    # What is loaded at first use, by the end of which no thread has been started.
+    import_module("py3langid").classify("a text")
+    for texts in import_module("footnote.bot.telegram.texts").Texts.by_language().values():
+        texts.translate("")
 
     pid = 0
     for line in sys.stdin:

@@ -206,11 +206,12 @@ def test_an_article_that_comes_while_nobody_writes_is_taken_in(
     there: list[str] = []
 
     def wait(_: bool) -> None:
-        (articles / "ferry.md").write_text("The ferry crosses the strait of Lorne twice a day.\n")
-        # Written before the folder is watched, it is seen when that is looked at anyway.
         until = time.monotonic() + 2 * LOOK_EVERY_SECONDS
         while "ferry" not in there and time.monotonic() < until:
-            time.sleep(0.05)
+            # Again and again, for what is written before the folder is watched goes unseen.
+            file = articles / "ferry.md"
+            file.write_text("The ferry crosses the strait of Lorne twice a day.\n")
+            time.sleep(0.5)
             there[:] = footnote.passage_index.build().catalogue.ids()
 
     chat = Talk(footnote).chat
