@@ -15,14 +15,25 @@ _LIGHT = frozenset(("come", "give", "go", "take"))
 # One does the one and another the other: "Uruguay lost to Chile" and "Chile won" say the same.
 _CONVERSE_TEXT = "buy sell, lose win, lost won, borrow lend, learn teach, follow precede"
 _CONVERSE = frozenset(tuple(pair.split()) for pair in _CONVERSE_TEXT.split(", "))
+# WordNet marks as opposites only what comes to mind first: "rise" and "fall", not "drop".
+_MORE_TEXT = (
+    "acquit convict, agree dispute, allow ban, allow forbid, allow prohibit, approve reject, arrest"
+    " release, back oppose, begin cease, condemn praise, confirm deny, continue stop, criticise"
+    " praise, criticize praise, decline grow, decline increase, decline rise, decrease rise, die"
+    " survive, drop increase, drop rise, fail succeed, fall grow, fall increase, gain lose, grow"
+    " shrink, improve worsen, join leave, lower raise, oppose support, permit ban, permit forbid"
+    ", peace war, reject support, safe dangerous, start stop"
+)
+_MORE = [tuple(sorted(pair.split())) for pair in _MORE_TEXT.split(", ")]
 _HEAD = """\
-# Words and their opposites, a pair a line, and irregular forms with the word that they are of, from
-# WordNet 3.0 (see NOTICE). Written by tools/opposites.py.
+# Words and their opposites, a pair a line, and irregular forms with the word that they are of, most
+# of them from WordNet 3.0 (see NOTICE). Written by tools/opposites.py.
 """
 
 
 def main(folder: Path) -> None:
-    pairs = sorted({pair for part in PARTS for pair in antonyms(folder, part)})
+    found = {pair for part in PARTS for pair in antonyms(folder, part)}
+    pairs = sorted(found | {(one, other) for one, other in _MORE})
     known = {word for pair in pairs for word in pair}
     forms = sorted({(f, w) for part in PARTS for f, w in irregular(folder, part) if w in known})
     lines = [" ".join(pair) for pair in pairs] + [f"{form}: {word}" for form, word in forms]

@@ -1,6 +1,7 @@
 """Whether one text has a word where the other has its opposite: "rose" and "fell".
 
-English only. The pairs are WordNet's (opposites.txt, written by tools/opposites.py).
+English only. The pairs are in opposites.txt, written by tools/opposites.py: those of WordNet, and
+some that news is full of.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -23,26 +24,27 @@ def says_the_opposite(claim: Sequence[Word], evidence: Sequence[Word]) -> bool:
     The opposite has to stand in a clause with something that the claim says too, and not in the
     claim itself. Where either denies anything, two opposites may well say the same.
     """
-    if may_deny(claim) or may_deny(evidence):
-        return False
     said, there = ({word.stem or word.text for word in text} for text in (claim, evidence))
-    _, irregular = _table()  # "won" is a stop word: won't
-    only_claim = [
-        word
-        for word in claim
-        if not word.name
-        and (word.stem or word.text) not in there
-        and (word.stem or word.text in irregular)
-    ]
-    opposites = frozenset(other for word in only_claim for other in _opposites_of(word.text))
     shared = {word.clause for word in evidence if word.stem and word.stem in said}
-    return bool(opposites) and any(
-        (word.stem or word.text) not in said
-        and word.clause in shared
-        and opposites & set(_forms_of(word.text))
-        for word in evidence
-        if not word.name
+    only_there = [w for w in _meant(evidence) if _key(w) not in said and w.clause in shared]
+    return any(
+        opposites & set(_forms_of(other.text))
+        and not may_deny([w for w in claim if w is not word])
+        and not may_deny([w for w in evidence if w is not other])
+        for word in _meant(claim)
+        if _key(word) not in there and (opposites := frozenset(_opposites_of(word.text)))
+        for other in only_there
     )
+
+
+def _meant(text: Sequence[Word]) -> list[Word]:
+    """The words that mean something, names aside; "won" is a stop word (won't)."""
+    _, irregular = _table()
+    return [word for word in text if not word.name and (word.stem or word.text in irregular)]
+
+
+def _key(word: Word) -> str:
+    return word.stem or word.text
 
 
 def _opposites_of(text: str) -> Iterator[str]:

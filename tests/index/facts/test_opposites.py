@@ -16,6 +16,7 @@ def read(text: str) -> list[Word]:
         ("The court found the search unlawful.", "The court found that the search was lawful."),
         ("The bridge was opened in 1962.", "The bridge was closed in May 2018."),
         ("Wages are higher in Arvik.", "Wages in Arvik are lower than in Brekka."),
+        ("The club supports the plan.", "The hikers' club opposes the plan."),
         ("Fewer guests came in the first year.", "Fewer guests came in the last year."),
     ],
 )
@@ -33,6 +34,7 @@ def test_opposite_of_a_word_is_said(claim: str, evidence: str) -> None:
         ("The house is near the mill.", "The house stands not far from the mill."),
         ("They accepted no claim.", "The government rejected the claim."),
         ("Exports of copper fell.", "Wages rose."),
+        ("The club opposes the closing.", "The club supports those who are against the closing."),
         ("Mr Young fell.", "Mr Old fell."),
         ("Uruguay lost the final to Chile.", "Beating Uruguay in the final, Chile won the cup."),
         ("Each has a veto, which gives power.", "Each has a veto, decisions are taken together."),
