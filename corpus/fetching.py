@@ -15,6 +15,7 @@ from footnote.corpus.errors import Unreachable
 from footnote.corpus.guard import Deadline, GuardedNetwork, Resolve, resolve
 from footnote.corpus.processes import program_version
 from footnote.corpus.readers import MAX_BYTES
+from footnote.corpus.readers.table import MEDIA_TYPES
 
 MAX_SECONDS = 30.0
 _MAX_REDIRECTS = 8
@@ -23,11 +24,11 @@ _STEP_SECONDS = 10.0
 _MAX_SHOWN = 160
 _BYTES_OF_REFUSAL = 20_000
 _REDIRECTS = {301, 302, 303, 307, 308}
-_READ_TYPES = re.compile(
-    r"(?i)text/(?!css|javascript)|message/rfc822|multipart/related|binary/octet-stream|application/"
-    r"(?:xhtml\+xml|xml|rss\+xml|atom\+xml|rdf\+xml|feed\+json|pdf|x-pdf|epub\+zip|octet-stream"
-    r"|msword|vnd\.openxmlformats-officedocument\.wordprocessingml|vnd\.oasis\.opendocument\.text"
-    r"|x-mimearchive|force-download|download|zip|x-download)"
+# Of texts, of feeds, and of what a site knows no more of than that it is to be saved.
+_OTHER_TYPES = re.compile(
+    r"text/(?!css|javascript)|binary/octet-stream|application/"
+    r"(?:xml|rss\+xml|atom\+xml|rdf\+xml|feed\+json|octet-stream|force-download|download|zip"
+    r"|x-download)"
 )
 _NOT_WORDS = re.compile(r"(?is)<(script|style|head)\b.*?(?:</\1>|$)|<[^<>]*>|&[a-z]+;")
 _HINTS = {401: "it asks for a log-in", 402: "it asks for money", 403: "it lets no programs in"}
@@ -124,11 +125,15 @@ class Fetcher:
         self, address: httpx.URL, response: httpcore.Response, headers: dict[str, str]
     ) -> Fetched:
         kind = headers.get("content-type", "")
-        if kind and not _READ_TYPES.match(kind.strip()):
+        if kind and not _may_be_read(kind.strip().lower()):
             raise Unreachable(f"{address}: this is {kind.partition(';')[0][:80]}, not an article")
         data = b"".join(_body(address, response, headers, self._max_bytes))
         etag, modified = headers.get("etag"), headers.get("last-modified")
         return Fetched(str(address), data, kind, etag, modified)
+
+
+def _may_be_read(kind: str) -> bool:
+    return kind.startswith(MEDIA_TYPES) or _OTHER_TYPES.match(kind) is not None
 
 
 def _address(url: str) -> httpx.URL:

@@ -18,14 +18,9 @@ from footnote.corpus.feeds import Feed, FeedEntry, is_feed
 from footnote.corpus.fetching import Fetcher
 from footnote.corpus.readers import MAX_BYTES, Reading, too_large
 from footnote.corpus.readers.apart import ReadersApart
+from footnote.corpus.readers.table import ENDINGS
 
 logger = logging.getLogger(__name__)
-
-ENDINGS = {
-    *(".pdf", ".docx", ".odt", ".epub", ".html", ".htm", ".xhtml", ".mht", ".mhtml", ".eml"),
-    *(".md", ".markdown", ".txt", ".csv", ".tsv"),
-}
-"""Of the files that are taken from a folder; a file that is named is read whatever its name."""
 
 _MIN_WORDS_IN_FEED = 100
 _READ_AHEAD = 2

@@ -8,6 +8,7 @@ from lxml import etree
 
 from footnote.corpus.errors import Unreadable
 from footnote.corpus.readers.blocks import blocks_of_html, parse_xhtml
+from footnote.corpus.readers.brought import Brought
 from footnote.corpus.readers.encoding import decode
 from footnote.corpus.readers.packed import Archive, first_text
 from footnote.corpus.readers.reading import Reading, finish
@@ -19,6 +20,11 @@ _PAGES = {"application/xhtml+xml", "text/html", "application/x-dtbook+xml"}
 _DAY_CHARACTERS = 10
 _UNKNOWN = "0101-01-01"  # what calibre writes of a book whose date it does not know
 _ENCRYPTION = "META-INF/encryption.xml"
+
+
+def is_epub(brought: Brought) -> bool:
+    parts = brought.archive
+    return parts is not None and (parts.kind == b"application/epub+zip" or _CONTAINER in parts)
 
 
 def read_epub(archive: Archive, *, name: str) -> Reading:

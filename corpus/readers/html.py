@@ -10,9 +10,18 @@ from footnote.corpus.address import identity, plain_address, same_site
 from footnote.corpus.errors import Unreadable
 from footnote.corpus.language import primary_language
 from footnote.corpus.readers.blocks import blocks, line
+from footnote.corpus.readers.brought import Brought
+from footnote.corpus.readers.markdown import is_markdown
 from footnote.corpus.readers.reading import Reading, finish
 from footnote.corpus.readers.walls import wall
 
+_LOOSELY = re.DOTALL | re.IGNORECASE
+_BEFORE_MARKUP = r"\s*(?><\?xml[^>]*>\s*|<!--.*?-->\s*)*"
+_PAGE = re.compile(rf"{_BEFORE_MARKUP}<(?:!doctype\s+html|html|head|body)\b", _LOOSELY)
+_PIECE = re.compile(
+    rf"{_BEFORE_MARKUP}<(?:article|div|h[1-6]|main|meta|ol|p|section|span|table|title|ul)\b[^>]*>",
+    _LOOSELY,
+)
 # Only dates that the page declares, in its head, address or a marked place: looked for everywhere,
 # htmldate takes the year of a copyright line, or one of the text, for the date of the article.
 _DATES = {"extensive_search": False, "original_date": True, "min_date": "1600-01-01"}
@@ -31,6 +40,15 @@ _LONGEST_LINK = 200
 _MAX_SHOWN = 160
 _WORD_PROCESSORS = re.compile("LibreOffice|OpenOffice|Microsoft Word|AbiWord")
 _DAY_CHARACTERS = 10
+
+
+def is_html(brought: Brought) -> bool:
+    """A page by its beginning; by its ending, or by beginning with an element, unless the text is
+    in Markdown, which may begin so."""
+    if _PAGE.match(brought.text):
+        return True
+    is_piece = brought.ending in (".html", ".htm", ".xhtml") or _PIECE.match(brought.text)
+    return bool(is_piece) and not is_markdown(brought)
 
 
 def read_html(page_text: str, *, name: str, url: str | None = None) -> Reading:

@@ -10,12 +10,18 @@ from markdown_it.token import Token
 
 from footnote.corpus.front_matter import cut, heading_of, parse
 from footnote.corpus.readers.blocks import blocks_of_html
+from footnote.corpus.readers.brought import Brought
 from footnote.corpus.readers.obsidian import CODE, is_note, is_tags, plain, with_footnotes
 from footnote.corpus.readers.reading import Reading, finish
 from footnote.corpus.readers.tables import markdown_table
 
+_FRONT_MATTER = re.compile(r"\ufeff?---[ \t]*\r?\n")
 _MARKDOWN = with_footnotes(MarkdownIt("commonmark").enable("table"))
 _TASK = re.compile(r"^\[[ xX]\] ")
+
+
+def is_markdown(brought: Brought) -> bool:
+    return brought.ending in (".md", ".markdown") or bool(_FRONT_MATTER.match(brought.text))
 
 
 def read_markdown(content: str, *, name: str) -> Reading:

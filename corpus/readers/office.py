@@ -9,9 +9,12 @@ from lxml import etree
 
 from footnote.corpus.errors import Unreadable
 from footnote.corpus.readers.blocks import blocks, blocks_of_html
+from footnote.corpus.readers.brought import Brought
 from footnote.corpus.readers.packed import BROKEN, Archive, first_text
 from footnote.corpus.readers.reading import Reading, finish
 
+_PARTS, _WORD = "[Content_Types].xml", b"wordprocessingml"
+_OPEN_DOCUMENT = b"application/vnd.oasis.opendocument.text"
 _DAY_CHARACTERS = 10
 # What mammoth lets through on archives that are no whole DOCX.
 _BROKEN = (*BROKEN, ExpatError, AttributeError, LookupError, TypeError)
@@ -24,6 +27,16 @@ _UNREAD_OF_ODT = (
     *("tracked-changes", "annotation", "note-citation", "sequence-decls", "forms", "desc", "title"),
     *("table-of-content", "alphabetical-index", "image", "object"),
 )
+
+
+def is_docx(brought: Brought) -> bool:
+    parts = brought.archive
+    return parts is not None and _PARTS in parts and _WORD in parts.read(_PARTS)
+
+
+def is_odt(brought: Brought) -> bool:
+    parts = brought.archive
+    return parts is not None and parts.kind.startswith(_OPEN_DOCUMENT)
 
 
 def read_docx(data: bytes, archive: Archive, *, name: str) -> Reading:

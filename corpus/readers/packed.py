@@ -44,6 +44,11 @@ class Archive:
         if any(part.flag_bits & _ENCRYPTED for part in parts):
             raise Unreadable(f"{name} is locked with a password: save it without one")
 
+    @property
+    def kind(self) -> bytes:
+        """The media type that it says it is of; empty where it says none."""
+        return self.read("mimetype").strip() if "mimetype" in self else b""
+
     def __contains__(self, part: str) -> bool:
         return part in self._zip.NameToInfo
 

@@ -10,6 +10,7 @@ from pypdfium2 import raw
 from footnote.corpus.errors import Unreadable
 from footnote.corpus.normalise import normalise
 from footnote.corpus.pages import with_pages
+from footnote.corpus.readers.brought import Brought
 from footnote.corpus.readers.lines import (
     HYPHEN,
     PAGE,
@@ -22,6 +23,8 @@ from footnote.corpus.readers.lines import (
 )
 from footnote.corpus.readers.reading import Reading, finish
 
+_MARK = b"%PDF-"
+_BYTES_BEFORE_MARK = 1024  # as much as Acrobat passes over
 MAX_PAGES = 5_000
 
 _GENERATED_HYPHENS = "\x02\ufffe"
@@ -29,6 +32,13 @@ _DAY = re.compile(r"D?:?(\d{4})(\d{2})?(\d{2})?")
 _NO_TITLE = re.compile(
     r"(?i)untitled|\(?unspecified\)?|microsoft word|.*\.(?:docx?|indd|qxp|tex|pdf|odt|html?)"
 )
+
+
+def is_pdf(brought: Brought) -> bool:
+    data = brought.data
+    return data.lstrip().startswith(_MARK) or (
+        _MARK in data[:_BYTES_BEFORE_MARK] and brought.is_binary
+    )
 
 
 def read_pdf(data: bytes, *, name: str) -> Reading:

@@ -4,9 +4,12 @@ import contextlib
 import gzip
 import io
 import random
+import subprocess
+import sys
 import time
 import zipfile
 import zlib
+from pathlib import Path
 
 import pytest
 from hypothesis import example, given
@@ -16,11 +19,12 @@ from footnote.corpus.errors import CorpusError, Unreadable
 from footnote.corpus.readers import MAX_BYTES
 from footnote.corpus.readers.encoding import decode
 from footnote.corpus.readers.formats import read
+from footnote.corpus.readers.table import ENDINGS, FORMATS
 
 _SENTENCES = (
     "The ferry left at ten past six with eleven passengers. Nobody on the quay said a word."
 )
-_READS = "Footnote reads PDF, DOCX, ODT, EPUB, HTML, MHTML, .eml, Markdown and plain text"
+_READS = "Footnote reads PDF, DOCX, ODT, EPUB, MHTML, e-mail (.eml), HTML, Markdown, CSV, TSV and plain text"
 
 
 def _png() -> bytes:
@@ -310,3 +314,24 @@ def test_no_text_takes_long(data):
     with contextlib.suppress(Unreadable):
         read(data, name="x")
     assert time.process_time() - start < 10
+
+
+def test_every_format_is_named_for_people_and_has_endings_of_its_own() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "adding.md").read_text("utf-8")
+    [line] = [line for line in page.splitlines() if line.startswith("- **Formats:**")]
+    named = [name for of in FORMATS for name in of.names]
+    assert [name for name in named if name.partition(" (")[0] not in line] == []
+    endings = [ending for of in FORMATS for ending in of.endings]
+    assert len(endings) == len(set(endings)) == len(ENDINGS)
+    assert all(ending.startswith(".") and ending == ending.lower() for ending in endings)
+    assert all(bool(of.names) == bool(of.endings) for of in FORMATS)
+
+
+def test_who_only_looks_into_the_table_imports_no_reader() -> None:
+    code = (
+        "import sys, footnote.corpus.readers.table\n"
+        "print([name for name in ('lxml', 'trafilatura', 'filetype', 'charset_normalizer')"
+        " if name in sys.modules])"
+    )
+    ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ended.stdout == "[]\n"
