@@ -24,7 +24,10 @@ from footnote.corpus.readers.table import ENDINGS, FORMATS
 _SENTENCES = (
     "The ferry left at ten past six with eleven passengers. Nobody on the quay said a word."
 )
-_READS = "Footnote reads PDF, DOCX, ODT, EPUB, MHTML, e-mail (.eml), HTML, Markdown, CSV, TSV and plain text"
+_READS = (
+    "Footnote reads PDF, DOCX, ODT, EPUB, MHTML, e-mail (.eml), HTML, Markdown, CSV, TSV"
+    " and plain text"
+)
 
 
 def _png() -> bytes:
