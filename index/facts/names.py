@@ -86,17 +86,24 @@ def _expansion(acronym: str, words: list[str]) -> str | None:
 
 
 def names(
-    text: str, language: str | None = None, *, opening: bool = False
+    text: str,
+    language: str | None = None,
+    *,
+    opening: bool = False,
+    among: Collection[str] | None = None,
 ) -> Iterator[re.Match[str]]:
     """The words that are names or parts of one; none in a language where all nouns look so.
 
-    `opening` says that the first word is one if it has a capital letter, as `opens_with_name` does.
+    `opening` says that the first word is one if it has a capital letter, as `opens_with_name` does;
+    `among`: no others are looked at than these, in small letters.
     """
     if capitalises_nouns(language):
         return
     first = _WORD.search(text)
     at = first.start() if first else 0
     for word in _WORD.finditer(text):
+        if among is not None and word[0].casefold() not in among:
+            continue
         capital = word[0][0].isupper() and word[0].casefold() not in _NO_NAMES
         begins = capital and _begins(text, word.start())
         if capital and (not begins or _is_name(word, text) or (opening and word.start() == at)):

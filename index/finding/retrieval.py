@@ -29,6 +29,8 @@ _UNDERSTANDING = _HIGHEST - _WEIGHTS["words"]
 _OF_MOST_WORDS, _SHORT_UP_TO, _LONG_FROM = 0.8, 10, 16
 # So many from each side; of all of them the best are compared token by token.
 _CANDIDATES, _COMPARED = 50, 24
+# Some of those that are compared may have been replaced meanwhile: so many are enough.
+_ENOUGH = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,8 @@ class PassageRetriever:
         cosines, words = dict[int, float](), dict[int, float]()
         for variant in query.variants:
             look_at_budget()
-            near, said = _candidates(variant, build, among)
+            alone = len(query.variants) == 1
+            near, said = _candidates(variant, build, among, query.familiar if alone else None)
             _keep_higher(cosines, near)
             _keep_higher(words, said)
         places = [_Place(key, cosine, words.get(key, 0.0)) for key, cosine in cosines.items()]
@@ -127,16 +130,29 @@ class PassageRetriever:
 
 
 def _candidates(
-    variant: Variant, build: Build, among: Collection[int] | None = None
+    variant: Variant, build: Build, among: Collection[int] | None, familiar: float | None
 ) -> tuple[dict[int, float], dict[int, float]]:
     """The cosines and the words of what either side finds among these keys, by default among all.
 
-    What only one side found gets its score on the other side too.
+    What only one side found gets its score on the other side too. With `familiar`, as Query has it,
+    without those that words alone found and that cannot be among the first to be compared.
     """
     cosines = build.vectors.nearest(variant.vector, _CANDIDATES, among=among)
     words = _by_words(variant, build, among)
-    cosines |= build.vectors.cosines(variant.vector, words.keys() - cosines.keys())
     words |= _by_words(variant, build, among=cosines.keys() - words.keys())
+    others = words.keys() - cosines.keys()
+    if familiar is not None:
+        likely = [
+            _likely(_Place(key, cosine, words.get(key, 0.0)), familiar)
+            for key, cosine in cosines.items()
+        ]
+        if len(likely) >= _ENOUGH:
+            # What is not among the nearest is no nearer than the last of them.
+            bar, farthest = sorted(likely)[-_ENOUGH], min(cosines.values())
+            others = {
+                key for key in others if _likely(_Place(key, farthest, words[key]), familiar) >= bar
+            }
+    cosines |= build.vectors.cosines(variant.vector, others)
     return cosines, words
 
 

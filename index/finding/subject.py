@@ -45,7 +45,7 @@ def names_asked(variants: Sequence[str], texts: Iterable[str]) -> frozenset[str]
     small = {word[0] for word in _WORD.finditer(variants[0]) if len(word[0]) >= _MIN_LETTERS}
     text = "\n".join(texts)
     there = {word[0] for word in _WORD.finditer(text)}
-    named = {name[0].casefold() for name in names(text)}
+    named = {name[0].casefold() for name in names(text, among=small)}
     return frozenset(asked | {word for word in small if word not in there and word in named})
 
 
