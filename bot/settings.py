@@ -3,7 +3,7 @@
 import os
 import re
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, get_args
 from urllib.parse import unquote, urlsplit
 
 from dotenv import dotenv_values
@@ -14,6 +14,7 @@ from pydantic import (
     PositiveInt,
     SecretStr,
     ValidationError,
+    ValidationInfo,
     field_validator,
 )
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -27,8 +28,6 @@ TOKEN = "TELEGRAM_BOT_TOKEN"
 NO_READER = "none"
 """The value of FOOTNOTE_RERANKER that saves the time of reading."""
 
-_SECRET = {TOKEN.lower(): TOKEN, "llm_api_key": f"{PREFIX}LLM_API_KEY"}
-_ADDRESSES = ("llm_url", "telegram_api_url", "webhook_url", "web_url")
 _MIN_OF_PASSWORD = 4
 """A shorter one would be blotted out of words that have nothing to do with it."""
 
@@ -183,11 +182,11 @@ class Settings(BaseSettings):
     def _file(cls, value: Path | None) -> Path | None:
         return value.expanduser().absolute() if value else None
 
-    @field_validator(*_ADDRESSES, mode="after")
+    @field_validator("*", mode="after")
     @classmethod
-    def _address(cls, value: str | None) -> str | None:
+    def _address(cls, value: Any, info: ValidationInfo) -> Any:
         try:
-            _ = urlsplit(value or "").port
+            _ = urlsplit(value if value and _is_address(info.field_name or "") else "").port
         except ValueError:  # its own words repeat what may be a part of a password
             raise ValueError("its port is no number, or its host is not closed by ]") from None
         return value
@@ -217,9 +216,9 @@ class Settings(BaseSettings):
     @property
     def secrets(self) -> list[str]:
         """What must stand in no log and no message."""
-        known = (self.telegram_bot_token, self.llm_api_key)
-        secrets = [secret.get_secret_value() for secret in known if secret]
-        addresses = (self.llm_url, self.telegram_api_url, self.webhook_url)
+        known = {name: getattr(self, name) for name in type(self).model_fields}
+        secrets = [of.get_secret_value() for of in known.values() if isinstance(of, SecretStr)]
+        addresses = [address for name, address in known.items() if _is_address(name)]
         passwords = [urlsplit(address or "").password or "" for address in addresses]
         forms = {form for password in passwords for form in (password, unquote(password))}
         return secrets + sorted(form for form in forms if len(form) >= _MIN_OF_PASSWORD)
@@ -270,13 +269,29 @@ def _faults(error: ValidationError, options: dict[str, Any]) -> set[str]:
     }
 
 
+def _is_secret(name: str) -> bool:
+    """Whether the setting is declared as one."""
+    return SecretStr in get_args(Settings.model_fields[name].annotation)
+
+
+def _is_address(name: str) -> bool:
+    """Whether the setting is declared to be of the form of an address, which may have a password in
+    it."""
+    forms = (getattr(one, "pattern", None) for one in Settings.model_fields[name].metadata)
+    return any(form is not None and "://" in form for form in forms)
+
+
+def _in_environment(name: str) -> str:
+    return TOKEN if name == TOKEN.lower() else f"{PREFIX}{name.upper()}"
+
+
 def _fault(place: str, value: Any, reason: str, options: dict[str, Any]) -> str:
     name = place.lower()
-    if name in _SECRET:
-        wrong = f"{_SECRET[name]} is wrong (not shown, for it is a secret)"
+    if _is_secret(name):
+        wrong = f"{_in_environment(name)} is wrong (not shown, for it is a secret)"
         return f"{wrong}; it should be {_hint(name)}"
-    value = _without_login(value) if name in _ADDRESSES else value
-    shown = f"--{name}" if name in options else f"{PREFIX}{name.upper()}"
+    value = _without_login(value) if _is_address(name) else value
+    shown = f"--{name}" if name in options else _in_environment(name)
     because = reason.removeprefix("Value error, ") if reason.startswith("Value error") else ""
     return (
         f"{shown} is {_plain(value)}{f': {because}' if because else ''}; it should be {_hint(name)}"

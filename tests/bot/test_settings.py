@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from footnote.bot.errors import SettingsFault
-from footnote.bot.settings import read_settings, unknown_settings
+from footnote.bot.settings import Settings, read_settings, unknown_settings
 
 TOKEN = "123456789:AAsecretsecret"
 
@@ -129,6 +129,20 @@ def test_a_wrong_token_is_named_and_never_shown(
 def test_white_space_around_a_token_is_no_part_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TELEGRAM_BOT_TOKEN", f" {TOKEN}\n")
     assert read_settings().telegram_bot_token.get_secret_value() == TOKEN
+
+
+def test_whatever_is_declared_as_a_secret_or_an_address_is_kept_out_of_logs() -> None:
+    values = {
+        "telegram_bot_token": TOKEN,
+        "llm_api_key": "key-of-the-endpoint",
+        "llm_url": "https://me:pass-one@host/v1",
+        "llm_model": "m",
+        "telegram_api_url": "https://me:pass-two@host",
+        "webhook_url": "https://me:pass-three@host/tg",
+    }
+    assert set(Settings(_env_file=None, **values).secrets) == {
+        *(TOKEN, "key-of-the-endpoint", "pass-one", "pass-two", "pass-three")
+    }
 
 
 def test_a_good_token_does_not_show_beside_what_is_wrong(monkeypatch: pytest.MonkeyPatch) -> None:
