@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from footnote.bot.errors import SettingsFault
-from footnote.bot.settings import Settings, read_settings, unknown_settings
+from footnote.bot.settings import read_settings, unknown_settings
 
 TOKEN = "123456789:AAsecretsecret"
 
@@ -140,7 +140,7 @@ def test_whatever_is_declared_as_a_secret_or_an_address_is_kept_out_of_logs() ->
         "telegram_api_url": "https://me:pass-two@host",
         "webhook_url": "https://me:pass-three@host/tg",
     }
-    assert set(Settings(_env_file=None, **values).secrets) == {
+    assert set(read_settings(**values).secrets) == {
         *(TOKEN, "key-of-the-endpoint", "pass-one", "pass-two", "pass-three")
     }
 
