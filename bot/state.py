@@ -1,151 +1,114 @@
-"""What has to survive a restart: one SQLite file, to which every room of state adds its tables."""
+"""What has to survive a restart: one database, in which every room of state has its tables."""
 
-import sqlite3
-import threading
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
+from sqlalchemy import Connection, Executable, Table, delete, func, literal, or_, update
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.sql import ColumnElement
+
+from footnote.bot.database.columns import CHAT, PLACE
+from footnote.bot.database.database import Database
+from footnote.bot.database.errors import LaterRevision, reason
+from footnote.bot.database.schema import bring_up_to_date
+from footnote.bot.database.sqlite import SqliteDatabase
+from footnote.bot.database.tables import STATE, STATE_PART
 from footnote.bot.errors import BotError
 from footnote.bot.threads import ThreadPool
 
-_STEPS_TAKEN = """
-CREATE TABLE IF NOT EXISTS schema_step (
-    room TEXT PRIMARY KEY,
-    steps INTEGER NOT NULL
-) STRICT, WITHOUT ROWID
-"""
-_BUSY_SECONDS = 30
 P = ParamSpec("P")
 T = TypeVar("T")
+_Made = Callable[[ColumnElement[Any]], ColumnElement[Any]]
 
 
 class State:
-    """One connection for all threads; what is written is on disk when its transaction ends."""
+    """What is written is on disk when its transaction ends."""
 
     def __init__(self, file: Path) -> None:
-        self.file = file
-        # Of the same thread again, so that a room may read within its own transaction.
-        self._lock = threading.RLock()
+        """Raises BotError where it can't be used, or a later Footnote wrote it."""
         self._thread = ThreadPool("state", 1)
-        self._places: set[str] = set()
-        self._chats: set[str] = set()
-        with self._told():
-            file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            if not file.exists():
-                file.touch(mode=0o600)  # what people ask is nobody else's business
-            self._connection = sqlite3.connect(
-                file, isolation_level=None, check_same_thread=False, timeout=_BUSY_SECONDS
-            )
-            self._connection.execute("PRAGMA journal_mode = WAL")
-            # What was sent to be an article, and then was none, or is erased again, is nowhere.
-            self._connection.execute("PRAGMA secure_delete = ON")
-            self._begin()
+        with _told(file):
+            self.database: Database = SqliteDatabase(file, log=True)
+            try:
+                bring_up_to_date(self.database, STATE_PART)
+            except BaseException:
+                self.database.close()
+                raise
 
-    def migrate(
-        self,
-        room: str,
-        steps: Sequence[str],
-        *,
-        places: Sequence[str] = (),
-        chats: Sequence[str] = (),
-    ) -> None:
-        """Take the steps that this room's tables have not been through yet, all or none.
-
-        A step is SQL, one or more statements; once released it is never changed, only followed
-        by another. `places` and `chats` are the columns (`table.column`) that name a place or have
-        the number of a chat. Raises BotError where the file was written by a later Footnote.
-        """
-        self._places.update(places)
-        self._chats.update(chats)
-        with self._told(), self.transaction() as connection:
-            row = connection.execute(
-                "SELECT steps FROM schema_step WHERE room = ?", (room,)
-            ).fetchone()
-            taken = row[0] if row else 0
-            if taken > len(steps):
-                raise BotError(
-                    f"{self.file} was written by a later Footnote ({room} has form {taken}, this"
-                    f" one knows {len(steps)}): use that one, or move the file away"
-                )
-            for step in steps[taken:]:
-                for statement in _statements(step):
-                    connection.execute(statement)
-            connection.execute(
-                "INSERT OR REPLACE INTO schema_step (room, steps) VALUES (?, ?)", (room, len(steps))
-            )
-
-    @contextmanager
-    def transaction(self, *, lazily: bool = False) -> Iterator[sqlite3.Connection]:
+    def transaction(self, *, lazily: bool = False) -> AbstractContextManager[Connection]:
         """All of the block or nothing; never one within another.
 
         What is written `lazily` outlives the process at once, and a power cut only after the next
-        transaction that is not lazy: waiting for the disk takes 8 ms here, not waiting 0.1 ms.
+        transaction that is not lazy.
         """
-        with self._lock, self._connection:
-            self._connection.execute(f"PRAGMA synchronous = {'NORMAL' if lazily else 'FULL'}")
-            self._connection.execute("BEGIN IMMEDIATE")
-            yield self._connection
+        return self.database.transaction(lazily=lazily)
 
-    def rows(self, query: str, *values: object) -> list[Any]:
-        with self._lock:
-            return self._connection.execute(query, values).fetchall()
+    def rows(self, statement: Executable, **values: object) -> list[Any]:
+        return self.database.rows(statement, **values)
 
     async def run_in_db(self, action: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Read or write in a thread of its own, in turn: those that answer have others."""
         return await self._thread.run(action, *args, **kwargs)
 
     def tidy(self) -> None:
-        """Have nothing left in the log beside the file, which keeps what was deleted since."""
-        self.rows("PRAGMA wal_checkpoint(TRUNCATE)")
+        """Have nothing left anywhere of what was deleted."""
+        self.database.tidy()
 
     def move(self, place: str, chat: int, *, to: tuple[str, int]) -> None:
         """A chat has got another number, and its place another name: in all tables, or in none.
 
         What both names have once is the old chat's afterwards.
         """
+        within = f"{place}:"
+
+        def is_place(column: ColumnElement[Any]) -> ColumnElement[Any]:
+            return or_(column == place, func.substr(column, 1, len(within)) == within)
+
+        def new_place(column: ColumnElement[Any]) -> ColumnElement[Any]:
+            return literal(to[0]).concat(func.substr(column, len(place) + 1))
+
         with self.transaction() as connection:
-            for table, column in (name.split(".") for name in sorted(self._chats)):
-                connection.execute(
-                    f"UPDATE OR REPLACE {table} SET {column} = ? WHERE {column} = ?", (to[1], chat)
-                )
-            for table, column in (name.split(".") for name in sorted(self._places)):
-                connection.execute(
-                    f"UPDATE OR REPLACE {table} SET {column} = ? || substr({column}, ?)"
-                    f" WHERE {column} = ? OR substr({column}, 1, ?) = ?",
-                    (to[0], len(place) + 1, place, len(place) + 1, f"{place}:"),
-                )
+            for table, name in _columns(CHAT):
+                _rename(connection, table, name, lambda c: c == chat, lambda c: literal(to[1]))
+            for table, name in _columns(PLACE):
+                _rename(connection, table, name, is_place, new_place)
 
     def close(self) -> None:
         self._thread.close()
-        with self._lock:
-            self._connection.close()
-
-    def _begin(self) -> None:
-        with self.transaction() as connection:
-            connection.execute(_STEPS_TAKEN)
-            # Version 0.1.0 counted in the file's head, and had receipts only.
-            if connection.execute("PRAGMA user_version").fetchone()[0] == 1:
-                connection.execute("INSERT OR IGNORE INTO schema_step VALUES ('receipts', 1)")
-                connection.execute("PRAGMA user_version = 0")
-
-    @contextmanager
-    def _told(self) -> Iterator[None]:
-        try:
-            yield
-        except (sqlite3.DatabaseError, OSError) as error:
-            raise BotError(
-                f"{self.file} is not a database that can be used ({error}): put back a copy of it,"
-                " or move it away to begin without earlier answers"
-            ) from error
+        self.database.close()
 
 
-def _statements(script: str) -> Iterator[str]:
-    """One by one, for `executescript` would commit what was begun before it."""
-    statement = ""
-    for piece in script.split(";"):
-        statement += f"{piece};"
-        if sqlite3.complete_statement(statement):
-            yield statement
-            statement = ""
+def _columns(kind: object) -> list[tuple[Table, str]]:
+    """Those of all tables that name a place, or have the number of a chat."""
+    return [(t, c.name) for t in STATE.sorted_tables for c in t.columns if c.info == kind]
+
+
+def _rename(connection: Connection, table: Table, name: str, which: _Made, made: _Made) -> None:
+    """Give a column another value where it is one of `which`, in place of what has that already."""
+    keys = [key.name for key in table.primary_key]
+    if name in keys:
+        old = table.alias("old")
+        same = [table.c[key] == old.c[key] for key in keys if key != name]
+        there = old.select().where(which(old.c[name]), table.c[name] == made(old.c[name]), *same)
+        connection.execute(delete(table).where(there.exists()))
+    connection.execute(
+        update(table).where(which(table.c[name])).values({name: made(table.c[name])})
+    )
+
+
+@contextmanager
+def _told(file: Path) -> Iterator[None]:
+    try:
+        yield
+    except LaterRevision as error:
+        raise BotError(
+            f"{file} was written by a later Footnote (its form is {error}, which this one does not"
+            " know): use that one, or move the file away"
+        ) from error
+    except (SQLAlchemyError, OSError) as error:
+        raise BotError(
+            f"{file} is not a database that can be used ({reason(error)}): put back a copy of it,"
+            " or move it away to begin without earlier answers"
+        ) from error

@@ -7,30 +7,19 @@ group are void in the supergroup that it becomes, so these rows keep the number 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from sqlalchemy import bindparam, delete, select, union_all
+
+from footnote.bot.database.tables import asked, opened, said
+from footnote.bot.database.writing import put
 from footnote.bot.state import State
 
-_STEPS = (
-    """
-CREATE TABLE asked (
-    chat INTEGER NOT NULL,
-    message INTEGER NOT NULL,
-    text TEXT NOT NULL,
-    receipt TEXT,
-    PRIMARY KEY (chat, message)
-) STRICT, WITHOUT ROWID;
-CREATE TABLE said (
-    chat INTEGER NOT NULL,
-    message INTEGER NOT NULL,
-    answers INTEGER,
-    receipt TEXT,
-    PRIMARY KEY (chat, message)
-) STRICT, WITHOUT ROWID;
-CREATE INDEX said_in_answer ON said (chat, answers);
-CREATE TABLE opened (
-    chat INTEGER PRIMARY KEY,
-    message INTEGER NOT NULL
-) STRICT;
-""",
+_ASKED = select(asked.c.text, asked.c.receipt).where(
+    asked.c.chat == bindparam("chat"), asked.c.message == bindparam("message")
+)
+_ANSWERS = (
+    select(said.c.message)
+    .where(said.c.chat == bindparam("chat"), said.c.answers == bindparam("message"))
+    .order_by(said.c.message)
 )
 
 
@@ -47,19 +36,12 @@ class Exchanges:
     """Messages are numbered apart in each chat."""
 
     def __init__(self, state: State) -> None:
-        state.migrate("exchanges", _STEPS)
         self._state = state
 
     def find(self, chat: int, message: int) -> Exchange | None:
         """The exchange that this message of a person began."""
-        rows = self._state.rows(
-            "SELECT text, receipt FROM asked WHERE chat = ? AND message = ?", chat, message
-        )
-        answers = self._state.rows(
-            "SELECT message FROM said WHERE chat = ? AND answers = ? ORDER BY message",
-            chat,
-            message,
-        )
+        rows = self._state.rows(_ASKED, chat=chat, message=message)
+        answers = self._state.rows(_ANSWERS, chat=chat, message=message)
         for text, receipt in rows:
             return Exchange(text, receipt, [number for (number,) in answers])
         return None
@@ -67,33 +49,30 @@ class Exchanges:
     def keep(self, chat: int, message: int, exchange: Exchange) -> None:
         """Store an exchange in place of the one that the message began before, if it did."""
         with self._state.transaction(lazily=True) as connection:
-            connection.execute(
-                "INSERT OR REPLACE INTO asked VALUES (?, ?, ?, ?)",
-                (chat, message, exchange.text, exchange.receipt),
-            )
-            connection.execute("DELETE FROM said WHERE chat = ? AND answers = ?", (chat, message))
-            connection.executemany(
-                "INSERT OR REPLACE INTO said VALUES (?, ?, ?, ?)",
-                [(chat, number, message, exchange.receipt) for number in exchange.answers],
-            )
+            about = {"chat": chat, "receipt": exchange.receipt}
+            put(connection, asked, {**about, "message": message, "text": exchange.text})
+            connection.execute(delete(said).where(said.c.chat == chat, said.c.answers == message))
+            numbers = dict.fromkeys(exchange.answers)
+            put(connection, said, [{**about, "message": n, "answers": message} for n in numbers])
 
     def receipt_of(self, chat: int, message: int) -> str | None:
         """The receipt that a message is about, a person's or the bot's own."""
         rows = self._state.rows(
-            "SELECT receipt FROM said WHERE chat = ?1 AND message = ?2 UNION ALL"
-            " SELECT receipt FROM asked WHERE chat = ?1 AND message = ?2",
-            chat,
-            message,
+            union_all(
+                *(
+                    select(table.c.receipt).where(table.c.chat == chat, table.c.message == message)
+                    for table in (said, asked)
+                )
+            )
         )
         return next((receipt for (receipt,) in rows if receipt), None)
 
     def open(self, chat: int, message: int, receipt: str) -> int | None:
         """A passage has been opened in a message of its own; the one before it in this chat."""
-        rows = self._state.rows("SELECT message FROM opened WHERE chat = ?", chat)
+        rows = self._state.rows(select(opened.c.message).where(opened.c.chat == chat))
         with self._state.transaction(lazily=True) as connection:
-            connection.execute("INSERT OR REPLACE INTO opened VALUES (?, ?)", (chat, message))
-            connection.execute(
-                "INSERT OR REPLACE INTO said VALUES (?, ?, NULL, ?)", (chat, message, receipt)
-            )
+            put(connection, opened, {"chat": chat, "message": message})
+            row = {"chat": chat, "message": message, "answers": None, "receipt": receipt}
+            put(connection, said, row)
         before = rows[0][0] if rows else None
         return before if before != message else None

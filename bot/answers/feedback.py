@@ -4,21 +4,11 @@ import time
 from dataclasses import dataclass
 from enum import IntEnum
 
-from footnote.bot.state import State
+from sqlalchemy import case, func, select
 
-_STEPS = (
-    """
-CREATE TABLE feedback (
-    receipt TEXT NOT NULL,
-    person INTEGER NOT NULL,
-    verdict INTEGER NOT NULL,
-    wrong_passage INTEGER NOT NULL,
-    at REAL NOT NULL,
-    press TEXT NOT NULL,
-    PRIMARY KEY (receipt, person)
-) STRICT, WITHOUT ROWID;
-""",
-)
+from footnote.bot.database.tables import feedback
+from footnote.bot.database.writing import put
+from footnote.bot.state import State
 
 
 class Rating(IntEnum):
@@ -43,7 +33,6 @@ class Feedback:
     however often it is handled."""
 
     def __init__(self, state: State) -> None:
-        state.migrate("feedback", _STEPS)
         self._state = state
 
     def press(self, receipt: str, person: int, verdict: Rating, press: str) -> Rating:
@@ -70,17 +59,19 @@ class Feedback:
 
     def tally(self, receipt: str) -> Tally:
         rows = self._state.rows(
-            "SELECT sum(verdict = 1), sum(verdict = -1), sum(wrong_passage) FROM feedback"
-            " WHERE receipt = ?",
-            receipt,
+            select(
+                func.sum(case((feedback.c.verdict == Rating.UP.value, 1), else_=0)),
+                func.sum(case((feedback.c.verdict == Rating.DOWN.value, 1), else_=0)),
+                func.sum(feedback.c.wrong_passage),
+            ).where(feedback.c.receipt == receipt)
         )
-        return Tally(*(count or 0 for count in rows[0]))
+        return Tally(*(int(count or 0) for count in rows[0]))
 
     def _stored(self, receipt: str, person: int) -> tuple[Rating, bool, str | None]:
         rows = self._state.rows(
-            "SELECT verdict, wrong_passage, press FROM feedback WHERE receipt = ? AND person = ?",
-            receipt,
-            person,
+            select(feedback.c.verdict, feedback.c.wrong_passage, feedback.c.press).where(
+                feedback.c.receipt == receipt, feedback.c.person == person
+            )
         )
         for verdict, wrong, press in rows:
             return Rating(verdict), bool(wrong), press
@@ -88,7 +79,15 @@ class Feedback:
 
     def _store(self, receipt: str, person: int, verdict: Rating, wrong: bool, press: str) -> None:
         with self._state.transaction() as connection:
-            connection.execute(
-                "INSERT OR REPLACE INTO feedback VALUES (?, ?, ?, ?, ?, ?)",
-                (receipt, person, verdict, wrong, time.time(), press),
+            put(
+                connection,
+                feedback,
+                {
+                    "receipt": receipt,
+                    "person": person,
+                    "verdict": verdict.value,
+                    "wrong_passage": int(wrong),
+                    "at": time.time(),
+                    "press": press,
+                },
             )

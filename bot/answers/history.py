@@ -3,7 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from sqlalchemy import func, select
+
 from footnote.bot.answers.receipts import Receipt, Receipts
+from footnote.bot.database.tables import receipt as receipts
 from footnote.bot.state import State
 
 _AFTER_COLON = ";"
@@ -29,28 +32,34 @@ class History:
 
     def conversations(self, home: str, most: int) -> list[Conversation]:
         """Those whose places begin with `home` and a colon, the latest first."""
+        first = receipts.alias("first")
+        question = select(first.c.question).where(first.c.place == receipts.c.place)
         rows = self._state.rows(
-            "SELECT place, (SELECT json_extract(result, '$.question') FROM receipt AS first"
-            " WHERE first.place = receipt.place ORDER BY seq LIMIT 1), sum(NOT replaced), max(at)"
-            " FROM receipt WHERE place >= ? AND place < ? GROUP BY place"
-            " ORDER BY max(seq) DESC LIMIT ?",
-            f"{home}:",
-            f"{home}{_AFTER_COLON}",
-            most,
+            select(
+                receipts.c.place,
+                question.order_by(first.c.seq).limit(1).scalar_subquery(),
+                func.sum(1 - receipts.c.replaced),
+                func.max(receipts.c.at),
+            )
+            .where(receipts.c.place >= f"{home}:", receipts.c.place < f"{home}{_AFTER_COLON}")
+            .group_by(receipts.c.place)
+            .order_by(func.max(receipts.c.seq).desc())
+            .limit(most)
         )
-        return [Conversation(*row) for row in rows]
+        return [Conversation(place, first, int(count), at) for place, first, count, at in rows]
 
     def of(self, place: str, most: int) -> Sequence[Receipt]:
         """The last receipts of a place, oldest first."""
         rows = self._state.rows(
-            "SELECT id FROM receipt WHERE place = ? AND NOT replaced ORDER BY seq DESC LIMIT ?",
-            place,
-            most,
+            select(receipts.c.id)
+            .where(receipts.c.place == place, receipts.c.replaced == 0)
+            .order_by(receipts.c.seq.desc())
+            .limit(most)
         )
         found = (self._receipts.find(receipt) for (receipt,) in reversed(rows))
         return [receipt for receipt in found if receipt]
 
     def asked_at(self, receipt: str) -> float | None:
         """When it was asked, in seconds since 1970."""
-        rows = self._state.rows("SELECT at FROM receipt WHERE id = ?", receipt)
+        rows = self._state.rows(select(receipts.c.at).where(receipts.c.id == receipt))
         return rows[0][0] if rows else None

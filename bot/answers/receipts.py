@@ -12,12 +12,30 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Literal
 
+from sqlalchemy import (
+    ColumnElement,
+    FromClause,
+    Select,
+    and_,
+    bindparam,
+    func,
+    literal_column,
+    or_,
+    select,
+    update,
+)
+
+from footnote.bot.database import tables
+from footnote.bot.database.writing import insert, put, put_new
 from footnote.bot.state import State
 from footnote.index.question import Turn
-from footnote.index.result_json import NOT_ANSWERED, dump_result, load_result
+from footnote.index.result_json import dump_result, load_result
 from footnote.index.results import (
+    Abstention,
+    Answer,
     AnyResult,
     Checked,
+    Nearest,
     Reason,
     WrongQuotation,
     answered_by,
@@ -26,71 +44,29 @@ from footnote.index.results import (
 
 logger = logging.getLogger(__name__)
 
-# An answer alone has a mode: what only comes near to a question, or is listed, has not answered it.
-_CITED = (
-    "json_tree(CASE WHEN json_valid({0}) AND json_extract({0}, '$.mode') IS NOT NULL THEN {0}"
-    " ELSE '[]' END) WHERE key = 'article' AND type = 'text'"
-)
-_STEPS = (
-    """
-CREATE TABLE receipt (
-    seq INTEGER PRIMARY KEY AUTOINCREMENT,
-    id TEXT NOT NULL UNIQUE,
-    place TEXT NOT NULL,
-    at REAL NOT NULL,
-    result TEXT NOT NULL
-) STRICT;
-CREATE INDEX receipt_by_place ON receipt (place, seq);
-CREATE TABLE fresh_start (
-    place TEXT PRIMARY KEY,
-    after INTEGER NOT NULL
-) STRICT;
-""",
-    """
-ALTER TABLE receipt ADD COLUMN cause TEXT;
-ALTER TABLE receipt ADD COLUMN parent TEXT;
-ALTER TABLE receipt ADD COLUMN replaced INTEGER NOT NULL DEFAULT 0;
-CREATE UNIQUE INDEX receipt_by_cause ON receipt (cause);
-CREATE INDEX receipt_by_parent ON receipt (parent);
-""",
-    # `asked` is None of what is no question: a check, or what has been tampered with.
-    f"""
-ALTER TABLE receipt ADD COLUMN asked TEXT AS (
-    CASE WHEN json_valid(result) AND json_extract(result, '$.sentences') IS NULL
-    THEN lower(json_extract(result, '$.question')) END
-) VIRTUAL;
-ALTER TABLE receipt ADD COLUMN why TEXT AS (
-    CASE WHEN NOT json_valid(result) THEN NULL
-    WHEN json_extract(result, '$.kind') = 'nearest' THEN 'nearest'
-    WHEN json_extract(result, '$.reason') IN ('{Reason.NOTHING_FOUND}', '{NOT_ANSWERED}')
-    THEN 'nothing'
-    WHEN json_extract(result, '$.reason') = '{Reason.OTHER_LANGUAGE}' THEN 'language' END
-) VIRTUAL;
-CREATE INDEX receipt_by_question ON receipt (asked, parent, seq)
-    WHERE NOT replaced AND asked IS NOT NULL;
-CREATE INDEX receipt_without_answer ON receipt (seq)
-    WHERE NOT replaced AND asked IS NOT NULL AND why IS NOT NULL;
-CREATE TABLE citing (
-    article TEXT NOT NULL,
-    receipt INTEGER NOT NULL REFERENCES receipt (seq),
-    PRIMARY KEY (article, receipt)
-) STRICT, WITHOUT ROWID;
-INSERT INTO citing SELECT DISTINCT atom, seq FROM receipt, {_CITED.format("result")};
-CREATE TRIGGER receipt_cites AFTER INSERT ON receipt BEGIN
-    INSERT INTO citing SELECT DISTINCT atom, new.seq FROM {_CITED.format("new.result")};
-END;
-""",
-)
 _ID_BYTES = 9  # 72 random bits, 12 characters: not to be guessed, short enough for a button
 _MAX_RECEIPTS = 6
 _AT_A_TIME = 50
 _MAX_QUESTIONS = 200
-_SAME_QUESTION = (
-    "NOT same.replaced AND same.asked IS NOT NULL AND same.asked = it.asked"
-    " AND same.parent IS it.parent"
-)
 # Long after the last question the next one is most likely about something else.
 _STALE_AFTER_SECONDS = 3 * 3600
+
+_receipt, _fresh_start, _citing = tables.receipt, tables.fresh_start, tables.citing
+_RECEIPTS = select(_receipt.c.id, _receipt.c.place, _receipt.c.result, _receipt.c.parent)
+_BY_ID = _RECEIPTS.where(_receipt.c.id == bindparam("id"))
+_BY_CAUSE = _RECEIPTS.where(_receipt.c.cause == bindparam("cause"))
+_AFTER = select(_fresh_start.c.after).where(_fresh_start.c.place == bindparam("place"))
+_LATEST = (
+    _RECEIPTS.where(
+        _receipt.c.place == bindparam("place"),
+        _receipt.c.at > bindparam("fresh"),
+        _receipt.c.replaced == 0,
+        _receipt.c.asked.is_not(None),
+        _receipt.c.seq > func.coalesce(_AFTER.scalar_subquery(), 0),
+    )
+    .order_by(_receipt.c.seq.desc())
+    .limit(1)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +103,6 @@ class Receipts:
 
     def __init__(self, state: State) -> None:
         self._state = state
-        state.migrate("receipts", _STEPS, places=["receipt.place", "fresh_start.place"])
 
     def keep(
         self,
@@ -146,36 +121,43 @@ class Receipts:
         """
         receipt = Receipt(secrets.token_urlsafe(_ID_BYTES), place, result, parent)
         with self._state.transaction() as connection:
-            kept = connection.execute(
-                "INSERT INTO receipt (id, place, at, result, cause, parent)"
-                " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (cause) DO NOTHING",
-                (receipt.id, place, time.time(), dump_result(result), cause, parent),
-            ).rowcount
-            if kept and replaces:
-                connection.execute("UPDATE receipt SET replaced = 1 WHERE id = ?", (replaces,))
-                connection.execute(
-                    "UPDATE receipt SET parent = ? WHERE parent = ?", (receipt.id, replaces)
-                )
-        if kept or cause is None:
+            seq = connection.scalar(
+                insert(connection.dialect.name, _receipt)
+                .on_conflict_do_nothing(index_elements=["cause"])
+                .returning(_receipt.c.seq),
+                {
+                    "id": receipt.id,
+                    "place": place,
+                    "at": time.time(),
+                    "result": dump_result(result),
+                    "cause": cause,
+                    "parent": parent,
+                    "question": result.question,
+                    "asked": None if isinstance(result, Checked) else result.question.lower(),
+                    "why": _why(result),
+                },
+            )
+            if seq is not None:
+                cited = articles_of(result) if isinstance(result, Answer) else ()
+                put_new(connection, _citing, [{"article": a, "receipt": seq} for a in cited])
+            if seq is not None and replaces:
+                it, following = _receipt.c.id == replaces, _receipt.c.parent == replaces
+                connection.execute(update(_receipt).where(it).values(replaced=1))
+                connection.execute(update(_receipt).where(following).values(parent=receipt.id))
+        if seq is not None or cause is None:
             return receipt
-        return self._only("cause = ?", cause) or receipt
+        return self.of_cause(cause) or receipt
 
     def find(self, receipt: str) -> Receipt | None:
-        return self._only("id = ?", receipt)
+        return self._only(_BY_ID, id=receipt)
 
     def of_cause(self, cause: str) -> Receipt | None:
         """The receipt that this cause led to already, if it was handled before."""
-        return self._only("cause = ?", cause)
+        return self._only(_BY_CAUSE, cause=cause)
 
     def latest(self, place: str) -> Receipt | None:
         """What was asked last in this place; None once that is stale, or after a fresh start."""
-        return self._only(
-            "place = ? AND at > ? AND NOT replaced AND json_extract(result, '$.sentences') IS NULL"
-            " AND seq > coalesce((SELECT after FROM fresh_start WHERE place = receipt.place), 0)"
-            " ORDER BY seq DESC LIMIT 1",
-            place,
-            time.time() - _STALE_AFTER_SECONDS,
-        )
+        return self._only(_LATEST, place=place, fresh=time.time() - _STALE_AFTER_SECONDS)
 
     def history(self, receipt: str | None) -> list[Turn]:
         """What was said up to this receipt, oldest first: its own turns and those it follows up."""
@@ -198,11 +180,8 @@ class Receipts:
     def start_afresh(self, place: str) -> None:
         """What is asked next in this place has nothing to do with what was asked before."""
         with self._state.transaction() as connection:
-            connection.execute(
-                "INSERT INTO fresh_start SELECT ?, coalesce(max(seq), 0) FROM receipt WHERE true"
-                " ON CONFLICT (place) DO UPDATE SET after = excluded.after",
-                (place,),
-            )
+            last = connection.scalar(select(func.coalesce(func.max(_receipt.c.seq), 0)))
+            put(connection, _fresh_start, {"place": place, "after": last})
 
     def answered_from(
         self, article: str, *, place: str | None = None, most: int = _MAX_QUESTIONS
@@ -211,21 +190,22 @@ class Receipts:
 
         `article` is its id. With a `place`, those that were asked there, in whatever topic.
         """
-        rows = self._state.rows(
-            "SELECT json_extract(result, '$.question') FROM citing JOIN receipt"
-            " ON receipt.seq = citing.receipt WHERE article = ?1"
-            " AND (?2 IS NULL OR place = ?2 OR place LIKE ?2 || ':%')"
-            " ORDER BY citing.receipt DESC LIMIT ?3",
-            article,
-            place,
-            most,
+        found = (
+            select(_receipt.c.question)
+            .join_from(_citing, _receipt, _receipt.c.seq == _citing.c.receipt)
+            .where(_citing.c.article == article)
+            .order_by(_citing.c.receipt.desc())
+            .limit(most)
         )
-        return [question for (question,) in rows]
+        if place is not None:
+            within = _receipt.c.place.startswith(f"{place}:", autoescape=True)
+            found = found.where(or_(_receipt.c.place == place, within))
+        return [question for (question,) in self._state.rows(found)]
 
     def times_cited(self, article: str) -> int:
         """How many answers cite the article with this id."""
-        rows = self._state.rows("SELECT count(*) FROM citing WHERE article = ?", article)
-        return int(rows[0][0])
+        counted = select(func.count()).select_from(_citing).where(_citing.c.article == article)
+        return int(self._state.rows(counted)[0][0])
 
     def gaps(
         self, most: int, *, did_answer: Callable[[str], bool] = lambda receipt: False
@@ -243,48 +223,64 @@ class Receipts:
 
     def _without_answer(self) -> Iterator[Any]:
         """Those that were asked last and got no sure answer, the newest first, a few at a time."""
-        last = 2**63 - 1
-        while rows := self._state.rows(
-            "SELECT seq, id, why, json_extract(result, '$.question'), parent, at,"
-            f" (SELECT count(*) FROM receipt AS same WHERE {_SAME_QUESTION})"
-            " FROM receipt AS it WHERE NOT replaced AND asked IS NOT NULL AND why IS NOT NULL"
-            " AND seq < ? AND NOT EXISTS (SELECT 1 FROM receipt AS same"
-            f" WHERE {_SAME_QUESTION} AND same.seq > it.seq) ORDER BY seq DESC LIMIT ?",
-            last,
-            _AT_A_TIME,
-        ):
+        last, it, same = 2**63 - 1, _receipt.alias("it"), _receipt.alias("same")
+        is_same = (
+            *(_is_question(same), same.c.asked == it.c.asked),
+            same.c.parent.is_not_distinct_from(it.c.parent),
+        )
+        times = select(func.count()).select_from(same).where(*is_same).scalar_subquery()
+        later = select(same.c.seq).where(*is_same, same.c.seq > it.c.seq).exists()
+        found = (
+            select(it.c.seq, it.c.id, it.c.why, it.c.question, it.c.parent, it.c.at, times)
+            .where(_is_question(it), it.c.why.is_not(None), ~later)
+            .order_by(it.c.seq.desc())
+            .limit(_AT_A_TIME)
+        )
+        while rows := self._state.rows(found.where(it.c.seq < last)):
             last = rows[-1][0]
             yield from (fields for _, *fields in rows)
 
     def asked(self) -> Iterator[Receipt]:
         """Every question with its result, oldest first, without those that were edited since."""
         last = 0
-        while rows := self._state.rows(
-            "SELECT seq, id, place, result, parent FROM receipt WHERE seq > ? AND NOT replaced"
-            " ORDER BY seq LIMIT ?",
-            last,
-            _AT_A_TIME,
-        ):
-            last = rows[-1][0]
-            receipts = (_receipt(*fields) for _, *fields in rows)
+        found = _RECEIPTS.add_columns(_receipt.c.seq).where(_receipt.c.replaced == 0)
+        found = found.order_by(_receipt.c.seq)
+        while rows := self._state.rows(found.where(_receipt.c.seq > last).limit(_AT_A_TIME)):
+            last = rows[-1][-1]
+            receipts = (_read(*fields) for *fields, _ in rows)
             yield from (r for r in receipts if r and not isinstance(r.result, Checked))
 
     def count(self) -> int:
         """How many results are kept, of all conversations."""
-        return int(self._state.rows("SELECT count(*) FROM receipt")[0][0])
+        return int(self._state.rows(select(func.count()).select_from(_receipt))[0][0])
 
-    def _only(self, where: str, *values: object) -> Receipt | None:
-        rows = self._state.rows(
-            f"SELECT id, place, result, parent FROM receipt WHERE {where}", *values
-        )
-        return _receipt(*rows[0]) if rows else None
+    def _only(self, found: Select[Any], **values: object) -> Receipt | None:
+        rows = self._state.rows(found, **values)
+        return _read(*rows[0]) if rows else None
 
     def _question(self, receipt: str | None) -> str | None:
         found = self.find(receipt) if receipt else None
         return found.result.question if found else None
 
 
-def _receipt(id_: str, place: str, result: str, parent: str | None) -> Receipt | None:
+def _is_question(of: FromClause) -> ColumnElement[bool]:
+    """As the indexes have it: what is no check, and was not edited since."""
+    return and_(of.c.replaced == literal_column("0"), of.c.asked.is_not(None))
+
+
+def _why(result: AnyResult) -> str | None:
+    """Why it is no sure answer, as Gap has it; None where it is one, or there was no question."""
+    match result:
+        case Nearest():
+            return "nearest"
+        case Abstention(reason=Reason.NOTHING_FOUND):
+            return "nothing"
+        case Abstention(reason=Reason.OTHER_LANGUAGE):
+            return "language"
+    return None
+
+
+def _read(id_: str, place: str, result: str, parent: str | None) -> Receipt | None:
     """None where what is on disk has been tampered with: it is as if it were not there."""
     try:
         return Receipt(id_, place, load_result(result), parent)

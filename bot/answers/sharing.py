@@ -1,30 +1,27 @@
 """Answers that whoever asked has let others see."""
 
+from sqlalchemy import bindparam, delete, select
+
+from footnote.bot.database.tables import shared
+from footnote.bot.database.writing import put_new
 from footnote.bot.state import State
 
-_STEPS = (
-    """
-CREATE TABLE shared (
-    receipt TEXT PRIMARY KEY
-) STRICT, WITHOUT ROWID;
-""",
-)
+_SHARED = select(shared).where(shared.c.receipt == bindparam("receipt"))
 
 
 class Sharing:
     """By the ids of receipts; who may ask may see what is shared, if they have its address."""
 
     def __init__(self, state: State) -> None:
-        state.migrate("sharing", _STEPS)
         self._state = state
 
     def is_shared(self, receipt: str) -> bool:
-        return bool(self._state.rows("SELECT 1 FROM shared WHERE receipt = ?", receipt))
+        return bool(self._state.rows(_SHARED, receipt=receipt))
 
     def share(self, receipt: str) -> None:
         with self._state.transaction() as connection:
-            connection.execute("INSERT OR IGNORE INTO shared VALUES (?)", (receipt,))
+            put_new(connection, shared, {"receipt": receipt})
 
     def unshare(self, receipt: str) -> None:
         with self._state.transaction() as connection:
-            connection.execute("DELETE FROM shared WHERE receipt = ?", (receipt,))
+            connection.execute(delete(shared).where(shared.c.receipt == receipt))

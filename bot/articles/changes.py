@@ -6,13 +6,22 @@ import os
 import sqlite3
 import threading
 import time
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Literal
 
+from sqlalchemy import ColumnElement, Connection, Select, delete, func, insert, select, text
+from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
+
+from footnote.bot.database.database import Database
+from footnote.bot.database.errors import LaterRevision, reason
+from footnote.bot.database.schema import bring_up_to_date
+from footnote.bot.database.sqlite import SqliteDatabase
+from footnote.bot.database.tables import CHANGES_PART
+from footnote.bot.database.tables import change as changes
 from footnote.bot.errors import BotError
 
 logger = logging.getLogger(__name__)
@@ -21,19 +30,7 @@ KEPT_SECONDS = 24 * 3600.0
 
 What = Literal["added", "replaced", "renamed", "removed"]
 
-_SCHEMA = """
-CREATE TABLE change (
-    number INTEGER PRIMARY KEY AUTOINCREMENT,
-    folder TEXT NOT NULL,
-    article TEXT NOT NULL,
-    what TEXT NOT NULL,
-    who TEXT NOT NULL,
-    at REAL NOT NULL,
-    before BLOB,
-    after BLOB
-) STRICT;
-CREATE INDEX change_by_article ON change (folder, article, number);
-"""
+_NOTE = insert(changes).returning(changes.c.number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,39 +73,32 @@ class Changes:
 
     def _open_or_begin_anew(self) -> None:
         try:
-            self._connection = self._opened()
-        except (sqlite3.DatabaseError, OSError) as error:
+            self._database = self._opened()
+        except LaterRevision as error:
+            raise BotError(
+                f"{self._file} was written by a later Footnote (its form is {error}): use that one,"
+                " or move the file away and do without taking back what was changed"
+            ) from error
+        except (SQLAlchemyError, OSError) as error:
             if not _is_damage(error):
                 raise BotError(
-                    f"{self._file} cannot be used ({error}): mend its rights, or move it away and"
-                    " do without taking back what was changed"
+                    f"{self._file} cannot be used ({reason(error)}): mend its rights, or move it"
+                    " away and do without taking back what was changed"
                 ) from error
             self._begin_anew(error)
 
-    def _opened(self) -> sqlite3.Connection:
-        """Raises sqlite3.DatabaseError itself, not one of its subclasses, where it is damaged."""
-        if not self._file.exists():
-            self._file.touch(mode=0o600)
-        connection = sqlite3.connect(
-            self._file, isolation_level=None, check_same_thread=False, timeout=30
-        )
+    def _opened(self) -> Database:
+        database = SqliteDatabase(self._file, log=False)  # a log would keep what was erased
         try:
-            # Not WAL: its log would keep the text of what was erased.
-            connection.execute("PRAGMA secure_delete = ON")
-            connection.execute("PRAGMA synchronous = FULL")
-            connection.execute("BEGIN IMMEDIATE")
-            with connection:
-                [told] = connection.execute("PRAGMA quick_check(1)").fetchone()
+            with database.transaction() as connection:
+                told = connection.scalar(text("PRAGMA quick_check(1)"))
                 if told != "ok":
-                    raise sqlite3.DatabaseError(told)
-                if not connection.execute("PRAGMA user_version").fetchone()[0]:
-                    for statement in filter(str.strip, _SCHEMA.split(";")):
-                        connection.execute(statement)
-                    connection.execute("PRAGMA user_version = 1")
+                    raise DBAPIError("PRAGMA quick_check", None, sqlite3.DatabaseError(told))
+            bring_up_to_date(database, CHANGES_PART)
         except BaseException:
-            connection.close()
+            database.close()
             raise
-        return connection
+        return database
 
     def _begin_anew(self, error: BaseException) -> None:
         """Put what is damaged aside, where nothing needs it, and go on without earlier changes."""
@@ -116,16 +106,17 @@ class Changes:
             os.replace(self._file, self._damaged)
             self._damaged.touch()  # it has texts, which are kept for a day
             self._file.with_name(f"{self._file.name}-journal").unlink(missing_ok=True)
-            self._connection = self._opened()
-        except (sqlite3.DatabaseError, OSError) as again:
+            self._database = self._opened()
+        except (SQLAlchemyError, OSError) as again:
             raise BotError(
-                f"{self._file} is damaged ({error}), and cannot be put aside ({again})"
+                f"{self._file} is damaged ({reason(error)}), and cannot be put aside"
+                f" ({reason(again)})"
             ) from again
         told = (
             f"{self._file.name} was damaged and is now {self._damaged.name}: what was"
             " changed before can't be taken back"
         )
-        logger.warning("%s (%s)", told, error)
+        logger.warning("%s (%s)", told, reason(error))
         self.mended.append(told)
 
     @contextmanager
@@ -134,10 +125,10 @@ class Changes:
         with self._lock:
             try:
                 yield
-            except sqlite3.DatabaseError as error:
+            except SQLAlchemyError as error:
                 if not _is_damage(error):
                     raise
-                self._connection.close()
+                self._database.close()
                 self._begin_anew(error)
                 raise _BegunAnew from error
 
@@ -146,57 +137,54 @@ class Changes:
     ) -> int:
         """Write down a change that is about to be made to a file's content; its number."""
         with self._transaction() as connection:
-            number = connection.execute(
-                "INSERT INTO change (folder, article, what, who, at, before, after)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?)",
-                (self._folder, article, what, who, time.time(), before, digest(after)),
-            ).lastrowid
-        assert number is not None
-        return number
+            row: dict[str, Any] = {
+                "folder": self._folder,
+                "article": article,
+                "what": what,
+                "who": who,
+            }
+            row |= {"at": time.time(), "before": before, "after": digest(after)}
+            return int(connection.execute(_NOTE, row).scalar_one())
 
     def remove(self, number: int) -> None:
         """As if it had never been made."""
         with self._transaction() as connection:
-            connection.execute("DELETE FROM change WHERE number = ?", (number,))
+            connection.execute(delete(changes).where(changes.c.number == number))
 
     def last(self) -> Change | None:
         """The last one that can still be taken back."""
-        found = self._rows("at > ? ORDER BY number DESC LIMIT 1", time.time() - KEPT_SECONDS)
-        return found[0] if found else None
+        return self._last(_is_recent())
 
     def find(self, number: int) -> Change | None:
         """The change of this number, if it can still be taken back."""
-        found = self._rows("number = ? AND at > ?", number, time.time() - KEPT_SECONDS)
-        return found[0] if found else None
+        return self._last(changes.c.number == number, _is_recent())
 
     def latest(self, article: str) -> Change | None:
         """The last one of this article that can still be taken back."""
-        since = time.time() - KEPT_SECONDS
-        found = self._rows("article = ? AND at > ? ORDER BY number DESC LIMIT 1", article, since)
-        return found[0] if found else None
+        return self._last(changes.c.article == article, _is_recent())
 
     def articles(self) -> list[str]:
         """Those of which there is a change."""
-        rows = self._read("SELECT DISTINCT article FROM change WHERE folder = ?", (self._folder,))
+        here = changes.c.folder == self._folder
+        rows = self._read(select(changes.c.article).where(here).distinct())
         return [article for (article,) in rows]
 
     def arrivals(self) -> dict[str, float]:
         """When each article that did not come by hand came, in seconds since 1970."""
         rows = self._read(
-            "SELECT article, max(at) FROM change WHERE folder = ? AND what = 'added'"
-            " GROUP BY article",
-            (self._folder,),
+            select(changes.c.article, func.max(changes.c.at))
+            .where(changes.c.folder == self._folder, changes.c.what == "added")
+            .group_by(changes.c.article)
         )
         return dict(rows)
 
     def arrival(self, article: str) -> Change | None:
         """How the article that goes by this name now came there, if it was not by hand."""
-        found = self._rows("article = ? AND what = 'added' ORDER BY number DESC LIMIT 1", article)
-        return found[0] if found else None
+        return self._last(changes.c.article == article, changes.c.what == "added")
 
     def recent(self) -> list[Change]:
         """All that can still be taken back, the last one first."""
-        return self._rows("at > ? ORDER BY number DESC", time.time() - KEPT_SECONDS)
+        return self._rows(_is_recent())
 
     def erase_old(self, there: Callable[[], Collection[str]]) -> None:
         """After a day nothing is kept of what was there before, nor of articles not `there` now."""
@@ -204,54 +192,64 @@ class Changes:
         with contextlib.suppress(OSError):
             if self._damaged.stat().st_mtime <= old:
                 self._damaged.unlink()
-        gone = [change.number for change in self._rows("at <= ? AND what <> 'added'", old)]
-        added = self._rows("at <= ? AND what = 'added'", old)
+        is_old = changes.c.at <= old
+        gone = [change.number for change in self._rows(is_old, changes.c.what != "added")]
+        added = self._rows(is_old, changes.c.what == "added")
         if added:
             articles = there()
             gone += [change.number for change in added if change.article not in articles]
         if gone:
             with self._transaction() as connection:
-                connection.executemany("DELETE FROM change WHERE number = ?", [(n,) for n in gone])
+                for number in gone:
+                    connection.execute(delete(changes).where(changes.c.number == number))
 
     def close(self) -> None:
         with self._lock:
-            self._connection.close()
+            self._database.close()
 
-    def _rows(self, where: str, *values: object) -> list[Change]:
-        rows = self._read(
-            "SELECT number, article, what, who, at, before, after FROM change"
-            f" WHERE folder = ? AND {where}",
-            (self._folder, *values),
+    def _last(self, *which: ColumnElement[bool]) -> Change | None:
+        found = self._rows(*which, most=1)
+        return found[0] if found else None
+
+    def _rows(self, *which: ColumnElement[bool], most: int | None = None) -> list[Change]:
+        """Of this folder, the last one first."""
+        here = select(*(changes.c[field.name] for field in fields(Change))).where(
+            changes.c.folder == self._folder, *which
         )
+        rows = self._read(here.order_by(changes.c.number.desc()).limit(most))
         return [Change(*row) for row in rows]
 
-    def _read(self, query: str, values: Sequence[object]) -> list[Any]:
+    def _read(self, query: Select[Any]) -> list[Any]:
         """None of what was there before, where that is damaged."""
         try:
             with self._whole():
-                return self._connection.execute(query, values).fetchall()
+                return self._database.rows(query)
         except _BegunAnew:
             return []
+        except OperationalError as error:
+            raise BotError(
+                f"changes cannot be read ({reason(error)}): make room on the disk or mend the"
+                " rights of the folder"
+            ) from error
 
     @contextmanager
-    def _transaction(self) -> Iterator[sqlite3.Connection]:
-        self._look()
+    def _transaction(self) -> Iterator[Connection]:
         try:
-            with self._whole(), self._connection:
-                self._connection.execute("BEGIN IMMEDIATE")
-                yield self._connection
+            self._look()
+            with self._whole(), self._database.transaction() as connection:
+                yield connection
         except _BegunAnew as error:
             raise BotError(f"{self.mended[-1]}; nothing was changed now: try again") from error
-        except sqlite3.OperationalError as error:
+        except OperationalError as error:
             raise BotError(
-                f"changes cannot be written down ({error}), so nothing was changed: make room"
-                " on the disk or mend the rights of the folder"
+                f"changes cannot be written down ({reason(error)}), so nothing was changed: make"
+                " room on the disk or mend the rights of the folder"
             ) from error
 
     def _look(self) -> None:
         """Before something is written: damage shows where the last change is read."""
         with contextlib.suppress(_BegunAnew), self._whole():
-            self._connection.execute("SELECT max(number) FROM change").fetchone()
+            self._database.rows(select(func.max(changes.c.number)))
 
 
 class _BegunAnew(Exception):
@@ -259,8 +257,12 @@ class _BegunAnew(Exception):
 
 
 def _is_damage(error: BaseException) -> bool:
-    """Its subclasses tell of other faults: a full disk, a lock, a wrong statement."""
-    return type(error) is sqlite3.DatabaseError
+    """SQLite's own class of fault; its subclasses tell of others: a full disk, a lock."""
+    return isinstance(error, DBAPIError) and type(error.orig) is sqlite3.DatabaseError
+
+
+def _is_recent() -> ColumnElement[bool]:
+    return changes.c.at > time.time() - KEPT_SECONDS
 
 
 def digest(content: bytes | None) -> bytes | None:

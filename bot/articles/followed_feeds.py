@@ -1,16 +1,24 @@
 """Feeds that are followed: what is new in them is added, at polite intervals."""
 
 import logging
-import sqlite3
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import ColumnElement, Connection, Select, delete, select, update
+from sqlalchemy.exc import SQLAlchemyError
+
 from footnote.bot.articles.adding import Adder, Outcome
+from footnote.bot.database.database import Database
+from footnote.bot.database.errors import LaterRevision, reason
+from footnote.bot.database.schema import bring_up_to_date
+from footnote.bot.database.sqlite import SqliteDatabase
+from footnote.bot.database.tables import FEEDS_PART, seen
+from footnote.bot.database.tables import feed as feeds
+from footnote.bot.database.writing import put
 from footnote.bot.errors import BotError
 from footnote.corpus.address import identity, plain_address
 from footnote.corpus.errors import CorpusError, Unreadable
@@ -25,30 +33,6 @@ SHORTEST_SECONDS, LONGEST_SECONDS = 1800.0, 24 * 3600.0
 _LONGER, _SHORTER = 1.5, 0.5
 _MAX_TRIES = 3
 _MAX_SECONDS = 120.0  # of one feed at a time: what is left of it comes when the others had theirs
-
-_SCHEMA = """
-CREATE TABLE feed (
-    folder TEXT NOT NULL,
-    identity TEXT NOT NULL,
-    url TEXT NOT NULL,
-    title TEXT NOT NULL,
-    who TEXT NOT NULL,
-    since REAL NOT NULL,
-    next REAL NOT NULL,
-    every REAL NOT NULL,
-    etag TEXT,
-    modified TEXT,
-    fault TEXT,
-    PRIMARY KEY (folder, identity)
-) STRICT;
-CREATE TABLE seen (
-    folder TEXT NOT NULL,
-    feed TEXT NOT NULL,
-    entry TEXT NOT NULL,
-    tries INTEGER NOT NULL,
-    PRIMARY KEY (folder, feed, entry)
-) STRICT;
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,22 +64,19 @@ class Feeds:
 
     def __init__(self, file: Path, folder: Path) -> None:
         self._folder = str(folder.resolve())
-        self._lock = threading.Lock()
         self._looking = threading.Lock()
         try:
-            file.touch(mode=0o600)
-            self._connection = sqlite3.connect(
-                file, isolation_level=None, check_same_thread=False, timeout=30
-            )
-            with self._transaction() as connection:
-                if not connection.execute("PRAGMA user_version").fetchone()[0]:
-                    for statement in filter(str.strip, _SCHEMA.split(";")):
-                        connection.execute(statement)
-                    connection.execute("PRAGMA user_version = 1")
-        except sqlite3.DatabaseError as error:
+            self._database: Database = SqliteDatabase(file, log=False, erases=False)
+            bring_up_to_date(self._database, FEEDS_PART)
+        except LaterRevision as error:
             raise BotError(
-                f"{file} is not a database that can be used ({error}): put back a copy of it, or"
-                " move it away and follow the feeds anew"
+                f"{file} was written by a later Footnote (its form is {error}): use that one, or"
+                " move the file away and follow the feeds anew"
+            ) from error
+        except SQLAlchemyError as error:
+            raise BotError(
+                f"{file} is not a database that can be used ({reason(error)}): put back a copy of"
+                " it, or move it away and follow the feeds anew"
             ) from error
 
     def follow(self, url: str, adder: Adder, *, who: str = "") -> Followed:
@@ -107,14 +88,24 @@ class Feeds:
         feed = _parsed(fetched, adder)
         address = plain_address(url)
         now = time.time()
-        with self._transaction() as connection:
-            connection.execute(
-                "INSERT OR REPLACE INTO feed VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)",
-                (
-                    self._folder, identity(address), address, feed.title, who, now,
-                    now + SHORTEST_SECONDS, SHORTEST_SECONDS, fetched.etag, fetched.modified,
-                ),
-            )  # fmt: skip
+        with self._database.transaction() as connection:
+            put(
+                connection,
+                feeds,
+                {
+                    "folder": self._folder,
+                    "identity": identity(address),
+                    "url": address,
+                    "title": feed.title,
+                    "who": who,
+                    "since": now,
+                    "next": now + SHORTEST_SECONDS,
+                    "every": SHORTEST_SECONDS,
+                    "etag": fetched.etag,
+                    "modified": fetched.modified,
+                    "fault": None,
+                },
+            )
             for entry in feed.entries:
                 self._mark(connection, identity(address), entry, _MAX_TRIES)
         return next(f for f in self.followed() if f.identity == identity(address))
@@ -123,21 +114,19 @@ class Feeds:
         """BotError where it is not followed. `url` may be its title, too."""
         for followed in self.followed():
             if identity(url) == followed.identity or url.casefold() == followed.title.casefold():
-                with self._transaction() as connection:
-                    for table, column in (("feed", "identity"), ("seen", "feed")):
-                        connection.execute(
-                            f"DELETE FROM {table} WHERE folder = ? AND {column} = ?",
-                            (self._folder, followed.identity),
-                        )
+                its = seen.c.folder == self._folder, seen.c.feed == followed.identity
+                with self._database.transaction() as connection:
+                    connection.execute(delete(feeds).where(*self._is(followed)))
+                    connection.execute(delete(seen).where(*its))
                 return followed
         raise BotError(f"{url} is not followed ('footnote follow' lists what is)")
 
     def followed(self) -> list[Followed]:
         """In the order of their titles."""
-        rows = self._rows(
-            "SELECT url, title, who, since, next, every, etag, modified, fault FROM feed"
-            " WHERE folder = ? ORDER BY title, url",
-            self._folder,
+        rows = self._database.rows(
+            select(*(feeds.c[field.name] for field in fields(Followed)))
+            .where(feeds.c.folder == self._folder)
+            .order_by(feeds.c.title, feeds.c.url)
         )
         return [Followed(*row) for row in rows]
 
@@ -149,8 +138,7 @@ class Feeds:
                     yield from self._look_alone(followed, adder)
 
     def close(self) -> None:
-        with self._lock:
-            self._connection.close()
+        self._database.close()
 
     def _look_alone(self, followed: Followed, adder: Adder) -> Iterator[Outcome]:
         """Whatever is wrong with this feed, the others have their turn."""
@@ -183,30 +171,27 @@ class Feeds:
         self._put_off(followed, _SHORTER if fresh else _LONGER, kept=kept)
 
     def _is_fresh(self, followed: Followed, entry: FeedEntry) -> bool:
-        rows = self._rows(
-            "SELECT tries FROM seen WHERE folder = ? AND feed = ? AND entry = ?",
-            *(self._folder, followed.identity, identity(entry.url)),
-        )
+        rows = self._database.rows(self._tries(followed, entry))
         return not rows or rows[0][0] < _MAX_TRIES
 
     def _tried(self, followed: Followed, entry: FeedEntry, *, failed: bool) -> bool:
         """Remember it; whether it is to be tried again."""
-        with self._transaction() as connection:
-            rows = connection.execute(
-                "SELECT tries FROM seen WHERE folder = ? AND feed = ? AND entry = ?",
-                (self._folder, followed.identity, identity(entry.url)),
-            ).fetchall()
-            tries = (rows[0][0] if rows else 0) + 1 if failed else _MAX_TRIES
+        with self._database.transaction() as connection:
+            before = connection.scalar(self._tries(followed, entry)) or 0
+            tries = before + 1 if failed else _MAX_TRIES
             self._mark(connection, followed.identity, entry, tries)
         return tries < _MAX_TRIES
 
-    def _mark(
-        self, connection: sqlite3.Connection, feed: str, entry: FeedEntry, tries: int
-    ) -> None:
-        connection.execute(
-            "INSERT OR REPLACE INTO seen VALUES (?, ?, ?, ?)",
-            (self._folder, feed, identity(entry.url), tries),
+    def _tries(self, followed: Followed, entry: FeedEntry) -> Select[Any]:
+        return select(seen.c.tries).where(
+            seen.c.folder == self._folder,
+            seen.c.feed == followed.identity,
+            seen.c.entry == identity(entry.url),
         )
+
+    def _mark(self, connection: Connection, feed: str, entry: FeedEntry, tries: int) -> None:
+        row = {"folder": self._folder, "feed": feed, "entry": identity(entry.url)}
+        put(connection, seen, {**row, "tries": tries})
 
     def _put_off(
         self,
@@ -217,25 +202,21 @@ class Feeds:
         fault: str | None = None,
     ) -> None:
         every = min(max(followed.every * factor, SHORTEST_SECONDS), LONGEST_SECONDS)
-        with self._transaction() as connection:
+        with self._database.transaction() as connection:
             connection.execute(
-                "UPDATE feed SET next = ?, every = ?, etag = ?, modified = ?, fault = ?"
-                " WHERE folder = ? AND identity = ?",
-                (
-                    time.time() + every, every, kept.etag if kept else None,
-                    kept.modified if kept else None, fault, self._folder, followed.identity,
-                ),
-            )  # fmt: skip
+                update(feeds)
+                .where(*self._is(followed))
+                .values(
+                    next=time.time() + every,
+                    every=every,
+                    etag=kept.etag if kept else None,
+                    modified=kept.modified if kept else None,
+                    fault=fault,
+                )
+            )
 
-    def _rows(self, query: str, *values: object) -> list[Any]:
-        with self._lock:
-            return self._connection.execute(query, values).fetchall()
-
-    @contextmanager
-    def _transaction(self) -> Iterator[sqlite3.Connection]:
-        with self._lock, self._connection:
-            self._connection.execute("BEGIN IMMEDIATE")
-            yield self._connection
+    def _is(self, followed: Followed) -> tuple[ColumnElement[bool], ...]:
+        return feeds.c.folder == self._folder, feeds.c.identity == followed.identity
 
 
 def _parsed(fetched: Fetched, adder: Adder) -> Feed:

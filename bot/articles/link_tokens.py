@@ -2,16 +2,12 @@
 
 from hashlib import sha256
 
+from sqlalchemy import select
+
+from footnote.bot.database.tables import handle
+from footnote.bot.database.writing import put_new
 from footnote.bot.state import State
 
-_STEPS = (
-    """
-CREATE TABLE handle (
-    number INTEGER PRIMARY KEY,
-    text TEXT NOT NULL
-) STRICT;
-""",
-)
 _BYTES = 7  # two of a million texts have the same number with a chance of 1 in 140,000
 MAX = 1 << 8 * _BYTES
 """All numbers are less."""
@@ -26,7 +22,6 @@ class LinkTokens:
     """The words that people searched for, by their numbers."""
 
     def __init__(self, state: State) -> None:
-        state.migrate("handles", _STEPS)
         self._state = state
 
     def of(self, text: str) -> int:
@@ -34,7 +29,7 @@ class LinkTokens:
         number = number_of(text)
         if self.text(number) is None:
             with self._state.transaction(lazily=True) as connection:
-                connection.execute("INSERT OR IGNORE INTO handle VALUES (?, ?)", (number, text))
+                put_new(connection, handle, {"number": number, "text": text})
         return number
 
     def text(self, number: int) -> str | None:
@@ -43,5 +38,5 @@ class LinkTokens:
             return ""
         if not 0 < number < MAX:
             return None
-        rows = self._state.rows("SELECT text FROM handle WHERE number = ?", number)
+        rows = self._state.rows(select(handle.c.text).where(handle.c.number == number))
         return rows[0][0] if rows else None

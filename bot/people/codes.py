@@ -6,11 +6,13 @@ Neither stands anywhere on disk: the owner's code is in memory, of an invitation
 import hashlib
 import hmac
 import secrets
-import sqlite3
 from collections import defaultdict, deque
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from sqlalchemy import Connection, and_, delete, insert, or_, select, update
+
+from footnote.bot.database.tables import invitation
 from footnote.bot.state import State
 
 INVITATION = "i_"
@@ -22,17 +24,6 @@ INVITATION_DAYS = 7
 OWNER = 3
 """The rank that the owner's code gives; invitations give the one that they were made for."""
 
-_STEPS = (
-    """
-CREATE TABLE invitation (
-    digest TEXT PRIMARY KEY,
-    rank INTEGER NOT NULL,
-    at REAL NOT NULL,
-    used_by INTEGER
-) STRICT, WITHOUT ROWID;
-""",
-    "ALTER TABLE invitation ADD COLUMN made_by INTEGER",
-)
 _BYTES_OF_NUMBER = 6
 # No letter or digit that is easily taken for another when it is copied by hand; 32 to the power of
 # 12 is 60 bits, which nobody tries out at five tries an hour.
@@ -61,7 +52,6 @@ class Codes:
     ) -> None:
         """`may_invite`: whether a person is an owner still, whose open invitations are good."""
         self._may_invite = may_invite
-        state.migrate("codes", _STEPS)
         self._state = state
         self._now = now
         self._owners: str | None = None
@@ -76,18 +66,18 @@ class Codes:
         """A code that gives one person this rank."""
         code = _new()
         with self._state.transaction() as connection:
-            connection.execute(
-                "INSERT INTO invitation (digest, rank, at, made_by) VALUES (?, ?, ?, ?)",
-                (_digest(code), rank, self._now(), by),
-            )
+            row = {"digest": _digest(code), "rank": rank, "at": self._now(), "made_by": by}
+            connection.execute(insert(invitation), row)
         return code
 
     def open(self) -> list[Invitation]:
         """Those that nobody has used and that are not void yet, the newest first."""
         rows = self._state.rows(
-            "SELECT digest, rank, made_by, at FROM invitation WHERE used_by IS NULL AND at > ?"
-            " ORDER BY at DESC, digest",
-            self._now() - _GOOD_FOR_SECONDS,
+            select(invitation.c.digest, invitation.c.rank, invitation.c.made_by, invitation.c.at)
+            .where(
+                invitation.c.used_by.is_(None), invitation.c.at > self._now() - _GOOD_FOR_SECONDS
+            )
+            .order_by(invitation.c.at.desc(), invitation.c.digest)
         )
         return [
             Invitation(_number(digest), rank, by, at + _GOOD_FOR_SECONDS)
@@ -97,9 +87,9 @@ class Codes:
     def revoke(self, number: int) -> None:
         """Make void the open invitation of this number; nothing where there is none."""
         with self._state.transaction() as connection:
-            rows = connection.execute("SELECT digest FROM invitation WHERE used_by IS NULL")
-            void = [(digest,) for (digest,) in rows.fetchall() if _number(digest) == number]
-            connection.executemany("DELETE FROM invitation WHERE digest = ?", void)
+            unused = select(invitation.c.digest).where(invitation.c.used_by.is_(None))
+            void = [digest for digest in connection.scalars(unused) if _number(digest) == number]
+            connection.execute(delete(invitation).where(invitation.c.digest.in_(void)))
 
     def has_tried_enough(self, user: int) -> bool:
         """Whether there were five void codes within an hour: then no other is looked at."""
@@ -119,13 +109,11 @@ class Codes:
             self._tries[user].append(self._now())
         return rank
 
-    def forget(self, user: int, connection: sqlite3.Connection) -> None:
+    def forget(self, user: int, connection: Connection) -> None:
         """Within a transaction, take away the invitations by which this person came in, and those
         that this person made and nobody has used."""
-        connection.execute(
-            "DELETE FROM invitation WHERE used_by = ?1 OR (made_by = ?1 AND used_by IS NULL)",
-            (user,),
-        )
+        is_open = and_(invitation.c.made_by == user, invitation.c.used_by.is_(None))
+        connection.execute(delete(invitation).where(or_(invitation.c.used_by == user, is_open)))
 
     def _redeem_owners(self, code: str) -> int | None:
         if self._owners is None or not hmac.compare_digest(code.encode(), self._owners.encode()):
@@ -136,18 +124,17 @@ class Codes:
     def _redeem_invitation(self, code: str, user: int, above: int) -> int | None:
         """Good for one person, who may send it twice: a message may be handled again."""
         rows = self._state.rows(
-            "SELECT rank, used_by, made_by FROM invitation WHERE digest = ? AND at > ?",
-            _digest(code),
-            self._now() - _GOOD_FOR_SECONDS,
+            select(invitation.c.rank, invitation.c.used_by, invitation.c.made_by).where(
+                invitation.c.digest == _digest(code),
+                invitation.c.at > self._now() - _GOOD_FOR_SECONDS,
+            )
         )
         for rank, used_by, by in rows:
             may = by is None or self._may_invite(by)
             if used_by == user or (used_by is None and rank > above and may):
                 with self._state.transaction() as connection:
-                    connection.execute(
-                        "UPDATE invitation SET used_by = ? WHERE digest = ?",
-                        (user, _digest(code)),
-                    )
+                    is_it = invitation.c.digest == _digest(code)
+                    connection.execute(update(invitation).where(is_it).values(used_by=user))
                 return int(rank)
         return None
 

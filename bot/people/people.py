@@ -10,49 +10,20 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from enum import IntEnum
 
+from sqlalchemy import bindparam, delete, select
+
+from footnote.bot.database.tables import admitted_group, door, person, refusal, set_group, shut_out
+from footnote.bot.database.writing import put, put_new
 from footnote.bot.people.codes import Codes, Invitation
 from footnote.bot.settings import Settings
 from footnote.bot.state import State
 
 logger = logging.getLogger(__name__)
 
-_STEPS = (
-    """
-CREATE TABLE person (
-    id INTEGER PRIMARY KEY,
-    name TEXT NOT NULL,
-    role INTEGER NOT NULL,
-    since REAL NOT NULL
-) STRICT;
-CREATE TABLE admitted_group (
-    chat INTEGER PRIMARY KEY,
-    title TEXT NOT NULL
-) STRICT;
-CREATE TABLE refusal (
-    chat INTEGER PRIMARY KEY,
-    at REAL NOT NULL,
-    cause TEXT NOT NULL
-) STRICT;
-CREATE TABLE door (
-    only INTEGER PRIMARY KEY CHECK (only = 1),
-    open INTEGER NOT NULL
-) STRICT;
-""",
-    # A group of the settings, and its number by now: a group may become a supergroup.
-    """
-CREATE TABLE set_group (
-    named INTEGER PRIMARY KEY,
-    chat INTEGER NOT NULL
-) STRICT;
-""",
-    # People and groups that were dismissed: they may not ask where everybody may.
-    """
-CREATE TABLE shut_out (
-    id INTEGER PRIMARY KEY,
-    name TEXT NOT NULL
-) STRICT;
-""",
-)
+# Asked again and again, so made once.
+_ROLE = select(person.c.role).where(person.c.id == bindparam("of"))
+_SHUT_OUT = select(shut_out.c.id).where(shut_out.c.id == bindparam("of"))
+_OPEN = select(door.c.only).where(door.c.open == 1)
 _REFUSED_AGAIN_AFTER_SECONDS = 24 * 3600
 
 
@@ -95,8 +66,6 @@ class People:
         on_dismissed: Callable[[int], object] = lambda user: None,
     ) -> None:
         """`on_dismissed` is called with whoever has just been dismissed."""
-        chats = ["admitted_group.chat", "refusal.chat", "set_group.chat", "shut_out.id"]
-        state.migrate("people", _STEPS, chats=chats)
         self._state = state
         self._now = now
         self._on_dismissed = on_dismissed
@@ -113,13 +82,13 @@ class People:
 
     def role(self, user: int) -> Role | None:
         """The highest that this person has; None for a stranger, whoever may ask."""
-        stored = self._state.rows("SELECT role FROM person WHERE id = ?", user)
+        stored = self._state.rows(_ROLE, of=user)
         roles = [*(Role(row[0]) for row in stored), self._by_settings.get(user)]
         return max((role for role in roles if role), default=None)
 
     def name(self, user: int) -> str:
         """As it was when they were let in; their number where that is not known."""
-        rows = self._state.rows("SELECT name FROM person WHERE id = ?", user)
+        rows = self._state.rows(select(person.c.name).where(person.c.id == user))
         return rows[0][0] if rows else str(user)
 
     def may_ask(self, user: int) -> bool:
@@ -132,37 +101,40 @@ class People:
 
     def is_shut_out(self, of: int) -> bool:
         """Whether this person or group was dismissed, and not let in again since."""
-        if self._state.rows("SELECT 1 FROM shut_out WHERE id = ?", of):
+        if self._state.rows(_SHUT_OUT, of=of):
             return of < 0 or self.role(of) is None
         return False
 
     def shut_out(self) -> list[tuple[int, str]]:
         """People who were dismissed, with their names."""
-        rows = self._state.rows("SELECT id, name FROM shut_out WHERE id > 0 ORDER BY name, id")
+        people = select(shut_out).where(shut_out.c.id > 0)
+        rows = self._state.rows(people.order_by(shut_out.c.name, shut_out.c.id))
         return [(user, name) for user, name in rows]
 
     def let_in_again(self, user: int) -> None:
         """They may ask where everybody may; what role they had they have no more."""
         with self._state.transaction() as connection:
-            connection.execute("DELETE FROM shut_out WHERE id = ?", (user,))
+            connection.execute(delete(shut_out).where(shut_out.c.id == user))
 
     def is_open(self) -> bool:
         """Whether everybody may ask, in private and in any group."""
-        return self.open_by_settings or bool(self._state.rows("SELECT 1 FROM door WHERE open"))
+        if self.open_by_settings:
+            return True
+        return bool(self._state.rows(_OPEN))
 
     def set_open(self, is_open: bool) -> None:
         with self._state.transaction() as connection:
-            connection.execute("INSERT OR REPLACE INTO door VALUES (1, ?)", (int(is_open),))
+            put(connection, door, {"only": 1, "open": int(is_open)})
 
     def listed(self) -> list[Person]:
         """Everybody with a role, owners first."""
-        names: dict[int, str] = dict(self._state.rows("SELECT id, name FROM person"))
+        names: dict[int, str] = dict(self._state.rows(select(person.c.id, person.c.name)))
         people = [
             Person(user, names.get(user, str(user)), role, user in self._by_settings)
             for user in {*names, *self._by_settings}
             if (role := self.role(user))
         ]
-        return sorted(people, key=lambda person: (-person.role, person.name.casefold(), person.id))
+        return sorted(people, key=lambda known: (-known.role, known.name.casefold(), known.id))
 
     def dismiss(self, user: int) -> None:
         """Take away the role that this person has by code or invitation, the invitation, and those
@@ -171,21 +143,19 @@ class People:
         A role by the settings stays.
         """
         with self._state.transaction() as connection:
-            row = connection.execute("SELECT name FROM person WHERE id = ?", (user,)).fetchone()
-            connection.execute("DELETE FROM person WHERE id = ?", (user,))
+            name = connection.scalar(select(person.c.name).where(person.c.id == user))
+            connection.execute(delete(person).where(person.c.id == user))
             self._codes.forget(user, connection)
             if user not in self._by_settings:
-                connection.execute(
-                    "INSERT OR IGNORE INTO shut_out VALUES (?, ?)",
-                    (user, row[0] if row else str(user)),
-                )
+                row = {"id": user, "name": str(user) if name is None else name}
+                put_new(connection, shut_out, row)
         self._on_dismissed(user)
 
     # Coming in
 
     def owner_code(self) -> str | None:
         """A new code that makes whoever sends it the owner; None where there is an owner."""
-        has_owner = any(person.role is Role.OWNER for person in self.listed())
+        has_owner = any(known.role is Role.OWNER for known in self.listed())
         return None if has_owner else self._codes.for_owner()
 
     def invite(self, role: Role, *, by: int | None = None) -> str:
@@ -212,11 +182,9 @@ class People:
                 return None
             role = max(Role(redeemed), before or Role.READER)
             with self._state.transaction() as connection:
-                connection.execute(
-                    "INSERT OR REPLACE INTO person (id, name, role, since) VALUES (?, ?, ?, ?)",
-                    (user, name, role, self._now()),
-                )
-                connection.execute("DELETE FROM shut_out WHERE id = ?", (user,))
+                row = {"id": user, "name": name, "role": role.value, "since": self._now()}
+                put(connection, person, row)
+                connection.execute(delete(shut_out).where(shut_out.c.id == user))
             return role
 
     def has_tried_enough(self, user: int) -> bool:
@@ -227,11 +195,9 @@ class People:
     # Groups
 
     def groups(self) -> list[Group]:
-        titles: dict[int, str] = dict(self._state.rows("SELECT chat, title FROM admitted_group"))
+        titles: dict[int, str] = dict(self._state.rows(select(admitted_group)))
         by_settings = {
-            chat
-            for named, chat in self._state.rows("SELECT named, chat FROM set_group")
-            if named in self._set_groups
+            chat for named, chat in self._state.rows(select(set_group)) if named in self._set_groups
         }
         found = [
             Group(chat, titles.get(chat, str(chat)), chat in by_settings)
@@ -241,28 +207,25 @@ class People:
 
     def admit(self, group: int, title: str) -> None:
         with self._state.transaction() as connection:
-            connection.execute(
-                "INSERT OR REPLACE INTO admitted_group VALUES (?, ?)", (group, title)
-            )
-            connection.execute("DELETE FROM shut_out WHERE id = ?", (group,))
+            put(connection, admitted_group, {"chat": group, "title": title})
+            connection.execute(delete(shut_out).where(shut_out.c.id == group))
 
     def dismiss_group(self, group: int, title: str = "") -> None:
         """Nobody may ask in it any more, not even where everybody may in any other."""
         with self._state.transaction() as connection:
-            connection.execute("DELETE FROM admitted_group WHERE chat = ?", (group,))
-            connection.execute("INSERT OR REPLACE INTO shut_out VALUES (?, ?)", (group, title))
+            connection.execute(delete(admitted_group).where(admitted_group.c.chat == group))
+            put(connection, shut_out, {"id": group, "name": title})
 
     def leave_group(self, group: int) -> None:
         """The bot was removed from it, and has to be let in again where not everybody may ask."""
         with self._state.transaction() as connection:
-            connection.execute("DELETE FROM admitted_group WHERE chat = ?", (group,))
+            connection.execute(delete(admitted_group).where(admitted_group.c.chat == group))
 
     def _keep_groups(self, named: Collection[int]) -> None:
         with self._state.transaction() as connection:
-            connection.executemany(
-                "INSERT OR IGNORE INTO set_group VALUES (?, ?)", [(chat, chat) for chat in named]
-            )
-        for was, now in self._state.rows("SELECT named, chat FROM set_group WHERE named <> chat"):
+            put_new(connection, set_group, [{"named": chat, "chat": chat} for chat in named])
+        renamed = select(set_group).where(set_group.c.named != set_group.c.chat)
+        for was, now in self._state.rows(renamed):
             if was in named:
                 logger.warning("FOOTNOTE_GROUPS: %d has become %d; put that in its place", was, now)
 
@@ -274,12 +237,9 @@ class People:
         `cause` names what is refused, so that it is refused again if it has to be handled again.
         """
         with self._state.transaction() as connection:
-            row = connection.execute("SELECT at, cause FROM refusal WHERE chat = ?", (chat,))
-            at, told = row.fetchone() or (0.0, None)
+            last = select(refusal.c.at, refusal.c.cause).where(refusal.c.chat == chat)
+            at, told = connection.execute(last).first() or (0.0, None)
             if told != cause and at > self._now() - _REFUSED_AGAIN_AFTER_SECONDS:
                 return False
-            connection.execute(
-                "INSERT OR REPLACE INTO refusal (chat, at, cause) VALUES (?, ?, ?)",
-                (chat, self._now(), cause),
-            )
+            put(connection, refusal, {"chat": chat, "at": self._now(), "cause": cause})
             return True

@@ -7,6 +7,9 @@ Links and sessions are random secrets; their digests are kept. Whose they are is
 import time
 from collections.abc import Callable
 
+from sqlalchemy import ColumnElement, bindparam, delete, insert, select
+
+from footnote.bot.database.tables import web_key
 from footnote.bot.people.secret import digest_of, new_secret
 from footnote.bot.state import State
 
@@ -16,16 +19,10 @@ LINK_SECONDS = 900.0
 SESSION_SECONDS = 30 * 24 * 3600.0
 """Then whoever has a session needs a new link."""
 
-_STEPS = (
-    """
-CREATE TABLE web_key (
-    digest TEXT PRIMARY KEY,
-    kind TEXT NOT NULL CHECK (kind IN ('link', 'session')),
-    holder TEXT NOT NULL,
-    until REAL NOT NULL
-) STRICT, WITHOUT ROWID;
-CREATE INDEX web_key_by_holder ON web_key (holder);
-""",
+_HOLDER = select(web_key.c.holder).where(
+    web_key.c.digest == bindparam("digest"),
+    web_key.c.kind == "session",
+    web_key.c.until > bindparam("now"),
 )
 
 
@@ -38,7 +35,6 @@ class Sessions:
     """Safe to use from several threads; what is written is on disk when a call returns."""
 
     def __init__(self, state: State, *, now: Callable[[], float] = time.time) -> None:
-        state.migrate("sessions", _STEPS)
         self._state = state
         self._now = now
 
@@ -50,10 +46,11 @@ class Sessions:
         """The secret of the session that a link begins; None where it is void, or was used."""
         with self._state.transaction() as connection:
             row = connection.execute(
-                "DELETE FROM web_key WHERE digest = ? AND kind = 'link' RETURNING holder, until",
-                (digest_of(link),),
-            ).fetchone()
-        return self.begin(row[0]) if row and row[1] > self._now() else None
+                delete(web_key)
+                .where(web_key.c.digest == digest_of(link), web_key.c.kind == "link")
+                .returning(web_key.c.holder, web_key.c.until)
+            ).first()
+        return self.begin(row.holder) if row and row.until > self._now() else None
 
     def begin(self, holder: str, *, seconds: float = SESSION_SECONDS) -> str:
         """The secret of a new session."""
@@ -61,30 +58,25 @@ class Sessions:
 
     def holder(self, session: str) -> str | None:
         """Whose session it is; None where there is no such one, or it is over."""
-        rows = self._state.rows(
-            "SELECT holder FROM web_key WHERE digest = ? AND kind = 'session' AND until > ?",
-            digest_of(session),
-            self._now(),
-        )
+        rows = self._state.rows(_HOLDER, digest=digest_of(session), now=self._now())
         return rows[0][0] if rows else None
 
     def end(self, session: str) -> None:
-        self._delete("digest = ?", digest_of(session))
+        self._delete(web_key.c.digest == digest_of(session))
 
     def end_all(self, holder: str) -> None:
         """End the sessions of somebody, and make void the links that they have not used."""
-        self._delete("holder = ?", holder)
+        self._delete(web_key.c.holder == holder)
 
     def _keep(self, kind: str, holder: str, seconds: float) -> str:
         secret = new_secret()
         with self._state.transaction() as connection:
-            connection.execute("DELETE FROM web_key WHERE until <= ?", (self._now(),))
-            connection.execute(
-                "INSERT INTO web_key VALUES (?, ?, ?, ?)",
-                (digest_of(secret), kind, holder, self._now() + seconds),
-            )
+            connection.execute(delete(web_key).where(web_key.c.until <= self._now()))
+            until = self._now() + seconds
+            row = {"digest": digest_of(secret), "kind": kind, "holder": holder, "until": until}
+            connection.execute(insert(web_key), row)
         return secret
 
-    def _delete(self, where: str, value: str) -> None:
+    def _delete(self, which: ColumnElement[bool]) -> None:
         with self._state.transaction() as connection:
-            connection.execute(f"DELETE FROM web_key WHERE {where}", (value,))
+            connection.execute(delete(web_key).where(which))

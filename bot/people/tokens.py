@@ -1,11 +1,15 @@
 """Tokens with which other programs ask: each has a name and a role, and is shown once."""
 
 import re
-import sqlite3
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
+from sqlalchemy import Select, bindparam, delete, insert, select
+from sqlalchemy.exc import IntegrityError
+
+from footnote.bot.database.tables import api_token
 from footnote.bot.errors import BotError
 from footnote.bot.people.people import Role
 from footnote.bot.people.secret import digest_of, new_secret
@@ -16,18 +20,10 @@ TOKEN_ROLES = (Role.READER, Role.EDITOR)
 
 _PREFIX = "fn_"
 """By which whoever finds a token in a file can tell what it is."""
+_TOKENS = select(api_token.c.number, api_token.c.name, api_token.c.role, api_token.c.since)
+_BY_DIGEST = _TOKENS.where(api_token.c.digest == bindparam("digest"))
+_BY_NUMBER = _TOKENS.where(api_token.c.number == bindparam("number"))
 _NAME = re.compile(r"[\w.-]{1,40}")
-_STEPS = (
-    """
-CREATE TABLE api_token (
-    number INTEGER PRIMARY KEY AUTOINCREMENT,
-    name TEXT NOT NULL UNIQUE,
-    role INTEGER NOT NULL,
-    digest TEXT NOT NULL UNIQUE,
-    since REAL NOT NULL
-) STRICT;
-""",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +41,6 @@ class Tokens:
     """Safe to use from several threads; what is written is on disk when a call returns."""
 
     def __init__(self, state: State, *, now: Callable[[], float] = time.time) -> None:
-        state.migrate("tokens", _STEPS)
         self._state = state
         self._now = now
 
@@ -60,37 +55,33 @@ class Tokens:
         secret = _PREFIX + new_secret()
         try:
             with self._state.transaction() as connection:
-                connection.execute(
-                    "INSERT INTO api_token (name, role, digest, since) VALUES (?, ?, ?, ?)",
-                    (name, role, digest_of(secret), self._now()),
-                )
-        except sqlite3.IntegrityError:
+                row = {"name": name, "role": role.value, "digest": digest_of(secret)}
+                connection.execute(insert(api_token), {**row, "since": self._now()})
+        except IntegrityError:
             raise BotError(f"there is a token {name!r} already: revoke it first") from None
         return secret
 
     def find(self, secret: str) -> Token | None:
         """The token with this secret, if it was not revoked."""
-        return self._only("digest = ?", digest_of(secret))
+        return self._only(_BY_DIGEST, digest=digest_of(secret))
 
     def numbered(self, number: int) -> Token | None:
-        return self._only("number = ?", number)
+        return self._only(_BY_NUMBER, number=number)
 
     def listed(self) -> list[Token]:
         """In the order of their names."""
-        rows = self._state.rows("SELECT number, name, role, since FROM api_token ORDER BY name")
-        return [Token(number, name, Role(role), since) for number, name, role, since in rows]
+        return self._found(_TOKENS.order_by(api_token.c.name))
 
     def revoke(self, name: str) -> None:
         """BotError where there is no token of this name."""
         with self._state.transaction() as connection:
-            gone = connection.execute("DELETE FROM api_token WHERE name = ?", (name,)).rowcount
+            gone = connection.execute(delete(api_token).where(api_token.c.name == name)).rowcount
         if not gone:
             raise BotError(f"there is no token {name!r} ('footnote token list' shows them)")
 
-    def _only(self, where: str, value: object) -> Token | None:
-        rows = self._state.rows(
-            f"SELECT number, name, role, since FROM api_token WHERE {where}", value
-        )
-        for number, name, role, since in rows:
-            return Token(number, name, Role(role), since)
-        return None
+    def _only(self, tokens: Select[Any], **values: object) -> Token | None:
+        return next(iter(self._found(tokens, **values)), None)
+
+    def _found(self, tokens: Select[Any], **values: object) -> list[Token]:
+        rows = self._state.rows(tokens, **values)
+        return [Token(number, name, Role(role), since) for number, name, role, since in rows]

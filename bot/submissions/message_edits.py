@@ -1,10 +1,13 @@
 """What was brought in several messages, was edited or remarked upon: its words in the end."""
 
-import sqlite3
 from functools import partial
+from typing import Any
 
+from sqlalchemy import Connection, Select, update
+
+from footnote.bot.database.tables import submission as submissions
 from footnote.bot.state import State
-from footnote.bot.submissions.submission import Came, Stage, Submission, find_all
+from footnote.bot.submissions.submission import SUBMISSIONS, Came, Stage, Submission, find_all
 from footnote.bot.submissions.upload import Upload, dump
 
 # Telegram Desktop parts a text at the best break in the second half of 4,096 characters.
@@ -12,6 +15,7 @@ GOES_ON_CHARACTERS = 2000
 """A part that is shorter is the last of its text."""
 _ONE_PASTE_SECONDS = 3.0  # between one part and the next
 _ONE_POST_SECONDS = 5.0  # between the parts of a text that is passed on, when they were first sent
+_LATELY_SECONDS = 60.0
 _MAX_EDITABLE = 200  # of the last that somebody brought
 
 
@@ -34,7 +38,7 @@ class MessageEdits:
             for before in self._lately(came):
                 if _goes_on(before, came, upload):
                     self._reword(connection, before, before.upload.with_part(*part), due)
-                    return self._rows("number = ?", before.number)[0]
+                    return self._rows(SUBMISSIONS.where(submissions.c.number == before.number))[0]
         return None
 
     def goes_on(self, came: Came, upload: Upload) -> bool:
@@ -47,8 +51,7 @@ class MessageEdits:
         """A message was edited; whether it is one that was brought. What is decided stays."""
         with self._state.transaction() as connection:
             for known in self._rows(
-                "place = ? AND person = ? ORDER BY number DESC LIMIT ?",
-                *(came.place, came.person, _MAX_EDITABLE),
+                _of(came).order_by(submissions.c.number.desc()).limit(_MAX_EDITABLE)
             ):
                 if came.message == known.message or came.message in dict(known.upload.parts):
                     if came.message in dict(known.upload.parts) and _is_open(known):
@@ -69,19 +72,28 @@ class MessageEdits:
         return False
 
     def _reword(
-        self, connection: sqlite3.Connection, submission: Submission, upload: Upload, due: float
+        self, connection: Connection, submission: Submission, upload: Upload, due: float
     ) -> None:
         connection.execute(
-            "UPDATE submission SET what = ?, stage = 'waiting', due = ?, begun = 0, offer = NULL,"
-            " changed = changed + 1 WHERE number = ?",
-            (dump(upload), due, submission.number),
+            update(submissions)
+            .where(submissions.c.number == submission.number)
+            .values(
+                what=dump(upload),
+                stage=Stage.WAITING.value,
+                due=due,
+                begun=0,
+                offer=None,
+                changed=submissions.c.changed + 1,
+            )
         )
 
     def _with_part(self, came: Came) -> Submission | None:
         """What has this message for one of its further parts, whatever became of it."""
         for known in self._rows(
-            "place = ? AND person = ? AND at >= ? ORDER BY number DESC LIMIT 20",
-            *(came.place, came.person, came.at - 60),
+            _of(came)
+            .where(submissions.c.at >= came.at - _LATELY_SECONDS)
+            .order_by(submissions.c.number.desc())
+            .limit(20)
         ):
             if came.message != known.message and came.message in dict(known.upload.parts):
                 return known
@@ -90,10 +102,19 @@ class MessageEdits:
     def _lately(self, came: Came) -> list[Submission]:
         """What can belong together with it, the newest first."""
         return self._rows(
-            "place = ? AND person = ? AND at >= ? AND stage IN ('waiting', 'offered')"
-            " ORDER BY number DESC LIMIT 5",
-            *(came.place, came.person, came.at - 60),
+            _of(came)
+            .where(
+                submissions.c.at >= came.at - _LATELY_SECONDS,
+                submissions.c.stage.in_([Stage.WAITING.value, Stage.OFFERED.value]),
+            )
+            .order_by(submissions.c.number.desc())
+            .limit(5)
         )
+
+
+def _of(came: Came) -> Select[Any]:
+    """What this person brought there."""
+    return SUBMISSIONS.where(submissions.c.place == came.place, submissions.c.person == came.person)
 
 
 def _is_open(submission: Submission) -> bool:

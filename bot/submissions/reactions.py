@@ -3,22 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from footnote.bot.state import State
+from sqlalchemy import delete, select, update
 
-_STEPS = (
-    """
-CREATE TABLE reaction (
-    place TEXT NOT NULL,
-    message INTEGER NOT NULL,
-    emoji TEXT,
-    at REAL NOT NULL,
-    version INTEGER NOT NULL DEFAULT 1,
-    shown INTEGER NOT NULL DEFAULT 0,
-    PRIMARY KEY (place, message)
-) STRICT, WITHOUT ROWID;
-CREATE INDEX reaction_missing ON reaction (at) WHERE shown < version;
-""",
-)
+from footnote.bot.database.tables import reaction as reactions
+from footnote.bot.database.writing import insert, put_new
+from footnote.bot.state import State
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,53 +20,58 @@ class Reaction:
     version: int
 
 
+_MISSING = select(
+    reactions.c.place, reactions.c.message, reactions.c.emoji, reactions.c.version
+).where(reactions.c.shown < reactions.c.version)
+
+
 class Reactions:
     """Kept so that each comes to be shown, whatever ends the bot or its connection meanwhile."""
 
     def __init__(self, state: State) -> None:
-        state.migrate("reactions", _STEPS, places=["reaction.place"])
         self._state = state
 
     def begin(self, place: str, message: int, emoji: str, at: float) -> None:
         """The first reaction; nothing where there was one, for it would be older news."""
         with self._state.transaction(lazily=True) as connection:
-            connection.execute(
-                "INSERT OR IGNORE INTO reaction (place, message, emoji, at) VALUES (?, ?, ?, ?)",
-                (place, message, emoji, at),
-            )
+            row = {"place": place, "message": message, "emoji": emoji, "at": at}
+            put_new(connection, reactions, row)
 
     def put(self, place: str, messages: Iterable[int], emoji: str | None, at: float) -> None:
         """From now on it is this one."""
         with self._state.transaction(lazily=True) as connection:
-            connection.executemany(
-                "INSERT INTO reaction (place, message, emoji, at) VALUES (?1, ?2, ?3, ?4)"
-                " ON CONFLICT DO UPDATE SET emoji = ?3, at = ?4, version = version + 1",
-                [(place, message, emoji, at) for message in messages],
+            statement = insert(connection.dialect.name, reactions)
+            anew = {"emoji": emoji, "at": at, "version": reactions.c.version + 1}
+            statement = statement.on_conflict_do_update(
+                index_elements=["place", "message"], set_=anew
             )
+            for message in messages:
+                row = {"place": place, "message": message, "emoji": emoji, "at": at}
+                connection.execute(statement, row)
 
     def missing(self) -> list[Reaction]:
         """Those that are not shown yet, the oldest first."""
-        rows = self._state.rows(
-            "SELECT place, message, emoji, version FROM reaction WHERE shown < version ORDER BY at"
-        )
+        rows = self._state.rows(_MISSING.order_by(reactions.c.at))
         return [Reaction(*row) for row in rows]
 
     def of(self, place: str, message: int) -> Reaction | None:
         """The one that is to be shown on a message; None where it is shown already."""
-        rows = self._state.rows(
-            "SELECT place, message, emoji, version FROM reaction"
-            " WHERE place = ? AND message = ? AND shown < version",
-            *(place, message),
-        )
+        is_it = reactions.c.place == place, reactions.c.message == message
+        rows = self._state.rows(_MISSING.where(*is_it))
         return Reaction(*rows[0]) if rows else None
 
     def shown(self, reaction: Reaction) -> None:
         with self._state.transaction(lazily=True) as connection:
             connection.execute(
-                "UPDATE reaction SET shown = max(shown, ?) WHERE place = ? AND message = ?",
-                (reaction.version, reaction.place, reaction.message),
+                update(reactions)
+                .where(
+                    reactions.c.place == reaction.place,
+                    reactions.c.message == reaction.message,
+                    reactions.c.shown < reaction.version,
+                )
+                .values(shown=reaction.version)
             )
 
     def prune(self, before: float) -> None:
         with self._state.transaction(lazily=True) as connection:
-            connection.execute("DELETE FROM reaction WHERE at < ?", (before,))
+            connection.execute(delete(reactions).where(reactions.c.at < before))

@@ -4,35 +4,17 @@ A report is told anew while its version is higher than the one that was told, wh
 bot in between.
 """
 
-import sqlite3
 from dataclasses import dataclass
 
+from sqlalchemy import Connection, and_, case, delete, func, insert, or_, select, union, update
+
+from footnote.bot.database.tables import report as reports
+from footnote.bot.database.tables import submission as submissions
 from footnote.bot.state import State
-from footnote.bot.submissions.submission import Came, Submission
+from footnote.bot.submissions.submission import Came, Stage, Submission
 
 MAX_IN_REPORT = 20
 _TOGETHER_SECONDS = 5.0
-
-_STEPS = (
-    """
-CREATE TABLE report (
-    number INTEGER PRIMARY KEY AUTOINCREMENT,
-    place TEXT NOT NULL,
-    person INTEGER NOT NULL,
-    language TEXT NOT NULL,
-    replies INTEGER NOT NULL,
-    album TEXT,
-    at REAL NOT NULL,
-    closed INTEGER NOT NULL,
-    counted INTEGER NOT NULL DEFAULT 0,
-    version INTEGER NOT NULL DEFAULT 1,
-    told INTEGER NOT NULL DEFAULT 0,
-    message INTEGER
-) STRICT;
-CREATE INDEX report_by_place ON report (place, person, number);
-CREATE INDEX report_untold ON report (number) WHERE told < version;
-""",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,102 +36,125 @@ class Reports:
     """What has a `connection` is done within its transaction."""
 
     def __init__(self, state: State) -> None:
-        state.migrate("reports", _STEPS, places=["report.place"])
         self._state = state
 
     def untold(self) -> list[Report]:
         rows = self._state.rows(
-            "SELECT number, place, person, language, replies,"
-            " counted > 1 OR (album IS NOT NULL AND NOT closed), version, message"
-            " FROM report WHERE told < version ORDER BY number"
+            select(
+                *(reports.c[name] for name in ("number", "place", "person", "language", "replies")),
+                or_(
+                    reports.c.counted > 1,
+                    and_(reports.c.album.is_not(None), reports.c.closed == 0),
+                ),
+                *(reports.c[name] for name in ("version", "message")),
+            )
+            .where(reports.c.told < reports.c.version)
+            .order_by(reports.c.number)
         )
         return [Report(*row) for row in rows]
 
     def told(self, report: Report, message: int | None) -> None:
         """It reads as its submissions were at its version."""
         with self._state.transaction(lazily=True) as connection:
-            connection.execute(
-                "UPDATE report SET told = max(told, ?), message = ? WHERE number = ?",
-                (report.version, message, report.number),
-            )
+            told = case((reports.c.told < report.version, report.version), else_=reports.c.told)
+            is_it = reports.c.number == report.number
+            connection.execute(update(reports).where(is_it).values(told=told, message=message))
 
     def has_album(self, album: str) -> bool:
         """Whether something that came with others under this name was taken."""
-        return bool(self._state.rows("SELECT 1 FROM report WHERE album = ? LIMIT 1", album))
+        return bool(
+            self._state.rows(select(reports.c.number).where(reports.c.album == album).limit(1))
+        )
 
-    def place_for(self, connection: sqlite3.Connection, came: Came, *, alone: bool) -> int:
+    def place_for(self, connection: Connection, came: Came, *, alone: bool) -> int:
         """The report that tells of this: that of its album or message, or of what came just before
         it and is still on its way, or a new one; `alone` a new one that nothing else goes into."""
-        row = None
+        number = None
         if came.album or not alone:
-            row = connection.execute(
-                "SELECT number FROM report WHERE place = ? AND person = ? AND NOT closed"
-                " AND album IS ? AND abs(at - ?) <= ? AND counted < ?"
-                " AND (album IS NOT NULL OR replies = ? OR EXISTS (SELECT 1 FROM submission"
-                " WHERE report = report.number AND stage IN ('waiting', 'indexing')))"
-                " ORDER BY number DESC LIMIT 1",
-                (
-                    *(came.place, came.person, came.album, came.at),
-                    *(_TOGETHER_SECONDS, MAX_IN_REPORT, came.message),
-                ),
-            ).fetchone()
-        number = int(row[0]) if row else self._new(connection, came, closed=alone)
+            under_way = select(submissions.c.number).where(
+                submissions.c.report == reports.c.number,
+                submissions.c.stage.in_([Stage.WAITING.value, Stage.INDEXING.value]),
+            )
+            number = connection.scalar(
+                select(reports.c.number)
+                .where(
+                    reports.c.place == came.place,
+                    reports.c.person == came.person,
+                    reports.c.closed == 0,
+                    reports.c.album.is_not_distinct_from(came.album),
+                    func.abs(reports.c.at - came.at) <= _TOGETHER_SECONDS,
+                    reports.c.counted < MAX_IN_REPORT,
+                    or_(
+                        reports.c.album.is_not(None),
+                        reports.c.replies == came.message,
+                        under_way.exists(),
+                    ),
+                )
+                .order_by(reports.c.number.desc())
+                .limit(1)
+            )
+        if number is None:
+            number = self._new(connection, came, closed=alone)
         self.count(connection, number, came.at)
         return number
 
-    def count(self, connection: sqlite3.Connection, number: int, at: float) -> None:
+    def count(self, connection: Connection, number: int, at: float) -> None:
         """It tells of one more, which came at this time."""
         connection.execute(
-            "UPDATE report SET at = ?, counted = counted + 1, version = version + 1"
-            " WHERE number = ?",
-            (at, number),
+            update(reports)
+            .where(reports.c.number == number)
+            .values(at=at, counted=reports.c.counted + 1, version=reports.c.version + 1)
         )
 
-    def by_itself(self, connection: sqlite3.Connection, submission: Submission) -> None:
+    def by_itself(self, connection: Connection, submission: Submission) -> None:
         """What needs a word has buttons, so it is told of in a message of its own: that in which
         nothing else is told of yet, or another."""
         if submission.own is not None:
             return
         closed = connection.execute(
-            "UPDATE report SET closed = 1 WHERE number = ? AND counted = 1"
-            " AND (album IS NULL OR closed)",
-            (submission.report,),
+            update(reports)
+            .where(
+                reports.c.number == submission.report,
+                reports.c.counted == 1,
+                or_(reports.c.album.is_(None), reports.c.closed == 1),
+            )
+            .values(closed=1)
         )
         if closed.rowcount:
             return
-        own = connection.execute(
-            "INSERT INTO report (place, person, language, replies, at, closed, counted)"
-            " SELECT place, person, language, ?, at, 1, 1 FROM report WHERE number = ?",
-            (submission.message, submission.report),
-        ).lastrowid
-        connection.execute(
-            "UPDATE submission SET own = ? WHERE number = ?", (own, submission.number)
+        kept = ("place", "person", "language", "at")
+        before = select(*(reports.c[name] for name in kept)).where(
+            reports.c.number == submission.report
         )
+        row = connection.execute(before).mappings().one()
+        own = connection.scalar(
+            insert(reports).returning(reports.c.number),
+            {**row, "replies": submission.message, "closed": 1, "counted": 1},
+        )
+        is_it = submissions.c.number == submission.number
+        connection.execute(update(submissions).where(is_it).values(own=own))
 
-    def retell(self, connection: sqlite3.Connection, submission: int) -> None:
+    def retell(self, connection: Connection, submission: int) -> None:
         """Something has become of it."""
+        is_it = submissions.c.number == submission
+        telling = union(*(select(submissions.c[of]).where(is_it) for of in ("report", "own")))
         connection.execute(
-            "UPDATE report SET version = version + 1 WHERE number IN"
-            " (SELECT report FROM submission WHERE number = ?1"
-            " UNION SELECT own FROM submission WHERE number = ?1)",
-            (submission,),
+            update(reports)
+            .where(reports.c.number.in_(telling))
+            .values(version=reports.c.version + 1)
         )
 
-    def prune(self, connection: sqlite3.Connection, before: float) -> None:
+    def prune(self, connection: Connection, before: float) -> None:
+        needed = union(
+            select(submissions.c.report),
+            select(submissions.c.own).where(submissions.c.own.is_not(None)),
+        )
         connection.execute(
-            "DELETE FROM report WHERE at < ? AND number NOT IN (SELECT report FROM submission"
-            " UNION SELECT own FROM submission WHERE own IS NOT NULL)",
-            (before,),
+            delete(reports).where(reports.c.at < before, reports.c.number.not_in(needed))
         )
 
-    def _new(self, connection: sqlite3.Connection, came: Came, *, closed: bool) -> int:
-        made = connection.execute(
-            "INSERT INTO report (place, person, language, replies, album, at, closed)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (
-                *(came.place, came.person, came.language, came.message, came.album, came.at),
-                int(closed),
-            ),
-        )
-        assert made.lastrowid is not None
-        return made.lastrowid
+    def _new(self, connection: Connection, came: Came, *, closed: bool) -> int:
+        row = {"place": came.place, "person": came.person, "language": came.language}
+        row |= {"replies": came.message, "album": came.album, "at": came.at}
+        made = insert(reports).returning(reports.c.number)
+        return int(connection.execute(made, {**row, "closed": int(closed)}).scalar_one())

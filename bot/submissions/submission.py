@@ -3,8 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from enum import StrEnum
-from typing import Any, ClassVar
+from typing import Any
 
+from sqlalchemy import Select, select
+
+from footnote.bot.database.tables import submission as submissions
 from footnote.bot.state import State
 from footnote.bot.submissions.upload import (
     Offer,
@@ -73,11 +76,6 @@ class Submission:
     offer: Offer | None
     result: SubmissionResult | None
 
-    COLUMNS: ClassVar[str] = (
-        "number, cause, report, own, place, message, person, who, at, due, replaces, changed,"
-        " begun, suspected, title, approved, stage, what AS upload, offer, result"
-    )
-
     @classmethod
     def of(cls, row: Sequence[Any]) -> "Submission":
         known = dict(zip((field.name for field in fields(cls)), row, strict=True))
@@ -99,7 +97,13 @@ class Submission:
         return self.title or told or read or self.upload.title or self.upload.name
 
 
-def find_all(state: State, where: str, *values: object) -> list[Submission]:
-    """Those in the table of which `where` is true, a condition and what is in its order."""
-    rows = state.rows(f"SELECT {Submission.COLUMNS} FROM submission WHERE {where}", *values)
-    return [Submission.of(row) for row in rows]
+_UPLOAD = "what"
+"""The column that has the upload; the others are called as in Submission."""
+SUBMISSIONS: Select[Any] = select(
+    *(submissions.c[_UPLOAD if f.name == "upload" else f.name] for f in fields(Submission))
+)
+"""All of them; `find_all` takes it with conditions and an order."""
+
+
+def find_all(state: State, which: Select[Any]) -> list[Submission]:
+    return [Submission.of(row) for row in state.rows(which)]

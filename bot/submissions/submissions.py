@@ -7,10 +7,13 @@ import time
 from collections.abc import Callable
 from functools import partial
 
+from sqlalchemy import ColumnElement, case, delete, func, insert, or_, select, update
+
+from footnote.bot.database.tables import submission as submissions
 from footnote.bot.state import State
 from footnote.bot.submissions.message_edits import MessageEdits
 from footnote.bot.submissions.reports import Report, Reports
-from footnote.bot.submissions.submission import Came, Stage, Submission, find_all
+from footnote.bot.submissions.submission import SUBMISSIONS, Came, Stage, Submission, find_all
 from footnote.bot.submissions.upload import Kind, Offer, SubmissionResult, Upload, dump
 
 MAX_WAITING = 100
@@ -18,41 +21,11 @@ MAX_WAITING = 100
 KEPT_OFFERED_SECONDS = 24 * 3600.0
 KEPT_DONE_SECONDS = 30 * 24 * 3600.0
 
-_STEPS = (
-    """
-CREATE TABLE submission (
-    number INTEGER PRIMARY KEY AUTOINCREMENT,
-    cause TEXT NOT NULL UNIQUE,
-    report INTEGER NOT NULL,
-    own INTEGER,
-    place TEXT NOT NULL,
-    message INTEGER NOT NULL,
-    person INTEGER NOT NULL,
-    who TEXT NOT NULL,
-    at REAL NOT NULL,
-    due REAL NOT NULL,
-    replaces TEXT,
-    changed INTEGER NOT NULL DEFAULT 0,
-    begun INTEGER NOT NULL DEFAULT 0,
-    title TEXT,
-    approved INTEGER NOT NULL,
-    stage TEXT NOT NULL,
-    what TEXT NOT NULL,
-    offer TEXT,
-    result TEXT
-) STRICT;
-CREATE INDEX submission_by_stage ON submission (stage, due) WHERE stage <> 'done';
-CREATE INDEX submission_by_report ON submission (report);
-CREATE INDEX submission_by_own ON submission (own) WHERE own IS NOT NULL;
-CREATE INDEX submission_by_place ON submission (place, person, number);
-""",
-    """
-ALTER TABLE submission ADD COLUMN since REAL;
-ALTER TABLE submission ADD COLUMN suspected INTEGER NOT NULL DEFAULT 0;
-""",
-)
 # Of what was under way when the process ended, only what had been so for longer can be why.
 _LONG_UNDER_WAY_SECONDS = 10.0
+
+
+_ANEW: dict[str, object] = {"stage": Stage.WAITING.value, "result": None, "due": 0.0}
 
 
 class TooMany(Exception):
@@ -64,7 +37,6 @@ class Submissions:
 
     def __init__(self, state: State, *, now: Callable[[], float] = time.time) -> None:
         self.reports = Reports(state)
-        state.migrate("submissions", _STEPS, places=["submission.place"])
         self.edits = MessageEdits(state)
         self._state = state
         self._rows = partial(find_all, state)
@@ -88,88 +60,99 @@ class Submissions:
         It is told of by that `report`, by one `alone`, or with what came at the same time.
         """
         with self._state.transaction() as connection:
-            if found := self._rows("cause = ?", came.cause):
+            if found := self._rows(SUBMISSIONS.where(submissions.c.cause == came.cause)):
                 return found[0]
             if report is None:
                 self._count_waiting(came)
                 report = self.reports.place_for(connection, came, alone=alone)
             else:
                 self.reports.count(connection, report, came.at)
-            values = (
-                *(came.cause, report, came.place, came.message, came.person, came.who, came.at),
-                *(due, replaces, int(approved), Stage.WAITING, dump(upload)),
-            )
-            connection.execute(
-                "INSERT INTO submission (cause, report, place, message, person, who, at, due,"
-                f" replaces, approved, stage, what) VALUES ({', '.join('?' * len(values))})",
-                values,
-            )
-            return self._rows("cause = ?", came.cause)[0]
+            row = {
+                "cause": came.cause,
+                "report": report,
+                "place": came.place,
+                "message": came.message,
+                "person": came.person,
+                "who": came.who,
+                "at": came.at,
+                "due": due,
+                "replaces": replaces,
+                "approved": int(approved),
+                "stage": Stage.WAITING.value,
+                "what": dump(upload),
+            }
+            connection.execute(insert(submissions), row)
+            return self._rows(SUBMISSIONS.where(submissions.c.cause == came.cause))[0]
 
     # On its way
 
     def find(self, number: int) -> Submission | None:
-        return next(iter(self._rows("number = ?", number)), None)
+        return next(iter(self._rows(SUBMISSIONS.where(_is(number)))), None)
 
     def due(self) -> list[Submission]:
         """What waits and may be begun, the oldest first."""
-        return self._rows("stage = 'waiting' AND due <= ? ORDER BY number", self._now())
+        found = SUBMISSIONS.where(_at(Stage.WAITING), submissions.c.due <= self._now())
+        return self._rows(found.order_by(submissions.c.number))
 
     def next_due(self) -> float | None:
         """When the next of those that wait may be begun."""
-        rows = self._state.rows("SELECT min(due) FROM submission WHERE stage = 'waiting'")
-        due: float | None = rows[0][0]
+        found = select(func.min(submissions.c.due)).where(_at(Stage.WAITING))
+        due: float | None = self._state.rows(found)[0][0]
         return due
 
     def indexing(self) -> list[Submission]:
-        return self._rows("stage = 'indexing' ORDER BY number")
+        return self._rows(SUBMISSIONS.where(_at(Stage.INDEXING)).order_by(submissions.c.number))
 
     def of(self, report: Report) -> list[Submission]:
         """What a report tells of, in the order in which it came."""
-        return self._rows("(report = ?1 OR own = ?1) ORDER BY number", report.number)
+        is_told = or_(submissions.c.report == report.number, submissions.c.own == report.number)
+        return self._rows(SUBMISSIONS.where(is_told).order_by(submissions.c.number))
 
     def of_message(self, submission: Submission) -> list[Submission]:
         """All that came in the same message."""
-        return self._rows(
-            "place = ? AND message = ? ORDER BY number",
-            submission.place,
-            submission.message,
+        found = SUBMISSIONS.where(
+            submissions.c.place == submission.place, submissions.c.message == submission.message
         )
+        return self._rows(found.order_by(submissions.c.number))
 
     def begin(self, number: int) -> Submission | None:
         """Begin with it, once more perhaps; None where it does not wait any more."""
         with self._state.transaction(lazily=True) as connection:
-            connection.execute(
-                "UPDATE submission SET begun = begun + 1, since = ?"
-                " WHERE number = ? AND stage = 'waiting'",
-                (self._now(), number),
-            )
-            return next(iter(self._rows("number = ? AND stage = 'waiting'", number)), None)
+            waits = _is(number), _at(Stage.WAITING)
+            begun = {"begun": submissions.c.begun + 1, "since": self._now()}
+            connection.execute(update(submissions).where(*waits).values(begun))
+            return next(iter(self._rows(SUBMISSIONS.where(*waits))), None)
 
     def suspect(self) -> None:
         """At the start: suspect what had been under way for long when the process ended."""
         with self._state.transaction() as connection:
+            is_long = submissions.c.since < self._now() - _LONG_UNDER_WAY_SECONDS
+            suspected = submissions.c.suspected + case((is_long, 1), else_=0)
             connection.execute(
-                "UPDATE submission SET suspected = suspected + (since < ?), since = NULL"
-                " WHERE stage = 'waiting' AND since IS NOT NULL",
-                (self._now() - _LONG_UNDER_WAY_SECONDS,),
+                update(submissions)
+                .where(_at(Stage.WAITING), submissions.c.since.is_not(None))
+                .values(suspected=suspected, since=None)
             )
 
     def clear(self) -> None:
         """At an end in order: what was not under way for long has nothing to do with it."""
         with self._state.transaction() as connection:
+            is_new = submissions.c.since >= self._now() - _LONG_UNDER_WAY_SECONDS
             connection.execute(
-                "UPDATE submission SET since = NULL WHERE stage = 'waiting' AND since >= ?",
-                (self._now() - _LONG_UNDER_WAY_SECONDS,),
+                update(submissions).where(_at(Stage.WAITING), is_new).values(since=None)
             )
 
     def offer(self, submission: Submission, offer: Offer) -> None:
         """It needs somebody's word; nothing where what was brought has changed meanwhile."""
         self._put(
             submission,
-            "stage = 'offered', offer = ?, begun = 0, since = NULL, approved = 0, due = ?",
-            *(dump(offer), self._now()),
             by_itself=True,
+            stage=Stage.OFFERED.value,
+            offer=dump(offer),
+            begun=0,
+            since=None,
+            approved=0,
+            due=self._now(),
         )
 
     def settle(
@@ -180,8 +163,12 @@ class Submissions:
         kept = submission.upload if result.again else submission.upload.forgotten
         self._put(
             submission,
-            "stage = ?, result = ?, what = ?, offer = NULL, begun = 0, since = NULL",
-            *(stage, dump(result), dump(kept)),
+            stage=stage.value,
+            result=dump(result),
+            what=dump(kept),
+            offer=None,
+            begun=0,
+            since=None,
         )
 
     def postpone(self, submission: Submission, seconds: float) -> None:
@@ -189,9 +176,9 @@ class Submissions:
         it has changed meanwhile."""
         with self._state.transaction(lazily=True) as connection:
             connection.execute(
-                "UPDATE submission SET due = ?, begun = 0"
-                " WHERE number = ? AND changed = ? AND stage = 'waiting'",
-                (self._now() + seconds, submission.number, submission.changed),
+                update(submissions)
+                .where(*_unchanged(submission), _at(Stage.WAITING))
+                .values(due=self._now() + seconds, begun=0)
             )
             self.reports.retell(connection, submission.number)
 
@@ -202,32 +189,34 @@ class Submissions:
 
     def expired(self) -> list[Submission]:
         """What was offered a day ago."""
-        return self._rows("stage = 'offered' AND due < ?", self._now() - KEPT_OFFERED_SECONDS)
+        is_old = submissions.c.due < self._now() - KEPT_OFFERED_SECONDS
+        return self._rows(SUBMISSIONS.where(_at(Stage.OFFERED), is_old))
 
     def prune(self) -> None:
         before = self._now() - KEPT_DONE_SECONDS
         with self._state.transaction(lazily=True) as connection:
-            connection.execute("DELETE FROM submission WHERE stage = 'done' AND at < ?", (before,))
+            is_old = submissions.c.at < before
+            connection.execute(delete(submissions).where(_at(Stage.DONE), is_old))
             self.reports.prune(connection, before)
 
     # What people decide; each returns whether there was anything to decide
 
     def approve(self, number: int) -> bool:
         """It is to be added as it is offered."""
-        return self._decide(number, Stage.OFFERED, "stage = 'waiting', approved = 1, due = 0")
+        return self._decide(number, Stage.OFFERED, stage=Stage.WAITING.value, approved=1, due=0.0)
 
     def set_title(self, number: int, title: str) -> bool:
-        return self._decide(number, Stage.OFFERED, "title = ?", title)
+        return self._decide(number, Stage.OFFERED, title=title)
 
     def retry(self, number: int) -> bool:
         """Try again what failed, and all else that did and is told of in the same message."""
         pressed = self.find(number)
         if pressed is None:
             return False
-        change = "stage = 'waiting', result = NULL, due = 0, suspected = 0"
+        together = SUBMISSIONS.where(submissions.c.report == pressed.report)
         tried = [
-            self._decide(failed.number, Stage.DONE, change)
-            for failed in self._rows("report = ? ORDER BY number", pressed.report)
+            self._decide(failed.number, Stage.DONE, **_ANEW, suspected=0)
+            for failed in self._rows(together.order_by(submissions.c.number))
             if failed.own == pressed.own and failed.result and failed.result.again
         ]
         return any(tried)
@@ -237,34 +226,40 @@ class Submissions:
         found = self.find(number)
         if found is None or found.result is None or found.result.how != "a feed":
             return False
-        change = "stage = 'waiting', result = NULL, due = 0, what = ?"
-        return self._decide(number, Stage.DONE, change, dump(Upload(kind, found.upload.name)))
+        upload = Upload(kind, found.upload.name)
+        return self._decide(number, Stage.DONE, **_ANEW, what=dump(upload))
 
-    def _decide(self, number: int, stage: Stage, change: str, *values: object) -> bool:
+    def _decide(self, number: int, at: Stage, **change: object) -> bool:
+        """Change these columns of it, if it has come so far; whether it had."""
         with self._state.transaction() as connection:
-            done = connection.execute(
-                f"UPDATE submission SET {change} WHERE number = ? AND stage = ?",
-                (*values, number, stage),
-            )
+            is_it = _is(number), _at(at)
+            done = connection.execute(update(submissions).where(*is_it).values(change))
             self.reports.retell(connection, number)
             return bool(done.rowcount)
 
-    def _put(
-        self, submission: Submission, change: str, *values: object, by_itself: bool = False
-    ) -> None:
+    def _put(self, submission: Submission, *, by_itself: bool = False, **change: object) -> None:
+        """Change these columns of it, unless what was brought has changed."""
         with self._state.transaction() as connection:
-            done = connection.execute(
-                f"UPDATE submission SET {change} WHERE number = ? AND changed = ?",
-                (*values, submission.number, submission.changed),
-            )
-            if done.rowcount:
+            is_it = _unchanged(submission)
+            if connection.execute(update(submissions).where(*is_it).values(change)).rowcount:
                 if by_itself:
                     self.reports.by_itself(connection, submission)
                 self.reports.retell(connection, submission.number)
 
     def _count_waiting(self, came: Came) -> None:
-        [(waiting,)] = self._state.rows(
-            "SELECT count(*) FROM submission WHERE person = ? AND stage = 'waiting'", came.person
-        )
+        found = select(func.count()).where(submissions.c.person == came.person, _at(Stage.WAITING))
+        [(waiting,)] = self._state.rows(found)
         if waiting >= MAX_WAITING:
             raise TooMany(f"{came.person} has brought {MAX_WAITING}")
+
+
+def _is(number: int) -> ColumnElement[bool]:
+    return submissions.c.number == number
+
+
+def _at(stage: Stage) -> ColumnElement[bool]:
+    return submissions.c.stage == stage.value
+
+
+def _unchanged(submission: Submission) -> tuple[ColumnElement[bool], ...]:
+    return _is(submission.number), submissions.c.changed == submission.changed

@@ -1,24 +1,27 @@
 """Where a conversation takes place in Telegram."""
 
 from dataclasses import dataclass
+from typing import Any
 
+from sqlalchemy import Column, ColumnElement, literal_column
 from telegram import CallbackQuery
 from telegram import Message as TelegramMessage
 
-OF_SUPERGROUPS = -1_000_000_000_000
-"""The numbers of supergroups and channels are lower than this, those of other chats higher."""
+from footnote.bot.database.tables import SUPERGROUPS_BELOW
 
 _PREFIX = "telegram:"
 
 
-def numbered_with(chat: int) -> tuple[str, tuple[int, ...]]:
-    """What SQL says of the column `chat` of messages that are numbered together with those of a
-    chat, and its values.
+def numbered_with(chat: int, column: Column[Any]) -> ColumnElement[bool]:
+    """What is true of the chat, in this column, of messages that are numbered together with those
+    of a chat.
 
     The messages of a supergroup or channel are numbered by themselves, those of all private chats
     and small groups of a bot in one sequence.
     """
-    return ("chat = ?", (chat,)) if chat < OF_SUPERGROUPS else (f"chat > {OF_SUPERGROUPS}", ())
+    if chat < SUPERGROUPS_BELOW:
+        return column == chat
+    return column > literal_column(str(SUPERGROUPS_BELOW))  # in the words of an index
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,13 @@ import sys
 from collections.abc import Sequence
 from functools import partial
 
+from sqlalchemy import select
 from telegram import Bot, BotCommandScopeAllGroupChats, BotCommandScopeAllPrivateChats
 from telegram.error import TelegramError
 
 from footnote.bot.composition import Footnote
+from footnote.bot.database.tables import introduced
+from footnote.bot.database.writing import put
 from footnote.bot.links import start_link
 from footnote.bot.people.people import Role
 from footnote.bot.state import State
@@ -24,14 +27,6 @@ _MENUS = {
     Menu.PRIVATE: BotCommandScopeAllPrivateChats(),
     Menu.GROUPS: BotCommandScopeAllGroupChats(),
 }
-_STEPS = (
-    """
-CREATE TABLE introduced (
-    bot INTEGER PRIMARY KEY,
-    digest TEXT NOT NULL
-) STRICT;
-""",
-)
 
 
 async def introduce(bot: Bot, footnote: Footnote) -> None:
@@ -42,9 +37,7 @@ async def introduce(bot: Bot, footnote: Footnote) -> None:
         try:
             await _register(bot)
             with footnote.state.transaction() as connection:
-                connection.execute(
-                    "INSERT OR REPLACE INTO introduced VALUES (?, ?)", (bot.id, digest)
-                )
+                put(connection, introduced, {"bot": bot.id, "digest": digest})
         except TelegramError as error:
             logger.warning("the commands could not be registered: %s", error.message)
         for user, role in known:
@@ -63,8 +56,7 @@ async def _register(bot: Bot) -> None:
 
 
 def _introduced(state: State, bot: int) -> str | None:
-    state.migrate("introduction", _STEPS)
-    rows = state.rows("SELECT digest FROM introduced WHERE bot = ?", bot)
+    rows = state.rows(select(introduced.c.digest).where(introduced.c.bot == bot))
     return rows[0][0] if rows else None
 
 

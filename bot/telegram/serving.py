@@ -4,7 +4,6 @@ import asyncio
 import contextlib
 import logging
 import os
-import sqlite3
 import ssl
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import AsyncExitStack
@@ -14,6 +13,7 @@ from typing import Any
 
 import httpx
 from aiohttp import web
+from sqlalchemy.exc import SQLAlchemyError
 from telegram import Bot, Update
 from telegram.error import InvalidToken, TelegramError
 from telegram.request import HTTPXRequest
@@ -234,6 +234,6 @@ async def _prune(footnote: Footnote, inbox: Inbox, delivery: Delivery) -> None:
             await footnote.state.run_in_db(inbox.prune)
             await delivery.prune()
             await footnote.state.run_in_db(footnote.state.tidy)
-        except sqlite3.Error:
+        except SQLAlchemyError:
             logger.exception("the state could not be pruned")
         await asyncio.sleep(_PRUNE_SECONDS)

@@ -6,6 +6,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+from sqlalchemy import ColumnElement, delete, insert, select
+
+from footnote.bot.database.tables import page_offer
 from footnote.bot.state import State
 from footnote.bot.submissions.submission import Stage, Submission
 from footnote.bot.submissions.submissions import KEPT_OFFERED_SECONDS
@@ -15,30 +18,13 @@ MAX_OFFERS = 100
 """Of everybody together; each may have a whole article in it."""
 _ID_BYTES = 9
 
-_STEPS = (
-    """
-CREATE TABLE page_offer (
-    number INTEGER PRIMARY KEY AUTOINCREMENT,
-    id TEXT NOT NULL UNIQUE,
-    place TEXT NOT NULL,
-    person INTEGER NOT NULL,
-    who TEXT NOT NULL,
-    at REAL NOT NULL,
-    replaces TEXT,
-    what TEXT NOT NULL,
-    offer TEXT NOT NULL
-) STRICT;
-CREATE INDEX page_offer_by_place ON page_offer (place);
-""",
-)
-_COLUMNS = "id, place, person, who, at, replaces, what, offer"
+_COLUMNS = ("id", "place", "person", "who", "at", "replaces", "what", "offer")
 
 
 class PageOffers:
     """Safe to use from several threads. Those that nobody decides go after a day."""
 
     def __init__(self, state: State, *, now: Callable[[], float] = time.time) -> None:
-        state.migrate("page offers", _STEPS)
         self._state = state
         self._now = now
 
@@ -50,38 +36,34 @@ class PageOffers:
             *(id_, submission.place, submission.person, submission.who, submission.at),
             *(submission.replaces, dump(submission.upload), dump(submission.offer)),
         )
-        before = self._now() - KEPT_OFFERED_SECONDS
+        is_old = page_offer.c.at <= self._now() - KEPT_OFFERED_SECONDS
+        too_many = select(page_offer.c.number).order_by(page_offer.c.number.desc())
+        last = too_many.limit(1).offset(MAX_OFFERS).scalar_subquery()
         with self._state.transaction() as connection:
-            connection.execute("DELETE FROM page_offer WHERE at <= ?", (before,))
-            connection.execute(
-                f"INSERT INTO page_offer ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", values
-            )
-            connection.execute(
-                "DELETE FROM page_offer WHERE number <="
-                " (SELECT number FROM page_offer ORDER BY number DESC LIMIT 1 OFFSET ?)",
-                (MAX_OFFERS,),
-            )
+            connection.execute(delete(page_offer).where(is_old))
+            connection.execute(insert(page_offer), dict(zip(_COLUMNS, values, strict=True)))
+            connection.execute(delete(page_offer).where(page_offer.c.number <= last))
         return id_
 
     def find(self, id_: str) -> Submission | None:
         """None where it does not wait any more."""
-        rows = self._rows("id = ?", id_)
+        rows = self._rows(page_offer.c.id == id_)
         return _submission(rows[0]) if rows else None
 
     def forget(self, id_: str) -> None:
         """It has been decided."""
         with self._state.transaction() as connection:
-            connection.execute("DELETE FROM page_offer WHERE id = ?", (id_,))
+            connection.execute(delete(page_offer).where(page_offer.c.id == id_))
 
     def of(self, place: str) -> list[tuple[str, Submission]]:
         """Those of somebody, with their ids, in the order in which they came."""
-        rows = self._rows("place = ? ORDER BY number", place)
+        rows = self._rows(page_offer.c.place == place)
         return [(row[0], _submission(row)) for row in rows]
 
-    def _rows(self, where: str, value: str) -> list[Any]:
-        since = self._now() - KEPT_OFFERED_SECONDS
-        query = f"SELECT {_COLUMNS} FROM page_offer WHERE at > ? AND {where}"
-        return self._state.rows(query, since, value)
+    def _rows(self, which: ColumnElement[bool]) -> list[Any]:
+        is_new = page_offer.c.at > self._now() - KEPT_OFFERED_SECONDS
+        found = select(*(page_offer.c[name] for name in _COLUMNS)).where(is_new, which)
+        return self._state.rows(found.order_by(page_offer.c.number))
 
 
 def submission_of(

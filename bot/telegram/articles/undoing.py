@@ -3,24 +3,14 @@
 import time
 from dataclasses import dataclass
 
+from sqlalchemy import delete, insert, or_, select
+
 from footnote.bot.articles.changes import KEPT_SECONDS, Change, What
 from footnote.bot.articles.library import Library
 from footnote.bot.articles.undo import NothingToUndo
+from footnote.bot.database.tables import undone
 from footnote.bot.state import State
 from footnote.corpus.errors import CorpusError
-
-_STEPS = (
-    """
-CREATE TABLE undone (
-    change INTEGER PRIMARY KEY,
-    cause TEXT NOT NULL UNIQUE,
-    article TEXT NOT NULL,
-    what TEXT NOT NULL,
-    who TEXT NOT NULL,
-    at REAL NOT NULL
-) STRICT;
-""",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +27,6 @@ class Undoing:
     """A request is handled again after a crash, when the last change may be another one."""
 
     def __init__(self, state: State, library: Library) -> None:
-        state.migrate("undoing", _STEPS)
         self._state = state
         self._library = library
 
@@ -64,24 +53,25 @@ class Undoing:
 
     def _begin(self, cause: str, change: Change) -> int:
         with self._state.transaction() as connection:
-            connection.execute("DELETE FROM undone WHERE at < ?", (time.time() - KEPT_SECONDS,))
-            connection.execute(
-                "INSERT OR REPLACE INTO undone VALUES (?, ?, ?, ?, ?, ?)",
-                (change.number, cause, change.article, change.what, change.who, time.time()),
-            )
+            is_old = undone.c.at < time.time() - KEPT_SECONDS
+            is_it = or_(undone.c.change == change.number, undone.c.cause == cause)
+            connection.execute(delete(undone).where(or_(is_old, is_it)))
+            row = {"change": change.number, "cause": cause, "article": change.article}
+            row |= {"what": change.what, "who": change.who, "at": time.time()}
+            connection.execute(insert(undone), row)
         return change.number
 
     def _meant(self, cause: str) -> int | None:
-        rows = self._state.rows("SELECT change FROM undone WHERE cause = ?", cause)
+        rows = self._state.rows(select(undone.c.change).where(undone.c.cause == cause))
         return rows[0][0] if rows else None
 
     def _forget(self, change: int) -> None:
         with self._state.transaction() as connection:
-            connection.execute("DELETE FROM undone WHERE change = ?", (change,))
+            connection.execute(delete(undone).where(undone.c.change == change))
 
     def _told(self, change: int, title: str | None = None) -> TakenBack:
         [(article, what, who)] = self._state.rows(
-            "SELECT article, what, who FROM undone WHERE change = ?", change
+            select(undone.c.article, undone.c.what, undone.c.who).where(undone.c.change == change)
         )
         return TakenBack(article, title or self._title(article), what, who)
 

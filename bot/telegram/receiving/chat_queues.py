@@ -8,7 +8,6 @@ ends, is handled again at the next start; sending by name (`transmission.py`) ma
 import asyncio
 import contextlib
 import logging
-import sqlite3
 import time
 import traceback
 from collections import deque
@@ -17,6 +16,7 @@ from contextlib import asynccontextmanager
 from contextvars import ContextVar
 from typing import Protocol
 
+from sqlalchemy.exc import SQLAlchemyError
 from telegram import Update
 from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, RetryAfter
 
@@ -144,7 +144,7 @@ class ChatQueues:
             await asyncio.sleep(_LOOK_EVERY_SECONDS)
             try:
                 self.add(await self._state.run_in_db(self._inbox.waiting))
-            except sqlite3.Error:
+            except SQLAlchemyError:
                 logger.exception("the inbox can't be looked at")
 
     async def end(self, patience: float) -> None:
@@ -155,7 +155,7 @@ class ChatQueues:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
-        with contextlib.suppress(sqlite3.Error):
+        with contextlib.suppress(SQLAlchemyError):
             await self._state.run_in_db(self._inbox.clear)
 
     async def _work(self, queue_key: str, queue: deque[int]) -> None:

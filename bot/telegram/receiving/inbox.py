@@ -10,40 +10,38 @@ import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    bindparam,
+    case,
+    delete,
+    func,
+    insert,
+    literal_column,
+    select,
+    update,
+)
+
+from footnote.bot.database.tables import incoming
 from footnote.bot.state import State
-from footnote.bot.telegram.chat_thread import OF_SUPERGROUPS, numbered_with
+from footnote.bot.telegram.chat_thread import numbered_with
 from footnote.bot.telegram.receiving.update_origin import Json, UpdateOrigin
 
-_STEPS = (
-    """
-CREATE TABLE incoming (
-    number INTEGER PRIMARY KEY AUTOINCREMENT,
-    update_id INTEGER NOT NULL,
-    lane TEXT NOT NULL,
-    chat INTEGER,
-    message INTEGER,
-    at REAL NOT NULL,
-    status TEXT NOT NULL DEFAULT 'waiting' CHECK (status IN ('waiting', 'handled', 'aside')),
-    body TEXT,
-    begun INTEGER NOT NULL DEFAULT 0,
-    failed INTEGER NOT NULL DEFAULT 0,
-    fault TEXT
-) STRICT;
-CREATE INDEX incoming_by_update ON incoming (update_id);
-CREATE INDEX incoming_by_status ON incoming (status, number) WHERE status <> 'handled';
-CREATE INDEX incoming_by_message ON incoming (chat, message);
-""",
-    f"""
-CREATE INDEX incoming_by_common_message ON incoming (message) WHERE chat > {OF_SUPERGROUPS};
-""",
-    """
-ALTER TABLE incoming ADD COLUMN since REAL;
-ALTER TABLE incoming ADD COLUMN suspected INTEGER NOT NULL DEFAULT 0;
-""",
-)
 # Of what was under way when the process ended, only what had been so for longer can be why: an
 # answer takes less than a second, and whoever kills a bot at any moment catches one or two.
 _LONG_UNDER_WAY_SECONDS = 10.0
+_WAITING, _HANDLED, _ASIDE = "waiting", "handled", "aside"
+_STORE = insert(incoming).returning(incoming.c.number)
+_REPEATED = (
+    select(incoming.c.number)
+    .where(incoming.c.update_id == bindparam("id"), incoming.c.at > bindparam("since"))
+    .limit(1)
+)
+_TAKE = select(
+    *(incoming.c[name] for name in ("body", "at", "begun", "failed", "suspected"))
+).where(incoming.c.number == bindparam("of"), incoming.c.status == _WAITING)
+_CHANGE = update(incoming).where(incoming.c.number == bindparam("of"))
 _REPEATED_WITHIN_SECONDS = 2 * 24 * 3600
 _KEPT_ASIDE_SECONDS = 30 * 24 * 3600
 
@@ -92,7 +90,6 @@ class Inbox:
     def __init__(self, state: State, *, clock: Callable[[], float] = time.time) -> None:
         self._state = state
         self._clock = clock
-        state.migrate("inbox", _STEPS)
 
     def store(self, updates: Iterable[Json]) -> list[QueuedUpdate]:
         """Keep updates, all or none; those that are new, in order. Others are there already.
@@ -103,35 +100,33 @@ class Inbox:
         now = self._clock()
         new = []
         with self._state.transaction() as connection:
-            for update in updates:
-                of = UpdateOrigin.of(update)
-                added = connection.execute(
-                    "INSERT INTO incoming (update_id, lane, chat, message, at, body)"
-                    " SELECT ?, ?, ?, ?, ?, ? WHERE NOT EXISTS"
-                    " (SELECT 1 FROM incoming WHERE update_id = ? AND at > ?)",
-                    (
-                        *(update["update_id"], of.queue_key, of.chat, of.came_in, now),
-                        json.dumps(update),
-                        *(update["update_id"], now - _REPEATED_WITHIN_SECONDS),
-                    ),
-                )
-                if added.rowcount and added.lastrowid:
-                    new.append(QueuedUpdate(added.lastrowid, of.queue_key))
+            for body in updates:
+                repeats = {"id": body["update_id"], "since": now - _REPEATED_WITHIN_SECONDS}
+                if connection.scalar(_REPEATED, repeats) is not None:
+                    continue
+                of = UpdateOrigin.of(body)
+                row = {"update_id": body["update_id"], "lane": of.queue_key, "chat": of.chat}
+                row |= {"message": of.came_in, "at": now, "body": json.dumps(body)}
+                number = connection.execute(_STORE, row).scalar_one()
+                new.append(QueuedUpdate(number, of.queue_key))
         return new
 
     def waiting(self) -> list[QueuedUpdate]:
         """Everything that is still to be handled, oldest first."""
         rows = self._state.rows(
-            "SELECT number, lane FROM incoming WHERE status = 'waiting' ORDER BY number"
+            select(incoming.c.number, incoming.c.lane)
+            .where(_is(_WAITING))
+            .order_by(incoming.c.number)
         )
         return [QueuedUpdate(*row) for row in rows]
 
     def after(self, number: int, chat: int) -> Json | None:
         """The next update of a chat that waits after one of this number."""
         rows = self._state.rows(
-            "SELECT body FROM incoming WHERE chat = ? AND number > ? AND status = 'waiting'"
-            " ORDER BY number LIMIT 1",
-            *(chat, number),
+            select(incoming.c.body)
+            .where(incoming.c.chat == chat, incoming.c.number > number, _is(_WAITING))
+            .order_by(incoming.c.number)
+            .limit(1)
         )
         update: Json | None = json.loads(rows[0][0]) if rows else None
         return update
@@ -142,18 +137,11 @@ class Inbox:
         None where it waits no more.
         """
         with self._state.transaction(lazily=True) as connection:
-            row = connection.execute(
-                "SELECT body, at, begun, failed, suspected FROM incoming"
-                " WHERE number = ? AND status = 'waiting'",
-                (number,),
-            ).fetchone()
+            row = connection.execute(_TAKE, {"of": number}).first()
             if row is None:
                 return None
             body, at, begun, failed, suspected = row
-            connection.execute(
-                "UPDATE incoming SET begun = begun + 1, since = ? WHERE number = ?",
-                (self._clock(), number),
-            )
+            self._change(connection, number, begun=begun + 1, since=self._clock())
         return TakenUpdate(number, json.loads(body), at, begun, failed, suspected)
 
     def suspect(self) -> set[int]:
@@ -162,69 +150,62 @@ class Inbox:
         The numbers of all that were suspected before or are so now, and still wait.
         """
         with self._state.transaction() as connection:
+            is_long = incoming.c.since < self._clock() - _LONG_UNDER_WAY_SECONDS
+            suspected = incoming.c.suspected + case((is_long, 1), else_=0)
             connection.execute(
-                "UPDATE incoming SET suspected = suspected + (since < ?), since = NULL"
-                " WHERE status = 'waiting' AND since IS NOT NULL",
-                (self._clock() - _LONG_UNDER_WAY_SECONDS,),
+                update(incoming)
+                .where(_is(_WAITING), incoming.c.since.is_not(None))
+                .values(suspected=suspected, since=None)
             )
         rows = self._state.rows(
-            "SELECT number FROM incoming WHERE status = 'waiting' AND suspected > 0"
+            select(incoming.c.number).where(_is(_WAITING), incoming.c.suspected > 0)
         )
         return {row[0] for row in rows}
 
     def clear(self) -> None:
         """At an end in order: what was not under way for long has nothing to do with it."""
         with self._state.transaction() as connection:
-            connection.execute(
-                "UPDATE incoming SET since = NULL WHERE status = 'waiting' AND since >= ?",
-                (self._clock() - _LONG_UNDER_WAY_SECONDS,),
-            )
+            is_new = incoming.c.since >= self._clock() - _LONG_UNDER_WAY_SECONDS
+            connection.execute(update(incoming).where(_is(_WAITING), is_new).values(since=None))
 
     def handled(self, number: int) -> None:
         """It is done with, and what was in it is forgotten here."""
         with self._state.transaction(lazily=True) as connection:
-            connection.execute(
-                "UPDATE incoming SET status = 'handled', body = NULL, fault = NULL"
-                " WHERE number = ?",
-                (number,),
-            )
+            self._change(connection, number, status=_HANDLED, body=None, fault=None)
 
     def failed(self, number: int, fault: str) -> None:
         """It is to be tried again; `fault` is the traceback."""
         with self._state.transaction(lazily=True) as connection:
-            connection.execute(
-                "UPDATE incoming SET failed = failed + 1, begun = 0, since = NULL, fault = ?"
-                " WHERE number = ?",
-                (fault, number),
-            )
+            of = select(incoming.c.failed).where(incoming.c.number == number)
+            more = (connection.scalar(of) or 0) + 1
+            self._change(connection, number, failed=more, begun=0, since=None, fault=fault)
 
     def postponed(self, number: int) -> None:
         """It is to be tried again, and nothing about it was wrong."""
         with self._state.transaction(lazily=True) as connection:
-            connection.execute(
-                "UPDATE incoming SET begun = 0, since = NULL WHERE number = ?", (number,)
-            )
+            self._change(connection, number, begun=0, since=None)
 
     def set_aside(self, number: int, fault: str) -> None:
         """It is not tried again unless it is replayed; `fault` is the traceback."""
         with self._state.transaction() as connection:
-            connection.execute(
-                "UPDATE incoming SET status = 'aside', fault = ? WHERE number = ?", (fault, number)
-            )
+            self._change(connection, number, status=_ASIDE, fault=fault)
 
     def dead_letters(self) -> list[DeadLetter]:
         rows = self._state.rows(
-            "SELECT number, update_id, at, fault FROM incoming WHERE status = 'aside'"
-            " ORDER BY number"
+            select(incoming.c.number, incoming.c.update_id, incoming.c.at, incoming.c.fault)
+            .where(_is(_ASIDE))
+            .order_by(incoming.c.number)
         )
         return [DeadLetter(*row) for row in rows]
 
     def counts(self) -> Counts:
         rows = self._state.rows(
-            "SELECT status, count(*) FROM incoming WHERE status <> 'handled' GROUP BY status"
+            select(incoming.c.status, func.count())
+            .where(incoming.c.status != literal_column(f"'{_HANDLED}'"))  # in an index's words
+            .group_by(incoming.c.status)
         )
         counts = dict(rows)
-        return Counts(counts.get("waiting", 0), counts.get("aside", 0))
+        return Counts(counts.get(_WAITING, 0), counts.get(_ASIDE, 0))
 
     def replay(self, numbers: Iterable[int] | None = None) -> int:
         """Let updates that were set aside wait again, all of them by default; how many."""
@@ -232,43 +213,50 @@ class Inbox:
         if numbers is not None:
             chosen = sorted(set(chosen).intersection(numbers))
         with self._state.transaction() as connection:
-            connection.executemany(
-                "UPDATE incoming SET status = 'waiting', begun = 0, failed = 0, suspected = 0,"
-                " since = NULL WHERE number = ?",
-                [(number,) for number in chosen],
-            )
+            for number in chosen:
+                anew = {"status": _WAITING, "begun": 0, "failed": 0, "suspected": 0, "since": None}
+                self._change(connection, number, **anew)
         return len(chosen)
 
     def newest(self, chat: int) -> int:
         """The highest number of a message that came lately from this chat, or from one whose
         messages are numbered together with its; 0 if none did."""
-        where, values = numbered_with(chat)
-        rows = self._state.rows(f"SELECT max(message) FROM incoming WHERE {where}", *values)
+        rows = self._state.rows(
+            select(func.max(incoming.c.message)).where(numbered_with(chat, incoming.c.chat))
+        )
         return rows[0][0] or 0
 
     def numbers(self, chat: int, above: int) -> set[int]:
         """The numbers higher than one of messages that came from there."""
-        where, values = numbered_with(chat)
         rows = self._state.rows(
-            f"SELECT message FROM incoming WHERE {where} AND message > ?", *values, above
+            select(incoming.c.message).where(
+                numbered_with(chat, incoming.c.chat), incoming.c.message > above
+            )
         )
         return {number for (number,) in rows}
 
     def last(self) -> float | None:
         """When the newest update came in, by time.time()."""
-        rows = self._state.rows("SELECT at FROM incoming ORDER BY number DESC LIMIT 1")
+        rows = self._state.rows(select(incoming.c.at).order_by(incoming.c.number.desc()).limit(1))
         return rows[0][0] if rows else None
 
     def prune(self) -> None:
         """Forget what was handled long enough ago, but for the newest."""
         now = self._clock()
         with self._state.transaction(lazily=True) as connection:
+            newest = select(func.max(incoming.c.number)).scalar_subquery()
             for status, kept in (
-                ("handled", _REPEATED_WITHIN_SECONDS),
-                ("aside", _KEPT_ASIDE_SECONDS),
+                (_HANDLED, _REPEATED_WITHIN_SECONDS),
+                (_ASIDE, _KEPT_ASIDE_SECONDS),
             ):
+                is_old = incoming.c.at < now - kept
                 connection.execute(
-                    "DELETE FROM incoming WHERE status = ? AND at < ?"
-                    " AND number < (SELECT max(number) FROM incoming)",
-                    (status, now - kept),
+                    delete(incoming).where(_is(status), is_old, incoming.c.number < newest)
                 )
+
+    def _change(self, connection: Connection, number: int, **values: object) -> None:
+        connection.execute(_CHANGE, {"of": number, **values})
+
+
+def _is(status: str) -> ColumnElement[bool]:
+    return incoming.c.status == status

@@ -5,12 +5,13 @@ Whatever is under way when the process ends, however it ends, is begun again at 
 
 import asyncio
 import logging
-import sqlite3
 import time
 from collections import Counter
 from contextlib import suppress
 from dataclasses import asdict
 from functools import partial
+
+from sqlalchemy.exc import SQLAlchemyError
 
 from footnote.bot.composition import Footnote
 from footnote.bot.people.people import Role
@@ -80,7 +81,7 @@ class Jobs:
 
     async def run(self) -> None:
         """Until it is cancelled."""
-        with suppress(sqlite3.Error):
+        with suppress(SQLAlchemyError):
             await self._run_in_db(self._submissions.suspect)
         beside = [
             asyncio.create_task(self._publishing.run()),
@@ -97,7 +98,7 @@ class Jobs:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
             await self._status_messages.end()
-            with suppress(sqlite3.Error):
+            with suppress(SQLAlchemyError):
                 await self._run_in_db(self._submissions.clear)
             self._threads.abandon()
 
@@ -163,7 +164,7 @@ class Jobs:
             else:
                 self._downloads.forget(submission.number)
                 await self._settle(submission, outcome)
-        except sqlite3.Error:
+        except SQLAlchemyError:
             logger.exception("submission %d can't be settled now, and waits", number)
             await asyncio.sleep(_LOOK_EVERY_SECONDS)
 

@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from footnote.bot.answers.receipts import Receipt, Receipts
+from footnote.bot.database.sqlite import SqliteDatabase
 from footnote.bot.state import State
 from footnote.corpus.article import Article
 from footnote.corpus.span import Span
@@ -404,28 +405,9 @@ def test_a_result_is_on_disk_when_keeping_it_returns(
         assert Receipts(found).find(kept.id) == kept
 
 
-def test_what_was_kept_before_citations_were_listed_is_counted_too(file: Path) -> None:
-    state = State(file)
-    receipts = Receipts(state)
-    kept = receipts.keep(answer(), HERE)
-    receipts.keep(Abstention("Why?", Reason.NOTHING_FOUND), THERE)
-    with state.transaction() as connection:  # as it was at the step before
-        connection.execute("DROP TRIGGER receipt_cites")
-        connection.execute("DROP TABLE citing")
-        connection.execute("DROP INDEX receipt_by_question")
-        connection.execute("DROP INDEX receipt_without_answer")
-        connection.execute("ALTER TABLE receipt DROP COLUMN asked")
-        connection.execute("ALTER TABLE receipt DROP COLUMN why")
-        connection.execute("UPDATE schema_step SET steps = 2 WHERE room = 'receipts'")
-        connection.execute(
-            "INSERT INTO receipt (id, place, at, result) VALUES ('broken', 'telegram:1', 1, '{')"
-        )
-    receipts = Receipts(state)
-    assert receipts.answered_from("a", place=HERE) == ["Who?"]
-    assert receipts.answered_from("a", place=THERE) == []
-    assert [gap.question for gap in receipts.gaps(10)] == ["Why?"]
-    assert receipts.find(kept.id) == kept
-    state.close()
+def driver_of(state: State) -> sqlite3.Connection:
+    assert isinstance(state.database, SqliteDatabase)
+    return state.database.driver
 
 
 def test_cards_and_gaps_cost_what_they_show(file: Path) -> None:
@@ -438,11 +420,11 @@ def test_cards_and_gaps_cost_what_they_show(file: Path) -> None:
 
     def steps() -> int:
         """Of SQLite's machine, for a card and the gaps."""
-        counted = [0]
-        state._connection.set_progress_handler(lambda: counted.__setitem__(0, counted[0] + 1), 1)
+        counted, driver = [0], driver_of(state)
+        driver.set_progress_handler(lambda: counted.__setitem__(0, counted[0] + 1), 1)
         assert receipts.times_cited("a") == len(receipts.answered_from("a")) == 1
         assert [gap.question for gap in receipts.gaps(10)] == ["Why?"]
-        state._connection.set_progress_handler(None, 1)
+        driver.set_progress_handler(None, 1)
         return counted[0]
 
     receipts.keep(answer(), HERE)

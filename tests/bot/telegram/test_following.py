@@ -9,10 +9,12 @@ from threading import Event
 from typing import Any, NoReturn
 
 import pytest
+from sqlalchemy import update
 from watchfiles import Change
 
 from footnote.bot.articles.following import articles_in, follow_folder, is_of_articles
 from footnote.bot.composition import Footnote
+from footnote.bot.database.tables import feed as followed
 from footnote.bot.settings import Settings
 from footnote.corpus.readers.apart import ReadersApart
 from tests.bot.telegram.running_bot import RunningBot
@@ -123,8 +125,8 @@ def test_what_is_new_in_a_followed_feed_is_added_while_the_bot_runs(
             feeds, ferry = bot.footnote.feeds, "The ferry crosses the strait of Lorne at dawn. " * 5
             feeds.follow(feed(site, "old", ferry), bot.footnote.adder)
             feed(site, "new", ferry)
-            with feeds._transaction() as connection:
-                connection.execute("UPDATE feed SET next = 0")
+            with feeds._database.transaction() as connection:
+                connection.execute(update(followed).values(next=0.0))
             asked, end = "Does the ferry cross the strait of Lorne at dawn?", time.monotonic() + 20
             chat = bot.chat()
             while "at dawn. [1]" not in (said := ask(chat, asked)).text:

@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from footnote.bot.answers.usage import Day, Usage
 from footnote.bot.composition import Footnote, compose
+from footnote.bot.database.tables import written
 from footnote.bot.errors import SettingsFault
 from footnote.bot.settings import Settings, read_settings
 from footnote.bot.state import State
@@ -150,7 +152,7 @@ def test_of_earlier_days_nobody_is_remembered(
         Day("2024-02-29", 1, 5, 5, 5, 5), Day("2024-02-28", 2, 11, 22, 4, 4)
     ]  # fmt: skip
     assert usage.asked_today("telegram:7") == 1
-    persons = state.rows("SELECT DISTINCT person FROM written WHERE day = '2024-02-28'")
+    persons = state.rows(select(written.c.person).where(written.c.day == "2024-02-28"))
     assert persons == [("",)]
     state.close()
 

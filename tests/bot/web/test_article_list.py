@@ -6,8 +6,10 @@ from pathlib import Path
 
 import httpx
 import pytest
+from sqlalchemy import update
 
 from footnote.bot.composition import Footnote
+from footnote.bot.database.tables import page_offer
 from footnote.bot.people.people import Role
 from footnote.bot.people.sessions import telegram_holder
 from footnote.bot.submissions.submission import Stage
@@ -142,7 +144,7 @@ def test_an_offer_waits_for_a_day_and_outlives_a_restart(website: WebSite) -> No
         [form] = again.page("/articles").all("form", class_="offer")
         day_before = time.time() - KEPT_OFFERED_SECONDS
         with footnote.state.transaction() as connection:
-            connection.execute("UPDATE page_offer SET at = ?", (day_before,))
+            connection.execute(update(page_offer).values(at=day_before))
         assert again.page("/articles").all("form", class_="offer") == []
         assert again.submit(form["action"], ajax=True, act="add").status_code == 409
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import httpx
 import pytest
 
-from footnote.bot.composition import Footnote
+from footnote.bot.composition import STATE, Footnote
 from footnote.bot.errors import BotError
 from footnote.bot.people.people import Role
 from footnote.bot.people.sessions import LINK_SECONDS, LOCAL, SESSION_SECONDS, telegram_holder
@@ -139,7 +139,7 @@ def test_a_token_is_kept_as_its_digest(website: WebSite) -> None:
     assert (token.name, token.role) == ("notes", Role.EDITOR)
     assert tokens.find(secret) == token
     website.footnote.state.tidy()
-    assert secret.encode() not in website.footnote.state.file.read_bytes()
+    assert secret.encode() not in (website.footnote.settings.home / STATE).read_bytes()
 
 
 @pytest.mark.parametrize("name", ["", "a b", "x" * 41, "../notes"])

@@ -5,7 +5,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
+from footnote.bot.database.tables import receipt
 from footnote.bot.telegram.texts import ENGLISH, texts_for
 from footnote.corpus.span import Span
 from footnote.index.results import (
@@ -126,11 +128,11 @@ def test_a_groups_listing_opens_no_card_to_who_may_ask_in_the_group_alone(
     with RunningBot(server, tmp_path, open=False, owners={ada.id}, groups={group.id}) as bot:
         given(bot, **{NEW: listing(bot, [BEES, TEA])})
         group.wait_for_message(after=group.send(f"/ask {NEW}", sender=bob))
-        [receipt] = [r for (r,) in bot.footnote.state.rows("SELECT id FROM receipt")]
+        [kept] = [r for (r,) in bot.footnote.state.rows(select(receipt.c.id))]
         mine, theirs = server.private_chat(ada), server.private_chat(bob)
         for chat, expected in ((mine, ""), (theirs, ENGLISH.private)):
             said = ask(chat, "/start")
-            assert said.press_data(f"y:{receipt}:1").wait_answered().text == expected
+            assert said.press_data(f"y:{kept}:1").wait_answered().text == expected
 
 
 def test_the_listing_of_another_chat_opens_nothing(bot: RunningBot) -> None:

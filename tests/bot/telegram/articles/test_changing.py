@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import delete, update
 
 from footnote.bot.articles.changes import KEPT_SECONDS
+from footnote.bot.database.tables import awaited, sent
 from footnote.bot.telegram.commands import help_for
 from footnote.bot.telegram.texts import ENGLISH
 from tests.bot.commands import ASKED, FERRY
@@ -92,7 +94,7 @@ def test_a_title_that_is_cancelled_or_comes_late_is_a_question_as_ever(
     assert ask(chat, DANCE).text.startswith(DECODED)
     tapped(card(chat, "tea"), ENGLISH.rename)
     with bot.footnote.state.transaction() as connection:
-        connection.execute("UPDATE awaited SET until = ?", (time.time() - 1,))
+        connection.execute(update(awaited).values(until=time.time() - 1))
     assert ask(chat, DANCE).text.startswith(DECODED)
     assert title(bot) == before
 
@@ -316,7 +318,7 @@ def test_undo_that_is_handled_again_after_a_crash_takes_back_no_second_change(
     request = chat.send("/undo")
     chat.wait_for_message(after=request)
     with bot.footnote.state.transaction() as connection:  # as if it had not been told
-        connection.execute("DELETE FROM sent WHERE key LIKE 'answer:%'")
+        connection.execute(delete(sent).where(sent.c.key.startswith("answer:")))
     bot.server.inject("message", request.to_api())
     chat.wait_for_message(matching=lambda m: m.text.startswith("Taken back") and m.id > 2)
     chat.wait_quiet(seconds=0.2)

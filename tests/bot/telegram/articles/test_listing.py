@@ -4,9 +4,12 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
+from sqlalchemy import insert
 
+from footnote.bot.database.tables import feed
 from footnote.bot.telegram.texts import ENGLISH, texts_for
 from footnote.corpus.article import Draft
 from footnote.corpus.readers import Reading
@@ -110,12 +113,14 @@ def test_a_search_that_is_cancelled_leaves_the_next_message_a_question(
 
 def test_followed_feeds_stand_under_the_first_page(bot: RunningBot) -> None:
     feeds = bot.footnote.feeds
-    with feeds._transaction() as connection:
-        connection.execute(
-            "INSERT INTO feed VALUES (?, 'i', 'https://ledger.example/feed', 'The Ledger', 'Ada',"
-            " 0, 9e9, 1800, NULL, NULL, NULL)",
-            (feeds._folder,),
-        )
+    row: dict[str, Any] = {
+        "folder": feeds._folder,
+        "identity": "i",
+        "url": "https://ledger.example/feed",
+    }
+    row |= {"title": "The Ledger", "who": "Ada", "since": 0.0, "next": 9e9, "every": 1800.0}
+    with feeds._database.transaction() as connection:
+        connection.execute(insert(feed), row)
     listed = ask(bot.chat(), "/articles")
     assert listed.text.endswith(f"\n\n{ENGLISH.feeds}: 1\n• The Ledger")
     assert "The Ledger" in listed.marked("text_link")

@@ -1,7 +1,6 @@
 """What comes in is handled in order, again where it failed, and set aside where nothing helps."""
 
 import logging
-import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import closing
@@ -12,6 +11,7 @@ from telegram.error import Forbidden, InvalidToken, NetworkError, RetryAfter
 
 from footnote.bot.state import State
 from footnote.bot.telegram.receiving.inbox import DeadLetter, Inbox, TakenUpdate
+from tests.bot.database.faults import fault
 from tests.bot.telegram.parrot import SORRY, Failing, Parrot, Slow
 from tests.bot.telegram.running_bot import RunningBot
 from tools.telegram_server import Message, PrivateChat, TelegramServer
@@ -129,7 +129,7 @@ def test_a_state_that_cannot_be_written_for_a_moment_neither_loses_nor_doubles(
     server: TelegramServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("footnote.bot.telegram.receiving.chat_queues._LOOK_EVERY_SECONDS", 0.2)
-    handled, failures = Inbox.handled, [sqlite3.OperationalError("disk I/O error")]
+    handled, failures = Inbox.handled, [fault("disk I/O error")]
 
     def stumble(self: Inbox, number: int) -> None:
         if failures:
@@ -150,7 +150,7 @@ def test_a_state_that_cannot_be_written_for_a_moment_neither_loses_nor_doubles(
 def test_a_state_that_cannot_be_read_for_a_moment_leaves_the_order(
     server: TelegramServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    take, failures = Inbox.take, [sqlite3.OperationalError("disk I/O error")]
+    take, failures = Inbox.take, [fault("disk I/O error")]
 
     def stumble(self: Inbox, number: int) -> TakenUpdate | None:
         if failures:

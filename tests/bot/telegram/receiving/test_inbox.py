@@ -8,11 +8,14 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import select
 
+from footnote.bot.database.tables import incoming
 from footnote.bot.state import State
 from footnote.bot.telegram.receiving.inbox import Inbox
 from footnote.bot.telegram.receiving.update_origin import Json, UpdateOrigin, is_number
 
+UPDATES = select(incoming.c.update_id).order_by(incoming.c.number)
 SUPERGROUP = -1_002_000_000_001
 DAY = 24 * 3600.0
 
@@ -112,7 +115,7 @@ def test_what_was_handled_is_forgotten_but_for_its_number(inbox: Inbox, state: S
     [stored] = inbox.store([question(10, text="a secret")])
     inbox.failed(stored.number, "a secret went wrong")
     inbox.handled(stored.number)
-    assert "secret" not in str(state.rows("SELECT * FROM incoming"))
+    assert "secret" not in str(state.rows(select(incoming)))
 
 
 def test_what_was_set_aside_waits_again_when_it_is_replayed(inbox: Inbox) -> None:
@@ -153,10 +156,10 @@ def test_what_was_handled_or_set_aside_long_ago_is_pruned(
     inbox.set_aside(aside.number, "…")
     clock.now += 3 * DAY
     inbox.prune()
-    assert state.rows("SELECT update_id FROM incoming ORDER BY number") == [(1,), (2,), (3,)]
+    assert state.rows(UPDATES) == [(1,), (2,), (3,)]
     clock.now += 40 * DAY
     inbox.prune()
-    assert state.rows("SELECT update_id FROM incoming ORDER BY number") == [(2,), (3,)]
+    assert state.rows(UPDATES) == [(2,), (3,)]
 
 
 def test_messages_of_private_chats_and_small_groups_are_numbered_together(inbox: Inbox) -> None:

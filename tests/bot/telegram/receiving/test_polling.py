@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import sqlite3
 import time
 from contextlib import suppress
 from typing import Any, NamedTuple
@@ -15,6 +14,7 @@ from telegram.request import BaseRequest, RequestData
 from footnote.bot.telegram.receiving.connecting import Patience
 from footnote.bot.telegram.receiving.polling import ALONE_SECONDS, Polling
 from footnote.bot.telegram.receiving.update_origin import Json
+from tests.bot.database.faults import fault
 
 
 class Refusal(NamedTuple):
@@ -87,7 +87,7 @@ class Kept:
     async def __call__(self, updates: list[Json]) -> None:
         if self._failures:
             self._failures -= 1
-            raise sqlite3.OperationalError("database or disk is full")
+            raise fault("database or disk is full")
         self.updates += [update["update_id"] for update in updates]
 
 

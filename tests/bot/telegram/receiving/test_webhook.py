@@ -3,7 +3,6 @@
 import contextlib
 import json
 import socket
-import sqlite3
 import threading
 from collections.abc import Iterator
 from functools import partial
@@ -13,9 +12,11 @@ from typing import Any
 import httpx
 import pytest
 
+from footnote.bot.database.tables import incoming
 from footnote.bot.telegram import serving
 from footnote.bot.telegram.receiving.inbox import Inbox
 from footnote.bot.telegram.receiving.webhook import Refusals, Webhook
+from tests.bot.database.faults import fault
 from tests.bot.telegram.parrot import Parrot
 from tests.bot.telegram.running_bot import RunningBot
 from tools.telegram_server import PrivateChat, TelegramServer
@@ -117,7 +118,7 @@ def test_what_is_no_update_is_refused_and_harms_nothing(
 def test_what_could_not_be_kept_is_brought_again(
     server: TelegramServer, chat: PrivateChat, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    store, failures = Inbox.store, [sqlite3.OperationalError("database or disk is full")] * 2
+    store, failures = Inbox.store, [fault("database or disk is full")] * 2
 
     def stumble(self: Inbox, updates: Any) -> object:
         if failures:
@@ -166,7 +167,7 @@ def test_a_page_tells_how_things_are(
 
     chat.wait(look, "the page to tell that all is well", timeout=5)
     with bot.footnote.state.transaction() as connection:
-        connection.execute("DROP TABLE incoming")
+        incoming.drop(connection)
     page = client.get(f"{bot.root}/health")
     assert (page.status_code, page.json()) == (503, {"status": "broken"})
 

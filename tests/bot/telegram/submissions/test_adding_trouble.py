@@ -2,7 +2,6 @@
 
 import errno
 import os
-import sqlite3
 import threading
 import time
 from contextlib import closing
@@ -23,6 +22,7 @@ from footnote.corpus.errors import Unreadable
 from footnote.corpus.readers.apart import ReadersApart
 from footnote.index.errors import ModelUnusable
 from footnote.index.keeping.lock import WriterLock
+from tests.bot.database.faults import fault
 from tests.bot.telegram.desk import STORY, Desk, answer_to, story
 from tests.bot.telegram.talk import DANCE, DECODED, ask
 from tools.telegram_server import TelegramServer
@@ -136,7 +136,7 @@ def test_a_message_that_is_handled_again_keeps_the_sign_that_it_was_done(
     def handle(inbox: Inbox, number: int) -> None:
         if not kills or sent.reactions != ["👍"]:
             kills.append(number)
-            raise sqlite3.OperationalError("killed")
+            raise fault("killed")
         handled(inbox, number)
 
     with desk.server.held_updates():

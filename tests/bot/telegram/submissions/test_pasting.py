@@ -7,11 +7,14 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from sqlalchemy import func, select
 
+from footnote.bot.database.tables import submission
 from footnote.bot.people.people import Role
 from footnote.bot.telegram.receiving.inbox import Inbox
 from footnote.bot.telegram.texts import ENGLISH
 from footnote.corpus.readers.apart import ReadersApart
+from tests.bot.database.faults import fault
 from tests.bot.telegram.desk import ASKED, FERRY, STORY, Desk, answer_to, story
 from tests.bot.telegram.talk import DANCE, DECODED, Answers, ask
 from tools.telegram_server import Message, TelegramServer
@@ -84,7 +87,7 @@ def test_a_part_that_is_handled_again_is_joined_once(
     def handle(inbox: Inbox, number: int) -> None:
         if number in failing:
             failing.remove(number)
-            raise sqlite3.OperationalError("killed")
+            raise fault("killed")
         handled(inbox, number)
 
     monkeypatch.setattr(Inbox, "handled", handle)
@@ -95,7 +98,7 @@ def test_a_part_that_is_handled_again_is_joined_once(
     assert not failing
     desk.ada.wait_quiet(seconds=1)
     assert len(desk.ada.bot_messages()) == 1
-    assert desk.footnote.state.rows("SELECT count(*) FROM submission") == [(1,)]
+    assert desk.footnote.state.rows(select(func.count()).select_from(submission)) == [(1,)]
 
 
 def test_parts_that_were_parted_between_words_and_paragraphs_are_joined_as_they_were(

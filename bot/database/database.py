@@ -1,0 +1,76 @@
+"""A database, whichever it is: reading from it, and writing all or nothing."""
+
+import contextlib
+import threading
+from abc import ABC, abstractmethod
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from typing import Any
+
+from sqlalchemy import Connection, Executable
+
+
+class TransactionWithin(Exception):
+    """One transaction was begun within another of the same thread, which is a fault of ours."""
+
+
+class Database(ABC):
+    """Safe to use from several threads; of those that write, one does at a time."""
+
+    name: str
+    """What it is called in a message: never with a password."""
+
+    def __init__(self) -> None:
+        self._own = threading.local()
+
+    @contextmanager
+    def transaction(self, *, lazily: bool = False) -> Iterator[Connection]:
+        """All of the block or nothing; never one within another.
+
+        What is written `lazily` outlives the process at once, and a power cut only after the next
+        transaction that is not lazy.
+        """
+        if self._within() is not None:
+            raise TransactionWithin(f"{self.name}: a transaction is begun within another")
+        with self._connection() as connection:
+            self._begin(connection, lazily)
+            self._own.connection = connection
+            try:
+                yield connection
+                connection.exec_driver_sql("COMMIT")
+            except BaseException:
+                self._roll_back(connection)
+                raise
+            finally:
+                self._own.connection = None
+
+    def rows(self, statement: Executable, **values: object) -> list[Any]:
+        """What is found; within a transaction of this thread, with what was written in it."""
+        if (own := self._within()) is not None:
+            return own.execute(statement, values).fetchall()  # type: ignore[return-value]
+        with self._connection() as connection:
+            return connection.execute(statement, values).fetchall()  # type: ignore[return-value]
+
+    @abstractmethod
+    def tidy(self) -> None:
+        """Have nothing left anywhere of what was deleted."""
+
+    @abstractmethod
+    def close(self) -> None: ...
+
+    @abstractmethod
+    def _connection(self) -> AbstractContextManager[Connection]:
+        """One for this thread, when it is its turn; nothing is begun on it."""
+
+    @abstractmethod
+    def _begin(self, connection: Connection, lazily: bool) -> None:
+        """Begin a transaction in which nobody else writes."""
+
+    def _within(self) -> Connection | None:
+        """The connection of the transaction that this thread is in."""
+        return getattr(self._own, "connection", None)
+
+    def _roll_back(self, connection: Connection) -> None:
+        """The fault that led to it is what is told; some end the transaction by themselves."""
+        with contextlib.suppress(Exception):
+            connection.exec_driver_sql("ROLLBACK")

@@ -1,0 +1,1 @@
+"""How the tables came to their newest form: Alembic's scripts, one line of them for each part."""

@@ -1,0 +1,84 @@
+"""A database that is one SQLite file."""
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import Connection, create_engine
+from sqlalchemy.pool import StaticPool
+
+from footnote.bot.database.database import Database
+
+_BUSY_SECONDS = 30
+
+
+class SqliteDatabase(Database):
+    """One connection for all threads, in turn.
+
+    With a `log` (WAL), readers of other processes do not wait for a writer. Without one the file
+    has no other beside it in which deleted text could stay.
+    """
+
+    def __init__(self, file: Path, *, log: bool, erases: bool = True) -> None:
+        """Raises SQLAlchemyError where it is no database, and OSError where it can't be made."""
+        super().__init__()
+        self.name = str(file)
+        self.file = file
+        self._lazily: bool | None = None
+        # Of the same thread again, so that a room may read within its own transaction.
+        self._lock = threading.RLock()
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not file.exists():
+            file.touch(mode=0o600)  # what people ask is nobody else's business
+        self._engine = create_engine(
+            "sqlite://",
+            creator=self._connect,
+            poolclass=StaticPool,
+            isolation_level="AUTOCOMMIT",  # transactions are begun by a statement of their own
+            hide_parameters=True,  # what people ask shall stand in no message
+        )
+        try:
+            self._open = self._engine.connect()
+            if log:
+                self._open.exec_driver_sql("PRAGMA journal_mode = WAL")
+            # What was sent to be an article, and then was none, or is erased again, is nowhere.
+            self._open.exec_driver_sql(f"PRAGMA secure_delete = {'ON' if erases else 'OFF'}")
+        except BaseException:
+            self._engine.dispose()
+            raise
+
+    @property
+    def driver(self) -> sqlite3.Connection:
+        """The connection as Python's own module has it."""
+        driver = self._open.connection.driver_connection
+        assert isinstance(driver, sqlite3.Connection)
+        return driver
+
+    def tidy(self) -> None:
+        with self._connection() as connection:
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def close(self) -> None:
+        with self._lock:
+            self._open.close()
+            self._engine.dispose()
+
+    @contextmanager
+    def _connection(self) -> Iterator[Connection]:
+        with self._lock:
+            yield self._open
+
+    def _begin(self, connection: Connection, lazily: bool) -> None:
+        # Waiting for the disk takes 8 ms here, not waiting 0.1 ms.
+        if lazily is not self._lazily:
+            self._lazily = None
+            connection.exec_driver_sql(f"PRAGMA synchronous = {'NORMAL' if lazily else 'FULL'}")
+            self._lazily = lazily
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    def _connect(self) -> sqlite3.Connection:
+        return sqlite3.connect(
+            self.file, isolation_level=None, check_same_thread=False, timeout=_BUSY_SECONDS
+        )
