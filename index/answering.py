@@ -265,9 +265,10 @@ class Answerer:
         catalogue = self._passage_index.build().catalogue
         whole = resolved(question)
         if whole:
+            naming = naming or whole.thing
             alone = replace(question, text=whole.text, history=())
             for way in ways_in_time(alone, catalogue):
-                yield from self._in_time(way, naming=naming or whole.thing)
+                yield from self._in_time(way, naming=naming)
         for way in ways_in_time(question, catalogue):
             yield from self._in_time(way, naming=naming)
 

@@ -46,6 +46,7 @@ _KEPT_PASSAGES = 2048
 _MAX_IN_CAPITALS = 0.5
 
 _BAR = " | "
+_EMPTY_CELL = re.compile(r"vacant|none|nobody|nil|n/a|[-–—]", re.IGNORECASE)
 
 _TIME = re.compile(
     r"\b\d{1,2}(?:[:.]\d\d){1,2}\b(?:\s?[ap]\.?m\b\.?)?|\b\d{1,2}\s?[ap]\.?m\b\.?", re.I
@@ -169,7 +170,8 @@ def table_header(text: str, row: Span) -> Span | None:
 def in_words(sentence: str, heading: str | None) -> str:
     """A table's row with what its header calls each cell, and any other sentence as it is.
 
-    "2023 | 998" under "Traffic\\nYear | Ships" is read as "Year: 2023; Ships: 998".
+    "2023 | 998" under "Traffic\\nYear | Ships" is read as "Year: 2023; Ships: 998"; "Lund | vacant"
+    under "Port | Master" as "Port: Lund; no master".
     """
     header = header_in(heading)
     if header is None or "|" not in sentence:
@@ -178,7 +180,13 @@ def in_words(sentence: str, heading: str | None) -> str:
     if len(names) < len(cells):
         return sentence
     named = zip(names, cells, strict=False)
-    return "; ".join(f"{name}: {cell}" if name else cell for name, cell in named if cell)
+    return "; ".join(_called(name, cell) for name, cell in named if cell)
+
+
+def _called(name: str, cell: str) -> str:
+    if not name:
+        return cell
+    return f"no {name.lower()}" if _EMPTY_CELL.fullmatch(cell) else f"{name}: {cell}"
 
 
 def header_in(heading: str | None) -> str | None:

@@ -280,6 +280,7 @@ def test_table_without_outer_bars_or_without_header_is_one() -> None:
     [
         ("Lund | 1,204", "Traffic\nPort | Ships", "Port: Lund; Ships: 1,204"),
         ("Lund | 1,204", "Port | Ships | Days", "Port: Lund; Ships: 1,204"),
+        ("Lund | vacant | 7", "Port | Master | Days", "Port: Lund; no master; Days: 7"),
         ("Lund | | 7", "Port | Ships | ", "Port: Lund; 7"),
         ("Lund | 1,204 | 7", "Port | Ships", "Lund | 1,204 | 7"),
         ("Lund | 1,204", "Ports", "Lund | 1,204"),

@@ -24,6 +24,11 @@ ARTICLES = {
               " Tuesday. It photographed a crater near the pole."),
     "tram": ("Skarvik gets a tram", "2024-05-20", "Skarvik builds a tram of eleven kilometres."
              " It will cost 92 million crowns."),
+    "ports": ("Traffic in the ports", "2024-06-01", "| Port | Ships | Passengers |\n"
+              "| --- | --- | --- |\n| Velmar | 1,204 | 391,000 |\n| Lund | 998 | 210,500 |"),
+    "wages": ("New wages", "2024-06-02", "In Velmar the lowest wage rises to 9 crowns in July."
+              " In Brekka the council voted to raise it to 11 crowns.\n\nIda Holt, the mayor of"
+              " Brekka, praised this. She teaches statistics at the university of Lund."),
 }  # fmt: skip
 
 
@@ -85,3 +90,20 @@ def test_follow_up_of_a_follow_up_is_about_what_both_lean_on(answerer: Answerer)
     result = converse(answerer, "Who owns the Arvik Line?", "Who leads it?", "And before?")
     assert "line-crew" in cited(result)
     assert not cited(result) & {"probe", "tram"}
+
+
+def test_same_is_asked_of_another_place(answerer: Answerer) -> None:
+    result = converse(answerer, "What is the lowest wage in Velmar?", "And in Brekka?")
+    assert isinstance(result, Answer | Nearest)
+    assert result.claims[0].text.startswith("In Brekka")
+
+
+def test_pronoun_stands_for_who_was_asked_about(answerer: Answerer) -> None:
+    result = converse(answerer, "Who is Ida Holt?", "Where does she teach?")
+    assert isinstance(result, Answer)
+    assert result.claims[0].text.startswith("She teaches")
+
+
+def test_row_of_a_table_is_not_surely_the_one_with_the_most(answerer: Answerer) -> None:
+    assert isinstance(converse(answerer, "How many ships came to Lund?"), Answer)
+    assert not isinstance(converse(answerer, "Which port had the most passengers?"), Answer)
