@@ -32,6 +32,7 @@ from footnote.bot.web.csrf import HEADER, form_token
 from footnote.bot.web.running import run_site
 from footnote.corpus.article import Draft
 from footnote.corpus.store import ArticleStore
+from tools.llm_server import Asked, LlmServer, Said, pieces_of
 from tools.telegram_server import TelegramServer
 
 _PROGRAM = "footnote.bot.terminal.cli"
@@ -40,12 +41,38 @@ _PAGES = "bench.example.org"
 _WORDS_OF_ARTICLE = 800
 _LIFETIME_SECONDS, _STARTING_SECONDS = 1800.0, 300.0
 _CONVERSATION = "AAAAAAAAAAAA"
+_PIECE_SECONDS = 0.05
+
+_WRITTEN = dict(
+    zip(
+        QUESTIONS,
+        (
+            "Early reports spoke of 70 people killed, and Dawn later wrote of at least 74 dead. [1]"
+            " More than 100 people were injured. [1]",
+            "Its ten member states are Belarus, China, India, Iran, Kazakhstan, Kyrgyzstan,"
+            " Pakistan, Russia, Tajikistan and Uzbekistan. [1]",
+            "Noor Wali Mehsud has led the TTP since 2018. [1]",
+            "The Collective Security Treaty entered into force on 20 April 1994. [1]",
+            "TUTAP is a regional electricity project named after Turkmenistan, Uzbekistan,"
+            " Tajikistan, Afghanistan and Pakistan. [1]",
+            "Operation Zarb-e-Azb was an offensive of the Pakistani armed forces against militants"
+            " in North Waziristan. [1]",
+            "Its headquarters are in Tashkent, the capital of Uzbekistan. [1]",
+            "The articles do not say. [1]",
+        ),
+        strict=True,
+    )
+)
+"""What the language model says to each question."""
 
 
 def measure(*, quick: bool) -> Iterator[tuple[str, Any]]:
     """Each figure by its name; times are seconds."""
     yield "article_page", _article_pages(*((1000, 300) if quick else (10_000, 2000)))
-    yield "conversations", _conversations(*((10, 2) if quick else (50, 4)))
+    people, rounds = (10, 2) if quick else (50, 4)
+    yield "conversations", _conversations(people, rounds, {})
+    with _writing() as own:
+        yield "written_conversations", _conversations(people, rounds, own)
 
 
 # An article's page, over reading the article from the catalogue
@@ -122,16 +149,34 @@ def _reading(settings: Settings, names: Sequence[str]) -> list[float]:
 # Conversations that are streamed beside the bot, over questions to the API alone
 
 
-def _conversations(people: int, rounds: int) -> dict[str, float]:
+def _conversations(people: int, rounds: int, own: dict[str, str]) -> dict[str, float]:
+    """`own` are settings that hold for both."""
     with tempfile.TemporaryDirectory() as folder:
         alone, beside = Path(folder) / "alone", Path(folder) / "beside"
-        with _serving("--home", str(alone)) as port:
+        with _serving(own, "--home", str(alone)) as port:
             with closing(State(alone / "state.sqlite")) as state:
                 secret = Tokens(state).new("bench", Role.READER)
             api = _p95(_at_once(people, rounds, lambda: _Program(port, secret).ask))
-        with TelegramServer(lifetime=_LIFETIME_SECONDS) as server, _bot(server, beside) as port:
+        with (
+            TelegramServer(lifetime=_LIFETIME_SECONDS) as server,
+            _bot(server, beside, own) as port,
+        ):
             streamed = _p95(_at_once(people, rounds, lambda: _Client(port, beside, _PAGES).ask))
     return {"people": people, "api_p95": api, "streamed_p95": streamed, "ratio": streamed / api}
+
+
+@contextmanager
+def _writing() -> Iterator[dict[str, str]]:
+    """The settings with which a language model writes: one on loopback, which says what is right
+    in 20 pieces a second, whoever else asks meanwhile."""
+
+    def answer(asked: Asked) -> Said:
+        told = next((text for question, text in _WRITTEN.items() if question in asked.prompt), "")
+        return Said(pieces_of(told), pause=_PIECE_SECONDS)
+
+    with LlmServer(lifetime=_LIFETIME_SECONDS) as server:
+        server.on_request = answer
+        yield {"FOOTNOTE_LLM_URL": server.url, "FOOTNOTE_LLM_MODEL": "bench"}
 
 
 def _at_once(people: int, rounds: int, begin: Callable[[], Callable[[str], object]]) -> list[float]:
@@ -207,17 +252,17 @@ def _read(connection: http.client.HTTPConnection, status: int) -> bytes:
 
 
 @contextmanager
-def _serving(*options: str) -> Iterator[int]:
+def _serving(own: dict[str, str], *options: str) -> Iterator[int]:
     """`footnote web`; the port."""
     command = [_PROGRAM, "web", "--port", "{port}", *options]
-    with _running(command, {}, b"/enter?link=") as port:
+    with _running(command, own, b"/enter?link=") as port:
         yield port
 
 
 @contextmanager
-def _bot(server: TelegramServer, home: Path) -> Iterator[int]:
+def _bot(server: TelegramServer, home: Path, own: dict[str, str]) -> Iterator[int]:
     """`footnote bot` with its pages; the port."""
-    own = {
+    own = own | {
         "FOOTNOTE_HOME": str(home),
         "FOOTNOTE_TELEGRAM_API_URL": server.url,
         "TELEGRAM_BOT_TOKEN": server.token,

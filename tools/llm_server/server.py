@@ -47,6 +47,7 @@ class LlmServer:
         self.refused: tuple[str, ...] = ()
         self.abandoned = 0
         self.on_request: Callable[[Asked], object] = lambda asked: None
+        """Called before a request is answered; where it returns a reply, that is the answer."""
         self._replies: list[Reply] = []
         self._lifetime = lifetime
         self._over = threading.Event()
@@ -114,15 +115,18 @@ class LlmServer:
         headers = {name.lower(): value for name, value in handler.headers.items()}
         asked = Asked(handler.path, headers, body)
         self.asked.append(asked)
-        self.on_request(asked)
+        own = self.on_request(asked)
         refusal = self._refusal(asked)
-        reply = self._replies.pop(0) if len(self._replies) > 1 else self._replies[0]
+        reply = own if isinstance(own, Said | Refusal) else self._next()
         if refusal or isinstance(reply, Refusal):
             _refuse(handler, refusal or reply)
         elif reply.whole or not body.get("stream"):
             self._send_whole(handler, body, reply)
         else:
             self._stream(handler, body, reply)
+
+    def _next(self) -> Reply:
+        return self._replies.pop(0) if len(self._replies) > 1 else self._replies[0]
 
     def _refusal(self, asked: Asked) -> Refusal | None:
         if asked.path != _PATH:

@@ -1,14 +1,16 @@
 import json
+import time
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import httpx
 import pytest
 
-from tools.llm_server import LlmServer, Refusal, Said, pieces_of
+from tools.llm_server import Asked, LlmServer, Refusal, Said, pieces_of
 
 
 def ask(server: LlmServer, *, path: str = "/chat/completions", **body: Any) -> httpx.Response:
-    asked = {"model": "m", "messages": [{"role": "user", "content": "Hello?"}], **body}
+    asked = {"model": "m", "messages": _user("Hello?"), **body}
     return httpx.post(server.url + path, json=asked, timeout=5)
 
 
@@ -34,6 +36,25 @@ def test_a_text_is_streamed_in_pieces_with_its_end_and_its_cost() -> None:
     assert "".join(deltas) == "Good day to you."
     assert pieces[-1]["choices"][0]["finish_reason"] == "stop"
     assert usage["usage"] == {"prompt_tokens": 7, "completion_tokens": 5, "total_tokens": 12}
+
+
+def test_a_reply_may_depend_on_what_is_asked_whoever_else_asks_meanwhile() -> None:
+    def answer(asked: Asked) -> Said:
+        time.sleep(0.05)
+        return Said([asked.prompt.upper()])
+
+    with LlmServer("Never.", lifetime=20) as server, ThreadPoolExecutor(8) as threads:
+        server.on_request = answer
+        questions = [f"question {n}" for n in range(16)]
+        answers = threads.map(lambda one: ask(server, messages=_user(one)).json(), questions)
+        told = [answer["choices"][0]["message"]["content"] for answer in answers]
+        assert told == [question.upper() for question in questions]
+        server.on_request = lambda asked: None
+        assert ask(server).json()["choices"][0]["message"]["content"] == "Never."
+
+
+def _user(content: str) -> list[dict[str, str]]:
+    return [{"role": "user", "content": content}]
 
 
 def test_replies_come_in_turn_and_the_last_again() -> None:
