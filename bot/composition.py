@@ -36,6 +36,7 @@ from footnote.index.answering import Answerer
 from footnote.index.checking import Checker
 from footnote.index.finding.finder import Finder
 from footnote.index.finding.reranking import CrossEncoderReranker, Reranker
+from footnote.index.keeping.engines import EmbeddedChroma, VectorEngine
 from footnote.index.keeping.passage_index import PassageIndex
 from footnote.index.models.embedding import EmbeddingModel
 from footnote.index.models.reader import Reader, shipped_reader
@@ -221,9 +222,27 @@ def compose(
         settings.embedding_model or DEFAULT_MODEL, precision=settings.precision
     )
     aliases = AliasFile(settings.aliases) if settings.aliases else None
-    passage_index = PassageIndex(settings.home, store, model, aliases=aliases)
+    passage_index = PassageIndex(
+        settings.home, store, model, aliases=aliases, engine=_engine(settings)
+    )
     library = Library(store, passage_index, settings.home, purpose=purpose)
     return Footnote(settings, store, passage_index, library, llm)
+
+
+def _engine(settings: Settings) -> VectorEngine:
+    """What keeps the vectors."""
+    if settings.chroma_url is None:
+        return EmbeddedChroma()
+    from footnote.index.keeping.chroma_server import ChromaServer
+
+    token = settings.chroma_token
+    return ChromaServer.from_url(
+        settings.chroma_url,
+        tenant=settings.chroma_tenant,
+        database=settings.chroma_database,
+        token=token.get_secret_value() if token else "",
+        collections=settings.chroma_collections,
+    )
 
 
 def _make_home(home: Path) -> None:

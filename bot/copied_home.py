@@ -8,7 +8,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from footnote.bot.settings import Settings
+from footnote.bot.errors import SettingsFault
+from footnote.bot.settings import PREFIX, Settings
 from footnote.index.keeping.passage_index import index_folder
 
 _STATES = "*.sqlite*"
@@ -23,7 +24,15 @@ def may_be_written(home: Path) -> bool:
 
 @contextmanager
 def with_copied_home(settings: Settings) -> Iterator[Settings]:
-    """These settings on a copy of the home in a temporary folder, for the length of the block."""
+    """These settings on a copy of the home in a temporary folder, for the length of the block.
+
+    Raises SettingsFault where the vectors are on a server, of which there is no copy.
+    """
+    if settings.chroma_url is not None:
+        raise SettingsFault(
+            f"{settings.home} cannot be written, and its vectors are on a server, so that no copy"
+            f" of it can be made: mend its rights, or set {PREFIX}HOME to a folder of your own"
+        )
     with TemporaryDirectory(prefix="footnote-", ignore_cleanup_errors=True) as folder:
         home = Path(folder) / "home"
         home.mkdir(mode=0o700)

@@ -19,14 +19,14 @@ from footnote.bot.telegram.checkup import telegram_findings
 from footnote.bot.wording import count
 from footnote.corpus.errors import CorpusError
 from footnote.corpus.store import ArticleStore
-from footnote.index.errors import IndexFault
+from footnote.index.errors import IndexFault, VectorsAway
 from footnote.index.finding.reranking import CrossEncoderReranker
-from footnote.index.keeping.record import BuildRecord
 from footnote.index.models.embedding import EmbeddingModel
 from footnote.index.models.reader import OnnxReader
 from footnote.index.models.sentence_transformer import SentenceTransformerModel
 from footnote.index.support.entailment import CrossEncoderEntailment
 
+_CHROMA_MAJOR = 1
 _PACKAGES = (
     "llama-index-core", "sentence-transformers", "torch", "chromadb", "tantivy",
     "python-telegram-bot",
@@ -52,6 +52,7 @@ def _examined(settings: Settings, model: EmbeddingModel | None) -> list[Diagnosi
             findings += [
                 *_aliases(footnote),
                 _model(footnote),
+                _vectors(footnote),
                 *_cross_encoders(settings),
                 *_language_model(settings),
                 *_index(footnote),
@@ -160,6 +161,20 @@ def _model(footnote: Footnote) -> Diagnosis:
     return Diagnosis("embedding model", told + precision)
 
 
+def _vectors(footnote: Footnote) -> Diagnosis:
+    """What keeps the vectors; of a server, whether it answers."""
+    engine = footnote.passage_index.engine
+    try:
+        version = engine.version()
+    except VectorsAway as error:
+        told = f"{error}; see that it runs, and look at {PREFIX}CHROMA_URL and _TOKEN"
+        return Diagnosis("vectors", told, well=False)
+    if not version.partition(".")[0].isdigit() or int(version.partition(".")[0]) < _CHROMA_MAJOR:
+        told = f"{engine.told}, version {version}: version {_CHROMA_MAJOR} or later is needed"
+        return Diagnosis("vectors", told, well=False)
+    return Diagnosis("vectors", f"{engine.told}, version {version}")
+
+
 def _cross_encoders(settings: Settings) -> Iterator[Diagnosis]:
     """Those that are named, each tried on a pair of texts: only then it shows what it is for."""
     if not settings.reranker:
@@ -204,7 +219,11 @@ def _index(footnote: Footnote) -> Iterator[Diagnosis]:
         if record is None:
             yield Diagnosis("index", "none yet: run 'footnote sync'", well=False)
             return
-        if not record.matches(BuildRecord.of(passage_index.model)):
+        if record.is_elsewhere(passage_index.wanted_record):
+            moved = f"its vectors are kept elsewhere than in {passage_index.engine.told}"
+            yield Diagnosis("index", f"{moved}: run 'footnote sync' to move them", well=False)
+            return
+        if not record.matches(passage_index.wanted_record):
             built = f"built by {record.embedding_model} or by other rules than the settings'"
             yield Diagnosis("index", f"{built}: run 'footnote sync' to build it anew", well=False)
             return
@@ -220,6 +239,8 @@ def _index(footnote: Footnote) -> Iterator[Diagnosis]:
             yield Diagnosis("index", f"{told}; {differ}", well=False)
         else:
             yield Diagnosis("index", f"{told}, up to date with the folder")
+    except VectorsAway as error:
+        yield Diagnosis("index", str(error), well=False)
     except (IndexFault, CorpusError) as error:
         yield Diagnosis("index", f"{error}; 'footnote sync' makes it good", well=False)
 

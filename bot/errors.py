@@ -18,8 +18,9 @@ class TelegramUnreachable(BotError):
 
 
 class NotYet(BotError):
-    """Telegram takes no message for a chat so soon; `seconds` is how long it is to wait."""
+    """What there is to do has to wait for `seconds`: Telegram takes no message for a chat so soon,
+    say."""
 
     def __init__(self, seconds: float) -> None:
-        super().__init__(f"Telegram takes no message for this chat for {seconds:.0f} seconds")
+        super().__init__(f"this can be done in {seconds:.0f} seconds at the earliest")
         self.seconds = seconds

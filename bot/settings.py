@@ -31,6 +31,8 @@ NO_READER = "none"
 _MIN_OF_PASSWORD = 4
 """A shorter one would be blotted out of words that have nothing to do with it."""
 
+_CHROMA_NAME = r"^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$"
+MAX_COLLECTIONS = 64
 _TOKEN_FORM = re.compile(r"[0-9]+:[A-Za-z0-9_-]+")
 _ORIGIN_FORM = re.compile(r"https?://[^\s/?#@*,]+")
 
@@ -59,6 +61,26 @@ class Settings(BaseSettings):
     precision: Precision | None = Field(
         default=None,
         description="float32 or bfloat16; if empty, whichever is faster on this processor",
+    )
+    chroma_url: str | None = Field(
+        default=None,
+        description="a Chroma server for the vectors, such as http://127.0.0.1:8000",
+        pattern=r"^https?://[^\s/?#]+/?$",
+    )
+    chroma_tenant: str = Field(
+        default="default_tenant", pattern=_CHROMA_NAME, description="the name of a tenant there"
+    )
+    chroma_database: str = Field(
+        default="default_database", pattern=_CHROMA_NAME, description="the name of its database"
+    )
+    chroma_token: SecretStr | None = Field(
+        default=None, description="the server's token, letters, digits and signs without spaces"
+    )
+    chroma_collections: int = Field(
+        default=1,
+        ge=1,
+        le=MAX_COLLECTIONS,
+        description=f"over how many collections vectors are spread, from 1 to {MAX_COLLECTIONS}",
     )
     reranker: str = Field(
         default="",
@@ -205,7 +227,7 @@ class Settings(BaseSettings):
     def _origin(cls, value: str | None) -> str | None:
         return value.removesuffix("/").lower() if value else None
 
-    @field_validator("llm_api_key", mode="after")
+    @field_validator("llm_api_key", "chroma_token", mode="after")
     @classmethod
     def _key(cls, value: SecretStr | None) -> SecretStr | None:
         key = value.get_secret_value().strip() if value else ""

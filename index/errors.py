@@ -29,6 +29,10 @@ class IndexLocked(IndexFault):
         super().__init__(f"the index is kept by another Footnote ({holder})")
 
 
+class VectorsAway(IndexFault):
+    """The server that keeps the vectors gives no answer; once it does, all goes on as before."""
+
+
 class WriterAway(IndexFault):
     """The language model gives no answer; `pause` is for how many seconds it wants no question."""
 

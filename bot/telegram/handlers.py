@@ -18,6 +18,7 @@ from telegram.ext import (
 )
 
 from footnote.bot.composition import Footnote
+from footnote.bot.errors import NotYet
 from footnote.bot.telegram.chat_thread import ChatThread
 from footnote.bot.telegram.features import Features
 from footnote.bot.telegram.groups import Groups
@@ -27,7 +28,10 @@ from footnote.bot.telegram.rendering.keyboards import Action, Press
 from footnote.bot.telegram.rendering.message import Message
 from footnote.bot.telegram.sending.delivery import Delivery
 from footnote.bot.telegram.texts import texts_for
-from footnote.index.errors import IndexUnreadable
+from footnote.index.errors import IndexUnreadable, VectorsAway
+
+_AWAY_SECONDS = 10.0
+"""Between two tries while the server of the vectors gives no answer."""
 
 Context = ContextTypes.DEFAULT_TYPE
 PressHandler = Callable[[CallbackQuery, Press], Awaitable[None]]
@@ -126,9 +130,26 @@ class Handlers:
         except IndexUnreadable:
             self._footnote.passage_index.suspected = True
             raise
+        except VectorsAway:
+            if await self._tell_that_it_waits(update):
+                raise NotYet(_AWAY_SECONDS) from None
 
     async def work(self) -> None:
         await self.features.submissions.work()
+
+    async def _tell_that_it_waits(self, update: Update) -> bool:
+        """Say once that nothing can be searched now; whether what was asked is to be done later."""
+        user, message = update.effective_user, update.effective_message
+        texts = texts_for(user.language_code if user else None)
+        if update.callback_query:
+            await self._delivery.acknowledge(update.callback_query, texts.search_away)
+            return False
+        if not isinstance(message, TelegramMessage) or update.inline_query:
+            return False
+        key = f"away:{message.chat.id}:{message.message_id}"
+        told = Message().add(texts.answered_later)
+        await self._delivery.send(ChatThread.of(message), told, key=key)
+        return True
 
     async def apologise(self, update: Update) -> None:
         """One plain sentence for what could not be handled, to whoever waits for it."""

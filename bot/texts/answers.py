@@ -22,6 +22,10 @@ class AnswerTexts(BaseTexts):
     def as_of(self, day: str) -> str:
         return self._("The newest report that answers is of {day}.", day=day)
 
+    search_away = Translated("I can't search the articles just now. Please try again in a minute.")
+    answered_later = Translated(
+        "I can't search the articles just now. You get your answer as soon as I can."
+    )
     listed_new = Translated("Articles, the newest first")
     listed_topic = Translated("Articles on this")
     listed_summary = Translated("In brief")

@@ -13,7 +13,7 @@ from footnote.bot.web.language import texts_of
 from footnote.bot.web.rendering import render
 from footnote.bot.web.texts import WebTexts
 from footnote.corpus.errors import ArticleNotFound, CorpusError
-from footnote.index.errors import IndexFault
+from footnote.index.errors import IndexFault, VectorsAway
 
 logger = logging.getLogger(__name__)
 
@@ -48,6 +48,8 @@ def told_of(error: Exception, texts: WebTexts) -> tuple[int, str]:
         case BotError() | CorpusError():
             logger.info("a request was not carried out: %s", error)
             return 409, failed(error).fault or texts.failed
+        case VectorsAway():  # which is in the log already, once
+            return 503, texts.search_away
         case IndexFault():
             logger.error("there is nothing to answer from", exc_info=error)
             return 503, texts.no_index

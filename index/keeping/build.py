@@ -3,16 +3,17 @@
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from footnote.index.errors import IndexUnreadable
 from footnote.index.keeping.catalogue import Catalogue
+from footnote.index.keeping.engines import EmbeddedChroma, VectorEngine, engine_of
 from footnote.index.keeping.lexical import LexicalEntry, LexicalIndex, refuse_broken_words
 from footnote.index.keeping.record import BuildRecord
 from footnote.index.keeping.seal import Seal
 from footnote.index.keeping.tokens import TokenCoder
-from footnote.index.keeping.vectors import ChromaVectors, VectorStore
+from footnote.index.keeping.vectors import VectorStore
 from footnote.index.keeping.whole_database import refuse_broken_database
 from footnote.index.passages import embedded
 
@@ -20,9 +21,11 @@ _RECORD = "record.json"
 _TOKENS = "tokens.npy"
 _CATALOGUE = "catalogue.sqlite"
 _WORDS = "words"
+VECTORS = "vectors"
 _MARK = "writing"
 """A file that is there from the first write until the seal has been renewed."""
 
+_EMBEDDED = EmbeddedChroma()
 _BATCH_PASSAGES = 2048
 _MAX_SEALED_BYTES = 256_000_000
 """Of one file, after each sync: .06 s."""
@@ -50,10 +53,18 @@ class Build:
     generation: int
 
     @classmethod
-    def open(cls, folder: Path, *, create: bool = False, keeps: bool = False) -> "Build":
+    def open(
+        cls,
+        folder: Path,
+        *,
+        engine: VectorEngine = _EMBEDDED,
+        create: bool = False,
+        keeps: bool = False,
+    ) -> "Build":
         """Raises IndexUnreadable where a part of it is missing or broken, before any is opened.
 
-        `keeps`: by the process that writes to it, so that nobody else does meanwhile.
+        `keeps`: by the process that writes to it, so that nobody else does meanwhile. `engine` is
+        that of the settings; of a build that was made with another one before, that is taken.
         """
         if not create:
             _refuse_damage(folder, keeps=keeps)
@@ -65,7 +76,8 @@ class Build:
             )
             opened.callback(catalogue.close)
             generation = catalogue.generation()
-            vectors = ChromaVectors(folder / "vectors", create=create)
+            own = engine_of(record, engine)
+            vectors = (own.create if create else own.open)(folder / VECTORS)
             opened.callback(vectors.close)
             lexical = LexicalIndex(folder / _WORDS, create=create)
             opened.callback(lexical.close)
@@ -75,24 +87,34 @@ class Build:
         return build
 
     @classmethod
-    def create(cls, folder: Path, record: BuildRecord, coder: TokenCoder) -> "Build":
-        """Raises OSError where the disk is full or may not be written."""
+    def create(
+        cls,
+        folder: Path,
+        record: BuildRecord,
+        coder: TokenCoder,
+        *,
+        engine: VectorEngine = _EMBEDDED,
+    ) -> "Build":
+        """Raises OSError where the disk is full or may not be written, and VectorsAway."""
         folder.mkdir(parents=True)
         coder.write(folder / _TOKENS)
         record.write(folder / _RECORD)
         try:
-            return cls.open(folder, create=True)
+            return cls.open(folder, engine=engine, create=True)
         except IndexUnreadable as error:  # a new one can only be unreadable for want of writing it
             raise OSError(str(error)) from error
 
-    def compacted(self, folder: Path) -> "Build":
-        """A copy of what is live: what was cleared is in none of its files. Nothing is embedded."""
+    def compacted(self, folder: Path, *, engine: VectorEngine = _EMBEDDED) -> "Build":
+        """A copy of what is live, kept by this engine: what was cleared is in none of its files.
+
+        Nothing is embedded.
+        """
         folder.mkdir(parents=True)
         self.coder.write(folder / _TOKENS)
-        self.record.write(folder / _RECORD)
+        replace(self.record, vectors=engine.name).write(folder / _RECORD)
         self.catalogue.copy_to(folder / _CATALOGUE)
         keys = self.catalogue.keys()
-        vectors = ChromaVectors(folder / "vectors", create=True)
+        vectors = engine.create(folder / VECTORS)
         lexical = LexicalIndex(folder / _WORDS, create=True)
         for start in range(0, len(keys), _BATCH_PASSAGES):
             part = keys[start : start + _BATCH_PASSAGES]
@@ -104,8 +126,9 @@ class Build:
             )
         lexical.commit()
         lexical.close()
+        vectors.settle()
         vectors.close()
-        build = Build.open(folder, keeps=True)
+        build = Build.open(folder, engine=engine, keeps=True)
         build.settle()
         return build
 

@@ -19,9 +19,15 @@ from footnote.corpus.aliases import NAME as ALIASES
 from footnote.corpus.aliases import AliasFile
 from footnote.corpus.private_files import keep_private
 from footnote.corpus.store import ArticleStore
-from footnote.index.errors import IndexUnreadable, IndexUnwritable, WriteInterrupted
-from footnote.index.keeping.build import Build, catalogue_of, record_of
+from footnote.index.errors import (
+    IndexUnreadable,
+    IndexUnwritable,
+    VectorsAway,
+    WriteInterrupted,
+)
+from footnote.index.keeping.build import VECTORS, Build, catalogue_of, record_of
 from footnote.index.keeping.build_folders import BuildFolders
+from footnote.index.keeping.engines import EmbeddedChroma, VectorEngine
 from footnote.index.keeping.lock import WriterLock
 from footnote.index.keeping.reconcile import Progress, Reconciler, SyncReport
 from footnote.index.keeping.record import BuildRecord
@@ -49,12 +55,15 @@ class PassageIndex:
         model: EmbeddingModel,
         *,
         aliases: AliasFile | None = None,
+        engine: VectorEngine | None = None,
         today: Callable[[], date] = date.today,
     ) -> None:
-        """`aliases` are of a file beside the folder of articles where none is given."""
+        """`aliases` are of a file beside the folder of articles where none is given; `engine` is
+        what keeps the vectors, Chroma in this process where none is."""
         self.store = store
         self.model = model
         self.today = today
+        self.engine = engine or EmbeddedChroma()
         self.aliases = aliases or AliasFile(store.folder.parent / ALIASES)
         self.lock = WriterLock(home)
         self._folders = BuildFolders(index_folder(home, store.folder))
@@ -124,9 +133,11 @@ class PassageIndex:
         """
         assert self.lock.held, "sync needs the writer's lock"
         with self._syncing, self._closed_if_wanted(), self._writable():
-            record, mended = BuildRecord.of(self.model), tuple[str, ...]()
+            record, mended = self.wanted_record, tuple[str, ...]()
             try:
                 current = None if rebuild else self._folders.current()
+                if current and record_of(current).is_elsewhere(record):
+                    current = self._moved(current)
                 if current and record_of(current).matches(record):
                     return self._levelled(current, on_progress, among)
             except WriteInterrupted:  # what cannot be read is made anew beside itself
@@ -135,6 +146,19 @@ class PassageIndex:
                 logger.warning("the index is made anew from the articles: %s", error)
                 mended = (f"the index was damaged, and was made anew from the articles ({error})",)
             return self._made_anew(record, on_progress, rebuild=rebuild, mended=mended)
+
+    @property
+    def wanted_record(self) -> BuildRecord:
+        """What the settings ask for."""
+        return BuildRecord.of(self.model, vectors=self.engine.name)
+
+    def _moved(self, current: Path) -> Path:
+        """Have the vectors of this build kept where they are wanted; nothing is embedded anew."""
+        logger.info("the vectors are moved: %s", self.engine.told)
+        self._clear_away_all_but(current)
+        build = self._for_writing(current).compacted(self._folders.new(), engine=self.engine)
+        self._swap(build)
+        return build.folder
 
     def _levelled(
         self, current: Path, on_progress: Progress, among: Collection[str] | None
@@ -149,7 +173,7 @@ class PassageIndex:
         if not report.did_nothing:
             keep_private([build.folder])
         if build.calls_for_erasing:
-            self._swap(build.compacted(self._folders.new()))
+            self._swap(build.compacted(self._folders.new(), engine=self.engine))
         return report
 
     def _made_anew(
@@ -162,7 +186,10 @@ class PassageIndex:
     ) -> SyncReport:
         """A build beside the one that answers, if one does, in whose place it is put."""
         build = self._unfinished(record, rebuild=rebuild) or Build.create(
-            self._folders.new(), record, TokenCoder.of(self.model.sample_tokens())
+            self._folders.new(),
+            record,
+            TokenCoder.of(self.model.sample_tokens()),
+            engine=self.engine,
         )
         try:
             report = self._reconcile(build, on_progress, first_seen=self._first_seen())
@@ -221,6 +248,7 @@ class PassageIndex:
             self._drop()
             self._readers = 0
             self._close_replaced()
+        self.engine.close()
         self._closing = False
         self.lock.release()
 
@@ -267,12 +295,12 @@ class PassageIndex:
             raise IndexUnreadable(f"no index of {self.store.folder} yet: run 'footnote sync'")
         try:
             record = record_of(folder)
-            if not record.same_vectors(BuildRecord.of(self.model)):
+            if not record.same_vectors(self.wanted_record):
                 raise IndexUnreadable(
                     f"the index was built with {record.embedding_model}, the settings say"
                     f" {self.model.name}: run 'footnote sync' to build it anew"
                 )
-            return Build.open(folder)
+            return Build.open(folder, engine=self.engine)
         except (IndexUnreadable, FileNotFoundError):
             if folder == self._folders.current():
                 raise
@@ -284,7 +312,7 @@ class PassageIndex:
             if self._outdated() or self.suspected:
                 self._free.wait_for(lambda: not self._readers)
                 self._drop()
-            self._build = self._build or Build.open(folder, keeps=True)
+            self._build = self._build or Build.open(folder, engine=self.engine, keeps=True)
             return self._build
 
     def _outdated(self) -> bool:
@@ -312,11 +340,13 @@ class PassageIndex:
                 continue
             try:
                 wanted = not rebuild and record_of(folder).matches(record)
-                found = found or (Build.open(folder, keeps=True) if wanted else None)
+                found = found or (
+                    Build.open(folder, engine=self.engine, keeps=True) if wanted else None
+                )
             except IndexUnreadable:
                 wanted = False
             if found is None or found.folder != folder:
-                _clear_away(folder)
+                self._clear_away(folder)
         return found
 
     def _clear_away_all_but(self, current: Path) -> None:
@@ -324,7 +354,7 @@ class PassageIndex:
         kept = self._kept(current)
         for folder in self._folders.all():
             if folder not in kept:
-                _clear_away(folder)
+                self._clear_away(folder)
 
     def _kept(self, current: Path | None) -> set[Path | None]:
         """The folder that answers now, and those that somebody still reads."""
@@ -340,7 +370,7 @@ class PassageIndex:
             if before is not None:
                 self._replaced.append(before)
             elif old is not None:
-                _clear_away(old)
+                self._clear_away(old)
             self._close_replaced()
 
     def _close_replaced(self) -> None:
@@ -348,13 +378,16 @@ class PassageIndex:
         while self._replaced and not self._readers:
             build = self._replaced.pop()
             build.close()
-            _clear_away(build.folder)
+            self._clear_away(build.folder)
 
-
-def _clear_away(folder: Path) -> None:
-    """As far as that can be done: a process that opens it just now may put a file back. The next
-    sync tries again."""
-    shutil.rmtree(folder, ignore_errors=True)
+    def _clear_away(self, folder: Path) -> None:
+        """As far as that can be done: a process that opens it just now may put a file back, and a
+        server may be away. The next sync tries again."""
+        try:
+            self.engine.clear_away(folder / VECTORS)
+        except VectorsAway:
+            return  # the folder says what there is to clear away
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def index_folder(home: Path, folder: Path) -> Path:

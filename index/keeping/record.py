@@ -1,7 +1,7 @@
 """The record of what built an index: when the settings say otherwise, it is built anew."""
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from footnote.corpus import normalise
@@ -12,13 +12,16 @@ from footnote.index.models.embedding import EmbeddingModel
 
 FORMAT = 9
 """Raise it when the files of the index change their form."""
+EMBEDDED = ""
+"""What keeps the vectors where a record says nothing of it."""
 _NEW_NAMES = {"most_characters": "max_characters"}
 """What records that were written earlier call otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
 class BuildRecord:
-    """Everything that decides which passages an index holds and which vectors they have."""
+    """Everything that decides which passages an index holds and which vectors they have; and
+    `vectors`, the name of what keeps these."""
 
     embedding_model: str
     embedding_fingerprint: str
@@ -29,10 +32,11 @@ class BuildRecord:
     tokens: int = tokens.VERSION
     normalisation: int = normalise.VERSION
     format: int = FORMAT
+    vectors: str = EMBEDDED
 
     @classmethod
-    def of(cls, model: EmbeddingModel) -> "BuildRecord":
-        return cls(model.name, model.fingerprint)
+    def of(cls, model: EmbeddingModel, *, vectors: str = EMBEDDED) -> "BuildRecord":
+        return cls(model.name, model.fingerprint, vectors=vectors)
 
     @classmethod
     def read(cls, file: Path) -> "BuildRecord":
@@ -52,6 +56,10 @@ class BuildRecord:
         The name says nothing: the same weights may lie in another folder.
         """
         return self.embedding_fingerprint == other.embedding_fingerprint
+
+    def is_elsewhere(self, other: "BuildRecord") -> bool:
+        """Whether the other one is of the same vectors, kept by something else."""
+        return self.vectors != other.vectors and replace(self, vectors=other.vectors).matches(other)
 
     def matches(self, other: "BuildRecord") -> bool:
         mine, theirs = asdict(self), asdict(other)

@@ -22,7 +22,7 @@ from footnote.index.models.embedding import Vector
 
 COLLECTION = "passages"
 _DATABASE = "chroma.sqlite3"
-_GRAPH: CreateHNSWConfiguration = {
+GRAPH: CreateHNSWConfiguration = {
     "space": "cosine",
     "max_neighbors": 24,
     "ef_construction": 200,
@@ -121,7 +121,7 @@ class ChromaVectors:
                 self._client.create_collection(
                     COLLECTION,
                     embedding_function=None,
-                    configuration={"hnsw": _GRAPH},
+                    configuration={"hnsw": GRAPH},
                     get_or_create=True,
                 )
                 if create

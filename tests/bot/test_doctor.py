@@ -55,7 +55,7 @@ def test_everything_that_is_needed_is_looked_at(
     findings = doctor()
     assert list(findings) == [
         "version", "packages", "collection", "settings", "home", "articles", "embedding model",
-        "lock", "index", "receipts", "Telegram",
+        "vectors", "lock", "index", "receipts", "Telegram",
     ]  # fmt: skip
     assert all(well for well, _ in findings.values())
     told = {subject: text for subject, (_, text) in findings.items()}
@@ -66,6 +66,7 @@ def test_everything_that_is_needed_is_looked_at(
     assert re.fullmatch(rf"{home}, \d+\.\d MB", told["home"])
     assert told["articles"] == f"3 in {articles}"
     assert told["embedding model"] == "words, 128 dimensions"
+    assert re.fullmatch(r"Chroma, in the folder of the index, version 1\.\d+\.\d+", told["vectors"])
     assert told["lock"] == "free"
     assert told["index"] == "3 articles, 3 passages, built by words, up to date with the folder"
     assert told["receipts"] == "none yet"

@@ -61,7 +61,7 @@ def test_no_address_of_the_settings_is_told_with_its_password(
     assert "127.0.0.1:9" in logged
 
 
-@pytest.mark.parametrize("name", ["LLM_URL", "WEBHOOK_URL", "TELEGRAM_API_URL"])
+@pytest.mark.parametrize("name", ["LLM_URL", "WEBHOOK_URL", "TELEGRAM_API_URL", "CHROMA_URL"])
 @pytest.mark.parametrize(
     "wrong", [f"htp://{LOGIN}@host", f"{LOGIN}@host/v1", f"http://{LOGIN}/9@host", f" {LOGIN} @"]
 )

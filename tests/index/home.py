@@ -8,6 +8,7 @@ from pathlib import Path
 
 from footnote.corpus.store import ArticleStore
 from footnote.index.keeping.build import Build
+from footnote.index.keeping.engines import EmbeddedChroma, VectorEngine
 from footnote.index.keeping.passage_index import PassageIndex
 from footnote.index.keeping.reconcile import SyncReport
 from footnote.index.models.embedding import Encoded
@@ -31,10 +32,12 @@ class WatchedModel(WordsModel):
 
 
 class Home:
-    """`open` and `sync` do what a process of its own would do."""
+    """`open` and `sync` do what a process of its own would do; `engine` makes what keeps the
+    vectors, for each of them."""
 
-    def __init__(self, place: Path) -> None:
+    def __init__(self, place: Path, *, engine: Callable[[], VectorEngine] = EmbeddedChroma) -> None:
         self.place = place
+        self.engine = engine
         self.articles = place / "articles"
         self.articles.mkdir(parents=True, exist_ok=True)
         self.model = WatchedModel()
@@ -68,7 +71,9 @@ class Home:
 
     @contextmanager
     def open(self, *, keep: bool = True) -> Iterator[PassageIndex]:
-        passage_index = PassageIndex(self.place / "home", self.store, self.model)
+        passage_index = PassageIndex(
+            self.place / "home", self.store, self.model, engine=self.engine()
+        )
         if keep:
             passage_index.lock.acquire("a test")
         try:

@@ -11,7 +11,13 @@ import typer
 
 from footnote.bot.collection import find_collection
 from footnote.bot.errors import SettingsFault
-from footnote.bot.terminal.commands.opening import opened, progress, settings_of, sync_index
+from footnote.bot.terminal.commands.opening import (
+    once_vectors_are_there,
+    opened,
+    progress,
+    settings_of,
+    sync_index,
+)
 from footnote.bot.terminal.commands.options import ANSWERED, FAILED, Articles, Home
 from footnote.bot.terminal.console import console, note, say
 from footnote.bot.watchdog import end_with_the_guard, guarded_again, is_guarded
@@ -72,7 +78,7 @@ def _keep_index(footnote: "Footnote") -> None:
     told = None
     while True:
         try:
-            sync_index(footnote, needed=True)
+            once_vectors_are_there(lambda: sync_index(footnote, needed=True))
         except IndexLocked as locked:
             if locked.holder != told:
                 told = locked.holder

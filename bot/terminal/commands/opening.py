@@ -3,9 +3,9 @@
 import getpass
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import typer
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
@@ -13,14 +13,15 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from footnote.bot.log import start_log
 from footnote.bot.settings import Settings, read_settings, unknown_settings
 from footnote.bot.terminal.console import errors, note, say
-from footnote.index.errors import IndexLocked
+from footnote.index.errors import IndexLocked, VectorsAway
 
 if TYPE_CHECKING:
     from footnote.bot.composition import Footnote
     from footnote.index.keeping.reconcile import Progress as OnProgress
     from footnote.index.keeping.reconcile import SyncReport
 
-_LINE_EVERY_SECONDS = 10.0
+_LINE_EVERY_SECONDS, _LOOK_AGAIN_SECONDS = 10.0, 1.0
+T = TypeVar("T")
 
 
 def settings_of(context: typer.Context) -> Settings:
@@ -90,6 +91,19 @@ def sync_index(
     else:
         say(errors(), *mended_view(report), *faults_view(report.faults))
     return True
+
+
+def once_vectors_are_there(act: Callable[[], T]) -> T:
+    """What it returns, once the server that keeps the vectors answers; that is waited for aloud."""
+    told = False
+    while True:
+        try:
+            return act()
+        except VectorsAway as away:
+            if not told:
+                note(f"{away}. Waiting until it does.")
+            told = True
+            time.sleep(_LOOK_AGAIN_SECONDS)
 
 
 @contextmanager

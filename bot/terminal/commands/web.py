@@ -10,7 +10,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from footnote.bot.terminal.commands.opening import opened, settings_of, sync_index
+from footnote.bot.terminal.commands.opening import (
+    once_vectors_are_there,
+    opened,
+    settings_of,
+    sync_index,
+)
 from footnote.bot.terminal.commands.options import ANSWERED, Articles, Home
 from footnote.bot.terminal.console import console, note
 
@@ -45,7 +50,7 @@ def web(
         note(f"Open this within a quarter of an hour; it is good once:\n{link}")
 
     with opened(context, "web") as footnote:
-        follows = sync_index(footnote)
+        follows = once_vectors_are_there(lambda: sync_index(footnote))
         run_site(footnote, port, on_ready=tell, follows=follows)
     # Python would wait for threads that still answer somebody who has gone.
     logging.shutdown()

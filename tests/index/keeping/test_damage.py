@@ -102,7 +102,7 @@ def _graph_is_written_early() -> Iterator[None]:
     """Chroma writes its graph for every 1,000 vectors; here, for every 20."""
     with pytest.MonkeyPatch.context() as patch:
         early = {"space": "cosine", "sync_threshold": 20, "batch_size": 10}
-        patch.setattr(vectors, "_GRAPH", early)
+        patch.setattr(vectors, "GRAPH", early)
         yield
 
 

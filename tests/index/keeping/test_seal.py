@@ -25,7 +25,7 @@ MERGED_FROM = 8
 @pytest.fixture
 def early_graph(monkeypatch: pytest.MonkeyPatch) -> None:
     early = {"space": "cosine", "sync_threshold": 20, "batch_size": 10}
-    monkeypatch.setattr(vectors, "_GRAPH", early)
+    monkeypatch.setattr(vectors, "GRAPH", early)
 
 
 def states(folder: Path) -> dict[str, tuple[int, int]]:

@@ -5,19 +5,29 @@ import numpy as np
 import pytest
 
 from footnote.index.errors import IndexUnreadable
+from footnote.index.keeping.engines import EmbeddedChroma, VectorEngine
 from footnote.index.keeping.vectors import ChromaVectors, VectorStore
 from tests.index import other_process
+from tests.index.chroma_run import ChromaRun
 from tests.index.fakes import VectorsInMemory
 
 EAST, NORTH, UP, WEST = np.array([[1, 0, 0], [0, 1, 0], [0, 0, 1], [-1, 0, 0]], dtype=np.float32)
 NORTH_EAST = (EAST + NORTH) / np.float32(2**0.5)
 
 
-@pytest.fixture(params=["chroma", "memory"])
+@pytest.fixture(params=["chroma", "a server", "3 collections on a server", "memory"])
 def vectors(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[VectorStore]:
-    store = ChromaVectors(tmp_path, create=True) if request.param == "chroma" else VectorsInMemory()
+    if request.param == "memory":
+        yield VectorsInMemory()
+        return
+    engine: VectorEngine = EmbeddedChroma()
+    if "server" in request.param:
+        server: ChromaRun = request.getfixturevalue("chroma_server")
+        engine = server.engine(server.database(), collections=3 if "3" in request.param else 1)
+    store = engine.create(tmp_path)
     yield store
     store.close()
+    engine.close()
 
 
 def many(count: int) -> np.ndarray:
