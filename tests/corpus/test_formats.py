@@ -19,14 +19,10 @@ from footnote.corpus.errors import CorpusError, Unreadable
 from footnote.corpus.readers import MAX_BYTES
 from footnote.corpus.readers.encoding import decode
 from footnote.corpus.readers.formats import read
-from footnote.corpus.readers.table import ENDINGS, FORMATS
+from footnote.corpus.readers.table import ENDINGS, FORMATS, what_is_read
 
 _SENTENCES = (
     "The ferry left at ten past six with eleven passengers. Nobody on the quay said a word."
-)
-_READS = (
-    "Footnote reads PDF, DOCX, ODT, EPUB, MHTML, e-mail (.eml), HTML, Markdown, CSV, TSV"
-    " and plain text"
 )
 
 
@@ -75,7 +71,7 @@ def test_other_formats_are_refused_by_their_content(data, what, name):
         read(data, name=name)
     assert str(caught.value).startswith(f"{name}: this is ")
     assert what in str(caught.value)
-    assert str(caught.value).endswith(_READS)
+    assert str(caught.value).endswith(f"; {what_is_read()}")
 
 
 @pytest.mark.parametrize(
@@ -324,6 +320,8 @@ def test_every_format_is_named_for_people_and_has_endings_of_its_own() -> None:
     [line] = [line for line in page.splitlines() if line.startswith("- **Formats:**")]
     named = [name for of in FORMATS for name in of.names]
     assert [name for name in named if name.partition(" (")[0] not in line] == []
+    assert what_is_read().startswith("Footnote reads PDF, DOCX, ")
+    assert what_is_read().endswith(" and plain text")
     endings = [ending for of in FORMATS for ending in of.endings]
     assert len(endings) == len(set(endings)) == len(ENDINGS)
     assert all(ending.startswith(".") and ending == ending.lower() for ending in endings)
