@@ -155,7 +155,7 @@ class Submissions:
             due=self._now(),
         )
 
-    def settle(
+    def finish(
         self, submission: Submission, result: SubmissionResult, *, stage: Stage = Stage.DONE
     ) -> None:
         """It has come so far, and what was brought is forgotten, unless another try may help;

@@ -37,14 +37,15 @@ class Provenance:
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """`name` is the address of a link or a feed, or a file's name; `handle` is that by which a file
-    can be had, and `size` its bytes as far as they are known. A text comes in `parts`, by the
-    numbers of their messages. `title` and `url` are what the person says of it, `note` is what was
-    said when it was passed on, and `entry` what a feed says, whose title is its `feed`."""
+    """`name` is the address of a link or a feed, or a file's name; `file_id` is that by which
+    Telegram gives out a file, and `size` its bytes as far as they are known. A text comes in
+    `parts`, by the numbers of their messages. `title` and `url` are what the person says of it,
+    `note` is what was said when it was passed on, and `entry` what a feed says, whose title is its
+    `feed`."""
 
     kind: Kind
     name: str = ""
-    handle: str = ""
+    file_id: str = ""
     size: int | None = None
     parts: tuple[tuple[int, str], ...] = ()
     origin: Provenance | None = None
@@ -127,6 +128,8 @@ def dump(value: Upload | SubmissionResult | Offer) -> str:
 
 def upload_of(stored: str) -> Upload:
     fields = json.loads(stored)
+    if "handle" in fields:  # as it was called at first
+        fields["file_id"] = fields.pop("handle")
     origin = Provenance(**fields["origin"]) if fields["origin"] else None
     parts = tuple((number, text) for number, text in fields["parts"])
     return Upload(**fields | {"origin": origin, "parts": parts})

@@ -15,7 +15,7 @@ from footnote.bot.articles.card import Card
 from footnote.bot.articles.followed_feeds import Followed
 from footnote.bot.articles.undo import Undone
 from footnote.bot.log import where_logged
-from footnote.bot.terminal.layout import Whole
+from footnote.bot.terminal.layout import FittedTable
 from footnote.bot.wording import count, visible
 from footnote.corpus.article import Article
 from footnote.corpus.span import Span
@@ -37,7 +37,7 @@ def list_view(listed: Iterable[Listed]) -> RenderableType:
             *(Text(visible(c or "")) for c in (line.article, line.title, line.date, line.source)),
             str(line.passages),
         )
-    return Whole(table)
+    return FittedTable(table)
 
 
 def none_listed(words: str = "", days: Timespan | None = None) -> str:
@@ -84,7 +84,7 @@ def outcomes_view(outcomes: Sequence[Outcome]) -> RenderableType:
         table.add_row(Text(visible(outcome.source)), _result(outcome), Text(visible(article)))
     counted = Counter(o.taken.how if o.taken else "not added" for o in outcomes)
     told = ", ".join(f"{number:,} {how}" for how, number in counted.items())
-    parts: list[RenderableType] = [Whole(table)] if shown else []
+    parts: list[RenderableType] = [FittedTable(table)] if shown else []
     if left > 0:
         parts.append(Text(f"… and {left:,} more such; {where_logged()}."))
     parts.append(Text(f"{told}."))
@@ -110,7 +110,7 @@ def feeds_view(followed: Sequence[Followed]) -> RenderableType:
     for feed in followed:
         cells = (feed.title, feed.url, day(feed.next), feed.fault or "")
         table.add_row(*(Text(visible(cell)) for cell in cells))
-    return Whole(table)
+    return FittedTable(table)
 
 
 def undone_view(undone: Undone) -> Text:

@@ -30,7 +30,7 @@ class Indented:
 
 
 @dataclass(frozen=True, slots=True)
-class Whole:
+class FittedTable:
     """A table: folded into the width of a terminal, as wide as it needs to be in a pipe."""
 
     table: Table

@@ -7,7 +7,7 @@ from rich.table import Table
 from rich.text import Text
 
 from footnote.bot.answers.usage import Day
-from footnote.bot.terminal.layout import Whole
+from footnote.bot.terminal.layout import FittedTable
 from footnote.bot.wording import count, visible
 from footnote.corpus.errors import CorpusError, FaultsInLines
 from footnote.index.keeping.reconcile import SyncReport
@@ -52,7 +52,7 @@ def usage_view(days: Sequence[Day]) -> RenderableType:
     for day, row in zip(days, rows, strict=True):
         table.add_row(day.day, *(f"{value:,}" for value in row))
     table.add_row("in all", *(f"{sum(column):,}" for column in zip(*rows, strict=True)))
-    return Whole(table)
+    return FittedTable(table)
 
 
 def _faults(fault: CorpusError) -> list[str]:

@@ -126,10 +126,10 @@ class Build:
             )
         lexical.commit()
         lexical.close()
-        vectors.settle()
+        vectors.seal()
         vectors.close()
         build = Build.open(folder, engine=engine, keeps=True)
-        build.settle()
+        build.seal()
         return build
 
     @property
@@ -146,14 +146,14 @@ class Build:
         _, live = self.catalogue.counts()
         return time.time() - since >= ERASED_AFTER_SECONDS or cleared > max(live, _MIN_CLEARED)
 
-    def settle(self, *, max_bytes: int = _MAX_SEALED_BYTES) -> None:
+    def seal(self, *, max_bytes: int = _MAX_SEALED_BYTES) -> None:
         """Have every file known by its checksum as it is now; the caller keeps the index."""
         mark, seal = self.folder / _MARK, _seal(self.folder)
-        if (mark.exists() or seal.read() is None) and self.catalogue.settle():
-            self.lexical.settle()
+        if (mark.exists() or seal.read() is None) and self.catalogue.checkpoint():
+            self.lexical.wait_for_merges()
             seal.renew(max_bytes=max_bytes)
             mark.unlink(missing_ok=True)
-            self.vectors.settle(max_bytes=max_bytes)
+            self.vectors.seal(max_bytes=max_bytes)
 
     def examine(self, *, suspected: bool = False) -> None:
         """Raises IndexUnreadable where a file has been damaged since it was opened; the caller

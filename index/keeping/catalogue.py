@@ -313,9 +313,9 @@ class Catalogue:
             connection.execute("DELETE FROM cleared")
         copy.close()
 
-    def settle(self) -> bool:
+    def checkpoint(self) -> bool:
         """Leave nothing of what was struck out in the catalogue's files; whether that was done."""
-        return self._file.settle()
+        return self._file.checkpoint()
 
     def passages(self, keys: Iterable[int]) -> dict[int, Passage]:
         """The live passages among these keys."""

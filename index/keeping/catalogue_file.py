@@ -167,7 +167,7 @@ class CatalogueFile:
         with self._lock, _readable():
             self._connection.execute("VACUUM INTO ?", (str(file),))
 
-    def settle(self) -> bool:
+    def checkpoint(self) -> bool:
         """Empty the write-ahead log: it keeps its greatest size, and what was struck out.
 
         Whether that was done: another process may be reading from it.

@@ -190,7 +190,7 @@ class LexicalIndex:
     def count(self) -> int:
         return self._index.searcher().num_docs
 
-    def settle(self) -> None:
+    def wait_for_merges(self) -> None:
         """Wait until Tantivy has merged what it is merging: its files change until then."""
         if self._writer is not None:
             with self._writing() as writer:
@@ -204,7 +204,7 @@ class LexicalIndex:
         A merge that fails leaves the segments as they were, and all of them are searched.
         """
         try:
-            self.settle()
+            self.wait_for_merges()
         except (OSError, IndexUnreadable) as error:
             logger.warning("Tantivy could not merge its segments: %s", error)
 

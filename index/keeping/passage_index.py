@@ -169,7 +169,7 @@ class PassageIndex:
         build.examine(suspected=self.suspected)
         self._forget_suspicion()
         report = self._reconcile(build, on_progress, among)
-        build.settle()
+        build.seal()
         if not report.did_nothing:
             keep_private([build.folder])
         if build.calls_for_erasing:
@@ -193,7 +193,7 @@ class PassageIndex:
         )
         try:
             report = self._reconcile(build, on_progress, first_seen=self._first_seen())
-            build.settle()
+            build.seal()
         except BaseException:
             build.close()
             raise

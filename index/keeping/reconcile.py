@@ -129,7 +129,7 @@ class Reconciler:
             self.catalogue.publish([], gone)
         self._clear_leftovers()
         if indexed:
-            self.catalogue.settle()
+            self.catalogue.checkpoint()
         on_progress(total, total)
         return SyncReport(
             added=tuple(a for a in indexed if a not in known),
@@ -219,7 +219,7 @@ class Reconciler:
             self.lexical.remove(keys)
             self.lexical.commit()
             self.catalogue.forget(left)
-            self.catalogue.settle()
+            self.catalogue.checkpoint()
         return len(left)
 
 

@@ -218,7 +218,7 @@ class ServerVectors:
         if some["ids"]:
             self._query(place, np.asarray(some["embeddings"][0], dtype=np.float32), 1)
 
-    def settle(self, *, max_bytes: int = SMALL_BYTES) -> None:
+    def seal(self, *, max_bytes: int = SMALL_BYTES) -> None:
         if self._record.counts is None:
             self._note(self._record.counted(self._counts()))
 

@@ -69,7 +69,7 @@ class VectorStore(Protocol):
         are read only where that is `suspected`."""
         ...
 
-    def settle(self, *, max_bytes: int = SMALL_BYTES) -> None:
+    def seal(self, *, max_bytes: int = SMALL_BYTES) -> None:
         """Have files of so many bytes known by their checksums, to `examine` them by."""
         ...
 
@@ -173,7 +173,7 @@ class ChromaVectors:
             if suspected or not self._mark.exists():
                 self._refuse_damage(stamps_only=not suspected)
 
-    def settle(self, *, max_bytes: int = SMALL_BYTES) -> None:
+    def seal(self, *, max_bytes: int = SMALL_BYTES) -> None:
         with self._turn:
             self._seal.renew(max_bytes=max_bytes)
 

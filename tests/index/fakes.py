@@ -43,7 +43,7 @@ class VectorsInMemory:
     def examine(self, *, suspected: bool = False) -> None:
         pass
 
-    def settle(self, *, max_bytes: int = 0) -> None:
+    def seal(self, *, max_bytes: int = 0) -> None:
         pass
 
     def close(self) -> None:

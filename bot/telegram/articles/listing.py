@@ -34,7 +34,7 @@ _MAX_PAGE = 999_999
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A page of the list, or of what a search found: `search` is the handle of its words, or 0."""
+    """A page of the list, or of what a search found: `search` is the token of its words, or 0."""
 
     search: int = 0
     page: int = 0

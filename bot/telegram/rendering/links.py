@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from footnote.bot.links import start_link
 
 _PASSAGE = re.compile(r"p_(?P<receipt>[A-Za-z0-9_-]{12})_(?P<n>[0-9]{1,3})")
-_CARD = re.compile(r"c_(?P<handle>[0-9]{1,17})")
+_CARD = re.compile(r"c_(?P<number>[0-9]{1,17})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,4 +41,4 @@ class CardLink:
     def of(cls, payload: str) -> "CardLink | None":
         """What comes after /start, if it is such a link: anybody may have written it."""
         found = _CARD.fullmatch(payload)
-        return cls(int(found["handle"])) if found else None
+        return cls(int(found["number"])) if found else None

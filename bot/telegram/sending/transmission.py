@@ -176,8 +176,8 @@ class Transmission:
             try:
                 return (await request(now)).message_id
             except TelegramError as error:
-                settle = self._sent.forget if _was_not_carried_out(error) else self._sent.doubt
-                await self._state.run_in_db(settle, key)
+                note = self._sent.forget if _was_not_carried_out(error) else self._sent.doubt
+                await self._state.run_in_db(note, key)
                 await self._absorb(now.chat, error)
             finally:
                 self._pacing.landed(now.chat)

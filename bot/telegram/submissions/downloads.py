@@ -57,7 +57,7 @@ class Downloads:
         """
         self.check(upload)
         try:
-            file = await self._bot.get_file(upload.handle, read_timeout=_READ_SECONDS)
+            file = await self._bot.get_file(upload.file_id, read_timeout=_READ_SECONDS)
             data = await file.download_as_bytearray(read_timeout=_READ_SECONDS)
         except BadRequest as error:
             raise self._refused(error) from error

@@ -163,9 +163,9 @@ class Jobs:
                 await self._run_in_db(self._submissions.postpone, submission, error.seconds)
             else:
                 self._downloads.forget(submission.number)
-                await self._settle(submission, outcome)
+                await self._finish(submission, outcome)
         except SQLAlchemyError:
-            logger.exception("submission %d can't be settled now, and waits", number)
+            logger.exception("submission %d can't be finished now, and waits", number)
             await asyncio.sleep(_LOOK_EVERY_SECONDS)
 
     async def _outcome(self, submission: Submission) -> Offer | SubmissionResult:
@@ -241,7 +241,7 @@ class Jobs:
             upload = Upload("entry", entry.url, entry={"feed": feed.title, **asdict(entry)})
             self._submissions.submit(came, upload, report=submission.report)
 
-    async def _settle(self, submission: Submission, outcome: Offer | SubmissionResult) -> None:
+    async def _finish(self, submission: Submission, outcome: Offer | SubmissionResult) -> None:
         if isinstance(outcome, Offer):
             await self._run_in_db(self._submissions.offer, submission, outcome)
         elif outcome.is_in:

@@ -51,14 +51,14 @@ class Publishing:
 
     async def finish(self, submission: Submission, result: SubmissionResult) -> None:
         """Put the sign on its message that it is there, once all that came in it is done; or take
-        the sign away that it is looked at. Then settle it."""
+        the sign away that it is looked at. Then finish it."""
         of_message = submission.place, submission.message
         async with self._turns.setdefault(of_message, asyncio.Lock()):
             came = await self._run_in_db(self._submissions.of_message, submission)
             others = [other for other in came if other.number != submission.number]
             if all(other.stage is Stage.DONE for other in others):
                 await self._sign(submission, [result, *(o.result for o in others if o.result)])
-            await self._run_in_db(self._submissions.settle, submission, result)
+            await self._run_in_db(self._submissions.finish, submission, result)
 
     async def _sign(self, submission: Submission, results: list[SubmissionResult]) -> None:
         emoji = "👍" if any(_is_there(one) for one in results) else None
@@ -136,7 +136,7 @@ class Publishing:
             await self._run_in_db(self._wait, submission, result)
 
     def _wait(self, submission: Submission, result: SubmissionResult) -> None:
-        self._submissions.settle(submission, result, stage=Stage.INDEXING)
+        self._submissions.finish(submission, result, stage=Stage.INDEXING)
 
 
 def _is_there(result: SubmissionResult) -> bool:

@@ -64,11 +64,9 @@ class Reacting:
             reaction = await self._run_in_db(self._reactions.of, place, message)
             if reaction is None:
                 return True
-            settled = await self._chat_actions.react(
-                ChatThread.named(place), message, reaction.emoji
-            )
-            if settled:
+            done = await self._chat_actions.react(ChatThread.named(place), message, reaction.emoji)
+            if done:
                 await self._run_in_db(self._reactions.shown, reaction)
             else:
                 self._failed.set()
-            return settled
+            return done

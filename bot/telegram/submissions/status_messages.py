@@ -15,7 +15,7 @@ from footnote.bot.telegram.chat_thread import ChatThread
 from footnote.bot.telegram.sending.delivery import Delivery
 from footnote.bot.telegram.sending.pacing import seconds_asked
 from footnote.bot.telegram.sending.transmission import Edited
-from footnote.bot.telegram.submissions.status_view import View, is_settled, list_view, one_view
+from footnote.bot.telegram.submissions.status_view import View, is_final, list_view, one_view
 from footnote.bot.telegram.texts import texts_for
 
 logger = logging.getLogger(__name__)
@@ -100,7 +100,7 @@ class StatusMessages:
             return report.message or 0
         if report.message is None:
             return await self._send(report, view)
-        return await self._edit(report, report.message, view, is_settled(submissions))
+        return await self._edit(report, report.message, view, is_final(submissions))
 
     async def _send(self, report: Report, view: View) -> int:
         place = ChatThread.named(report.place)
@@ -112,12 +112,12 @@ class StatusMessages:
             await self._delivery.edit(place, number, *view)
         return number
 
-    async def _edit(self, report: Report, number: int, view: View, settled: bool) -> int | None:
+    async def _edit(self, report: Report, number: int, view: View, final: bool) -> int | None:
         place = ChatThread.named(report.place)
-        edited = await self._delivery.edit(place, number, *view, dispensable=not settled)
+        edited = await self._delivery.edit(place, number, *view, dispensable=not final)
         if edited is Edited.SKIPPED:
             return None
-        if edited is Edited.GONE and settled:
+        if edited is Edited.GONE and final:
             key = f"adding:{report.number}:{report.version}"
             [number, *_] = await self._delivery.send(place, *view, reply_to=report.replies, key=key)
         return number

@@ -65,7 +65,7 @@ def list_view(submissions: Sequence[Submission], texts: Texts, *, begun: set[int
     return message, InlineKeyboardMarkup([row]) if row else None
 
 
-def is_settled(submissions: Sequence[Submission]) -> bool:
+def is_final(submissions: Sequence[Submission]) -> bool:
     """Whether nothing more becomes of them without anybody's doing, or not soon."""
     return all(
         s.stage in (Stage.OFFERED, Stage.DONE) or (s.result is not None and s.result.later)

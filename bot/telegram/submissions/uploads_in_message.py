@@ -35,7 +35,7 @@ def file_of(
     return Upload(
         "file",
         name=whole(document.file_name or "")[-_MAX_NAME_CHARACTERS:],
-        handle=document.file_id,
+        file_id=document.file_id,
         size=document.file_size,
         origin=origin,
         title=caption if named else None,

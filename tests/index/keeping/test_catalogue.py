@@ -213,7 +213,7 @@ def test_copy_has_what_is_live_and_no_byte_of_what_is_gone(
     catalogue.publish([], gone=["a"])
     catalogue.forget(catalogue.leftovers())
     assert catalogue.cleared()[0] == 1
-    catalogue.settle()
+    catalogue.checkpoint()
     catalogue.copy_to(tmp_path / "copy.sqlite")
     copy = Catalogue(tmp_path / "copy.sqlite")
     assert copy.keys() == keys

@@ -28,7 +28,7 @@ def test_sealing_takes_no_lock_of_the_database_away(tmp_path: Path) -> None:
     writes, and a kill would lose it."""
     file = tmp_path / "catalogue.sqlite"
     catalogue = CatalogueFile(file, create=True)
-    assert catalogue.settle()
+    assert catalogue.checkpoint()
     Seal(tmp_path, lambda _: [file]).renew()
     assert seen_elsewhere(tmp_path) == "[(0,)]"
     with catalogue.transaction() as connection:

@@ -317,7 +317,7 @@ def test_no_file_changes_once_it_is_settled_and_words_can_be_added_after_that(
     for key in range(60):
         lexical.add([LexicalEntry(key, f"lighthouse keeper number {key}", "en")])
         lexical.commit()
-    lexical.settle()
+    lexical.wait_for_merges()
 
     def files() -> dict[str, int]:
         return {f.name: f.stat().st_mtime_ns for f in (tmp_path / "many").glob("*.*")}
@@ -326,7 +326,7 @@ def test_no_file_changes_once_it_is_settled_and_words_can_be_added_after_that(
     time.sleep(0.3)
     assert files() == before
     assert lexical.count() == 60
-    lexical.settle()
+    lexical.wait_for_merges()
     lexical.add([LexicalEntry(99, "a ferry", "en")])
     lexical.commit()
     assert list(lexical.search({"ferri": 1.0}, "en", limit=5)) == [99]
