@@ -28,6 +28,16 @@ _DATES = {"extensive_search": False, "original_date": True, "min_date": "1600-01
 # Where these do not say so, trafilatura takes a piece of a page for something else than HTML.
 _CHARACTERS_THAT_SAY_HTML = 50
 _DOCTYPE = "<!DOCTYPE html>"
+# What readers write below an article, and the forms for newsletters, where trafilatura leaves them
+# in: one page of a newspaper had more of its readers' sentences than of its own.
+_NOT_OF_THE_ARTICLE = [
+    f"//*[contains(@{attribute}, '{name}')][not(self::body or self::html or self::main)]"
+    for attribute in ("id", "class")
+    for name in (
+        *("comment_list", "comment-list", "commentlist", "comments-list", "comments_list"),
+        *("sf_comment", "subscribe-form", "newsletter-form", "newsletter-signup"),
+    )
+]
 # What trafilatura, htmldate and lxml let through on pages that are broken, such as "<svg><p><p>".
 _BROKEN = (
     *(AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError),
@@ -119,7 +129,11 @@ def _address(named: str | None, url: str | None) -> str | None:
 def _extracted(page: etree._Element) -> Document | None:
     try:
         found = trafilatura.bare_extraction(
-            page, with_metadata=True, include_comments=False, date_extraction_params=_DATES
+            page,
+            with_metadata=True,
+            include_comments=False,
+            date_extraction_params=_DATES,
+            prune_xpath=_NOT_OF_THE_ARTICLE,
         )
     except _BROKEN:
         return None
