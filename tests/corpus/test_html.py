@@ -81,7 +81,7 @@ def test_blocks_of_an_article_are_paragraphs(html, text):
         "<aside class='sidebar'><h3>Popular</h3><a href=/1>Ten best gates</a></aside>{}",
         "<div class='cookie-banner'><p>We use cookies to improve your experience.</p></div>{}",
         "{}<div id='comments'><p class='comment'>First! A lovely piece about ferries.</p></div>",
-        "{}<div id='sf_comment_list'><div class='sf_comment'><p>The ferry is a scandal.</p></div></div>",
+        "{}<div id='sf_comment_list'><div><p>The ferry is a scandal.</p></div></div>",
         "{}<div class='subscribe-form'><p>We send this letter about once a week.</p></div>",
         "{}<form><label>Your email address</label><input value='Subscribe'></form>",
         "<noscript>Please enable JavaScript to read this page properly.</noscript>{}",
