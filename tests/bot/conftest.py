@@ -19,10 +19,9 @@ from footnote.bot.watchdog import BEATS
 from footnote.corpus.readers.apart import ReadersApart
 from footnote.index.models.sentence_transformer import SentenceTransformerModel
 from tests.bot.commands import Command, Ended
+from tests.bot.indexed import ARTICLES, put_index
 from tests.corpus.site import Site, running
 from tests.fakes import WordsModel
-
-ARTICLES = Path(__file__).with_name("collection")
 
 
 @pytest.fixture(autouse=True)
@@ -54,6 +53,7 @@ def settings(articles: Path, home: Path) -> Settings:
 @pytest.fixture
 def footnote(settings: Settings) -> Iterator[Footnote]:
     """Composed and level, in this process."""
+    put_index(settings.home)
     composed = compose(settings, purpose="a test", model=WordsModel())
     composed.library.sync()
     yield composed

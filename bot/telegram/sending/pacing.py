@@ -32,11 +32,15 @@ _FORGET_ABOVE = 1000  # chats
 
 @dataclass(frozen=True, slots=True)
 class RateLimits:
-    """How many messages go at most to a chat in a second, to a group in a minute, and in all."""
+    """How many messages go at most to a chat in a second, to a group in a minute, and in all.
+
+    `late`: for so many seconds after its connection broke a request may yet be carried out.
+    """
 
     chat_per_second: int = 1
     group_per_minute: int = 20
     all_per_second: int = 30
+    late: float = 3.0
 
 
 TELEGRAMS = RateLimits()
@@ -52,7 +56,7 @@ class Pacing:
         clock: Callable[[], float] = time.time,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
-        self._limits = limits
+        self.limits = limits
         self._clock = clock
         self._sleep = sleep
         self._sent: dict[tuple[int, int], deque[float]] = {}
@@ -131,10 +135,10 @@ class Pacing:
     def _counted(self, chat: int) -> dict[tuple[int, int], tuple[int, float]]:
         """By what is counted together: how many, in how many seconds."""
         limits = {
-            (0, 0): (self._limits.all_per_second, _SECOND),
-            (1, chat): (self._limits.chat_per_second, _SECOND),
+            (0, 0): (self.limits.all_per_second, _SECOND),
+            (1, chat): (self.limits.chat_per_second, _SECOND),
         }
-        group = {(2, chat): (self._limits.group_per_minute, _MINUTE)}
+        group = {(2, chat): (self.limits.group_per_minute, _MINUTE)}
         return limits | group if chat < 0 else limits
 
 

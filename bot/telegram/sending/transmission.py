@@ -9,10 +9,10 @@ number that takes it was the lost one. Only if none does, the message is sent ag
 Telegram numbers the messages of all private chats and small groups together, so numbers of other
 chats are passed over where they are known.
 
-It can be there twice only where Telegram carries a request out more than `_SETTLED_SECONDS` after
-the connection broke; where more than `_MAX_LOOKED_AT` messages that the bot does not know of got
-their numbers in between; where the group became a supergroup in between; or where the power failed
-before the disk had what was sent.
+It can be there twice only where Telegram carries a request out later after the connection broke
+than `RateLimits` has it; where more than `_MAX_LOOKED_AT` messages that the bot does not know of
+got their numbers in between; where the group became a supergroup in between; or where the power
+failed before the disk had what was sent.
 """
 
 import asyncio
@@ -49,7 +49,6 @@ Request = Callable[[ChatThread], Awaitable[TelegramMessage]]
 EditRequest = Callable[[int, int], Awaitable[object]]
 """Edits the message of a chat that has a number, both given."""
 
-_SETTLED_SECONDS = 3.0
 _MAX_LOOKED_AT = 200
 # Numbers may have been given beyond the highest that is known: to what was sent and is in doubt
 # too, and to what has not come in yet.
@@ -187,8 +186,9 @@ class Transmission:
 
     async def _lost(self, record: Record, recognise: EditRequest) -> int | None:
         """The number of a message whose sending was never confirmed, None if it is not there."""
-        left = record.at + _SETTLED_SECONDS - time.time()
-        await asyncio.sleep(min(max(left, 0.0), _SETTLED_SECONDS))
+        late = self._pacing.limits.late
+        left = record.at + late - time.time()
+        await asyncio.sleep(min(max(left, 0.0), late))
         for number in await self._state.run_in_db(self._unknown, record):
             if await self._is_it(record.chat, number, recognise):
                 logger.info("message %d had arrived, though nothing said so", number)

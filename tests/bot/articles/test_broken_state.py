@@ -19,7 +19,7 @@ from footnote.corpus.readers import Reading
 from footnote.index.errors import IndexFault
 from tests.bot.articles.test_killing import contents, opened
 from tests.bot.commands import Command
-from tests.bot.conftest import ARTICLES
+from tests.bot.indexed import ARTICLES
 from tests.fakes import WordsModel
 from tests.index import other_process
 from tests.index.home import assert_level

@@ -15,7 +15,7 @@ from footnote.bot.composition import Footnote, compose
 from footnote.bot.settings import Settings
 from footnote.corpus.article import Draft
 from footnote.corpus.readers import Reading
-from tests.bot.conftest import ARTICLES
+from tests.bot.indexed import ARTICLES
 from tests.fakes import WordsModel
 from tests.index import other_process
 from tests.index.home import assert_level

@@ -13,12 +13,12 @@ from footnote.bot.telegram.handlers import Handlers
 from footnote.bot.telegram.receiving.connecting import Patience
 from footnote.bot.telegram.sending.pacing import RateLimits
 from footnote.bot.telegram.serving import MakeHandlers, serve
+from tests.bot.indexed import ARTICLES, put_index
 from tests.fakes import WordsModel
 from tools.telegram_server import PrivateChat, TelegramServer
 
-ARTICLES = Path(__file__).parents[1] / "collection"
-PATIENT = RateLimits(chat_per_second=100, group_per_minute=1000, all_per_second=1000)
-"""Of a Telegram that never minds, so that tests need not wait a second for each message."""
+PATIENT = RateLimits(chat_per_second=100, group_per_minute=1000, all_per_second=1000, late=0.3)
+"""Of a Telegram that never minds, and carries nothing out late, so that tests need not wait."""
 
 
 ALONE = Patience(longest_pause=0.2, conflict=0.2, probe=0)
@@ -45,6 +45,7 @@ class RunningBot:
         self.articles = folder / "articles"
         if not self.articles.exists():
             shutil.copytree(ARTICLES, self.articles)
+            put_index(folder / "home")
         own: dict[str, Any] = {
             "articles": self.articles,
             "home": folder / "home",

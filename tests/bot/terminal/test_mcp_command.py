@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from mcp import Client, StdioServerParameters
 
-from tests.bot.conftest import ARTICLES
+from tests.bot.indexed import ARTICLES
 
 ROOT = Path(__file__).parents[3]
 

@@ -20,7 +20,7 @@ import pytest
 
 from footnote.bot.answers.receipts import Receipts
 from footnote.bot.state import State
-from tests.bot.conftest import ARTICLES
+from tests.bot.indexed import ARTICLES
 from tools.telegram_server import Message, PrivateChat, TelegramServer
 
 pytestmark = pytest.mark.slow

@@ -18,7 +18,7 @@ from footnote.bot.people.people import Role
 from footnote.bot.people.tokens import Tokens
 from footnote.bot.state import State
 from tests.bot.commands import Command
-from tests.bot.conftest import ARTICLES
+from tests.bot.indexed import ARTICLES
 from tests.bot.web.site import free_port
 
 ROOT = Path(__file__).parents[3]

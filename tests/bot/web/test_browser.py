@@ -16,7 +16,7 @@ from footnote.bot.people.people import Role
 from footnote.bot.people.sessions import telegram_holder
 from footnote.bot.settings import Settings
 from footnote.bot.web.language import COOKIE
-from tests.bot.conftest import ARTICLES
+from tests.bot.indexed import ARTICLES
 from tests.bot.web.browser import DESK, PHONE, Window, chromium, needs_chromium
 from tests.bot.web.site import WebSite, served
 from tests.bot.web.test_article_page import answered

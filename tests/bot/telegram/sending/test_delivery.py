@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import closing
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -22,7 +23,7 @@ from footnote.bot.telegram.sending.delivery import Delivery
 from footnote.bot.telegram.sending.pacing import TELEGRAMS
 from footnote.bot.telegram.sending.transmission import Edited
 from tests.bot.telegram.parrot import Parrot
-from tests.bot.telegram.running_bot import RunningBot
+from tests.bot.telegram.running_bot import PATIENT, RunningBot
 from tools.telegram_server import PrivateChat, TelegramServer
 
 T = TypeVar("T")
@@ -70,7 +71,8 @@ def test_a_send_that_is_carried_out_after_the_time_for_its_answer_leads_to_one_m
     server: TelegramServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("footnote.bot.telegram.serving._READ_SECONDS", 0.5)
-    with RunningBot(server, tmp_path, make_handlers=Parrot()) as bot:
+    limits = replace(PATIENT, late=3.0)
+    with RunningBot(server, tmp_path, make_handlers=Parrot(), limits=limits) as bot:
         chat = bot.chat()
         server.faults.delay(2.2, method="sendMessage")
         ask(chat, "one")
