@@ -1,5 +1,6 @@
 """The wheel, installed in an environment of its own: it has all it needs, and nothing clashes."""
 
+import configparser
 import os
 import shutil
 import subprocess
@@ -92,6 +93,11 @@ def test_the_wheel_holds_one_package_and_its_data(wheel: Path) -> None:
     ):
         assert f"footnote/{file}" in names
     assert sum(name.startswith("footnote/corpus/articles/") for name in names) == 12
+    [entry_points] = [name for name in names if name.endswith("/entry_points.txt")]
+    told = configparser.ConfigParser()
+    told.read_string(zipfile.ZipFile(wheel).read(entry_points).decode())
+    assert set(told["console_scripts"]) == {"footnote", "footnote-answers"}  # for uvx
+    assert set(told["pipx.run"]) == {"footnote-answers"}
     modules = {file.relative_to(ROOT) for room in SOURCES for file in (ROOT / room).rglob("*.py")}
     for module in modules:
         inside = module if module.parts[0] == "footnote" else Path("footnote", module)
