@@ -1,4 +1,4 @@
-"""The commands: one table, which the menus, /help and those who obey read.
+"""The commands: one table, which the menus, /help and dispatch read.
 
 `CommandHandler` of python-telegram-bot is not used: what obeys a command has to see captions and
 edits too, to leave forwarded commands to what takes texts, and to look first at what the person was

@@ -1,4 +1,4 @@
-"""What the bot can do in Telegram, made once and handed to whoever dispatches."""
+"""The bot's features in Telegram, built once and passed to what dispatches updates."""
 
 from dataclasses import dataclass
 

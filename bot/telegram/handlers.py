@@ -1,4 +1,4 @@
-"""What the bot does with each kind of update: who may, and who looks after it."""
+"""Dispatch: checks permissions, and passes each kind of update to the feature in charge."""
 
 import time
 from collections.abc import Awaitable, Callable

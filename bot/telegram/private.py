@@ -1,4 +1,4 @@
-"""What people write in private: commands, questions, codes, links, and what is no text."""
+"""Routes private messages: commands, questions, codes, links, and what has no text."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""The bot put together: what comes in is kept, handled and answered, until it is stopped."""
+"""Runs the bot: receives updates, stores, handles and answers them, until it is stopped."""
 
 import asyncio
 import contextlib
@@ -138,7 +138,7 @@ async def _serve(
 
 
 def _site(footnote: Footnote, bot: Bot) -> web.Application | None:
-    """The pages, where the settings say at which address people reach them."""
+    """The web pages, if the settings give the address at which people reach them."""
     url = footnote.settings.web_url
     return make_app(footnote, Origin(url, bot=bot.username)) if url else None
 
@@ -168,7 +168,7 @@ def _bot(footnote: Footnote, root: str, polling_request: HTTPXRequest) -> Bot:
 def _polling(
     bot: Bot, request: HTTPXRequest, take: Take, home: Path, patience: Patience
 ) -> Polling:
-    """A file says when it asked last, to the one that is started after it."""
+    """Polling that records its last request in a file, for the next start to read."""
     file = home / f"asked.{bot.id}"
     try:
         asked = file.stat().st_mtime
@@ -206,7 +206,7 @@ async def _running(work: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
 
 
 async def _show_life(file: Path) -> None:
-    """Renew a file for as long as this loop goes round; a container's health check looks at it."""
+    """Touch a file while the event loop runs; a container's health check looks at its age."""
     while True:
         try:
             file.touch(mode=0o600)
@@ -228,7 +228,7 @@ async def _beat() -> None:
 
 
 async def _prune(footnote: Footnote, inbox: Inbox, delivery: Delivery) -> None:
-    """Forget now and then what nobody will ask for again."""
+    """Delete expired rows now and then."""
     while True:
         try:
             await footnote.state.run_in_db(inbox.prune)

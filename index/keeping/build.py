@@ -1,4 +1,4 @@
-"""One index on disk, with all of its parts."""
+"""A build: one index on disk, with its catalogue, vectors, words and token codes."""
 
 import time
 from collections.abc import Iterator
@@ -147,7 +147,7 @@ class Build:
         return time.time() - since >= ERASED_AFTER_SECONDS or cleared > max(live, _MIN_CLEARED)
 
     def seal(self, *, max_bytes: int = _MAX_SEALED_BYTES) -> None:
-        """Have every file known by its checksum as it is now; the caller keeps the index."""
+        """Record the checksum of every file as it is now; call with the writer lock held."""
         mark, seal = self.folder / _MARK, _seal(self.folder)
         if (mark.exists() or seal.read() is None) and self.catalogue.checkpoint():
             self.lexical.wait_for_merges()
@@ -188,7 +188,7 @@ def catalogue_of(folder: Path) -> Catalogue:
 
 
 def record_of(folder: Path) -> BuildRecord:
-    """What built the one in this folder; raises IndexUnreadable where that is not told."""
+    """The record of the build in this folder; raises IndexUnreadable if it has none."""
     return BuildRecord.read(folder / _RECORD)
 
 
@@ -221,7 +221,7 @@ def _refuse_damage(folder: Path, *, keeps: bool, stamps_only: bool = False) -> N
 
 
 def _examine_parts(folder: Path) -> None:
-    """Each by itself, whatever the seal says."""
+    """Check each part for damage on its own, whatever the checksums say."""
     refuse_broken_words(folder / _WORDS)
     refuse_broken_database(folder / _CATALOGUE)
     with closing(catalogue_of(folder)) as catalogue:

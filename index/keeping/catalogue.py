@@ -208,7 +208,7 @@ class Catalogue:
             )
 
     def publish(self, versions: Iterable[int], gone: Iterable[str] = ()) -> None:
-        """In one step: these versions are live, those that they replace and the gone leave."""
+        """In one transaction, make versions live, and remove what they replace and what is gone."""
         versions = list(versions)
         with self._file.transaction() as connection:
             for article in gone:
@@ -235,7 +235,7 @@ class Catalogue:
         return left
 
     def forget(self, versions: Iterable[int]) -> None:
-        """Strike out versions whose passages are gone from the vectors and the words."""
+        """Delete versions whose passages are gone from the vectors and the words."""
         numbers = [(version,) for version in versions]
         with self._file.transaction() as connection:
             connection.executemany(
@@ -314,7 +314,7 @@ class Catalogue:
         copy.close()
 
     def checkpoint(self) -> bool:
-        """Leave nothing of what was struck out in the catalogue's files; whether that was done."""
+        """Empty the write-ahead log, so that deleted text is in no file; whether that was done."""
         return self._file.checkpoint()
 
     def passages(self, keys: Iterable[int]) -> dict[int, Passage]:

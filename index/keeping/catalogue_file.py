@@ -163,12 +163,12 @@ class CatalogueFile:
             yield self._connection
 
     def copy_to(self, file: Path) -> None:
-        """Into a new file, without what was struck out (VACUUM INTO)."""
+        """Into a new file, without deleted rows (VACUUM INTO)."""
         with self._lock, _readable():
             self._connection.execute("VACUUM INTO ?", (str(file),))
 
     def checkpoint(self) -> bool:
-        """Empty the write-ahead log: it keeps its greatest size, and what was struck out.
+        """Empty the write-ahead log, which otherwise keeps its greatest size, and deleted text.
 
         Whether that was done: another process may be reading from it.
         """

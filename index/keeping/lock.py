@@ -1,4 +1,4 @@
-"""The single-writer lock: of all processes on one home folder, one keeps the index."""
+"""The single-writer lock: of all processes on a home folder, one at a time writes the index."""
 
 import os
 import time

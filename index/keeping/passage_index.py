@@ -163,7 +163,7 @@ class PassageIndex:
     def _levelled(
         self, current: Path, on_progress: Progress, among: Collection[str] | None
     ) -> SyncReport:
-        """The build in this folder, which may be found to be unreadable."""
+        """Sync the build in this folder; raises IndexUnreadable if it is damaged."""
         self._clear_away_all_but(current)
         build = self._for_writing(current)
         build.examine(suspected=self.suspected)

@@ -1,4 +1,4 @@
-"""Trying to open vectors in a process of its own, which may break down where this one must not."""
+"""Trying to open vectors in a subprocess first: damaged ones can crash the process."""
 
 import os
 import subprocess

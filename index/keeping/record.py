@@ -1,4 +1,4 @@
-"""The record of what built an index: when the settings say otherwise, it is built anew."""
+"""The record of what built an index (model, versions): if the settings differ, it is rebuilt."""
 
 import json
 from dataclasses import asdict, dataclass, replace

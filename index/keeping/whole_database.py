@@ -1,4 +1,4 @@
-"""Whether a SQLite file is whole, as SQLite itself can tell."""
+"""Checking a SQLite file for damage (PRAGMA quick_check)."""
 
 import contextlib
 import sqlite3

@@ -1,1 +1,1 @@
-"""What Telegram tells the bot: kept on disk, then handled in order."""
+"""Receiving updates from Telegram: stored on disk first, then handled in order."""

@@ -1,4 +1,4 @@
-"""Handling what is in the inbox: in order within a chat's queue, the queues side by side.
+"""Handling the updates of the inbox: in order within a chat, the chats concurrently.
 
 What fails is tried again after a pause, then set aside, and the person is told once. What fails
 because Telegram can't be reached waits for it. Whatever is under way when this ends, however it
@@ -61,7 +61,7 @@ class UpdateHandler(Protocol):
     """What an update is handed to. Its `update_id` is the inbox's number, which never repeats."""
 
     async def handle(self, update: Update) -> None:
-        """Do all that is to be done about it; raises whatever went wrong.
+        """Handle the update; raises whatever went wrong.
 
         It may be called again for an update that it was called for before.
         """
@@ -70,12 +70,12 @@ class UpdateHandler(Protocol):
         """Tell the person that it could not be handled."""
 
     async def work(self) -> None:
-        """Do what goes on beside the updates, until it is cancelled."""
+        """Run the background work, until it is cancelled."""
 
 
 @asynccontextmanager
 async def making_room() -> AsyncIterator[None]:
-    """While an update waits so, another is handled in its place."""
+    """Free this update's slot while it waits, so that another one is handled."""
     slot = _slot.get()
     if slot is None:
         yield
@@ -88,7 +88,7 @@ async def making_room() -> AsyncIterator[None]:
 
 
 async def rest(seconds: float) -> None:
-    """Sleep, and make room meanwhile."""
+    """Sleep with the slot freed."""
     async with making_room():
         await asyncio.sleep(seconds)
 
@@ -125,7 +125,7 @@ class ChatQueues:
         self.add(await self._state.run_in_db(self._inbox.waiting))
 
     def add(self, updates: Iterable[QueuedUpdate]) -> None:
-        """Handle these too, each after what is in its queue already, unless it is there itself."""
+        """Queue these updates, each behind those of its chat, but for those that are queued."""
         for update in updates:
             if update.number in self._in_hand:
                 continue
@@ -148,7 +148,7 @@ class ChatQueues:
                 logger.exception("the inbox can't be looked at")
 
     async def end(self, patience: float) -> None:
-        """Begin nothing more, and wait so many seconds for what is under way."""
+        """Start no more updates, and wait up to so many seconds for those in progress."""
         self._ending.set()
         if self._tasks:
             await asyncio.wait(self._tasks, timeout=patience)

@@ -1,4 +1,4 @@
-"""Reaching Telegram at the start: what fails is tried again, and the log says what it waits for."""
+"""Connecting to Telegram at the start: retries, and logs what it waits for."""
 
 import asyncio
 import logging
@@ -22,7 +22,7 @@ _MAX_DOUBLINGS = 30
 
 @dataclass(frozen=True, slots=True)
 class Patience:
-    """How long is waited, in seconds.
+    """How long to wait before retrying, in seconds.
 
     `longest_pause`: between two tries, which begin a second apart. `conflict`: before it is seen
     again whether another program that has this bot's token is gone. `insist`: before asking again

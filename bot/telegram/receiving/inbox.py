@@ -112,7 +112,7 @@ class Inbox:
         return new
 
     def waiting(self) -> list[QueuedUpdate]:
-        """Everything that is still to be handled, oldest first."""
+        """Pending updates, oldest first."""
         rows = self._state.rows(
             select(incoming.c.number, incoming.c.lane)
             .where(_is(_WAITING))
@@ -169,19 +169,19 @@ class Inbox:
             connection.execute(update(incoming).where(_is(_WAITING), is_new).values(since=None))
 
     def handled(self, number: int) -> None:
-        """It is done with, and what was in it is forgotten here."""
+        """The update is done; its content is deleted."""
         with self._state.transaction(lazily=True) as connection:
             self._change(connection, number, status=_HANDLED, body=None, fault=None)
 
     def failed(self, number: int, fault: str) -> None:
-        """It is to be tried again; `fault` is the traceback."""
+        """Schedule a retry; `fault` is the traceback."""
         with self._state.transaction(lazily=True) as connection:
             of = select(incoming.c.failed).where(incoming.c.number == number)
             more = (connection.scalar(of) or 0) + 1
             self._change(connection, number, failed=more, begun=0, since=None, fault=fault)
 
     def postponed(self, number: int) -> None:
-        """It is to be tried again, and nothing about it was wrong."""
+        """Schedule a retry that does not count as a failure."""
         with self._state.transaction(lazily=True) as connection:
             self._change(connection, number, begun=0, since=None)
 
@@ -208,7 +208,7 @@ class Inbox:
         return Counts(counts.get(_WAITING, 0), counts.get(_ASIDE, 0))
 
     def replay(self, numbers: Iterable[int] | None = None) -> int:
-        """Let updates that were set aside wait again, all of them by default; how many."""
+        """Put dead letters back into the queue, all of them by default; returns how many."""
         chosen = [update.number for update in self.dead_letters()]
         if numbers is not None:
             chosen = sorted(set(chosen).intersection(numbers))

@@ -1,4 +1,4 @@
-"""Asking Telegram for updates: raw, so that one that can't be parsed doesn't stand in the way."""
+"""Long polling for updates, as raw JSON: one that can't be parsed doesn't block the others."""
 
 import asyncio
 import json
@@ -171,6 +171,6 @@ def _is_update(value: object) -> bool:
 
 
 def _kind(value: object) -> str:
-    """What may be logged of it, which has none of what people write."""
+    """The kind of update, for the log: nothing that people write."""
     fields = f" with {', '.join(map(str, value)):.200}" if isinstance(value, dict) else ""
     return type(value).__name__ + fields

@@ -1,4 +1,4 @@
-"""Being told of updates by Telegram: a page that takes them, and one that says how things are."""
+"""The webhook: an endpoint that takes updates, and one that reports health."""
 
 import asyncio
 import hmac
@@ -53,7 +53,7 @@ class Refusals:
 
 
 class Webhook:
-    """Says yes to an update only when it is kept; Telegram repeats the others for a day."""
+    """Acknowledges an update once it is stored; Telegram repeats the others for a day."""
 
     def __init__(
         self,
@@ -138,7 +138,7 @@ class Webhook:
 
 
 def add_health(application: web.Application, health: Health) -> None:
-    """The page that says how things are, for whoever watches over the bot."""
+    """The health endpoint, for monitoring."""
 
     async def tell(request: web.Request) -> web.Response:
         try:

@@ -141,7 +141,7 @@ class Delivery:
         return await self._transmission.edit(place, number, request)
 
     def has_room(self, place: ChatThread) -> bool:
-        """Whether there is room in the chat for what may as well not be sent."""
+        """Whether the rate limits leave room in the chat for an optional message."""
         return self._pacing.is_spare(self._transmission.now(place).chat)
 
     async def was_begun(self, key: str) -> bool:
@@ -192,7 +192,7 @@ class Delivery:
         await self._transmission.prune()
 
     async def notice(self, update: Update) -> None:
-        """Take to heart what an update tells of the chat itself: another number."""
+        """Record a chat's new id, if the update tells of one."""
         message = update.message
         if message is not None and message.migrate_to_chat_id:
             await self.move(message.chat.id, message.migrate_to_chat_id)

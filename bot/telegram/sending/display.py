@@ -1,4 +1,4 @@
-"""Showing things in the one message that was pressed, where the finger is."""
+"""Showing a view by editing the message whose button was pressed."""
 
 from collections.abc import Callable
 from typing import ParamSpec, TypeVar

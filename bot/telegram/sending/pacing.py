@@ -78,7 +78,7 @@ class Pacing:
         return max(0.0, until - now)
 
     def is_spare(self, chat: int) -> bool:
-        """Whether there is room for what may as well not be sent: half of every limit is free."""
+        """Whether there is room for an optional message: half of every limit is free."""
         now = self._clock()
         return self.wait(chat) == 0 and all(
             sum(at > now - period for at in self._sent.get(key, ())) <= most // 2

@@ -1,1 +1,1 @@
-"""Taking what people send to be made articles, and telling what becomes of it."""
+"""Submissions: articles that people send, and reports of what becomes of them."""

@@ -1,4 +1,4 @@
-"""Getting the files that people send."""
+"""Downloading the files that people send."""
 
 import logging
 

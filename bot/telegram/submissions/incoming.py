@@ -1,4 +1,4 @@
-"""Articles that come in by Telegram: links, files, pastes and forwards of those who may add."""
+"""Submissions from Telegram: links, files, pastes and forwards of people who may add."""
 
 import time
 from collections.abc import Sequence
@@ -39,7 +39,7 @@ _PART_SECONDS = 1.5
 
 
 class SubmissionHandler:
-    """Takes what is brought; what becomes of it is told by and by, beside the questions."""
+    """Stores what is sent as submissions; status messages report on them later."""
 
     def __init__(self, footnote: Footnote, delivery: Delivery, access: Access) -> None:
         self._run_in_db = footnote.state.run_in_db
@@ -57,7 +57,7 @@ class SubmissionHandler:
         self.follows = Follows(footnote, delivery, access)
 
     async def work(self) -> None:
-        """Carry out what was taken, until it is cancelled."""
+        """Run the jobs of submissions, until it is cancelled."""
         await self._jobs.run()
 
     async def replace_with(self, person: int, place: ChatThread, article: str) -> None:

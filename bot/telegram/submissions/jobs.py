@@ -1,4 +1,4 @@
-"""Carrying out submissions beside the questions: read, offered or added, published, told.
+"""The background jobs of submissions: read, offer or add, publish, report.
 
 Whatever is under way when the process ends, however it ends, is begun again at the next start.
 """

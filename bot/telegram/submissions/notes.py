@@ -1,4 +1,4 @@
-"""What people say of what they pass on, which their client sends as a message of its own."""
+"""Comments on forwarded messages, which clients send as separate messages."""
 
 from footnote.bot.state import State
 from footnote.bot.submissions.comments import TOGETHER_SECONDS, Comments

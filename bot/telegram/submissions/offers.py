@@ -1,4 +1,4 @@
-"""What is shown before it counts, and the word of somebody who may give it."""
+"""Offers: doubtful submissions that are shown first, and that an editor accepts or rejects."""
 
 from telegram import CallbackQuery
 

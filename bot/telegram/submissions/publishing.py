@@ -1,4 +1,4 @@
-"""Making what was added searchable, and putting the sign on its message that it is."""
+"""Indexing what was added, and marking its message with 👍 once it can be found."""
 
 import asyncio
 import logging
@@ -23,7 +23,7 @@ LOOK_EVERY_SECONDS = 30.0
 
 
 class Publishing:
-    """What is in the folder waits here, on disk, until questions are answered from it too."""
+    """Added articles wait here, on disk, until they are indexed."""
 
     def __init__(
         self,

@@ -1,4 +1,4 @@
-"""Putting reactions on messages that brought something, and trying again those that failed."""
+"""Reactions on the messages of submissions, with retries of those that failed."""
 
 import asyncio
 import logging

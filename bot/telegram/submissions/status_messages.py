@@ -1,4 +1,4 @@
-"""Telling what becomes of submissions: each report is one message, edited as they come on."""
+"""Status messages: one message a report, edited as its submissions progress."""
 
 import asyncio
 import logging
@@ -25,7 +25,7 @@ _AGAIN_SECONDS = 5.0  # after a failure
 
 
 class StatusMessages:
-    """Reports are told side by side, each by one request at a time."""
+    """Sends reports concurrently, each with one request at a time."""
 
     def __init__(
         self,

@@ -1,4 +1,4 @@
-"""What is told of submissions: one with all that is known of it, several a line each."""
+"""The text of status messages: a single submission in detail, several with a line each."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime

@@ -1,4 +1,4 @@
-"""What a message brings that can become an article, links, a file or a text, and how it came."""
+"""Finding in a message what can become an article: links, a file or a text."""
 
 import re
 
