@@ -19,6 +19,7 @@ ARTICLES = Path(__file__).with_name("collection")
 
 def put_index(home: Path) -> None:
     """For a copy of the collection in a folder `articles` beside that home."""
+    home.mkdir(mode=0o700, parents=True, exist_ok=True)
     shutil.copytree(_made() / "home" / "index", home / "index")
 
 

@@ -15,6 +15,7 @@ from footnote.index.keeping import vectors
 from footnote.index.keeping.build import Build
 from footnote.index.keeping.lexical import LexicalIndex
 from tests.bot.commands import ASKED, FERRY, Command
+from tests.bot.telegram import running_bot
 from tests.bot.telegram.running_bot import RunningBot
 from tests.bot.telegram.talk import DANCE, DECODED, ask
 from tests.index.keeping.test_damage import DAMAGES, OPEN
@@ -34,7 +35,9 @@ SOME = ("graph flipped in many places", "metadata gone", "tokens flipped", "word
 def _graph_is_written_early() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         early = {"space": "cosine", "sync_threshold": 3, "batch_size": 2}
-        patch.setattr(vectors, "_GRAPH", early)
+        patch.setattr(vectors, "GRAPH", early)
+        # Every index is made here, for the one that is copied elsewhere has no graph yet.
+        patch.setattr(running_bot, "put_index", lambda home: None)
         yield
 
 
