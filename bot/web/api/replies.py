@@ -53,8 +53,8 @@ class FeedbackReply(TypedDict):
 
 
 @with_config(_CLOSED)
-class ArticleLine(TypedDict):
-    """A line of the list of articles; `characters` and `passages` are counts."""
+class ArticleJson(TypedDict):
+    """What is known of an article; `characters` is how many its text has."""
 
     article: str
     title: str
@@ -65,6 +65,12 @@ class ArticleLine(TypedDict):
     source: str | None
     url: str | None
     characters: int
+
+
+@with_config(_CLOSED)
+class ArticleLine(ArticleJson):
+    """A line of the list of articles; `characters` and `passages` are counts."""
+
     passages: int
 
 
@@ -77,19 +83,10 @@ class ListReply(TypedDict):
 
 
 @with_config(_CLOSED)
-class ArticleReply(TypedDict):
+class ArticleReply(ArticleJson):
     """An article; `passages` are empty until it is indexed."""
 
-    article: str
     revision: str
-    title: str
-    author: str | None
-    date: str | None
-    added: str | None
-    language: str | None
-    source: str | None
-    url: str | None
-    characters: int
     cited: int
     passages: list[SpanJson]
     text: NotRequired[str]

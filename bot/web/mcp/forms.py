@@ -6,6 +6,7 @@ from pydantic import ConfigDict, Field, with_config
 from typing_extensions import TypedDict
 
 from footnote.bot.web.api.bodies import Body, Day, Id, TurnBody
+from footnote.bot.web.api.replies import ArticleJson
 from footnote.corpus.article import MAX_CHARACTERS as MAX_OF_ARTICLE
 from footnote.index.question import MAX_CHARACTERS
 from footnote.index.results import Citation
@@ -54,19 +55,10 @@ class FindReply(TypedDict):
 
 
 @with_config(_CLOSED)
-class ReadReply(TypedDict):
+class ReadReply(ArticleJson):
     """The text from `start` to before `end`, of so many `characters` that the article has."""
 
-    article: str
     revision: str
-    title: str
-    author: str | None
-    date: str | None
-    added: str | None
-    language: str | None
-    source: str | None
-    url: str | None
-    characters: int
     start: int
     end: int
     text: str
