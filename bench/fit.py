@@ -8,7 +8,7 @@ import hashlib
 import json
 import re
 import tempfile
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,6 +35,7 @@ app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 _errors = Console(stderr=True)
 
 Part = Literal["reader", "fit", "report"]
+Variant = Literal["in", "out", "unanswerable"]
 _PARTS: tuple[Part, ...] = ("reader", "fit", "reader", "report")
 SENTENCE = ("reading", "score")
 # So that both vary alike.
@@ -58,7 +59,7 @@ class Example:
 
     set: str
     part: Part
-    variant: Literal["in", "out", "unanswerable"]
+    variant: Variant
     kind: str
     query: Query
     found: Sequence[Found]
@@ -82,9 +83,16 @@ def part_of(case: Case) -> Part:
 
 
 def examples(
-    question_set: QuestionSet, *, parts: Iterable[Part] | None, limit: int | None
+    question_set: QuestionSet,
+    *,
+    parts: Iterable[Part] | None,
+    limit: int | None,
+    read: bool = True,
 ) -> Iterator[Example]:
-    """What becomes of the questions of these parts (None: all count as reported)."""
+    """What becomes of the questions of these parts (None: all count as reported).
+
+    With `read` off the reader reads nothing, which takes most of the time.
+    """
     chosen = [
         (part_of(case) if parts else "report", case)
         for case in question_set.cases
@@ -98,7 +106,8 @@ def examples(
     ):
         name = question_set.name
         for part, case in track(chosen, name, console=_errors):
-            yield _example(subject, name, part, case, "in" if case.answerable else "unanswerable")
+            variant: Variant = "in" if case.answerable else "unanswerable"
+            yield _example(subject, name, part, case, variant, read=read)
         groups = defaultdict[tuple[str, ...], list[tuple[Part, Case]]](list)
         for part, case in chosen:
             if case.answerable:
@@ -106,7 +115,7 @@ def examples(
         for articles, cases in track(groups.items(), f"{name}, taken out", console=_errors):
             with subject.without(articles):
                 for part, case in cases:
-                    yield _example(subject, name, part, case, "out")
+                    yield _example(subject, name, part, case, "out", read=read)
 
 
 def _example(
@@ -114,7 +123,9 @@ def _example(
     name: str,
     part: Part,
     case: Case,
-    variant: Literal["in", "out", "unanswerable"],
+    variant: Variant,
+    *,
+    read: bool,
 ) -> Example:
     reader = subject.footnote.reader
     assert reader, "there is nothing to fit without the reader"
@@ -129,8 +140,8 @@ def _example(
         and gold.held_by(Piece(q.passage.article, q.text))
         for q in ranked
     }
-    read = readings(query, found, ranked, reader, lexical)
-    return Example(name, part, variant, case.kind, query, found, ranked, read, right)
+    said = readings(query, found, ranked, reader, lexical) if read else {}
+    return Example(name, part, variant, case.kind, query, found, ranked, said, right)
 
 
 def fit_sentence(fitted: Sequence[Example]) -> dict[str, float]:
@@ -158,7 +169,7 @@ def fit_sentence(fitted: Sequence[Example]) -> dict[str, float]:
             best = int(np.argmax(logit))
             logits.append(float(logit[best]))
             hits.append(bool(right[best]))
-    intercept, slope = _logistic(
+    intercept, slope = logistic_regression(
         np.array(logits)[:, np.newaxis], np.array(hits), np.ones(len(hits))
     )
     scaled = weights / _UNITS * slope
@@ -176,7 +187,8 @@ def fit_confidence(
     fitted: Sequence[Example], names: Sequence[str], sentence: Mapping[str, float] | None
 ) -> dict[str, float]:
     """Every set and variant weighs the same in all, whatever the number of its questions."""
-    rows, right, groups = [], [], []
+    rows, right = list[list[float]](), list[bool]()
+    groups = list[tuple[str, Variant]]()
     for one in fitted:
         ranked = one.reranked(sentence)
         if ranked:
@@ -184,21 +196,26 @@ def fit_confidence(
             rows.append([values[name] for name in names])
             right.append(one.is_right(ranked[0]))
             groups.append((one.set, one.variant))
-    counts = {group: groups.count(group) for group in set(groups)}
-    sizes = np.array([_WEIGHTS[variant] / counts[name, variant] for name, variant in groups])
+    sizes = sizes_of(groups)
     matrix = np.array(rows)
     mean, spread = matrix.mean(axis=0), matrix.std(axis=0) + 1e-9
-    intercept, *weights = _logistic((matrix - mean) / spread, np.array(right), sizes)
+    intercept, *weights = logistic_regression((matrix - mean) / spread, np.array(right), sizes)
     plain = np.array(weights) / spread
     fitted_weights = {"intercept": float(intercept - plain @ mean)}
     return fitted_weights | dict(zip(names, map(float, plain), strict=True))
 
 
+def sizes_of(groups: Sequence[tuple[str, Variant]]) -> NDArray[np.float64]:
+    """What each example weighs, by its set and variant: of these each the same in all."""
+    counts = Counter(groups)
+    return np.array([_WEIGHTS[variant] / counts[name, variant] for name, variant in groups])
+
+
 # How often a reader asks what the articles answer, what is beside them, and what looks answered.
-_WEIGHTS = {"in": 0.6, "out": 0.15, "unanswerable": 0.25}
+_WEIGHTS: Mapping[Variant, float] = {"in": 0.6, "out": 0.15, "unanswerable": 0.25}
 
 
-def _logistic(
+def logistic_regression(
     values: NDArray[np.float64], right: NDArray[np.bool_], sizes: NDArray[np.float64]
 ) -> NDArray[np.float64]:
     """Intercept and weights, by Newton's method with a ridge on the weights."""

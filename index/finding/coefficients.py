@@ -1,8 +1,9 @@
 """The fitted numbers of finding: `coefficients.json`, with what each was made from.
 
-`python -m bench.fit` makes those of sentences and of the confidence, `python -m bench.fit_ranking`
-those of passages, of quoting and of follow-ups. They are read once, and refused where a name is
-missing or too many, or a value no number.
+`python -m bench.fit` makes those of sentences and of the confidence, `python -m
+bench.fit_languages` those of the confidence in other languages than English, `python -m
+bench.fit_ranking` those of passages, of quoting and of follow-ups. They are read once, and refused
+where a name is missing or too many, or a value no number.
 """
 
 import json
@@ -38,8 +39,8 @@ class Coefficients:
     a passage keeps there of its weight, and the passage as a whole gets the rest, for what was
     asked before and what is asked now seldom stand in one. The others are of logistic regressions,
     `intercept` among them: `sentence` of a sentence that was read, `confidence_read` and
-    `confidence_unread` of the confidence with and without a reader. `sure` and `near` are
-    thresholds of either.
+    `confidence_unread` of the confidence with and without a reader, `confidence_foreign` of it in
+    languages that the reader does not know. `sure` and `near` are thresholds of each.
 
     `made_from` tells for each group what it was fitted on, with the SHA-256 of the questions.
     """
@@ -50,6 +51,7 @@ class Coefficients:
     sentence: Mapping[str, float]
     confidence_read: Mapping[str, float]
     confidence_unread: Mapping[str, float]
+    confidence_foreign: Mapping[str, float]
     sure: float
     near: float
     made_from: Mapping[str, Any]
@@ -61,7 +63,7 @@ def read_coefficients(text: str) -> Coefficients:
         read = Coefficients(**json.loads(text))
     except (TypeError, ValueError) as error:
         raise WrongCoefficients(f"coefficients.json: {error}") from error
-    for group in (*NAMES, "confidence_read", "confidence_unread"):
+    for group in (*NAMES, "confidence_read", "confidence_unread", "confidence_foreign"):
         _check(group, getattr(read, group))
     if not 0 < read.near < read.sure < 1:
         raise WrongCoefficients(

@@ -11,7 +11,7 @@ from footnote.index.finding.coefficients import COEFFICIENTS
 from footnote.index.finding.lacking import cannot_answer, lacks, share_missing
 from footnote.index.finding.query import Query
 from footnote.index.finding.quoting import Quotable
-from footnote.index.finding.reader_scores import STRONGEST, WEAKEST
+from footnote.index.finding.reader_scores import STRONGEST, WEAKEST, is_read
 from footnote.index.finding.retrieval import Found
 
 SURE = COEFFICIENTS.sure
@@ -47,14 +47,20 @@ def confidence(query: Query, found: Sequence[Found], ranked: Sequence[Quotable])
     """
     if not found or not ranked:
         return 0.0
-    read = ranked[0].reading is not None
-    weights = COEFFICIENTS.confidence_read if read else COEFFICIENTS.confidence_unread
     values = features(query, found, ranked)
-    probable = logistic(weights, values)
+    probable = logistic(_weights(ranked[0]), values)
     asked, best = query.question.text, ranked[0]
     of_many = _ASKS_FOR_THE_MOST.search(asked) and header_in(best.passage.heading)
     in_vain = values["missing"] == 1 or cannot_answer(best.text, asked) or of_many
     return min(probable, _ALMOST * SURE) if in_vain else probable
+
+
+def _weights(best: Quotable) -> Mapping[str, float]:
+    if best.reading is not None:
+        return COEFFICIENTS.confidence_read
+    if is_read(best.passage.language):
+        return COEFFICIENTS.confidence_unread
+    return COEFFICIENTS.confidence_foreign
 
 
 def is_far_off(found: Sequence[Found]) -> bool:

@@ -13,9 +13,13 @@ _HOW_MANY = re.compile(r"\bhow many ((?:[\w'’-]+ ){0,8}?)(?=(?:were|was|are|is
     r"|had|can|could|will|would|of|in|at|on|for|from|to|who|that|with|take|live|work|die)\b|\W*$)",
     re.IGNORECASE)  # fmt: skip
 _PEOPLE = r"(?:people|person|civilian|inhabitant|resident|victim|dead|kill|injur|wound|li[fv]e)"
-_AGE = re.compile(r"\bhow old\b", re.IGNORECASE)
+_AGE = re.compile(
+    r"\bhow old\b|\bwie alt\b|\bcuántos años tiene\b|\bсколько лет (?!назад)", re.IGNORECASE
+)
 _TELLS_AGE = re.compile(
-    r"\b(?:aged?|born|birthday|old)\b|[\w-]year-old|, \d{1,3}(?=[,.;)])", re.IGNORECASE
+    r"\b(?:aged?|born|birthday|old|alt|älter|geboren|años|nació|nacid[oa]|лет|года?)\b|year-old"
+    r"|jährig|родил|, \d{1,3}(?=[,.;)])",
+    re.IGNORECASE,
 )
 _AUX = "do|does|did|will|would|has|have|is|are|was|were"
 _SUM = re.compile(
@@ -75,7 +79,7 @@ def lacks(sentence: str, question: str) -> bool:
 
 def cannot_answer(sentence: str, question: str) -> bool:
     """Whether it has no sum or age where one is asked for, or somebody else's words: however like
-    the question it is, it does not answer. English only."""
+    the question it is, it does not answer. Of an age in four languages, else in English only."""
     return (
         another_speaks(sentence, question)
         or (_AGE.search(question) is not None and not _TELLS_AGE.search(sentence))

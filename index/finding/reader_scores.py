@@ -70,7 +70,7 @@ def readings(
     Nothing where the best passage is in a language that it does not know: those that it can read
     would come before it.
     """
-    if not found or not _is_known(found[0].passage.language):
+    if not found or not is_read(found[0].passage.language):
         return {}
     is_said = max((place.words for place in found), default=0.0) >= SAID
     limit = PASSAGES if is_said else PASSAGES_WHERE_UNSAID
@@ -78,7 +78,7 @@ def readings(
     passages = {
         place.passage.key: place.passage
         for place in (*found[:limit], *of_reports)
-        if _is_known(place.passage.language)
+        if is_read(place.passage.language)
     }
     by_passage: dict[int, list[Quotable]] = {key: [] for key in passages}
     for quotable in ranked:
@@ -137,7 +137,8 @@ def _of_reports(found: Sequence[Found], reports: int) -> Sequence[Found]:
     return of_reports if len(days) >= MIN_DAYS else []
 
 
-def _is_known(language: str | None) -> bool:
+def is_read(language: str | None) -> bool:
+    """Whether the reader knows the language."""
     return (language or _LANGUAGE).lower().startswith(_LANGUAGE)
 
 

@@ -21,7 +21,7 @@ SHIPPED = json.loads(FILE.read_text("utf-8"))
 
 
 def test_every_group_tells_what_it_was_made_from() -> None:
-    groups = {*NAMES, "confidence_read", "confidence_unread"}
+    groups = {*NAMES, "confidence_read", "confidence_unread", "confidence_foreign"}
     assert set(SHIPPED) == groups | {"sure", "near", "made_from"}
     assert set(COEFFICIENTS.made_from) == groups
     for made_from in COEFFICIENTS.made_from.values():
@@ -32,7 +32,11 @@ def test_every_group_tells_what_it_was_made_from() -> None:
 
 def test_the_confidence_weighs_nothing_that_is_no_feature() -> None:
     told = inspect.getsource(features)
-    for weights in (COEFFICIENTS.confidence_read, COEFFICIENTS.confidence_unread):
+    for weights in (
+        COEFFICIENTS.confidence_read,
+        COEFFICIENTS.confidence_unread,
+        COEFFICIENTS.confidence_foreign,
+    ):
         assert all(f'"{name}":' in told for name in weights if name != "intercept")
 
 
