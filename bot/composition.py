@@ -5,7 +5,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -38,6 +38,7 @@ from footnote.index.finding.finder import Finder
 from footnote.index.finding.reranking import CrossEncoderReranker, Reranker
 from footnote.index.keeping.engines import EmbeddedChroma, VectorEngine
 from footnote.index.keeping.passage_index import PassageIndex
+from footnote.index.keeping.record import BuildRecord
 from footnote.index.models.embedding import EmbeddingModel
 from footnote.index.models.reader import Reader, shipped_reader
 from footnote.index.models.sentence_transformer import DEFAULT_MODEL, SentenceTransformerModel
@@ -192,6 +193,29 @@ class Footnote:
     @cached_property
     def feeds(self) -> Feeds:
         return Feeds(self.settings.home / "feeds.sqlite", self.settings.articles)
+
+    @contextmanager
+    def reading_with_ray(self, address: str | None) -> Iterator[None]:
+        """Have the workers of a Ray cluster read what is indexed meanwhile; None: this process.
+
+        Raises ModelUnusable where they are not there or have another model.
+        """
+        if address is None:
+            yield
+            return
+        from footnote.index.keeping.ray_reading import ray_reader
+
+        model = self.passage_index.model
+        # As this process computes, whatever their processors would do faster.
+        precision = model.precision if isinstance(model, SentenceTransformerModel) else None
+        name = self.settings.embedding_model or DEFAULT_MODEL
+        make = partial(SentenceTransformerModel.from_name, name, precision=precision)
+        with ray_reader(address, make, BuildRecord.of(model)) as reader:
+            self.passage_index.reader = reader
+            try:
+                yield
+            finally:
+                self.passage_index.reader = None
 
     def close(self) -> None:
         for part in ("feeds", "adder", "state"):

@@ -29,6 +29,7 @@ from footnote.index.keeping.build import VECTORS, Build, catalogue_of, record_of
 from footnote.index.keeping.build_folders import BuildFolders
 from footnote.index.keeping.engines import EmbeddedChroma, VectorEngine
 from footnote.index.keeping.lock import WriterLock
+from footnote.index.keeping.reading import PassageReader, ReaderHere
 from footnote.index.keeping.reconcile import Progress, Reconciler, SyncReport
 from footnote.index.keeping.record import BuildRecord
 from footnote.index.keeping.tokens import TokenCoder
@@ -64,6 +65,8 @@ class PassageIndex:
         self.model = model
         self.today = today
         self.engine = engine or EmbeddedChroma()
+        self.reader: PassageReader | None = None
+        """What reads passages for a sync in place of this process."""
         self.aliases = aliases or AliasFile(store.folder.parent / ALIASES)
         self.lock = WriterLock(home)
         self._folders = BuildFolders(index_folder(home, store.folder))
@@ -264,7 +267,7 @@ class PassageIndex:
             build.vectors,
             build.lexical,
             build.coder,
-            self.model,
+            self.reader or ReaderHere(self.model),
             self.today,
             first_seen,
         )

@@ -1,23 +1,21 @@
 """Making the index equal to the folder of articles, whatever happened before."""
 
 import hashlib
+from collections import deque
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-
-import numpy as np
 
 from footnote.corpus.article import Article
 from footnote.corpus.errors import ArticleNotFound, CorpusError, FolderUnusable, FrontMatterFault
 from footnote.corpus.language import language_of
 from footnote.corpus.span import Span
 from footnote.corpus.store import ArticleStore, Stamp
-from footnote.index.blocks import passage_sentences
 from footnote.index.keeping.catalogue import Catalogue, Known
 from footnote.index.keeping.lexical import LexicalEntry, LexicalIndex
-from footnote.index.keeping.tokens import TokenCoder, TokenCodes
+from footnote.index.keeping.reading import PassageReader, Read, ToRead
+from footnote.index.keeping.tokens import TokenCoder
 from footnote.index.keeping.vectors import VectorStore
-from footnote.index.models.embedding import EmbeddingModel, Vector
 from footnote.index.passages import embedded, split
 
 _BATCH_PASSAGES = 512
@@ -76,6 +74,19 @@ class _Work:
 
 
 @dataclass(slots=True)
+class _Begun:
+    """A batch whose passages are being read. Keys, entries and offsets are those of the passages in
+    turn; `reading` are parts of them, with what waits until they are read."""
+
+    works: tuple[_Work, ...]
+    versions: list[int] = field(default_factory=list)
+    keys: list[int] = field(default_factory=list)
+    entries: list[LexicalEntry] = field(default_factory=list)
+    offsets: list[int] = field(default_factory=list)
+    reading: list[tuple[slice, Callable[[], Read]]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
 class Reconciler:
     """Brings catalogue, vectors and words up to date with the folder; the caller holds the lock.
 
@@ -90,7 +101,7 @@ class Reconciler:
     vectors: VectorStore
     lexical: LexicalIndex
     coder: TokenCoder
-    model: EmbeddingModel
+    reader: PassageReader
     today: Callable[[], date] = date.today
     first_seen: Mapping[str, str] = field(default_factory=dict)
 
@@ -110,17 +121,13 @@ class Reconciler:
         due = {a: s for a, s in stamps.items() if a not in known or known[a].stamp != s}
         faults: list[CorpusError] = []
         same: dict[str, Stamp] = {}
-        done, total, written, batch = 0, sum(s.size for s in due.values()), 0, list[_Work]()
+        done, total, written = 0, sum(s.size for s in due.values()), 0
         indexed: list[str] = []
-        for work in self._due(store, due, known, same, faults):
-            batch.append(work)
-            indexed.append(work.article.id)
-            if sum(len(w.passages) for w in batch) >= _BATCH_PASSAGES:
-                written += self._index(batch)
-                done += sum(due[w.article.id].size for w in batch)
-                on_progress(done, total)
-                batch = []
-        written += self._index(batch)
+        for begun in self._read_ahead(self._due(store, due, known, same, faults)):
+            written += self._finish(begun)
+            indexed += [work.article.id for work in begun.works]
+            done += sum(due[work.article.id].size for work in begun.works)
+            on_progress(done, total)
         if same:
             self.catalogue.restamp(same.items())
         # What stands in a folder that cannot be read now need not be gone.
@@ -140,6 +147,15 @@ class Reconciler:
             faults=(*faults, *_closed(store, closed)),
             mended=(f"passages of {left} half-indexed articles were cleared away",) if left else (),
         )
+
+    def _read_ahead(self, coming: Iterator[_Work]) -> Iterator[_Begun]:
+        """In batches, as many of them begun before the first is finished as the reader wants."""
+        begun = deque[_Begun]()
+        for batch in _batches(coming):
+            begun.append(self._begin(batch))
+            if len(begun) > self.reader.ahead:
+                yield begun.popleft()
+        yield from begun
 
     def _due(
         self,
@@ -166,49 +182,40 @@ class Reconciler:
                 passages = list(split(article.text, article.language))
                 yield _Work(article, Known(digest, stamp if stamp.settled() else None), passages)
 
-    def _index(self, batch: list[_Work]) -> int:
-        if not batch:
-            return 0
-        versions, keys, own, entries = list[int](), list[int](), list[str](), list[LexicalEntry]()
+    def _begin(self, batch: Sequence[_Work]) -> _Begun:
+        """Write down what is coming, and have its passages read."""
+        begun = _Begun(tuple(batch))
         for work in batch:
             title, texts = work.article.title, work.texts
             seen = self.first_seen.get(work.article.id) or self.today().isoformat()
             version, its_keys = self.catalogue.begin(
                 work.article, work.known, work.passages, today=seen
             )
-            versions.append(version)
-            keys += its_keys
-            own += texts
-            entries += [
-                LexicalEntry(key, embedded(text, title, heading), work.article.language)
-                for key, text, (_, heading) in zip(its_keys, texts, work.passages, strict=True)
-            ]
-        for start in range(0, len(keys), 4 * _BATCH_PASSAGES):
+            begun.versions.append(version)
+            begun.keys += its_keys
+            for key, text, (_, heading) in zip(its_keys, texts, work.passages, strict=True):
+                entry = LexicalEntry(key, embedded(text, title, heading), work.article.language)
+                begun.entries.append(entry)
+                begun.offsets.append(len(entry.text) - len(text))
+        for start in range(0, len(begun.keys), 4 * _BATCH_PASSAGES):
             part = slice(start, start + 4 * _BATCH_PASSAGES)
-            vectors, tokens = self._read(entries[part], own[part])
-            self.vectors.add(keys[part], vectors)
-            self.catalogue.keep_tokens(zip(keys[part], tokens, strict=True))
-        self.lexical.add(entries)
+            passages = [
+                ToRead(entry.text, offset, entry.language)
+                for entry, offset in zip(begun.entries[part], begun.offsets[part], strict=True)
+            ]
+            begun.reading.append((part, self.reader.begin(passages, self.coder)))
+        return begun
+
+    def _finish(self, begun: _Begun) -> int:
+        """Write to both stores what has been read, and publish it; how many passages it has."""
+        for part, read in begun.reading:
+            vectors, tokens = read()
+            self.vectors.add(begun.keys[part], vectors)
+            self.catalogue.keep_tokens(zip(begun.keys[part], tokens, strict=True))
+        self.lexical.add(begun.entries)
         self.lexical.commit()
-        self.catalogue.publish(versions)
-        return len(keys)
-
-    def _read(
-        self, entries: Sequence[LexicalEntry], own: Sequence[str]
-    ) -> tuple[Vector, list[TokenCodes]]:
-        """Vectors, shape (entries, dimensions), and token codes, from one reading of each.
-
-        `own` are the passages' texts, without the titles before them.
-        """
-        vectors, tokens = dict[int, Vector](), dict[int, TokenCodes]()
-        for i, encoded in self.model.encode_passages([entry.text for entry in entries]):
-            text, language = entries[i].text, entries[i].language
-            offset = len(text) - len(own[i])
-            sentences = [s.shifted(offset) for s in passage_sentences(own[i], language)]
-            vectors[i] = encoded.vector
-            tokens[i] = self.coder.encode(encoded, text, sentences, language)
-        order = range(len(entries))
-        return np.stack([vectors[i] for i in order]), [tokens[i] for i in order]
+        self.catalogue.publish(begun.versions)
+        return len(begun.keys)
 
     def _clear_leftovers(self) -> int:
         """Versions that are no longer searched, or are not yet; how many there were."""
@@ -221,6 +228,17 @@ class Reconciler:
             self.catalogue.forget(left)
             self.catalogue.checkpoint()
         return len(left)
+
+
+def _batches(coming: Iterator[_Work]) -> Iterator[list[_Work]]:
+    batch = list[_Work]()
+    for work in coming:
+        batch.append(work)
+        if sum(len(one.passages) for one in batch) >= _BATCH_PASSAGES:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
 
 
 def _in_a_language(article: Article) -> Article:

@@ -75,9 +75,10 @@ class SentenceTransformerModel:
         return fingerprint(self._folder)
 
     @property
-    def precision(self) -> str:
-        """The number format that the weights are computed in, such as bfloat16."""
-        return str(self._model().dtype).removeprefix("torch.")
+    def precision(self) -> Precision:
+        """The number format that the weights are computed in."""
+        precision: Precision = str(self._model().dtype).removeprefix("torch.")  # type: ignore[assignment]
+        return precision
 
     def embed_query(self, query: str) -> Vector:
         # Normalised as the articles are: a decomposed é or half a surrogate pair may come in here.

@@ -18,6 +18,7 @@ from footnote.bot.terminal.commands.options import (
     STANDARD_INPUT,
     Articles,
     Home,
+    Ray,
     Since,
     Until,
     days_of,
@@ -48,13 +49,14 @@ def add(
     copies: Annotated[
         bool, typer.Option("--copies", help="Add near copies of what is there, too.")
     ] = False,
+    ray: Ray = None,
     articles: Articles = None,
     home: Home = None,
 ) -> None:
     """Add articles from files, folders, links and feeds. Copies go into the folder of articles."""
     from footnote.bot.terminal.articles_view import outcomes_view
 
-    with opened(context, "add") as footnote:
+    with opened(context, "add") as footnote, footnote.reading_with_ray(ray):
         _make_folder(footnote.settings.articles)
         kept = sync_index(footnote, quiet=True)
         outcomes, earlier = _add(footnote, sources, copies=copies, index=kept)

@@ -18,7 +18,7 @@ from footnote.bot.terminal.commands.opening import (
     settings_of,
     sync_index,
 )
-from footnote.bot.terminal.commands.options import ANSWERED, FAILED, Articles, Home
+from footnote.bot.terminal.commands.options import ANSWERED, FAILED, Articles, Home, Ray
 from footnote.bot.terminal.console import console, note, say
 from footnote.bot.watchdog import end_with_the_guard, guarded_again, is_guarded
 from footnote.index.errors import IndexLocked
@@ -38,13 +38,18 @@ def sync(
     rebuild: Annotated[
         bool, typer.Option("--rebuild", help="Build the index anew, beside the one that is there.")
     ] = False,
+    ray: Ray = None,
     articles: Articles = None,
     home: Home = None,
 ) -> None:
     """Make the index equal to the folder of articles."""
     from footnote.bot.terminal.running_view import sync_view
 
-    with opened(context, "sync") as footnote, progress() as on_progress:
+    with (
+        opened(context, "sync") as footnote,
+        footnote.reading_with_ray(ray),
+        progress() as on_progress,
+    ):
         report = footnote.library.sync(rebuild=rebuild, on_progress=on_progress)
         say(console(), sync_view(report))
         raise typer.Exit(FAILED if report.faults else ANSWERED)

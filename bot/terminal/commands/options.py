@@ -57,6 +57,15 @@ def days_of(since: str | None, until: str | None) -> Timespan | None:
     return Timespan(begins, ends)
 
 
+Ray = Annotated[
+    str | None,
+    typer.Option(
+        "--ray",
+        metavar="ADDRESS",
+        help="Have Ray's workers at this address read what is new; local starts some here.",
+        show_default=False,
+    ),
+]
 Articles = Annotated[
     Path | None,
     typer.Option(

@@ -11,6 +11,7 @@ import pytest
 from footnote.corpus.store import ArticleStore
 from footnote.index.answering import Answerer
 from footnote.index.keeping.build import Build
+from footnote.index.keeping.reading import ReaderHere
 from footnote.index.keeping.reconcile import Reconciler
 from footnote.index.keeping.record import BuildRecord
 from footnote.index.keeping.tokens import TokenCoder
@@ -324,7 +325,7 @@ def stumbles(home: Home, steps: list[int], when: str) -> bool:
     stumbling: list[Any] = [Stumbling(part, steps, when) for part in parts]
     catalogue, vectors, lexical, model = stumbling
     try:
-        Reconciler(catalogue, vectors, lexical, build.coder, model).run(home.store)
+        Reconciler(catalogue, vectors, lexical, build.coder, ReaderHere(model)).run(home.store)
     except Crash:
         return True
     finally:
@@ -379,7 +380,7 @@ def test_reconciler_needs_no_more_of_the_stores_than_their_contracts(home: Home)
     empty = Build.create(home.place / "other", BuildRecord.of(home.model), coder)
     words: Any = WordsInMemory(empty.lexical.terms)  # whose words are read by a Tantivy
     vectors = VectorsInMemory()
-    reconciler = Reconciler(empty.catalogue, vectors, words, coder, home.model)
+    reconciler = Reconciler(empty.catalogue, vectors, words, coder, ReaderHere(home.model))
     assert reconciler.run(home.store).added == ("flood", "storm")
     home.write("flood", "The river flooded Larkana.")
     assert reconciler.run(home.store).changed == ("flood",)
