@@ -16,6 +16,7 @@ from sqlalchemy import (
     ColumnElement,
     FromClause,
     Select,
+    String,
     and_,
     bindparam,
     func,
@@ -55,6 +56,23 @@ _receipt, _fresh_start, _citing = tables.receipt, tables.fresh_start, tables.cit
 _RECEIPTS = select(_receipt.c.id, _receipt.c.place, _receipt.c.result, _receipt.c.parent)
 _BY_ID = _RECEIPTS.where(_receipt.c.id == bindparam("id"))
 _BY_CAUSE = _RECEIPTS.where(_receipt.c.cause == bindparam("cause"))
+_CITING = (
+    select(_receipt.c.question)
+    .join_from(_citing, _receipt, _receipt.c.seq == _citing.c.receipt)
+    .where(_citing.c.article == bindparam("article"))
+    .order_by(_citing.c.receipt.desc())
+    .limit(bindparam("most"))
+)
+_WITHIN = bindparam("within", type_=String)
+_CITING_HERE = _CITING.where(
+    or_(
+        _receipt.c.place == bindparam("place"),
+        func.substr(_receipt.c.place, 1, func.length(_WITHIN)) == _WITHIN,
+    )
+)
+_TIMES_CITED = (
+    select(func.count()).select_from(_citing).where(_citing.c.article == bindparam("article"))
+)
 _AFTER = select(_fresh_start.c.after).where(_fresh_start.c.place == bindparam("place"))
 _LATEST = (
     _RECEIPTS.where(
@@ -190,22 +208,18 @@ class Receipts:
 
         `article` is its id. With a `place`, those that were asked there, in whatever topic.
         """
-        found = (
-            select(_receipt.c.question)
-            .join_from(_citing, _receipt, _receipt.c.seq == _citing.c.receipt)
-            .where(_citing.c.article == article)
-            .order_by(_citing.c.receipt.desc())
-            .limit(most)
-        )
-        if place is not None:
-            within = _receipt.c.place.startswith(f"{place}:", autoescape=True)
-            found = found.where(or_(_receipt.c.place == place, within))
-        return [question for (question,) in self._state.rows(found)]
+        if place is None:
+            rows = self._state.rows(_CITING, article=article, most=most)
+        else:
+            within = f"{place}:"
+            rows = self._state.rows(
+                _CITING_HERE, article=article, place=place, within=within, most=most
+            )
+        return [question for (question,) in rows]
 
     def times_cited(self, article: str) -> int:
         """How many answers cite the article with this id."""
-        counted = select(func.count()).select_from(_citing).where(_citing.c.article == article)
-        return int(self._state.rows(counted)[0][0])
+        return int(self._state.rows(_TIMES_CITED, article=article)[0][0])
 
     def gaps(
         self, most: int, *, did_answer: Callable[[str], bool] = lambda receipt: False

@@ -13,7 +13,17 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Connection, Select, delete, func, insert, select, text
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    bindparam,
+    delete,
+    func,
+    insert,
+    select,
+    text,
+)
 from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 
 from footnote.bot.database.database import Database
@@ -52,6 +62,16 @@ class Change:
 
     def is_not_begun(self, content: bytes | None) -> bool:
         return content == self.before
+
+
+_CHANGES = select(*(changes.c[field.name] for field in fields(Change))).where(
+    changes.c.folder == bindparam("folder")
+)
+_ARRIVAL = (
+    _CHANGES.where(changes.c.article == bindparam("article"), changes.c.what == "added")
+    .order_by(changes.c.number.desc())
+    .limit(1)
+)
 
 
 class Changes:
@@ -180,7 +200,8 @@ class Changes:
 
     def arrival(self, article: str) -> Change | None:
         """How the article that goes by this name now came there, if it was not by hand."""
-        return self._last(changes.c.article == article, changes.c.what == "added")
+        rows = self._read(_ARRIVAL, folder=self._folder, article=article)
+        return Change(*rows[0]) if rows else None
 
     def recent(self) -> list[Change]:
         """All that can still be taken back, the last one first."""
@@ -219,11 +240,11 @@ class Changes:
         rows = self._read(here.order_by(changes.c.number.desc()).limit(most))
         return [Change(*row) for row in rows]
 
-    def _read(self, query: Select[Any]) -> list[Any]:
+    def _read(self, query: Select[Any], **values: object) -> list[Any]:
         """None of what was there before, where that is damaged."""
         try:
             with self._whole():
-                return self._database.rows(query)
+                return self._database.rows(query, **values)
         except _BegunAnew:
             return []
         except OperationalError as error:
