@@ -27,8 +27,10 @@ _ASKS_TEXT = (
 )
 _ASKS = frozenset(_ASKS_TEXT.split())
 _OF_A_PERSON = frozenset(("he", "she", "him", "his", "her"))
-_POSSESSIVE = frozenset(("his", "her", "its", "their"))
-_PRONOUN = re.compile(r"\b(?:he|she|him|his|her|it|its|they|them|their)\b", re.IGNORECASE)
+_POSSESSIVE = frozenset(("his", "her", "its"))
+# Not "they", which after "How many ships has Arvik?" are the ships.
+_PRONOUN = re.compile(r"\b(?:he|she|him|his|her|it|its)\b", re.IGNORECASE)
+_OF_SEVERAL = re.compile(r"\b(?:they|them|their|these|those)\b", re.IGNORECASE)
 _GENITIVE = re.compile(r"[’']s?$")
 _MEANS_NOTHING = re.compile(
     r"\bit (?:rain|snow|take|took|possible|true|likely|clear|known)|\bit \w+ (?:to|that)\b",
@@ -103,6 +105,7 @@ def _named(text: str, name: str, before: str) -> str | None:
         not pronouns
         or (of_a_person and (asks_who or of_a_person != pronouns))
         or in_a_place
+        or _OF_SEVERAL.search(text)
         or _MEANS_NOTHING.search(text)
         or _names(text)
     ):

@@ -70,6 +70,7 @@ def test_same_is_asked_of_another_thing(asked: tuple[str, ...], text: str, thing
         ("How many ships are in Arvik?", "Is it true that they left?"),
         ("What is soccer called in America?", "Can women play it?"),
         ("How many ships are in Arvik?", "What about trains?"),
+        ("How many ships has Arvik?", "Where do they go?"),
         ("Who leads the SCO?", "Why?"),
         ("Who leads the SCO?", "What is TUTAP?"),
         ("wer leitet die soz?", "und seit wann?"),
