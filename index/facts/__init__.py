@@ -1,1 +1,1 @@
-"""Facts: the figures, dates, names and denials in a text, and whether another has them too."""
+"""Facts: extracts figures, dates, names and negations from texts and compares them."""

@@ -1,4 +1,4 @@
-"""A text as the words that it says something with, clause by clause."""
+"""Splits a text into content words, clause by clause."""
 
 import re
 from collections.abc import Callable
@@ -30,7 +30,7 @@ class Word:
 
 
 def words(text: str, stem: Stem) -> list[Word]:
-    """Clauses end at commas and the like, and before some words ("which", "while")."""
+    """Clauses end at commas and similar marks, and before certain words ("which", "while")."""
     found, clause = [], 0
     for piece in _PIECE.finditer(text):
         word = piece["word"]

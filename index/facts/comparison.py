@@ -1,4 +1,4 @@
-"""What a text states that can be looked up: quantities, dates, names, who and whether."""
+"""Compares what a claim and its evidence state: quantities, dates, names, roles and negation."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -20,8 +20,8 @@ from footnote.index.facts.roles import are_swapped, has_another_doer, is_verb
 
 @dataclass(frozen=True)
 class Facts:
-    """Those of a text; made when they are first asked for. `also`: other names of what it names;
-    `opening`: whether its first word is a name."""
+    """The facts of a text, extracted lazily. `also`: other names of what it names; `opening`:
+    whether its first word is a name."""
 
     text: str
     language: str | None
@@ -80,7 +80,7 @@ class Facts:
 
 
 def joined(parts: Sequence[Facts]) -> Facts:
-    """The facts of several sentences as of one text."""
+    """The facts of several sentences, as of one text."""
     first = parts[0]
     if len(parts) == 1:
         return first
@@ -90,7 +90,7 @@ def joined(parts: Sequence[Facts]) -> Facts:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """What of a claim's facts its evidence doesn't bear out.
+    """Which of a claim's facts its evidence does not bear out.
 
     `missing`: how many quantities and dates; `differing`: whether it is one, and the evidence has
     one other in its place, said of the same thing and no other time; `strange`: the words of names
@@ -134,7 +134,7 @@ class Comparison:
 
 
 def compare(claim: Facts, evidence: Facts, around: Collection[Facts] = ()) -> Comparison:
-    """The claim's facts against the evidence's; `around` is what stands near the evidence.
+    """Compares a claim's facts with the evidence's; `around` is what stands near the evidence.
 
     From around it come years that a date is without, and names that a pronoun stands for.
     """

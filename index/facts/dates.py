@@ -1,4 +1,4 @@
-"""Dates as texts name them: a day, a month, a year, with what is left open left open."""
+"""Dates in texts: day, month and year, each of which may be left open."""
 
 import re
 from collections.abc import Collection, Iterator
@@ -39,7 +39,7 @@ _BEFORE_A_MONTH = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Date:
-    """None is what the text leaves open. `year` may be the first of a decade."""
+    """None stands for what the text leaves open. `year` may be the first of a decade."""
 
     span: Span
     year: int | None = None

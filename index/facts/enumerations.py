@@ -1,4 +1,4 @@
-"""Enumerations of names, of which a claim may say how many there are."""
+"""Enumerations of names, whose length a claim may state."""
 
 import re
 
@@ -12,7 +12,7 @@ _BETWEEN_NAMES = re.compile(r",? and (?!the [A-Z]\w* [A-Z]\w*,)|, ")
 
 
 def counted(text: str) -> list[int]:
-    """How many names each enumeration in a text has, for whoever reads it may say their number."""
+    """The number of names in each enumeration of a text; a claim may state it."""
     return [len(row) for row in rows(text)]
 
 

@@ -1,4 +1,4 @@
-"""Whether a text says that somebody was something, but is it no longer.
+"""Detects what somebody used to be but no longer is.
 
 English only. "Malen resigned as head of the office" does not bear out that he is its head.
 """
@@ -20,7 +20,7 @@ _FAR = 4
 
 
 def is_no_longer(claim: Sequence[Word], evidence: Sequence[Word]) -> bool:
-    """Whether what somebody is by the claim is what the evidence says they left, or were before.
+    """Whether the evidence says that somebody left, or formerly held, what the claim says they are.
 
     Where the evidence says as well that somebody became something, it cannot be told who.
     """

@@ -1,4 +1,4 @@
-"""Whether what a claim says of one is said of another, on the other side of a semicolon.
+"""Detects a claim about one party that the text makes about another, across a semicolon.
 
 "The mayor supports the plan; the club opposes it" says of nobody but the club that it opposes it.
 """
@@ -12,7 +12,8 @@ _SUBJECTS = frozenset(("he", "she", "it", "they", "who", "which", "both", "this"
 
 
 def is_of_other_half(claim: Sequence[Word], halves: Sequence[Sequence[Word]]) -> bool:
-    """Whether the claim's verb stands only where somebody else does it, and its doer elsewhere.
+    """Whether the claim's verb only occurs with another subject, while the claim's subject stands
+    elsewhere.
 
     `halves` are what stands between the semicolons of the evidence. Where a pronoun does it, it may
     be the claim's doer. English only, and only where the doer stands before the verb.

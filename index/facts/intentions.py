@@ -1,4 +1,5 @@
-"""Whether what one text says was done is only planned, feared, denied or hindered in another.
+"""Detects claims of something done that is only planned, feared, denied or prevented in the
+evidence.
 
 English only. "The council planned to close the market" does not bear out that it closed it.
 """
@@ -27,8 +28,7 @@ _AFTER, _SCOPE = 4, 6
 
 
 def is_left_undone(claim: Sequence[Word], evidence: Sequence[Word]) -> bool:
-    """Whether a verb that the claim has outright stands in the evidence, but only as what may be,
-    is to be, or is denied."""
+    """Whether a verb the claim asserts is in the evidence only possible, intended or denied."""
     theirs = set(_governed(evidence))
     if not theirs or any(_is_governor(word) for word in claim):
         return False

@@ -1,4 +1,4 @@
-"""Names as texts write them, and whether two of them name the same."""
+"""Names in texts, and whether two of them refer to the same thing."""
 
 import re
 import unicodedata
@@ -53,14 +53,14 @@ _ACRONYM = re.compile(r"\(([A-Z][a-z]*+[A-Z][A-Za-z]*+)\b")
 
 
 def with_usual_names(text: str) -> str:
-    """Countries and leagues that have names of several forms, all by one."""
+    """The text with countries and leagues of several names under one of them."""
     for pattern, usual in _SAME:
         text = pattern.sub(usual, text)
     return text
 
 
 def introduced(text: str) -> dict[str, str]:
-    """Acronyms that a text introduces in brackets, with what they stand for.
+    """Acronyms that a text introduces in brackets, with their expansions.
 
     "Shanghai Cooperation Organisation (SCO)"; the letters have to be those of its words.
     """
@@ -92,7 +92,7 @@ def names(
     opening: bool = False,
     among: Collection[str] | None = None,
 ) -> Iterator[re.Match[str]]:
-    """The words that are names or parts of one; none in a language where all nouns look so.
+    """The words that are names or parts of one; none in languages that capitalise all nouns.
 
     `opening` says that the first word is one if it has a capital letter, as `opens_with_name` does;
     `among`: no others are looked at than these, in small letters.
@@ -111,7 +111,7 @@ def names(
 
 
 def opens_with_name(claim: str, texts: Iterable[str]) -> bool:
-    """Whether the first word of a claim is a name, by how the texts that it is held to write it.
+    """Whether the first word of a claim is a name, judging by how the texts write it.
 
     With a capital letter wherever it stands, and not only where sentences begin; or, where no text
     has it, before what somebody did.
@@ -151,7 +151,7 @@ def _is_name(word: re.Match[str], text: str) -> bool:
 
 
 def name_forms(word: str) -> frozenset[str]:
-    """The forms by which a word of a name is compared: without case, accents and endings."""
+    """The normalised forms of a name's words: without case, accents and endings."""
     return frozenset(form for part in _parts(word) for form in _forms(part))
 
 

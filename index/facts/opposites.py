@@ -1,4 +1,4 @@
-"""Whether one text has a word where the other has its opposite: "rose" and "fell".
+"""Antonyms: one text has a word where the other has its opposite, such as "rose" and "fell".
 
 English only. The pairs are in opposites.txt, written by tools/opposites.py: those of WordNet, and
 some that news is full of.
@@ -19,7 +19,7 @@ _MIN_LETTERS = 3
 
 
 def says_the_opposite(claim: Sequence[Word], evidence: Sequence[Word]) -> bool:
-    """Whether a word of the claim that the evidence has not stands for its opposite there.
+    """Whether the evidence has the opposite of a word that only the claim has.
 
     The opposite has to stand in a clause with something that the claim says too, and not in the
     claim itself. Where either denies anything, two opposites may well say the same.

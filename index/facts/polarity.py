@@ -1,4 +1,4 @@
-"""Whether one text denies what another says."""
+"""Negation: whether one text denies what another says."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -33,7 +33,7 @@ _SCOPE = 3
 
 
 def says_not(text: str) -> bool:
-    """Whether it says "not" of anything, in so many words."""
+    """Whether it contains an explicit negation."""
     found = _TEXT_WORD.findall(text.casefold())
     return any(
         _says_not(word) and after not in _NOT_NEGATED
@@ -42,12 +42,12 @@ def says_not(text: str) -> bool:
 
 
 def may_deny(words: Sequence[Word]) -> bool:
-    """Whether any word says "not", in whichever way."""
+    """Whether any word negates something, explicitly or not."""
     return any(_says_not(word.text) or _DENIAL.match(word.text) for word in words)
 
 
 def denies(claim: Sequence[Word], evidence: Sequence[Word]) -> bool:
-    """Whether one of them says "not" of what the other says outright.
+    """Whether one of them negates what the other asserts.
 
     A negation has the next few words of its clause in its scope. Where the other text has one of
     them, it has to be negated there too, or stand in a clause that denies in other words. A claim
@@ -105,7 +105,7 @@ def _is_in_denial(words: Sequence[Word], clause: int) -> bool:
 
 
 def denies_outright(claim: Sequence[Word], evidence: Sequence[Word]) -> bool:
-    """Whether one of them says "not" of the very next word that the other says outright.
+    """Whether one of them negates exactly the next word, which the other asserts.
 
     Of "no surprise that the club was relegated" nobody reads that it was not.
     """

@@ -1,4 +1,4 @@
-"""Quantities as texts name them: counts, amounts, shares and ordinals, in digits or in words."""
+"""Quantities in texts: counts, amounts, shares and ordinals, in digits or in words."""
 
 import re
 from collections.abc import Iterator, Sequence

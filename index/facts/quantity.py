@@ -1,4 +1,4 @@
-"""A quantity, and whether whoever reads one may say another."""
+"""A quantity, and whether one is borne out by another."""
 
 from dataclasses import dataclass
 from enum import Enum
@@ -12,7 +12,7 @@ _NEAR = 0.75
 
 
 class Bound(Enum):
-    """How a number is meant: as it stands, roughly, or as one side of what it may be."""
+    """How a number is meant: exactly, approximately, or as a lower or upper bound."""
 
     EXACT = "exact"
     ABOUT = "about"

@@ -1,4 +1,4 @@
-"""Who does what to whom: whether two texts give the parts in it the other way round."""
+"""Semantic roles: who does what to whom, and whether two texts have it the other way round."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -54,7 +54,7 @@ class _Parts:
 
 
 def are_swapped(claim: Sequence[Word], evidence: Sequence[Word]) -> bool:
-    """Whether what does and what suffers something have changed places.
+    """Whether agent and patient have changed places.
 
     Passives are turned round. A verb that both have tells by either of its sides, another word
     ("revenge for") by both. Where the evidence has it more than once, one that agrees is enough.
@@ -170,7 +170,7 @@ def _is_noun(words: Sequence[Word], at: int) -> bool:
 
 
 def is_verb(words: Sequence[Word], at: int) -> bool:
-    """Whether it looks like a finite verb of the past, or like a participle."""
+    """Whether it looks like a finite verb in the past, or a participle."""
     word = words[at]
     if not word.stem or word.name or _is_noun(words, at):
         return False
@@ -192,7 +192,7 @@ def _beside(words: Sequence[Word], at: int) -> _Parts:
 
 
 def base_form(word: Word) -> str:
-    """By which a verb is known again in any of its forms."""
+    """The base form of a verb, which identifies it in any of its forms."""
     return _IRREGULAR.get(word.text, word.stem).rstrip("e")
 
 

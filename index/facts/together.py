@@ -1,4 +1,4 @@
-"""Whether what a claim says in one breath stands together in its evidence.
+"""Whether facts that a claim joins belong together in its evidence.
 
 Every figure, date and name of a claim may be there, and yet be said of something else.
 """
@@ -24,7 +24,7 @@ _WAS = re.compile(r"\b(?:was|were|had|did)\b")
 
 
 def unrelated(claim: Facts, sentences: Sequence[Facts], main: int) -> int:
-    """How many facts of a claim are told of something else in these one or two sentences.
+    """How many of the claim's facts belong to something else in these one or two sentences.
 
     `main`: the place of the sentence that has more of the claim's words. English only, but for
     figures and dates.

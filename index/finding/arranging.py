@@ -1,4 +1,4 @@
-"""Arranging: the order in which exact sentences are shown, so that together they are not false."""
+"""Arranging: orders quoted sentences so that exact quotations never add up to a false statement."""
 
 from collections.abc import Sequence
 from itertools import groupby
@@ -8,7 +8,7 @@ from footnote.index.finding.quoting import Quotable
 
 
 def after_the_best(ranked: Sequence[Quotable]) -> list[Quotable]:
-    """Those that can be shown after the first without leaving the order of its article.
+    """The sentences that can follow the best one without breaking the order of its article.
 
     On 255 questions of OneStopQA the sentence that answers was quoted first for .70 and among those
     quoted for .77; all in the article's order it would be first for .65, and without those before
@@ -26,7 +26,8 @@ def after_the_best(ranked: Sequence[Quotable]) -> list[Quotable]:
 
 
 def arranged(quoted: Sequence[Quotable]) -> list[Quotable]:
-    """The sentences article by article, those of one in its order; of each part of the question.
+    """The sentences grouped by article and in the order of each, separately for each part of the
+    question.
 
     A sentence with a "he" or a "both groups" that neither it nor those before it in its paragraph
     name is left out after a sentence about another thing: "He was the first leader who …" would be
@@ -44,8 +45,8 @@ def arranged(quoted: Sequence[Quotable]) -> list[Quotable]:
 
 
 def apart(quoted: Sequence[Quotable]) -> list[Quotable]:
-    """Sentences that stand each for itself, the likeliest first, without those with a "he" that
-    nothing shown with them names; the first of all stays."""
+    """Sentences that can each be read alone, best first; drops those with a "he" that nothing shown
+    identifies, except the first."""
     return [
         quotable
         for n, quotable in enumerate(quoted)

@@ -1,4 +1,4 @@
-"""What a question says of time: the days that it names, or that it asks how things stand now.
+"""The time a question is about: the days it names, or the present.
 
 English, German, Spanish, Russian; of Urdu and Persian the words for now and today.
 """
@@ -118,7 +118,7 @@ _HAPPENED = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class AskedTime:
-    """`days` are those that a question names, None where it names none.
+    """`days` is the span of days that a question names, None where it names none.
 
     `limits`: it asks for reports of these days, else for what was then, which a later article may
     tell. `any_year`: it did not name the year, so that another than was taken may be meant.
@@ -149,7 +149,7 @@ class _Named:
 
 
 def asked_time(question: str, *, today: date, newest: date | None = None) -> AskedTime:
-    """What the question says of time, asked on the day `today`.
+    """The time expressed in a question that is asked on the day `today`.
 
     `newest` is the day of the newest article: in a collection that ends earlier, "in April" is the
     last April before its end. "This week" and the like are of today all the same.
@@ -170,7 +170,7 @@ def asked_time(question: str, *, today: date, newest: date | None = None) -> Ask
 
 
 def times_named(text: str, *, day: date) -> list[Timespan]:
-    """The times that a text names, in their order, as whoever wrote it on that day means them."""
+    """The times a text names, in order, as meant by somebody writing on that day."""
     tokens = [match[0].casefold() for match in _TOKEN.finditer(text[:_MAX_CHARACTERS])]
     return [named.days for _, named in _Reader(tokens, day, day).spans()]
 

@@ -1,4 +1,4 @@
-"""What moves: of several reports that answer, the one of the time that is asked about comes first.
+"""Changing facts: of several reports that answer, the one from the time asked about comes first.
 
 "How many are ill?" gets the newest report, and what older ones said instead below it; "How many
 were ill on Monday?" gets the report of that day, or none for sure where there is none of it.
@@ -94,13 +94,13 @@ _GENITIVE = re.compile(r"[’']s?$")
 
 
 def moves(question: str, asked: AskedTime) -> bool:
-    """Whether reports of different days may answer it differently."""
+    """Whether reports from different days may answer the question differently."""
     return asked.days is not None or asked.present or _asks_for_a_state(question)
 
 
 @dataclass(frozen=True, slots=True)
 class Timed:
-    """The sentences, those of the time that is asked about first.
+    """The sentences, with those from the time asked about first.
 
     `earlier` are what older reports say instead of the first of them, the newest first; `newest`
     says that it is the newest of several reports. Not `covered`: of the time that the question
@@ -118,7 +118,7 @@ class Timed:
 def timed(
     ranked: Sequence[Quotable], question: str, asked: AskedTime, lexical: LexicalIndex
 ) -> Timed:
-    """The ranked sentences (best first) in the order that the time asked about calls for.
+    """Reorders the ranked sentences (best first) for the time the question asks about.
 
     Only the best sentences of reports on the same matter as the best of all may be put before it.
     Articles that give no date keep their places.

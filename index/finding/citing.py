@@ -1,4 +1,4 @@
-"""Citing: a sentence that was found, with what it needs so that it can be understood."""
+"""Citing: turns a sentence that was found into a citation with the context it needs."""
 
 from footnote.corpus.span import Span
 from footnote.index.blocks import table_header
@@ -12,8 +12,8 @@ _MAX_CHARACTERS_TO_HEADER = 6000
 
 
 def cite(n: int, catalogue: Catalogue, passage: Passage, span: Span) -> Citation | None:
-    """The citation of a span of an article, which lies in the passage; None where the article has
-    been replaced since.
+    """The citation of a span of an article within a passage; None if the article has been replaced
+    since.
 
     A table's row has the table's header before it, and its passage begins there.
     """

@@ -1,4 +1,4 @@
-"""Times of day: the one that a question names, and what stands under it in a live blog."""
+"""Times of day: the one a question names, and the live-blog entries that stand under it."""
 
 import re
 from collections.abc import Sequence
@@ -18,7 +18,7 @@ _MAX_CHARACTERS = 300
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """A time of day in minutes after midnight, and the question with it as 24 hours have it."""
+    """A time of day in minutes after midnight, and the question with that time in 24-hour form."""
 
     minutes: int
     question: str
@@ -35,7 +35,7 @@ def clock_of(question: str) -> Clock | None:
 
 
 def under(clock: Clock, ranked: Sequence[Quotable]) -> list[Quotable]:
-    """The sentences of entries whose heading is that time of day, as they are ranked."""
+    """The sentences of the entries under that time of day, in ranking order."""
     return [q for q in ranked if _is_headed(q, clock) and context_of(q.passage, q.span).settled]
 
 

@@ -1,4 +1,5 @@
-"""The fitted numbers of finding: `coefficients.json`, with what each was made from.
+"""The fitted coefficients of retrieval and confidence: `coefficients.json`, with the data each was
+fitted on.
 
 `python -m bench.fit` makes those of sentences and of the confidence, `python -m
 bench.fit_languages` those of the confidence in other languages than English, `python -m
@@ -27,12 +28,12 @@ NAMES: Mapping[str, frozenset[str]] = {
 
 
 class WrongCoefficients(ValueError):
-    """The file is not of this form; the message says where."""
+    """The coefficients file is malformed; the message says where."""
 
 
 @dataclass(frozen=True, slots=True)
 class Coefficients:
-    """Weights by the names of what they weigh.
+    """Weights by feature name.
 
     `passage` mixes the score of a passage, `quote` that of a sentence in it, and `follow_up` says
     how much of what was asked before counts; its `sentence` is the share that the best sentence of
@@ -58,7 +59,7 @@ class Coefficients:
 
 
 def read_coefficients(text: str) -> Coefficients:
-    """Raises WrongCoefficients."""
+    """Parse and validate the file; raises WrongCoefficients."""
     try:
         read = Coefficients(**json.loads(text))
     except (TypeError, ValueError) as error:

@@ -1,4 +1,4 @@
-"""Deciding: how probable it is that the sentence that is quoted first answers the question."""
+"""Confidence: the probability that the sentence quoted first answers the question."""
 
 import math
 import re
@@ -64,14 +64,14 @@ def _weights(best: Quotable) -> Mapping[str, float]:
 
 
 def is_far_off(found: Sequence[Found]) -> bool:
-    """Whether no passage is anything like the question, by its meaning or by its words."""
+    """Whether no passage resembles the question, either in meaning or in words."""
     return not any(place.cosine >= _NEAR_COSINE or place.words >= _NEAR_WORDS for place in found)
 
 
 def features(
     query: Query, found: Sequence[Found], ranked: Sequence[Quotable]
 ) -> Mapping[str, float]:
-    """What the confidence is made of; there must be a passage and a sentence.
+    """The features of the confidence model; needs at least one passage and one sentence.
 
     How far the best passage stands out from the others tells a question that is answered from one
     that is merely about what all the articles are about. Names and figures that the passage has not

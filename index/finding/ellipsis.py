@@ -1,4 +1,4 @@
-"""Ellipsis: a question that leaves out all but a time, "And in 2023?", is put whole again.
+"""Ellipsis: completes a question that consists only of a time, such as "And in 2023?".
 
 So is one for how what was asked before has changed: that question is for how it stands now, below
 which an answer says how it stood earlier.
@@ -35,7 +35,7 @@ _HOW_IT_CHANGED = re.compile(
 
 
 def completed(question: Question, time_of: Callable[[Question], AskedTime]) -> Question:
-    """The question whole, with what the one before it asked, where it leaves that out.
+    """The question with what it leaves out filled in from the question before it.
 
     "How many ships are there?", then "And in 2023?": "How many ships are there in 2023?", in the
     conversation as it was before the first.

@@ -1,4 +1,4 @@
-"""Finding: the sentences nearest to some words, for somebody who looks rather than asks."""
+"""Search: the sentences nearest to some words, for people who search rather than ask."""
 
 from footnote.index.budget import ANSWER_SECONDS, at_most
 from footnote.index.finding.quoting import Quotable, rank

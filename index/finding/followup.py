@@ -1,4 +1,4 @@
-"""Follow-ups: telling a question that leans on what was asked before from one that stands alone."""
+"""Follow-ups: tells a question that depends on the one before it from one that stands alone."""
 
 import re
 from collections.abc import Collection, Mapping, Sequence
@@ -77,7 +77,7 @@ def thing_of_its_own(question: str, terms: Sequence[str]) -> str | None:
 
 
 def leant_on(question: Question) -> str | None:
-    """The previous question, and those before it that it leans on itself.
+    """The previous question, joined with those before it that it depends on in turn.
 
     Of "Who owns Brae Ferries?" and "Who leads it?" both, for the second alone is about nothing.
     None where nothing was asked before.

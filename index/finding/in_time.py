@@ -1,4 +1,4 @@
-"""A question in its time: which articles may answer it, and which of its words say when."""
+"""Applies the time asked about: which articles may answer, and which words to search for."""
 
 import re
 from collections.abc import Iterator
@@ -24,7 +24,7 @@ _HAPPENED = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class InTime:
-    """A question as it is searched for, and what it asked of time as it was put.
+    """A question as it is searched for, with the time that the original asked about.
 
     `apart`: its days were taken out of it, so that only a report that tells of these answers.
     """
@@ -40,7 +40,7 @@ def time_of(question: Question, catalogue: Catalogue) -> AskedTime:
 
 
 def ways_in_time(question: Question, catalogue: Catalogue) -> Iterator[InTime]:
-    """The ways to put a question for what its time is, the likeliest first.
+    """The alternative readings of a question's time, most likely first.
 
     Where reports of some days are asked for, first among these alone; none where all articles are
     older. Last without its days: "on 22 January" stands in no report of that day.
@@ -63,7 +63,7 @@ def ways_in_time(question: Question, catalogue: Catalogue) -> Iterator[InTime]:
 
 
 def requested(question: Question, catalogue: Catalogue) -> tuple[Question, Request] | None:
-    """The list or summary that a question asks for, and the question with the days of the articles.
+    """The list or summary that a question asks for, with the question restricted to the right days.
 
     "What happened in April?" is one, where there are articles of that month. None where a sentence
     is asked for.

@@ -1,4 +1,4 @@
-"""Late interaction: question and passages compared token by token, each token read in its context.
+"""Late interaction: compares question and passages token by token, each token encoded in context.
 
 Every token of the question looks for its nearest token in the passage, and the mean of these
 cosines is the match (MaxSim: Khattab and Zaharia, ColBERT, 2020), here with the token vectors of
@@ -18,7 +18,7 @@ from footnote.index.models.embedding import Encoded, Vector
 
 @dataclass(frozen=True, slots=True)
 class QuestionTokens:
-    """The tokens of a question that mean something, with weights that add up to 1.
+    """The question's content tokens, with weights that add up to 1.
 
     Shapes: `vectors` (tokens, dimensions), each of length 1; `weights` (tokens,); `own` (tokens,),
     the weights when what was said before does not count.
@@ -87,7 +87,7 @@ class PassageMatch:
 def matches(
     question: QuestionTokens, vector: Vector, passages: Sequence[TokenCodes], coder: TokenCoder
 ) -> list[PassageMatch]:
-    """The match of each passage; one with no tokens, or a question with none, matches nothing."""
+    """The match of each passage; one without tokens, or a question without any, matches nothing."""
     counts = [count for passage in passages for count in passage.counts]
     if not sum(counts) or not len(question.weights):
         return [PassageMatch(0.0, (_NO_MATCH,) * (len(p.counts) - 1)) for p in passages]
@@ -118,7 +118,7 @@ def _shares(weights: Vector) -> Vector:
 
 
 def nearest_tokens(question: QuestionTokens, passage: TokenCodes, coder: TokenCoder) -> Vector:
-    """Shape (sections, tokens of the question): how near a token of the section comes to each.
+    """Similarity of the nearest token in each section, shape (sections, tokens of the question).
 
     The first section is the title with the heading; -1 where one has no tokens.
     """

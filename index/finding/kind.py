@@ -1,4 +1,4 @@
-"""What kind of answer a question expects, told by its first words, and whether a sentence has it.
+"""The kind of answer a question expects, told by its first words, and whether a sentence has it.
 
 English, and of a few other languages questions for a count; any other question expects nothing in
 particular.
@@ -10,7 +10,7 @@ from functools import lru_cache
 
 
 class Kind(Enum):
-    """What the answer to a question is likely to be."""
+    """The kind of answer that a question expects."""
 
     NUMBER = "number"
     DATE = "date"
@@ -129,7 +129,7 @@ def expected_kind(question: str) -> Kind:
 
 
 def has_kind(kind: Kind, sentence: str, question: str) -> bool:
-    """Whether the sentence has something of the kind that the question itself has not."""
+    """Whether the sentence has something of that kind that the question itself lacks."""
     if kind is Kind.ANY:
         return True
     if kind is Kind.DEFINITION:

@@ -1,4 +1,4 @@
-"""What a question has or asks for and the text that was found lacks: a sign not to answer."""
+"""What a question mentions or asks for that the retrieved text lacks."""
 
 import re
 
@@ -105,7 +105,7 @@ def _number_near(stem: str) -> re.Pattern[str]:
 
 
 def has_another_ordinal(sentence: str, question: str) -> bool:
-    """Whether the sentence is of another in a row: "the ninth conference" for the tenth."""
+    """Whether the sentence is about another of a series: "the ninth conference" for the tenth."""
     asked, told = _ordinals(question), _ordinals(sentence)
     return bool(asked and told) and not asked & told
 
@@ -116,7 +116,7 @@ def _ordinals(text: str) -> set[int]:
 
 
 def share_missing(question: str, text: str) -> float:
-    """How many of the question's names and figures the text has not, from 0 to 1.
+    """The share, from 0 to 1, of the question's names and figures that the text lacks.
 
     Those of a web address, and the "Who" of "Please, Who …", are none.
     """

@@ -1,4 +1,4 @@
-"""Whether a question is in a language that none of the articles is in."""
+"""Detects questions in a language that none of the articles is written in."""
 
 import math
 from collections.abc import Iterable
@@ -27,7 +27,7 @@ def is_foreign(question: str, languages: Iterable[str]) -> bool:
 
 
 def language_spoken(question: str, among: Iterable[str], *, default: str = "en") -> str:
-    """The one of these languages that a question is in; the default where that is not sure."""
+    """The language of a question, out of those given; the default if that is uncertain."""
     probable = _probable(question)
     likeliest = max(probable, key=lambda language: probable[language])
     sure = probable[default] < _MAX_OWN and probable[likeliest] >= _MIN_OTHER
@@ -35,7 +35,7 @@ def language_spoken(question: str, among: Iterable[str], *, default: str = "en")
 
 
 def codes(languages: Iterable[str | None]) -> tuple[str, ...]:
-    """The ISO 639 codes of languages as articles name theirs (BCP 47), in order, each once."""
+    """The ISO 639 codes of the articles' BCP 47 language tags, in order and without duplicates."""
     named = (language.replace("_", "-") for language in languages if language)
     return tuple(sorted({language.partition("-")[0].lower() for language in named}))
 

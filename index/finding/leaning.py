@@ -1,4 +1,4 @@
-"""Sentences that lean on the one before them: "He …", "But …", "The group said …".
+"""Sentences that depend on the one before them: "He …", "But …", "The group said …".
 
 Told by tables of words in English, German, Spanish and Russian, and by how a sentence begins in
 Persian and Urdu; a sentence of any other language is taken to stand alone.
@@ -22,7 +22,7 @@ _OPENING_WORDS = 6
 
 
 class Leaning(Enum):
-    """How a sentence leans on what is before it.
+    """How a sentence depends on the one before it.
 
     LINKED: a word ties it there ("But", "Also"), though it names what it is about; NAMELESS: a
     pronoun or a description stands for something that it does not name.
@@ -35,7 +35,7 @@ class Leaning(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a quoted sentence needs so that it can be understood.
+    """What a quoted sentence needs in order to be understood.
 
     `before` is the exact stretch of one or two sentences before it in its paragraph, in characters
     of the article; None where it stands alone or has none before it. `settled`: with it, all that
@@ -47,7 +47,7 @@ class Context:
 
 
 def context_of(passage: Passage, span: Span) -> Context:
-    """The context of a sentence at a span of the article, which lies in the passage."""
+    """The context of a sentence at a span of the article within the passage."""
     text = passage.text
     inner = span.shifted(-passage.span.start)
     how = _leaning_in(passage, inner)
@@ -92,7 +92,7 @@ def _named_above(sentence: str, passage: Passage) -> bool:
 
 
 def leaning(sentence: str, language: str | None) -> Leaning:
-    """How the sentence leans on what is before it; a language that is not given is English."""
+    """How the sentence depends on the one before it; without a language, English is assumed."""
     words = _words_of(primary_language(language, "en"))
     if words is None:
         return Leaning.NOT

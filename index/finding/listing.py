@@ -1,4 +1,4 @@
-"""Listing: the articles that are asked for, the newest, those on a topic, or one summed up."""
+"""Lists of articles: the newest ones, those on a topic, or a summary of one."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -34,7 +34,7 @@ _NAMES_TOPIC, _OF_THE_TITLE = 0.6, 0.4
 def listed(
     question: Question, request: Request, retriever: PassageRetriever, build: Build
 ) -> Listing | Abstention | None:
-    """The articles asked for; None where it shows that a sentence was asked for.
+    """The articles asked for; None if a sentence turns out to be asked for instead.
 
     An abstention where none has what is asked for, or where it is not clear which article is meant.
     """
@@ -85,7 +85,7 @@ def _summed_up(
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """What the articles have on a topic: how many passages of each have all of its words."""
+    """What the articles have on a topic: for each, how many passages contain all its words."""
 
     query: Query
     retriever: PassageRetriever

@@ -1,4 +1,5 @@
-"""The parts of a question that asks for several things: questions, names in a row, two compared."""
+"""Splits a question that asks for several things: several questions, enumerated names, a
+comparison."""
 
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -164,12 +165,13 @@ class Part:
 
 
 def asks_for_several(question: str) -> bool:
-    """Whether what is asked for is likely more than one thing."""
+    """Whether the question probably asks for more than one thing."""
     return _SEVERAL.search(question) is not None
 
 
 def parts_of(question: Question) -> Sequence[Question]:
-    """The questions in their order, each after those before it; the one alone where it is one."""
+    """The questions in order, each with those before it as its history; just the one if there is
+    only one."""
     texts = [text.strip() for text in _AND.split(" ".join(question.text.split()))]
     asking = all(len(text.split()) >= _MIN_WORDS and _ASKS.match(text) for text in texts)
     if not asking or _COMPARES.search(texts[0]) or not 1 < len(texts) <= _MAX_PARTS:
@@ -185,7 +187,8 @@ def _said(texts: Sequence[str]) -> Iterator[Turn]:
 
 
 def compared(question: Question) -> Sequence[Part]:
-    """The two things that a question compares, and what is asked of each; none where it does not.
+    """The two things a question compares, with what is asked about each; empty if it compares
+    nothing.
 
     >>> [part.question.text for part in compared(Question("How do the SCO and the CSTO differ?"))]
     ['What is the SCO?', 'What is the CSTO?']
@@ -202,7 +205,7 @@ def compared(question: Question) -> Sequence[Part]:
 
 
 def which_of(question: Question) -> Sequence[Part]:
-    """The two things of which it is asked which is or has more, and what is asked of each.
+    """The two things in a "which of … is more" question, with what is asked about each.
 
     >>> [part.question.text for part in which_of(Question("Which is older, the SCO or the CSTO?"))]
     ['How old is the SCO?', 'How old is the CSTO?']
@@ -221,7 +224,7 @@ def which_of(question: Question) -> Sequence[Part]:
 
 
 def things_in_a_row(question: Question) -> Sequence[Part]:
-    """What is asked of each of the names or years in a row; none where there is no such row.
+    """What is asked about each of the enumerated names or years; empty without an enumeration.
 
     Three or more, or two after a preposition: what two have done they mostly did together. Of
     22,000 questions of public sets .02 have two names in a row that are one subject.

@@ -1,4 +1,4 @@
-"""A question as it is searched for: by its vector, its tokens and its words."""
+"""A question prepared for search: its vector, its tokens and its terms."""
 
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -45,7 +45,7 @@ HAPPENED = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """A question in these words: its vector, its tokens, and its words for each field.
+    """One wording of a question: its vector, its tokens and its terms for each field.
 
     `terms` have their weights in the question, `importance` is that times their rarity (IDF).
     """
@@ -70,7 +70,8 @@ class Variant:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """One way to put a question, in one wording or several; whichever fits a passage best counts.
+    """One interpretation of a question, in one or several wordings; the best-fitting wording
+    counts.
 
     `familiar`, from 0 to 1, is how far the embedding model knows the language of the question.
     `leans` says that it is a follow-up which takes in some of what was asked before; `doubtful`:
@@ -119,7 +120,7 @@ def queries(
     aliases: Aliases,
     follow_up: Mapping[str, float] = COEFFICIENTS.follow_up,
 ) -> Iterator[Query]:
-    """The ways to put a question, the likeliest first; each is made when it is asked for.
+    """The interpretations of a question, most likely first; each is prepared when it is needed.
 
     A follow-up takes in some of what was asked before; what may stand alone and may lean on it
     is put alone first. The weights of `follow_up` were chosen among 75 random mixes on the even

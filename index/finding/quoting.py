@@ -1,4 +1,4 @@
-"""Quoting: picking the sentences that answer from the passages that were found."""
+"""Quoting: ranks the sentences of the retrieved passages and picks those to quote."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -57,7 +57,7 @@ _KEPT_PASSAGES = 1024
 
 @dataclass(frozen=True, slots=True)
 class Quotable:
-    """A sentence that may answer: its span in the article, its score and what that is made of.
+    """A candidate sentence: its span in the article, its score and the components of the score.
 
     `text` is how it is read: a table's row with what its header calls each cell.
 
@@ -102,7 +102,7 @@ def pick(
     several: bool = False,
     within: Collection[Quotable] | None = None,
 ) -> list[Quotable]:
-    """The first and those that add to it and say something else, best first.
+    """The first sentence, and further ones that add something new, best first.
 
     Of each part of the question in turn, as they are ranked. `confidence`: how probable it is that
     the first one answers; `several`: more than one thing is asked for; `within`: those among which
@@ -129,7 +129,7 @@ def pick(
 
 
 def differing(ranked: Sequence[Quotable], *, most: int) -> list[Quotable]:
-    """The first so many that each say something else, best first."""
+    """The first `most` sentences that each say something different, best first."""
     picked: list[Quotable] = []
     for quotable in ranked:
         if len(picked) == most:

@@ -1,4 +1,4 @@
-"""Reading: the best passages are read together with the question, and their sentences reordered."""
+"""Reranks the sentences of the best passages with the reader, a cross-encoder."""
 
 import math
 from collections.abc import Mapping, Sequence
@@ -46,7 +46,7 @@ def reread(
     *,
     reports: int = 0,
 ) -> list[Quotable]:
-    """The ranked sentences in the order of what the reader makes of them, and of their scores.
+    """The ranked sentences in a new order, by the reader's scores combined with their own.
 
     `score` is then the estimated probability that the sentence answers, and `reading` what the
     reader said of it. A sentence that was not read comes after those that were. Where none was,
@@ -65,7 +65,7 @@ def readings(
     *,
     reports: int = 0,
 ) -> dict[tuple[int, int], float]:
-    """What the reader says of the sentences of the best passages, by passage key and start.
+    """The reader's raw scores of sentences in the best passages, by passage key and start offset.
 
     Nothing where the best passage is in a language that it does not know: those that it can read
     would come before it.
@@ -138,7 +138,7 @@ def _of_reports(found: Sequence[Found], reports: int) -> Sequence[Found]:
 
 
 def is_read(language: str | None) -> bool:
-    """Whether the reader knows the language."""
+    """Whether the reader supports the language."""
     return (language or _LANGUAGE).lower().startswith(_LANGUAGE)
 
 
@@ -147,7 +147,7 @@ def judged(
     read: Mapping[tuple[int, int], float],
     weights: Mapping[str, float],
 ) -> list[Quotable]:
-    """The sentences with their readings and new scores, in the order of these."""
+    """The sentences with reader scores and new final scores, in order of the latter."""
     judged = [_judged(q, read.get((q.passage.key, q.span.start)), weights) for q in ranked]
     return sorted(judged, key=lambda quotable: (quotable.reading is None, -quotable.score))
 

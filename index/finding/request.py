@@ -1,4 +1,4 @@
-"""What is asked for besides a sentence: a list of articles, a summary of one; or nothing clear.
+"""Recognises requests for a list of articles or a summary, and questions too vague to answer.
 
 Told by the question's words alone, in English, German, Spanish and Russian, and in a few forms in
 Persian and Urdu. What is in none of these forms is an ordinary question.
@@ -21,7 +21,7 @@ _MAX_WORDS_TOLD = 8
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """Articles that are asked for: the newest, those on a topic, or what one is about.
+    """A request for articles: the newest, those on a topic, or a summary of one.
 
     `topic` is in the question's words; None for all articles, or for the one that was cited last.
     `by_title`: the words ask for an article only if one has such a title: "summarise X". `told`: a
@@ -35,7 +35,7 @@ class Request:
 
 
 def request_of(question: Question) -> Request | None:
-    """What kind of list or summary a question asks for; None where it asks for a sentence."""
+    """The kind of list or summary a question asks for; None if it asks for a sentence."""
     text = _plain(question.text)
     if len(text) > _MAX_CHARACTERS:
         return None
@@ -48,7 +48,7 @@ def request_of(question: Question) -> Request | None:
 
 
 def is_unclear(question: Question) -> bool:
-    """Whether a question leans on something said before it, and nothing was.
+    """Whether a question depends on something said before, and nothing was.
 
     "Why?" and "When was it founded?" do; what has a name or a number does not, nor does a question
     whose pronoun may stand for a word of its own ("How did the Taliban get their weapons?").
@@ -58,7 +58,7 @@ def is_unclear(question: Question) -> bool:
 
 
 def asked_back(question: Question) -> Question:
-    """The question whole, where it only says what the unclear one before it was about.
+    """The unclear previous question completed, if this message only supplies what it was about.
 
     "When was it founded?", then "The SCO": both together.
     """

@@ -1,4 +1,4 @@
-"""Resolving: a follow-up with what it leaves to the question before it, as one would read it.
+"""Coreference in follow-ups: rewrites a follow-up as a question that stands alone.
 
 "Who is James Hansen?", then "Where does he teach?": "Where does James Hansen teach?". "When does
 California raise its minimum wage?", then "And Connecticut?": "When does Connecticut raise its
@@ -40,15 +40,16 @@ _MEANS_NOTHING = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """A follow-up as it would stand alone; `thing` is what it asks the same of as was asked before
-    of another, None where it asks something else."""
+    """A follow-up rewritten to stand alone. `thing` is set where it repeats the previous question
+    for another thing, and names it."""
 
     text: str
     thing: str | None = None
 
 
 def resolved(question: Question) -> Whole | None:
-    """The question whole; None where it takes nothing from those before, or it is not plain what.
+    """The rewritten question; None if it needs nothing from the conversation, or its reference is
+    ambiguous.
 
     What came before is resolved first, so that "Where does he teach?" hands on whom it is about.
     """

@@ -1,4 +1,5 @@
-"""Retrieving: the passages nearest to a question, with a score that means the same every time."""
+"""Hybrid retrieval: the best passages for a question, with scores that are comparable between
+questions."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -35,7 +36,7 @@ _ENOUGH = 32
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A passage with its score from 0 to 1 and what that is made of.
+    """A retrieved passage with its score from 0 to 1 and the components of the score.
 
     `cosine` of passage and question; `words`: BM25 as a share of the highest that the question
     could reach, 0 where the passage has none of its words; `sentences`: how well each of them
@@ -69,7 +70,7 @@ class _Scored:
 
 
 class PassageRetriever:
-    """Meaning and words mixed convexly.
+    """A convex combination of semantic and lexical scores.
 
     A fixed mix of absolute scores found more here than fusion by rank did (hit@1 on XQuAD .940
     against .898 before the tokens were compared), and abstaining needs a score that does not depend

@@ -1,4 +1,4 @@
-"""Whose words are asked for, and whether a sentence has somebody else's.
+"""Questions for somebody's words, and sentences that report somebody else's.
 
 "What did Putin say about Tillerson?" is not answered by what Gates said about Putin and Tillerson.
 English only.
@@ -39,7 +39,7 @@ _MAX_BETWEEN, _NEAR = 14, 3
 
 
 def speaker_asked(question: str) -> frozenset[str]:
-    """The words, in small letters, of the name of whom the words are asked for; none otherwise."""
+    """The words, in lower case, of the name of the speaker asked about; empty if there is none."""
     asked = _ASKED.search(question)
     if asked is None:
         return frozenset()
@@ -48,7 +48,7 @@ def speaker_asked(question: str) -> frozenset[str]:
 
 
 def another_speaks(sentence: str, question: str) -> bool:
-    """Whether what the sentence says is said by others only than by whom the question names.
+    """Whether the sentence reports only words of people other than the one asked about.
 
     A sentence without a name of anybody may go on with the words of the one before it.
     """

@@ -1,4 +1,4 @@
-"""What a sentence is about, where it is about something else than the question.
+"""Detects sentences about a different subject than the question's.
 
 "The mayor of Skarvik rejected the plan" has nearly all the words of "What did the mayor of Brekka
 reject?", and does not answer it.
@@ -33,7 +33,7 @@ _QUESTION_WORDS = frozenset(_QUESTION_WORDS_TEXT.split())
 
 
 def names_asked(variants: Sequence[str], texts: Iterable[str]) -> frozenset[str]:
-    """The words of names in a question, in any of its wordings, the first as it was asked.
+    """The words of names in a question in any of its wordings, the original first.
 
     Where that is in small letters, a word is a name if the texts that were found (passages, their
     titles and headings) have it with a capital letter only, and not just at the beginning of a
@@ -50,7 +50,7 @@ def names_asked(variants: Sequence[str], texts: Iterable[str]) -> frozenset[str]
 
 
 def is_about_another(asked: frozenset[str], passage: Passage, span: Span) -> bool:
-    """Whether the sentence at a span of the article names another subject than was asked for.
+    """Whether the sentence at a span of the article is about another subject than was asked about.
 
     Where none of the names asked for is in the sentence, in those beside it and those that it leans
     on, or in its heading, while it has names of its own (or its heading does). The article's title

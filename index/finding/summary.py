@@ -1,4 +1,4 @@
-"""Summing an article up in its own sentences: the most central ones, or one of each entry."""
+"""Extractive summaries: the most central sentences of an article, or one of each entry."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -60,7 +60,7 @@ class _Sentence:
 def summary(
     passages: Sequence[Passage], tokens: Mapping[int, TokenCodes], coder: TokenCoder
 ) -> list[tuple[Passage, Span]]:
-    """The sentences that sum up an article whose passages these are, in its order.
+    """The sentences that summarise the article with these passages, in article order.
 
     A few of the most central ones: near to the mean of all in the model's space (Radev et al.,
     Centroid-based summarization, 2000), those that open the article or a section first. Where the

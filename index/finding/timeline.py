@@ -1,4 +1,4 @@
-"""Timelines: dated sentences on a topic, in the order of time."""
+"""Timelines: dated sentences on a topic, in chronological order."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -54,7 +54,7 @@ _FORMS = tuple(
 
 
 def timeline_topic(question: Question) -> str | None:
-    """What a timeline is asked for of, in the question's words; None where none is asked for.
+    """The topic of the timeline that a question asks for, in its words; None if it asks for none.
 
     Where the question does not say, what was asked before it.
     """
@@ -79,8 +79,8 @@ class _Event:
 def timeline(
     query: Query, passages: Sequence[Passage], lexical: LexicalIndex, years: Mapping[str, int]
 ) -> tuple[list[Quotable], float]:
-    """The dated sentences that have most of the topic's words, in the order of time, and the share
-    of these words that each has on average, with its title and heading.
+    """The dated sentences with most of the topic's words in chronological order, and the average
+    share of these words that each has, including its title and heading.
 
     A date without a year has that of the date before it in its passage, else the article's, which
     `years` has by the article's id. Those of the same day stay in the order of the article.

@@ -1,4 +1,4 @@
-"""Wordings: a question as it was put, and the same with the names that the articles use."""
+"""Query expansion: a question as asked, and with the names and spellings that the articles use."""
 
 import re
 from collections import Counter
@@ -28,7 +28,7 @@ def other_variants(
     build: Build,
     aliases: Aliases,
 ) -> list[str]:
-    """The text with other names of what it names, and with words that may be misspelt put right.
+    """The text with alternative names, and with probable misspellings corrected.
 
     None where there is nothing of the kind in the articles. `words` are those that mean something,
     `fields` those of the lexical index that are in use.

@@ -1,1 +1,1 @@
-"""Support: a claim held against passages, by its meaning, its words and its facts."""
+"""Support: checks claims against passages by meaning, words and facts."""

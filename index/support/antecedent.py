@@ -1,4 +1,4 @@
-"""What a sentence of a checked text is about, where only the sentence before names it.
+"""Resolves what a sentence of a checked text refers to, where only the sentence before names it.
 
 "The CSTO has its headquarters in Moscow. It was founded in 1909." is about the CSTO throughout:
 when another organisation was founded neither supports nor contradicts its second sentence.
@@ -16,7 +16,7 @@ from footnote.index.support.judge import Judgement
 
 @dataclass(frozen=True, slots=True)
 class Antecedent:
-    """The last sentence that named what it was about; `names` are the words of these names.
+    """The last sentence that named its subject; `names` are the words of these names.
 
     `text` is empty before there was one.
     """
@@ -49,12 +49,12 @@ class Antecedent:
 
 
 def refers_back(sentence: str, language: str | None) -> bool:
-    """Whether a pronoun or a description stands for what the sentence is about."""
+    """Whether the sentence's subject is a pronoun or a description."""
     return leaning(sentence, language) is Leaning.NAMELESS
 
 
 def is_quoted_from(sentence: str, passages: Sequence[Passage]) -> bool:
-    """Whether it stands in one of them word for word: what it means is told there."""
+    """Whether it is a verbatim quotation of one of them, where its meaning is clear."""
     words = " ".join(sentence.split())
     return any(words in " ".join(passage.text.split()) for passage in passages)
 

@@ -1,4 +1,4 @@
-"""Entailment: a cross-encoder reads what an article says and a claim, and tells how they stand."""
+"""Natural language inference: a cross-encoder relates evidence and claim."""
 
 import threading
 from collections.abc import Mapping, Sequence
@@ -18,7 +18,7 @@ SETTING = "FOOTNOTE_SUPPORT_MODEL"
 
 @dataclass(frozen=True, slots=True)
 class Entailed:
-    """Probabilities, each from 0 to 1, that the claim follows and that it can't be true."""
+    """Probabilities, from 0 to 1, of entailment and of contradiction."""
 
     entailed: float
     contradicted: float

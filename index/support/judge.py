@@ -1,4 +1,4 @@
-"""Judging: whether passages bear a claim out, how surely, and which sentence of them does."""
+"""Judges whether passages support a claim, with what probability, and by which sentence."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -168,7 +168,7 @@ class Judge:
 
 
 def claim_sentences(claim: str) -> list[str]:
-    """Those of a claim that say something, without the reference marks that were pasted along."""
+    """The sentences of a claim that say something, without pasted reference marks."""
     return [
         sentence
         for line in without_marks(normalise(claim)).split("\n")

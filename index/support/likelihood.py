@@ -1,4 +1,4 @@
-"""How probable it is that a claim is borne out by a sentence or two, from how like they are."""
+"""The probability that one or two sentences support a claim, from their similarity."""
 
 import math
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ changed are caught (bench/README.md)."""
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """How like a claim is to a sentence or two.
+    """How similar a claim is to one or two sentences.
 
     `words`: the share of the claim's words, by IDF and without its figures and dates, that they
     have with their title and heading. `cosine` as in SentenceMatch; of two sentences the higher.
@@ -40,7 +40,7 @@ class Likeness:
 
 
 def penalty(facts: Comparison) -> float:
-    """What is left of that probability, from 0 to 1, where some of its facts are not borne out."""
+    """The factor, from 0 to 1, that remains if some of the claim's facts are not borne out."""
     return float(
         _STRANGE ** len(facts.strange)
         * _MISSING ** (facts.missing + facts.unrelated > 0)

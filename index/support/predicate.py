@@ -1,4 +1,4 @@
-"""What a short claim says of the names in it: a word or two, which have to be said as well.
+"""The predicate of a short claim: the word or two besides its names, which must be said as well.
 
 "India opposed the SCO" is much like any sentence that has both names, whatever it says of them.
 """
@@ -28,7 +28,7 @@ _MAX_JOINED = 2
 
 @dataclass(frozen=True, slots=True)
 class Predicate:
-    """The words of a claim, neither names nor figures, of which some have to be said.
+    """The words of a claim, neither names nor figures, some of which must be said.
 
     `stems` has one for each; `tokens` are the model's for it, as it reads the claim. Of each of the
     `groups`, the places of some of them, one has to be said: of a claim with a word or two each of

@@ -1,4 +1,4 @@
-"""Reference marks, which a pasted text brings along: they are no part of what it says.
+"""Removes the reference marks of pasted texts, which are no part of what these say.
 
 Known are numbers in brackets as Footnote, Perplexity and papers print them, with or without a link;
 notes and editors' remarks of Wikipedia; raised figures; marks of ChatGPT; links in brackets.
@@ -48,7 +48,7 @@ _LINK = re.compile(rf"\[([^\[\]\n]{{1,300}})\]{_ADDRESS}")
 
 
 def without_marks(text: str) -> str:
-    """The text as it stood before it was given references; unchanged where it has none.
+    """The text without its reference marks; unchanged if it has none.
 
     "Bees dance.[1][note 2]" gives "Bees dance."; of a link with a text, the text stays. A list of
     sources at the end goes with what is before it left as it is.

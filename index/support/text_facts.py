@@ -1,4 +1,4 @@
-"""Passages and claims read for what they state, and the sentences that belong together."""
+"""Passages and claims with their facts, and which sentences are judged together."""
 
 import re
 import threading
@@ -44,7 +44,7 @@ class TextFacts:
 
 @dataclass(frozen=True)
 class WeighedClaim:
-    """A claim with what each of its terms weighs; the weights add up to 1.
+    """A claim with the weight of each of its terms; the weights add up to 1.
 
     `names` are the terms that are parts of names.
     """
@@ -65,7 +65,7 @@ class WeighedClaim:
 
 @dataclass(frozen=True)
 class PassageFacts:
-    """A passage as its sentences; the spans are in characters of the article's text."""
+    """A passage as its sentences; spans are in characters of the article's text."""
 
     spans: tuple[Span, ...]
     sentences: tuple[TextFacts, ...]
@@ -95,7 +95,7 @@ class PassageFacts:
 
 
 class FactReader:
-    """Reads; what was read last of the passages is kept. Safe to use from several threads."""
+    """Extracts facts; the most recent passages are cached. Safe to use from several threads."""
 
     def __init__(self, canonical: Canonical, *, keep: int = 512) -> None:
         self._canonical = canonical

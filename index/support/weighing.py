@@ -1,4 +1,4 @@
-"""Weighing: how a claim stands to one sentence, or two, of a passage."""
+"""Weighs a claim against one or two sentences of a passage."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ CONTRADICTED, _MUCH_THE_SAME = 0.9, 0.5
 
 @dataclass(frozen=True)
 class Weighed:
-    """A claim held against a sentence, or two, of a passage; its facts once they are asked for.
+    """A claim compared with one or two sentences of a passage; facts are compared lazily.
 
     `says`: whether they say the word or two that a short claim has beside its names; `shared`: the
     share of its words that they have without their title and heading; `quoted`: whether the claim
@@ -100,7 +100,7 @@ class Weighed:
 
 
 def best_score(weighed: Sequence[Weighed]) -> float:
-    """The highest; no facts are looked at where they could not raise it."""
+    """The highest score; skips comparing facts where they could not raise it."""
     best = 0.0
     for one in sorted(weighed, key=lambda one: -one.alike):
         if one.alike <= best:
