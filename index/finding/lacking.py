@@ -21,6 +21,16 @@ _TELLS_AGE = re.compile(
     r"|jährig|родил|, \d{1,3}(?=[,.;)])",
     re.IGNORECASE,
 )
+# Whose wife? What names nobody's kin does not tell.
+_KIN = (
+    r"(?:husbands?|wife|wives|spouses?|sons?|daughters?|child|children|mothers?|fathers?|parents?"
+    r"|brothers?|sisters?|siblings?|girlfriends?|boyfriends?|widow(?:er)?s?|uncles?|aunts?|cousins?"
+    r"|grand\w{3,10})"
+)
+_ASKS_FOR_KIN = re.compile(rf"^\W*(?:and )?who\b.{{0,100}}[’']s? {_KIN}\W*$", re.IGNORECASE)
+_TELLS_OF_KIN = re.compile(
+    rf"\b(?:{_KIN}|marri\w{{1,5}}|wed|wedding|born|engaged|couple|family|partner)\b", re.IGNORECASE
+)
 _AUX = "do|does|did|will|would|has|have|is|are|was|were"
 _SUM = re.compile(
     rf"\bhow much (?:money|compensation|funding"
@@ -78,12 +88,15 @@ def lacks(sentence: str, question: str) -> bool:
 
 
 def cannot_answer(sentence: str, question: str) -> bool:
-    """Whether it has no sum or age where one is asked for, or somebody else's words: however like
-    the question it is, it does not answer. Of an age in four languages, else in English only."""
+    """Whether it lacks the sum, age or kin asked for, or has other people's words only.
+
+    However like the question it is, it does not answer then. English; ages in four languages.
+    """
     return (
         another_speaks(sentence, question)
         or (_AGE.search(question) is not None and not _TELLS_AGE.search(sentence))
         or (_SUM.search(question) is not None and not _TELLS_SUM.search(sentence))
+        or (_ASKS_FOR_KIN.search(question) is not None and not _TELLS_OF_KIN.search(sentence))
     )
 
 

@@ -45,6 +45,13 @@ def test_amount_or_order_that_is_asked_for_and_not_told_is_lacking(
         ("What was the price of the ferry?", "The ferry is priced at €4 million.", False),
         ("How old is Faker?", "It’s been seven years since Faker won.", True),
         ("How old is Faker?", "Faker, 27, won again.", False),
+        (
+            "Who is Berta Quill's husband?",
+            "Berta Quill, who chairs the club, wants a bridge.",
+            True,
+        ),
+        ("Who is Berta Quill’s husband?", "Berta Quill is married to Carl Holm.", False),
+        ("Who is the mayor?", "Berta Quill is the mayor.", False),
         ("Wie alt ist Lena Orsk?", "Lena Orsk wurde mit 53 Prozent der Stimmen gewählt.", True),
         ("Wie alt ist Lena Orsk?", "Die 41-jährige Lena Orsk wurde gewählt.", False),
         ("¿Cuántos años tiene Ada?", "Ada nació en 1960.", False),
