@@ -24,8 +24,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say that the pages were not tried in a real browser, where there was none."""
+    """Say what could not be tried: the pages where there is no browser, a database's server."""
     skipped = terminalreporter.stats.get("skipped", [])
+    without_server = [
+        report for report in skipped if "apt-get install postgresql" in str(report.longrepr)
+    ]
+    if without_server:
+        terminalreporter.write_line(
+            f"{len(without_server)} tests on PostgreSQL were left out, for there is no server here"
+            " (on Debian: apt-get install postgresql)."
+        )
     left_out = [report for report in skipped if "test_browser.py" in report.nodeid]
     if left_out:
         terminalreporter.write_line(

@@ -20,13 +20,14 @@ from footnote.bot.articles.adding import Adder
 from footnote.bot.articles.followed_feeds import Feeds
 from footnote.bot.articles.library import Library
 from footnote.bot.articles.link_tokens import LinkTokens
+from footnote.bot.database.opening import PATIENCE_SECONDS
 from footnote.bot.errors import SettingsFault
 from footnote.bot.people.limit import Limit
 from footnote.bot.people.people import People
 from footnote.bot.people.sessions import Sessions, telegram_holder
 from footnote.bot.people.tokens import Tokens
 from footnote.bot.settings import NO_READER, PREFIX, Settings
-from footnote.bot.state import State
+from footnote.bot.state import State, place_of
 from footnote.corpus.aliases import AliasFile
 from footnote.corpus.fetching import Fetcher
 from footnote.corpus.private_files import keep_private
@@ -53,8 +54,6 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 _LOOKS_A_QUESTION = 3
-STATE = "state.sqlite"
-"""The name of the file in the home folder that keeps receipts and all else that is no index."""
 
 _IN_HOME = (
     *("index", "index.lock*", "adding.lock*", "*.sqlite*", "footnote.log*", "history"),
@@ -72,6 +71,8 @@ class Footnote:
     passage_index: PassageIndex
     library: Library
     llm: "LLM | None" = None
+    patience: float = PATIENCE_SECONDS
+    """For so many seconds the server of the database is waited for."""
 
     @cached_property
     def answerer(self) -> Answerer:
@@ -135,7 +136,7 @@ class Footnote:
 
     @cached_property
     def state(self) -> State:
-        return State(self.settings.home / STATE)
+        return State.of(self.settings, patience=self.patience)
 
     @cached_property
     def receipts(self) -> Receipts:
@@ -192,7 +193,8 @@ class Footnote:
 
     @cached_property
     def feeds(self) -> Feeds:
-        return Feeds(self.settings.home / "feeds.sqlite", self.settings.articles)
+        place = place_of(self.settings, "feeds.sqlite", patience=self.patience)
+        return Feeds(place, self.settings.articles)
 
     @contextmanager
     def reading_with_ray(self, address: str | None) -> Iterator[None]:
@@ -232,6 +234,7 @@ def compose(
     purpose: str,
     model: EmbeddingModel | None = None,
     llm: "LLM | None" = None,
+    patience: float = PATIENCE_SECONDS,
 ) -> Footnote:
     """`purpose` is what others are told when they find the index locked by this process.
 
@@ -249,8 +252,9 @@ def compose(
     passage_index = PassageIndex(
         settings.home, store, model, aliases=aliases, engine=_engine(settings)
     )
-    library = Library(store, passage_index, settings.home, purpose=purpose)
-    return Footnote(settings, store, passage_index, library, llm)
+    changes = place_of(settings, "changes.sqlite", patience=patience)
+    library = Library(store, passage_index, settings.home, purpose=purpose, changes=changes)
+    return Footnote(settings, store, passage_index, library, llm, patience)
 
 
 def _engine(settings: Settings) -> VectorEngine:

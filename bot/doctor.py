@@ -10,11 +10,13 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from footnote.bot.collection import find_collection
-from footnote.bot.composition import STATE, Footnote, compose
+from footnote.bot.composition import Footnote, compose
+from footnote.bot.database.looking import look_at
 from footnote.bot.diagnosis import Diagnosis
 from footnote.bot.errors import BotError, SettingsFault
 from footnote.bot.log import without_secret
 from footnote.bot.settings import NO_READER, PREFIX, TOKEN, Settings, unknown_settings
+from footnote.bot.state import STATE, State, place_of
 from footnote.bot.telegram.checkup import telegram_findings
 from footnote.bot.wording import count
 from footnote.corpus.errors import CorpusError
@@ -29,7 +31,7 @@ from footnote.index.support.entailment import CrossEncoderEntailment
 _CHROMA_MAJOR = 1
 _PACKAGES = (
     "llama-index-core", "sentence-transformers", "torch", "chromadb", "tantivy",
-    "python-telegram-bot",
+    "python-telegram-bot", "sqlalchemy", "alembic",
 )  # fmt: skip
 
 
@@ -40,9 +42,10 @@ def examine(settings: Settings, *, model: EmbeddingModel | None = None) -> list[
 
 
 def _examined(settings: Settings, model: EmbeddingModel | None) -> list[Diagnosis]:
-    findings = [*_versions(), *_settings(settings), *_folders(settings), _articles(settings)]
+    findings = [*_versions(), *_settings(settings), *_folders(settings), _database(settings)]
+    findings.append(_articles(settings))
     try:
-        footnote = compose(settings, purpose="footnote doctor", model=model)
+        footnote = compose(settings, purpose="footnote doctor", model=model, patience=0.0)
     except SettingsFault:
         pass  # the home folder, of which there is a finding already
     except IndexFault as error:
@@ -118,6 +121,13 @@ def _folders(settings: Settings) -> Iterator[Diagnosis]:
         else f"{home} cannot be written; mend its rights or set {PREFIX}HOME to another folder",
         well=writable,
     )
+
+
+def _database(settings: Settings) -> Diagnosis:
+    try:
+        return Diagnosis("database", look_at(place_of(settings, STATE)))
+    except BotError as error:
+        return Diagnosis("database", str(error), well=False)
 
 
 def _size(folder: Path) -> int:
@@ -260,7 +270,7 @@ def _differs(footnote: Footnote, article: str, digest: bytes) -> bool:
 
 
 def _receipts(footnote: Footnote) -> Diagnosis:
-    if not (footnote.settings.home / STATE).exists():
+    if not State.is_there(footnote.settings):
         return Diagnosis("receipts", "none yet")
     try:
         return Diagnosis("receipts", f"of {count(footnote.receipts.count(), 'question')} asked")

@@ -9,6 +9,10 @@ class SettingsFault(BotError):
     """One or more settings are wrong, all of them named with their values."""
 
 
+class DatabaseAway(BotError):
+    """The server of the database can't be reached, of which it has been told once."""
+
+
 class BotStopped(BotError):
     """The Telegram bot cannot start or go on."""
 

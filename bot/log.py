@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
 
+from footnote.bot.errors import DatabaseAway
 from footnote.bot.settings import Settings
 from footnote.corpus.address import without_login
 
@@ -37,6 +38,13 @@ class _WithoutSecret(logging.Formatter):
 
     def _whole(self, record: logging.LogRecord) -> str:
         return super().format(record)
+
+
+class _OnceAway(logging.Filter):
+    """That the database is away has been told when it went: not again for all that fails by it."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        return not (record.exc_info and isinstance(record.exc_info[1], DatabaseAway))
 
 
 class _OneLine(_WithoutSecret):
@@ -76,6 +84,8 @@ def start_log(settings: Settings, *, to_terminal: bool = False) -> None:
         _place = f"the log {file} has the details"
     except OSError as error:
         _place = f"no log could be written to {file} ({error.strerror})"
+    for handler in handlers:
+        handler.addFilter(_OnceAway())
     logging.basicConfig(
         level=logging.INFO, handlers=handlers or [logging.NullHandler()], force=True
     )

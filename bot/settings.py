@@ -33,6 +33,7 @@ _MIN_OF_PASSWORD = 4
 
 _CHROMA_NAME = r"^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$"
 MAX_COLLECTIONS = 64
+_DATABASE_FORM = re.compile(r"postgres(?:ql)?://[^\s#]+")
 _TOKEN_FORM = re.compile(r"[0-9]+:[A-Za-z0-9_-]+")
 _ORIGIN_FORM = re.compile(r"https?://[^\s/?#@*,]+")
 
@@ -54,6 +55,11 @@ class Settings(BaseSettings):
     home: Path = Field(
         default_factory=lambda: find_collection().home,
         description="a folder for the index and the state",
+    )
+    database_url: SecretStr | None = Field(
+        default=None,
+        description="a PostgreSQL database that keeps the state instead of files, such as"
+        " postgresql://footnote@db.example.org/footnote",
     )
     embedding_model: str = Field(
         default="", description="a sentence-transformers model, by its name or its folder"
@@ -235,12 +241,23 @@ class Settings(BaseSettings):
             raise ValueError("it has a sign that no header takes")
         return SecretStr(key) if key else None
 
+    @field_validator("database_url", mode="after")
+    @classmethod
+    def _database(cls, value: SecretStr | None) -> SecretStr | None:
+        address = value.get_secret_value().strip() if value else ""
+        if not address:
+            return None
+        if not _DATABASE_FORM.fullmatch(address) or urlsplit(address).port == 0:
+            raise ValueError("it is not of the form postgresql://user:password@host/name")
+        return SecretStr(address)
+
     @property
     def secrets(self) -> list[str]:
         """What must stand in no log and no message."""
         known = {name: getattr(self, name) for name in type(self).model_fields}
         secrets = [of.get_secret_value() for of in known.values() if isinstance(of, SecretStr)]
         addresses = [address for name, address in known.items() if _is_address(name)]
+        addresses += [self.database_url.get_secret_value()] if self.database_url else []
         passwords = [urlsplit(address or "").password or "" for address in addresses]
         forms = {form for password in passwords for form in (password, unquote(password))}
         return secrets + sorted(form for form in forms if len(form) >= _MIN_OF_PASSWORD)

@@ -12,30 +12,38 @@ from sqlalchemy.sql import ColumnElement
 from footnote.bot.database.columns import CHAT, PLACE
 from footnote.bot.database.database import Database
 from footnote.bot.database.errors import LaterRevision, reason
-from footnote.bot.database.schema import bring_up_to_date
-from footnote.bot.database.sqlite import SqliteDatabase
-from footnote.bot.database.tables import STATE, STATE_PART
+from footnote.bot.database.opening import PATIENCE_SECONDS, Place, Server, open_database
+from footnote.bot.database.tables import STATE_PART
 from footnote.bot.errors import BotError
+from footnote.bot.settings import Settings
 from footnote.bot.threads import ThreadPool
 
 P = ParamSpec("P")
 T = TypeVar("T")
+STATE = "state.sqlite"
+"""The file of the home folder that keeps receipts and all else that is no index, unless a server
+does."""
 _Made = Callable[[ColumnElement[Any]], ColumnElement[Any]]
 
 
 class State:
     """What is written is on disk when its transaction ends."""
 
-    def __init__(self, file: Path) -> None:
+    def __init__(self, place: Place) -> None:
         """Raises BotError where it can't be used, or a later Footnote wrote it."""
         self._thread = ThreadPool("state", 1)
-        with _told(file):
-            self.database: Database = SqliteDatabase(file, log=True)
-            try:
-                bring_up_to_date(self.database, STATE_PART)
-            except BaseException:
-                self.database.close()
-                raise
+        with _told(place):
+            self.database: Database = open_database(place, STATE_PART, log=True)
+
+    @classmethod
+    def of(cls, settings: Settings, *, patience: float = PATIENCE_SECONDS) -> "State":
+        """A server is waited for as many seconds."""
+        return cls(place_of(settings, STATE, patience=patience))
+
+    @staticmethod
+    def is_there(settings: Settings) -> bool:
+        """Whether there may be any: as long as nothing was kept, there is no file."""
+        return settings.database_url is not None or (settings.home / STATE).exists()
 
     def transaction(self, *, lazily: bool = False) -> AbstractContextManager[Connection]:
         """All of the block or nothing; never one within another.
@@ -82,7 +90,9 @@ class State:
 
 def _columns(kind: object) -> list[tuple[Table, str]]:
     """Those of all tables that name a place, or have the number of a chat."""
-    return [(t, c.name) for t in STATE.sorted_tables for c in t.columns if c.info == kind]
+    return [
+        (t, c.name) for t in STATE_PART.tables.sorted_tables for c in t.columns if c.info == kind
+    ]
 
 
 def _rename(connection: Connection, table: Table, name: str, which: _Made, made: _Made) -> None:
@@ -98,17 +108,28 @@ def _rename(connection: Connection, table: Table, name: str, which: _Made, made:
     )
 
 
+def place_of(settings: Settings, file: str, *, patience: float = PATIENCE_SECONDS) -> Place:
+    """Where the tables are that would be in this file of the home folder."""
+    if settings.database_url is None:
+        return settings.home / file
+    return Server(settings.database_url.get_secret_value(), patience)
+
+
 @contextmanager
-def _told(file: Path) -> Iterator[None]:
+def _told(place: Place) -> Iterator[None]:
+    way_out = (
+        "put back a copy of it, or move it away to begin without earlier answers"
+        if isinstance(place, Path)
+        else "see what the server's log says of it"
+    )
     try:
         yield
     except LaterRevision as error:
         raise BotError(
-            f"{file} was written by a later Footnote (its form is {error}, which this one does not"
-            " know): use that one, or move the file away"
+            f"{place} was written by a later Footnote (its form is {error}, which this one does not"
+            f" know): use that one, or {way_out}"
         ) from error
     except (SQLAlchemyError, OSError) as error:
         raise BotError(
-            f"{file} is not a database that can be used ({reason(error)}): put back a copy of it,"
-            " or move it away to begin without earlier answers"
+            f"{place} is not a database that can be used ({reason(error)}): {way_out}"
         ) from error

@@ -28,7 +28,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 
 from footnote.bot.database.database import Database
 from footnote.bot.database.errors import LaterRevision, reason
-from footnote.bot.database.schema import bring_up_to_date
+from footnote.bot.database.opening import Place, open_database
 from footnote.bot.database.sqlite import SqliteDatabase
 from footnote.bot.database.tables import CHANGES_PART
 from footnote.bot.database.tables import change as changes
@@ -75,15 +75,14 @@ _ARRIVAL = (
 
 
 class Changes:
-    """One SQLite file for all folders of articles of a home; what is struck out is overwritten.
+    """For all folders of articles of a home; what is struck out is overwritten.
 
     A change is written down before it is carried out: a process that ends in between leaves the
     old state and a change that `unfinished` finds.
     """
 
-    def __init__(self, file: Path, folder: Path) -> None:
-        self._file = file
-        self._damaged = file.with_name(f"{file.name}.damaged")
+    def __init__(self, place: Place, folder: Path) -> None:
+        self._place = place
         self._folder = str(folder.resolve())
         self._lock = threading.RLock()
         self.mended: list[str] = []
@@ -96,45 +95,46 @@ class Changes:
             self._database = self._opened()
         except LaterRevision as error:
             raise BotError(
-                f"{self._file} was written by a later Footnote (its form is {error}): use that one,"
-                " or move the file away and do without taking back what was changed"
+                f"{self._place} was written by a later Footnote (its form is {error}): use that"
+                " one, or move the file away and do without taking back what was changed"
             ) from error
         except (SQLAlchemyError, OSError) as error:
             if not _is_damage(error):
                 raise BotError(
-                    f"{self._file} cannot be used ({reason(error)}): mend its rights, or move it"
+                    f"{self._place} cannot be used ({reason(error)}): mend its rights, or move it"
                     " away and do without taking back what was changed"
                 ) from error
             self._begin_anew(error)
 
     def _opened(self) -> Database:
-        database = SqliteDatabase(self._file, log=False)  # a log would keep what was erased
-        try:
-            with database.transaction() as connection:
-                told = connection.scalar(text("PRAGMA quick_check(1)"))
+        # In no file but this: a log would keep what was erased.
+        database = open_database(self._place, CHANGES_PART)
+        if isinstance(database, SqliteDatabase):
+            try:
+                [(told,)] = database.rows(text("PRAGMA quick_check(1)"))
                 if told != "ok":
                     raise DBAPIError("PRAGMA quick_check", None, sqlite3.DatabaseError(told))
-            bring_up_to_date(database, CHANGES_PART)
-        except BaseException:
-            database.close()
-            raise
+            except BaseException:
+                database.close()
+                raise
         return database
 
     def _begin_anew(self, error: BaseException) -> None:
         """Put what is damaged aside, where nothing needs it, and go on without earlier changes."""
+        assert isinstance(self._place, Path), "only a file is known to be damaged"
+        file, damaged = self._place, _damaged(self._place)
         try:
-            os.replace(self._file, self._damaged)
-            self._damaged.touch()  # it has texts, which are kept for a day
-            self._file.with_name(f"{self._file.name}-journal").unlink(missing_ok=True)
+            os.replace(file, damaged)
+            damaged.touch()  # it has texts, which are kept for a day
+            file.with_name(f"{file.name}-journal").unlink(missing_ok=True)
             self._database = self._opened()
         except (SQLAlchemyError, OSError) as again:
             raise BotError(
-                f"{self._file} is damaged ({reason(error)}), and cannot be put aside"
-                f" ({reason(again)})"
+                f"{file} is damaged ({reason(error)}), and cannot be put aside ({reason(again)})"
             ) from again
         told = (
-            f"{self._file.name} was damaged and is now {self._damaged.name}: what was"
-            " changed before can't be taken back"
+            f"{file.name} was damaged and is now {damaged.name}: what was changed before can't be"
+            " taken back"
         )
         logger.warning("%s (%s)", told, reason(error))
         self.mended.append(told)
@@ -210,9 +210,10 @@ class Changes:
     def erase_old(self, there: Callable[[], Collection[str]]) -> None:
         """After a day nothing is kept of what was there before, nor of articles not `there` now."""
         old = time.time() - KEPT_SECONDS
-        with contextlib.suppress(OSError):
-            if self._damaged.stat().st_mtime <= old:
-                self._damaged.unlink()
+        if isinstance(self._place, Path):
+            with contextlib.suppress(OSError):
+                if _damaged(self._place).stat().st_mtime <= old:
+                    _damaged(self._place).unlink()
         is_old = changes.c.at <= old
         gone = [change.number for change in self._rows(is_old, changes.c.what != "added")]
         added = self._rows(is_old, changes.c.what == "added")
@@ -280,6 +281,10 @@ class _BegunAnew(Exception):
 def _is_damage(error: BaseException) -> bool:
     """SQLite's own class of fault; its subclasses tell of others: a full disk, a lock."""
     return isinstance(error, DBAPIError) and type(error.orig) is sqlite3.DatabaseError
+
+
+def _damaged(file: Path) -> Path:
+    return file.with_name(f"{file.name}.damaged")
 
 
 def _is_recent() -> ColumnElement[bool]:

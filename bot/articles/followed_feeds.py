@@ -12,10 +12,8 @@ from sqlalchemy import ColumnElement, Connection, Select, delete, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
 from footnote.bot.articles.adding import Adder, Outcome
-from footnote.bot.database.database import Database
 from footnote.bot.database.errors import LaterRevision, reason
-from footnote.bot.database.schema import bring_up_to_date
-from footnote.bot.database.sqlite import SqliteDatabase
+from footnote.bot.database.opening import Place, open_database
 from footnote.bot.database.tables import FEEDS_PART, seen
 from footnote.bot.database.tables import feed as feeds
 from footnote.bot.database.writing import put
@@ -56,26 +54,25 @@ class Followed:
 
 
 class Feeds:
-    """One SQLite file for all folders of articles of a home.
+    """For all folders of articles of a home.
 
     An entry counts as seen once it was added or refused; one that could not be had is tried three
     times. A feed that has nothing new is asked ever less often, and more often again when it has.
     """
 
-    def __init__(self, file: Path, folder: Path) -> None:
+    def __init__(self, place: Place, folder: Path) -> None:
         self._folder = str(folder.resolve())
         self._looking = threading.Lock()
         try:
-            self._database: Database = SqliteDatabase(file, log=False, erases=False)
-            bring_up_to_date(self._database, FEEDS_PART)
+            self._database = open_database(place, FEEDS_PART, erases=False)
         except LaterRevision as error:
             raise BotError(
-                f"{file} was written by a later Footnote (its form is {error}): use that one, or"
+                f"{place} was written by a later Footnote (its form is {error}): use that one, or"
                 " move the file away and follow the feeds anew"
             ) from error
         except SQLAlchemyError as error:
             raise BotError(
-                f"{file} is not a database that can be used ({reason(error)}): put back a copy of"
+                f"{place} is not a database that can be used ({reason(error)}): put back a copy of"
                 " it, or move it away and follow the feeds anew"
             ) from error
 

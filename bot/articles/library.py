@@ -15,6 +15,7 @@ from footnote.bot.articles.changes import Changes, What
 from footnote.bot.articles.library_cache import LibraryCache
 from footnote.bot.articles.link_tokens import number_of
 from footnote.bot.articles.undo import NothingToUndo, Undone, content_of, take_back
+from footnote.bot.database.opening import Place
 from footnote.bot.errors import BotError
 from footnote.corpus.article import ADDED, Article, Draft
 from footnote.corpus.errors import CorpusError
@@ -35,11 +36,18 @@ class Library:
     """
 
     def __init__(
-        self, store: ArticleStore, passage_index: PassageIndex, home: Path, *, purpose: str
+        self,
+        store: ArticleStore,
+        passage_index: PassageIndex,
+        home: Path,
+        *,
+        purpose: str,
+        changes: Place | None = None,
     ) -> None:
+        """`changes` is where they are written down, in a file of the home folder by default."""
         self.store = store
         self.passage_index = passage_index
-        self._home = home
+        self._changes = changes or home / "changes.sqlite"
         self._purpose = purpose
         self._thread = threading.RLock()
         self._process = FileLock(home / "adding.lock", mode=0o600, thread_local=False)
@@ -47,7 +55,7 @@ class Library:
 
     @cached_property
     def changes(self) -> Changes:
-        return Changes(self._home / "changes.sqlite", self.store.folder)
+        return Changes(self._changes, self.store.folder)
 
     def sync(
         self,

@@ -32,8 +32,7 @@ class Database(ABC):
         """
         if self._within() is not None:
             raise TransactionWithin(f"{self.name}: a transaction is begun within another")
-        with self._connection() as connection:
-            self._begin(connection, lazily)
+        with self._begun(lazily) as connection:
             self._own.connection = connection
             try:
                 yield connection
@@ -48,8 +47,11 @@ class Database(ABC):
         """What is found; within a transaction of this thread, with what was written in it."""
         if (own := self._within()) is not None:
             return own.execute(statement, values).fetchall()  # type: ignore[return-value]
-        with self._connection() as connection:
-            return connection.execute(statement, values).fetchall()  # type: ignore[return-value]
+        return self._read(statement, values)
+
+    @abstractmethod
+    def connected(self) -> AbstractContextManager[Connection]:
+        """A connection for this thread, on which each statement stands for itself."""
 
     @abstractmethod
     def tidy(self) -> None:
@@ -59,12 +61,12 @@ class Database(ABC):
     def close(self) -> None: ...
 
     @abstractmethod
-    def _connection(self) -> AbstractContextManager[Connection]:
-        """One for this thread, when it is its turn; nothing is begun on it."""
+    def _begun(self, lazily: bool) -> AbstractContextManager[Connection]:
+        """A connection with a transaction that is begun, in which nobody else writes."""
 
-    @abstractmethod
-    def _begin(self, connection: Connection, lazily: bool) -> None:
-        """Begin a transaction in which nobody else writes."""
+    def _read(self, statement: Executable, values: dict[str, Any]) -> list[Any]:
+        with self.connected() as connection:
+            return connection.execute(statement, values).fetchall()  # type: ignore[return-value]
 
     def _within(self) -> Connection | None:
         """The connection of the transaction that this thread is in."""

@@ -1,6 +1,11 @@
 """What can go wrong with a database; the faults of SQLAlchemy's come as they are."""
 
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+
+from footnote.bot.errors import DatabaseAway
+
+DATABASE_FAULTS = (SQLAlchemyError, DatabaseAway)
+"""What reading and writing may raise."""
 
 
 class LaterRevision(Exception):

@@ -1,6 +1,15 @@
 """Making the tables of a database, or bringing those that are there to their newest form."""
 
-from sqlalchemy import Column, Connection, MetaData, String, Table, inspect, select
+from sqlalchemy import (
+    Column,
+    Connection,
+    MetaData,
+    PrimaryKeyConstraint,
+    String,
+    Table,
+    inspect,
+    select,
+)
 
 from footnote.bot.database.database import Database
 from footnote.bot.database.tables import Part
@@ -8,7 +17,10 @@ from footnote.bot.database.writing import put
 
 # As Alembic makes it, which need not be loaded where there is nothing to migrate.
 _alembic_version = Table(
-    "alembic_version", MetaData(), Column("version_num", String(32), primary_key=True)
+    "alembic_version",
+    MetaData(),
+    Column("version_num", String(32)),
+    PrimaryKeyConstraint("version_num", name="alembic_version_pkc"),
 )
 BEFORE_MIGRATIONS = "schema_step"
 """The table in which Footnote counted by itself how far each of its tables had come."""
@@ -19,9 +31,8 @@ def bring_up_to_date(database: Database, part: Part) -> None:
 
     Raises LaterRevision where the tables were made by a later Footnote, and changes nothing then.
     """
-    with database.transaction(lazily=True) as connection:
-        found = revisions(connection)
-        if part.revision in found:
+    with database.connected() as connection:
+        if part.revision in revisions(connection):
             return
     with database.transaction() as connection:
         found = revisions(connection)

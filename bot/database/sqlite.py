@@ -57,7 +57,7 @@ class SqliteDatabase(Database):
         return driver
 
     def tidy(self) -> None:
-        with self._connection() as connection:
+        with self.connected() as connection:
             connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def close(self) -> None:
@@ -66,17 +66,21 @@ class SqliteDatabase(Database):
             self._engine.dispose()
 
     @contextmanager
-    def _connection(self) -> Iterator[Connection]:
+    def connected(self) -> Iterator[Connection]:
         with self._lock:
             yield self._open
 
-    def _begin(self, connection: Connection, lazily: bool) -> None:
-        # Waiting for the disk takes 8 ms here, not waiting 0.1 ms.
-        if lazily is not self._lazily:
-            self._lazily = None
-            connection.exec_driver_sql(f"PRAGMA synchronous = {'NORMAL' if lazily else 'FULL'}")
-            self._lazily = lazily
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    @contextmanager
+    def _begun(self, lazily: bool) -> Iterator[Connection]:
+        with self._lock:
+            # Waiting for the disk takes 8 ms here, not waiting 0.1 ms.
+            if lazily is not self._lazily:
+                self._lazily = None
+                level = "NORMAL" if lazily else "FULL"
+                self._open.exec_driver_sql(f"PRAGMA synchronous = {level}")
+                self._lazily = lazily
+            self._open.exec_driver_sql("BEGIN IMMEDIATE")
+            yield self._open
 
     def _connect(self) -> sqlite3.Connection:
         return sqlite3.connect(

@@ -162,7 +162,7 @@ refusal = Table(
 door = Table(
     "door",
     STATE,
-    number("only", CheckConstraint("only = 1"), primary_key=True),
+    number("only", CheckConstraint('"only" = 1'), primary_key=True),
     number("open"),
     **PLAIN,
 )

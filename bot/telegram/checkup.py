@@ -9,11 +9,12 @@ from telegram import Bot, WebhookInfo
 from telegram import User as TelegramUser
 from telegram.error import InvalidToken, TelegramError
 
-from footnote.bot.composition import STATE, Footnote
+from footnote.bot.composition import Footnote
 from footnote.bot.diagnosis import Diagnosis
 from footnote.bot.errors import BotError
 from footnote.bot.people.people import Person, Role
 from footnote.bot.settings import PREFIX, TOKEN, Settings
+from footnote.bot.state import State
 from footnote.bot.telegram.receiving.inbox import Inbox
 from footnote.bot.wording import count
 
@@ -29,7 +30,7 @@ def telegram_findings(settings: Settings, footnote: Footnote | None) -> Iterator
         yield Diagnosis("Telegram", f"no token; to run the bot, set {TOKEN} (from @BotFather)")
         return
     yield from _bot(settings, settings.telegram_bot_token.get_secret_value())
-    if footnote is None or not (settings.home / STATE).exists():
+    if footnote is None or not State.is_there(settings):
         yield _who(settings, [])
         return
     try:

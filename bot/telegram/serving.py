@@ -13,13 +13,13 @@ from typing import Any
 
 import httpx
 from aiohttp import web
-from sqlalchemy.exc import SQLAlchemyError
 from telegram import Bot, Update
 from telegram.error import InvalidToken, TelegramError
 from telegram.request import HTTPXRequest
 
 from footnote.bot.articles.following import follow_feeds, follow_folder
 from footnote.bot.composition import Footnote
+from footnote.bot.database.errors import DATABASE_FAULTS
 from footnote.bot.errors import BotStopped
 from footnote.bot.settings import TOKEN
 from footnote.bot.telegram.introduction import introduce
@@ -234,6 +234,6 @@ async def _prune(footnote: Footnote, inbox: Inbox, delivery: Delivery) -> None:
             await footnote.state.run_in_db(inbox.prune)
             await delivery.prune()
             await footnote.state.run_in_db(footnote.state.tidy)
-        except SQLAlchemyError:
+        except DATABASE_FAULTS:
             logger.exception("the state could not be pruned")
         await asyncio.sleep(_PRUNE_SECONDS)

@@ -6,7 +6,7 @@ from typing import Any
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
-from footnote.bot.errors import BotError
+from footnote.bot.errors import BotError, DatabaseAway
 from footnote.bot.submissions.intake import failed
 from footnote.bot.web.app_keys import MODELS, PROGRAMS
 from footnote.bot.web.language import texts_of
@@ -45,6 +45,8 @@ def told_of(error: Exception, texts: WebTexts) -> tuple[int, str]:
     match error:
         case ArticleNotFound():
             return 404, texts.no_page
+        case DatabaseAway():  # of which the log has been told
+            return 503, texts.failed
         case BotError() | CorpusError():
             logger.info("a request was not carried out: %s", error)
             return 409, failed(error).fault or texts.failed

@@ -7,19 +7,24 @@ import os
 import shutil
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from footnote.bot.collection import Collection
 from footnote.bot.composition import Footnote, compose
+from footnote.bot.database.opening import Place, Server
 from footnote.bot.settings import Settings
+from footnote.bot.state import State
 from footnote.bot.terminal import cli
 from footnote.bot.watchdog import BEATS
 from footnote.corpus.readers.apart import ReadersApart
 from footnote.index.models.sentence_transformer import SentenceTransformerModel
 from tests.bot.commands import Command, Ended
 from tests.bot.indexed import ARTICLES, put_index
+from tests.bot.database import server
+from tests.bot.database.server import PostgresServer
 from tests.corpus.site import Site, running
 from tests.fakes import WordsModel
 
@@ -32,6 +37,31 @@ def _no_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
             monkeypatch.delenv(name)
     own = Collection(tmp_path, tmp_path / "articles", "the test's")
     monkeypatch.setattr("footnote.bot.settings.find_collection", lambda: own)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    """A server that runs; without one on this machine the test is left out."""
+    programs = server.programs()
+    if programs is None:
+        pytest.skip(server.LEFT_OUT)
+    yield from server.running(programs)
+
+
+@pytest.fixture(params=["SQLite", "PostgreSQL"])
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> Place:
+    """Where a new database is to be: a test that takes it is run on each kind."""
+    if request.param == "SQLite":
+        return tmp_path / "home" / "state.sqlite"
+    running: PostgresServer = request.getfixturevalue("postgres")
+    return Server(running.database())
+
+
+@pytest.fixture
+def state(place: Place) -> Iterator[State]:
+    """New, on each kind of database."""
+    with closing(State(place)) as opened:
+        yield opened
 
 
 @pytest.fixture

@@ -54,8 +54,8 @@ def test_everything_that_is_needed_is_looked_at(
     command("sync")
     findings = doctor()
     assert list(findings) == [
-        "version", "packages", "collection", "settings", "home", "articles", "embedding model",
-        "vectors", "lock", "index", "receipts", "Telegram",
+        "version", "packages", "collection", "settings", "home", "database", "articles",
+        "embedding model", "vectors", "lock", "index", "receipts", "Telegram",
     ]  # fmt: skip
     assert all(well for well, _ in findings.values())
     told = {subject: text for subject, (_, text) in findings.items()}

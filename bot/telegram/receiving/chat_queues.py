@@ -16,11 +16,11 @@ from contextlib import asynccontextmanager
 from contextvars import ContextVar
 from typing import Protocol
 
-from sqlalchemy.exc import SQLAlchemyError
 from telegram import Update
 from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, RetryAfter
 
-from footnote.bot.errors import NotYet, TelegramUnreachable
+from footnote.bot.database.errors import DATABASE_FAULTS
+from footnote.bot.errors import DatabaseAway, NotYet, TelegramUnreachable
 from footnote.bot.log import logfmt
 from footnote.bot.state import State
 from footnote.bot.telegram.receiving.inbox import Inbox, QueuedUpdate, TakenUpdate
@@ -144,7 +144,7 @@ class ChatQueues:
             await asyncio.sleep(_LOOK_EVERY_SECONDS)
             try:
                 self.add(await self._state.run_in_db(self._inbox.waiting))
-            except SQLAlchemyError:
+            except DATABASE_FAULTS:
                 logger.exception("the inbox can't be looked at")
 
     async def end(self, patience: float) -> None:
@@ -155,7 +155,7 @@ class ChatQueues:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
-        with contextlib.suppress(SQLAlchemyError):
+        with contextlib.suppress(*DATABASE_FAULTS):
             await self._state.run_in_db(self._inbox.clear)
 
     async def _work(self, queue_key: str, queue: deque[int]) -> None:
@@ -173,6 +173,8 @@ class ChatQueues:
         """As `_turn`. Where the state can't be written, say, those behind it wait with it."""
         try:
             return await self._turn(number, tries, slots)
+        except DatabaseAway:  # of which it was told: in order still, for nothing else can go on
+            return min(2.0**tries, _LONGEST_PAUSE_SECONDS)
         except Exception:  # nothing is lost: it is in the inbox, and looked for again
             logger.exception("update %d could not be handled now, and waits", number)
             return 2.0**tries if tries < _MAX_TRIES_IN_ORDER else None
@@ -214,6 +216,8 @@ class ChatQueues:
             return await self._postpone(taken, "postponed", error.seconds)
         except RetryAfter as error:
             return await self._postpone(taken, "postponed", seconds_asked(error))
+        except DatabaseAway:
+            raise
         except Exception as error:  # the last handler: whatever it is, it is kept and told
             if _is_of_telegram(error) and time.time() < taken.at + _MAX_PATIENCE_SECONDS:
                 pause = min(2.0**tries, _LONGEST_PAUSE_SECONDS)

@@ -11,9 +11,9 @@ from contextlib import suppress
 from dataclasses import asdict
 from functools import partial
 
-from sqlalchemy.exc import SQLAlchemyError
-
 from footnote.bot.composition import Footnote
+from footnote.bot.database.errors import DATABASE_FAULTS
+from footnote.bot.errors import DatabaseAway
 from footnote.bot.people.people import Role
 from footnote.bot.submissions.intake import FAULTS, Intake, failed
 from footnote.bot.submissions.submission import Came, Stage, Submission
@@ -81,7 +81,7 @@ class Jobs:
 
     async def run(self) -> None:
         """Until it is cancelled."""
-        with suppress(SQLAlchemyError):
+        with suppress(*DATABASE_FAULTS):
             await self._run_in_db(self._submissions.suspect)
         beside = [
             asyncio.create_task(self._publishing.run()),
@@ -98,7 +98,7 @@ class Jobs:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
             await self._status_messages.end()
-            with suppress(SQLAlchemyError):
+            with suppress(*DATABASE_FAULTS):
                 await self._run_in_db(self._submissions.clear)
             self._threads.abandon()
 
@@ -164,7 +164,7 @@ class Jobs:
             else:
                 self._downloads.forget(submission.number)
                 await self._finish(submission, outcome)
-        except SQLAlchemyError:
+        except DATABASE_FAULTS:
             logger.exception("submission %d can't be finished now, and waits", number)
             await asyncio.sleep(_LOOK_EVERY_SECONDS)
 
@@ -188,7 +188,7 @@ class Jobs:
             if isinstance(reading, Feed):
                 return await self._feed(submission, reading)
             return await self._threads.run(self._intake.take, submission, reading)
-        except NotNow:
+        except (NotNow, DatabaseAway):
             raise
         except TooLarge as error:
             return SubmissionResult("not added", max_megabytes=error.megabytes)

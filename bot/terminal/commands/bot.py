@@ -1,6 +1,7 @@
 """`footnote sync`, `bot`, `usage`, `replay` and `doctor`: what keeps it going, and how it fares."""
 
 import logging
+import math
 import os
 import sys
 import time
@@ -69,7 +70,8 @@ def bot(context: typer.Context, articles: Articles = None, home: Home = None) ->
     end_with_the_guard()
     from footnote.bot.telegram.running import run_bot
 
-    with opened(context, "bot") as footnote:
+    with opened(context, "bot", patience=math.inf) as footnote:
+        _ = footnote.state  # waited for here, where whoever stops the bot can end it
         _keep_index(footnote)
         run_bot(footnote)
     # Python would wait for a thread that still takes in articles, a batch of which can take longer
@@ -97,15 +99,14 @@ def _keep_index(footnote: "Footnote") -> None:
 def usage(context: typer.Context, home: Home = None) -> None:
     """What the language model has cost: questions, tokens and dropped sentences, by day."""
     from footnote.bot.answers.usage import Usage
-    from footnote.bot.composition import STATE
     from footnote.bot.state import State
     from footnote.bot.terminal.running_view import usage_view
 
-    file = settings_of(context).home / STATE
-    if not file.exists():
+    settings = settings_of(context)
+    if not State.is_there(settings):
         note("No answer has been written yet.")
         return
-    with closing(State(file)) as state:
+    with closing(State.of(settings)) as state:
         days = Usage(state).days(_USAGE_DAYS)
     if days:
         say(console(), usage_view(days))
@@ -123,16 +124,15 @@ def replay(
     home: Home = None,
 ) -> None:
     """Retry the updates that failed for good."""
-    from footnote.bot.composition import STATE
     from footnote.bot.state import State
     from footnote.bot.telegram.receiving.inbox import Inbox
     from footnote.bot.wording import count
 
-    file = settings_of(context).home / STATE
-    if not file.exists():
+    settings = settings_of(context)
+    if not State.is_there(settings):
         note("Nothing has been set aside.")
         return
-    with closing(State(file)) as state:
+    with closing(State.of(settings)) as state:
         replayed = Inbox(state).replay(numbers or None)
     told = "The bot handles them within a minute, or when it starts." if replayed else ""
     note(f"{count(replayed, 'update')} to be handled again. {told}".strip())

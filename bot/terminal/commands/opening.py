@@ -30,9 +30,14 @@ def settings_of(context: typer.Context) -> Settings:
 
 @contextmanager
 def opened(
-    context: typer.Context, purpose: str, *, only_reads: bool = False
+    context: typer.Context,
+    purpose: str,
+    *,
+    only_reads: bool = False,
+    patience: float | None = None,
 ) -> "Iterator[Footnote]":
-    """What `only_reads` goes on with a copy of a home folder that may not be written."""
+    """What `only_reads` goes on with a copy of a home folder that may not be written; `patience`
+    is for how many seconds the server of a database is waited for, if not for the usual."""
     settings = settings_of(context)
     for name in unknown_settings():
         note(
@@ -46,7 +51,8 @@ def opened(
         if only_reads and not may_be_written(settings.home):
             note(f"{settings.home} cannot be written: this is done with a copy, and kept nowhere.")
             settings = copied.enter_context(with_copied_home(settings))
-        with composed(settings, purpose=f"footnote {purpose}") as footnote:
+        waits = {} if patience is None else {"patience": patience}
+        with composed(settings, purpose=f"footnote {purpose}", **waits) as footnote:
             yield footnote
 
 

@@ -111,9 +111,8 @@ def revoke(
 
 @contextmanager
 def _tokens(context: typer.Context) -> "Iterator[Tokens]":
-    from footnote.bot.composition import STATE
     from footnote.bot.people.tokens import Tokens
     from footnote.bot.state import State
 
-    with closing(State(settings_of(context).home / STATE)) as state:
+    with closing(State.of(settings_of(context))) as state:
         yield Tokens(state)

@@ -1,9 +1,5 @@
 """What was asked and said where."""
 
-from collections.abc import Iterator
-from contextlib import closing
-from pathlib import Path
-
 import pytest
 
 from footnote.bot.answers.exchanges import Exchange, Exchanges
@@ -13,9 +9,8 @@ ADA, BOB = 5_000_000_001, 5_000_000_002
 
 
 @pytest.fixture
-def exchanges(tmp_path: Path) -> Iterator[Exchanges]:
-    with closing(State(tmp_path / "state.sqlite")) as state:
-        yield Exchanges(state)
+def exchanges(state: State) -> Exchanges:
+    return Exchanges(state)
 
 
 def test_an_exchange_is_found_by_its_question_in_its_own_chat(exchanges: Exchanges) -> None:

@@ -2,7 +2,6 @@
 
 import json
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -12,9 +11,12 @@ from typing import Any, Literal
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import select, update
 
 from footnote.bot.answers.receipts import Receipt, Receipts
+from footnote.bot.database.opening import Place
 from footnote.bot.database.sqlite import SqliteDatabase
+from footnote.bot.database.tables import receipt
 from footnote.bot.state import State
 from footnote.corpus.article import Article
 from footnote.corpus.span import Span
@@ -113,18 +115,23 @@ def file(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def receipts(file: Path) -> Iterator[Receipts]:
-    with closing(State(file)) as state:
-        yield Receipts(state)
+def receipts(state: State) -> Receipts:
+    return Receipts(state)
+
+
+def change(state: State, **values: object) -> None:
+    """Of all receipts, as if somebody had tampered with them."""
+    with state.transaction() as connection:
+        connection.execute(update(receipt).values(values))
 
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(result=answers() | nearest() | listings() | ABSTENTIONS)
 def test_a_result_comes_back_from_disk_as_it_was(
-    receipts: Receipts, file: Path, result: Result
+    receipts: Receipts, place: Place, result: Result
 ) -> None:
     kept = receipts.keep(result, HERE)
-    with closing(State(file)) as restarted:
+    with closing(State(place)) as restarted:
         found = Receipts(restarted).find(kept.id)
     assert found == kept
     assert found.result == result
@@ -142,14 +149,12 @@ def test_a_result_comes_back_from_disk_as_it_was(
     ],
 )
 def test_a_receipt_that_was_tampered_with_is_as_if_it_were_not_there(
-    receipts: Receipts, file: Path, tampered: dict[str, object], caplog: pytest.LogCaptureFixture
+    receipts: Receipts, state: State, tampered: dict[str, object], caplog: pytest.LogCaptureFixture
 ) -> None:
     kept = receipts.keep(answer(), HERE)
-    with sqlite3.connect(file) as connection:
-        fields = json.loads(connection.execute("SELECT result FROM receipt").fetchone()[0])
-        fields["claims"][0]["citations"][0] |= tampered
-        connection.execute("UPDATE receipt SET result = ?", (json.dumps(fields),))
-    connection.close()
+    fields = json.loads(state.rows(select(receipt.c.result))[0][0])
+    fields["claims"][0]["citations"][0] |= tampered
+    change(state, result=json.dumps(fields))
     assert receipts.find(kept.id) is None
     assert receipts.latest(HERE) is None
     assert list(receipts.asked()) == []
@@ -220,11 +225,9 @@ def test_only_the_last_turns_are_remembered_oldest_first(receipts: Receipts) -> 
     assert told(receipts) == ["14", "15", "16", "17", "18", "19"]
 
 
-def test_a_ring_of_receipts_ends(receipts: Receipts, file: Path) -> None:
+def test_a_ring_of_receipts_ends(receipts: Receipts, state: State) -> None:
     kept = receipts.keep(Abstention("Me?", Reason.NOTHING_FOUND), HERE)
-    with sqlite3.connect(file) as connection:
-        connection.execute("UPDATE receipt SET parent = id")
-    connection.close()
+    change(state, parent=receipt.c.id)
     assert len(receipts.history(kept.id)) == 6
 
 
@@ -280,12 +283,10 @@ def test_a_check_comes_back_from_disk_and_is_no_part_of_the_conversation(
 
 @pytest.mark.parametrize("stored", ['{"kind": "oracle"}', '{"kind": "answer"}', "[]", "{}", "1"])
 def test_what_is_no_stored_result_is_as_if_it_were_not_there(
-    receipts: Receipts, file: Path, stored: str
+    receipts: Receipts, state: State, stored: str
 ) -> None:
     kept = receipts.keep(answer(), HERE)
-    with sqlite3.connect(file) as connection:
-        connection.execute("UPDATE receipt SET result = ?", (stored,))
-    connection.close()
+    change(state, result=stored)
     assert receipts.find(kept.id) is None
 
 
@@ -321,13 +322,11 @@ def test_what_came_near_and_is_known_to_have_answered_is_no_gap(receipts: Receip
 
 
 def test_what_stored_that_the_articles_do_not_answer_is_a_gap_still(
-    receipts: Receipts, file: Path
+    receipts: Receipts, state: State
 ) -> None:
     receipts.keep(Abstention("Why?", Reason.NOTHING_FOUND), HERE)
     stored = {"question": "Why?", "reason": "the articles do not answer this", "nearest": []}
-    with sqlite3.connect(file) as connection:
-        connection.execute("UPDATE receipt SET result = ?", (json.dumps(stored),))
-    connection.close()
+    change(state, result=json.dumps(stored))
     assert [(gap.why, gap.question) for gap in receipts.gaps(10)] == [("nothing", "Why?")]
 
 
@@ -362,12 +361,10 @@ def test_an_edited_question_leaves_no_gap(receipts: Receipts) -> None:
 
 
 def test_a_conversation_goes_stale_after_hours_and_its_receipts_do_not(
-    receipts: Receipts, file: Path
+    receipts: Receipts, state: State
 ) -> None:
     kept = receipts.keep(answer(), HERE)
-    with sqlite3.connect(file) as connection:
-        connection.execute("UPDATE receipt SET at = at - 4 * 3600")
-    connection.close()
+    change(state, at=receipt.c.at - 4 * 3600)
     assert receipts.latest(HERE) is None
     assert receipts.find(kept.id) == kept
 
@@ -394,15 +391,16 @@ def test_many_threads_write_and_read_at_once(receipts: Receipts) -> None:
     assert receipts.count() == 80
 
 
-def test_a_result_is_on_disk_when_keeping_it_returns(
-    receipts: Receipts, file: Path, tmp_path: Path
-) -> None:
+def test_a_result_is_on_disk_when_keeping_it_returns(file: Path, tmp_path: Path) -> None:
+    state = State(file)
+    receipts = Receipts(state)
     kept = receipts.keep(answer(), HERE)
     # The files as they would be found if the process were killed at this moment.
     for part in file.parent.iterdir():
         (tmp_path / part.name).write_bytes(part.read_bytes())
     with closing(State(tmp_path / file.name)) as found:
         assert Receipts(found).find(kept.id) == kept
+    state.close()
 
 
 def driver_of(state: State) -> sqlite3.Connection:

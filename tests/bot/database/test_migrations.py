@@ -15,6 +15,7 @@ from footnote.bot.answers.receipts import Receipts
 from footnote.bot.articles.changes import Changes
 from footnote.bot.articles.followed_feeds import Feeds
 from footnote.bot.database import tables
+from footnote.bot.database.looking import look_at
 from footnote.bot.database.migrations import migrating
 from footnote.bot.database.schema import bring_up_to_date
 from footnote.bot.database.sqlite import SqliteDatabase
@@ -71,7 +72,10 @@ def form_of(file: Path) -> dict[str, list[object]]:
             for i in found.get_indexes(table)
         ]
         unique = [constraint["column_names"] for constraint in found.get_unique_constraints(table)]
-        checks = [constraint["sqltext"] for constraint in found.get_check_constraints(table)]
+        checks = [
+            constraint["sqltext"].replace('"', "")
+            for constraint in found.get_check_constraints(table)
+        ]
         form[table] = [
             keys,
             *(sorted(part, key=str) for part in (columns, indexes, unique, checks)),
@@ -267,3 +271,12 @@ def test_a_column_is_of_a_kind_that_a_strict_table_takes(tmp_path: Path) -> None
             )
             assert strict or table.name in ("alembic_version", "sqlite_sequence")
     engine.dispose()
+
+
+def test_what_doctor_tells_of_files_is_how_far_their_tables_have_come(home: Path) -> None:
+    place = home / "state.sqlite"
+    assert "tables: none yet, and tables from before migrations" in look_at(place)
+    open_all(home)
+    assert look_at(place).endswith("tables: changes_1, feeds_1, state_1")
+    place.write_text("no database")
+    assert look_at(place).endswith("tables: changes_1, feeds_1")

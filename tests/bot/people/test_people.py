@@ -1,11 +1,13 @@
 """Who may do what, and how they came to it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from footnote.bot.database.opening import Place
 from footnote.bot.people.codes import INVITATION_DAYS
 from footnote.bot.people.people import People, Person, Role
 from footnote.bot.settings import Settings
@@ -34,14 +36,16 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def people(tmp_path: Path, clock: Clock) -> Make:
+def people(place: Place, tmp_path: Path, clock: Clock) -> Iterator[Make]:
     """People as a start of the bot finds them, with the settings given."""
 
-    def make(**settings: Any) -> People:
-        read = Settings(_env_file=None, home=tmp_path, **settings)
-        return People(State(tmp_path / "state.sqlite"), read, now=clock)
+    with ExitStack() as ending:
 
-    return make
+        def make(**settings: Any) -> People:
+            read = Settings(_env_file=None, home=tmp_path, **settings)
+            return People(ending.enter_context(closing(State(place))), read, now=clock)
+
+        yield make
 
 
 def test_nobody_may_ask_at_first(people: Make) -> None:
@@ -80,7 +84,7 @@ def test_a_new_code_takes_the_place_of_the_one_before(people: Make) -> None:
 def test_a_code_is_nowhere_on_disk(people: Make, tmp_path: Path) -> None:
     fresh = people()
     codes = [fresh.owner_code(), fresh.invite(Role.READER)]
-    stored = b"".join(file.read_bytes() for file in tmp_path.iterdir() if file.is_file())
+    stored = b"".join(file.read_bytes() for file in tmp_path.rglob("*") if file.is_file())
     assert not [code for code in codes if code.encode() in stored]
 
 

@@ -13,10 +13,9 @@ from pathlib import Path
 import httpx
 import pytest
 
-from footnote.bot.composition import STATE
 from footnote.bot.people.people import Role
 from footnote.bot.people.tokens import Tokens
-from footnote.bot.state import State
+from footnote.bot.state import STATE, State
 from tests.bot.commands import Command
 from tests.bot.indexed import ARTICLES
 from tests.bot.web.site import free_port

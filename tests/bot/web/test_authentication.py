@@ -6,10 +6,11 @@ from collections.abc import Callable
 import httpx
 import pytest
 
-from footnote.bot.composition import STATE, Footnote
+from footnote.bot.composition import Footnote
 from footnote.bot.errors import BotError
 from footnote.bot.people.people import Role
 from footnote.bot.people.sessions import LINK_SECONDS, LOCAL, SESSION_SECONDS, telegram_holder
+from footnote.bot.state import STATE
 from footnote.bot.web.sign_in import link_for
 from tests.bot.web.site import HOST, Page, WebSite, served
 

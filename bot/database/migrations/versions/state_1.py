@@ -144,7 +144,7 @@ Table(
 Table(
     "door",
     _TABLES,
-    number("only", CheckConstraint("only = 1"), primary_key=True),
+    number("only", CheckConstraint('"only" = 1'), primary_key=True),
     number("open"),
     **PLAIN,
 )

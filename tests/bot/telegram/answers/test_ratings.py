@@ -83,8 +83,8 @@ def test_in_a_group_the_counts_leave_the_room_to_answers(
 
 
 @pytest.fixture
-def feedback(tmp_path: Path) -> Feedback:
-    return Feedback(State(tmp_path / "state.sqlite"))
+def feedback(state: State) -> Feedback:
+    return Feedback(state)
 
 
 def test_a_press_that_is_handled_again_counts_once(feedback: Feedback) -> None:

@@ -1,7 +1,6 @@
 """The inbox: what has come in, on disk from its arrival until it is handled."""
 
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -26,12 +25,6 @@ class Clock:
 
     def __call__(self) -> float:
         return self.now
-
-
-@pytest.fixture
-def state(tmp_path: Path) -> Iterator[State]:
-    with closing(State(tmp_path / "state.sqlite")) as opened:
-        yield opened
 
 
 @pytest.fixture
@@ -101,7 +94,9 @@ def test_a_batch_is_stored_whole_or_not_at_all(inbox: Inbox) -> None:
     assert inbox.waiting() == []
 
 
-def test_what_was_stored_is_there_after_a_power_cut(inbox: Inbox, tmp_path: Path) -> None:
+def test_what_was_stored_is_there_after_a_power_cut(tmp_path: Path) -> None:
+    opened = State(tmp_path / "state.sqlite")
+    inbox = Inbox(opened)
     """As far as a copy of the files tells: what is in them was synced before `store` returned."""
     inbox.store([question(10)])
     (tmp_path / "copy").mkdir()
@@ -109,6 +104,7 @@ def test_what_was_stored_is_there_after_a_power_cut(inbox: Inbox, tmp_path: Path
         (tmp_path / "copy" / part.name).write_bytes(part.read_bytes())
     with closing(State(tmp_path / "copy" / "state.sqlite")) as state:
         assert len(Inbox(state).waiting()) == 1
+    opened.close()
 
 
 def test_what_was_handled_is_forgotten_but_for_its_number(inbox: Inbox, state: State) -> None:

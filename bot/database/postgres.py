@@ -1,0 +1,216 @@
+"""A database that a PostgreSQL server keeps."""
+
+import logging
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Connection, Executable, create_engine, event, text
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
+
+from footnote.bot.database.database import Database
+from footnote.bot.database.errors import reason
+from footnote.bot.errors import DatabaseAway, SettingsFault
+
+logger = logging.getLogger(__name__)
+
+WRITERS = 0x466F6F74
+"""The advisory lock that whoever writes has until the end of the transaction, so that what is read
+in one is still so when it is written, as SQLite has it."""
+
+_CONNECT_SECONDS = 10
+_LOOK_AGAIN_SECONDS = 1.0
+_SETTINGS = """
+SET lock_timeout = '30s';
+SET idle_in_transaction_session_timeout = '60s'
+"""
+# Of a server that can't be reached, TCP itself would say so after a quarter of an hour.
+_CONNECTION: dict[str, Any] = {
+    "connect_timeout": _CONNECT_SECONDS,
+    "application_name": "footnote",
+    "client_encoding": "utf8",
+    "keepalives_idle": 20,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 30_000,
+}
+_AT_ONCE = 8
+# Said while a server begins or ends, or has too much to do; all else is refused for good.
+_PASSES = ("starting up", "shutting down", "recovery mode", "too many", "remaining connection")
+
+
+class PostgresDatabase(Database):
+    """A few connections, one for each thread that reads or writes at the moment.
+
+    Where the server is away, what is read or written raises DatabaseAway, at once and until it is
+    back; the log is told once of either.
+    """
+
+    def __init__(self, address: str, *, patience: float) -> None:
+        """Waits so many seconds for the server, and says so; raises DatabaseAway after that, and
+        SettingsFault where the address can't be right."""
+        super().__init__()
+        url = _url(address)
+        self.name = name_of(url)
+        self._is_away = False
+        self._telling = threading.Lock()
+        try:
+            self._engine = create_engine(
+                url,
+                isolation_level="AUTOCOMMIT",  # transactions are begun by a statement of their own
+                connect_args={n: v for n, v in _CONNECTION.items() if n not in url.query},
+                pool_size=2,
+                max_overflow=_AT_ONCE - 2,
+                hide_parameters=True,  # what people ask shall stand in no message
+            )
+        except ImportError as error:
+            raise SettingsFault(
+                "FOOTNOTE_DATABASE_URL needs the driver of PostgreSQL, which is not installed:"
+                " pip install 'footnote-answers[postgres]'"
+            ) from error
+        event.listen(self._engine, "connect", _prepare)
+        self._wait(patience)
+
+    def tidy(self) -> None:
+        """The server clears up by itself (autovacuum)."""
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+    @contextmanager
+    def connected(self) -> Iterator[Connection]:
+        with self._checked(), self._connect() as connection:
+            yield connection
+
+    @contextmanager
+    def _begun(self, lazily: bool) -> Iterator[Connection]:
+        with self._checked():
+            connection = self._begin_on_one(lazily)
+            with connection:
+                yield connection
+
+    def _begin_on_one(self, lazily: bool) -> Connection:
+        for tries in (1, 2):
+            connection = self._connect()
+            try:
+                connection.exec_driver_sql("BEGIN")
+                connection.execute(_LOCK, {"key": WRITERS, "wait": "off" if lazily else "on"})
+            except BaseException as error:
+                connection.close()
+                # One of before the server was restarted: nothing was done on it, so another may.
+                if not (tries == 1 and _is_lost(error)):
+                    raise
+            else:
+                break
+        return connection
+
+    def _read(self, statement: Executable, values: dict[str, Any]) -> list[Any]:
+        with self._checked():
+            try:
+                return self._read_on_one(statement, values)
+            except DBAPIError as error:
+                if not _is_lost(error):
+                    raise
+            return self._read_on_one(statement, values)  # not one of before a restart
+
+    def _read_on_one(self, statement: Executable, values: dict[str, Any]) -> list[Any]:
+        with self._connect() as connection:
+            return connection.execute(statement, values).fetchall()  # type: ignore[return-value]
+
+    def _connect(self) -> Connection:
+        try:
+            return self._engine.connect()
+        except OperationalError as error:
+            raise self._away(error) from error
+
+    @contextmanager
+    def _checked(self) -> Iterator[None]:
+        """Whatever shows within the block that the server is away, or is back, is told once."""
+        try:
+            yield
+        except DBAPIError as error:
+            if _is_lost(error):
+                raise self._away(error) from error
+            raise
+        with self._telling:
+            back, self._is_away = self._is_away, False
+        if back:
+            logger.warning("the database %s is back", self.name)
+
+    def _away(self, error: SQLAlchemyError) -> DatabaseAway:
+        with self._telling:
+            known, self._is_away = self._is_away, True
+        told = f"the database {self.name} is away ({reason(error)})"
+        if not known:
+            logger.warning("%s: nothing is done until it is back", told)
+        return DatabaseAway(f"{told}: see that it runs, and look at FOOTNOTE_DATABASE_URL")
+
+    def _wait(self, patience: float) -> None:
+        """Until the server takes a connection."""
+        end, told = time.monotonic() + patience, False
+        while True:
+            try:
+                self._engine.connect().close()
+            except OperationalError as error:
+                if not may_pass(error):
+                    self._engine.dispose()
+                    raise SettingsFault(
+                        f"the database {self.name} can't be used ({reason(error)}): look at"
+                        " FOOTNOTE_DATABASE_URL"
+                    ) from error
+                if time.monotonic() >= end:
+                    self._engine.dispose()
+                    raise DatabaseAway(
+                        f"the database {self.name} is away ({reason(error)}): see that it runs, and"
+                        " look at FOOTNOTE_DATABASE_URL"
+                    ) from error
+                if not told:
+                    told = True
+                    waits = f"Waiting for the database {self.name} ({reason(error)})."
+                    print(waits, file=sys.stderr, flush=True)
+                    logger.debug(waits)
+                time.sleep(min(_LOOK_AGAIN_SECONDS, max(end - time.monotonic(), 0.0)))
+            else:
+                return
+
+
+_LOCK = text("SELECT pg_advisory_xact_lock(:key), set_config('synchronous_commit', :wait, true)")
+
+
+def name_of(url: URL) -> str:
+    """The address without user, password and options."""
+    bare = URL.create("postgresql", host=url.host, port=url.port, database=url.database)
+    return bare.render_as_string()
+
+
+def may_pass(error: BaseException) -> bool:
+    """Whether the server may take a connection later, as far as can be told."""
+    told = reason(error)
+    return "FATAL" not in told or any(sign in told for sign in _PASSES)
+
+
+def _url(address: str) -> URL:
+    return make_url(address).set(drivername="postgresql+psycopg")
+
+
+def _prepare(connection: Any, record: object) -> None:
+    """Of every connection that is new."""
+    from psycopg.types.string import StrDumper
+
+    class Dumper(StrDumper):
+        """PostgreSQL has no character 0 in a text; there is a sign for it."""
+
+        def dump(self, obj: str) -> Any:
+            return super().dump(obj.replace("\0", "\N{SYMBOL FOR NULL}"))
+
+    connection.adapters.register_dumper(str, Dumper)
+    for statement in _SETTINGS.split(";"):
+        connection.execute(statement)
+
+
+def _is_lost(error: BaseException) -> bool:
+    return isinstance(error, DBAPIError) and error.connection_invalidated

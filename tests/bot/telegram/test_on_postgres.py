@@ -1,0 +1,56 @@
+"""The bot on a PostgreSQL server: over a restart of its own, and over one of the server."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from footnote.bot.settings import Settings
+from tests.bot.database import server as postgres_server
+from tests.bot.database.server import PASSWORD, PostgresServer
+from tests.bot.telegram.running_bot import RunningBot
+from tests.bot.telegram.talk import DANCE, DECODED, ask
+from tools.telegram_server import TelegramServer
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture
+def own() -> Iterator[PostgresServer]:
+    """One that a test may stop."""
+    programs = postgres_server.programs()
+    if programs is None:
+        pytest.skip(postgres_server.LEFT_OUT)
+    yield from postgres_server.running(programs)
+
+
+@pytest.fixture
+def server() -> Iterator[TelegramServer]:
+    with TelegramServer(lifetime=100) as running:
+        yield running
+
+
+def test_the_bot_answers_in_order_over_restarts_of_itself_and_of_the_database(
+    server: TelegramServer, own: PostgresServer, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    address = Settings(_env_file=None, database_url=own.database()).database_url
+    with RunningBot(server, tmp_path, database_url=address) as bot:
+        chat = bot.chat()
+        answered = ask(chat, DANCE)
+        assert DECODED in answered.text
+    with RunningBot(server, tmp_path, database_url=address) as bot:
+        chat = bot.chat()
+        assert answered.press("[1]").wait_answered() is not None
+        own.stop()
+        first, second = chat.send("/help"), chat.send(DANCE)
+        chat.wait_quiet(seconds=1.0)
+        own.start()
+        helped = chat.wait_for_message(after=first, timeout=30)
+        told = chat.wait_for_message(
+            after=helped, matching=lambda message: DECODED in message.text, timeout=30
+        )
+        assert told.id > second.id
+    away = [r for r in caplog.records if "nothing is done until it is back" in r.getMessage()]
+    assert 1 <= len(away) <= 3  # the state, the changes and the feeds have a pool each
+    assert PASSWORD not in caplog.text
+    assert list((tmp_path / "home").glob("*.sqlite*")) == []
