@@ -116,7 +116,7 @@ def test_settings_named_in_documents_exist() -> None:
 
 def test_every_command_of_the_terminal_is_documented() -> None:
     commands = set(typer.main.get_command(app).commands)  # type: ignore[attr-defined]
-    shown = re.findall(r"(?:^|[`/])footnote ([a-z]+)\b", text_of(*GUIDES), re.MULTILINE)
+    shown = re.findall(r"(?:^|[`/])footnote ([a-z]+(?:-[a-z]+)*)\b", text_of(*GUIDES), re.MULTILINE)
     assert set(shown) == commands
 
 

@@ -14,6 +14,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 
 from footnote.bot.database.database import Database
 from footnote.bot.database.errors import reason
+from footnote.bot.database.writing import as_kept
 from footnote.bot.errors import DatabaseAway, SettingsFault
 
 logger = logging.getLogger(__name__)
@@ -202,10 +203,8 @@ def _prepare(connection: Any, record: object) -> None:
     from psycopg.types.string import StrDumper
 
     class Dumper(StrDumper):
-        """PostgreSQL has no character 0 in a text; there is a sign for it."""
-
         def dump(self, obj: str) -> Any:
-            return super().dump(obj.replace("\0", "\N{SYMBOL FOR NULL}"))
+            return super().dump(as_kept("postgresql", obj))
 
     connection.adapters.register_dumper(str, Dumper)
     for statement in _SETTINGS.split(";"):

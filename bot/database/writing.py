@@ -25,6 +25,13 @@ def put_new(connection: Connection, table: Table, rows: Row | Sequence[Row]) -> 
         connection.execute(_ignoring(connection.dialect.name, table, names), rows)
 
 
+def as_kept(dialect: str, value: Any) -> Any:
+    """A value as it is found again: PostgreSQL has no character 0 in a text, but a sign for it."""
+    if dialect == "postgresql" and isinstance(value, str):
+        return value.replace("\0", "\N{SYMBOL FOR NULL}")
+    return value
+
+
 def insert(dialect: str, table: Table) -> sqlite.Insert:
     """An insert that can say what to do about a row that is there: the same in both dialects."""
     if dialect == "postgresql":

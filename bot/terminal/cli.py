@@ -10,7 +10,15 @@ import typer
 from footnote.bot.errors import BotError, SettingsFault
 from footnote.bot.log import where_logged
 from footnote.bot.settings import PREFIX
-from footnote.bot.terminal.commands import articles, asking, bot, collection, feeds, web
+from footnote.bot.terminal.commands import (
+    articles,
+    asking,
+    bot,
+    collection,
+    feeds,
+    moving,
+    web,
+)
 from footnote.bot.terminal.commands.opening import settings_of
 from footnote.bot.terminal.commands.options import FAILED, MISUSED, Articles, Home
 from footnote.bot.terminal.console import note
@@ -26,7 +34,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-for subject in (collection, asking, articles, feeds, web, bot):
+for subject in (collection, asking, articles, feeds, web, bot, moving):
     app.add_typer(subject.commands)
 
 

@@ -45,13 +45,11 @@ def told_of(error: Exception, texts: WebTexts) -> tuple[int, str]:
     match error:
         case ArticleNotFound():
             return 404, texts.no_page
-        case DatabaseAway():  # of which the log has been told
-            return 503, texts.failed
+        case DatabaseAway() | VectorsAway():  # which is in the log already, once
+            return 503, texts.search_away
         case BotError() | CorpusError():
             logger.info("a request was not carried out: %s", error)
             return 409, failed(error).fault or texts.failed
-        case VectorsAway():  # which is in the log already, once
-            return 503, texts.search_away
         case IndexFault():
             logger.error("there is nothing to answer from", exc_info=error)
             return 503, texts.no_index

@@ -1,6 +1,7 @@
 """`footnote web`: the pages on this machine; `footnote token` and `mcp`: for other programs."""
 
 import logging
+import math
 import os
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -49,7 +50,8 @@ def web(
     def tell(link: str) -> None:
         note(f"Open this within a quarter of an hour; it is good once:\n{link}")
 
-    with opened(context, "web") as footnote:
+    with opened(context, "web", patience=math.inf) as footnote:
+        _ = footnote.state  # waited for here, where Ctrl-C ends it
         follows = once_vectors_are_there(lambda: sync_index(footnote))
         run_site(footnote, port, on_ready=tell, follows=follows)
     # Python would wait for threads that still answer somebody who has gone.

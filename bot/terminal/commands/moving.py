@@ -1,0 +1,70 @@
+"""`footnote move-state`: from files to a server, and back."""
+
+import sys
+from contextlib import ExitStack, closing
+from typing import Annotated
+
+import typer
+
+from footnote.bot.errors import BotError, SettingsFault
+from footnote.bot.settings import PREFIX
+from footnote.bot.terminal.commands.opening import settings_of
+from footnote.bot.terminal.commands.options import STANDARD_INPUT, Articles, Home
+from footnote.bot.terminal.console import note
+
+_MAX_ADDRESS = 4096
+
+commands = typer.Typer(rich_markup_mode=None)
+
+
+@commands.command(name="move-state")
+def move_state(
+    context: typer.Context,
+    url: Annotated[
+        str, typer.Argument(help="The PostgreSQL database; - reads it from standard input.")
+    ],
+    back: Annotated[
+        bool, typer.Option("--back", help="From there into the files of the home folder.")
+    ] = False,
+    articles: Articles = None,
+    home: Home = None,
+) -> None:
+    """Copy what the bot keeps from files to a database server, every row compared."""
+    from footnote.bot.database.moving import copy
+    from footnote.bot.database.opening import Server, open_database
+    from footnote.bot.database.tables import PARTS
+    from footnote.bot.settings import read_settings
+    from footnote.bot.wording import count
+    from footnote.index.keeping.lock import WriterLock
+
+    settings = settings_of(context)
+    given = sys.stdin.readline(_MAX_ADDRESS).strip() if url == STANDARD_INPUT else url
+    address = read_settings(database_url=given, home=settings.home).database_url
+    if address is None:
+        raise SettingsFault("name the database that it is to be moved to: postgresql://…")
+    server = Server(address.get_secret_value(), patience=0.0)
+    files = {part: settings.home / f"{part.name}.sqlite" for part in PARTS}
+    if not back and not any(file.exists() for file in files.values()):
+        raise BotError(f"there is nothing in {settings.home} that could be moved")
+    lock = WriterLock(settings.home)
+    lock.acquire("footnote move-state")  # who keeps the index would go on with what was moved
+    moved = 0
+    try:
+        for part, file in files.items():
+            if not back and not file.exists():
+                continue
+            with ExitStack() as ending:
+                # As its room opens it: a log beside the state alone.
+                local = open_database(file, part, log=part.name == "state")
+                ending.enter_context(closing(local))
+                remote = ending.enter_context(closing(open_database(server, part)))
+                moved += copy(*((remote, local) if back else (local, remote)), part)
+    finally:
+        lock.release()
+    then = (
+        f"Take {PREFIX}DATABASE_URL out of the settings, and Footnote goes on with the files."
+        if back
+        else f"Set {PREFIX}DATABASE_URL to it, and Footnote goes on there. The files are no longer"
+        " used."
+    )
+    note(f"{count(moved, 'row')} copied and compared. {then}")
