@@ -13,6 +13,7 @@ from footnote.bot.database.columns import CHAT, PLACE
 from footnote.bot.database.database import Database
 from footnote.bot.database.errors import LaterRevision, reason
 from footnote.bot.database.opening import PATIENCE_SECONDS, Place, Server, open_database
+from footnote.bot.database.sqlite import SqliteDatabase
 from footnote.bot.database.tables import STATE_PART
 from footnote.bot.errors import BotError
 from footnote.bot.settings import Settings
@@ -45,13 +46,20 @@ class State:
         """Whether there may be any: as long as nothing was kept, there is no file."""
         return settings.database_url is not None or (settings.home / STATE).exists()
 
-    def transaction(self, *, lazily: bool = False) -> AbstractContextManager[Connection]:
+    @property
+    def is_shared(self) -> bool:
+        """Whether several bots may have it in common."""
+        return not isinstance(self.database, SqliteDatabase)
+
+    def transaction(
+        self, *, lazily: bool = False, shared: bool = False
+    ) -> AbstractContextManager[Connection]:
         """All of the block or nothing; never one within another.
 
         What is written `lazily` outlives the process at once, and a power cut only after the next
-        transaction that is not lazy.
+        transaction that is not lazy. A `shared` one lets others write meanwhile, on a server.
         """
-        return self.database.transaction(lazily=lazily)
+        return self.database.transaction(lazily=lazily, shared=shared)
 
     def rows(self, statement: Executable, **values: object) -> list[Any]:
         return self.database.rows(statement, **values)

@@ -24,15 +24,16 @@ class Database(ABC):
         self._own = threading.local()
 
     @contextmanager
-    def transaction(self, *, lazily: bool = False) -> Iterator[Connection]:
+    def transaction(self, *, lazily: bool = False, shared: bool = False) -> Iterator[Connection]:
         """All of the block or nothing; never one within another.
 
         What is written `lazily` outlives the process at once, and a power cut only after the next
-        transaction that is not lazy.
+        transaction that is not lazy. A `shared` one lets others write meanwhile, on a server: it
+        locks the rows that it goes by.
         """
         if self._within() is not None:
             raise TransactionWithin(f"{self.name}: a transaction is begun within another")
-        with self._begun(lazily) as connection:
+        with self._begun(lazily, shared) as connection:
             self._own.connection = connection
             try:
                 yield connection
@@ -61,8 +62,9 @@ class Database(ABC):
     def close(self) -> None: ...
 
     @abstractmethod
-    def _begun(self, lazily: bool) -> AbstractContextManager[Connection]:
-        """A connection with a transaction that is begun, in which nobody else writes."""
+    def _begun(self, lazily: bool, shared: bool) -> AbstractContextManager[Connection]:
+        """A connection with a transaction that is begun, in which nobody else writes, unless it is
+        shared."""
 
     def _read(self, statement: Executable, values: dict[str, Any]) -> list[Any]:
         with self.connected() as connection:

@@ -88,18 +88,20 @@ class PostgresDatabase(Database):
             yield connection
 
     @contextmanager
-    def _begun(self, lazily: bool) -> Iterator[Connection]:
+    def _begun(self, lazily: bool, shared: bool) -> Iterator[Connection]:
         with self._checked():
-            connection = self._begin_on_one(lazily)
+            connection = self._begin_on_one(lazily, shared)
             with connection:
                 yield connection
 
-    def _begin_on_one(self, lazily: bool) -> Connection:
+    def _begin_on_one(self, lazily: bool, shared: bool) -> Connection:
         for tries in (1, 2):
             connection = self._connect()
             try:
                 connection.exec_driver_sql("BEGIN")
-                connection.execute(_LOCK, {"key": WRITERS, "wait": "off" if lazily else "on"})
+                connection.execute(_WAIT, {"wait": "off" if lazily else "on"})
+                if not shared:
+                    connection.execute(_LOCK, {"key": WRITERS})
             except BaseException as error:
                 connection.close()
                 # One of before the server was restarted: nothing was done on it, so another may.
@@ -179,7 +181,8 @@ class PostgresDatabase(Database):
                 return
 
 
-_LOCK = text("SELECT pg_advisory_xact_lock(:key), set_config('synchronous_commit', :wait, true)")
+_WAIT = text("SELECT set_config('synchronous_commit', :wait, true)")
+_LOCK = text("SELECT pg_advisory_xact_lock(:key)")
 
 
 def name_of(url: URL) -> str:

@@ -71,7 +71,7 @@ class SqliteDatabase(Database):
             yield self._open
 
     @contextmanager
-    def _begun(self, lazily: bool) -> Iterator[Connection]:
+    def _begun(self, lazily: bool, shared: bool) -> Iterator[Connection]:
         with self._lock:
             # Waiting for the disk takes 8 ms here, not waiting 0.1 ms.
             if lazily is not self._lazily:

@@ -38,7 +38,7 @@ class Part:
     revision: str
 
 
-STATE_PART = Part("state", STATE, "state_1")
+STATE_PART = Part("state", STATE, "state_2")
 CHANGES_PART = Part("changes", CHANGES, "changes_1")
 FEEDS_PART = Part("feeds", FEEDS, "feeds_1")
 PARTS = (STATE_PART, CHANGES_PART, FEEDS_PART)
@@ -334,6 +334,14 @@ incoming = Table(
     Index("incoming_by_message", "chat", "message"),
     Index("incoming_by_common_message", "message", **partly(f"chat > {SUPERGROUPS_BELOW}")),
     **COUNTED,
+)
+lane_claim = Table(
+    "lane_claim",
+    STATE,
+    words("lane", primary_key=True),
+    words("holder"),
+    moment("until"),
+    **KEYED,
 )
 sent = Table(
     "sent",

@@ -24,6 +24,7 @@ from footnote.bot.errors import DatabaseAway, NotYet, TelegramUnreachable
 from footnote.bot.log import logfmt
 from footnote.bot.state import State
 from footnote.bot.telegram.receiving.inbox import Inbox, QueuedUpdate, TakenUpdate
+from footnote.bot.telegram.receiving.lanes import Lanes
 from footnote.bot.telegram.receiving.update_origin import UpdateOrigin
 from footnote.bot.telegram.sending.delivery import Delivery, handling
 from footnote.bot.telegram.sending.pacing import seconds_asked
@@ -46,6 +47,7 @@ _MAX_SUSPECTED = 2
 _AT_ONCE = 64
 _PRESSES_AT_ONCE = 16
 _LOOK_EVERY_SECONDS = 20.0
+_LOOK_AGAIN_SECONDS = 2.0
 _TRIES_BEFORE_A_WARNING = 3
 _MAX_TRIES_IN_ORDER = 6
 
@@ -118,10 +120,12 @@ class ChatQueues:
         self._slots = asyncio.Semaphore(_AT_ONCE)
         self._press_slots = asyncio.Semaphore(_PRESSES_AT_ONCE)
         self._ending = asyncio.Event()
+        self._lanes = Lanes(state) if state.is_shared else None
+        self._holder = self._lanes.holder if self._lanes else ""
 
     async def begin(self) -> None:
         """Handle what an earlier process has left."""
-        self._suspected = await self._state.run_in_db(self._inbox.suspect)
+        self._suspected = await self._state.run_in_db(self._inbox.suspect, self._holder)
         self.add(await self._state.run_in_db(self._inbox.waiting))
 
     def add(self, updates: Iterable[QueuedUpdate]) -> None:
@@ -143,6 +147,8 @@ class ChatQueues:
         while True:
             await asyncio.sleep(_LOOK_EVERY_SECONDS)
             try:
+                if self._lanes:
+                    await self._state.run_in_db(self._lanes.renew)
                 self.add(await self._state.run_in_db(self._inbox.waiting))
             except DATABASE_FAULTS:
                 logger.exception("the inbox can't be looked at")
@@ -156,10 +162,47 @@ class ChatQueues:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         with contextlib.suppress(*DATABASE_FAULTS):
-            await self._state.run_in_db(self._inbox.clear)
+            await self._state.run_in_db(self._inbox.clear, self._holder)
+            if self._lanes:
+                await self._state.run_in_db(self._lanes.release_all)
 
     async def _work(self, queue_key: str, queue: deque[int]) -> None:
         slots = self._press_slots if queue_key.startswith("press") else self._slots
+        try:
+            while await self._is_there_more(queue_key, queue):
+                await self._work_off(queue, slots)
+                if self._ending.is_set():
+                    break
+        finally:
+            self._in_hand.difference_update(queue)
+            del self._queues[queue_key]
+
+    async def _is_there_more(self, queue_key: str, queue: deque[int]) -> bool:
+        """Whether something waits in a queue; where several processes have one inbox, whether it
+        is this one's turn, and with what others took in."""
+        if self._lanes is None:
+            return bool(queue)
+        while not self._ending.is_set():
+            before = set(queue)
+            try:
+                claimed = await self._state.run_in_db(self._lanes.claim, queue_key)
+                if claimed is not None and not claimed:
+                    claimed = await self._state.run_in_db(self._lanes.release, queue_key)
+            except DATABASE_FAULTS:
+                logger.exception("the queue %s can't be looked at now, and waits", queue_key)
+                await passed_or_set(self._ending, _LOOK_AGAIN_SECONDS)
+                continue
+            # What came in meanwhile may have come too late for whoever looked.
+            added = {number for number in queue if number not in before}
+            self._in_hand.difference_update(before)
+            queue.clear()
+            queue.extend(sorted({*(claimed or ()), *added}))
+            self._in_hand.update(queue)
+            if claimed or not queue:
+                return bool(queue)
+        return False
+
+    async def _work_off(self, queue: deque[int], slots: asyncio.Semaphore) -> None:
         while queue and not self._ending.is_set():
             number, tries = queue[0], 0
             while (pause := await self._tried(number, tries, slots)) is not None:
@@ -167,7 +210,8 @@ class ChatQueues:
                 await passed_or_set(self._ending, pause)
             queue.popleft()
             self._in_hand.discard(number)
-        del self._queues[queue_key]
+            if self._lanes is not None:
+                return  # to what came in before the next one, if anything did
 
     async def _tried(self, number: int, tries: int, slots: asyncio.Semaphore) -> float | None:
         """As `_turn`. Where the state can't be written, say, those behind it wait with it."""

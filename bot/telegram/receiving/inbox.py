@@ -26,6 +26,7 @@ from sqlalchemy import (
 from footnote.bot.database.tables import incoming
 from footnote.bot.state import State
 from footnote.bot.telegram.chat_thread import numbered_with
+from footnote.bot.telegram.receiving.lanes import held_by_others
 from footnote.bot.telegram.receiving.update_origin import Json, UpdateOrigin
 
 # Of what was under way when the process ended, only what had been so for longer can be why: an
@@ -144,17 +145,22 @@ class Inbox:
             self._change(connection, number, begun=begun + 1, since=self._clock())
         return TakenUpdate(number, json.loads(body), at, begun, failed, suspected)
 
-    def suspect(self) -> set[int]:
+    def suspect(self, holder: str = "") -> set[int]:
         """At the start: suspect what had been under way for long when the process ended.
 
-        The numbers of all that were suspected before or are so now, and still wait.
+        The numbers of all that were suspected before or are so now, and still wait. What another
+        process than this `holder` has in hand is none of them.
         """
         with self._state.transaction() as connection:
             is_long = incoming.c.since < self._clock() - _LONG_UNDER_WAY_SECONDS
             suspected = incoming.c.suspected + case((is_long, 1), else_=0)
             connection.execute(
                 update(incoming)
-                .where(_is(_WAITING), incoming.c.since.is_not(None))
+                .where(
+                    _is(_WAITING),
+                    incoming.c.since.is_not(None),
+                    incoming.c.lane.not_in(held_by_others(connection, holder)),
+                )
                 .values(suspected=suspected, since=None)
             )
         rows = self._state.rows(
@@ -162,11 +168,14 @@ class Inbox:
         )
         return {row[0] for row in rows}
 
-    def clear(self) -> None:
+    def clear(self, holder: str = "") -> None:
         """At an end in order: what was not under way for long has nothing to do with it."""
         with self._state.transaction() as connection:
+            own = incoming.c.lane.not_in(held_by_others(connection, holder))
             is_new = incoming.c.since >= self._clock() - _LONG_UNDER_WAY_SECONDS
-            connection.execute(update(incoming).where(_is(_WAITING), is_new).values(since=None))
+            connection.execute(
+                update(incoming).where(_is(_WAITING), is_new, own).values(since=None)
+            )
 
     def handled(self, number: int) -> None:
         """The update is done; its content is deleted."""

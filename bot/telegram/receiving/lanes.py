@@ -1,0 +1,95 @@
+"""Which process handles which queue, where several have one inbox on a database server.
+
+A queue (of a chat, say) is handled by one process at a time, in the order in which its updates came
+in, whichever process took them in. A process holds a queue for a minute and renews that for as
+long as it lives; of one that was killed, others take the queues over.
+"""
+
+import secrets
+from collections.abc import Sequence
+
+from sqlalchemy import Connection, Select, delete, func, or_, select, update
+
+from footnote.bot.database.tables import incoming, lane_claim
+from footnote.bot.database.writing import put_new
+from footnote.bot.state import State
+
+HELD_SECONDS = 60.0
+"""After that without a renewal, whoever held a queue counts as gone."""
+
+
+class Lanes:
+    """Safe to use from several threads. The clock is the server's, which all have in common."""
+
+    def __init__(self, state: State, *, held_seconds: float = HELD_SECONDS) -> None:
+        self._state = state
+        self._held_seconds = held_seconds
+        self.holder = secrets.token_hex(8)
+
+    def claim(self, lane: str) -> Sequence[int] | None:
+        """The numbers of what waits in a queue, which this process handles from now on; None where
+        another does."""
+        with self._state.transaction(lazily=True, shared=True) as connection:
+            now = _now(connection)
+            put_new(connection, lane_claim, {"lane": lane, "holder": "", "until": 0.0})
+            is_free = or_(lane_claim.c.holder == self.holder, lane_claim.c.until <= now)
+            free = select(lane_claim.c.lane).where(lane_claim.c.lane == lane, is_free)
+            if connection.scalar(free.with_for_update(skip_locked=True)) is None:
+                return None
+            held = {"holder": self.holder, "until": now + self._held_seconds}
+            connection.execute(update(lane_claim).where(lane_claim.c.lane == lane).values(held))
+            return list(connection.scalars(_waiting(lane)))
+
+    def waiting(self, lane: str) -> Sequence[int]:
+        """What waits in a queue that this process handles, by its numbers."""
+        return [number for (number,) in self._state.rows(_waiting(lane))]
+
+    def release(self, lane: str) -> Sequence[int]:
+        """Let go of a queue, unless something waits in it still: the numbers of that."""
+        with self._state.transaction(lazily=True, shared=True) as connection:
+            is_it = lane_claim.c.lane == lane, lane_claim.c.holder == self.holder
+            # Whoever stores an update tries to claim its queue afterwards, and waits for this.
+            connection.execute(select(lane_claim.c.lane).where(*is_it).with_for_update())
+            if left := list(connection.scalars(_waiting(lane))):
+                return left
+            connection.execute(delete(lane_claim).where(*is_it))
+            return []
+
+    def renew(self) -> None:
+        """Hold what is held for another while, and forget what nobody holds any more."""
+        with self._state.transaction(lazily=True, shared=True) as connection:
+            now = _now(connection)
+            is_own = lane_claim.c.holder == self.holder
+            until = now + self._held_seconds
+            connection.execute(update(lane_claim).where(is_own).values(until=until))
+            # Rows that somebody claims at this moment are locked, and no matter.
+            gone = select(lane_claim.c.lane).where(lane_claim.c.until <= now)
+            connection.execute(
+                delete(lane_claim).where(
+                    lane_claim.c.lane.in_(gone.with_for_update(skip_locked=True))
+                )
+            )
+
+    def release_all(self) -> None:
+        """At an end in order: others need not wait."""
+        with self._state.transaction(lazily=True, shared=True) as connection:
+            connection.execute(delete(lane_claim).where(lane_claim.c.holder == self.holder))
+
+
+def held_by_others(connection: Connection, holder: str) -> Select[str]:
+    """The queues that other processes handle."""
+    return select(lane_claim.c.lane).where(
+        lane_claim.c.holder != holder, lane_claim.c.until > _now(connection)
+    )
+
+
+def _waiting(lane: str) -> Select[int]:
+    found = select(incoming.c.number).where(incoming.c.lane == lane, incoming.c.status == "waiting")
+    return found.order_by(incoming.c.number)
+
+
+def _now(connection: Connection) -> float:
+    """In seconds since 1970, by the clock of the database."""
+    if connection.dialect.name == "sqlite":
+        return float(connection.scalar(select((func.julianday("now") - 2440587.5) * 86400)) or 0)
+    return float(connection.scalar(select(func.extract("epoch", func.clock_timestamp()))) or 0)

@@ -1,0 +1,183 @@
+"""Several processes on one inbox: a chat in one of them at a time, in order, and nothing twice."""
+
+import asyncio
+import time
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass, field
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from telegram import Update
+
+from footnote.bot.database.opening import Server
+from footnote.bot.state import State
+from footnote.bot.telegram.receiving import chat_queues
+from footnote.bot.telegram.receiving.chat_queues import ChatQueues
+from footnote.bot.telegram.receiving.inbox import Inbox
+from footnote.bot.telegram.receiving.lanes import Lanes
+from footnote.bot.telegram.receiving.update_origin import Json
+from tests.bot.database.server import PostgresServer
+
+CHATS, EACH = 6, 12
+
+
+def message(update_id: int, chat: int) -> Json:
+    sender = {"id": chat, "is_bot": False, "first_name": "Ada"}
+    return {
+        "update_id": update_id,
+        "message": {
+            "message_id": update_id, "date": 1, "text": str(update_id), "from": sender,
+            "chat": {"id": chat, "type": "private"},
+        },
+    }  # fmt: skip
+
+
+def test_a_queue_is_one_processes_until_it_lets_go(state: State) -> None:
+    inbox, one, other = Inbox(state), Lanes(state), Lanes(state)
+    first, second = inbox.store([message(1, 7), message(2, 7)])
+    lane = first.queue_key
+    assert one.claim(lane) == [first.number, second.number]
+    assert one.claim(lane) == [first.number, second.number]
+    assert other.claim(lane) is None
+    inbox.handled(first.number)
+    assert one.release(lane) == [second.number]
+    assert other.claim(lane) is None
+    inbox.handled(second.number)
+    assert one.release(lane) == []
+    assert other.claim(lane) == []
+
+
+def test_of_a_process_that_is_gone_others_take_the_queues_over(state: State) -> None:
+    inbox, gone, other = Inbox(state), Lanes(state, held_seconds=0.5), Lanes(state)
+    [update] = inbox.store([message(1, 7)])
+    assert gone.claim(update.queue_key) == [update.number]
+    assert other.claim(update.queue_key) is None
+    time.sleep(0.3)
+    gone.renew()
+    time.sleep(0.3)
+    assert other.claim(update.queue_key) is None
+    time.sleep(0.4)
+    assert other.claim(update.queue_key) == [update.number]
+    assert gone.claim(update.queue_key) is None
+
+
+def test_at_an_end_in_order_others_need_not_wait(state: State) -> None:
+    inbox, one, other = Inbox(state), Lanes(state), Lanes(state)
+    [update] = inbox.store([message(1, 7)])
+    one.claim(update.queue_key)
+    one.release_all()
+    assert other.claim(update.queue_key) == [update.number]
+
+
+def test_what_another_process_has_in_hand_is_not_suspected(state: State) -> None:
+    now = [1000.0]
+    inbox, other = Inbox(state, clock=lambda: now[0]), Lanes(state)
+    held, left = inbox.store([message(1, 7), message(2, 8)])
+    other.claim(held.queue_key)
+    for update in (held, left):
+        inbox.take(update.number)
+    now[0] += 60
+    assert inbox.suspect("somebody else") == {left.number}
+    assert inbox.suspect(other.holder) == {held.number, left.number}
+
+
+@dataclass
+class Recorder:
+    """What is handed updates, and how they overlapped."""
+
+    log: list[tuple[int, int]]
+    under_way: defaultdict[int, int]
+    faults: list[str] = field(default_factory=list)
+
+    async def handle(self, update: Update) -> None:
+        assert update.message is not None
+        chat = update.message.chat.id
+        if self.under_way[chat]:
+            self.faults.append(f"two of chat {chat} at once")
+        self.under_way[chat] += 1
+        await asyncio.sleep(0.005)
+        self.under_way[chat] -= 1
+        self.log.append((chat, update.update_id))
+
+    async def apologise(self, update: Update) -> None:
+        self.faults.append(f"{update.update_id} failed")
+
+    async def work(self) -> None:
+        """Nothing goes on beside."""
+
+
+class SilentDelivery:
+    """Of a bot that says nothing."""
+
+    bot = SimpleNamespace(token="1:token", defaults=None)
+
+    async def notice(self, update: Update) -> None:
+        pass
+
+
+@pytest.fixture
+def states(postgres: PostgresServer) -> Iterator[list[State]]:
+    place = Server(postgres.database())
+    with closing(State(place)) as one, closing(State(place)) as other:
+        yield [one, other]
+
+
+def queues_on(state: State, recorder: Recorder) -> ChatQueues:
+    delivery: Any = SilentDelivery()
+    return ChatQueues(Inbox(state), state, recorder, delivery)
+
+
+async def until(done: Any, seconds: float = 60.0) -> None:
+    end = time.monotonic() + seconds
+    while not done():
+        assert time.monotonic() < end, "it never came to that"
+        await asyncio.sleep(0.02)
+
+
+def test_two_processes_handle_each_update_once_and_each_chat_in_order(states: list[State]) -> None:
+    recorder = Recorder([], defaultdict(int))
+
+    async def run() -> None:
+        both = [queues_on(state, recorder) for state in states]
+        for number in range(CHATS * EACH):
+            state, queues = states[number % 2], both[number % 2]
+            stored = Inbox(state).store
+            # Of one chat, by turns to the one and to the other.
+            chat = 1 + (number // 2) % CHATS
+            queues.add(await state.run_in_db(stored, [message(1000 + number, chat)]))
+        await until(lambda: len(recorder.log) >= CHATS * EACH)
+        await asyncio.sleep(0.3)
+        for queues in both:
+            await queues.end(5)
+
+    asyncio.run(run())
+    assert recorder.faults == []
+    assert len(recorder.log) == len(set(recorder.log)) == CHATS * EACH
+    for chat in range(1, CHATS + 1):
+        numbers = [number for of, number in recorder.log if of == chat]
+        assert numbers == sorted(numbers)
+    assert Inbox(states[0]).counts().waiting == 0
+
+
+def test_what_a_process_left_when_it_was_killed_is_handled_by_another(
+    states: list[State], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(chat_queues, "_LOOK_EVERY_SECONDS", 0.1)
+    recorder = Recorder([], defaultdict(int))
+    killed = Lanes(states[0], held_seconds=0.5)
+    left = Inbox(states[0]).store([message(1, 7), message(2, 7)])
+    assert killed.claim(left[0].queue_key)
+
+    async def run() -> None:
+        queues = queues_on(states[1], recorder)
+        await queues.begin()
+        looking = asyncio.create_task(queues.look_again())
+        await until(lambda: len(recorder.log) == 2, 20)
+        looking.cancel()
+        await queues.end(5)
+
+    asyncio.run(run())
+    assert [number for _, number in recorder.log] == [update.number for update in left]
