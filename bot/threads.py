@@ -9,6 +9,7 @@ A pool of its own is for work that must not wait behind other work, or must not 
 itself:
 
 - `state`, one thread: reads and writes of `state.sqlite`, in turn (`bot/state.py`)
+- `listening`, one thread: what other processes tell through a database server
 - `display`: what buttons show, which never waits behind slow answers
 - `writing`: answers that wait for a language model
 - `adding`: submissions, and the index after them

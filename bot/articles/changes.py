@@ -7,7 +7,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, fields
 from hashlib import sha256
 from pathlib import Path
@@ -224,6 +224,10 @@ class Changes:
             with self._transaction() as connection:
                 for number in gone:
                     connection.execute(delete(changes).where(changes.c.number == number))
+
+    def alone(self) -> AbstractContextManager[None]:
+        """Of all processes on a database server, one at a time changes these articles."""
+        return self._database.alone(f"articles in {self._folder}")
 
     def close(self) -> None:
         with self._lock:

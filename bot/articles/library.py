@@ -255,5 +255,5 @@ class Library:
     @contextmanager
     def _turn(self) -> Iterator[None]:
         """Of all threads and processes, one at a time looks and writes."""
-        with self._thread, self._process:
+        with self._thread, self._process, self.changes.alone():
             yield

@@ -3,7 +3,7 @@
 import contextlib
 import threading
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
@@ -53,6 +53,22 @@ class Database(ABC):
     @abstractmethod
     def connected(self) -> AbstractContextManager[Connection]:
         """A connection for this thread, on which each statement stands for itself."""
+
+    @abstractmethod
+    def alone(self, name: str) -> AbstractContextManager[None]:
+        """Of all processes that have this database in common, one at a time under this name.
+
+        Nothing where it is of one machine, whose processes lock files.
+        """
+
+    @abstractmethod
+    def notify(self, channel: str) -> None:
+        """Tell all that listen, in whatever process, that something has changed."""
+
+    @abstractmethod
+    def listen(self, channel: str, on_notice: Callable[[], object], stop: threading.Event) -> None:
+        """Call `on_notice` after each notice, until `stop` is set; returns at once where nobody
+        but this process could give one."""
 
     @abstractmethod
     def tidy(self) -> None:

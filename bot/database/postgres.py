@@ -1,11 +1,13 @@
 """A database that a PostgreSQL server keeps."""
 
+import contextlib
 import logging
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import Connection, Executable, create_engine, event, text
@@ -25,6 +27,8 @@ in one is still so when it is written, as SQLite has it."""
 
 _CONNECT_SECONDS = 10
 _LOOK_AGAIN_SECONDS = 1.0
+_LOCKED_SECONDS = 0.1
+_LISTEN_SECONDS = 0.5
 _SETTINGS = """
 SET lock_timeout = '30s';
 SET idle_in_transaction_session_timeout = '60s'
@@ -75,6 +79,35 @@ class PostgresDatabase(Database):
             ) from error
         event.listen(self._engine, "connect", _prepare)
         self._wait(patience)
+
+    @contextmanager
+    def alone(self, name: str) -> Iterator[None]:
+        with self._checked(), self._connect() as connection:
+            key = {"key": _key(name)}
+            while not connection.scalar(_TRY_ALONE, key):
+                time.sleep(_LOCKED_SECONDS)
+            try:
+                yield
+            finally:
+                with contextlib.suppress(SQLAlchemyError):  # its end ends the lock, too
+                    connection.execute(_LET_OTHERS, key)
+
+    def notify(self, channel: str) -> None:
+        self.rows(_NOTIFY, channel=channel)
+
+    def listen(self, channel: str, on_notice: Callable[[], object], stop: threading.Event) -> None:
+        while not stop.is_set():
+            try:
+                with self._connect() as connection:
+                    connection.exec_driver_sql(f'LISTEN "{channel}"')
+                    driver: Any = connection.connection.driver_connection
+                    while not stop.is_set():
+                        for _ in driver.notifies(timeout=_LISTEN_SECONDS, stop_after=1):
+                            on_notice()
+                    connection.exec_driver_sql(f'UNLISTEN "{channel}"')
+            except Exception as error:  # psycopg's own too: whatever it is, the server is away
+                logger.debug("nothing is heard of %s (%s)", self.name, error)
+                stop.wait(_LOOK_AGAIN_SECONDS)
 
     def tidy(self) -> None:
         """The server clears up by itself (autovacuum)."""
@@ -183,6 +216,14 @@ class PostgresDatabase(Database):
 
 _WAIT = text("SELECT set_config('synchronous_commit', :wait, true)")
 _LOCK = text("SELECT pg_advisory_xact_lock(:key)")
+_TRY_ALONE = text("SELECT pg_try_advisory_lock(:key)")
+_LET_OTHERS = text("SELECT pg_advisory_unlock(:key)")
+_NOTIFY = text("SELECT pg_notify(:channel, '')")
+
+
+def _key(name: str) -> int:
+    """The number that stands for a name among the advisory locks: one of 64 bits."""
+    return int.from_bytes(sha256(name.encode()).digest()[:8], signed=True)
 
 
 def name_of(url: URL) -> str:

@@ -2,8 +2,8 @@
 
 import sqlite3
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 
 from sqlalchemy import Connection, create_engine
@@ -55,6 +55,15 @@ class SqliteDatabase(Database):
         driver = self._open.connection.driver_connection
         assert isinstance(driver, sqlite3.Connection)
         return driver
+
+    def alone(self, name: str) -> AbstractContextManager[None]:
+        return nullcontext()
+
+    def notify(self, channel: str) -> None:
+        """There is nobody else to tell: one bot has a file."""
+
+    def listen(self, channel: str, on_notice: Callable[[], object], stop: threading.Event) -> None:
+        """There is nobody else to listen to."""
 
     def tidy(self) -> None:
         with self.connected() as connection:

@@ -8,6 +8,7 @@ ends, is handled again at the next start; sending by name (`transmission.py`) ma
 import asyncio
 import contextlib
 import logging
+import threading
 import time
 import traceback
 from collections import deque
@@ -24,11 +25,12 @@ from footnote.bot.errors import DatabaseAway, NotYet, TelegramUnreachable
 from footnote.bot.log import logfmt
 from footnote.bot.state import State
 from footnote.bot.telegram.receiving.inbox import Inbox, QueuedUpdate, TakenUpdate
-from footnote.bot.telegram.receiving.lanes import Lanes
+from footnote.bot.telegram.receiving.lanes import CHANNEL, Lanes
 from footnote.bot.telegram.receiving.update_origin import UpdateOrigin
 from footnote.bot.telegram.sending.delivery import Delivery, handling
 from footnote.bot.telegram.sending.pacing import seconds_asked
 from footnote.bot.telegram.sending.pausing import passed_or_set
+from footnote.bot.threads import ThreadPool
 
 logger = logging.getLogger(__name__)
 
@@ -143,9 +145,29 @@ class ChatQueues:
             queue.append(update.number)
 
     async def look_again(self) -> None:
-        """Now and then add what waits and was not added: it was replayed, or the state failed."""
+        """Now and then add what waits and was not added: it was replayed, or the state failed, or
+        another process has let go of it, which it tells where it can."""
+        noticed, stop = asyncio.Event(), threading.Event()
+        loop, listening = asyncio.get_running_loop(), ThreadPool("listening", 1)
+        listener = asyncio.create_task(
+            listening.run(
+                self._state.database.listen,
+                CHANNEL,
+                lambda: loop.call_soon_threadsafe(noticed.set),
+                stop,
+            )
+        )
+        try:
+            await self._look_whenever(noticed)
+        finally:
+            stop.set()
+            await asyncio.gather(listener, return_exceptions=True)
+            listening.close()
+
+    async def _look_whenever(self, noticed: asyncio.Event) -> None:
         while True:
-            await asyncio.sleep(_LOOK_EVERY_SECONDS)
+            await passed_or_set(noticed, _LOOK_EVERY_SECONDS)
+            noticed.clear()
             try:
                 if self._lanes:
                     await self._state.run_in_db(self._lanes.renew)

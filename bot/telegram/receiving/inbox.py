@@ -26,7 +26,7 @@ from sqlalchemy import (
 from footnote.bot.database.tables import incoming
 from footnote.bot.state import State
 from footnote.bot.telegram.chat_thread import numbered_with
-from footnote.bot.telegram.receiving.lanes import held_by_others
+from footnote.bot.telegram.receiving.lanes import CHANNEL, held_by_others
 from footnote.bot.telegram.receiving.update_origin import Json, UpdateOrigin
 
 # Of what was under way when the process ended, only what had been so for longer can be why: an
@@ -225,6 +225,7 @@ class Inbox:
             for number in chosen:
                 anew = {"status": _WAITING, "begun": 0, "failed": 0, "suspected": 0, "since": None}
                 self._change(connection, number, **anew)
+        self._state.database.notify(CHANNEL)
         return len(chosen)
 
     def newest(self, chat: int) -> int:

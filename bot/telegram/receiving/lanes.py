@@ -14,6 +14,9 @@ from footnote.bot.database.tables import incoming, lane_claim
 from footnote.bot.database.writing import put_new
 from footnote.bot.state import State
 
+CHANNEL = "footnote_inbox"
+"""On a database server: something waits that nobody has in hand."""
+
 HELD_SECONDS = 60.0
 """After that without a renewal, whoever held a queue counts as gone."""
 
@@ -74,6 +77,7 @@ class Lanes:
         """At an end in order: others need not wait."""
         with self._state.transaction(lazily=True, shared=True) as connection:
             connection.execute(delete(lane_claim).where(lane_claim.c.holder == self.holder))
+        self._state.database.notify(CHANNEL)
 
 
 def held_by_others(connection: Connection, holder: str) -> Select[str]:

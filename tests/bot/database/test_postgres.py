@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import MetaData, func, insert, inspect, select, text, update
 
+from footnote.bot.articles.changes import Changes
 from footnote.bot.database.looking import look_at
 from footnote.bot.database.migrations import migrating
 from footnote.bot.database.opening import Server
@@ -268,3 +269,28 @@ def test_commands_ask_and_undo_without_a_file_of_state(
     assert "notes" in command("token", "list").out
     assert list(home.glob("*.sqlite*")) == []
     assert PASSWORD not in (home / "footnote.log").read_text()
+
+
+def test_articles_are_changed_by_one_process_at_a_time(
+    postgres: PostgresServer, tmp_path: Path
+) -> None:
+    place = Server(postgres.database())
+    both = [Changes(place, tmp_path), Changes(place, tmp_path)]
+    under_way, overlaps = [0], list[int]()
+
+    def work(changes: Changes) -> None:
+        for _ in range(5):
+            with changes.alone():
+                under_way[0] += 1
+                overlaps.append(under_way[0])
+                time.sleep(0.02)
+                under_way[0] -= 1
+
+    threads = [threading.Thread(target=work, args=(changes,)) for changes in both]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert set(overlaps) == {1}
+    for changes in both:
+        changes.close()

@@ -181,3 +181,25 @@ def test_what_a_process_left_when_it_was_killed_is_handled_by_another(
 
     asyncio.run(run())
     assert [number for _, number in recorder.log] == [update.number for update in left]
+
+
+def test_what_is_replayed_elsewhere_is_looked_at_at_once(states: list[State]) -> None:
+    recorder = Recorder([], defaultdict(int))
+    other = Inbox(states[0])
+    [update] = other.store([message(1, 7)])
+    other.set_aside(update.number, "a traceback")
+
+    async def run() -> None:
+        queues = queues_on(states[1], recorder)
+        await queues.begin()
+        looking = asyncio.create_task(queues.look_again())
+        await asyncio.sleep(1.0)  # until it listens
+        assert recorder.log == []
+        await states[0].run_in_db(other.replay)
+        await until(lambda: recorder.log, 5)
+        looking.cancel()
+        await asyncio.gather(looking, return_exceptions=True)
+        await queues.end(5)
+
+    asyncio.run(run())
+    assert recorder.log == [(7, update.number)]
