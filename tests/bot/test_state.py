@@ -7,8 +7,8 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
-from sqlalchemy import Connection, func, insert, select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import Connection, bindparam, func, insert, select
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from footnote.bot.database.database import TransactionWithin
 from footnote.bot.database.tables import admitted_group, handle, person, reaction, receipt, shut_out
@@ -147,3 +147,16 @@ def test_what_another_process_writes_is_found(file_state: State, file: Path) -> 
     with closing(sqlite3.connect(file)) as other, other:
         other.execute("INSERT INTO handle VALUES (1, 'ferry')")
     assert file_state.rows(select(handle.c.text)) == [("ferry",)]
+
+
+def test_a_read_that_fails_is_a_fault_of_sqlalchemys_however_it_is_made(state: State) -> None:
+    by_number = select(handle.c.text).where(handle.c.number == bindparam("of"))
+    with state.transaction() as connection:
+        keep(connection, 1)
+        assert state.rows(by_number, of=1) == [("1",)]
+    assert state.rows(by_number, of=1) == [("1",)]
+    assert state.rows(by_number, of=2) == []
+    with state.transaction() as connection:
+        handle.drop(connection)
+    with pytest.raises(SQLAlchemyError, match="handle"):
+        state.rows(by_number, of=1)
