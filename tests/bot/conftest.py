@@ -22,9 +22,9 @@ from footnote.bot.watchdog import BEATS
 from footnote.corpus.readers.apart import ReadersApart
 from footnote.index.models.sentence_transformer import SentenceTransformerModel
 from tests.bot.commands import Command, Ended
-from tests.bot.indexed import ARTICLES, put_index
 from tests.bot.database import server
 from tests.bot.database.server import PostgresServer
+from tests.bot.indexed import ARTICLES, put_index
 from tests.corpus.site import Site, running
 from tests.fakes import WordsModel
 
