@@ -87,6 +87,14 @@ _ASKS_YES_OR_NO = re.compile(
     r"|es|son|hay|ha|han)\b",
     re.IGNORECASE,
 )
+# What was paid once, and what is measured: neither is told by whatever newer figure there is.
+_ASKS_WHAT_WAS_PAID = re.compile(
+    r"\b(?:how much|what) did\b[^?]{1,80}\bcost\b"
+    r"|\bwie ?viel (?:hat|haben)\b[^?]{1,80}\bgekostet\b"
+    r"|\bcuánto (?:costó|costaron)\b|\bсколько стоил[аои]?\b",
+    re.IGNORECASE,
+)
+_ASKS_FOR_A_MEASURE = re.compile(r"\bhow (?:long|wide|tall|high|deep|far)\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
 _PERSON = re.compile(r"\b[^\W\d_a-z][\w’'-]{1,40} [^\W\d_a-z][\w’'-]{1,40}")
 _DETERMINERS = frozenset(("the", "der", "die", "das", "dem", "den", "el", "la", "los", "las"))
@@ -227,6 +235,8 @@ class _Reports:
             return False
         if self._counts_others(quotable) and self._behind(quotable) < _FAR_BEHIND:
             return False
+        if self._is_measured and not _units(quotable):
+            return False
         if self._names_another(self._about(quotable), self._about(best)):
             return False
         context, of_best = (self._about(q) | q.terms for q in (quotable, best))
@@ -243,6 +253,12 @@ class _Reports:
             + _SHARES_A_PERSON * bool(people - set(_PERSON.findall(self.question)))
             + _COUNTS_OTHERS * self._counts_others(quotable)
         ) >= _ENOUGH
+
+    @cached_property
+    def _is_measured(self) -> bool:
+        """Whether a length is asked for, and the best sentence gives one in metres or the like."""
+        asked = _ASKS_FOR_A_MEASURE.search(self.question)
+        return asked is not None and bool(_units(self.ranked[0]))
 
     def _counts_others(self, quotable: Quotable) -> bool:
         """Whether a number is asked for, and it has one of other things only."""
@@ -334,6 +350,8 @@ class _Reports:
 
 def _asks_for_a_state(question: str) -> bool:
     """Whether it asks how something is, or for a number, which grows: not what once happened."""
+    if _ASKS_WHAT_WAS_PAID.search(question):
+        return False
     if expected_kind(question) is Kind.NUMBER or _ASKS_YES_OR_NO.search(question):
         return True
     return _PAST.search(question) is None
@@ -357,6 +375,11 @@ def _values(quotable: Quotable) -> set[float]:
     text = quotable.text[:_MAX_CHARACTERS]
     found = quantities(text, quotable.passage.language)
     return {quantity.value for quantity in found if not quantity.ordinal}
+
+
+def _units(quotable: Quotable) -> set[str]:
+    text = quotable.text[:_MAX_CHARACTERS]
+    return {q.unit for q in quantities(text, quotable.passage.language) if q.unit}
 
 
 def _says_none(quotable: Quotable) -> bool:

@@ -154,3 +154,33 @@ def test_articles_without_a_date_keep_their_places() -> None:
 
 def test_nothing_found_stays_nothing() -> None:
     assert told(HOW_MANY) == Timed(())
+
+
+BUILT = sentence(
+    "The bridge of Orlen is 840 metres long and cost 212 million crowns.", "2023-05-14", 0.6
+)
+CARRIES = sentence(
+    "A year after its opening the bridge of Orlen carries 31,000 cars a day and repairs had cost"
+    " 4 million crowns.",
+    "2024-05-02",
+    0.58,
+)
+LONGER = sentence("The bridge of Orlen is 905 metres long.", "2024-05-03", 0.58)
+
+
+def test_length_is_not_told_by_a_newer_figure_that_is_none() -> None:
+    found = told("How long is the bridge of Orlen?", BUILT, CARRIES)
+    assert (found.ranked[0].text, found.newest) == (BUILT.text, False)
+    found = told("How long is the bridge of Orlen?", BUILT, LONGER)
+    assert (found.ranked[0].text, texts(found.earlier)) == (LONGER.text, [BUILT.text])
+
+
+@pytest.mark.parametrize(
+    ("question", "newest"),
+    [
+        ("How much did the bridge of Orlen cost?", False),
+        ("How much does the bridge of Orlen cost?", True),
+    ],
+)
+def test_what_was_paid_once_does_not_move(question: str, newest: bool) -> None:
+    assert told(question, BUILT, CARRIES).newest is newest
