@@ -54,6 +54,22 @@ _TELLS_SUM = re.compile(
     rf"|\b{_NUMBER} (?:[mb]illion )?(?:was|were) (?:paid|spent)",
     re.IGNORECASE,
 )
+# The same in German, Spanish and Russian, of what something costs.
+_COST = re.compile(
+    r"\b(?:wie ?viel|was) kostete?n?\b|\bwie teuer\b"
+    r"|\bcuánto (?:cuestan?|costó|costaron|costará|vale)\b|\bcuál es el (?:precio|coste|costo)\b"
+    r"|\bсколько стоил?[аои]?т?\b|\bпочём\b",
+    re.IGNORECASE,
+)
+_TELLS_COST = re.compile(
+    r"[$£€¥₤₹₽₪₩₺]|\b(?:euros?|cents?|dollars?|dólares|pfund|franken|kronen?|coronas?|mark|pesos?"
+    r"|libras?|soles|bolívares|reales|céntimos?|yen(?:es)?|yuan(?:es)?|rupien?|rupias?|rubel"
+    r"|rublos?|lira|usd|eur|gbp|chf|kostet\w*|kosten\w*|gekostet|preise?[sn]?|teuer|gratis"
+    r"|umsonst|kostenlos|geld|dinero|gratuit[oa]s?|cuestan?|cost[oeó]\w{0,4}|precios?"
+    r"|евро|крон[аы]?|цент\w{0,2}|иен[аы]?|юан\w{0,2}|бесплатн\w{1,2})\b"
+    r"|рубл|доллар|гривн|тенге|фунт|стои[тл]|цен[аыу]\b|франк",
+    re.IGNORECASE,
+)
 _ORDER = re.compile(
     r"\b(?:before|after|following|preced\w+|succe(?:ed|ss)\w*|replac\w+|predecess\w+|then|next)\b",
     re.IGNORECASE,
@@ -96,6 +112,7 @@ def cannot_answer(sentence: str, question: str) -> bool:
         another_speaks(sentence, question)
         or (_AGE.search(question) is not None and not _TELLS_AGE.search(sentence))
         or (_SUM.search(question) is not None and not _TELLS_SUM.search(sentence))
+        or (_COST.search(question) is not None and not _TELLS_COST.search(sentence))
         or (_ASKS_FOR_KIN.search(question) is not None and not _TELLS_OF_KIN.search(sentence))
     )
 
