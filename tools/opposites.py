@@ -17,12 +17,14 @@ _CONVERSE_TEXT = "buy sell, lose win, lost won, borrow lend, learn teach, follow
 _CONVERSE = frozenset(tuple(pair.split()) for pair in _CONVERSE_TEXT.split(", "))
 # WordNet marks as opposites only what comes to mind first: "rise" and "fall", not "drop".
 _MORE_TEXT = (
-    "acquit convict, agree dispute, allow ban, allow forbid, allow prohibit, approve reject, arrest"
-    " release, back oppose, begin cease, condemn praise, confirm deny, continue stop, criticise"
-    " praise, criticize praise, decline grow, decline increase, decline rise, decrease rise, die"
-    " survive, drop increase, drop rise, fail succeed, fall grow, fall increase, gain lose, grow"
-    " shrink, improve worsen, join leave, lower raise, oppose support, permit ban, permit forbid"
-    ", peace war, reject support, safe dangerous, start stop"
+    "acquit convict, agree dispute, allow ban, allow forbid, allow prohibit, approve reject, "
+    "arrest release, back oppose, begin cease, condemn praise, confirm deny, continue stop, "
+    "criticise praise, criticize praise, decline grow, decline increase, decline rise, "
+    "decrease rise, die survive, drop increase, drop rise, fail succeed, fall grow, fall "
+    "increase, favor oppose, favour oppose, fear hope, gain lose, grow shrink, improve "
+    "worsen, join leave, legal forbid, legal prohibit, legal punish, lower raise, oppose "
+    "support, oppose want, peace war, permit ban, permit forbid, reject support, safe "
+    "dangerous, start stop"
 )
 _MORE = [tuple(sorted(pair.split())) for pair in _MORE_TEXT.split(", ")]
 _HEAD = """\

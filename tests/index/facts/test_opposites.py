@@ -17,6 +17,8 @@ def read(text: str) -> list[Word]:
         ("The bridge was opened in 1962.", "The bridge was closed in May 2018."),
         ("Wages are higher in Arvik.", "Wages in Arvik are lower than in Brekka."),
         ("The club supports the plan.", "The hikers' club opposes the plan."),
+        ("Petra Lind opposes an inquiry.", "Petra Lind wants an inquiry."),
+        ("Collecting the beetle is legal.", "Collecting the beetle is punished with a fine."),
         ("Fewer guests came in the first year.", "Fewer guests came in the last year."),
     ],
 )
