@@ -3,6 +3,7 @@
 Each worker has the model; what comes back of a passage is its vector and its codes, 3 KB.
 """
 
+import logging
 import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -108,6 +109,7 @@ def ray_reader(
         raise ModelUnusable(
             "Ray is not installed: pip install 'footnote-answers[ray]', or do without --ray"
         ) from error
+    logging.getLogger("ray").setLevel(logging.ERROR)  # it warns of what is as it should be
     own = {"include_dashboard": False, "object_store_memory": _STORE_BYTES, "num_cpus": workers}
     told = "Ray on this machine" if address == LOCAL else f"Ray at {address}"
     _refuse_nobody(address, told)
