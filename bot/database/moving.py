@@ -1,6 +1,7 @@
 """Moving what is kept from one database to another, every row of it compared afterwards."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
 from typing import Any
 
 from sqlalchemy import Connection, Table, func, insert, select, text, tuple_
@@ -14,25 +15,35 @@ _AT_A_TIME = 500
 _SQLITE, _POSTGRESQL = "sqlite", "postgresql"
 
 
-def copy(source: Database, to: Database, part: Part) -> int:
-    """Copy the tables of a part, all or nothing; how many rows there are.
+def move(files: Mapping[Part, Database], server: Database, *, back: bool) -> int:
+    """Copy all of these parts to a server, or `back` from there: all or nothing; how many rows.
 
-    Nobody else writes in either meanwhile. Raises BotError where the other is not empty, or has a
-    row other than it should be, and leaves it as it was then.
+    Nobody else writes on either side meanwhile. Raises BotError where the other side is not empty,
+    or has a row other than it should be, and leaves it as it was then.
     """
-    with source.transaction() as theirs, to.transaction() as ours:
-        tables = part.tables.sorted_tables
-        for table in tables:
-            if ours.scalar(select(func.count()).select_from(table)):
-                raise BotError(
-                    f"{to.name} is not empty (there are rows in {table.name}): name one that is,"
-                    " for nothing is put together or replaced"
-                )
-        for table in tables:
-            for rows in _pages(theirs, table):
-                ours.execute(insert(table), [row._asdict() for row in rows])
-            _set_counter(ours, table, _counter(theirs, table))
-        return sum(_compared(theirs, ours, table) for table in tables)
+    moved = 0
+    with ExitStack() as until_all_is_compared:
+        remote = until_all_is_compared.enter_context(server.transaction())
+        for part, file in files.items():
+            local = until_all_is_compared.enter_context(file.transaction())
+            theirs, ours = (remote, local) if back else (local, remote)
+            moved += _copy(theirs, ours, part, name=file.name if back else server.name)
+    return moved
+
+
+def _copy(theirs: Connection, ours: Connection, part: Part, *, name: str) -> int:
+    tables = part.tables.sorted_tables
+    for table in tables:
+        if ours.scalar(select(func.count()).select_from(table)):
+            raise BotError(
+                f"{name} is not empty (there are rows in {table.name}): name one that is, for"
+                " nothing is put together or replaced"
+            )
+    for table in tables:
+        for rows in _pages(theirs, table):
+            ours.execute(insert(table), [row._asdict() for row in rows])
+        _set_counter(ours, table, _counter(theirs, table))
+    return sum(_compared(theirs, ours, table) for table in tables)
 
 
 def _pages(connection: Connection, table: Table) -> Iterator[list[Any]]:

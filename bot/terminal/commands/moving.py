@@ -30,7 +30,7 @@ def move_state(
     home: Home = None,
 ) -> None:
     """Copy what the bot keeps from files to a database server, every row compared."""
-    from footnote.bot.database.moving import copy
+    from footnote.bot.database.moving import move
     from footnote.bot.database.opening import Server, open_database
     from footnote.bot.database.tables import PARTS
     from footnote.bot.settings import read_settings
@@ -48,17 +48,15 @@ def move_state(
         raise BotError(f"there is nothing in {settings.home} that could be moved")
     lock = WriterLock(settings.home)
     lock.acquire("footnote move-state")  # who keeps the index would go on with what was moved
-    moved = 0
     try:
-        for part, file in files.items():
-            if not back and not file.exists():
-                continue
-            with ExitStack() as ending:
+        with ExitStack() as ending:
+            local, remote = {}, []
+            for part, file in files.items():
                 # As its room opens it: a log beside the state alone.
-                local = open_database(file, part, log=part.name == "state")
-                ending.enter_context(closing(local))
-                remote = ending.enter_context(closing(open_database(server, part)))
-                moved += copy(*((remote, local) if back else (local, remote)), part)
+                opened = open_database(file, part, log=part.name == "state")
+                local[part] = ending.enter_context(closing(opened))
+                remote.append(ending.enter_context(closing(open_database(server, part))))
+            moved = move(local, remote[0], back=back)
     finally:
         lock.release()
     then = (

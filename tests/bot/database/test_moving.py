@@ -1,7 +1,7 @@
 """Moving the state to a server and back: every row, every number, nothing over what is there."""
 
 import sqlite3
-from contextlib import closing
+from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +12,14 @@ from footnote.bot.articles.changes import Changes
 from footnote.bot.articles.followed_feeds import Feeds
 from footnote.bot.database import moving
 from footnote.bot.database.opening import Server, open_database
-from footnote.bot.database.sqlite import SqliteDatabase
-from footnote.bot.database.tables import STATE_PART, handle, receipt
+from footnote.bot.database.tables import (
+    CHANGES_PART,
+    FEEDS_PART,
+    STATE_PART,
+    change,
+    handle,
+    receipt,
+)
 from footnote.bot.errors import BotError
 from footnote.bot.people.people import Role
 from footnote.bot.people.tokens import Tokens
@@ -113,12 +119,18 @@ def test_a_row_that_is_not_the_same_is_told_and_nothing_is_moved(
         return compare(*arguments)  # type: ignore[arg-type]
 
     monkeypatch.setattr(moving, "_compared", tampered)
-    local = SqliteDatabase(kept / "state.sqlite", log=True)
-    remote = open_database(Server(postgres.database()), STATE_PART)
-    with closing(local), closing(remote):
+    server = Server(postgres.database())
+    with ExitStack() as ending:
+        local, remote = {}, []
+        # The one that is not the same comes last.
+        for part in (CHANGES_PART, FEEDS_PART, STATE_PART):
+            file = open_database(kept / f"{part.name}.sqlite", part, log=part is STATE_PART)
+            local[part] = ending.enter_context(closing(file))
+            remote.append(ending.enter_context(closing(open_database(server, part))))
         with pytest.raises(BotError, match="handle is not what was there"):
-            moving.copy(local, remote, STATE_PART)
-        assert remote.rows(select(func.count()).select_from(receipt)) == [(0,)]
+            moving.move(local, remote[0], back=False)
+        for table in (receipt, change):
+            assert remote[0].rows(select(func.count()).select_from(table)) == [(0,)]
 
 
 def test_a_text_with_the_character_that_postgresql_has_not_is_moved_as_its_sign(
