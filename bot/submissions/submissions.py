@@ -94,9 +94,10 @@ class Submissions:
         found = SUBMISSIONS.where(_at(Stage.WAITING), submissions.c.due <= self._now())
         return self._rows(found.order_by(submissions.c.number))
 
-    def next_due(self) -> float | None:
-        """When the next of those that wait may be begun."""
-        found = select(func.min(submissions.c.due)).where(_at(Stage.WAITING))
+    def next_due(self, after: float) -> float | None:
+        """When the next may be begun of those that wait and might not be at that time."""
+        is_later = submissions.c.due > after
+        found = select(func.min(submissions.c.due)).where(_at(Stage.WAITING), is_later)
         due: float | None = self._state.rows(found)[0][0]
         return due
 

@@ -109,15 +109,17 @@ class Jobs:
             await self._prune()
             for old in await self._run_in_db(self._submissions.expired):
                 await self._publishing.finish(old, SubmissionResult("expired", title=old.name))
+            looked = time.time()
             self._begin(await self._run_in_db(self._submissions.due))
             await self._status_messages.tell(self._in_hand)
-            due = await self._run_in_db(self._submissions.next_due)
+            due = await self._run_in_db(self._submissions.next_due, looked)
         except Exception:  # the last handler of this task, which must not end
             logger.exception("what was brought can't be looked at")
         else:
-            # What is due and not begun waits for another to end, which wakes.
-            if due is not None and (left := due - time.time()) > 0:
-                pause = min(pause, left)
+            # What was due and is not begun waits for another to end, which wakes. What has become
+            # so since it was looked for is begun at once.
+            if due is not None:
+                pause = min(pause, max(due - time.time(), 0.0))
         await passed_or_set(self._woken, pause)
 
     async def _prune(self) -> None:

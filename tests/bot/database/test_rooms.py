@@ -141,7 +141,8 @@ def test_a_submission_comes_all_its_way_and_is_told_of_at_each_step(state: State
     submissions.finish(begun, SubmissionResult("added", title="A"))
     assert len(submissions.reports.untold()) == 1
     assert [one.number for one in submissions.due()] == [second.number]
-    assert submissions.next_due() == 0.0
+    assert submissions.next_due(-1.0) == 0.0
+    assert submissions.next_due(NOW) is None
     assert submissions.begin(first.number) is None
     assert [one.stage for one in submissions.of(report)] == [Stage.DONE, Stage.WAITING]
     submissions.finish(second, SubmissionResult("not added", fault="no", again=True))
