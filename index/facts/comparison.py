@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from footnote.index.facts.clauses import Stem, Word, words
+from footnote.index.facts.columns import figures_of_other_times
 from footnote.index.facts.dates import Date, dates
 from footnote.index.facts.enumerations import counted
 from footnote.index.facts.former import is_no_longer
@@ -92,14 +93,14 @@ def joined(parts: Sequence[Facts]) -> Facts:
 class Comparison:
     """Which of a claim's facts its evidence does not bear out.
 
-    `missing`: how many quantities and dates; `differing`: whether it is one, and the evidence has
-    one other in its place, said of the same thing and no other time; `strange`: the words of names
-    that it hasn't; `denied`, `swapped`: it says the contrary, or has who does and who suffers it
-    the other way round; `outright`: whether what it denies is the very next word; `unrelated`: how
-    many facts it has, but of something else; `undone`: what is claimed to be done is only planned,
-    feared, denied or hindered; `anothers`: it is what another did; `former`: it is so no longer;
-    `other_half`: it is what another did, of whom the claim's doer is told apart; `opposite`: it has
-    the opposite of a word of the claim instead.
+    `missing`: how many quantities and dates, or in a row of a table none of this time; `differing`:
+    whether it is one, and the evidence has one other in its place, said of the same thing and no
+    other time; `strange`: the words of names that it hasn't; `denied`, `swapped`: it says the
+    contrary, or has who does and who suffers it the other way round; `outright`: whether what it
+    denies is the very next word; `unrelated`: how many facts it has, but of something else;
+    `undone`: what is claimed to be done is only planned, feared, denied or hindered; `anothers`: it
+    is what another did; `former`: it is so no longer; `other_half`: it is what another did, of whom
+    the claim's doer is told apart; `opposite`: it has the opposite of a word of the claim instead.
     """
 
     missing: int
@@ -144,8 +145,10 @@ def compare(claim: Facts, evidence: Facts, around: Collection[Facts] = ()) -> Co
     others = frozenset[str]().union(*(facts.other_forms for facts in texts))
     lost_dates = [d for d in claim.dates if not _date_borne_out(d, evidence, years)]
     lost = [q for q in claim.quantities if not quantity_borne_out(q, claim, evidence)]
+    kept = [q for q in claim.quantities if q not in lost]
+    elsewhere = figures_of_other_times(kept, claim.dates, evidence.text, evidence.language)
     return Comparison(
-        len(lost_dates) + len(lost),
+        len(lost_dates) + len(lost) + elsewhere,
         _is_differing(lost_dates, lost, claim, evidence),
         tuple(word for name in claim.names for word in _strange(name, forms, others)),
         denies(claim.words, evidence.words),
