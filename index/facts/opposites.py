@@ -16,21 +16,23 @@ _ENDINGS = (
     ("ing", "e"), ("er", ""), ("er", "e"), ("ier", "y"), ("est", ""), ("est", "e"), ("iest", "y"),
 )  # fmt: skip
 _MIN_LETTERS = 3
+_PARTY = "opposition"
 
 
 def says_the_opposite(claim: Sequence[Word], evidence: Sequence[Word]) -> bool:
     """Whether the evidence has the opposite of a word that only the claim has.
 
     The opposite has to stand in a clause with something that the claim says too, and not in the
-    claim itself. Where either denies anything, two opposites may well say the same.
+    claim itself. Where either denies anything, two opposites may well say the same; the opposition
+    is most often a party, and denies nothing.
     """
     said, there = ({word.stem or word.text for word in text} for text in (claim, evidence))
     shared = {word.clause for word in evidence if word.stem and word.stem in said}
     only_there = [w for w in _meant(evidence) if _key(w) not in said and w.clause in shared]
     return any(
         opposites & set(_forms_of(other.text))
-        and not may_deny([w for w in claim if w is not word])
-        and not may_deny([w for w in evidence if w is not other])
+        and not may_deny([w for w in claim if w is not word and w.text != _PARTY])
+        and not may_deny([w for w in evidence if w is not other and w.text != _PARTY])
         for word in _meant(claim)
         if _key(word) not in there and (opposites := frozenset(_opposites_of(word.text)))
         for other in only_there

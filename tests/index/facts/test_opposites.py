@@ -18,6 +18,7 @@ def read(text: str) -> list[Word]:
         ("Wages are higher in Arvik.", "Wages in Arvik are lower than in Brekka."),
         ("The club supports the plan.", "The hikers' club opposes the plan."),
         ("Petra Lind opposes an inquiry.", "Petra Lind wants an inquiry."),
+        ("Petra Lind opposes an inquiry.", "The opposition leader Lind wants an inquiry."),
         ("Collecting the beetle is legal.", "Collecting the beetle is punished with a fine."),
         ("Fewer guests came in the first year.", "Fewer guests came in the last year."),
     ],
