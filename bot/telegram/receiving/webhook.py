@@ -5,7 +5,6 @@ import hmac
 import json
 import logging
 import math
-import secrets
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
@@ -78,8 +77,8 @@ class Webhook:
         self._idle_seconds = idle_seconds
         self._app = app
         self._refusals = Refusals()
-        # Made anew with every start: what Telegram sends with an older one, it sends again.
-        self._secret = secrets.token_urlsafe(32)
+        # The same for every process of this bot: several may listen behind one address.
+        self._secret = _secret_of(bot.token, self._url)
 
     async def run(self) -> None:
         """Until it is cancelled; raises BotStopped where the address is of no use."""
@@ -165,6 +164,11 @@ async def listening(
         raise BotStopped(
             f"{error}: set {PREFIX}WEBHOOK_HOST and {PREFIX}WEBHOOK_PORT to an address that is free"
         ) from error
+
+
+def _secret_of(token: str, url: str) -> str:
+    """What only Telegram and whoever has the bot's token know, 64 characters of those it takes."""
+    return hmac.new(token.encode(), f"webhook {url}".encode(), "sha256").hexdigest()
 
 
 def _update(body: bytes) -> Json | None:

@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import re
 import socket
 import threading
 from collections.abc import Iterator
@@ -15,7 +16,7 @@ import pytest
 from footnote.bot.database.tables import incoming
 from footnote.bot.telegram import serving
 from footnote.bot.telegram.receiving.inbox import Inbox
-from footnote.bot.telegram.receiving.webhook import Refusals, Webhook
+from footnote.bot.telegram.receiving.webhook import Refusals, Webhook, _secret_of
 from tests.bot.database.faults import fault
 from tests.bot.telegram.parrot import Parrot
 from tests.bot.telegram.running_bot import RunningBot
@@ -132,7 +133,7 @@ def test_what_could_not_be_kept_is_brought_again(
     assert "500" in (server.state.webhook.last_error or "")
 
 
-def test_what_comes_while_it_is_away_is_answered_with_a_new_secret(
+def test_what_comes_while_it_is_away_is_answered_with_the_same_secret(
     server: TelegramServer, tmp_path: Path
 ) -> None:
     with HookedBot(server, tmp_path) as bot:
@@ -142,7 +143,7 @@ def test_what_comes_while_it_is_away_is_answered_with_a_new_secret(
     chat.send("two")
     with HookedBot(server, tmp_path):
         chat.wait_for_message(matching="two")
-        assert server.state.webhook.secret_token != secret
+        assert server.state.webhook.secret_token == secret
     assert said(chat) == ["“one”", "“two”"]
 
 
@@ -262,3 +263,11 @@ def _trickle(slow: socket.socket, closed: threading.Event) -> None:
     with contextlib.suppress(OSError):
         while not closed.wait(0.1):
             slow.sendall(b"a")
+
+
+def test_secret_is_of_the_token_and_the_address() -> None:
+    secret = _secret_of("1:a", "https://a.example/tg")
+    assert re.fullmatch(r"[A-Za-z0-9_-]{1,256}", secret)
+    assert secret == _secret_of("1:a", "https://a.example/tg")
+    others = {_secret_of("1:b", "https://a.example/tg"), _secret_of("1:a", "https://b.example/tg")}
+    assert secret not in others
