@@ -78,7 +78,7 @@ class Webhook:
         self._app = app
         self._refusals = Refusals()
         # The same for every process of this bot: several may listen behind one address.
-        self._secret = _secret_of(bot.token, self._url)
+        self._secret = _secret_of(bot.token)
 
     async def run(self) -> None:
         """Until it is cancelled; raises BotStopped where the address is of no use."""
@@ -166,9 +166,9 @@ async def listening(
         ) from error
 
 
-def _secret_of(token: str, url: str) -> str:
+def _secret_of(token: str) -> str:
     """What only Telegram and whoever has the bot's token know, 64 characters of those it takes."""
-    return hmac.new(token.encode(), f"webhook {url}".encode(), "sha256").hexdigest()
+    return hmac.new(token.encode(), b"webhook", "sha256").hexdigest()
 
 
 def _update(body: bytes) -> Json | None:
