@@ -65,8 +65,8 @@ def ways_in_time(question: Question, catalogue: Catalogue) -> Iterator[InTime]:
 def requested(question: Question, catalogue: Catalogue) -> tuple[Question, Request] | None:
     """The list or summary that a question asks for, with the question restricted to the right days.
 
-    "What happened in April?" is one, where there are articles of that month. None where a sentence
-    is asked for.
+    "What happened in April?" is one, where there are articles of that month; where there are none,
+    others may tell of it. None where a sentence is asked for.
     """
     asked = time_of(question, catalogue)
     if asked.days is None:
@@ -75,7 +75,7 @@ def requested(question: Question, catalogue: Catalogue) -> tuple[Question, Reque
     without = replace(question, text=asked.taken_out_of(question.text))
     request = request_of(without)
     if request is None and _HAPPENED.fullmatch(without.text.strip(" ,¿¡?!.…؟")):
-        request = Request("new")
+        request = Request("new", told=not catalogue.articles_of(asked.days))
     days = _both(question.days, asked.days)
     if request is None or (days and _is_over(asked.days, catalogue)):
         return None

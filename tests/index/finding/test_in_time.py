@@ -30,7 +30,9 @@ def answerer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Answerer]:
         head = f"---\ntitle: {title}\nlanguage: en\ndate: {day}\n---\n\n"
         home.put(f"measles-{day}", f"{head}{text} So said the doctor, Petra Kolb.\n".encode())
     home.put(
-        "ferry", b"---\ntitle: The ferry\ndate: 2023-05-02\n---\n\nThe ferry sank in Brekka.\n"
+        "ferry",
+        b"---\ntitle: The ferry\ndate: 2023-05-02\n---\n\nThe ferry sank in Brekka.\n\n"
+        b"On 14 April 2023 its mast broke in a storm.\n",
     )
     home.sync()
     with home.open() as passage_index:
@@ -84,6 +86,12 @@ def test_what_happened_in_some_days_lists_their_articles(answerer: Answerer, que
     assert result.question == question
     found = [listed.reference.date for listed in result.articles]
     assert found == ["2024-03-20", "2024-03-11"]
+
+
+def test_what_happened_on_a_day_without_articles_is_told_by_a_later_one(
+    answerer: Answerer,
+) -> None:
+    assert first(ask(answerer, "What happened on 14 April 2023?")).startswith("On 14 April 2023")
 
 
 def test_articles_on_a_topic_before_a_day_are_those_of_before(answerer: Answerer) -> None:
