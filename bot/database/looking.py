@@ -51,7 +51,7 @@ def _told(found: set[str]) -> str:
     known = {part.revision for part in PARTS}
     tables = ", ".join(sorted(found & known)) or "none yet"
     if others := sorted(found - known):
-        tables += f", and {', '.join(others)} of another version"
+        tables += f"; of another version of Footnote: {', '.join(others)}"
     return f"tables: {tables}"
 
 
