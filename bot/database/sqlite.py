@@ -2,18 +2,21 @@
 
 import sqlite3
 import threading
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import ClauseElement, Connection, Executable, create_engine
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import StaticPool
 from sqlalchemy.sql.compiler import SQLCompiler
 
 from footnote.bot.database.database import Database
 
 _BUSY_SECONDS = 30
+_BETWEEN_TRIES = 0.02
 _Compiled = tuple[str, Sequence[str], Mapping[str, Any]]
 
 
@@ -47,12 +50,25 @@ class SqliteDatabase(Database):
             self._open = self._engine.connect()
             self.driver = self._driver_of(self._open)
             if log:
-                self._open.exec_driver_sql("PRAGMA journal_mode = WAL")
+                self._begin_log()
             # What was sent to be an article, and then was none, or is erased again, is nowhere.
             self._open.exec_driver_sql(f"PRAGMA secure_delete = {'ON' if erases else 'OFF'}")
         except BaseException:
             self._engine.dispose()
             raise
+
+    def _begin_log(self) -> None:
+        """Where another is writing, SQLite does not wait for it with this, but fails at once."""
+        last = time.monotonic() + _BUSY_SECONDS
+        while True:
+            try:
+                self._open.exec_driver_sql("PRAGMA journal_mode = WAL")
+                return
+            except OperationalError as error:
+                busy = getattr(error.orig, "sqlite_errorcode", None) == sqlite3.SQLITE_BUSY
+                if not busy or time.monotonic() >= last:
+                    raise
+            time.sleep(_BETWEEN_TRIES)
 
     @staticmethod
     def _driver_of(connection: Connection) -> sqlite3.Connection:

@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
-from threading import Thread
+from threading import Thread, Timer
 from typing import Any
 
 import pytest
@@ -220,6 +220,18 @@ def test_tables_of_a_later_footnote_are_refused_with_a_way_out(tmp_path: Path) -
         connection.execute("UPDATE alembic_version SET version_num = 'state_99'")
     with pytest.raises(BotError, match=r"written by a later Footnote .*state_99"):
         State(file)
+
+
+def test_whoever_opens_a_new_file_waits_for_another_that_is_writing(tmp_path: Path) -> None:
+    file = tmp_path / "state.sqlite"
+    with closing(sqlite3.connect(file, isolation_level=None, check_same_thread=False)) as other:
+        other.execute("CREATE TABLE mine (number INTEGER)")
+        other.execute("BEGIN IMMEDIATE")
+        ending = Timer(0.3, lambda: other.execute("COMMIT"))
+        ending.start()
+        with closing(SqliteDatabase(file, log=True)) as database:
+            bring_up_to_date(database, STATE_PART)
+        ending.join()
 
 
 @pytest.mark.parametrize("old", [False, True])
