@@ -31,6 +31,8 @@ _POSSESSIVE = frozenset(("his", "her", "its"))
 # Not "they", which after "How many ships has Arvik?" are the ships.
 _PRONOUN = re.compile(r"\b(?:he|she|him|his|her|it|its)\b", re.IGNORECASE)
 _OF_SEVERAL = re.compile(r"\b(?:they|them|their|these|those)\b", re.IGNORECASE)
+_ENDS_ON_A_THING = re.compile(r"\bthe [a-z][\w-]*+(?: [a-z][\w-]*+){0,2}+\W{0,3}$")
+_THE = re.compile(r"\bthe\b", re.IGNORECASE)
 _GENITIVE = re.compile(r"[’']s?$")
 _MEANS_NOTHING = re.compile(
     r"\bit (?:rain|snow|take|took|possible|true|likely|clear|known)|\bit \w+ (?:to|that)\b",
@@ -74,6 +76,8 @@ def _resolved(text: str, before: str) -> Whole | None:
     topic = lead is not None and "about" in lead[0] and len(words) >= _WORDS_OF_A_TOPIC
     if before and topic and words[0].islower() and _names(rest):
         return Whole(f"Tell me about {rest}.")
+    if not names and words[:1] in (["the"], ["The"]) and len(words) <= _MAX_WORDS_ALONE:
+        return _another_thing(rest, before)
     if len(names) != 1:
         return None
     [name] = names
@@ -94,6 +98,14 @@ def _in_place_of(name: str, thing: str, words: list[str], before: str) -> Whole 
         text = f"{before.rstrip(' ?!.')} {thing}?" if beside else before.replace(name, other, 1)
         return Whole(text, other.removeprefix("the "))
     return Whole(f"What about {thing} of {name}?") if words[0].casefold() == "the" else None
+
+
+def _another_thing(thing: str, before: str) -> Whole | None:
+    """What was asked before of the one thing that it ends on: "Who designed the bridge?"."""
+    end = _ENDS_ON_A_THING.search(before)
+    if end is None or len(_THE.findall(before)) > 1:
+        return None
+    return Whole(f"{before[: end.start()]}{thing}?", thing[len("the ") :])
 
 
 def _named(text: str, name: str, before: str) -> str | None:

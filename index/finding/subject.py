@@ -127,6 +127,6 @@ def _capitalised(question: str) -> Iterator[str]:
             word[0][0].isupper()
             and word[0].casefold() not in _QUESTION_WORDS
             and not is_function_word(word[0])
-            and ((before and before[-1] not in ".?!") or sum(map(str.isupper, word[0])) > 1)
+            and ((before and before[-1] not in ".?!¿¡") or sum(map(str.isupper, word[0])) > 1)
         ):
             yield word[0]

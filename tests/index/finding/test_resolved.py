@@ -50,6 +50,11 @@ def test_follow_up_is_put_as_it_would_stand_alone(asked: tuple[str, ...], text: 
             "Philippines",
         ),
         (
+            ("Who designed the harbour bridge?", "And the ferry?"),
+            "Who designed the ferry?",
+            "ferry",
+        ),
+        (
             ("Who rules in Arvik?", "And in Brekka?", "What about Lund?"),
             "Who rules in Lund?",
             "Lund",
@@ -72,6 +77,7 @@ def test_same_is_asked_of_another_thing(asked: tuple[str, ...], text: str, thing
         ("How many ships are in Arvik?", "What about trains?"),
         ("How many ships has Arvik?", "Where do they go?"),
         ("Who leads the SCO?", "Why?"),
+        ("Did the storm close the road?", "And the ferry?"),  # instead of which?
         ("Who leads the SCO?", "What is TUTAP?"),
         ("wer leitet die soz?", "und seit wann?"),
     ],

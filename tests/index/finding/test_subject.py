@@ -66,3 +66,8 @@ def test_nothing_is_known_where_every_noun_has_a_capital_letter(language: str) -
     text = "Die Bürgermeisterin von Skarvik lehnte den Plan ab."
     place = Passage(1, "a", "r", "T", language, Span(0, len(text)), text, "Skarvik")
     assert not is_about_another(frozenset({"Brekka"}), place, Span(0, len(text)))
+
+
+def test_first_word_of_a_question_in_spanish_is_no_name() -> None:
+    assert names_asked(["¿Por qué se rechazó el hotel de Arvik?"], ["Se rechazó."]) == {"Arvik"}
+    assert not names_asked(["¿Quién lo rechazó?"], ["Lo rechazó."])
