@@ -27,6 +27,7 @@ from tests.index.ray_run import ray_run
 
 pytestmark = [
     pytest.mark.slow,
+    pytest.mark.alone,
     pytest.mark.skipif(find_spec("ray") is None, reason="Ray is not installed here"),
 ]
 MODEL = WordsModel()
