@@ -47,7 +47,7 @@ class Database(ABC):
     def rows(self, statement: Executable, **values: object) -> list[Any]:
         """What is found; within a transaction of this thread, with what was written in it."""
         if (own := self._within()) is not None:
-            return own.execute(statement, values).fetchall()  # type: ignore[return-value]
+            return fetched(own, statement, values)
         return self._read(statement, values)
 
     @abstractmethod
@@ -84,7 +84,7 @@ class Database(ABC):
 
     def _read(self, statement: Executable, values: dict[str, Any]) -> list[Any]:
         with self.connected() as connection:
-            return connection.execute(statement, values).fetchall()  # type: ignore[return-value]
+            return fetched(connection, statement, values)
 
     def _within(self) -> Connection | None:
         """The connection of the transaction that this thread is in."""
@@ -94,3 +94,8 @@ class Database(ABC):
         """The fault that led to it is what is told; some end the transaction by themselves."""
         with contextlib.suppress(Exception):
             connection.exec_driver_sql("ROLLBACK")
+
+
+def fetched(connection: Connection, statement: Executable, values: dict[str, Any]) -> list[Any]:
+    """All rows of a statement on a connection."""
+    return connection.execute(statement, values).fetchall()  # type: ignore[return-value]  # a list

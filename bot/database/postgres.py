@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Executable, create_engine, event, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 
-from footnote.bot.database.database import Database
+from footnote.bot.database.database import Database, fetched
 from footnote.bot.database.errors import reason
 from footnote.bot.database.writing import as_kept
 from footnote.bot.errors import DatabaseAway, SettingsFault
@@ -155,7 +155,7 @@ class PostgresDatabase(Database):
 
     def _read_on_one(self, statement: Executable, values: dict[str, Any]) -> list[Any]:
         with self._connect() as connection:
-            return connection.execute(statement, values).fetchall()  # type: ignore[return-value]
+            return fetched(connection, statement, values)
 
     def _connect(self) -> Connection:
         try:

@@ -37,7 +37,7 @@ def insert(dialect: str, table: Table) -> sqlite.Insert:
     if dialect == "postgresql":
         from sqlalchemy.dialects import postgresql
 
-        return postgresql.insert(table)  # type: ignore[return-value]
+        return postgresql.insert(table)  # type: ignore[return-value]  # with the same methods
     return sqlite.insert(table)
 
 

@@ -67,6 +67,7 @@ def readings(
 ) -> dict[tuple[int, int], float]:
     """The reader's raw scores of sentences in the best passages, by passage key and start offset.
 
+    A follow-up is read as it would stand alone, where that is plain.
     Nothing where the best passage is in a language that it does not know: those that it can read
     would come before it.
     """
@@ -84,8 +85,9 @@ def readings(
     for quotable in ranked:
         if quotable.passage.key in by_passage:
             by_passage[quotable.passage.key].append(quotable)
+    whole = resolved(query.question) if query.leans else None
     pairs = {
-        key: (_asked(query, sentences, lexical), _headed(passages[key]))
+        key: (whole.text if whole else _asked(query, sentences, lexical), _headed(passages[key]))
         for key, sentences in by_passage.items()
     }
     read = dict[tuple[int, int], float]()
@@ -155,13 +157,10 @@ def judged(
 def _asked(query: Query, sentences: Sequence[Quotable], lexical: LexicalIndex) -> str:
     """The question in the wording that has most of its words in the passage.
 
-    A follow-up as it would stand alone, where that is plain; else one of hardly a word ("And
-    Iran?") after what it leans on; others alone, for the passages were found by what was asked
-    before, and have what "it" stands for. With the previous question before them all, a right
-    sentence is among three for .69 of our own 16, alone for .81.
+    A follow-up of hardly a word ("And Iran?") after what it leans on; others alone, for the
+    passages were found by what was asked before, and have what "it" stands for. With the previous
+    question before them all, a right sentence is among three for .69 of our own 16, alone for .81.
     """
-    if query.leans and (whole := resolved(query.question)):
-        return whole.text
     variant = query.variants[0]
     if len(query.variants) > 1 and sentences:
         passage = sentences[0].passage

@@ -1,6 +1,5 @@
 """A model's endpoint on loopback, and Footnote's index to check what it says against."""
 
-import socket
 from collections.abc import Iterator
 from datetime import date
 
@@ -19,6 +18,7 @@ from footnote.index.writing.spent import Spent
 from footnote.index.writing.writer import Writer, WriterLimits
 from footnote.index.writing.written_answers import WritingAnswerer
 from tests.index.home import Home
+from tests.index.loopback import only_loopback
 from tools.llm_server import LlmServer
 
 SIBI = (
@@ -36,19 +36,9 @@ QUESTION = "What did the flood of the river Nari do to Sibi?"
 
 @pytest.fixture(autouse=True)
 def _no_network(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """In place of the one of all the index's tests: loopback by its number is let through."""
-    tried: list[object] = []
-    connect = socket.socket.connect
-
-    def only_loopback(self: socket.socket, address: object) -> None:
-        if isinstance(address, tuple) and address[0] != "127.0.0.1":
-            tried.append(address)
-            raise OSError("no network in these tests")
-        connect(self, address)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(socket.socket, "connect", only_loopback)
-    yield
-    assert not tried
+    """In place of the one of all the index's tests."""
+    with only_loopback(monkeypatch):
+        yield
 
 
 @pytest.fixture(scope="session")
