@@ -11,6 +11,7 @@ from footnote.corpus.errors import Unreadable
 from footnote.corpus.language import primary_language
 from footnote.corpus.readers.blocks import blocks, line
 from footnote.corpus.readers.brought import Brought
+from footnote.corpus.readers.loose_text import wrap_loose_text
 from footnote.corpus.readers.markdown import is_markdown
 from footnote.corpus.readers.reading import Reading, finish
 from footnote.corpus.readers.walls import wall
@@ -45,6 +46,9 @@ _BROKEN = (
 )
 # Measured: 0.97 of a page that lists links, 0.2 of an article with two of them in every sentence.
 _MAX_LINKED = 0.8
+_OF_A_MENU = re.compile(
+    r"\b(?:logged|log ?in|sign ?in|sign ?up|subscribe|comments?)\b", re.IGNORECASE
+)
 # What is longer is a paragraph, taken in by a link that was never closed.
 _LONGEST_LINK = 200
 _MAX_SHOWN = 160
@@ -74,6 +78,8 @@ def read_html(page_text: str, *, name: str, url: str | None = None) -> Reading:
     seen = _seen(page) if page is not None else ""
     asks_password = page is not None and page.find(".//input[@type='password']") is not None
     file_date = _date_of_file(page) if page is not None else None
+    if page is not None:
+        wrap_loose_text(page)
     found = _extracted(page) if page is not None else None
     if page is None or found is None or found.body is None:
         what = wall("", seen, page_text, asks_password=asks_password)
@@ -88,7 +94,7 @@ def read_html(page_text: str, *, name: str, url: str | None = None) -> Reading:
         text,
         name=name,
         title=found.title,
-        author=found.author.replace("; ", ", ") if found.author else None,
+        author=_author(found),
         date=found.date,
         file_date=file_date,
         source=found.sitename,
@@ -124,6 +130,26 @@ def _address(named: str | None, url: str | None) -> str | None:
         return plain_address(named or url or "")
     except ValueError:
         return None
+
+
+def _author(found: Document) -> str | None:
+    """None where what is marked as the author is the site itself, or a word of its menu."""
+    author = found.author or ""
+    site = {_letters(found.sitename or ""), _letters(_host(found.url or ""))}
+    if _letters(author) in site or _OF_A_MENU.search(author):
+        return None
+    return author.replace("; ", ", ") or None
+
+
+def _host(url: str) -> str:
+    try:
+        return identity(url).partition("/")[0]
+    except ValueError:
+        return ""
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text.casefold())).removeprefix("www")
 
 
 def _extracted(page: etree._Element) -> Document | None:

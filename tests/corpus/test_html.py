@@ -3,9 +3,11 @@ import time
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from lxml import html
 
 from footnote.corpus.errors import CorpusError, Unreadable
 from footnote.corpus.readers.html import read_html
+from footnote.corpus.readers.loose_text import wrap_loose_text
 
 _FIRST = (
     "The ferry left Skarn at ten past six, with eleven passengers, two bicycles and a dog that "
@@ -287,3 +289,56 @@ def test_any_page_is_an_article_or_refused(page):
     else:
         assert draft.title
         assert draft.text
+
+
+_LEAD = (
+    "VELDEN (AP) — The mayor, who had led the harbour town for eleven years, resigned on Wednesday "
+    "and said that she could <em>no longer</em> do the work."
+)
+
+
+def test_text_that_a_block_has_pushed_out_of_its_paragraph_is_kept() -> None:
+    related = "<div class='related'><h3>Related</h3><ul><li><a href=x>Ferry</a></li></ul></div>"
+    story = f"<p>{related}{_LEAD}</p><p>{_FIRST}</p><p>{_LAST}</p>"
+    page = f"<html><head><title>Velden</title></head><body><div>{story}</div></body></html>"
+
+    text = read_html(page, name="page.html").draft.text
+
+    assert _LEAD.replace("<em>", "").replace("</em>", "") in text.split("\n\n")
+
+
+def test_text_beside_line_breaks_is_divided_there() -> None:
+    inside = f"<div><p>The quay.</p>{_FIRST.upper()}<br><br>{_LAST.upper()}<br><br></div>"
+
+    assert _between(inside).split("\n\n")[1:] == [_FIRST.upper(), _LAST.upper()]
+
+
+def test_a_page_of_nothing_but_loose_text_is_wrapped_in_linear_time() -> None:
+    pieces = 20_000
+    page = _page(f"<div><p>The quay.</p>{f'<hr>{_FIRST} <b>Bold.</b>' * pieces}</div>")
+    tree = html.fromstring(page)
+    started = time.process_time()
+
+    wrap_loose_text(tree)
+
+    assert len(tree.findall(".//div/p")) == pieces + 1
+    assert time.process_time() - started < 20
+
+
+@pytest.mark.parametrize(
+    ("author", "kept"),
+    [
+        ("Anna Holm", "Anna Holm"),
+        ("velden-post.example", None),
+        ("Velden Post", None),
+        ("Account You're logged in", None),
+    ],
+)
+def test_the_site_or_its_menu_is_no_author(author: str, kept: str | None) -> None:
+    head = (
+        f'<meta name="author" content="{author}">'
+        '<meta property="og:site_name" content="Velden Post">'
+        '<link rel="canonical" href="https://www.velden-post.example/a/ferry">'
+    )
+
+    assert read_html(_page(head=head), name="page.html").draft.author == kept
