@@ -58,19 +58,19 @@ def run(
             while outcome.kills < kills or asked:
                 share = max(1, len(asked) // max(kills - outcome.kills, 1))
                 for chat, number in asked[:share]:
-                    chat.send(_question(number))
+                    chat.send(question(number))
                 del asked[:share]
-                _strike(server, chance, outcome)
+                strike(server, chance, outcome)
                 time.sleep(chance.uniform(0.1, 1.5))
                 bot.kill()
                 outcome.kills += 1
                 bot.start()
             server.faults.clear()
-            _wait_for_the_end(server, people, questions)
-            _press_everything(people, outcome)
+            wait_for_the_end(server, people, questions)
+            press_everything(people, outcome)
             assert bot.terminate() == 0
     outcome.seconds = time.monotonic() - begun
-    _look_at_chats(people, outcome)
+    look_at_chats(people, outcome)
     _look_at_state(folder / "home", outcome)
     return outcome
 
@@ -78,9 +78,15 @@ def run(
 def environment(folder: Path, server: TelegramServer) -> dict[str, str]:
     """Settings for a bot on this server that everybody may use, with articles of its own."""
     shutil.copytree(ARTICLES, folder / "articles")
-    return {
+    return settings(server) | {
         "FOOTNOTE_ARTICLES": str(folder / "articles"),
         "FOOTNOTE_HOME": str(folder / "home"),
+    }
+
+
+def settings(server: TelegramServer) -> dict[str, str]:
+    """Those of every bot on this server, whatever it answers from."""
+    return {
         "FOOTNOTE_OPEN": "true",
         "FOOTNOTE_OWNERS": "1",
         "FOOTNOTE_QUESTIONS_A_MINUTE": "0",
@@ -89,11 +95,11 @@ def environment(folder: Path, server: TelegramServer) -> dict[str, str]:
     }
 
 
-def _question(number: int) -> str:
+def question(number: int) -> str:
     return QUESTIONS[number % len(QUESTIONS)]
 
 
-def _strike(server: TelegramServer, chance: random.Random, outcome: Outcome) -> None:
+def strike(server: TelegramServer, chance: random.Random, outcome: Outcome) -> None:
     """Faults for the next messages, and now and then for a request for updates."""
     for kind in chance.sample(_FAULTS, k=3):
         outcome.faults[kind] += 1
@@ -117,13 +123,15 @@ def _questions_answered(chat: PrivateChat) -> list[int]:
     return [message.reply_to.id for message in chat.bot_messages() if message.reply_to]
 
 
-def _wait_for_the_end(server: TelegramServer, people: list[PrivateChat], questions: int) -> None:
+def wait_for_the_end(
+    server: TelegramServer,
+    people: list[PrivateChat],
+    questions: int,
+    *,
+    seconds: float = PATIENCE_SECONDS,
+) -> None:
     for chat in people:
-        chat.wait(
-            partial(_all_answered, chat, questions),
-            "all answers",
-            timeout=PATIENCE_SECONDS,
-        )
+        chat.wait(partial(_all_answered, chat, questions), "all answers", timeout=seconds)
         chat.wait(lambda: not server.pending or None, "the confirmation", timeout=40)
 
 
@@ -131,7 +139,7 @@ def _all_answered(chat: PrivateChat, questions: int) -> bool | None:
     return len(set(_questions_answered(chat))) == questions or None
 
 
-def _press_everything(people: list[PrivateChat], outcome: Outcome) -> None:
+def press_everything(people: list[PrivateChat], outcome: Outcome) -> None:
     presses = [
         (chat, label, message.press(label))
         for chat in people
@@ -169,7 +177,7 @@ def _shows_a_verdict(message: Message) -> bool:
     return any("👍 ✓" in row for row in message.labels)
 
 
-def _look_at_chats(people: list[PrivateChat], outcome: Outcome) -> None:
+def look_at_chats(people: list[PrivateChat], outcome: Outcome) -> None:
     for chat in people:
         asked = [message for message in chat.messages.values() if not message.from_bot]
         times = Counter(_questions_answered(chat))
@@ -187,5 +195,10 @@ def _look_at_state(home: Path, outcome: Outcome) -> None:
         [(outcome.unfinished,)] = state.execute(
             "SELECT count(*) FROM incoming WHERE status <> 'handled'"
         ).fetchall()
-    logs = [file.read_text() for file in home.glob("footnote.log*")]
+    look_at_logs(home.parent, outcome)
+
+
+def look_at_logs(folder: Path, outcome: Outcome) -> None:
+    """Of all the homes in a folder."""
+    logs = [file.read_text() for file in folder.glob("home*/footnote.log*")]
     outcome.found_again = sum(log.count("though nothing said so") for log in logs)
