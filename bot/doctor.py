@@ -21,7 +21,7 @@ from footnote.bot.telegram.checkup import telegram_findings
 from footnote.bot.wording import count
 from footnote.corpus.errors import CorpusError
 from footnote.corpus.store import ArticleStore
-from footnote.index.errors import IndexFault, VectorsAway
+from footnote.index.errors import IndexAway, IndexFault, VectorsAway
 from footnote.index.finding.reranking import CrossEncoderReranker
 from footnote.index.models.embedding import EmbeddingModel
 from footnote.index.models.reader import OnnxReader
@@ -249,7 +249,7 @@ def _index(footnote: Footnote) -> Iterator[Diagnosis]:
             yield Diagnosis("index", f"{told}; {differ}", well=False)
         else:
             yield Diagnosis("index", f"{told}, up to date with the folder")
-    except VectorsAway as error:
+    except IndexAway as error:
         yield Diagnosis("index", str(error), well=False)
     except (IndexFault, CorpusError) as error:
         yield Diagnosis("index", f"{error}; 'footnote sync' makes it good", well=False)

@@ -29,8 +29,16 @@ class IndexLocked(IndexFault):
         super().__init__(f"the index is kept by another Footnote ({holder})")
 
 
-class VectorsAway(IndexFault):
-    """The server that keeps the vectors gives no answer; once it does, all goes on as before."""
+class IndexAway(IndexFault):
+    """What keeps a part of the index gives no answer; once it does, all goes on as before."""
+
+
+class VectorsAway(IndexAway):
+    """The server that keeps the vectors."""
+
+
+class WordsAway(IndexAway):
+    """The place from which the words are fetched."""
 
 
 class WriterAway(IndexFault):

@@ -28,7 +28,7 @@ from footnote.bot.telegram.rendering.keyboards import Action, Press
 from footnote.bot.telegram.rendering.message import Message
 from footnote.bot.telegram.sending.delivery import Delivery
 from footnote.bot.telegram.texts import texts_for
-from footnote.index.errors import IndexUnreadable, VectorsAway
+from footnote.index.errors import IndexAway, IndexUnreadable
 
 _AWAY_SECONDS = 10.0
 """Between two tries while the server of the vectors gives no answer."""
@@ -130,7 +130,7 @@ class Handlers:
         except IndexUnreadable:
             self._footnote.passage_index.suspected = True
             raise
-        except VectorsAway:
+        except IndexAway:
             if await self._tell_that_it_waits(update):
                 raise NotYet(_AWAY_SECONDS) from None
 

@@ -13,7 +13,7 @@ from footnote.bot.web.language import texts_of
 from footnote.bot.web.rendering import render
 from footnote.bot.web.texts import WebTexts
 from footnote.corpus.errors import ArticleNotFound, CorpusError
-from footnote.index.errors import IndexFault, VectorsAway
+from footnote.index.errors import IndexAway, IndexFault
 
 logger = logging.getLogger(__name__)
 
@@ -45,7 +45,7 @@ def told_of(error: Exception, texts: WebTexts) -> tuple[int, str]:
     match error:
         case ArticleNotFound():
             return 404, texts.no_page
-        case DatabaseAway() | VectorsAway():  # which is in the log already, once
+        case DatabaseAway() | IndexAway():  # which is in the log already, once
             return 503, texts.search_away
         case BotError() | CorpusError():
             logger.info("a request was not carried out: %s", error)

@@ -9,9 +9,10 @@ from pathlib import Path
 from footnote.index.errors import IndexUnreadable
 from footnote.index.keeping.catalogue import Catalogue
 from footnote.index.keeping.engines import EmbeddedChroma, VectorEngine, engine_of
-from footnote.index.keeping.lexical import LexicalEntry, LexicalIndex, refuse_broken_words
+from footnote.index.keeping.lexical import LexicalEntry, LexicalIndex
 from footnote.index.keeping.record import BuildRecord
 from footnote.index.keeping.seal import Seal
+from footnote.index.keeping.tantivy_index import TantivyIndex, refuse_broken_words
 from footnote.index.keeping.tokens import TokenCoder
 from footnote.index.keeping.vectors import VectorStore
 from footnote.index.keeping.whole_database import refuse_broken_database
@@ -79,7 +80,7 @@ class Build:
             own = engine_of(record, engine)
             vectors = (own.create if create else own.open)(folder / VECTORS)
             opened.callback(vectors.close)
-            lexical = LexicalIndex(folder / _WORDS, create=create)
+            lexical = TantivyIndex(folder / _WORDS, create=create)
             opened.callback(lexical.close)
             build = cls(folder, record, catalogue, vectors, lexical, coder, generation)
             build._check()
@@ -115,7 +116,7 @@ class Build:
         self.catalogue.copy_to(folder / _CATALOGUE)
         keys = self.catalogue.keys()
         vectors = engine.create(folder / VECTORS)
-        lexical = LexicalIndex(folder / _WORDS, create=True)
+        lexical = TantivyIndex(folder / _WORDS, create=True)
         for start in range(0, len(keys), _BATCH_PASSAGES):
             part = keys[start : start + _BATCH_PASSAGES]
             vectors.add(part, self.vectors.stored(part))

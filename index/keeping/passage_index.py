@@ -20,9 +20,9 @@ from footnote.corpus.aliases import AliasFile
 from footnote.corpus.private_files import keep_private
 from footnote.corpus.store import ArticleStore
 from footnote.index.errors import (
+    IndexAway,
     IndexUnreadable,
     IndexUnwritable,
-    VectorsAway,
     WriteInterrupted,
 )
 from footnote.index.keeping.build import VECTORS, Build, catalogue_of, record_of
@@ -388,7 +388,7 @@ class PassageIndex:
         server may be away. The next sync tries again."""
         try:
             self.engine.clear_away(folder / VECTORS)
-        except VectorsAway:
+        except IndexAway:
             return  # the folder says what there is to clear away
         shutil.rmtree(folder, ignore_errors=True)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bench.sets import OWN, Case, QuestionSet, read_set
-from footnote.index.keeping.lexical import LexicalIndex
+from footnote.index.keeping.tantivy_index import TantivyIndex
 
 
 @pytest.fixture(scope="module")
@@ -42,7 +42,7 @@ def test_evidence_stands_in_its_article_and_holds_the_answer(own: QuestionSet) -
 def test_freely_worded_question_shares_few_words_with_what_answers_it(
     own: QuestionSet, tmp_path: Path
 ) -> None:
-    lexical = LexicalIndex(tmp_path, create=True)
+    lexical = TantivyIndex(tmp_path, create=True)
 
     def share(case: Case, sentence: str) -> float:
         asked = set(lexical.terms(case.question.text, "en"))

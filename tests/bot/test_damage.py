@@ -13,7 +13,7 @@ from footnote.bot.articles import following
 from footnote.bot.settings import read_settings
 from footnote.index.keeping import vectors
 from footnote.index.keeping.build import Build
-from footnote.index.keeping.lexical import LexicalIndex
+from footnote.index.keeping.tantivy_index import TantivyIndex
 from tests.bot.commands import ASKED, FERRY, Command
 from tests.bot.telegram import running_bot
 from tests.bot.telegram.running_bot import RunningBot
@@ -122,14 +122,14 @@ def test_a_panic_while_the_bot_answers_is_mended_and_the_question_answered(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     with RunningBot(server, tmp_path) as bot, caplog.at_level(logging.WARNING):
-        search, panics = LexicalIndex._term, [PanicException("index out of bounds")]
+        search, panics = TantivyIndex._term, [PanicException("index out of bounds")]
 
         def panic(*arguments: object) -> object:
             if panics:
                 raise panics.pop()
             return search(*arguments)  # type: ignore[arg-type]
 
-        monkeypatch.setattr(LexicalIndex, "_term", panic)
+        monkeypatch.setattr(TantivyIndex, "_term", panic)
         assert DECODED in ask(bot.chat(), DANCE).text
         assert not panics
 

@@ -113,6 +113,9 @@ class WordsInMemory:
     def count(self) -> int:
         return len(self._entries)
 
+    def wait_for_merges(self) -> None:
+        pass
+
     def close(self) -> None:
         self._coming, self._going = [], set()
 

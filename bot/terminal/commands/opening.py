@@ -13,7 +13,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from footnote.bot.log import start_log
 from footnote.bot.settings import Settings, read_settings, unknown_settings
 from footnote.bot.terminal.console import errors, note, say
-from footnote.index.errors import IndexLocked, VectorsAway
+from footnote.index.errors import IndexAway, IndexLocked
 
 if TYPE_CHECKING:
     from footnote.bot.composition import Footnote
@@ -105,7 +105,7 @@ def once_vectors_are_there(act: Callable[[], T]) -> T:
     while True:
         try:
             return act()
-        except VectorsAway as away:
+        except IndexAway as away:
             if not told:
                 note(f"{away}. Waiting until it does.")
             told = True

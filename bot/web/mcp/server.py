@@ -35,7 +35,7 @@ from footnote.bot.web.questions import Questions
 from footnote.bot.web.visitor import Visitor
 from footnote.corpus.errors import CorpusError
 from footnote.corpus.processes import program_version
-from footnote.index.errors import IndexFault, VectorsAway
+from footnote.index.errors import IndexAway, IndexFault
 
 logger = logging.getLogger(__name__)
 
@@ -163,7 +163,7 @@ def _sentence(error: Exception) -> str:
         case BotError() | CorpusError():
             logger.info("a tool did not do it: %s", error)
             return failed(error).fault or _FAILED
-        case VectorsAway():
+        case IndexAway():
             return _SEARCH_AWAY
         case IndexFault():
             logger.error("there is nothing to answer from", exc_info=error)

@@ -1,5 +1,6 @@
 import math
 import resource
+import secrets
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,46 +12,50 @@ from hypothesis import strategies as st
 
 from footnote.index.errors import IndexUnreadable
 from footnote.index.keeping.lexical import LexicalEntry, LexicalIndex
+from footnote.index.keeping.tantivy_index import TantivyIndex
+from footnote.index.keeping.words_engines import SharedWords
 from footnote.index.words import field_of
 from tests.index.fakes import WordsInMemory
 
-Lexical = LexicalIndex | WordsInMemory
-
 
 @pytest.fixture(scope="module")
-def analysing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LexicalIndex]:
-    index = LexicalIndex(tmp_path_factory.mktemp("analysing"), create=True)
+def analysing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TantivyIndex]:
+    index = TantivyIndex(tmp_path_factory.mktemp("analysing"), create=True)
     yield index
     index.close()
 
 
-@pytest.fixture(params=["tantivy", "memory"])
+@pytest.fixture(params=["tantivy", "shared", "memory"])
 def lexical(
-    request: pytest.FixtureRequest, analysing: LexicalIndex, tmp_path: Path
-) -> Iterator[Lexical]:
-    if request.param == "tantivy":
-        index: Lexical = LexicalIndex(tmp_path, create=True)
-    else:
-        index = WordsInMemory(analysing.terms)
+    request: pytest.FixtureRequest, analysing: TantivyIndex, tmp_path: Path
+) -> Iterator[LexicalIndex]:
+    match request.param:
+        case "tantivy":
+            index: LexicalIndex = TantivyIndex(tmp_path, create=True)
+        case "shared":
+            shared = SharedWords(f"memory://{secrets.token_hex(8)}")
+            index = shared.create(tmp_path / "words", "key/build-1")
+        case _:
+            index = WordsInMemory(analysing.terms)
     yield index
     index.close()
 
 
-def fill(lexical: Lexical, *texts: str, language: str | None = "en") -> None:
+def fill(lexical: LexicalIndex, *texts: str, language: str | None = "en") -> None:
     """Passages with the keys 0, 1, 2 …"""
     lexical.add([LexicalEntry(key, text, language) for key, text in enumerate(texts)])
     lexical.commit()
 
 
 def found(
-    lexical: Lexical, query: str, language: str | None = "en", **options: Any
+    lexical: LexicalIndex, query: str, language: str | None = "en", **options: Any
 ) -> dict[int, float]:
     field = field_of(language)
     terms = dict.fromkeys(lexical.terms(query, field), 1.0)
     return lexical.search(terms, field, **{"limit": 10, **options})
 
 
-def test_score_is_what_bm25_by_hand_gives_as_a_share_of_the_highest(lexical: Lexical) -> None:
+def test_score_is_what_bm25_by_hand_gives_as_a_share_of_the_highest(lexical: LexicalIndex) -> None:
     fill(lexical, "river river flood", "river", "mountain snow")
     # 3 passages of 2 words on average; "river" in 2 of them, "flood" in 1.
     river, flood = math.log(1 + 1.5 / 2.5), math.log(1 + 2.5 / 1.5)
@@ -63,21 +68,21 @@ def test_score_is_what_bm25_by_hand_gives_as_a_share_of_the_highest(lexical: Lex
     assert lexical.idf("flood", "en") == pytest.approx(flood)
 
 
-def test_word_is_held_in_the_field_of_its_language_alone(lexical: Lexical) -> None:
+def test_word_is_held_in_the_field_of_its_language_alone(lexical: LexicalIndex) -> None:
     fill(lexical, "river flood")
     assert lexical.holds("river", "en")
     assert not lexical.holds("mountain", "en")
     assert not lexical.holds("river", "de")
 
 
-def test_passages_that_have_all_of_the_words_are_counted(lexical: Lexical) -> None:
+def test_passages_that_have_all_of_the_words_are_counted(lexical: LexicalIndex) -> None:
     fill(lexical, "river flood", "river", "flood river snow")
     assert lexical.holding(["river", "flood"], "en") == 2
     assert lexical.holding(["river", "mountain"], "en") == 0
     assert lexical.holding([], "en") == 0
 
 
-def test_words_some_letters_apart_are_near(lexical: Lexical) -> None:
+def test_words_some_letters_apart_are_near(lexical: LexicalIndex) -> None:
     fill(lexical, "Balochistan", "Pashinyan", "Fasaad")
     assert lexical.near("balochsitan", "en", edits=1, limit=5) == [0]
     assert lexical.near("pashinian", "en", edits=1, limit=5) == [1]
@@ -86,7 +91,7 @@ def test_words_some_letters_apart_are_near(lexical: Lexical) -> None:
     assert lexical.near("fasad", "de", edits=2, limit=5) == []
 
 
-def test_weights_of_a_follow_up_s_words_count_in_score_and_highest(lexical: Lexical) -> None:
+def test_weights_of_a_follow_up_s_words_count_in_score_and_highest(lexical: LexicalIndex) -> None:
     fill(lexical, "river", "flood", "mountain snow")
     alike = lexical.search({"river": 1.0, "flood": 1.0}, "en", limit=5)
     weighted = lexical.search({"river": 1.0, "flood": 0.25}, "en", limit=5)
@@ -108,7 +113,7 @@ WORD = st.sampled_from(["river", "flood", "snow", "Kabul", "the"])
 def test_real_and_in_memory_give_the_same_scores_and_none_above_1(
     tmp_path_factory: pytest.TempPathFactory, texts: list[str], query: str, among: set[int]
 ) -> None:
-    real = LexicalIndex(tmp_path_factory.mktemp("words"), create=True)
+    real = TantivyIndex(tmp_path_factory.mktemp("words"), create=True)
     fake = WordsInMemory(real.terms)
     fill(real, *texts)
     fill(fake, *texts)
@@ -121,7 +126,7 @@ def test_real_and_in_memory_give_the_same_scores_and_none_above_1(
     real.close()
 
 
-def test_only_wanted_passages_are_found_and_no_more_than_wanted(lexical: Lexical) -> None:
+def test_only_wanted_passages_are_found_and_no_more_than_wanted(lexical: LexicalIndex) -> None:
     fill(lexical, "river", "river bank", "river bank flood", "snow")
     assert list(found(lexical, "river", limit=2)) == [0, 1]
     assert set(found(lexical, "river", limit=50)) == {0, 1, 2}
@@ -129,23 +134,23 @@ def test_only_wanted_passages_are_found_and_no_more_than_wanted(lexical: Lexical
     assert found(lexical, "river", among=[]) == {}
 
 
-def test_score_is_the_same_among_few_as_among_all(lexical: Lexical) -> None:
+def test_score_is_the_same_among_few_as_among_all(lexical: LexicalIndex) -> None:
     fill(lexical, "river", "river bank", "snow")
     assert found(lexical, "river", among=[1])[1] == pytest.approx(found(lexical, "river")[1])
 
 
 @pytest.mark.parametrize("query", ["", "the of and", "?!", "unheardof"])
-def test_query_without_known_words_finds_nothing(lexical: Lexical, query: str) -> None:
+def test_query_without_known_words_finds_nothing(lexical: LexicalIndex, query: str) -> None:
     fill(lexical, "river", "snow")
     assert found(lexical, query) == {}
 
 
-def test_nothing_is_found_where_there_is_nothing(lexical: Lexical) -> None:
+def test_nothing_is_found_where_there_is_nothing(lexical: LexicalIndex) -> None:
     assert found(lexical, "river") == {}
     assert lexical.count() == 0
 
 
-def test_added_and_removed_are_seen_after_commit(lexical: Lexical) -> None:
+def test_added_and_removed_are_seen_after_commit(lexical: LexicalIndex) -> None:
     lexical.add([LexicalEntry(1, "river", "en")])
     assert found(lexical, "river") == {}
     lexical.commit()
@@ -156,7 +161,7 @@ def test_added_and_removed_are_seen_after_commit(lexical: Lexical) -> None:
     assert lexical.count() == 0
 
 
-def test_word_is_held_while_a_passage_in_its_language_has_it(lexical: Lexical) -> None:
+def test_word_is_held_while_a_passage_in_its_language_has_it(lexical: LexicalIndex) -> None:
     fill(lexical, "river", "snow")
     assert lexical.holds("river", "en")
     assert not lexical.holds("river", "de")
@@ -167,7 +172,7 @@ def test_word_is_held_while_a_passage_in_its_language_has_it(lexical: Lexical) -
     assert lexical.holds("snow", "en")
 
 
-def test_removing_what_is_not_there_changes_nothing(lexical: Lexical) -> None:
+def test_removing_what_is_not_there_changes_nothing(lexical: LexicalIndex) -> None:
     fill(lexical, "river")
     lexical.remove([5, 6])
     lexical.remove([])
@@ -175,14 +180,14 @@ def test_removing_what_is_not_there_changes_nothing(lexical: Lexical) -> None:
     assert lexical.count() == 1
 
 
-def test_added_and_removed_before_the_same_commit_is_not_there(lexical: Lexical) -> None:
+def test_added_and_removed_before_the_same_commit_is_not_there(lexical: LexicalIndex) -> None:
     lexical.add([LexicalEntry(1, "river", "en"), LexicalEntry(2, "river", "en")])
     lexical.remove([1])
     lexical.commit()
     assert list(found(lexical, "river")) == [2]
 
 
-def test_scores_stay_from_0_to_1_after_most_passages_were_removed(lexical: Lexical) -> None:
+def test_scores_stay_from_0_to_1_after_most_passages_were_removed(lexical: LexicalIndex) -> None:
     fill(lexical, *["river flood"] * 20, "river snow")
     lexical.remove(range(20))
     lexical.commit()
@@ -207,18 +212,18 @@ def test_scores_stay_from_0_to_1_after_most_passages_were_removed(lexical: Lexic
     ],
 )
 def test_words_are_found_in_the_forms_of_their_language(
-    lexical: Lexical, language: str | None, text: str, query: str
+    lexical: LexicalIndex, language: str | None, text: str, query: str
 ) -> None:
     fill(lexical, text, "Etwas ganz anderes", language=language)
     assert list(found(lexical, query, language)) == [0]
 
 
-def test_unknown_language_is_not_stemmed(lexical: Lexical) -> None:
+def test_unknown_language_is_not_stemmed(lexical: LexicalIndex) -> None:
     fill(lexical, "rivers", language="xx")
     assert found(lexical, "river", "xx") == {}
 
 
-def test_words_of_one_language_are_not_found_in_another(lexical: Lexical) -> None:
+def test_words_of_one_language_are_not_found_in_another(lexical: LexicalIndex) -> None:
     lexical.add(
         [
             LexicalEntry(1, "Gift", "en"),
@@ -231,7 +236,7 @@ def test_words_of_one_language_are_not_found_in_another(lexical: Lexical) -> Non
 
 
 def test_score_does_not_fall_because_most_passages_are_in_another_language(
-    lexical: Lexical,
+    lexical: LexicalIndex,
 ) -> None:
     german, english = "Anwälte starben gestern", "lawyers died yesterday"
     lexical.add([LexicalEntry(key, f"{german} hier{key}", "de") for key in range(2)])
@@ -242,7 +247,7 @@ def test_score_does_not_fall_because_most_passages_are_in_another_language(
     )
 
 
-def test_decomposed_letters_are_found_as_composed_ones(lexical: Lexical) -> None:
+def test_decomposed_letters_are_found_as_composed_ones(lexical: LexicalIndex) -> None:
     fill(lexical, "Präsident", language="de")
     assert list(found(lexical, "Pra\u0308sident", "de")) == [0]
 
@@ -258,30 +263,30 @@ def test_decomposed_letters_are_found_as_composed_ones(lexical: Lexical) -> None
         "RIVER\u200b\u2028river",
     ],
 )
-def test_hostile_query_is_nothing_but_words(lexical: Lexical, query: str) -> None:
+def test_hostile_query_is_nothing_but_words(lexical: LexicalIndex, query: str) -> None:
     fill(lexical, "river bank", "snow")
     assert list(found(lexical, query)) == [0]
 
 
-def test_hostile_text_is_found_by_its_words(lexical: Lexical) -> None:
+def test_hostile_text_is_found_by_its_words(lexical: LexicalIndex) -> None:
     fill(lexical, "en:river every \0 " + "y" * 70_000, language=None)
     assert list(found(lexical, "every", None)) == [0]
     assert found(lexical, "river", "en") == {}
 
 
 def test_words_are_there_when_opened_again(tmp_path: Path) -> None:
-    lexical = LexicalIndex(tmp_path, create=True)
+    lexical = TantivyIndex(tmp_path, create=True)
     fill(lexical, "river", "snow")
     lexical.add([LexicalEntry(9, "never committed", "en")])
     lexical.close()
-    lexical = LexicalIndex(tmp_path)
+    lexical = TantivyIndex(tmp_path)
     assert (list(found(lexical, "river")), lexical.count()) == ([0], 2)
     fill(lexical, "flood")
     assert lexical.count() == 3
 
 
 def test_words_added_after_the_disk_was_full_are_there(tmp_path: Path) -> None:
-    lexical = LexicalIndex(tmp_path, create=True)
+    lexical = TantivyIndex(tmp_path, create=True)
     fill(lexical, "river")
     limits = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (2_000, limits[1]))
@@ -298,22 +303,22 @@ def test_words_added_after_the_disk_was_full_are_there(tmp_path: Path) -> None:
 
 def test_folder_without_words_is_not_opened_as_an_empty_one(tmp_path: Path) -> None:
     with pytest.raises(IndexUnreadable, match=r"meta\.json is missing"):
-        LexicalIndex(tmp_path)
+        TantivyIndex(tmp_path)
     assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize("content", [b"", b"{}", b"\xff garbage"])
 def test_broken_folder_is_unreadable(tmp_path: Path, content: bytes) -> None:
-    LexicalIndex(tmp_path, create=True).close()
+    TantivyIndex(tmp_path, create=True).close()
     (tmp_path / "meta.json").write_bytes(content)
     with pytest.raises(IndexUnreadable, match="Tantivy cannot open"):
-        LexicalIndex(tmp_path)
+        TantivyIndex(tmp_path)
 
 
 def test_no_file_changes_once_it_is_settled_and_words_can_be_added_after_that(
     tmp_path: Path,
 ) -> None:
-    lexical = LexicalIndex(tmp_path / "many", create=True)
+    lexical = TantivyIndex(tmp_path / "many", create=True)
     for key in range(60):
         lexical.add([LexicalEntry(key, f"lighthouse keeper number {key}", "en")])
         lexical.commit()

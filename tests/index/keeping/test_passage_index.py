@@ -13,11 +13,11 @@ import pytest
 from footnote.corpus.store import ArticleStore
 from footnote.index.answering import Answerer
 from footnote.index.errors import IndexLocked, IndexUnreadable, WriteInterrupted
-from footnote.index.keeping.lexical import LexicalIndex
 from footnote.index.keeping.lock import WriterLock
 from footnote.index.keeping.passage_index import PassageIndex
 from footnote.index.keeping.reconcile import SyncReport
 from footnote.index.keeping.record import BuildRecord
+from footnote.index.keeping.tantivy_index import TantivyIndex
 from footnote.index.keeping.vectors import ChromaVectors
 from footnote.index.models.embedding import Encoded
 from footnote.index.question import Question
@@ -189,7 +189,7 @@ BREAKAGES = {
     ),
     "words of nothing": lambda build: (
         shutil.rmtree(build / "words"),
-        LexicalIndex(build / "words", create=True).close(),
+        TantivyIndex(build / "words", create=True).close(),
     ),
     "garbage for current": lambda build: (build.parent / "current").write_bytes(b"\xff\x00x"),
     "nothing for current": lambda build: (build.parent / "current").write_text(""),

@@ -11,8 +11,9 @@ import pytest
 
 from footnote.index.errors import IndexUnreadable
 from footnote.index.keeping import vectors
-from footnote.index.keeping.lexical import LexicalEntry, LexicalIndex, refuse_broken_words
+from footnote.index.keeping.lexical import LexicalEntry
 from footnote.index.keeping.seal import Seal
+from footnote.index.keeping.tantivy_index import TantivyIndex, refuse_broken_words
 from footnote.index.keeping.vectors import ChromaVectors
 from tests.index.home import Home
 from tests.index.keeping.test_damage import flipped
@@ -43,7 +44,7 @@ def texts_of(number: int) -> list[LexicalEntry]:
 
 def test_closing_words_waits_until_nothing_more_is_written_to_them(tmp_path: Path) -> None:
     """Or whoever takes the lock next would find files half written."""
-    words = LexicalIndex(tmp_path, create=True)
+    words = TantivyIndex(tmp_path, create=True)
     for number in range(MERGED_FROM):
         words.add(texts_of(number))
         words.commit()
@@ -83,7 +84,7 @@ def test_what_a_killed_process_left_of_a_segment_is_not_taken_for_damage(tmp_pat
 
 
 def test_deletions_of_a_commit_that_did_not_end_are_not_taken_for_damage(tmp_path: Path) -> None:
-    words = LexicalIndex(tmp_path, create=True)
+    words = TantivyIndex(tmp_path, create=True)
     words.add(texts_of(0))
     words.commit()
     words.remove([1, 2])
