@@ -9,7 +9,9 @@ A pool of its own is for work that must not wait behind other work, or must not 
 itself:
 
 - `state`, one thread: reads and writes of `state.sqlite`, in turn (`bot/state.py`)
-- `listening`, one thread: what other processes tell through a database server
+- `listening`: what other processes tell through a database server
+- `living`: what tells them that this one lives
+- `leading`: whether this process does what one of them does for all
 - `display`: what buttons show, which never waits behind slow answers
 - `writing`: answers that wait for a language model
 - `adding`: submissions, and the index after them
@@ -38,7 +40,8 @@ class ThreadPool:
     """Threads of one purpose, started when they are needed; their names begin with `name`."""
 
     def __init__(self, name: str, size: int) -> None:
-        self._executor = ThreadPoolExecutor(size, thread_name_prefix=name)
+        self._name, self._size = name, size
+        self._executor = self._made()
 
     async def run(self, action: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """What the action returns or raises, called in one of these threads."""
@@ -49,8 +52,12 @@ class ThreadPool:
         self._executor.shutdown()
 
     def abandon(self) -> None:
-        """Begin nothing more, without waiting for what is under way."""
+        """Begin nothing more that was handed in, without waiting for what is under way."""
         self._executor.shutdown(wait=False, cancel_futures=True)
+        self._executor = self._made()
+
+    def _made(self) -> ThreadPoolExecutor:
+        return ThreadPoolExecutor(self._size, thread_name_prefix=self._name)
 
 
 async def _run(executor: ThreadPoolExecutor | None, action: Callable[[], T]) -> T:

@@ -62,6 +62,18 @@ class Database(ABC):
         """
 
     @abstractmethod
+    def hold(self, name: str, on_change: Callable[[bool], object], stop: threading.Event) -> None:
+        """Be the only process under this name as soon as no other is, until `stop` is set.
+
+        `on_change` is told True when it is so, and False when the connection ended by which the
+        others knew. Where the database is of one machine it is so at once.
+        """
+
+    @abstractmethod
+    def is_held(self, name: str) -> bool:
+        """Whether a process is the only one under this name now."""
+
+    @abstractmethod
     def notify(self, channel: str) -> None:
         """Tell all that listen, in whatever process, that something has changed."""
 

@@ -43,7 +43,7 @@ _CONNECTION: dict[str, Any] = {
     "keepalives_count": 3,
     "tcp_user_timeout": 30_000,
 }
-_AT_ONCE = 8
+_AT_ONCE = 12
 # Said while a server begins or ends, or has too much to do; all else is refused for good.
 _PASSES = ("starting up", "shutting down", "recovery mode", "too many", "remaining connection")
 
@@ -91,6 +91,33 @@ class PostgresDatabase(Database):
             finally:
                 with contextlib.suppress(SQLAlchemyError):  # its end ends the lock, too
                     connection.execute(_LET_OTHERS, key)
+
+    def hold(self, name: str, on_change: Callable[[bool], object], stop: threading.Event) -> None:
+        while not stop.is_set():
+            held = False
+            try:
+                with self._connect() as connection:
+                    while not stop.is_set():
+                        if held:
+                            connection.exec_driver_sql("SELECT 1")
+                        elif connection.scalar(_TRY_ALONE, {"key": _key(name)}):
+                            held = True
+                            on_change(True)
+                        stop.wait(_LISTEN_SECONDS)
+                    if held:
+                        connection.execute(_LET_OTHERS, {"key": _key(name)})
+            except (SQLAlchemyError, DatabaseAway) as error:
+                logger.debug("%s is held no more in %s (%s)", name, self.name, error)
+            if held:
+                on_change(False)
+            stop.wait(_LOOK_AGAIN_SECONDS)
+
+    def is_held(self, name: str) -> bool:
+        with self._checked(), self._connect() as connection:
+            free = connection.scalar(_TRY_ALONE, {"key": _key(name)})
+            if free:
+                connection.execute(_LET_OTHERS, {"key": _key(name)})
+        return not free
 
     def notify(self, channel: str) -> None:
         self.rows(_NOTIFY, channel=channel)

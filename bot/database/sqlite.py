@@ -77,6 +77,14 @@ class SqliteDatabase(Database):
         assert isinstance(driver, sqlite3.Connection)
         return driver
 
+    def hold(self, name: str, on_change: Callable[[bool], object], stop: threading.Event) -> None:
+        on_change(True)
+        stop.wait()
+        on_change(False)
+
+    def is_held(self, name: str) -> bool:
+        return True
+
     def alone(self, name: str) -> AbstractContextManager[None]:
         return nullcontext()
 

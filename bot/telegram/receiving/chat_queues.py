@@ -15,12 +15,14 @@ from collections import deque
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
+from functools import partial
 from typing import Protocol
 
 from telegram import Update
 from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, RetryAfter
 
 from footnote.bot.database.errors import DATABASE_FAULTS
+from footnote.bot.database.hearing import hearing
 from footnote.bot.errors import DatabaseAway, NotYet, TelegramUnreachable
 from footnote.bot.log import logfmt
 from footnote.bot.state import State
@@ -28,6 +30,7 @@ from footnote.bot.telegram.receiving.inbox import Inbox, QueuedUpdate, TakenUpda
 from footnote.bot.telegram.receiving.lanes import CHANNEL, Lanes
 from footnote.bot.telegram.receiving.update_origin import UpdateOrigin
 from footnote.bot.telegram.sending.delivery import Delivery, handling
+from footnote.bot.telegram.sending.fencing import TurnLost, fence
 from footnote.bot.telegram.sending.pacing import seconds_asked
 from footnote.bot.telegram.sending.pausing import passed_or_set
 from footnote.bot.threads import ThreadPool
@@ -49,6 +52,7 @@ _MAX_SUSPECTED = 2
 _AT_ONCE = 64
 _PRESSES_AT_ONCE = 16
 _LOOK_EVERY_SECONDS = 20.0
+_LOOK_AT_OTHERS_SECONDS = 4.0
 _LOOK_AGAIN_SECONDS = 2.0
 _TRIES_BEFORE_A_WARNING = 3
 _MAX_TRIES_IN_ORDER = 6
@@ -147,30 +151,34 @@ class ChatQueues:
     async def look_again(self) -> None:
         """Now and then add what waits and was not added: it was replayed, or the state failed, or
         another process has let go of it, which it tells where it can."""
-        noticed, stop = asyncio.Event(), threading.Event()
-        loop, listening = asyncio.get_running_loop(), ThreadPool("listening", 1)
-        listener = asyncio.create_task(
-            listening.run(
-                self._state.database.listen,
-                CHANNEL,
-                lambda: loop.call_soon_threadsafe(noticed.set),
-                stop,
-            )
-        )
-        try:
+        noticed = asyncio.Event()
+        async with hearing(self._state.database, CHANNEL, noticed.set), self._alive():
             await self._look_whenever(noticed)
+
+    @asynccontextmanager
+    async def _alive(self) -> AsyncIterator[None]:
+        """For the length of the block, other processes know that this one lives."""
+        if self._lanes is None:
+            yield
+            return
+        threads, stop = ThreadPool("living", 1), threading.Event()
+        living = asyncio.create_task(threads.run(self._lanes.show_life, stop))
+        try:
+            yield
         finally:
             stop.set()
-            await asyncio.gather(listener, return_exceptions=True)
-            listening.close()
+            await asyncio.gather(living, return_exceptions=True)
+            threads.close()
 
     async def _look_whenever(self, noticed: asyncio.Event) -> None:
         while True:
-            await passed_or_set(noticed, _LOOK_EVERY_SECONDS)
+            every = _LOOK_AT_OTHERS_SECONDS if self._lanes else _LOOK_EVERY_SECONDS
+            await passed_or_set(noticed, every)
             noticed.clear()
             try:
                 if self._lanes:
                     await self._state.run_in_db(self._lanes.renew)
+                    await self._state.run_in_db(self._lanes.take_from_the_dead)
                 self.add(await self._state.run_in_db(self._inbox.waiting))
             except DATABASE_FAULTS:
                 logger.exception("the inbox can't be looked at")
@@ -190,6 +198,8 @@ class ChatQueues:
 
     async def _work(self, queue_key: str, queue: deque[int]) -> None:
         slots = self._press_slots if queue_key.startswith("press") else self._slots
+        if self._lanes:
+            fence.set(partial(self._lanes.require, queue_key))
         try:
             while await self._is_there_more(queue_key, queue):
                 await self._work_off(queue, slots)
@@ -241,6 +251,9 @@ class ChatQueues:
             return await self._turn(number, tries, slots)
         except DatabaseAway:  # of which it was told: in order still, for nothing else can go on
             return min(2.0**tries, _LONGEST_PAUSE_SECONDS)
+        except TurnLost as lost:
+            logger.warning("update %d is left alone: %s", number, lost)
+            return None
         except Exception:  # nothing is lost: it is in the inbox, and looked for again
             logger.exception("update %d could not be handled now, and waits", number)
             return 2.0**tries if tries < _MAX_TRIES_IN_ORDER else None
@@ -282,7 +295,7 @@ class ChatQueues:
             return await self._postpone(taken, "postponed", error.seconds)
         except RetryAfter as error:
             return await self._postpone(taken, "postponed", seconds_asked(error))
-        except DatabaseAway:
+        except (DatabaseAway, TurnLost):
             raise
         except Exception as error:  # the last handler: whatever it is, it is kept and told
             if _is_of_telegram(error) and time.time() < taken.at + _MAX_PATIENCE_SECONDS:

@@ -28,6 +28,7 @@ from footnote.bot.state import State
 from footnote.bot.telegram.chat_thread import numbered_with
 from footnote.bot.telegram.receiving.lanes import CHANNEL, held_by_others
 from footnote.bot.telegram.receiving.update_origin import Json, UpdateOrigin
+from footnote.bot.telegram.sending.fencing import refuse_out_of_turn
 
 # Of what was under way when the process ended, only what had been so for longer can be why: an
 # answer takes less than a second, and whoever kills a bot at any moment catches one or two.
@@ -88,6 +89,9 @@ class Counts:
 
 
 class Inbox:
+    """Whatever is said of an update that is being handled raises TurnLost where another process
+    handles it by now."""
+
     def __init__(self, state: State, *, clock: Callable[[], float] = time.time) -> None:
         self._state = state
         self._clock = clock
@@ -265,6 +269,7 @@ class Inbox:
                 )
 
     def _change(self, connection: Connection, number: int, **values: object) -> None:
+        refuse_out_of_turn(connection)
         connection.execute(_CHANGE, {"of": number, **values})
 
 

@@ -2,10 +2,13 @@
 
 A queue (of a chat, say) is handled by one process at a time, in the order in which its updates came
 in, whichever process took them in. A process holds a queue for a minute and renews that for as
-long as it lives; of one that was killed, others take the queues over.
+long as it lives. Of one that was killed, others take the queues over within seconds: the server
+knows that its connection has ended. Whoever is taken over and lives after all finds that out
+before it writes or sends anything more (`require`).
 """
 
 import secrets
+import threading
 from collections.abc import Sequence
 
 from sqlalchemy import Connection, Select, delete, func, or_, select, update
@@ -13,6 +16,7 @@ from sqlalchemy import Connection, Select, delete, func, or_, select, update
 from footnote.bot.database.tables import incoming, lane_claim
 from footnote.bot.database.writing import put_new
 from footnote.bot.state import State
+from footnote.bot.telegram.sending.fencing import TurnLost
 
 CHANNEL = "footnote_inbox"
 """On a database server: something waits that nobody has in hand."""
@@ -28,6 +32,7 @@ class Lanes:
         self._state = state
         self._held_seconds = held_seconds
         self.holder = secrets.token_hex(8)
+        self._seen_gone: set[str] = set()
 
     def claim(self, lane: str) -> Sequence[int] | None:
         """The numbers of what waits in a queue, which this process handles from now on; None where
@@ -42,6 +47,29 @@ class Lanes:
             held = {"holder": self.holder, "until": now + self._held_seconds}
             connection.execute(update(lane_claim).where(lane_claim.c.lane == lane).values(held))
             return list(connection.scalars(_waiting(lane)))
+
+    def require(self, lane: str, connection: Connection) -> None:
+        """Within a transaction: raises TurnLost where another process has taken over this queue;
+        where none has, it is held for another while."""
+        is_it = lane_claim.c.lane == lane, lane_claim.c.holder == self.holder
+        until = _now(connection) + self._held_seconds
+        if not connection.execute(update(lane_claim).where(*is_it).values(until=until)).rowcount:
+            raise TurnLost(f"another process handles the queue {lane} by now")
+
+    def show_life(self, stop: threading.Event) -> None:
+        """Until `stop` is set: have the others know at once when this process has ended."""
+        self._state.database.hold(_life(self.holder), lambda held: None, stop)
+
+    def take_from_the_dead(self) -> None:
+        """Free the queues of processes that have ended, as of two looks in a row: whoever has lost
+        its connection alone has another after a moment."""
+        found = select(lane_claim.c.holder).where(lane_claim.c.holder != self.holder).distinct()
+        others = {holder for (holder,) in self._state.rows(found)}
+        gone = {holder for holder in others if not self._state.database.is_held(_life(holder))}
+        if dead := gone & self._seen_gone:
+            with self._state.transaction(lazily=True, shared=True) as connection:
+                connection.execute(delete(lane_claim).where(lane_claim.c.holder.in_(dead)))
+        self._seen_gone = gone
 
     def waiting(self, lane: str) -> Sequence[int]:
         """What waits in a queue that this process handles, by its numbers."""
@@ -78,6 +106,11 @@ class Lanes:
         with self._state.transaction(lazily=True, shared=True) as connection:
             connection.execute(delete(lane_claim).where(lane_claim.c.holder == self.holder))
         self._state.database.notify(CHANNEL)
+
+
+def _life(holder: str) -> str:
+    """What a process holds for as long as it has a connection."""
+    return f"life of {holder}"
 
 
 def held_by_others(connection: Connection, holder: str) -> Select[str]:

@@ -13,6 +13,7 @@ from footnote.bot.database.tables import hold, moved, sent
 from footnote.bot.database.writing import put
 from footnote.bot.state import State
 from footnote.bot.telegram.chat_thread import numbered_with
+from footnote.bot.telegram.sending.fencing import refuse_out_of_turn
 
 _BY_KEY = select(sent).where(sent.c.key == bindparam("key"))
 _COMPLETE = update(sent).where(sent.c.key == bindparam("of"))
@@ -44,9 +45,10 @@ class Sent:
 
     def begin(self, key: str, chat: int, newest: int) -> None:
         """A request is about to leave; `newest` is the highest number of a message that came in, of
-        those that are numbered together with the chat's."""
+        those that are numbered together with the chat's. Raises TurnLost."""
         above = max(newest, self._newest(chat))
         with self._state.transaction(lazily=True) as connection:
+            refuse_out_of_turn(connection)
             row = {"key": key, "chat": chat, "above": above, "at": time.time(), "message": None}
             put(connection, sent, row)
 

@@ -50,6 +50,9 @@ EditRequest = Callable[[int, int], Awaitable[object]]
 """Edits the message of a chat that has a number, both given."""
 
 _MAX_LOOKED_AT = 200
+# What was begun longer ago may have been taken over by another process (`fencing.py`): this one
+# stood still in between. Less than `lanes.HELD_SECONDS`.
+_STALE_SECONDS = 10.0
 # Numbers may have been given beyond the highest that is known: to what was sent and is in doubt
 # too, and to what has not come in yet.
 _BEYOND = 20
@@ -171,8 +174,11 @@ class Transmission:
         while True:
             now = self.now(place)
             await self._pacing.turn(now.chat)
-            await self._state.run_in_db(self._begin, key, now.chat)
+            begun = time.monotonic()
             try:
+                await self._state.run_in_db(self._begin, key, now.chat)
+                if time.monotonic() > begun + _STALE_SECONDS:
+                    continue
                 return (await request(now)).message_id
             except TelegramError as error:
                 note = self._sent.forget if _was_not_carried_out(error) else self._sent.doubt

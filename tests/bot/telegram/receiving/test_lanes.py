@@ -1,24 +1,30 @@
 """Several processes on one inbox: a chat in one of them at a time, in order, and nothing twice."""
 
 import asyncio
+import threading
 import time
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
+from functools import partial
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 from telegram import Update
 
 from footnote.bot.database.opening import Server
+from footnote.bot.database.tables import lane_claim
 from footnote.bot.state import State
 from footnote.bot.telegram.receiving import chat_queues
 from footnote.bot.telegram.receiving.chat_queues import ChatQueues
 from footnote.bot.telegram.receiving.inbox import Inbox
 from footnote.bot.telegram.receiving.lanes import Lanes
 from footnote.bot.telegram.receiving.update_origin import Json
+from footnote.bot.telegram.sending.fencing import TurnLost, fence
+from footnote.bot.telegram.sending.sent import Sent
 from tests.bot.database.server import PostgresServer
 
 CHATS, EACH = 6, 12
@@ -77,11 +83,80 @@ def test_what_another_process_has_in_hand_is_not_suspected(state: State) -> None
     inbox, other = Inbox(state, clock=lambda: now[0]), Lanes(state)
     held, left = inbox.store([message(1, 7), message(2, 8)])
     other.claim(held.queue_key)
-    for update in (held, left):
-        inbox.take(update.number)
+    for taken in (held, left):
+        inbox.take(taken.number)
     now[0] += 60
     assert inbox.suspect("somebody else") == {left.number}
     assert inbox.suspect(other.holder) == {held.number, left.number}
+
+
+def test_who_was_taken_over_writes_nothing_more_of_the_update(state: State) -> None:
+    inbox, sent = Inbox(state), Sent(state)
+    slow, other = Lanes(state, held_seconds=0.2), Lanes(state)
+    [update] = inbox.store([message(1, 7)])
+    lane = update.queue_key
+    slow.claim(lane)
+    token = fence.set(partial(slow.require, lane))
+    try:
+        assert inbox.take(update.number) is not None
+        sent.begin("the answer", 7, 1)
+        sent.forget("the answer")
+        time.sleep(0.3)
+        assert other.claim(lane) == [update.number]
+        for write in (
+            partial(sent.begin, "the answer", 7, 1),
+            partial(inbox.take, update.number),
+            partial(inbox.handled, update.number),
+            partial(inbox.failed, update.number, "a traceback"),
+            partial(inbox.set_aside, update.number, "a traceback"),
+        ):
+            with pytest.raises(TurnLost):
+                write()
+    finally:
+        fence.reset(token)
+    assert sent.find("the answer") is None
+    assert other.waiting(lane) == [update.number]
+    assert inbox.take(update.number).failed == 0
+
+
+def test_a_turn_that_nobody_took_over_is_held_for_another_while(state: State) -> None:
+    inbox, slow, other = Inbox(state), Lanes(state, held_seconds=0.3), Lanes(state)
+    [update] = inbox.store([message(1, 7)])
+    slow.claim(update.queue_key)
+    time.sleep(0.4)
+    with state.transaction() as connection:
+        slow.require(update.queue_key, connection)
+    assert other.claim(update.queue_key) is None
+
+
+def test_of_a_process_whose_connection_ended_others_take_the_queues_over_at_once(
+    states: list[State],
+) -> None:
+    inbox, other = Inbox(states[1]), Lanes(states[1])
+    living, ending = Lanes(states[0]), Lanes(states[0])
+    kept, left = inbox.store([message(1, 7), message(2, 8)])
+    stops = [threading.Event(), threading.Event()]
+    threads = [
+        threading.Thread(target=lanes.show_life, args=(stop,))
+        for lanes, stop in zip((living, ending), stops, strict=True)
+    ]
+    for thread in threads:
+        thread.start()
+    time.sleep(1.0)  # until they hold it
+    living.claim(kept.queue_key)
+    ending.claim(left.queue_key)
+    for _ in range(3):
+        other.take_from_the_dead()
+    assert [other.claim(u.queue_key) for u in (kept, left)] == [None, None]
+    stops[1].set()
+    threads[1].join()
+    other.take_from_the_dead()
+    assert other.claim(left.queue_key) is None  # it may have another connection in a moment
+    other.take_from_the_dead()
+    assert other.claim(left.queue_key) == [left.number]
+    assert other.claim(kept.queue_key) is None
+    stops[0].set()
+    threads[0].join()
 
 
 @dataclass
@@ -203,3 +278,39 @@ def test_what_is_replayed_elsewhere_is_looked_at_at_once(states: list[State]) ->
 
     asyncio.run(run())
     assert recorder.log == [(7, update.number)]
+
+
+def test_who_stood_still_for_long_leaves_what_another_has_answered(states: list[State]) -> None:
+    """Of two processes the first stops in the middle of an answer for longer than it holds it."""
+    said, resumed = list[str](), asyncio.Event()
+
+    class Answering(Recorder):
+        def __init__(self, name: str, state: State, wait: bool) -> None:
+            super().__init__([], defaultdict(int))
+            self.name, self.state, self.wait = name, state, wait
+
+        async def handle(self, given: Update) -> None:
+            if self.wait:
+                await resumed.wait()
+            of = Sent(self.state)
+            await self.state.run_in_db(of.begin, f"answer {given.update_id}", 7, 1)
+            said.append(self.name)
+
+    async def run() -> None:
+        first = queues_on(states[0], Answering("first", states[0], True))
+        other = queues_on(states[1], Answering("other", states[1], False))
+        stored = await states[0].run_in_db(Inbox(states[0]).store, [message(1, 7)])
+        first.add(stored)
+        await until(lambda: Inbox(states[0]).take(stored[0].number).begun > 0)
+        with states[1].transaction() as connection:
+            connection.execute(update(lane_claim).values(until=0.0))
+        other.add(stored)
+        await until(lambda: said)
+        resumed.set()
+        await asyncio.sleep(0.3)
+        for queues in (first, other):
+            await queues.end(5)
+
+    asyncio.run(run())
+    assert said == ["other"]
+    assert Inbox(states[0]).counts().waiting == 0

@@ -1,0 +1,93 @@
+"""What one process does for all: never two of them, and again by another when the first ends."""
+
+import asyncio
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing
+
+import pytest
+
+from footnote.bot.database.leading import while_leading
+from footnote.bot.database.opening import Server
+from footnote.bot.state import State
+from tests.bot.database import server as postgres_server
+from tests.bot.database.server import PostgresServer
+
+
+@pytest.fixture
+def own() -> Iterator[PostgresServer]:
+    """One that a test may stop."""
+    programs = postgres_server.programs()
+    if programs is None:
+        pytest.skip(postgres_server.LEFT_OUT)
+    yield from postgres_server.running(programs)
+
+
+class Work:
+    """Which processes are at it now, by their names."""
+
+    def __init__(self) -> None:
+        self.at_it: list[str] = []
+        self.most = 0
+
+    def of(self, name: str, state: State) -> "asyncio.Task[None]":
+        async def work() -> None:
+            self.at_it.append(name)
+            self.most = max(self.most, len(self.at_it))
+            try:
+                await asyncio.Event().wait()
+            finally:
+                self.at_it.remove(name)
+
+        return asyncio.create_task(while_leading(state.database, "work", work))
+
+
+async def until(done: Callable[[], object], seconds: float = 60.0) -> None:
+    end = time.monotonic() + seconds
+    while not done():
+        assert time.monotonic() < end, "it never came to that"
+        await asyncio.sleep(0.02)
+
+
+async def ended(task: "asyncio.Task[None]") -> None:
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+
+
+def test_the_only_process_does_the_work_until_it_is_to_end(state: State) -> None:
+    work = Work()
+
+    async def run() -> None:
+        leading = work.of("one", state)
+        await until(lambda: work.at_it)
+        await ended(leading)
+
+    asyncio.run(run())
+    assert (work.most, work.at_it) == (1, [])
+
+
+@pytest.mark.slow
+def test_one_works_while_it_lives_and_has_the_database_and_then_another(
+    own: PostgresServer,
+) -> None:
+    work, place = Work(), Server(own.database())
+
+    async def run() -> None:
+        with closing(State(place)) as one, closing(State(place)) as other:
+            first = work.of("one", one)
+            await until(lambda: work.at_it == ["one"])
+            second = work.of("other", other)
+            await asyncio.sleep(1.2)
+            assert work.at_it == ["one"]
+            await asyncio.to_thread(own.stop)
+            await until(lambda: not work.at_it)
+            await asyncio.to_thread(own.start)
+            await until(lambda: work.at_it)
+            leading = {"one": first, "other": second}
+            [name] = work.at_it
+            await ended(leading.pop(name))
+            await until(lambda: work.at_it == list(leading))
+            await ended(*leading.values())
+
+    asyncio.run(run())
+    assert (work.most, work.at_it) == (1, [])
