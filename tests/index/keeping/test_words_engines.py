@@ -259,6 +259,27 @@ def test_where_nothing_is_published_there_is_no_index(address: str, tmp_path: Pa
         replica(address, tmp_path / "replica")
 
 
+def test_words_of_before_they_were_shared_are_shared_and_taken_back(
+    address: str, tmp_path: Path
+) -> None:
+    folder, alone, shared = tmp_path / "words", WordsInFolder(), SharedWords(address)
+    first = alone.create(folder, NAME)
+    put(first, 0, "river", "flood", "river bank")
+    before = scores(first)
+    first.close()
+    second = shared.open(folder, NAME)
+    assert scores(second) == scores(replica(address, tmp_path / "replica")) == before
+    put(second, 3, "river snow")
+    after = scores(second)
+    second.close()
+    third = alone.open(folder, NAME)
+    alone.examine(folder)
+    assert scores(third) == after
+    put(third, 4, "ferry")
+    assert third.count() == 5
+    third.close()
+
+
 def test_made_anew_nothing_is_left_of_before(
     writer: LexicalIndex, address: str, tmp_path: Path
 ) -> None:
