@@ -30,6 +30,7 @@ SHORTEST_SECONDS, LONGEST_SECONDS = 1800.0, 24 * 3600.0
 
 _LONGER, _SHORTER = 1.5, 0.5
 _MAX_TRIES = 3
+_CLAIMED = 600.0  # seconds, more than a look can take
 _MAX_SECONDS = 120.0  # of one feed at a time: what is left of it comes when the others had theirs
 
 
@@ -131,11 +132,19 @@ class Feeds:
         """Look into each feed whose time has come, and add what is new in it."""
         with self._looking:
             for followed in self.followed():
-                if followed.next <= time.time():
+                if followed.next <= time.time() and self._claim(followed):
                     yield from self._look_alone(followed, adder)
 
     def close(self) -> None:
         self._database.close()
+
+    def _claim(self, followed: Followed) -> bool:
+        """Whether this process is the one that looks into it now. If it ends meanwhile, the feed
+        is looked into again after a while."""
+        with self._database.transaction() as connection:
+            unclaimed = feeds.c.next == followed.next
+            later = update(feeds).where(*self._is(followed), unclaimed)
+            return bool(connection.execute(later.values(next=time.time() + _CLAIMED)).rowcount)
 
     def _look_alone(self, followed: Followed, adder: Adder) -> Iterator[Outcome]:
         """Whatever is wrong with this feed, the others have their turn."""

@@ -66,6 +66,27 @@ def test_what_is_new_is_added_once_and_what_was_there_is_not(
     assert taken(feeds, adder) == []
 
 
+def test_of_two_processes_one_looks_into_a_feed(
+    feeds: Feeds,
+    footnote: Footnote,
+    adder: Adder,
+    site: Site,
+    passing: Callable[[float], None],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    feeds.follow(put(site, "old"), adder)
+    put(site, "new", "old")
+    passing(SHORTEST_SECONDS + 60)
+    [as_both_read_it] = feeds.followed()
+    other = Feeds(footnote.settings.home / "feeds.sqlite", footnote.settings.articles)
+    monkeypatch.setattr(other, "followed", lambda: [as_both_read_it])
+    assert taken(feeds, adder) == ["new"]
+    asked = len(site.asked)
+    assert taken(other, adder) == []
+    assert len(site.asked) == asked
+    other.close()
+
+
 def test_feed_is_asked_whether_it_has_changed_and_ever_less_often(
     feeds: Feeds, adder: Adder, site: Site, passing: Callable[[float], None]
 ) -> None:
