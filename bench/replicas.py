@@ -1,9 +1,9 @@
 """Replicas of the bot that are killed while people ask: `python -m bench.replicas`, `--json FILE`.
 
-Three processes have one PostgreSQL database and one webhook, behind a balancer; then one process
-has its own files. Every question is to be answered once and in the order of its chat, however
-often and whenever a process is killed and the network fails. The servers are this program's own,
-on loopback.
+An indexer and three replicas have one PostgreSQL database and one index, and the replicas one
+webhook behind a balancer; then one process has files of its own. Every question is to be answered
+once and in the order of its chat, however often and whenever a process is killed and the network
+fails. The servers are this program's own, on loopback.
 """
 
 import argparse
@@ -137,23 +137,26 @@ def killed_replicas(
 def _running(
     folder: Path, server: TelegramServer, database: str, replicas: int
 ) -> Iterator[list[MortalBot]]:
-    """Replicas that have taken up their work, each with a home of its own."""
+    """Replicas that have taken up their work, beside an indexer."""
     articles = Path(shutil.copytree(killing.ARTICLES, folder / "articles"))
     ports = [free_port() for _ in range(replicas)]
     with Balancer(ports) as balancer, ExitStack() as bots:
         shared = killing.settings(server) | {
             "FOOTNOTE_ARTICLES": str(articles),
+            "FOOTNOTE_HOME": str(folder / "home"),
             "FOOTNOTE_DATABASE_URL": database,
             "FOOTNOTE_WEBHOOK_URL": f"http://127.0.0.1:{balancer.port}{_PATH}",
         }
+        indexer = bots.enter_context(MortalBot(shared | {"FOOTNOTE_PROCESS": "indexer"}))
+        indexer.start()
         running = []
-        for number, port in enumerate(ports):
-            own = {"FOOTNOTE_HOME": str(folder / f"home-{number}")}
-            own |= {"FOOTNOTE_WEBHOOK_PORT": str(port)}
+        for port in ports:
+            own = {"FOOTNOTE_PROCESS": "replica", "FOOTNOTE_WEBHOOK_PORT": str(port)}
             running.append(bots.enter_context(MortalBot(shared | own)))
             running[-1].start()
             _wait_until_it_listens(port)
         yield running
+        assert indexer.terminate() == 0
 
 
 def _wait_until_it_listens(port: int, seconds: float = 60.0) -> None:

@@ -26,7 +26,7 @@ from footnote.bot.people.limit import Limit
 from footnote.bot.people.people import People
 from footnote.bot.people.sessions import Sessions, telegram_holder
 from footnote.bot.people.tokens import Tokens
-from footnote.bot.settings import NO_READER, PREFIX, Settings
+from footnote.bot.settings import NO_READER, PREFIX, Process, Settings
 from footnote.bot.state import State, place_of
 from footnote.corpus.aliases import AliasFile
 from footnote.corpus.fetching import Fetcher
@@ -243,6 +243,11 @@ def compose(
     Raises ModelUnusable where the embedding model of the settings is not there, and SettingsFault
     where the home folder cannot be made or written.
     """
+    if settings.process is not Process.ALL and settings.database_url is None:
+        raise SettingsFault(
+            f"{PREFIX}PROCESS is {settings.process}, but there is no database that several"
+            f" processes have in common: set {PREFIX}DATABASE_URL, or leave {PREFIX}PROCESS empty"
+        )
     _make_home(settings.home)
     store = ArticleStore(settings.articles)
     model = model or SentenceTransformerModel.from_name(
@@ -253,7 +258,14 @@ def compose(
         settings.home, store, model, aliases=aliases, engine=_engine(settings)
     )
     changes = place_of(settings, "changes.sqlite", patience=patience)
-    library = Library(store, passage_index, settings.home, purpose=purpose, changes=changes)
+    library = Library(
+        store,
+        passage_index,
+        settings.home,
+        purpose=purpose,
+        changes=changes,
+        keeps_index=settings.process is not Process.REPLICA,
+    )
     return Footnote(settings, store, passage_index, library, llm, patience)
 
 

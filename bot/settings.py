@@ -2,6 +2,7 @@
 
 import os
 import re
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any, get_args
 from urllib.parse import unquote, urlsplit
@@ -38,6 +39,14 @@ _TOKEN_FORM = re.compile(r"[0-9]+:[A-Za-z0-9_-]+")
 _ORIGIN_FORM = re.compile(r"https?://[^\s/?#@*,]+")
 
 
+class Process(StrEnum):
+    """What a process does of what several do that have one database in common."""
+
+    ALL = "all"
+    INDEXER = "indexer"  # adds articles, follows folder and feeds, and writes the index
+    REPLICA = "replica"  # takes in what people send, and answers it
+
+
 class Settings(BaseSettings):
     """Every setting with what it is for; the names in the environment have the prefix FOOTNOTE_."""
 
@@ -60,6 +69,10 @@ class Settings(BaseSettings):
         default=None,
         description="a PostgreSQL database that keeps the state instead of files, such as"
         " postgresql://footnote@db.example.org/footnote",
+    )
+    process: Process = Field(
+        default=Process.ALL,
+        description="all, or of several processes with one database: indexer or replica",
     )
     embedding_model: str = Field(
         default="", description="a sentence-transformers model, by its name or its folder"

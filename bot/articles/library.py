@@ -23,7 +23,7 @@ from footnote.corpus.front_matter import render
 from footnote.corpus.normalise import one_line
 from footnote.corpus.readers import Reading
 from footnote.corpus.store import ArticleStore
-from footnote.index.errors import IndexUnreadable
+from footnote.index.errors import IndexLocked, IndexUnreadable
 from footnote.index.keeping.catalogue import Trace
 from footnote.index.keeping.passage_index import PassageIndex
 from footnote.index.keeping.reconcile import Progress, SyncReport
@@ -43,12 +43,15 @@ class Library:
         *,
         purpose: str,
         changes: Place | None = None,
+        keeps_index: bool = True,
     ) -> None:
-        """`changes` is where they are written down, in a file of the home folder by default."""
+        """`changes` is where they are written down, in a file of the home folder by default; where
+        this process never `keeps_index`, another one does."""
         self.store = store
         self.passage_index = passage_index
         self._changes = changes or home / "changes.sqlite"
         self._purpose = purpose
+        self._keeps_index = keeps_index
         self._thread = threading.RLock()
         self._process = FileLock(home / "adding.lock", mode=0o600, thread_local=False)
         self._cache = LibraryCache(store, passage_index, self._process)
@@ -70,6 +73,8 @@ class Library:
         nothing for all the others, whose changes wait for the next time that all are looked at.
         """
         mended: tuple[str, ...] = ()
+        if not self._keeps_index:
+            raise IndexLocked(self.passage_index.lock.holder() or "the indexer, once it runs")
         if not self.passage_index.lock.held:
             self.passage_index.lock.acquire(self._purpose)
             mended = self._mend()

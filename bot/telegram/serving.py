@@ -7,7 +7,7 @@ import os
 import ssl
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import AsyncExitStack
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +20,9 @@ from telegram.request import HTTPXRequest
 from footnote.bot.articles.following import follow_feeds, follow_folder
 from footnote.bot.composition import Footnote
 from footnote.bot.database.errors import DATABASE_FAULTS
+from footnote.bot.database.leading import while_leading
 from footnote.bot.errors import BotStopped
-from footnote.bot.settings import TOKEN
+from footnote.bot.settings import TOKEN, Process
 from footnote.bot.telegram.introduction import introduce
 from footnote.bot.telegram.receiving.chat_queues import ChatQueues, UpdateHandler, rest
 from footnote.bot.telegram.receiving.connecting import PATIENCE, Patience, reached
@@ -114,6 +115,18 @@ async def _serve(
             return {"status": "ok", "waiting": counts.waiting, "set_aside": counts.dead_letters}
 
         await introduce(bot, footnote)
+        for task in (
+            _show_life(settings.home / "alive"),
+            _beat(),
+            _prune(footnote, inbox, delivery),
+        ):
+            await ending.enter_async_context(_running(task))
+        if settings.process is not Process.REPLICA:
+            for task in _indexing(footnote, handlers):
+                await ending.enter_async_context(_running(task))
+        if settings.process is Process.INDEXER:
+            await stop.wait()
+            return
         await chat_queues.begin()
         site = _site(footnote, bot)
         if site is not None and not settings.webhook_url:
@@ -124,17 +137,19 @@ async def _serve(
             if settings.webhook_url
             else _polling(bot, polling_request, take, settings.home, patience)
         )
-        for task in (
-            chat_queues.look_again(),
-            handlers.work(),
-            follow_folder(footnote.library, settings),
-            follow_feeds(footnote.feeds, footnote.adder),
-            _show_life(settings.home / "alive"),
-            _beat(),
-            _prune(footnote, inbox, delivery),
-        ):
-            await ending.enter_async_context(_running(task))
+        await ending.enter_async_context(_running(chat_queues.look_again()))
         await _until(stop, intake.run())
+
+
+def _indexing(footnote: Footnote, handlers: UpdateHandler) -> list[Coroutine[Any, Any, None]]:
+    """What makes articles of what was brought, and an index of the articles."""
+    database = footnote.state.database
+    feeds = partial(follow_feeds, footnote.feeds, footnote.adder)
+    return [
+        while_leading(database, "submissions", handlers.work),
+        while_leading(database, "feeds", feeds),
+        follow_folder(footnote.library, footnote.settings),
+    ]
 
 
 def _site(footnote: Footnote, bot: Bot) -> web.Application | None:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from footnote.bot.articles.following import follow_feeds, follow_folder
 from footnote.bot.composition import Footnote
 from footnote.bot.people.sessions import LOCAL
+from footnote.bot.settings import Process
 from footnote.bot.web.app import make_app
 from footnote.bot.web.app_keys import Origin
 from footnote.bot.web.serving import serving
@@ -36,7 +37,7 @@ async def _run(
     async with serving(make_app(footnote, origin), HOST, port):
         on_ready(link_for(footnote.sessions, origin, LOCAL))
         tasks = []
-        if follows:
+        if follows and footnote.settings.process is not Process.REPLICA:
             tasks = [
                 asyncio.create_task(follow_folder(footnote.library, footnote.settings)),
                 asyncio.create_task(follow_feeds(footnote.feeds, footnote.adder)),

@@ -1,5 +1,8 @@
 """The background jobs of submissions: read, offer or add, publish, report.
 
+Where several processes have one database, one of them does these, whichever of them took in what
+was brought.
+
 Whatever is under way when the process ends, however it ends, is begun again at the next start.
 """
 
@@ -13,6 +16,7 @@ from functools import partial
 
 from footnote.bot.composition import Footnote
 from footnote.bot.database.errors import DATABASE_FAULTS
+from footnote.bot.database.hearing import hearing
 from footnote.bot.errors import DatabaseAway
 from footnote.bot.people.people import Role
 from footnote.bot.submissions.intake import FAULTS, Intake, failed
@@ -39,6 +43,8 @@ _PRUNE_SECONDS = 3600.0
 # A submission that was under way whenever the process died may be why; so may an unlucky one.
 _MAX_BEGUN, _GUILTY_AFTER_SECONDS = 15, 600.0
 _MAX_SUSPECTED = 2
+_CHANNEL = "footnote_submissions"
+"""On a database server: something was brought or decided in another process."""
 _DISMISSED = "whoever brought it may no longer add articles"
 _SET_ASIDE = "it was being read twice when the bot had to begin anew, and was set aside"
 
@@ -62,6 +68,8 @@ class Jobs:
         self._waited: set[int] = set()
         self._prune_at = 0.0
         self._woken = asyncio.Event()
+        self._runs = False
+        self._telling: set[asyncio.Task[None]] = set()
         self.reacting = Reacting(footnote.state, delivery.chat_actions)
         self._publishing = Publishing(
             footnote, self.reacting, submissions, self._threads, on_end=self.wake
@@ -70,6 +78,14 @@ class Jobs:
     def wake(self) -> None:
         """Something has come in, or was decided."""
         self._woken.set()
+        if not self._runs and self._footnote.state.is_shared:
+            task = asyncio.create_task(self._tell_others())
+            self._telling.add(task)
+            task.add_done_callback(self._telling.discard)
+
+    async def _tell_others(self) -> None:
+        with suppress(*DATABASE_FAULTS):  # they look now and then anyway
+            await self._run_in_db(self._footnote.state.database.notify, _CHANNEL)
 
     async def cancel(self, number: int) -> bool:
         """Somebody does not want it; whether it was offered still."""
@@ -80,7 +96,15 @@ class Jobs:
         return True
 
     async def run(self) -> None:
-        """Until it is cancelled."""
+        """Until it is cancelled; it may be begun again after that."""
+        self._runs = True
+        try:
+            async with hearing(self._footnote.state.database, _CHANNEL, self._woken.set):
+                await self._run()
+        finally:
+            self._runs = False
+
+    async def _run(self) -> None:
         with suppress(*DATABASE_FAULTS):
             await self._run_in_db(self._submissions.suspect)
         beside = [

@@ -14,6 +14,7 @@ from footnote.bot.telegram.sending.pausing import passed_or_set
 logger = logging.getLogger(__name__)
 
 _FIRST_PAUSE_SECONDS, _LONGEST_PAUSE_SECONDS = 2.0, 60.0
+_LOOK_EVERY_SECONDS = 60.0  # at what could not be shown by another process
 
 
 class Reacting:
@@ -55,7 +56,7 @@ class Reacting:
                 pause = min(2 * pause, _LONGEST_PAUSE_SECONDS)
             else:
                 pause = _FIRST_PAUSE_SECONDS
-                await passed_or_set(self._failed, None)
+                await passed_or_set(self._failed, _LOOK_EVERY_SECONDS)
 
     async def _show(self, place: str, message: int) -> bool:
         """Whether what is to be shown there is, or never can be. One at a time for a message, for

@@ -12,6 +12,7 @@ import typer
 
 from footnote.bot.collection import find_collection
 from footnote.bot.errors import SettingsFault
+from footnote.bot.settings import Process
 from footnote.bot.terminal.commands.opening import (
     once_vectors_are_there,
     opened,
@@ -22,7 +23,7 @@ from footnote.bot.terminal.commands.opening import (
 from footnote.bot.terminal.commands.options import ANSWERED, FAILED, Articles, Home, Ray
 from footnote.bot.terminal.console import console, note, say
 from footnote.bot.watchdog import end_with_the_guard, guarded_again, is_guarded
-from footnote.index.errors import IndexLocked
+from footnote.index.errors import IndexFault, IndexLocked
 
 _USAGE_DAYS = 30
 _LOOK_AGAIN_SECONDS = 0.5
@@ -72,7 +73,10 @@ def bot(context: typer.Context, articles: Articles = None, home: Home = None) ->
 
     with opened(context, "bot", patience=math.inf) as footnote:
         _ = footnote.state  # waited for here, where whoever stops the bot can end it
-        _keep_index(footnote)
+        if settings.process is Process.REPLICA:
+            _wait_for_index(footnote)
+        else:
+            _keep_index(footnote)
         run_bot(footnote)
     # Python would wait for a thread that still takes in articles, a batch of which can take longer
     # than whoever stops the bot has patience. The index goes on from wherever it was left.
@@ -90,6 +94,21 @@ def _keep_index(footnote: "Footnote") -> None:
             if locked.holder != told:
                 told = locked.holder
                 note(f"Another Footnote ({told}) keeps the index: waiting until it has ended.")
+            time.sleep(_LOOK_AGAIN_SECONDS)
+        else:
+            return
+
+
+def _wait_for_index(footnote: "Footnote") -> None:
+    """Until there is one that another process has made and this one can read."""
+    told = None
+    while True:
+        try:
+            footnote.passage_index.build()
+        except IndexFault as missing:
+            if str(missing) != told:
+                told = str(missing)
+                note(f"Waiting for the index ({told}).")
             time.sleep(_LOOK_AGAIN_SECONDS)
         else:
             return

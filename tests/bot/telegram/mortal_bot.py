@@ -10,8 +10,13 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from footnote.bot.composition import Footnote
 
 _NEEDED = ("footnote.bot.telegram.running", "chromadb_rust_bindings", "tests.fakes")
 """By all the bots to come."""
@@ -67,7 +72,7 @@ def _live() -> None:
     """The life of one bot, in a process of its own."""
     from footnote.bot.composition import composed
     from footnote.bot.log import start_log
-    from footnote.bot.settings import read_settings
+    from footnote.bot.settings import Process, read_settings
     from footnote.bot.telegram.receiving.connecting import Patience
     from footnote.bot.telegram.running import run_bot
     from tests.fakes import WordsModel
@@ -75,9 +80,24 @@ def _live() -> None:
     settings = read_settings(reranker="none")
     start_log(settings)
     with composed(settings, purpose="footnote bot", model=WordsModel()) as footnote:
-        footnote.library.sync()
+        if settings.process is Process.REPLICA:
+            _wait_for_index(footnote)
+        else:
+            footnote.library.sync()
         # It lives for too short a time to find out whether another one is there.
         run_bot(footnote, patience=Patience(probe=0))
+
+
+def _wait_for_index(footnote: "Footnote") -> None:
+    from footnote.index.errors import IndexFault
+
+    while True:
+        try:
+            footnote.passage_index.build()
+        except IndexFault:
+            time.sleep(0.05)
+        else:
+            return
 
 
 def _fork() -> int:

@@ -8,7 +8,7 @@ from typing import Any, Self
 
 from footnote.bot.composition import Footnote, compose
 from footnote.bot.errors import BotStopped
-from footnote.bot.settings import Settings
+from footnote.bot.settings import Process, Settings
 from footnote.bot.telegram.handlers import Handlers
 from footnote.bot.telegram.receiving.connecting import Patience
 from footnote.bot.telegram.sending.pacing import RateLimits
@@ -98,7 +98,8 @@ class RunningBot:
 
     def _compose(self) -> None:
         self.footnote: Footnote = compose(self.settings, purpose="a test", model=WordsModel())
-        self.footnote.library.sync()
+        if self.settings.process is not Process.REPLICA:
+            self.footnote.library.sync()
         self._loop, self._stop = asyncio.new_event_loop(), asyncio.Event()
 
     def _run(self) -> None:
