@@ -12,8 +12,8 @@ from footnote.index.keeping.shared_index import (
     COPIED,
     WRITTEN,
     SharedIndex,
-    publish,
     hand_to_tantivy,
+    publish,
 )
 from footnote.index.keeping.tantivy_index import (
     META,
