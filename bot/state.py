@@ -9,8 +9,6 @@ from sqlalchemy import Connection, Executable, Table, delete, func, literal, or_
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.sql import ColumnElement
 
-from footnote.bot.database.columns import CHAT, PLACE
-from footnote.bot.database.database import Database
 from footnote.bot.database.errors import LaterRevision, reason
 from footnote.bot.database.opening import PATIENCE_SECONDS, Place, Server, open_database
 from footnote.bot.database.sqlite import SqliteDatabase
@@ -18,6 +16,8 @@ from footnote.bot.database.tables import STATE_PART
 from footnote.bot.errors import BotError
 from footnote.bot.settings import Settings
 from footnote.bot.threads import ThreadPool
+from footnote.index.database.columns import CHAT, PLACE
+from footnote.index.database.database import Database
 
 P = ParamSpec("P")
 T = TypeVar("T")

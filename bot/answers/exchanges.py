@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from sqlalchemy import bindparam, delete, select, union_all
 
 from footnote.bot.database.tables import asked, opened, said
-from footnote.bot.database.writing import put
 from footnote.bot.state import State
+from footnote.index.database.writing import put
 
 _ASKED = select(asked.c.text, asked.c.receipt).where(
     asked.c.chat == bindparam("chat"), asked.c.message == bindparam("message")

@@ -7,8 +7,8 @@ from enum import IntEnum
 from sqlalchemy import case, func, select
 
 from footnote.bot.database.tables import feedback
-from footnote.bot.database.writing import put
 from footnote.bot.state import State
+from footnote.index.database.writing import put
 
 
 class Rating(IntEnum):

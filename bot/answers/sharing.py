@@ -3,8 +3,8 @@
 from sqlalchemy import bindparam, delete, select
 
 from footnote.bot.database.tables import shared
-from footnote.bot.database.writing import put_new
 from footnote.bot.state import State
+from footnote.index.database.writing import put_new
 
 _SHARED = select(shared).where(shared.c.receipt == bindparam("receipt"))
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Connection, Select, delete, func, select
 
 from footnote.bot.database.tables import written
-from footnote.bot.database.writing import insert
 from footnote.bot.state import State
+from footnote.index.database.writing import insert
 
 if TYPE_CHECKING:
     from footnote.index.writing.spent import Spent

@@ -26,13 +26,13 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 
-from footnote.bot.database.database import Database
 from footnote.bot.database.errors import LaterRevision, reason
 from footnote.bot.database.opening import Place, open_database
 from footnote.bot.database.sqlite import SqliteDatabase
 from footnote.bot.database.tables import CHANGES_PART
 from footnote.bot.database.tables import change as changes
 from footnote.bot.errors import BotError
+from footnote.index.database.database import Database
 
 logger = logging.getLogger(__name__)
 

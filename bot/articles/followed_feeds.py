@@ -16,12 +16,12 @@ from footnote.bot.database.errors import LaterRevision, reason
 from footnote.bot.database.opening import Place, open_database
 from footnote.bot.database.tables import FEEDS_PART, seen
 from footnote.bot.database.tables import feed as feeds
-from footnote.bot.database.writing import put
 from footnote.bot.errors import BotError
 from footnote.corpus.address import identity, plain_address
 from footnote.corpus.errors import CorpusError, Unreadable
 from footnote.corpus.feeds import Feed, FeedEntry, is_feed
 from footnote.corpus.fetching import Fetched
+from footnote.index.database.writing import put
 
 logger = logging.getLogger(__name__)
 

@@ -5,8 +5,8 @@ import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
-from footnote.bot.database.database import Database
 from footnote.bot.threads import ThreadPool
+from footnote.index.database.database import Database
 
 
 @asynccontextmanager

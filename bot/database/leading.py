@@ -5,8 +5,8 @@ import logging
 import threading
 from collections.abc import Awaitable, Callable
 
-from footnote.bot.database.database import Database
 from footnote.bot.threads import ThreadPool
+from footnote.index.database.database import Database
 
 logger = logging.getLogger(__name__)
 

@@ -3,10 +3,10 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from footnote.bot.database.database import Database
 from footnote.bot.database.schema import bring_up_to_date
 from footnote.bot.database.sqlite import SqliteDatabase
 from footnote.bot.database.tables import Part
+from footnote.index.database.database import Database
 
 PATIENCE_SECONDS = 30.0
 

@@ -14,10 +14,10 @@ from sqlalchemy import Connection, Executable, create_engine, event, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 
-from footnote.bot.database.database import Database, fetched
 from footnote.bot.database.errors import reason
-from footnote.bot.database.writing import as_kept
 from footnote.bot.errors import DatabaseAway, SettingsFault
+from footnote.index.database.database import Database, fetched
+from footnote.index.database.writing import as_kept
 
 logger = logging.getLogger(__name__)
 

@@ -11,9 +11,9 @@ from sqlalchemy import (
     select,
 )
 
-from footnote.bot.database.database import Database
 from footnote.bot.database.tables import Part
-from footnote.bot.database.writing import put
+from footnote.index.database.database import Database
+from footnote.index.database.writing import put
 
 # As Alembic makes it, which need not be loaded where there is nothing to migrate.
 _alembic_version = Table(

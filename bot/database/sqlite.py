@@ -13,7 +13,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import StaticPool
 from sqlalchemy.sql.compiler import SQLCompiler
 
-from footnote.bot.database.database import Database
+from footnote.index.database.database import Database
 
 _BUSY_SECONDS = 30
 _BETWEEN_TRIES = 0.02

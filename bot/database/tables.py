@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, LargeBinary, MetaData, Table
 
-from footnote.bot.database.columns import (
+from footnote.index.database.columns import (
     CHAT,
     COUNTED,
     KEYED,

@@ -13,10 +13,10 @@ from enum import IntEnum
 from sqlalchemy import bindparam, delete, select
 
 from footnote.bot.database.tables import admitted_group, door, person, refusal, set_group, shut_out
-from footnote.bot.database.writing import put, put_new
 from footnote.bot.people.codes import Codes, Invitation
 from footnote.bot.settings import Settings
 from footnote.bot.state import State
+from footnote.index.database.writing import put, put_new
 
 logger = logging.getLogger(__name__)
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from sqlalchemy import delete, func, select
 
 from footnote.bot.database.tables import comment
-from footnote.bot.database.writing import put
 from footnote.bot.state import State
 from footnote.bot.submissions.submission import Came
+from footnote.index.database.writing import put
 
 TOGETHER_SECONDS = 2.0
 """A client sends the comment and what is passed on one right after the other."""

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from sqlalchemy import delete, select, update
 
 from footnote.bot.database.tables import reaction as reactions
-from footnote.bot.database.writing import insert, put_new
 from footnote.bot.state import State
+from footnote.index.database.writing import insert, put_new
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,13 +13,13 @@ from telegram.error import TelegramError
 
 from footnote.bot.composition import Footnote
 from footnote.bot.database.tables import introduced
-from footnote.bot.database.writing import put
 from footnote.bot.links import start_link
 from footnote.bot.people.people import Role
 from footnote.bot.state import State
 from footnote.bot.telegram.commands import Menu, introduce_to, menu_of
 from footnote.bot.telegram.people.menus import set_menu, telegram_code
 from footnote.bot.telegram.texts import LANGUAGES
+from footnote.index.database.writing import put
 
 logger = logging.getLogger(__name__)
 

@@ -10,10 +10,10 @@ import pytest
 from sqlalchemy import Connection, bindparam, func, insert, select
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
-from footnote.bot.database.database import TransactionWithin
 from footnote.bot.database.tables import admitted_group, handle, person, reaction, receipt, shut_out
 from footnote.bot.errors import BotError
 from footnote.bot.state import State
+from footnote.index.database.database import TransactionWithin
 
 COUNT = select(func.count()).select_from(handle)
 

@@ -14,9 +14,9 @@ from collections.abc import Sequence
 from sqlalchemy import Connection, Select, delete, func, or_, select, update
 
 from footnote.bot.database.tables import incoming, lane_claim
-from footnote.bot.database.writing import put_new
 from footnote.bot.state import State
 from footnote.bot.telegram.sending.fencing import TurnLost
+from footnote.index.database.writing import put_new
 
 CHANNEL = "footnote_inbox"
 """On a database server: something waits that nobody has in hand."""

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from sqlalchemy import bindparam, delete, func, select, update
 
 from footnote.bot.database.tables import hold, moved, sent
-from footnote.bot.database.writing import put
 from footnote.bot.state import State
 from footnote.bot.telegram.chat_thread import numbered_with
 from footnote.bot.telegram.sending.fencing import refuse_out_of_turn
+from footnote.index.database.writing import put
 
 _BY_KEY = select(sent).where(sent.c.key == bindparam("key"))
 _COMPLETE = update(sent).where(sent.c.key == bindparam("of"))

@@ -3,8 +3,8 @@
 from alembic import op
 from sqlalchemy import Column, Index, LargeBinary, MetaData, Table
 
-from footnote.bot.database.columns import COUNTED, counter, moment, words
 from footnote.bot.database.migrations.completing import complete
+from footnote.index.database.columns import COUNTED, counter, moment, words
 
 revision = "changes_1"
 down_revision = None

@@ -3,8 +3,8 @@
 from alembic import op
 from sqlalchemy import MetaData, Table
 
-from footnote.bot.database.columns import PLAIN, moment, number, words
 from footnote.bot.database.migrations.completing import complete
+from footnote.index.database.columns import PLAIN, moment, number, words
 
 revision = "feeds_1"
 down_revision = None

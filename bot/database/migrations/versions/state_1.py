@@ -3,7 +3,8 @@
 from alembic import op
 from sqlalchemy import CheckConstraint, ForeignKey, Index, MetaData, Table
 
-from footnote.bot.database.columns import (
+from footnote.bot.database.migrations.completing import complete
+from footnote.index.database.columns import (
     COUNTED,
     KEYED,
     PLAIN,
@@ -15,7 +16,6 @@ from footnote.bot.database.columns import (
     words,
     zero,
 )
-from footnote.bot.database.migrations.completing import complete
 
 revision = "state_1"
 down_revision = None

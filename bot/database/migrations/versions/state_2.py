@@ -3,7 +3,7 @@
 from alembic import op
 from sqlalchemy import MetaData, Table
 
-from footnote.bot.database.columns import KEYED, moment, words
+from footnote.index.database.columns import KEYED, moment, words
 
 revision = "state_2"
 down_revision = "state_1"

@@ -1,0 +1,1 @@
+"""Databases of any kind: how they are read and written, and the columns that tables are made of."""
