@@ -40,6 +40,7 @@ from footnote.index.finding.reranking import CrossEncoderReranker, Reranker
 from footnote.index.keeping.engines import EmbeddedChroma, VectorEngine
 from footnote.index.keeping.passage_index import PassageIndex
 from footnote.index.keeping.record import BuildRecord
+from footnote.index.keeping.storage import Storage
 from footnote.index.models.embedding import EmbeddingModel
 from footnote.index.models.reader import Reader, shipped_reader
 from footnote.index.models.sentence_transformer import DEFAULT_MODEL, SentenceTransformerModel
@@ -254,9 +255,8 @@ def compose(
         settings.embedding_model or DEFAULT_MODEL, precision=settings.precision
     )
     aliases = AliasFile(settings.aliases) if settings.aliases else None
-    passage_index = PassageIndex(
-        settings.home, store, model, aliases=aliases, engine=_engine(settings)
-    )
+    storage = Storage.here(settings.home, settings.articles, vectors=_engine(settings))
+    passage_index = PassageIndex(storage, store, model, aliases=aliases)
     changes = place_of(settings, "changes.sqlite", patience=patience)
     library = Library(
         store,

@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 
 from footnote.bot.errors import SettingsFault
 from footnote.bot.settings import PREFIX, Settings
-from footnote.index.keeping.passage_index import index_folder
+from footnote.index.keeping.storage import index_folder
 
 _STATES = "*.sqlite*"
 _MAX_COPIES = 5

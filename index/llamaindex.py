@@ -97,7 +97,7 @@ class CitedQueryEngine(BaseQueryEngine):
         """
         model = model or SentenceTransformerModel.from_name(DEFAULT_MODEL)
         store = ArticleStore(Path(articles))
-        passage_index = PassageIndex(Path(home), store, model, aliases=aliases)
+        passage_index = PassageIndex.in_home(Path(home), store, model, aliases=aliases)
         _level(passage_index)
         if reader is None and reranker is None:
             reader = shipped_reader()

@@ -3,21 +3,20 @@
 import sqlite3
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import ClauseElement, Connection, Executable, create_engine
+from sqlalchemy import Connection, Executable, create_engine
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import StaticPool
-from sqlalchemy.sql.compiler import SQLCompiler
 
+from footnote.index.database.compiled import Compiled
 from footnote.index.database.database import Database
 
 _BUSY_SECONDS = 30
 _BETWEEN_TRIES = 0.02
-_Compiled = tuple[str, Sequence[str], Mapping[str, Any]]
 
 
 class SqliteDatabase(Database):
@@ -33,7 +32,7 @@ class SqliteDatabase(Database):
         self.name = str(file)
         self.file = file
         self._lazily: bool | None = None
-        self._known: dict[Executable, _Compiled] = {}
+        self._known: dict[Executable, Compiled] = {}
         # Of the same thread again, so that a room may read within its own transaction.
         self._lock = threading.RLock()
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -116,22 +115,16 @@ class SqliteDatabase(Database):
         """
         if not values:
             return super()._read(statement, values)
-        sql, names, own = self._compiled(statement)
+        asked = self._compiled(statement)
         with self._lock:
             try:
-                given = [values[name] if name in values else own[name] for name in names]
-                return self.driver.execute(sql, given).fetchall()
+                return self.driver.execute(asked.sql, asked.values(values)).fetchall()
             except sqlite3.Error:
                 return super()._read(statement, values)  # which tells it as other faults are told
 
-    def _compiled(self, statement: Executable) -> _Compiled:
-        """Its text, the names of its values in their order, and what values it has itself."""
+    def _compiled(self, statement: Executable) -> Compiled:
         if (known := self._known.get(statement)) is None:
-            assert isinstance(statement, ClauseElement)
-            made = statement.compile(dialect=self._engine.dialect)
-            assert isinstance(made, SQLCompiler)
-            assert "POSTCOMPILE" not in str(made), "a list has no fixed number of places"
-            known = self._known[statement] = (str(made), made.positiontup or [], made.params)
+            known = self._known[statement] = Compiled.of(statement, self._engine.dialect)
         return known
 
     @contextmanager

@@ -2,31 +2,30 @@
 
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, closing
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from footnote.index.errors import IndexUnreadable
 from footnote.index.keeping.catalogue import Catalogue
-from footnote.index.keeping.engines import EmbeddedChroma, VectorEngine, engine_of
+from footnote.index.keeping.engines import VectorEngine, engine_of
 from footnote.index.keeping.lexical import LexicalEntry, LexicalIndex
 from footnote.index.keeping.record import BuildRecord
 from footnote.index.keeping.seal import Seal
-from footnote.index.keeping.tantivy_index import TantivyIndex, refuse_broken_words
+from footnote.index.keeping.storage import CATALOGUE, CatalogueEngine
 from footnote.index.keeping.tokens import TokenCoder
 from footnote.index.keeping.vectors import VectorStore
-from footnote.index.keeping.whole_database import refuse_broken_database
+from footnote.index.keeping.words_engines import WordsEngine
 from footnote.index.passages import embedded
 
-_RECORD = "record.json"
-_TOKENS = "tokens.npy"
-_CATALOGUE = "catalogue.sqlite"
+_SEALED = ("record.json", "tokens.npy", CATALOGUE)
+"""Files that are in the folder where its files and its catalogue are kept there."""
+
 _WORDS = "words"
-VECTORS = "vectors"
+_VECTORS = "vectors"
 _MARK = "writing"
 """A file that is there from the first write until the seal has been renewed."""
 
-_EMBEDDED = EmbeddedChroma()
 _BATCH_PASSAGES = 2048
 _MAX_SEALED_BYTES = 256_000_000
 """Of one file, after each sync: .06 s."""
@@ -39,7 +38,7 @@ _MIN_CLEARED = 1000
 
 @dataclass(slots=True)
 class Build:
-    """A folder with a record, a catalogue, vectors, words and token axes.
+    """A record, a catalogue, vectors, words and token axes, and a folder for what of it is here.
 
     `generation` is the catalogue's from before vectors and words were opened: where it has moved
     on, another process has written, and they may be older than the catalogue.
@@ -52,86 +51,6 @@ class Build:
     lexical: LexicalIndex
     coder: TokenCoder
     generation: int
-
-    @classmethod
-    def open(
-        cls,
-        folder: Path,
-        *,
-        engine: VectorEngine = _EMBEDDED,
-        create: bool = False,
-        keeps: bool = False,
-    ) -> "Build":
-        """Raises IndexUnreadable where a part of it is missing or broken, before any is opened.
-
-        `keeps`: by the process that writes to it, so that nobody else does meanwhile. `engine` is
-        that of the settings; of a build that was made with another one before, that is taken.
-        """
-        if not create:
-            _refuse_damage(folder, keeps=keeps)
-        record = BuildRecord.read(folder / _RECORD)
-        coder = TokenCoder.read(folder / _TOKENS)
-        with ExitStack() as opened:
-            catalogue = Catalogue(
-                folder / _CATALOGUE, create=create, on_write=(folder / _MARK).touch
-            )
-            opened.callback(catalogue.close)
-            generation = catalogue.generation()
-            own = engine_of(record, engine)
-            vectors = (own.create if create else own.open)(folder / VECTORS)
-            opened.callback(vectors.close)
-            lexical = TantivyIndex(folder / _WORDS, create=create)
-            opened.callback(lexical.close)
-            build = cls(folder, record, catalogue, vectors, lexical, coder, generation)
-            build._check()
-            opened.pop_all()
-        return build
-
-    @classmethod
-    def create(
-        cls,
-        folder: Path,
-        record: BuildRecord,
-        coder: TokenCoder,
-        *,
-        engine: VectorEngine = _EMBEDDED,
-    ) -> "Build":
-        """Raises OSError where the disk is full or may not be written, and VectorsAway."""
-        folder.mkdir(parents=True)
-        coder.write(folder / _TOKENS)
-        record.write(folder / _RECORD)
-        try:
-            return cls.open(folder, engine=engine, create=True)
-        except IndexUnreadable as error:  # a new one can only be unreadable for want of writing it
-            raise OSError(str(error)) from error
-
-    def compacted(self, folder: Path, *, engine: VectorEngine = _EMBEDDED) -> "Build":
-        """A copy of what is live, kept by this engine: what was cleared is in none of its files.
-
-        Nothing is embedded.
-        """
-        folder.mkdir(parents=True)
-        self.coder.write(folder / _TOKENS)
-        replace(self.record, vectors=engine.name).write(folder / _RECORD)
-        self.catalogue.copy_to(folder / _CATALOGUE)
-        keys = self.catalogue.keys()
-        vectors = engine.create(folder / VECTORS)
-        lexical = TantivyIndex(folder / _WORDS, create=True)
-        for start in range(0, len(keys), _BATCH_PASSAGES):
-            part = keys[start : start + _BATCH_PASSAGES]
-            vectors.add(part, self.vectors.stored(part))
-            passages = self.catalogue.passages(part).values()
-            lexical.add(
-                LexicalEntry(p.key, embedded(p.text, p.title, p.heading), p.language)
-                for p in passages
-            )
-        lexical.commit()
-        lexical.close()
-        vectors.seal()
-        vectors.close()
-        build = Build.open(folder, engine=engine, keeps=True)
-        build.seal()
-        return build
 
     @property
     def outdated(self) -> bool:
@@ -156,21 +75,16 @@ class Build:
             mark.unlink(missing_ok=True)
             self.vectors.seal(max_bytes=max_bytes)
 
-    def examine(self, *, suspected: bool = False) -> None:
-        """Raises IndexUnreadable where a file has been damaged since it was opened; the caller
-        keeps the index. Files that nobody has touched are read only where that is `suspected`."""
-        _refuse_damage(self.folder, keeps=True, stamps_only=not suspected)
-        if suspected:
-            _examine_parts(self.folder)
-        self.vectors.examine(suspected=suspected)
-
     def close(self) -> None:
         self.lexical.close()
         self.vectors.close()
         self.catalogue.close()
 
-    def _check(self) -> None:
-        """Vectors and words hold every live passage; more of them only after a crash."""
+    def check(self) -> None:
+        """Vectors and words hold every live passage; more of them only after a crash.
+
+        Raises IndexUnreadable where they do not.
+        """
         _, live = self.catalogue.counts()
         there = min(self.vectors.count(), self.lexical.count())
         # While another process writes, these are counts of different moments.
@@ -180,50 +94,137 @@ class Build:
             )
 
 
-def catalogue_of(folder: Path) -> Catalogue:
-    """That of the build in this folder, which may be of an older form; IndexUnreadable if broken.
+@dataclass(frozen=True, slots=True)
+class BuildFactory:
+    """Puts builds together, of parts that these engines keep.
 
-    The caller closes it.
+    `vectors` is that of the settings; of a build that was made with another one before, that is
+    taken. Everything may raise IndexAway where a server is away.
     """
-    return Catalogue(folder / _CATALOGUE)
 
+    catalogues: CatalogueEngine
+    vectors: VectorEngine
+    words: WordsEngine
 
-def record_of(folder: Path) -> BuildRecord:
-    """The record of the build in this folder; raises IndexUnreadable if it has none."""
-    return BuildRecord.read(folder / _RECORD)
+    def open(self, folder: Path, *, keeps: bool = False) -> Build:
+        """Raises IndexUnreadable where a part of it is missing or broken, before any is opened.
+
+        `keeps`: by the process that writes to it, so that nobody else does meanwhile.
+        """
+        self._refuse_damage(folder, keeps=keeps)
+        return self._put_together(folder, create=False)
+
+    def create(self, folder: Path, record: BuildRecord, coder: TokenCoder) -> Build:
+        """Raises OSError where the disk is full or may not be written."""
+        folder.mkdir(parents=True)
+        files = self.catalogues.files(folder)
+        coder.write(files)
+        record.write(files)
+        try:
+            return self._put_together(folder, create=True)
+        except IndexUnreadable as error:  # a new one can only be unreadable for want of writing it
+            raise OSError(str(error)) from error
+
+    def _put_together(self, folder: Path, *, create: bool) -> Build:
+        files, catalogues = self.catalogues.files(folder), self.catalogues
+        record, coder = BuildRecord.read(files), TokenCoder.read(files)
+        with ExitStack() as opened:
+            on_write = (folder / _MARK).touch
+            catalogue = (catalogues.create if create else catalogues.open)(folder, on_write)
+            opened.callback(catalogue.close)
+            generation = catalogue.generation()
+            own = engine_of(record, self.vectors)
+            vectors = (own.create if create else own.open)(files.within(_VECTORS))
+            opened.callback(vectors.close)
+            words = self.words.create if create else self.words.open
+            lexical = words(folder / _WORDS, _name(folder))
+            opened.callback(lexical.close)
+            build = Build(folder, record, catalogue, vectors, lexical, coder, generation)
+            build.check()
+            opened.pop_all()
+        return build
+
+    def compacted(self, build: Build, folder: Path) -> Build:
+        """A copy of what is live: what was cleared is in none of its files. Nothing is embedded."""
+        folder.mkdir(parents=True)
+        files = self.catalogues.files(folder)
+        build.coder.write(files)
+        replace(build.record, vectors=self.vectors.name).write(files)
+        self.catalogues.copy(build.folder, folder)
+        keys = build.catalogue.keys()
+        vectors = self.vectors.create(files.within(_VECTORS))
+        lexical = self.words.create(folder / _WORDS, _name(folder))
+        for start in range(0, len(keys), _BATCH_PASSAGES):
+            part = keys[start : start + _BATCH_PASSAGES]
+            vectors.add(part, build.vectors.stored(part))
+            passages = build.catalogue.passages(part).values()
+            lexical.add(
+                LexicalEntry(p.key, embedded(p.text, p.title, p.heading), p.language)
+                for p in passages
+            )
+        lexical.commit()
+        lexical.close()
+        vectors.seal()
+        vectors.close()
+        copy = self.open(folder, keeps=True)
+        copy.seal()
+        return copy
+
+    def record_of(self, folder: Path) -> BuildRecord:
+        """That of the build in this folder; raises IndexUnreadable if it has none."""
+        return BuildRecord.read(self.catalogues.files(folder))
+
+    def catalogue_of(self, folder: Path) -> Catalogue:
+        """That of the build in this folder, which may be of an older form; IndexUnreadable if
+        broken. The caller closes it."""
+        return self.catalogues.open(folder)
+
+    def clear_away(self, folder: Path) -> None:
+        """What is kept elsewhere, before the build goes."""
+        self.vectors.clear_away(self.catalogues.files(folder).within(_VECTORS))
+        self.words.clear_away(_name(folder))
+
+    def examine(self, build: Build, *, suspected: bool = False) -> None:
+        """Raises IndexUnreadable where a file has been damaged since it was opened; the caller
+        keeps the index. Files that nobody has touched are read only where that is `suspected`."""
+        self._refuse_damage(build.folder, keeps=True, stamps_only=not suspected)
+        if suspected:
+            self._examine_parts(build.folder)
+        build.vectors.examine(suspected=suspected)
+
+    def _refuse_damage(self, folder: Path, *, keeps: bool, stamps_only: bool = False) -> None:
+        """What is being written to can be looked at only by whoever `keeps` it: then as far as each
+        part can tell by itself whether it is whole."""
+        seal, mark = _seal(folder), folder / _MARK
+        if not mark.exists():
+            sealed = seal.read()
+            differences = seal.differences(stamps_only=stamps_only)
+            if mark.exists() or seal.read() != sealed:
+                return  # another process has begun to write
+            if differences.broken:
+                raise IndexUnreadable(f"{folder / differences.broken[0]} is not as it was written")
+            if not differences.unknown:
+                return
+        if keeps and not stamps_only:
+            self._examine_parts(folder)
+
+    def _examine_parts(self, folder: Path) -> None:
+        """Check each part for damage on its own, whatever the checksums say."""
+        self.words.examine(folder / _WORDS)
+        self.catalogues.examine(folder)
 
 
 def _files(folder: Path) -> Iterator[Path]:
     """All but those of the vectors, which have a seal of their own, and Tantivy's locks."""
-    yield from (folder / name for name in (_RECORD, _TOKENS, _CATALOGUE))
+    yield from (folder / name for name in _SEALED)
     words = (folder / _WORDS).glob("*")
-    yield from (file for file in sorted(words) if not file.name.startswith("."))
+    yield from (f for f in sorted(words) if f.is_file() and not f.name.startswith("."))
+
+
+def _name(folder: Path) -> str:
+    """The build's, among those of all folders of articles."""
+    return f"{folder.parent.name}/{folder.name}"
 
 
 def _seal(folder: Path) -> Seal:
     return Seal(folder, _files)
-
-
-def _refuse_damage(folder: Path, *, keeps: bool, stamps_only: bool = False) -> None:
-    """What is being written to can be looked at only by whoever `keeps` it: then as far as each
-    part can tell by itself whether it is whole."""
-    seal, mark = _seal(folder), folder / _MARK
-    if not mark.exists():
-        sealed = seal.read()
-        differences = seal.differences(stamps_only=stamps_only)
-        if mark.exists() or seal.read() != sealed:
-            return  # another process has begun to write
-        if differences.broken:
-            raise IndexUnreadable(f"{folder / differences.broken[0]} is not as it was written")
-        if not differences.unknown:
-            return
-    if keeps and not stamps_only:
-        _examine_parts(folder)
-
-
-def _examine_parts(folder: Path) -> None:
-    """Check each part for damage on its own, whatever the checksums say."""
-    refuse_broken_words(folder / _WORDS)
-    refuse_broken_database(folder / _CATALOGUE)
-    with closing(catalogue_of(folder)) as catalogue:
-        catalogue.examine()

@@ -1,8 +1,11 @@
 """The folders that builds lie in, and which of them answers."""
 
+import hashlib
 import os
 import re
+import shutil
 from pathlib import Path
+from typing import Protocol
 
 from footnote.index.errors import IndexUnreadable
 
@@ -11,14 +14,47 @@ _NAME = re.compile(r"build-\d+")
 _made: set[Path] = set()
 
 
-class BuildFolders:
+class BuildFolders(Protocol):
+    """The builds for one folder of articles. Each has a folder on this machine, whose name is that
+    of the build; what others have in common may be elsewhere, and the folder not be there."""
+
+    @property
+    def root(self) -> Path:
+        """Where the folders are, beside each other."""
+        ...
+
+    def current(self) -> Path | None:
+        """The folder of the build that answers; None where none does. Raises IndexUnreadable where
+        that cannot be told."""
+        ...
+
+    def all(self) -> list[Path]: ...
+
+    def new(self) -> Path:
+        """One that was not there before, so that nothing of another can be taken for its own."""
+        ...
+
+    def answer_from(self, folder: Path) -> None:
+        """Have this one answer from now on, in one step."""
+        ...
+
+    def may_go(self, folder: Path) -> bool:
+        """Whether nobody on other machines can be reading from it any more."""
+        ...
+
+    def clear_away(self, folder: Path) -> None:
+        """As far as that can be done; the next sync tries again."""
+        ...
+
+
+class FoldersHere:
     """Those for one folder of articles, beside each other in `root`; it need not be there yet."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
 
     def current(self) -> Path | None:
-        """The folder of the build that answers; IndexUnreadable where `current` is garbage."""
+        """Raises IndexUnreadable where `current` is garbage."""
         name, before = self._named(), None
         while name is not None and name != before:
             if (folder := self.root / name).is_dir():
@@ -42,10 +78,9 @@ class BuildFolders:
         return [folder for folder in self.root.glob("build-*") if _NAME.fullmatch(folder.name)]
 
     def new(self) -> Path:
-        """One that was not there before, so that nothing of another can be taken for its own.
+        """Nor one that this process has made and somebody has taken away.
 
-        Nor one that this process has made and somebody has taken away: Chroma goes on closing its
-        files by their paths for a while.
+        Chroma goes on closing its files by their paths for a while.
         """
         made = [folder for folder in _made if folder.parent == self.root]
         numbers = [int(f.name.removeprefix("build-")) for f in (*self.all(), *made)]
@@ -54,7 +89,19 @@ class BuildFolders:
         return folder
 
     def answer_from(self, folder: Path) -> None:
-        """Have `current` name this one, in one step."""
+        """Have `current` name this one."""
         temporary = self.root / f".{_CURRENT}"
         temporary.write_text(folder.name + "\n")
         os.replace(temporary, self.root / _CURRENT)
+
+    def may_go(self, folder: Path) -> bool:
+        return True  # processes of this machine go on with files that are open
+
+    def clear_away(self, folder: Path) -> None:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def folder_key(home: Path, folder: Path) -> str:
+    """Names the folder of articles as seen from home, so that both can be moved together."""
+    path = os.path.relpath(folder.resolve(), home.resolve())
+    return hashlib.sha256(path.encode(errors="surrogateescape")).hexdigest()[:8]

@@ -1,12 +1,14 @@
 """What the index holds: the articles as they were indexed, and where their passages stand."""
 
+import sys
 import time
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
-from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
+
+from sqlalchemy import Connection, Executable
 
 from footnote.corpus.address import identity
 from footnote.corpus.article import Article, Draft, revision_of
@@ -16,19 +18,17 @@ from footnote.corpus.pages import page_starts, starts_in
 from footnote.corpus.span import Span
 from footnote.corpus.store import Stamp
 from footnote.corpus.timespan import Timespan
+from footnote.index.database.conditions import as_list
 from footnote.index.errors import IndexUnreadable
-from footnote.index.keeping.catalogue_file import CatalogueFile
+from footnote.index.keeping import catalogue_statements as statements
+from footnote.index.keeping.catalogue_tables import FIELDS
 from footnote.index.keeping.pieces import cut, joined, packed, pieces_of, unpacked
 from footnote.index.keeping.tokens import TokenCodes
 from footnote.index.passages import Passage
 from footnote.index.results import Head, Reference
 
-_FIELDS = ("title", "author", "date", "language", "source", "url")
 _MAX_LOOKED_AT = 200
 """Of the articles that share a mark with another; those that share the most."""
-
-_MAX_AT_ONCE = 1000
-"""Of pieces in one statement: SQLite takes 32,766 values."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,47 +76,68 @@ class Listed:
         return self.date or self.added
 
 
+class CatalogueDatabase(Protocol):
+    """What keeps the tables of a catalogue. Safe to use from several threads."""
+
+    def rows(self, statement: Executable, **values: object) -> list[Any]:
+        """What is found; nothing of a transaction that has not ended.
+
+        Raises IndexUnreadable where it is broken, and CatalogueAway where a server is away.
+        """
+        ...
+
+    def transaction(self) -> AbstractContextManager[Connection]:
+        """All of the block is written or nothing; raises what `rows` does, and IndexLocked where
+        another process has become the one that writes."""
+        ...
+
+    def changed(self, connection: Connection) -> None:
+        """In this transaction what is live becomes another."""
+        ...
+
+    def generation(self) -> int:
+        """Differs once another process has changed what is live; what this one writes makes no
+        difference."""
+        ...
+
+    def checkpoint(self) -> bool:
+        """Have deleted text in no file; whether that was done."""
+        ...
+
+    def close(self) -> None: ...
+
+
 class Catalogue:
-    """One SQLite file beside the vectors and the words; what it calls live is what is searched.
+    """What stands beside the vectors and the words; what it calls live is what is searched.
 
     An article's version is `adding` while its passages are being written, `live` once they all
     are, and `leaving` until the last of them is gone: so a question sees an article whole or not
     at all, and after a crash it is known what is left to clear away. The texts are kept here too,
     so that an answer is made of what was indexed even while a file is being edited.
+
+    Its methods raise what those of its database do.
     """
 
-    def __init__(
-        self,
-        file: Path,
-        *,
-        create: bool = False,
-        on_write: Callable[[], object] = lambda: None,
-    ) -> None:
-        """Raises IndexUnreadable where there is none to open and `create` was not asked for.
-
-        `on_write` is called before anything is written.
-        """
-        self._file = CatalogueFile(file, create=create, on_write=on_write)
+    def __init__(self, database: CatalogueDatabase) -> None:
+        self._database = database
 
     def examine(self) -> None:
         """Raises IndexUnreadable where a text is not the one of its revision."""
-        rows = self._file.each(
-            "SELECT article, revision, piece.text FROM version LEFT JOIN piece"
-            " ON piece.version = version.id WHERE state = 'live' ORDER BY version.id, number"
-        )
-        for (article, revision), its_rows in groupby(rows, key=lambda row: row[:2]):
-            if revision_of("".join(unpacked(stored) for *_, stored in its_rows)) != revision:
+        for version, article, revision in self._database.rows(statements.REVISIONS):
+            if revision_of(self._text(version)) != revision:
                 raise IndexUnreadable(f"the text of {article} in the index is damaged")
+
+    def _text(self, version: int) -> str:
+        pieces = self._database.rows(statements.PIECES, version=version)
+        return "".join(unpacked(piece) for (piece,) in pieces)
 
     def known(self, among: Collection[str] | None = None) -> dict[str, Known]:
         """The live articles by their ids; only those `among` the given ids if any are given."""
-        query = "SELECT article, digest, modified_ns, size FROM version WHERE state = 'live'"
         if among is None:
-            rows = self._file.rows(query)
+            rows = self._database.rows(statements.KNOWN)
         else:
-            rows = [
-                row for id_ in among for row in self._file.rows(f"{query} AND article = ?", [id_])
-            ]
+            of_each = (self._database.rows(statements.KNOWN_OF, article=id_) for id_ in among)
+            rows = [row for its_rows in of_each for row in its_rows]
         return {
             article: Known(digest, Stamp(modified, size) if modified is not None else None)
             for article, digest, modified, size in rows
@@ -124,11 +145,13 @@ class Catalogue:
 
     def restamp(self, stamps: Iterable[tuple[str, Stamp]]) -> None:
         """Remember new stamps of files whose content is as it was."""
-        with self._file.transaction() as connection:
-            connection.executemany(
-                "UPDATE version SET modified_ns = ?, size = ? WHERE article = ? AND state = 'live'",
-                [(stamp.modified_ns, stamp.size, article) for article, stamp in stamps],
-            )
+        rows = [
+            {"which": article, "modified": stamp.modified_ns, "bytes": stamp.size}
+            for article, stamp in stamps
+        ]
+        with self._database.transaction() as connection:
+            if rows:
+                connection.execute(statements.RESTAMP, rows)
 
     def begin(
         self,
@@ -143,193 +166,119 @@ class Catalogue:
         Where the article does not say when it was added, it was when it was first seen: `today`
         (ISO 8601), unless a version of it is here already.
         """
-        stamp = (known.stamp.modified_ns, known.stamp.size) if known.stamp else (None, None)
-        values = [getattr(article, name) for name in _FIELDS]
         trace = Trace.of(article)
-        pages = article.extra[PAGE_STARTS] if page_starts(article) else None
-        with self._file.transaction() as connection:
-            seen = connection.execute(
-                "SELECT added FROM version WHERE article = ? AND state = 'live'", (article.id,)
-            ).fetchone()
-            added = article.added or (seen[0] if seen else today)
-            days = Timespan.of(article.date or added)
-            version = connection.execute(
-                "INSERT INTO version (article, state, digest, modified_ns, size, revision,"
-                f" characters, identity, page_starts, sketch, added, first_day, last_day,"
-                f" {', '.join(_FIELDS)})"
-                f" VALUES (?, 'adding', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?{', ?' * len(_FIELDS)})",
-                (
-                    article.id,
-                    known.digest,
-                    *stamp,
-                    article.revision,
-                    len(article.text),
-                    trace.identity,
-                    pages,
-                    trace.sketch,
-                    added,
-                    days.first.isoformat(),
-                    days.last.isoformat(),
-                    *values,
-                ),
-            ).lastrowid
-            assert version is not None
-            connection.executemany(
-                "INSERT INTO piece (version, number, text) VALUES (?, ?, ?)",
-                (
-                    (version, number, packed(piece))
-                    for number, piece in enumerate(cut(article.text))
-                ),
-            )
-            connection.executemany(
-                "INSERT INTO mark (hash, version) VALUES (?, ?)",
-                ((hash_, version) for hash_ in marks(trace.sketch)),
-            )
-            stored = connection.execute(
-                "SELECT text FROM piece WHERE version = ? ORDER BY number", (version,)
-            )
-            if "".join(unpacked(piece) for (piece,) in stored) != article.text:
-                raise IndexUnreadable(f"SQLite does not give back the text of {article.id}")
-            keys = [
-                connection.execute(
-                    'INSERT INTO passage (version, start, "end", heading) VALUES (?, ?, ?, ?)',
-                    (version, span.start, span.end, heading),
-                ).lastrowid
+        stored = [packed(piece) for piece in cut(article.text)]
+        with self._database.transaction() as connection:
+            seen = connection.scalar(statements.ADDED_OF, {"article": article.id})
+            added = article.added or seen or today
+            version = _begun(connection, article, known, trace, added)
+            pieces = [
+                {"version": version, "number": number, "text": piece}
+                for number, piece in enumerate(stored)
+            ]
+            connection.execute(statements.BEGIN_PIECES, pieces)
+            if marked := [{"hash": hash_, "version": version} for hash_ in marks(trace.sketch)]:
+                connection.execute(statements.BEGIN_MARKS, marked)
+            back = connection.scalars(statements.PIECES, {"version": version})
+            if "".join(map(unpacked, back)) != article.text:
+                raise IndexUnreadable(f"the database does not give back the text of {article.id}")
+            rows = [
+                {"version": version, "start": span.start, "end": span.end, "heading": heading}
                 for span, heading in passages
             ]
-        return version, [key for key in keys if key is not None]
+            keys = connection.scalars(statements.BEGIN_PASSAGES, rows).all() if rows else []
+        return version, list(keys)
 
     def keep_tokens(self, tokens: Iterable[tuple[int, TokenCodes]]) -> None:
         """Store the token codes of passages that are being added, by their keys."""
-        with self._file.transaction() as connection:
-            connection.executemany(
-                "UPDATE passage SET tokens = ? WHERE key = ?",
-                ((codes.to_bytes(), key) for key, codes in tokens),
-            )
+        rows = [{"its": key, "codes": codes.to_bytes()} for key, codes in tokens]
+        with self._database.transaction() as connection:
+            if rows:
+                connection.execute(statements.KEEP_TOKENS, rows)
 
     def publish(self, versions: Iterable[int], gone: Iterable[str] = ()) -> None:
         """In one transaction, make versions live, and remove what they replace and what is gone."""
-        versions = list(versions)
-        with self._file.transaction() as connection:
-            for article in gone:
-                connection.execute(
-                    "UPDATE version SET state = 'leaving' WHERE article = ? AND state = 'live'",
-                    (article,),
-                )
-            for version in versions:
-                connection.execute(
-                    "UPDATE version SET state = 'leaving' WHERE state = 'live'"
-                    " AND article = (SELECT article FROM version WHERE id = ?)",
-                    (version,),
-                )
-                connection.execute("UPDATE version SET state = 'live' WHERE id = ?", (version,))
+        coming, going = list(versions), [{"which": article} for article in gone]
+        with self._database.transaction() as connection:
+            if going:
+                connection.execute(statements.LEAVE, going)
+            if coming:
+                its = [{"its": version} for version in coming]
+                connection.execute(statements.LEAVE_REPLACED, its)
+                connection.execute(statements.GO_LIVE, {"versions": as_list(coming)})
+            self._database.changed(connection)
 
     def leftovers(self) -> dict[int, list[int]]:
         """The versions that are not live, each with the keys of its passages."""
         left: dict[int, list[int]] = {}
-        for version, key in self._file.rows(
-            "SELECT version.id, passage.key FROM version LEFT JOIN passage"
-            " ON passage.version = version.id WHERE state <> 'live'"
-        ):
+        for version, key in self._database.rows(statements.LEFTOVERS):
             left.setdefault(version, []).extend([key] if key is not None else [])
         return left
 
     def forget(self, versions: Iterable[int]) -> None:
         """Delete versions whose passages are gone from the vectors and the words."""
-        numbers = [(version,) for version in versions]
-        with self._file.transaction() as connection:
-            connection.executemany(
-                "INSERT INTO cleared SELECT ?, count(*) FROM passage WHERE version = ?",
-                [(time.time(), version) for (version,) in numbers],
-            )
-            for (version,) in numbers:
-                rows = connection.execute("SELECT sketch FROM version WHERE id = ?", (version,))
-                connection.executemany(
-                    "DELETE FROM mark WHERE hash = ? AND version = ?",
-                    [(hash_, version) for (sketched,) in rows for hash_ in marks(sketched)],
-                )
-            connection.executemany("DELETE FROM version WHERE id = ?", numbers)
+        numbers, now = list(versions), time.time()
+        if not numbers:
+            return
+        listed = {"versions": as_list(numbers)}
+        with self._database.transaction() as connection:
+            noted = [{"now": now, "gone": version} for version in numbers]
+            connection.execute(statements.NOTE_CLEARED, noted)
+            sketched = connection.execute(statements.SKETCHES_AMONG, listed).all()
+            marked = [
+                {"its": hash_, "gone": version}
+                for version, sketch_ in sketched
+                for hash_ in marks(sketch_)
+            ]
+            if marked:
+                connection.execute(statements.FORGET_MARKS, marked)
+            connection.execute(statements.FORGET, listed)
 
     def cleared(self) -> tuple[int, float | None]:
         """How many passages were cleared since this index was built, and when the first was.
 
         They are no longer found, but Chroma's and Tantivy's files still hold them.
         """
-        passages, since = self._file.rows(
-            "SELECT coalesce(sum(passages), 0), min(at) FROM cleared"
-        )[0]
-        return passages, since
+        [(passages, since)] = self._database.rows(statements.CLEARED)
+        return int(passages), since
 
     def keys(self) -> list[int]:
         """Of all live passages, in order."""
-        rows = self._file.rows(
-            "SELECT key FROM passage JOIN version ON version.id = version"
-            " WHERE state = 'live' ORDER BY key"
-        )
-        return [key for (key,) in rows]
+        return [key for (key,) in self._database.rows(statements.KEYS)]
 
     def keys_of(self, days: Timespan) -> list[int]:
         """Of the live passages whose articles may be from one of these days, in order.
 
         An article's days are those of its own date, else the one on which it was added.
         """
-        rows = self._file.rows(
-            "SELECT key FROM version JOIN passage ON version = version.id"
-            " WHERE state = 'live' AND first_day <= ? AND last_day >= ? ORDER BY key",
-            (days.last.isoformat(), days.first.isoformat()),
-        )
+        rows = self._database.rows(statements.KEYS_OF_DAYS, **_ends(days))
         return [key for (key,) in rows]
 
     def articles_of(self, days: Timespan) -> list[str]:
         """The ids of the live articles that may be from one of these days, in order."""
-        rows = self._file.rows(
-            "SELECT article FROM version WHERE state = 'live' AND first_day <= ? AND last_day >= ?"
-            " ORDER BY article",
-            (days.last.isoformat(), days.first.isoformat()),
-        )
+        rows = self._database.rows(statements.ARTICLES_OF_DAYS, **_ends(days))
         return [article for (article,) in rows]
 
     def has_dates(self) -> bool:
         """Whether any live article gives a date itself."""
-        found = self._file.rows(
-            "SELECT 1 FROM version WHERE state = 'live' AND date IS NOT NULL LIMIT 1"
-        )
-        return bool(found)
+        return bool(self._database.rows(statements.A_DATE))
 
     def newest_day(self) -> date | None:
         """The last day that a live article may be from; None where there is no article."""
-        last = self._file.rows("SELECT max(last_day) FROM version WHERE state = 'live'")[0][0]
+        [(last,)] = self._database.rows(statements.LAST_DAY)
         return date.fromisoformat(last) if last else None
 
     def added(self) -> dict[str, str]:
         """The day on which each live article was added, by their ids."""
-        return dict(self._file.rows("SELECT article, added FROM version WHERE state = 'live'"))
-
-    def copy_to(self, file: Path) -> None:
-        """Write all that is live, and nothing that was cleared, into a new file."""
-        self._file.copy_to(file)
-        copy = CatalogueFile(file)
-        with copy.transaction() as connection:
-            connection.execute("DELETE FROM cleared")
-        copy.close()
+        return dict(self._database.rows(statements.ADDED))
 
     def checkpoint(self) -> bool:
-        """Empty the write-ahead log, so that deleted text is in no file; whether that was done."""
-        return self._file.checkpoint()
+        """Have deleted text in no file; whether that was done."""
+        return self._database.checkpoint()
 
     def passages(self, keys: Iterable[int]) -> dict[int, Passage]:
-        """The live passages among these keys."""
-        wanted = list(keys)
-        marks = ", ".join("?" * len(wanted))
-        rows = self._file.rows(
-            'SELECT version, start, "end", key, article, revision, title, language, heading, date,'
-            " added FROM passage"
-            # CROSS JOIN keeps this order; SQLite's own begins with all that is live (100,000
-            # passages: .7 s against 3 ms).
-            f" CROSS JOIN version ON version.id = version WHERE key IN ({marks})"
-            " AND state = 'live'",
-            wanted,
-        )
+        """The live passages among these keys, in their order."""
+        rows = self._database.rows(statements.PASSAGES_AMONG, keys=as_list(keys))
         spans = [(version, Span(start, end)) for version, start, end, *_ in rows]
         found: dict[int, Passage] = {}
         for (_, span), text, row in zip(spans, self._texts(spans), rows, strict=True):
@@ -344,22 +293,15 @@ class Catalogue:
         """So much of its article as stands before the end of the passage; less at the beginning."""
         end = passage.span.end
         wanted = Span(max(end - characters, 0), end)
-        rows = self._file.rows("SELECT version FROM passage WHERE key = ?", [passage.key])
+        rows = self._database.rows(statements.VERSION_OF, key=passage.key)
         texts = self._texts([(version, wanted) for (version,) in rows])
         return next((text for text in texts if text is not None), passage.text)
 
     def _texts(self, places: Sequence[tuple[int, Span]]) -> list[str | None]:
         """What stands at each span of a version; None where it has just been cleared away."""
         wanted = sorted({(v, number) for v, span in places for number in pieces_of(span)})
-        read: dict[tuple[int, int], str] = {}
-        for start in range(0, len(wanted), _MAX_AT_ONCE):
-            part = wanted[start : start + _MAX_AT_ONCE]
-            rows = self._file.rows(
-                f"WITH wanted (v, n) AS (VALUES {', '.join(['(?, ?)'] * len(part))})"
-                " SELECT v, n, text FROM wanted CROSS JOIN piece ON version = v AND number = n",
-                [value for pair in part for value in pair],
-            )
-            read |= {(version, number): unpacked(piece) for version, number, piece in rows}
+        rows = self._database.rows(statements.PIECES_AMONG, places=as_list(wanted))
+        read = {(version, number): unpacked(piece) for version, number, piece in rows}
         return [joined(read, version, span) for version, span in places]
 
     def passages_of(self, article: str) -> list[Passage]:
@@ -369,42 +311,24 @@ class Catalogue:
 
     def tokens(self, keys: Iterable[int]) -> dict[int, TokenCodes]:
         """The token codes of the live passages among these keys."""
-        wanted = list(keys)
-        marks = ", ".join("?" * len(wanted))
-        rows = self._file.rows(
-            "SELECT key, tokens FROM passage CROSS JOIN version ON version.id = version"
-            f" WHERE key IN ({marks}) AND state = 'live'",
-            wanted,
-        )
+        rows = self._database.rows(statements.TOKENS_AMONG, keys=as_list(keys))
         return {key: TokenCodes.from_bytes(stored) for key, stored in rows}
 
     def spans(self, article: str) -> list[Span]:
         """Where the passages of a live article stand, in order."""
-        rows = self._file.rows(
-            'SELECT start, "end" FROM passage JOIN version ON version.id = version'
-            " WHERE article = ? AND state = 'live' ORDER BY start",
-            (article,),
-        )
+        rows = self._database.rows(statements.SPANS_OF_ARTICLE, article=article)
         return [Span(start, end) for start, end in rows]
 
     def keys_of_article(self, article: str) -> list[int]:
         """Of the passages of a live article, in the order in which they stand."""
-        rows = self._file.rows(
-            "SELECT key FROM passage JOIN version ON version.id = version"
-            " WHERE article = ? AND state = 'live' ORDER BY start",
-            (article,),
-        )
+        rows = self._database.rows(statements.KEYS_OF_ARTICLE, article=article)
         return [key for (key,) in rows]
 
     def article(self, article: str) -> Article | None:
         """The article as it is indexed, with all of its text; None where it is not."""
         for version, _, pages, known in self._known_of(article):
-            rows = self._file.rows(
-                "SELECT text FROM piece WHERE version = ? ORDER BY number", [version]
-            )
-            text = "".join(unpacked(piece) for (piece,) in rows)
             extra = {PAGE_STARTS: pages} if pages else {}
-            return Article(id=article, text=text, extra=extra, **known)
+            return Article(id=article, text=self._text(version), extra=extra, **known)
         return None
 
     def head(self, article: str) -> Head | None:
@@ -415,49 +339,30 @@ class Catalogue:
         return None
 
     def _known_of(self, article: str) -> Iterator[tuple[int, str, str | None, dict[str, Any]]]:
-        rows = self._file.rows(
-            f"SELECT id, revision, page_starts, added, {', '.join(_FIELDS)} FROM version"
-            " WHERE state = 'live' AND article = ?",
-            (article,),
-        )
+        rows = self._database.rows(statements.HEAD, article=article)
         for version, revision, pages, *values in rows:
-            yield version, revision, pages, dict(zip(("added", *_FIELDS), values, strict=True))
+            yield version, revision, pages, dict(zip(("added", *FIELDS), values, strict=True))
 
     def with_text_of(self, trace: Trace) -> list[str]:
         """The live articles with this very text."""
-        rows = self._file.rows(
-            "SELECT article FROM version WHERE state = 'live' AND revision = ? ORDER BY id",
-            [trace.revision],
-        )
+        rows = self._database.rows(statements.OF_REVISION, revision=trace.revision)
         return [article for (article,) in rows]
 
     def from_address_of(self, trace: Trace) -> list[str]:
         """The live articles from this address."""
-        rows = self._file.rows(
-            "SELECT article FROM version WHERE state = 'live' AND identity = ?"
-            " AND identity IS NOT NULL ORDER BY id",
-            [trace.identity],
-        )
+        rows = self._database.rows(statements.OF_IDENTITY, identity=trace.identity)
         return [article for (article,) in rows]
 
     def maybe_near(self, trace: Trace) -> list[str]:
         """The live articles that may be near copies, going by the sketches."""
-        hashes = hashes_in(trace.sketch)
-        values = ", ".join("?" * len(hashes))
-        rows = self._file.rows(
-            f"SELECT article, sketch FROM (SELECT version, count(*) AS shared FROM mark"
-            f" WHERE hash IN ({values}) GROUP BY version ORDER BY shared DESC LIMIT ?)"
-            " CROSS JOIN version ON version.id = version WHERE state = 'live' ORDER BY id",
-            [*hashes, _MAX_LOOKED_AT],
-        )
+        hashes = as_list(hashes_in(trace.sketch))
+        rows = self._database.rows(statements.MAYBE_NEAR, hashes=hashes, limit=_MAX_LOOKED_AT)
         near = candidates(trace.sketch, [sketched for _, sketched in rows])
         return [rows[place][0] for place in near]
 
     def ids(self) -> list[str]:
         """Of all live articles."""
-        return [
-            row[0] for row in self._file.rows("SELECT article FROM version WHERE state = 'live'")
-        ]
+        return [article for (article,) in self._database.rows(statements.IDS)]
 
     def newest(
         self, limit: int | None = None, *, among: Collection[str] | None = None
@@ -466,57 +371,63 @@ class Catalogue:
 
         By their own dates; of those that have none by the day on which they were added.
         """
-        if among is not None:
-            marks = ", ".join("?" * len(among))
-            where, values = f" AND article IN ({marks})", list[object](among)
+        most = sys.maxsize if limit is None else limit
+        if among is None:
+            rows = self._database.rows(statements.NEWEST, limit=most)
         else:
-            where, values = "", list[object]()
-        rows = self._file.rows(
-            f"SELECT article FROM version WHERE state = 'live'{where}"
-            " ORDER BY coalesce(date, added) DESC, id DESC LIMIT ?",
-            [*values, -1 if limit is None else limit],
-        )
+            listed = as_list(among)
+            rows = self._database.rows(statements.NEWEST_AMONG, articles=listed, limit=most)
         return [article for (article,) in rows]
 
     def listing(self) -> list[Listed]:
         """Every live article, in the order of the ids."""
-        rows = self._file.rows(
-            f"SELECT article, {', '.join(_FIELDS)}, characters,"
-            " (SELECT count(*) FROM passage WHERE version = version.id), added"
-            " FROM version WHERE state = 'live' ORDER BY article"
-        )
-        return [Listed(*row) for row in rows]
+        return [Listed(*row) for row in self._database.rows(statements.LISTING)]
 
     def languages(self) -> set[str | None]:
-        """The languages that the live articles are in.
-
-        From one to the next in the index of them: SELECT DISTINCT goes through all articles.
-        """
-        rows = self._file.rows(
-            "WITH RECURSIVE found (language) AS (SELECT min(language) FROM version"
-            " WHERE state = 'live' UNION ALL SELECT (SELECT min(language) FROM version"
-            " WHERE state = 'live' AND version.language > found.language) FROM found"
-            " WHERE found.language IS NOT NULL) SELECT language FROM found"
-            " WHERE language IS NOT NULL UNION ALL SELECT NULL WHERE EXISTS"
-            " (SELECT 1 FROM version WHERE state = 'live' AND language IS NULL)"
-        )
-        return {language for (language,) in rows}
+        """The languages that the live articles are in."""
+        return {language for (language,) in self._database.rows(statements.LANGUAGES)}
 
     def empty(self) -> bool:
         """Whether no article is live."""
-        return not self._file.rows("SELECT 1 FROM version WHERE state = 'live' LIMIT 1")
+        return not self._database.rows(statements.AN_ARTICLE)
 
     def counts(self) -> tuple[int, int]:
         """How many articles are live, and how many passages they have."""
-        articles = self._file.rows("SELECT count(*) FROM version WHERE state = 'live'")[0][0]
-        passages = self._file.rows(
-            "SELECT count(*) FROM passage JOIN version ON version.id = version WHERE state = 'live'"
-        )[0][0]
+        [(articles,)] = self._database.rows(statements.ARTICLES)
+        [(passages,)] = self._database.rows(statements.PASSAGES)
         return articles, passages
 
     def generation(self) -> int:
-        """Grows with every change that another process commits too (SQLite's data_version)."""
-        return self._file.version_of_data()
+        """Differs once another process has changed what is live."""
+        return self._database.generation()
 
     def close(self) -> None:
-        self._file.close()
+        self._database.close()
+
+
+def _begun(connection: Connection, article: Article, known: Known, trace: Trace, added: str) -> int:
+    """Write down a version without its text and passages; its number."""
+    days = Timespan.of(article.date or added)
+    row = {
+        "article": article.id,
+        "state": "adding",
+        "digest": known.digest,
+        "modified_ns": known.stamp.modified_ns if known.stamp else None,
+        "size": known.stamp.size if known.stamp else None,
+        "revision": article.revision,
+        "characters": len(article.text),
+        "identity": trace.identity,
+        "page_starts": article.extra[PAGE_STARTS] if page_starts(article) else None,
+        "sketch": trace.sketch,
+        "added": added,
+        "first_day": days.first.isoformat(),
+        "last_day": days.last.isoformat(),
+        **{name: getattr(article, name) for name in FIELDS},
+    }
+    number = connection.execute(statements.BEGIN_VERSION, row).inserted_primary_key
+    assert number is not None
+    return int(number[0])
+
+
+def _ends(days: Timespan) -> dict[str, str]:
+    return {"first": days.first.isoformat(), "last": days.last.isoformat()}

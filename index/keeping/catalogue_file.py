@@ -1,71 +1,30 @@
-"""The file of a catalogue: its tables, and how SQLite opens, reads and writes it."""
+"""The file of a catalogue: how SQLite opens, reads and writes it."""
 
 import sqlite3
 import threading
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, suppress
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import Connection, Executable, create_engine
+from sqlalchemy.dialects import sqlite
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import StaticPool
+
+from footnote.index.database.compiled import Compiled
 from footnote.index.errors import IndexUnreadable
 from footnote.index.keeping import held_files
+from footnote.index.keeping.catalogue_statements import FORGET_CLEARED
+from footnote.index.keeping.catalogue_tables import TABLES
 
-_SCHEMA = """
-CREATE TABLE version (
-    id INTEGER PRIMARY KEY AUTOINCREMENT,
-    article TEXT NOT NULL,
-    state TEXT NOT NULL CHECK (state IN ('adding', 'live', 'leaving')),
-    digest BLOB NOT NULL,
-    modified_ns INTEGER,
-    size INTEGER,
-    revision TEXT NOT NULL,
-    title TEXT NOT NULL,
-    author TEXT,
-    date TEXT,
-    language TEXT,
-    source TEXT,
-    url TEXT,
-    characters INTEGER NOT NULL,
-    identity TEXT,
-    page_starts TEXT,
-    sketch BLOB NOT NULL,
-    added TEXT NOT NULL,
-    first_day TEXT NOT NULL,
-    last_day TEXT NOT NULL
-) STRICT;
-CREATE UNIQUE INDEX one_live_version ON version (article) WHERE state = 'live';
-CREATE INDEX version_by_language ON version (state, language);
-CREATE INDEX version_by_day ON version (state, first_day);
-CREATE INDEX version_by_last_day ON version (state, last_day);
-CREATE TABLE passage (
-    key INTEGER PRIMARY KEY AUTOINCREMENT,
-    version INTEGER NOT NULL REFERENCES version (id) ON DELETE CASCADE,
-    start INTEGER NOT NULL,
-    "end" INTEGER NOT NULL,
-    heading TEXT,
-    tokens BLOB
-) STRICT;
-CREATE INDEX passage_by_version ON passage (version);
-CREATE TABLE piece (
-    version INTEGER NOT NULL REFERENCES version (id) ON DELETE CASCADE,
-    number INTEGER NOT NULL,
-    text BLOB NOT NULL
-) STRICT;
-CREATE UNIQUE INDEX piece_by_version ON piece (version, number);
-CREATE INDEX version_by_revision ON version (revision) WHERE state = 'live';
-CREATE INDEX version_by_identity ON version (identity)
-    WHERE state = 'live' AND identity IS NOT NULL;
-CREATE TABLE mark (
-    hash INTEGER NOT NULL,
-    version INTEGER NOT NULL,
-    PRIMARY KEY (hash, version)
-) STRICT, WITHOUT ROWID;
-CREATE TABLE cleared (at REAL NOT NULL, passages INTEGER NOT NULL) STRICT;
-"""
 # Of token codes (1,600 bytes a passage) two fit into SQLite's usual page of 4,096, and a fifth of
 # each stays empty: 4.5 bytes for a byte of text over 10,000 passages, against 3.9.
 _PAGE_BYTES = 16384
+_BUSY_SECONDS = 30
+_DIALECT = sqlite.dialect(paramstyle="qmark")
 
 
 class CatalogueFile:
@@ -92,40 +51,53 @@ class CatalogueFile:
         self._closed = False
         if not create and not file.is_file():
             raise IndexUnreadable(f"{file} is missing")
+        self._engine = create_engine(
+            "sqlite://",
+            creator=self._connect,
+            poolclass=StaticPool,
+            isolation_level="AUTOCOMMIT",  # transactions are begun by a statement of their own
+            hide_parameters=True,
+        )
         try:
-            self._connection = sqlite3.connect(
-                file, isolation_level=None, check_same_thread=False, timeout=30
-            )
-            if create:
-                self._connection.execute(f"PRAGMA page_size = {_PAGE_BYTES}")
-            self._connection.execute("PRAGMA journal_mode = WAL")
-            self._connection.execute("PRAGMA foreign_keys = ON")
-            self._connection.execute("PRAGMA secure_delete = ON")
-            there = self._connection.execute("PRAGMA user_version").fetchone()[0]
-            if create and not there:
-                on_write()
-                self._connection.executescript(f"BEGIN;{_SCHEMA}PRAGMA user_version = 1;COMMIT;")
-        except sqlite3.DatabaseError as error:
-            raise IndexUnreadable(f"SQLite cannot open {file}: {error}") from error
+            there = self._begin(create=create)
+        except (sqlite3.DatabaseError, DBAPIError) as error:
+            self._engine.dispose()
+            raise IndexUnreadable(f"SQLite cannot open {file}: {_told(error)}") from error
         held_files.hold(file)
         if not create and not there:
             self.close()
             raise IndexUnreadable(f"{file} is empty")
 
-    def rows(self, query: str, values: Sequence[object] = ()) -> list[Any]:
+    def _begin(self, *, create: bool) -> bool:
+        """Whether there were tables."""
+        self._writer = self._engine.connect()
+        driver = self._writer.connection.driver_connection
+        assert isinstance(driver, sqlite3.Connection)
+        self._driver = driver
+        if create:
+            self._driver.execute(f"PRAGMA page_size = {_PAGE_BYTES}")
+        for pragma in ("journal_mode = WAL", "foreign_keys = ON", "secure_delete = ON"):
+            self._driver.execute(f"PRAGMA {pragma}")
+        there = self._driver.execute("PRAGMA user_version").fetchone()[0]
+        if create and not there:
+            with self.transaction() as connection:
+                TABLES.create_all(connection, checkfirst=False)
+                connection.exec_driver_sql("PRAGMA user_version = 1")
+        return bool(there)
+
+    def rows(self, statement: Executable, **values: object) -> list[Any]:
         """What is written in a transaction that has not ended is not among them."""
+        asked = _compiled(statement)
         with self._reading() as connection:
-            return connection.execute(query, values).fetchall()
+            return connection.execute(asked.sql, asked.values(values)).fetchall()
 
-    def each(self, query: str) -> Iterator[Any]:
-        """Row by row: for what is more than fits into memory."""
-        with self._reading() as connection:
-            yield from connection.execute(query)
+    def changed(self, connection: Connection) -> None:
+        """SQLite sees by itself that something was written."""
 
-    def version_of_data(self) -> int:
-        """Differs once another connection, of this process or another, has written."""
+    def generation(self) -> int:
+        """SQLite's data_version."""
         with self._lock, _readable():
-            return int(self._connection.execute("PRAGMA data_version").fetchone()[0])
+            return int(self._driver.execute("PRAGMA data_version").fetchone()[0])
 
     @contextmanager
     def _reading(self) -> Iterator[sqlite3.Connection]:
@@ -142,10 +114,13 @@ class CatalogueFile:
                 if self._closed:
                     self._close_idle()
 
-    def _reader(self) -> sqlite3.Connection:
-        connection = sqlite3.connect(
-            self._file, isolation_level=None, check_same_thread=False, timeout=30
+    def _connect(self) -> sqlite3.Connection:
+        return sqlite3.connect(
+            self._file, isolation_level=None, check_same_thread=False, timeout=_BUSY_SECONDS
         )
+
+    def _reader(self) -> sqlite3.Connection:
+        connection = self._connect()
         connection.execute("PRAGMA query_only = ON")
         return connection
 
@@ -155,17 +130,23 @@ class CatalogueFile:
                 self._idle.pop().close()
 
     @contextmanager
-    def transaction(self) -> Iterator[sqlite3.Connection]:
+    def transaction(self) -> Iterator[Connection]:
         """Written at the end of the block, or not at all."""
-        with self._lock, _readable(), self._connection:
+        with self._lock, _readable():
             self._on_write()
-            self._connection.execute("BEGIN IMMEDIATE")
-            yield self._connection
+            self._writer.exec_driver_sql("BEGIN IMMEDIATE")
+            try:
+                yield self._writer
+                self._writer.exec_driver_sql("COMMIT")
+            except BaseException:
+                with suppress(DBAPIError):  # some faults end the transaction by themselves
+                    self._writer.exec_driver_sql("ROLLBACK")
+                raise
 
     def copy_to(self, file: Path) -> None:
         """Into a new file, without deleted rows (VACUUM INTO)."""
         with self._lock, _readable():
-            self._connection.execute("VACUUM INTO ?", (str(file),))
+            self._driver.execute("VACUUM INTO ?", (str(file),))
 
     def checkpoint(self) -> bool:
         """Empty the write-ahead log, which otherwise keeps its greatest size, and deleted text.
@@ -173,24 +154,47 @@ class CatalogueFile:
         Whether that was done: another process may be reading from it.
         """
         with self._lock, _readable():
-            busy, *_ = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            busy, *_ = self._driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         return not busy
 
     def close(self) -> None:
         with self._lock:
             was_closed, self._closed = self._closed, True
             self._close_idle()
-            self._connection.close()
+            self._writer.close()
+            self._engine.dispose()
             if not was_closed:
                 held_files.release(self._file)
 
 
+def copy_catalogue(file: Path, to: Path) -> None:
+    """Write all that is live, and nothing that was cleared, into a new file."""
+    with closing(CatalogueFile(file)) as there:
+        there.copy_to(to)
+    with closing(CatalogueFile(to)) as copy, copy.transaction() as connection:
+        connection.execute(FORGET_CLEARED)
+
+
 @contextmanager
 def _readable() -> Iterator[None]:
+    """What SQLite says of a file that is broken, as IndexUnreadable; else as sqlite3 says it."""
     try:
         yield
-    except sqlite3.DatabaseError as error:
+    except (sqlite3.DatabaseError, DBAPIError) as error:
+        told = _told(error)
         # Its subclasses are other faults: a full disk, a lock, a wrong statement.
-        if type(error) is sqlite3.DatabaseError:
-            raise IndexUnreadable(f"SQLite cannot read the catalogue: {error}") from error
-        raise
+        if type(told) is sqlite3.DatabaseError:
+            raise IndexUnreadable(f"SQLite cannot read the catalogue: {told}") from error
+        if told is error:
+            raise
+        raise told from error
+
+
+@cache
+def _compiled(statement: Executable) -> Compiled:
+    return Compiled.of(statement, _DIALECT)
+
+
+def _told(error: Exception) -> BaseException:
+    """SQLite's own fault, without what SQLAlchemy puts around it."""
+    return error.orig if isinstance(error, DBAPIError) and error.orig else error

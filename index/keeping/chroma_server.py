@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
-from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import unquote, urlsplit
 
@@ -26,6 +25,7 @@ from chromadb.errors import (
 )
 
 from footnote.index.errors import IndexUnreadable, VectorsAway
+from footnote.index.keeping.build_files import BuildFiles
 from footnote.index.keeping.remote_record import RemoteRecord
 from footnote.index.keeping.server_vectors import ServerVectors
 from footnote.index.keeping.vectors import VectorStore
@@ -87,27 +87,26 @@ class ChromaServer:
     def keeps(self, name: str) -> bool:
         return name.startswith(self._place)
 
-    def create(self, folder: Path) -> VectorStore:
+    def create(self, files: BuildFiles) -> VectorStore:
         build = secrets.token_hex(8)
         names = tuple(f"footnote-{build}-{number}" for number in range(self.collections))
-        whose = self.address, self.tenant, self.database, str(folder.absolute())
+        whose = self.address, self.tenant, self.database, files.told
         record = RemoteRecord(*whose, names)
-        folder.mkdir(parents=True, exist_ok=True)
-        record.write(folder)
-        return ServerVectors(self, folder, record, create=True)
+        record.write(files)
+        return ServerVectors(self, files, record, create=True)
 
-    def open(self, folder: Path) -> VectorStore:
-        record = RemoteRecord.find(folder)
+    def open(self, files: BuildFiles) -> VectorStore:
+        record = RemoteRecord.find(files)
         if record is None or not record.ids:
-            raise IndexUnreadable(f"{folder} does not say in which collections its vectors are")
-        return ServerVectors(self, folder, record)
+            raise IndexUnreadable(f"{files.told} does not say in which collections its vectors are")
+        return ServerVectors(self, files, record)
 
-    def clear_away(self, folder: Path) -> None:
-        record = RemoteRecord.find(folder)
+    def clear_away(self, files: BuildFiles) -> None:
+        record = RemoteRecord.find(files)
         if record is None:
             return
         elsewhere = (record.tenant, record.database) != (self.tenant, self.database)
-        if elsewhere or not record.is_of(folder):
+        if elsewhere or not record.is_of(files):
             logger.warning(
                 "these collections are left in %s/%s on %s, for they may be another's: %s",
                 *(record.tenant, record.database, record.place, ", ".join(record.names)),

@@ -1,10 +1,10 @@
 """Where the vectors of a build are kept: in its folder, or on a server that the settings name."""
 
 import logging
-from pathlib import Path
 from typing import Protocol
 
 from footnote.index.errors import IndexUnreadable
+from footnote.index.keeping.build_files import BuildFiles
 from footnote.index.keeping.record import EMBEDDED, BuildRecord
 from footnote.index.keeping.remote_record import RemoteRecord
 from footnote.index.keeping.vectors import ChromaVectors, VectorStore
@@ -13,7 +13,7 @@ logger = logging.getLogger(__name__)
 
 
 class VectorEngine(Protocol):
-    """Makes and opens the vectors of builds; `folder` is a build's own for them."""
+    """Makes and opens the vectors of builds; `files` are a build's own for them."""
 
     @property
     def name(self) -> str:
@@ -29,16 +29,16 @@ class VectorEngine(Protocol):
         """Whether it can open what has this name in a record."""
         ...
 
-    def create(self, folder: Path) -> VectorStore:
+    def create(self, files: BuildFiles) -> VectorStore:
         """Raises OSError, and VectorsAway where a server gives no answer."""
         ...
 
-    def open(self, folder: Path) -> VectorStore:
+    def open(self, files: BuildFiles) -> VectorStore:
         """Raises IndexUnreadable where they are not whole, and VectorsAway."""
         ...
 
-    def clear_away(self, folder: Path) -> None:
-        """Take away what is kept elsewhere, before the folder goes. Raises VectorsAway."""
+    def clear_away(self, files: BuildFiles) -> None:
+        """Take away what is kept elsewhere, before the build goes. Raises VectorsAway."""
         ...
 
     def version(self) -> str:
@@ -59,14 +59,14 @@ class EmbeddedChroma:
     def keeps(self, name: str) -> bool:
         return name == EMBEDDED
 
-    def create(self, folder: Path) -> VectorStore:
-        return ChromaVectors(folder, create=True)
+    def create(self, files: BuildFiles) -> VectorStore:
+        return ChromaVectors(files.folder, create=True)
 
-    def open(self, folder: Path) -> VectorStore:
-        return ChromaVectors(folder)
+    def open(self, files: BuildFiles) -> VectorStore:
+        return ChromaVectors(files.folder)
 
-    def clear_away(self, folder: Path) -> None:
-        if record := RemoteRecord.find(folder):
+    def clear_away(self, files: BuildFiles) -> None:
+        if record := RemoteRecord.find(files):
             logger.warning(
                 "the settings name no Chroma server any more, so these collections are left on %s:"
                 " %s",

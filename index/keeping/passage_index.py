@@ -1,9 +1,6 @@
 """The index of a folder of articles: opened, synced with it, and rebuilt beside itself."""
 
-import hashlib
 import logging
-import os
-import shutil
 import sqlite3
 import threading
 from collections.abc import Callable, Collection, Iterator, Mapping
@@ -14,6 +11,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from chromadb.errors import ChromaError
+from sqlalchemy.exc import SQLAlchemyError
 
 from footnote.corpus.aliases import NAME as ALIASES
 from footnote.corpus.aliases import AliasFile
@@ -25,13 +23,12 @@ from footnote.index.errors import (
     IndexUnwritable,
     WriteInterrupted,
 )
-from footnote.index.keeping.build import VECTORS, Build, catalogue_of, record_of
-from footnote.index.keeping.build_folders import BuildFolders
-from footnote.index.keeping.engines import EmbeddedChroma, VectorEngine
-from footnote.index.keeping.lock import WriterLock
+from footnote.index.keeping.build import Build, BuildFactory
+from footnote.index.keeping.engines import VectorEngine
 from footnote.index.keeping.reading import PassageReader, ReaderHere
 from footnote.index.keeping.reconcile import Progress, Reconciler, SyncReport
 from footnote.index.keeping.record import BuildRecord
+from footnote.index.keeping.storage import Storage
 from footnote.index.keeping.tokens import TokenCoder
 from footnote.index.models.embedding import EmbeddingModel
 
@@ -44,32 +41,30 @@ _CLOSING_SECONDS = 1.0  # for a sync that is about to end; a long one is not wai
 class PassageIndex:
     """What is searched; with the lock also what writes. Safe to use from several threads.
 
-    `home`/index/<folder> holds the builds for one folder of articles, and `current` names the one
-    that answers. When the record of that one is not what the settings ask for, the next sync makes
+    When the record of the build that answers is not what the settings ask for, the next sync makes
     another beside it and swaps them; a build that was interrupted is gone on with.
     """
 
     def __init__(
         self,
-        home: Path,
+        storage: Storage,
         store: ArticleStore,
         model: EmbeddingModel,
         *,
         aliases: AliasFile | None = None,
-        engine: VectorEngine | None = None,
         today: Callable[[], date] = date.today,
     ) -> None:
-        """`aliases` are of a file beside the folder of articles where none is given; `engine` is
-        what keeps the vectors, Chroma in this process where none is."""
+        """`aliases` are of a file beside the folder of articles where none is given."""
         self.store = store
         self.model = model
         self.today = today
-        self.engine = engine or EmbeddedChroma()
+        self.storage = storage
+        self.lock = storage.lock
         self.reader: PassageReader | None = None
         """What reads passages for a sync in place of this process."""
         self.aliases = aliases or AliasFile(store.folder.parent / ALIASES)
-        self.lock = WriterLock(home)
-        self._folders = BuildFolders(index_folder(home, store.folder))
+        self._folders = storage.folders
+        self._factory = BuildFactory(storage.catalogues, storage.vectors, storage.words)
         self._build: Build | None = None
         self._replaced: list[Build] = []
         self._syncing = threading.Lock()
@@ -80,6 +75,24 @@ class PassageIndex:
         self.suspected = False
         """Whether reading has failed since the last sync, so that the next one looks closely."""
         self._unfounded = 0
+
+    @classmethod
+    def in_home(
+        cls,
+        home: Path,
+        store: ArticleStore,
+        model: EmbeddingModel,
+        *,
+        aliases: AliasFile | None = None,
+        engine: VectorEngine | None = None,
+    ) -> "PassageIndex":
+        """Kept in a home folder; `engine` is what keeps the vectors, if that is something else."""
+        return cls(Storage.here(home, store.folder, vectors=engine), store, model, aliases=aliases)
+
+    @property
+    def engine(self) -> VectorEngine:
+        """What keeps the vectors."""
+        return self.storage.vectors
 
     @contextmanager
     def reading(self) -> Iterator[Build]:
@@ -132,16 +145,18 @@ class PassageIndex:
 
         `among`: look after the articles with these ids alone, where there is an index already.
         `rebuild` makes everything anew, whatever is there; what is damaged is made anew in any
-        case. Raises FolderUnusable, ModelUnusable and IndexUnwritable.
+        case. Raises FolderUnusable, ModelUnusable, IndexUnwritable, IndexAway, and IndexLocked
+        where another process has taken the lock since.
         """
         assert self.lock.held, "sync needs the writer's lock"
         with self._syncing, self._closed_if_wanted(), self._writable():
+            self.lock.confirm()
             record, mended = self.wanted_record, tuple[str, ...]()
             try:
                 current = None if rebuild else self._folders.current()
-                if current and record_of(current).is_elsewhere(record):
+                if current and self._factory.record_of(current).is_elsewhere(record):
                     current = self._moved(current)
-                if current and record_of(current).matches(record):
+                if current and self._factory.record_of(current).matches(record):
                     return self._levelled(current, on_progress, among)
             except WriteInterrupted:  # what cannot be read is made anew beside itself
                 mended = ("the index had been left half written, and was made anew",)
@@ -159,7 +174,7 @@ class PassageIndex:
         """Have the vectors of this build kept where they are wanted; nothing is embedded anew."""
         logger.info("the vectors are moved: %s", self.engine.told)
         self._clear_away_all_but(current)
-        build = self._for_writing(current).compacted(self._folders.new(), engine=self.engine)
+        build = self._factory.compacted(self._for_writing(current), self._folders.new())
         self._swap(build)
         return build.folder
 
@@ -169,14 +184,14 @@ class PassageIndex:
         """Sync the build in this folder; raises IndexUnreadable if it is damaged."""
         self._clear_away_all_but(current)
         build = self._for_writing(current)
-        build.examine(suspected=self.suspected)
+        self._factory.examine(build, suspected=self.suspected)
         self._forget_suspicion()
         report = self._reconcile(build, on_progress, among)
         build.seal()
         if not report.did_nothing:
             keep_private([build.folder])
         if build.calls_for_erasing:
-            self._swap(build.compacted(self._folders.new(), engine=self.engine))
+            self._swap(self._factory.compacted(build, self._folders.new()))
         return report
 
     def _made_anew(
@@ -188,11 +203,8 @@ class PassageIndex:
         mended: tuple[str, ...],
     ) -> SyncReport:
         """A build beside the one that answers, if one does, in whose place it is put."""
-        build = self._unfinished(record, rebuild=rebuild) or Build.create(
-            self._folders.new(),
-            record,
-            TokenCoder.of(self.model.sample_tokens()),
-            engine=self.engine,
+        build = self._unfinished(record, rebuild=rebuild) or self._factory.create(
+            self._folders.new(), record, TokenCoder.of(self.model.sample_tokens())
         )
         try:
             report = self._reconcile(build, on_progress, first_seen=self._first_seen())
@@ -226,7 +238,7 @@ class PassageIndex:
         """What the stores say of a disk that is full or may not be written, as IndexUnwritable."""
         try:
             yield
-        except (OSError, sqlite3.OperationalError, ChromaError) as error:
+        except (OSError, sqlite3.OperationalError, SQLAlchemyError, ChromaError) as error:
             raise IndexUnwritable(
                 f"the index in {self._folders.root} cannot be written ({error}): make room on the"
                 " disk or mend the rights of the folder, then run 'footnote sync'"
@@ -235,7 +247,7 @@ class PassageIndex:
     def current_record(self) -> BuildRecord | None:
         """What built the index that answers; None where there is none yet."""
         folder = self._folders.current()
-        return record_of(folder) if folder else None
+        return self._factory.record_of(folder) if folder else None
 
     def close(self) -> None:
         """Give the lock to others; where a thread still writes, that thread does so at its end."""
@@ -251,9 +263,9 @@ class PassageIndex:
             self._drop()
             self._readers = 0
             self._close_replaced()
-        self.engine.close()
         self._closing = False
         self.lock.release()
+        self.storage.close()
 
     def _reconcile(
         self,
@@ -280,7 +292,7 @@ class PassageIndex:
         does not know."""
         folder = self._answering_folder()
         try:
-            catalogue = catalogue_of(folder) if folder else None
+            catalogue = self._factory.catalogue_of(folder) if folder else None
         except IndexUnreadable:
             return {}
         if catalogue is None:
@@ -297,13 +309,13 @@ class PassageIndex:
         if folder is None:
             raise IndexUnreadable(f"no index of {self.store.folder} yet: run 'footnote sync'")
         try:
-            record = record_of(folder)
+            record = self._factory.record_of(folder)
             if not record.same_vectors(self.wanted_record):
                 raise IndexUnreadable(
                     f"the index was built with {record.embedding_model}, the settings say"
                     f" {self.model.name}: run 'footnote sync' to build it anew"
                 )
-            return Build.open(folder, engine=self.engine)
+            return self._factory.open(folder)
         except (IndexUnreadable, FileNotFoundError):
             if folder == self._folders.current():
                 raise
@@ -315,7 +327,7 @@ class PassageIndex:
             if self._outdated() or self.suspected:
                 self._free.wait_for(lambda: not self._readers)
                 self._drop()
-            self._build = self._build or Build.open(folder, engine=self.engine, keeps=True)
+            self._build = self._build or self._factory.open(folder, keeps=True)
             return self._build
 
     def _outdated(self) -> bool:
@@ -342,10 +354,8 @@ class PassageIndex:
             if folder in kept:
                 continue
             try:
-                wanted = not rebuild and record_of(folder).matches(record)
-                found = found or (
-                    Build.open(folder, engine=self.engine, keeps=True) if wanted else None
-                )
+                wanted = not rebuild and self._factory.record_of(folder).matches(record)
+                found = found or (self._factory.open(folder, keeps=True) if wanted else None)
             except IndexUnreadable:
                 wanted = False
             if found is None or found.folder != folder:
@@ -386,19 +396,10 @@ class PassageIndex:
     def _clear_away(self, folder: Path) -> None:
         """As far as that can be done: a process that opens it just now may put a file back, and a
         server may be away. The next sync tries again."""
+        if not self._folders.may_go(folder):
+            return
         try:
-            self.engine.clear_away(folder / VECTORS)
+            self._factory.clear_away(folder)
         except IndexAway:
-            return  # the folder says what there is to clear away
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-def index_folder(home: Path, folder: Path) -> Path:
-    """Where a home keeps the index of this folder of articles."""
-    return home / "index" / _folder_key(home, folder)
-
-
-def _folder_key(home: Path, folder: Path) -> str:
-    """Names the folder of articles as seen from home, so that both can be moved together."""
-    path = os.path.relpath(folder.resolve(), home.resolve())
-    return hashlib.sha256(path.encode(errors="surrogateescape")).hexdigest()[:8]
+            return  # the build says what there is to clear away
+        self._folders.clear_away(folder)

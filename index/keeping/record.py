@@ -2,14 +2,15 @@
 
 import json
 from dataclasses import asdict, dataclass, replace
-from pathlib import Path
 
 from footnote.corpus import normalise
 from footnote.index import passages, sentences
 from footnote.index.errors import IndexUnreadable
 from footnote.index.keeping import tokens
+from footnote.index.keeping.build_files import BuildFiles
 from footnote.index.models.embedding import EmbeddingModel
 
+_NAME = "record.json"
 FORMAT = 9
 """Raise it when the files of the index change their form."""
 EMBEDDED = ""
@@ -39,16 +40,21 @@ class BuildRecord:
         return cls(model.name, model.fingerprint, vectors=vectors)
 
     @classmethod
-    def read(cls, file: Path) -> "BuildRecord":
-        """Raises IndexUnreadable where there is none, or one of another form."""
+    def read(cls, files: BuildFiles) -> "BuildRecord":
+        """That of a build. Raises IndexUnreadable where there is none, or one of another form."""
+        content = files.read(_NAME)
+        if content is None:
+            raise IndexUnreadable(f"{files.told} has no {_NAME}, the record of an index")
         try:
-            read = json.loads(file.read_text())
+            read = json.loads(content)
             return cls(**{_NEW_NAMES.get(name, name): value for name, value in read.items()})
-        except (OSError, ValueError, TypeError, AttributeError) as error:
-            raise IndexUnreadable(f"{file} is not the record of an index: {error}") from error
+        except (ValueError, TypeError, AttributeError) as error:
+            raise IndexUnreadable(
+                f"{_NAME} of {files.told} is not the record of an index: {error}"
+            ) from error
 
-    def write(self, file: Path) -> None:
-        file.write_text(json.dumps(asdict(self), indent=2) + "\n")
+    def write(self, files: BuildFiles) -> None:
+        files.write(_NAME, (json.dumps(asdict(self), indent=2) + "\n").encode())
 
     def same_vectors(self, other: "BuildRecord") -> bool:
         """Whether a question embedded for one can be put to the other.

@@ -5,11 +5,11 @@ is always somebody's.
 """
 
 import json
-import os
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
-from pathlib import Path
 from typing import Any
+
+from footnote.index.keeping.build_files import BuildFiles
 
 _FILE = "collections.json"
 
@@ -30,10 +30,13 @@ class RemoteRecord:
     counts: tuple[int, ...] | None = None
 
     @classmethod
-    def find(cls, folder: Path) -> "RemoteRecord | None":
-        """That in a folder; None where there is none that can be read."""
+    def find(cls, files: BuildFiles) -> "RemoteRecord | None":
+        """That of a build; None where there is none that can be read."""
+        content = files.read(_FILE)
+        if content is None:
+            return None
         try:
-            read: dict[str, Any] = json.loads((folder / _FILE).read_text())
+            read: dict[str, Any] = json.loads(content)
             counts = read.pop("counts")
             return cls(
                 names=tuple(map(str, read.pop("names"))),
@@ -41,17 +44,15 @@ class RemoteRecord:
                 counts=None if counts is None else tuple(map(int, counts)),
                 **read,
             )
-        except (OSError, ValueError, TypeError, AttributeError, KeyError):
+        except (ValueError, TypeError, AttributeError, KeyError):
             return None
 
-    def write(self, folder: Path) -> None:
+    def write(self, files: BuildFiles) -> None:
         """Whole or not at all."""
-        temporary = folder / f".{_FILE}"
-        temporary.write_text(json.dumps(asdict(self), indent=1) + "\n")
-        os.replace(temporary, folder / _FILE)
+        files.write(_FILE, (json.dumps(asdict(self), indent=1) + "\n").encode())
 
-    def is_of(self, folder: Path) -> bool:
-        return self.folder == str(folder.absolute())
+    def is_of(self, files: BuildFiles) -> bool:
+        return self.folder == files.told
 
     def counted(self, counts: Sequence[int] | None) -> "RemoteRecord":
         return replace(self, counts=None if counts is None else tuple(counts))

@@ -4,7 +4,6 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 import chromadb
@@ -13,6 +12,7 @@ from chromadb.api import ClientAPI
 from chromadb.errors import ChromaError, NotFoundError
 
 from footnote.index.errors import IndexUnreadable, IndexUnwritable, VectorsAway
+from footnote.index.keeping.build_files import BuildFiles
 from footnote.index.keeping.remote_record import RemoteRecord
 from footnote.index.keeping.seal import SMALL_BYTES
 from footnote.index.keeping.vectors import GRAPH
@@ -42,11 +42,11 @@ class ServerVectors:
     """
 
     def __init__(
-        self, server: Server, folder: Path, record: RemoteRecord, *, create: bool = False
+        self, server: Server, files: BuildFiles, record: RemoteRecord, *, create: bool = False
     ) -> None:
         """Raises IndexUnreadable where they are not as they were last written, and VectorsAway."""
         self._server = server
-        self._folder = folder
+        self._files = files
         self._record = record
         if create:
             self._create()
@@ -97,7 +97,7 @@ class ServerVectors:
 
     def _begin(self) -> None:
         """Before anything is changed there."""
-        if not self._record.is_of(self._folder):
+        if not self._record.is_of(self._files):
             raise IndexUnwritable(
                 f"the vectors on {self._server.told} are those of the index in"
                 f" {self._record.folder}, of which this is a copy: 'footnote sync --rebuild' makes"
@@ -107,7 +107,7 @@ class ServerVectors:
             self._note(self._record.counted(None))
 
     def _note(self, record: RemoteRecord) -> None:
-        record.write(self._folder)
+        record.write(self._files)
         self._record = record
 
     def nearest(
@@ -200,11 +200,11 @@ class ServerVectors:
         is `suspected`, whether they can be searched, too."""
         for place in range(len(self._collections)):
             self._collection(place)
-        counts, record = tuple(self._counts()), RemoteRecord.find(self._folder)
+        counts, record = tuple(self._counts()), RemoteRecord.find(self._files)
         if record is None or record.ids != self._record.ids:
-            raise IndexUnreadable(f"{self._folder} does not say in which collections it is")
-        is_told = record.counts is not None and record.is_of(self._folder)
-        if is_told and record.counts != counts and RemoteRecord.find(self._folder) == record:
+            raise IndexUnreadable(f"{self._files.told} does not say in which collections it is")
+        is_told = record.counts is not None and record.is_of(self._files)
+        if is_told and record.counts != counts and RemoteRecord.find(self._files) == record:
             raise IndexUnreadable(
                 f"{self._server.told} has {sum(counts)} vectors, not the"
                 f" {sum(record.counts or ())} that were written"

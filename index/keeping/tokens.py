@@ -12,16 +12,18 @@ import struct
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
+from io import BytesIO
 
 import numpy as np
 from numpy.typing import NDArray
 
 from footnote.corpus.span import Span
 from footnote.index.errors import IndexUnreadable
+from footnote.index.keeping.build_files import BuildFiles
 from footnote.index.models.embedding import Encoded, Vector
 from footnote.index.words import content_words
 
+_NAME = "tokens.npy"
 VERSION = 1
 """Raise it when the same text gives other codes: every index is then rebuilt."""
 
@@ -81,17 +83,23 @@ class TokenCoder:
         return cls._with(axes, scale.astype(np.float16))
 
     @classmethod
-    def read(cls, file: Path) -> "TokenCoder":
-        """Raises IndexUnreadable where there is none."""
+    def read(cls, files: BuildFiles) -> "TokenCoder":
+        """That of a build. Raises IndexUnreadable where there is none."""
+        content = files.read(_NAME)
+        if content is None:
+            raise IndexUnreadable(f"{files.told} has no {_NAME}, the axes of tokens")
         try:
-            *axes, scale = np.load(file)
+            *axes, scale = np.load(BytesIO(content))
             return cls._with(np.stack(axes), scale)
-        except (OSError, ValueError, TypeError, EOFError) as error:
-            raise IndexUnreadable(f"{file} does not hold the axes of tokens: {error}") from error
+        except (ValueError, TypeError, EOFError, OSError) as error:
+            raise IndexUnreadable(
+                f"{_NAME} of {files.told} does not hold the axes of tokens: {error}"
+            ) from error
 
-    def write(self, file: Path) -> None:
-        with file.open("wb") as target:
-            np.save(target, np.vstack([self.axes, self.scale]).astype(np.float16))
+    def write(self, files: BuildFiles) -> None:
+        content = BytesIO()
+        np.save(content, np.vstack([self.axes, self.scale]).astype(np.float16))
+        files.write(_NAME, content.getvalue())
 
     @classmethod
     def _with(cls, axes: NDArray[np.float16], scale: NDArray[np.float16]) -> "TokenCoder":

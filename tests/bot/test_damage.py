@@ -12,8 +12,11 @@ from footnote.bot import copied_home
 from footnote.bot.articles import following
 from footnote.bot.settings import read_settings
 from footnote.index.keeping import vectors
-from footnote.index.keeping.build import Build
+from footnote.index.keeping.build import BuildFactory
+from footnote.index.keeping.engines import EmbeddedChroma
+from footnote.index.keeping.storage import CataloguesInFolder
 from footnote.index.keeping.tantivy_index import TantivyIndex
+from footnote.index.keeping.words_engines import WordsInFolder
 from tests.bot.commands import ASKED, FERRY, Command
 from tests.bot.telegram import running_bot
 from tests.bot.telegram.running_bot import RunningBot
@@ -195,4 +198,6 @@ def test_copy_of_an_index_that_is_written_meanwhile_is_of_one_moment(
     monkeypatch.setattr(copied_home, "_copy", copy_while_it_is_written)
     with copied_home.with_copied_home(read_settings()) as copied:
         assert not late
-        Build.open(current(copied.home)).close()
+        BuildFactory(CataloguesInFolder(), EmbeddedChroma(), WordsInFolder()).open(
+            current(copied.home)
+        ).close()

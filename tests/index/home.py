@@ -71,7 +71,7 @@ class Home:
 
     @contextmanager
     def open(self, *, keep: bool = True) -> Iterator[PassageIndex]:
-        passage_index = PassageIndex(
+        passage_index = PassageIndex.in_home(
             self.place / "home", self.store, self.model, engine=self.engine()
         )
         if keep:

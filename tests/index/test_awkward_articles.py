@@ -28,7 +28,7 @@ def passage_index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PassageI
     for name in _NAMES:
         store.add(read((_PAGES / name).read_bytes(), name=name).draft)
     model = SentenceTransformerModel.from_name(DEFAULT_MODEL, precision="float32")
-    passage_index = PassageIndex(tmp_path_factory.mktemp("home"), store, model)
+    passage_index = PassageIndex.in_home(tmp_path_factory.mktemp("home"), store, model)
     passage_index.lock.acquire("a test")
     assert len(passage_index.sync().added) == len(_NAMES)
     yield passage_index

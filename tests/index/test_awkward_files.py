@@ -83,7 +83,7 @@ def answerer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Answerer]:
     store = ArticleStore(place / "articles")
     for name, data in FILES.items():
         store.replace(name.partition(".")[0], read(data, name=name).draft)
-    passage_index = PassageIndex(place / "home", store, shipped_model())
+    passage_index = PassageIndex.in_home(place / "home", store, shipped_model())
     passage_index.lock.acquire("a test")
     assert not passage_index.sync().faults
     yield Answerer(passage_index, reader=OnnxReader())

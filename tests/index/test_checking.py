@@ -24,7 +24,7 @@ def passage_index(tmp_path: Path) -> PassageIndex:
     home = Home(tmp_path)
     home.write("bees", TEXT, title="Bees")
     home.write("tea", "Grünen Tee brüht Anna Meier kurz auf.", title="Tee", language="de")
-    made = PassageIndex(tmp_path / "home", home.store, home.model)
+    made = PassageIndex.in_home(tmp_path / "home", home.store, home.model)
     made.lock.acquire("a test")
     made.sync()
     return made
@@ -191,7 +191,7 @@ def founded(tmp_path: Path) -> PassageIndex:
     text = "The Marsk Union was founded in Skarvik in 1931. Six towns founded the Marsk Union."
     home.write("marsk", text, title="The Marsk Union")
     home.write("tower", "A tower stands there. It is painted red.", title="The tower")
-    made = PassageIndex(tmp_path / "home", home.store, home.model)
+    made = PassageIndex.in_home(tmp_path / "home", home.store, home.model)
     made.lock.acquire("a test")
     made.sync()
     return made

@@ -40,7 +40,7 @@ def answerer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Answerer]:
         head = f"---\ntitle: {title}\ndate: {date}\nlanguage: en\n---\n\n"
         (place / "articles" / f"{name}.md").write_text(f"{head}{text}\n", "utf-8")
     store = ArticleStore(place / "articles")
-    passage_index = PassageIndex(place / "home", store, shipped_model())
+    passage_index = PassageIndex.in_home(place / "home", store, shipped_model())
     passage_index.lock.acquire("a test")
     passage_index.sync()
     yield Answerer(passage_index, reader=OnnxReader())

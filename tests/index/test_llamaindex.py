@@ -93,7 +93,7 @@ def test_what_only_comes_nearest_is_of_another_kind_with_sources_too(
     engine: CitedQueryEngine, articles: Path, home: Path
 ) -> None:
     model = SentenceTransformerModel.from_name(DEFAULT_MODEL)
-    with closing(PassageIndex(home, ArticleStore(articles), model)) as passage_index:
+    with closing(PassageIndex.in_home(home, ArticleStore(articles), model)) as passage_index:
         unsure = CitedQueryEngine(Answerer(passage_index, sure=1.1, near=0))
         response = unsure.query("Where are the headquarters of the CSTO?")
     assert isinstance(response, Response)

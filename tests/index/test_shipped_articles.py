@@ -24,7 +24,7 @@ STORE = ArticleStore(Path(corpus.__file__).parent / "articles")
 
 @pytest.fixture(scope="session")
 def passage_index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PassageIndex]:
-    passage_index = PassageIndex(tmp_path_factory.mktemp("home"), STORE, shipped_model())
+    passage_index = PassageIndex.in_home(tmp_path_factory.mktemp("home"), STORE, shipped_model())
     passage_index.lock.acquire("a test")
     report = passage_index.sync()
     assert report.faults == ()

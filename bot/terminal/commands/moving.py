@@ -35,7 +35,7 @@ def move_state(
     from footnote.bot.database.tables import PARTS
     from footnote.bot.settings import read_settings
     from footnote.bot.wording import count
-    from footnote.index.keeping.lock import WriterLock
+    from footnote.index.keeping.lock import FileWriterLock
 
     settings = settings_of(context)
     given = sys.stdin.readline(_MAX_ADDRESS).strip() if url == STANDARD_INPUT else url
@@ -46,7 +46,7 @@ def move_state(
     files = {part: settings.home / f"{part.name}.sqlite" for part in PARTS}
     if not back and not any(file.exists() for file in files.values()):
         raise BotError(f"there is nothing in {settings.home} that could be moved")
-    lock = WriterLock(settings.home)
+    lock = FileWriterLock(settings.home)
     lock.acquire("footnote move-state")  # who keeps the index would go on with what was moved
     try:
         with ExitStack() as ending:

@@ -25,7 +25,7 @@ from footnote.bot.people.people import Role
 from footnote.bot.people.tokens import Tokens
 from footnote.bot.state import State
 from footnote.bot.telegram.receiving.inbox import Inbox
-from footnote.index.keeping.lock import WriterLock
+from footnote.index.keeping.lock import FileWriterLock
 from tests.bot.commands import Command
 from tests.bot.database.homes import home_from_before_migrations
 from tests.bot.database.server import PASSWORD, PostgresServer
@@ -147,7 +147,7 @@ def test_a_text_with_the_character_that_postgresql_has_not_is_moved_as_its_sign(
 def test_while_somebody_keeps_the_index_nothing_is_moved(
     kept: Path, command: Command, postgres: PostgresServer
 ) -> None:
-    lock = WriterLock(kept)
+    lock = FileWriterLock(kept)
     lock.acquire("a test")
     try:
         ended = command("move-state", postgres.database())

@@ -7,7 +7,7 @@ import pytest
 
 from footnote.bot.settings import Settings
 from footnote.corpus.store import ArticleStore
-from footnote.index.keeping.lock import WriterLock
+from footnote.index.keeping.lock import FileWriterLock
 from tests.bot.commands import ASKED, FERRY, Command, names
 
 
@@ -122,7 +122,7 @@ def test_a_broken_index_that_another_process_keeps_is_told_with_the_way_out(
     command: Command, home: Path, settings: Settings
 ) -> None:
     command("sync")
-    keeping = WriterLock(home)
+    keeping = FileWriterLock(home)
     keeping.acquire("a test")
     [catalogue] = home.rglob("catalogue.sqlite")
     catalogue.write_bytes(b"garbage" * 1000)

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sqlalchemy import func, select
 
 from footnote.corpus.address import identity
 from footnote.corpus.article import Article
@@ -21,6 +22,8 @@ from footnote.corpus.store import Stamp
 from footnote.corpus.timespan import Timespan
 from footnote.index.errors import IndexUnreadable
 from footnote.index.keeping.catalogue import Catalogue, Known, Trace
+from footnote.index.keeping.catalogue_file import CatalogueFile, copy_catalogue
+from footnote.index.keeping.catalogue_tables import mark
 from footnote.index.keeping.pieces import cut, packed, unpacked
 from footnote.index.results import Reference
 
@@ -33,9 +36,13 @@ def file(tmp_path: Path) -> Path:
     return tmp_path / "catalogue.sqlite"
 
 
+def opened(file: Path, *, create: bool = False) -> Catalogue:
+    return Catalogue(CatalogueFile(file, create=create))
+
+
 @pytest.fixture
 def catalogue(file: Path) -> Iterator[Catalogue]:
-    catalogue = Catalogue(file, create=True)
+    catalogue = opened(file, create=True)
     yield catalogue
     catalogue.close()
 
@@ -103,7 +110,7 @@ TEXT = st.text(min_size=1, max_size=60).map(normalise).filter(bool)
 
 @pytest.fixture(scope="module")
 def long_lived(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Catalogue]:
-    catalogue = Catalogue(tmp_path_factory.mktemp("catalogue") / "file", create=True)
+    catalogue = opened(tmp_path_factory.mktemp("catalogue") / "file", create=True)
     yield catalogue
     catalogue.close()
 
@@ -214,8 +221,8 @@ def test_copy_has_what_is_live_and_no_byte_of_what_is_gone(
     catalogue.forget(catalogue.leftovers())
     assert catalogue.cleared()[0] == 1
     catalogue.checkpoint()
-    catalogue.copy_to(tmp_path / "copy.sqlite")
-    copy = Catalogue(tmp_path / "copy.sqlite")
+    copy_catalogue(tmp_path / "catalogue.sqlite", tmp_path / "copy.sqlite")
+    copy = opened(tmp_path / "copy.sqlite")
     assert copy.keys() == keys
     assert copy.cleared() == (0, None)
     copy.close()
@@ -240,7 +247,7 @@ def test_generation_moves_on_with_what_others_write_and_not_with_one_s_own(
     before = catalogue.generation()
     publish(catalogue, article("a"))
     assert catalogue.generation() == before
-    other = Catalogue(file)
+    other = opened(file)
     publish(other, article("b"))
     assert catalogue.generation() != before
     other.close()
@@ -256,7 +263,7 @@ def test_failed_step_changes_nothing(catalogue: Catalogue) -> None:
 
 
 def test_forgotten_text_is_gone_from_the_file(file: Path) -> None:
-    catalogue = Catalogue(file, create=True)
+    catalogue = opened(file, create=True)
     text = "unforgettable " * 2000
     publish(catalogue, article("a", text))
     assert any(packed(cut(text)[0]) in f.read_bytes() for f in file.parent.iterdir())
@@ -270,7 +277,7 @@ def test_forgotten_text_is_gone_from_the_file(file: Path) -> None:
 
 def test_catalogue_is_there_when_opened_again(catalogue: Catalogue, file: Path) -> None:
     publish(catalogue, article())
-    again = Catalogue(file)
+    again = opened(file)
     assert again.article("a") == article(added=TODAY)
     again.close()
 
@@ -282,7 +289,7 @@ def test_file_that_is_no_catalogue_is_not_opened_as_an_empty_one(
     if content is not None:
         file.write_bytes(content)
     with pytest.raises(IndexUnreadable, match=r"catalogue\.sqlite"):
-        Catalogue(file)
+        opened(file)
 
 
 def test_damage_that_shows_in_a_query_is_unreadable(catalogue: Catalogue, file: Path) -> None:
@@ -293,7 +300,7 @@ def test_damage_that_shows_in_a_query_is_unreadable(catalogue: Catalogue, file: 
     content[8192:] = b"\xff" * (len(content) - 8192)
     file.write_bytes(content)
     with pytest.raises(IndexUnreadable):
-        Catalogue(file).listing()
+        opened(file).listing()
 
 
 def test_reading_passages_and_adding_cost_the_same_whatever_else_is_there(
@@ -308,7 +315,8 @@ def test_reading_passages_and_adding_cost_the_same_whatever_else_is_there(
         assert list(catalogue.known([f"new-{number}"])) == [f"new-{number}"]
         return len(steps)
 
-    catalogue._file._connection.set_progress_handler(lambda: steps.append(None), 10)
+    database: Any = catalogue._database
+    database._driver.set_progress_handler(lambda: steps.append(None), 10)
     among_none = cost(0)
     for number in range(200):
         publish(catalogue, article(f"a-{number}"))
@@ -377,8 +385,8 @@ def test_piece_is_given_back_as_it_was_and_one_of_an_older_index_too(piece: str)
 def test_what_is_being_written_keeps_no_reader_waiting(catalogue: Catalogue) -> None:
     keys = publish(catalogue, article())
     version, _ = begin(catalogue, article(text="New."))
-    with catalogue._file.transaction() as connection, ThreadPoolExecutor(4) as threads:
-        connection.execute("UPDATE version SET state = 'leaving' WHERE id <> ?", (version,))
+    with catalogue._database.transaction() as connection, ThreadPoolExecutor(4) as threads:
+        connection.exec_driver_sql("UPDATE version SET state = 'leaving' WHERE id <> ?", (version,))
         read = [threads.submit(catalogue.passages, keys) for _ in range(8)]
         assert all(future.result(timeout=20).keys() == {*keys} for future in read)
     assert catalogue.passages(keys) == {}
@@ -411,7 +419,8 @@ def test_looking_for_near_copies_does_not_go_through_all_articles(catalogue: Cat
     def steps() -> int:
         """Of SQLite's machine."""
         counted = [0]
-        [connection] = catalogue._file._idle
+        database: Any = catalogue._database
+        [connection] = database._idle
         connection.set_progress_handler(lambda: counted.__setitem__(0, counted[0] + 1), 1)
         assert catalogue.maybe_near(come) == ["there"]
         assert catalogue.with_text_of(come) == catalogue.from_address_of(come) == []
@@ -430,4 +439,4 @@ def test_nothing_is_left_of_what_a_forgotten_article_was_found_by(
 ) -> None:
     version, _ = begin(catalogue, article("a", words(0, 300)))
     catalogue.forget([version])
-    assert catalogue._file.rows("SELECT count(*) FROM mark") == [(0,)]
+    assert catalogue._database.rows(select(func.count()).select_from(mark)) == [(0,)]

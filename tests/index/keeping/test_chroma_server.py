@@ -12,6 +12,7 @@ import pytest
 
 from footnote.index.answering import Answerer
 from footnote.index.errors import IndexUnreadable, IndexUnwritable, VectorsAway
+from footnote.index.keeping.build_files import FolderFiles
 from footnote.index.keeping.chroma_server import ChromaServer
 from footnote.index.keeping.engines import EmbeddedChroma
 from footnote.index.keeping.passage_index import PassageIndex
@@ -48,7 +49,7 @@ class ServedHome(Home):
 
     @property
     def record(self) -> RemoteRecord:
-        record = RemoteRecord.find(self.current / "vectors")
+        record = RemoteRecord.find(FolderFiles(self.current / "vectors"))
         assert record
         return record
 
@@ -181,11 +182,11 @@ def test_a_collection_that_took_the_place_of_another_is_not_taken_for_it(home: S
 def test_collections_of_a_build_that_never_was_are_removed(home: ServedHome) -> None:
     home.sync()
     half_made = home.current.with_name("build-7") / "vectors"
-    home._engine().create(half_made).close()
+    home._engine().create(FolderFiles(half_made)).close()
     named = home.current.with_name("build-8") / "vectors"
     named.mkdir(parents=True)
     whose = "http://127.0.0.1", "default_tenant", home.database, str(named)
-    RemoteRecord(*whose, ("never-made",)).write(named)
+    RemoteRecord(*whose, ("never-made",)).write(FolderFiles(named))
     assert len(home.there) == 2
     home.sync()
     assert set(home.there) == set(home.record.names)
@@ -280,7 +281,7 @@ def test_a_build_whose_server_is_away_is_cleared_away_once_it_is_back(
     home.sync()
     half_made = home.current.with_name("build-7") / "vectors"
     engine = home._engine()
-    engine.create(half_made).close()
+    engine.create(FolderFiles(half_made)).close()
     own_server.stop()
     try:
         with home.open() as passage_index:

@@ -2,9 +2,11 @@ import os
 from pathlib import Path
 
 import pytest
+from sqlalchemy import func, insert, select
 
 from footnote.index.keeping import held_files
 from footnote.index.keeping.catalogue_file import CatalogueFile
+from footnote.index.keeping.catalogue_tables import cleared
 from footnote.index.keeping.seal import Seal
 from tests.index import other_process
 
@@ -12,7 +14,7 @@ from tests.index import other_process
 def close_it(place: Path) -> None:
     """As a process does that has only read."""
     catalogue = CatalogueFile(place / "catalogue.sqlite")
-    (place / "seen").write_text(str(catalogue.rows("SELECT count(*) FROM cleared")))
+    (place / "seen").write_text(str(catalogue.rows(select(func.count()).select_from(cleared))))
     catalogue.close()
 
 
@@ -32,7 +34,7 @@ def test_sealing_takes_no_lock_of_the_database_away(tmp_path: Path) -> None:
     Seal(tmp_path, lambda _: [file]).renew()
     assert seen_elsewhere(tmp_path) == "[(0,)]"
     with catalogue.transaction() as connection:
-        connection.execute("INSERT INTO cleared VALUES (1.0, 1)")
+        connection.execute(insert(cleared).values(at=1.0, passages=1))
     assert seen_elsewhere(tmp_path) == "[(1,)]"
     assert file.with_name("catalogue.sqlite-wal").stat().st_size > 0
     catalogue.close()

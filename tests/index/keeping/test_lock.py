@@ -7,19 +7,19 @@ from pathlib import Path
 import pytest
 
 from footnote.index.errors import IndexLocked
-from footnote.index.keeping.lock import WriterLock
+from footnote.index.keeping.lock import FileWriterLock
 from tests.index import other_process
 
 
 def hold(home: Path) -> None:
-    lock = WriterLock(home)
+    lock = FileWriterLock(home)
     lock.acquire("the bot")
     (home / "held").touch()
     time.sleep(60)
 
 
 def acquire_and_go(home: Path) -> None:
-    WriterLock(home).acquire("somebody quick")
+    FileWriterLock(home).acquire("somebody quick")
 
 
 def wait_for(file: Path) -> None:
@@ -32,7 +32,7 @@ def wait_for(file: Path) -> None:
 def test_second_process_is_told_who_has_the_lock_and_gets_it_after_kill_9(tmp_path: Path) -> None:
     process = other_process.start(hold, tmp_path)
     wait_for(tmp_path / "held")
-    lock = WriterLock(tmp_path)
+    lock = FileWriterLock(tmp_path)
     with pytest.raises(IndexLocked, match=rf"the bot, process {process.pid}, since 20\d\d-"):
         lock.acquire("a shell")
     assert not lock.held
@@ -47,11 +47,11 @@ def test_second_process_is_told_who_has_the_lock_and_gets_it_after_kill_9(tmp_pa
 
 def test_lock_is_free_after_a_process_has_ended(tmp_path: Path) -> None:
     other_process.run(acquire_and_go, tmp_path)
-    WriterLock(tmp_path).acquire("a shell")
+    FileWriterLock(tmp_path).acquire("a shell")
 
 
 def test_lock_is_free_after_release(tmp_path: Path) -> None:
-    first, second = WriterLock(tmp_path), WriterLock(tmp_path)
+    first, second = FileWriterLock(tmp_path), FileWriterLock(tmp_path)
     first.acquire("one")
     first.release()
     first.release()
@@ -62,7 +62,7 @@ def test_lock_is_free_after_release(tmp_path: Path) -> None:
 
 
 def test_lock_is_held_by_the_process_whatever_thread_asks(tmp_path: Path) -> None:
-    lock = WriterLock(tmp_path)
+    lock = FileWriterLock(tmp_path)
     lock.acquire("one thread")
     held: list[bool] = []
     thread = threading.Thread(target=lambda: held.append(lock.held))
@@ -72,16 +72,16 @@ def test_lock_is_held_by_the_process_whatever_thread_asks(tmp_path: Path) -> Non
 
 
 def test_holder_who_has_not_signed_yet_is_still_a_holder(tmp_path: Path) -> None:
-    lock = WriterLock(tmp_path)
+    lock = FileWriterLock(tmp_path)
     lock.acquire("one")
     (tmp_path / "index.lock.holder").unlink()
-    assert WriterLock(tmp_path).holder() == "another process"
+    assert FileWriterLock(tmp_path).holder() == "another process"
     with pytest.raises(IndexLocked, match="another process"):
-        WriterLock(tmp_path).acquire("two")
+        FileWriterLock(tmp_path).acquire("two")
 
 
 def test_asking_for_the_holder_takes_the_lock_from_nobody(tmp_path: Path) -> None:
-    asking, stop = WriterLock(tmp_path), threading.Event()
+    asking, stop = FileWriterLock(tmp_path), threading.Event()
 
     def ask() -> None:
         while not stop.is_set():
@@ -91,7 +91,7 @@ def test_asking_for_the_holder_takes_the_lock_from_nobody(tmp_path: Path) -> Non
     thread.start()
     try:
         for _ in range(50):
-            lock = WriterLock(tmp_path)
+            lock = FileWriterLock(tmp_path)
             lock.acquire("a shell")
             lock.release()
     finally:

@@ -13,7 +13,8 @@ import pytest
 from footnote.corpus.store import ArticleStore
 from footnote.index.answering import Answerer
 from footnote.index.errors import IndexLocked, IndexUnreadable, WriteInterrupted
-from footnote.index.keeping.lock import WriterLock
+from footnote.index.keeping.build_files import FolderFiles
+from footnote.index.keeping.lock import FileWriterLock
 from footnote.index.keeping.passage_index import PassageIndex
 from footnote.index.keeping.reconcile import SyncReport
 from footnote.index.keeping.record import BuildRecord
@@ -37,7 +38,7 @@ def home(tmp_path: Path) -> Home:
 
 @contextmanager
 def opened(home: Home, model: WordsModel, *, keep: bool = False) -> Iterator[PassageIndex]:
-    passage_index = PassageIndex(home.place / "home", home.store, model)
+    passage_index = PassageIndex.in_home(home.place / "home", home.store, model)
     if keep:
         passage_index.lock.acquire("a test")
     yield passage_index
@@ -268,7 +269,7 @@ def test_two_folders_of_articles_have_an_index_each_in_one_home(home: Home) -> N
     home.sync()
     others = home.place / "others"
     others.mkdir()
-    passage_index = PassageIndex(home.place / "home", ArticleStore(others), home.model)
+    passage_index = PassageIndex.in_home(home.place / "home", ArticleStore(others), home.model)
     passage_index.lock.acquire("a test")
     assert passage_index.sync().did_nothing
     assert passage_index.build().catalogue.empty()
@@ -500,13 +501,13 @@ def test_closed_while_a_thread_writes_it_gives_the_lock_away_when_that_has_ended
             assert go_on.wait(10)
             return super().encode_passages(texts)
 
-    passage_index = PassageIndex(home.place / "home", home.store, Slow())
+    passage_index = PassageIndex.in_home(home.place / "home", home.store, Slow())
     passage_index.lock.acquire("a test")
     syncing = threading.Thread(target=passage_index.sync)
     syncing.start()
     assert going.wait(10)
     passage_index.close()
-    other = WriterLock(home.place / "home")
+    other = FileWriterLock(home.place / "home")
     with pytest.raises(IndexLocked, match="a test"):
         other.acquire("another")
     go_on.set()
@@ -530,11 +531,11 @@ def test_reader_follows_when_the_builds_are_swapped_while_it_looks_which_one_ans
             other_process.run(rebuild_in, home.place)
         return is_dir(path, **named)
 
-    def read_late(file: Path) -> BuildRecord:
-        if file.parent.name == "build-2" and 2 in swaps:
+    def read_late(files: FolderFiles) -> BuildRecord:
+        if files.folder.name == "build-2" and 2 in swaps:
             swaps.remove(2)
             other_process.run(rebuild_in, home.place)
-        return read(file)
+        return read(files)
 
     monkeypatch.setattr(Path, "is_dir", is_dir_late)
     monkeypatch.setattr(BuildRecord, "read", read_late)

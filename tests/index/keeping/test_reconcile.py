@@ -10,15 +10,20 @@ import pytest
 
 from footnote.corpus.store import ArticleStore
 from footnote.index.answering import Answerer
-from footnote.index.keeping.build import Build
+from footnote.index.keeping.build import BuildFactory
+from footnote.index.keeping.engines import EmbeddedChroma
 from footnote.index.keeping.reading import ReaderHere
 from footnote.index.keeping.reconcile import Reconciler
 from footnote.index.keeping.record import BuildRecord
+from footnote.index.keeping.storage import CataloguesInFolder
 from footnote.index.keeping.tokens import TokenCoder
+from footnote.index.keeping.words_engines import WordsInFolder
 from footnote.index.question import Question
 from footnote.index.results import Answer
 from tests.index.fakes import VectorsInMemory, WordsInMemory
 from tests.index.home import Home, assert_level, assert_whole, texts
+
+FACTORY = BuildFactory(CataloguesInFolder(), EmbeddedChroma(), WordsInFolder())
 
 
 @pytest.fixture
@@ -320,7 +325,7 @@ def test_crash_at_any_step_leaves_a_state_from_which_the_next_run_is_right(
 
 def stumbles(home: Home, steps: list[int], when: str) -> bool:
     """Whether so few steps were not enough to level the index."""
-    build = Build.open(home.current)
+    build = FACTORY.open(home.current)
     parts: list[Any] = [build.catalogue, build.vectors, build.lexical, home.model]
     stumbling: list[Any] = [Stumbling(part, steps, when) for part in parts]
     catalogue, vectors, lexical, model = stumbling
@@ -377,7 +382,7 @@ def test_full_disk_loses_nothing_once_there_is_room_again(home: Home, room: int)
 def test_reconciler_needs_no_more_of_the_stores_than_their_contracts(home: Home) -> None:
     home.sync()
     coder = TokenCoder.of(home.model.sample_tokens())
-    empty = Build.create(home.place / "other", BuildRecord.of(home.model), coder)
+    empty = FACTORY.create(home.place / "other", BuildRecord.of(home.model), coder)
     words: Any = WordsInMemory(empty.lexical.terms)  # whose words are read by a Tantivy
     vectors = VectorsInMemory()
     reconciler = Reconciler(empty.catalogue, vectors, words, coder, ReaderHere(home.model))

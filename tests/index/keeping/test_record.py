@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from footnote.index.errors import IndexUnreadable
+from footnote.index.keeping.build_files import FolderFiles
 from footnote.index.keeping.record import BuildRecord
 from tests.fakes import WordsModel
 
@@ -12,8 +13,8 @@ RECORD = BuildRecord.of(WordsModel())
 
 
 def test_record_is_read_as_it_was_written(tmp_path: Path) -> None:
-    RECORD.write(tmp_path / "record.json")
-    assert BuildRecord.read(tmp_path / "record.json") == RECORD
+    RECORD.write(FolderFiles(tmp_path))
+    assert BuildRecord.read(FolderFiles(tmp_path)) == RECORD
 
 
 @pytest.mark.parametrize("name", [field.name for field in fields(BuildRecord)])
@@ -30,18 +31,18 @@ def test_everything_but_the_name_of_the_model_decides_whether_records_match(name
 )
 def test_file_of_another_form_is_unreadable_and_named(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "record.json").write_bytes(content)
-    with pytest.raises(IndexUnreadable, match=r"record\.json is not the record of an index"):
-        BuildRecord.read(tmp_path / "record.json")
+    with pytest.raises(IndexUnreadable, match=r"record\.json of .* is not the record"):
+        BuildRecord.read(FolderFiles(tmp_path))
 
 
 def test_missing_record_is_unreadable(tmp_path: Path) -> None:
-    with pytest.raises(IndexUnreadable, match=r"record\.json"):
-        BuildRecord.read(tmp_path / "record.json")
+    with pytest.raises(IndexUnreadable, match=r"has no record\.json"):
+        BuildRecord.read(FolderFiles(tmp_path))
 
 
 def test_record_with_an_earlier_name_in_it_is_read(tmp_path: Path) -> None:
     file = tmp_path / "record.json"
     record = BuildRecord("a", "b", max_characters=700)
-    record.write(file)
+    record.write(FolderFiles(tmp_path))
     file.write_text(file.read_text().replace("max_characters", "most_characters"))
-    assert BuildRecord.read(file) == record
+    assert BuildRecord.read(FolderFiles(tmp_path)) == record

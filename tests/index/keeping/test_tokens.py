@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from footnote.corpus.span import Span
 from footnote.index.errors import IndexUnreadable
 from footnote.index.finding.interaction import QuestionTokens, matches
+from footnote.index.keeping.build_files import FolderFiles
 from footnote.index.keeping.tokens import TokenCoder, TokenCodes
 from footnote.index.models.embedding import Encoded
 from footnote.index.models.sentence_transformer import SentenceTransformerModel
@@ -102,8 +103,8 @@ def test_passage_without_tokens_matches_nothing_and_keeps_its_sentences() -> Non
 
 
 def test_axes_are_the_same_after_storing(tmp_path: Path) -> None:
-    CODER.write(tmp_path / "tokens.npy")
-    again = TokenCoder.read(tmp_path / "tokens.npy")
+    CODER.write(FolderFiles(tmp_path))
+    again = TokenCoder.read(FolderFiles(tmp_path))
     assert np.array_equal(again.axes, CODER.axes)
     assert np.array_equal(again.scale, CODER.scale)
 
@@ -113,7 +114,7 @@ def test_missing_or_broken_axes_are_told(tmp_path: Path, content: bytes | None) 
     if content is not None:
         (tmp_path / "tokens.npy").write_bytes(content)
     with pytest.raises(IndexUnreadable, match=r"tokens\.npy"):
-        TokenCoder.read(tmp_path / "tokens.npy")
+        TokenCoder.read(FolderFiles(tmp_path))
 
 
 @given(st.integers(1, 300), st.integers(0, 2**32 - 1))

@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 
 from footnote.index.errors import IndexUnreadable
+from footnote.index.keeping.build_files import FolderFiles
 from footnote.index.keeping.engines import EmbeddedChroma, VectorEngine
 from footnote.index.keeping.vectors import ChromaVectors, VectorStore
 from tests.index import other_process
@@ -24,7 +25,7 @@ def vectors(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[VectorSt
     if "server" in request.param:
         server: ChromaRun = request.getfixturevalue("chroma_server")
         engine = server.engine(server.database(), collections=3 if "3" in request.param else 1)
-    store = engine.create(tmp_path)
+    store = engine.create(FolderFiles(tmp_path))
     yield store
     store.close()
     engine.close()

@@ -23,7 +23,7 @@ BEES = (
 def passage_index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PassageIndex]:
     home = Home(Path(tmp_path_factory.mktemp("home")))
     home.write("bees", BEES, title="Bees")
-    made = PassageIndex(home.place / "home", home.store, home.model)
+    made = PassageIndex.in_home(home.place / "home", home.store, home.model)
     made.lock.acquire("a test")
     made.sync()
     yield made
@@ -238,7 +238,7 @@ def test_a_claim_that_takes_a_date_from_what_is_said_of_another_name_is_not_supp
         "Anna Berg was the first to lead the museum, and Erik Lund has led it since May 2019.",
         title="Museum",
     )
-    made = PassageIndex(home.place / "home", home.store, home.model)
+    made = PassageIndex.in_home(home.place / "home", home.store, home.model)
     made.lock.acquire("a test")
     made.sync()
     there = list(made.build().catalogue.passages(range(1, 100)).values())

@@ -21,7 +21,7 @@ from footnote.bot.telegram.texts import ENGLISH
 from footnote.corpus.errors import Unreadable
 from footnote.corpus.readers.apart import ReadersApart
 from footnote.index.errors import ModelUnusable
-from footnote.index.keeping.lock import WriterLock
+from footnote.index.keeping.lock import FileWriterLock
 from tests.bot.database.faults import fault
 from tests.bot.telegram.desk import STORY, Desk, answer_to, story
 from tests.bot.telegram.talk import DANCE, DECODED, ask
@@ -37,7 +37,7 @@ def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_while_another_process_keeps_the_index_the_article_is_in_the_folder(desk: Desk) -> None:
-    other = WriterLock(desk.settings.home)
+    other = FileWriterLock(desk.settings.home)
     desk.footnote.passage_index.lock.release()
     other.acquire("footnote sync")
     try:
