@@ -6,20 +6,21 @@ were ill on Monday?" gets the report of that day, or none for sure where there i
 
 import math
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import groupby
 
 from footnote.corpus.timespan import FIRST, Timespan
 from footnote.index.facts.quantities import quantities
+from footnote.index.facts.quantity import Quantity
 from footnote.index.finding.asked_time import AskedTime, times_named
 from footnote.index.finding.kind import Kind, expected_kind
 from footnote.index.finding.quoting import Quotable
 from footnote.index.keeping.lexical import LexicalIndex
 from footnote.index.sentences import sentence_spans
-from footnote.index.words import field_of
+from footnote.index.words import field_of, stemmed
 
 # Whether a report is on the same matter as the best one: a logistic regression on 181 pairs of the
 # open half of the questions of bench/own/moving. How far its best sentence is behind in log-odds,
@@ -51,6 +52,8 @@ _LESS_FOR_OTHERS = 0.5
 _DAYS_LATE = 1
 _MAX_CHARACTERS = 600
 _MAX_TERMS = 400
+# What is read out of passages and sentences is kept: the same ones are found again and again.
+_KEPT_TEXTS = 2048
 
 # What a sentence says of an earlier time in a later report.
 _BACKGROUND = re.compile(
@@ -143,12 +146,13 @@ def timed(
 
 def _newest_first(reports: "_Reports") -> Timed:
     best = reports.ranked[0]
-    able = [q for q in reports.alike if not _is_background(q)] or [best]
-    if len({_day(q) for q in reports.alike}) < MIN_DAYS:
+    if not reports.of_several_days or len({_day(q) for q in reports.alike}) < MIN_DAYS:
         return Timed(reports.ranked)
+    able = [q for q in reports.alike if not _is_background(q)] or [best]
     first = max(able, key=_newness)
     earlier: list[Quotable] = []
     older = [q for q in able if _day(q) < _day(first)]
+    set_aside = set(map(id, older))
     rivals = [q for q in older if reports.rivals(q)]
     several = bool(rivals) or first is not best
     for quotable in sorted(rivals, key=_newness, reverse=True):
@@ -159,9 +163,11 @@ def _newest_first(reports: "_Reports") -> Timed:
         q
         for q in reports.ranked
         if (q is best and q not in earlier)
-        or (q not in older and not _is_older_rival(q, first, reports))
+        or (id(q) not in set_aside and not _is_older_rival(q, first, reports))
     ]
-    ranked = _put_first([*left, *(q for q in reports.ranked if q not in left)], first, best.score)
+    kept = set(map(id, left))
+    others = (q for q in reports.ranked if id(q) not in kept)
+    ranked = _put_first([*left, *others], first, best.score)
     return Timed(ranked, earlier[:_MAX_EARLIER], several)
 
 
@@ -203,15 +209,20 @@ class _Reports:
     def kind(self) -> Kind:
         return expected_kind(self.question)
 
+    @property
+    def of_several_days(self) -> bool:
+        """Whether the reports, whatever they are on, are of days enough for something to move."""
+        return len({_day(q) for q in self.ranked if q.passage.date}) >= MIN_DAYS
+
     @cached_property
     def alike(self) -> list[Quotable]:
         """The best sentence of each report that may answer as the best one of all does."""
-        return [next(iter(run)) for _, run in self._able()]
+        return [run[0] for run in self._able]
 
-    @cached_property
+    @property
     def spoken_for(self) -> list[Quotable]:
         """All sentences of those that may answer."""
-        return [quotable for _, run in self._able() for quotable in run]
+        return [quotable for run in self._able for quotable in run]
 
     def differ(self, one: Quotable, other: Quotable) -> bool:
         """Whether they say different things; of a number: each has one that the other has not."""
@@ -228,31 +239,58 @@ class _Reports:
         return self.kind is Kind.NUMBER or self._behind(quotable) >= math.log(_OF_BEST_ODDS)
 
     def may_answer(self, quotable: Quotable) -> bool:
+        """Asked of the same sentences several times."""
+        known = self._may_answer.get(id(quotable))
+        if known is None:
+            known = self._may_answer[id(quotable)] = self._found_to_answer(quotable)
+        return known
+
+    @cached_property
+    def _may_answer(self) -> dict[int, bool]:
+        return {}
+
+    def _found_to_answer(self, quotable: Quotable) -> bool:
+        """What is told by words alone is looked at before what is read out of the sentence."""
         best = self.ranked[0]
         if quotable is best:
             return True
-        if quotable.passage.date is None or not self._has_kind(quotable):
+        is_count = self.kind is Kind.NUMBER
+        if quotable.passage.date is None or (
+            not is_count and quotable.other_kind > best.other_kind
+        ):
+            return False
+        if self._names_another(_about(quotable)):
+            return False
+        field = field_of(best.passage.language)
+        context = _about(quotable) | quotable.terms
+        covers = self._weight(self._needed & context, field) / max(self._needed_weight, 1e-9)
+        if covers < _MIN_COVERED:
             return False
         if self._counts_others(quotable) and self._behind(quotable) < _FAR_BEHIND:
             return False
+        if is_count and not (_values(quotable) or _says_none(quotable)):
+            return False
         if self._is_measured and not _units(quotable):
-            return False
-        if self._names_another(self._about(quotable), self._about(best)):
-            return False
-        context, of_best = (self._about(q) | q.terms for q in (quotable, best))
-        field = field_of(best.passage.language)
-        needed = set(self.lexical.terms(self.question, field)) & of_best
-        covers = self._weight(needed & context, field) / max(self._weight(needed, field), 1e-9)
-        if covers < _MIN_COVERED:
             return False
         people = _people(quotable) & _people(best)
         return (
             _BEHIND * max(self._behind(quotable), _FARTHEST)
             + _COVERS * covers
-            + _ALIKE * self._likeness(quotable)
+            + _ALIKE * self._likeness(quotable.passage.key)
             + _SHARES_A_PERSON * bool(people - set(_PERSON.findall(self.question)))
             + _COUNTS_OTHERS * self._counts_others(quotable)
         ) >= _ENOUGH
+
+    @cached_property
+    def _needed(self) -> set[str]:
+        """The question's words that the best sentence, its title, heading or lead has."""
+        best = self.ranked[0]
+        asked = self.lexical.terms(self.question, field_of(best.passage.language))
+        return set(asked) & (_about(best) | best.terms)
+
+    @cached_property
+    def _needed_weight(self) -> float:
+        return self._weight(self._needed, field_of(self.ranked[0].passage.language))
 
     @cached_property
     def _is_measured(self) -> bool:
@@ -264,22 +302,20 @@ class _Reports:
         """Whether a number is asked for, and it has one of other things only."""
         return self.kind is Kind.NUMBER and quotable.other_kind and not _says_none(quotable)
 
-    def _able(self) -> Iterator[tuple[str, list[Quotable]]]:
+    @cached_property
+    def _able(self) -> Sequence[Sequence[Quotable]]:
         """Of each article its sentences that may answer, best first."""
+        found: list[list[Quotable]] = []
         in_order = sorted(
             enumerate(self.ranked), key=lambda item: (item[1].passage.article, item[0])
         )
-        for article, run in groupby(in_order, key=lambda item: item[1].passage.article):
+        for _, run in groupby(in_order, key=lambda item: item[1].passage.article):
             able = [quotable for _, quotable in run if self.may_answer(quotable)]
             # What tells of before comes after what tells of its own day.
             able.sort(key=lambda q: (_is_background(q), -self._odds(q)))
             if able:
-                yield article, able
-
-    def _has_kind(self, quotable: Quotable) -> bool:
-        if self.kind is not Kind.NUMBER:
-            return quotable.other_kind <= self.ranked[0].other_kind
-        return bool(_values(quotable)) or _says_none(quotable)
+                found.append(able)
+        return found
 
     def _odds(self, quotable: Quotable) -> float:
         """Log-odds that it answers, less where it counts other things."""
@@ -291,36 +327,41 @@ class _Reports:
             return _OF_UNREAD * (quotable.score / max(best.score, 1e-9) - 1)
         return _logit(quotable.score) - _logit(best.score)
 
-    def _names_another(self, context: Collection[str], of_best: Collection[str]) -> bool:
+    def _names_another(self, context: frozenset[str]) -> bool:
         """Whether the thing that is asked for by its name and kind, "the Tollan bridge", is another
         of that name."""
-        words = _WORD.findall(self.question)
+        of_name = (of_kind for named, of_kind in self._things_named if named <= context)
+        of_kind = next(of_name, None)
+        return of_kind is not None and not of_kind <= context
+
+    @cached_property
+    def _things_named(self) -> list[tuple[frozenset[str], frozenset[str]]]:
+        """The words of the name and of the kind, of things that the best report is about."""
+        found = []
+        words, best = _WORD.findall(self.question), self.ranked[0]
         for before, name, thing in zip(words, words[1:], words[2:], strict=False):
             # Not "did Tollan offer", nor "Tollan's coach", who need not be named with it.
             determined = before.casefold() in _DETERMINERS and not _GENITIVE.search(name)
             if determined and name[0].isupper() and thing[0].islower():
-                field = field_of(self.ranked[0].passage.language)
-                named = set(self.lexical.terms(name, field))
-                of_kind = set(self.lexical.terms(thing, field))
-                if of_kind and of_kind <= set(of_best) and named <= set(context):
-                    return not of_kind <= set(context)
-        return False
+                field = field_of(best.passage.language)
+                of_kind = frozenset(self.lexical.terms(thing, field))
+                if of_kind and of_kind <= _about(best):
+                    found.append((frozenset(self.lexical.terms(name, field)), of_kind))
+        return found
 
-    def _about(self, quotable: Quotable) -> frozenset[str]:
-        """The words of the title and the heading, and of the passage's first sentence."""
-        passage, field = quotable.passage, field_of(quotable.passage.language)
-        first = next(iter(sentence_spans(passage.text, passage.language)), None)
-        lead = first.of(passage.text)[:_MAX_CHARACTERS] if first else ""
-        text = f"{passage.title} {passage.heading or ''} {lead}"
-        return frozenset(self.lexical.terms(text, field))
+    def _likeness(self, key: int) -> float:
+        """Of a passage to that of the best, from 0 to 1."""
+        if key not in self._likenesses:
+            mine, theirs = (self._terms[k] for k in (key, self.ranked[0].passage.key))
+            field = field_of(self.ranked[0].passage.language)
+            self._likenesses[key] = self._weight(mine & theirs, field, 2) / max(
+                math.sqrt(self._weight(mine, field, 2) * self._weight(theirs, field, 2)), 1e-9
+            )
+        return self._likenesses[key]
 
-    def _likeness(self, quotable: Quotable) -> float:
-        """Of its passage to that of the best, from 0 to 1."""
-        mine, theirs = (self._terms[q.passage.key] for q in (quotable, self.ranked[0]))
-        field = field_of(self.ranked[0].passage.language)
-        return self._weight(mine & theirs, field, 2) / max(
-            math.sqrt(self._weight(mine, field, 2) * self._weight(theirs, field, 2)), 1e-9
-        )
+    @cached_property
+    def _likenesses(self) -> dict[int, float]:
+        return {}
 
     @cached_property
     def _terms(self) -> Mapping[int, frozenset[str]]:
@@ -330,9 +371,8 @@ class _Reports:
             passage = quotable.passage
             terms = found.setdefault(passage.key, set())
             terms |= quotable.terms
-        for quotable in self.ranked:
-            field = field_of(quotable.passage.language)
-            found[quotable.passage.key].update(self.lexical.terms(quotable.passage.title, field))
+        for passage in {q.passage.key: q.passage for q in self.ranked}.values():
+            found[passage.key].update(self.lexical.terms(passage.title, field_of(passage.language)))
         return {key: frozenset(sorted(terms)[:_MAX_TERMS]) for key, terms in found.items()}
 
     def _weight(self, terms: Iterable[str], field: str, power: int = 1) -> float:
@@ -371,24 +411,50 @@ def _tells_of(quotable: Quotable, days: Timespan) -> bool:
     return any(one.meets(days) and one.days <= _VAGUER * days.days for one in named)
 
 
+def _about(quotable: Quotable) -> frozenset[str]:
+    """The words of the title and the heading, and of the passage's first sentence."""
+    passage = quotable.passage
+    return _words_of_lead(passage.title, passage.heading, passage.text, passage.language)
+
+
+@lru_cache(maxsize=_KEPT_TEXTS)
+def _words_of_lead(
+    title: str, heading: str | None, text: str, language: str | None
+) -> frozenset[str]:
+    first = next(iter(sentence_spans(text, language)), None)
+    lead = first.of(text)[:_MAX_CHARACTERS] if first else ""
+    return frozenset(stemmed(f"{title} {heading or ''} {lead}", field_of(language)))
+
+
 def _values(quotable: Quotable) -> set[float]:
-    text = quotable.text[:_MAX_CHARACTERS]
-    found = quantities(text, quotable.passage.language)
-    return {quantity.value for quantity in found if not quantity.ordinal}
+    return {quantity.value for quantity in _quantities(quotable) if not quantity.ordinal}
 
 
 def _units(quotable: Quotable) -> set[str]:
-    text = quotable.text[:_MAX_CHARACTERS]
-    return {q.unit for q in quantities(text, quotable.passage.language) if q.unit}
+    return {quantity.unit for quantity in _quantities(quotable) if quantity.unit}
+
+
+def _quantities(quotable: Quotable) -> Sequence[Quantity]:
+    return _quantities_in(quotable.text[:_MAX_CHARACTERS], quotable.passage.language)
+
+
+@lru_cache(maxsize=_KEPT_TEXTS)
+def _quantities_in(text: str, language: str | None) -> tuple[Quantity, ...]:
+    return tuple(quantities(text, language))
 
 
 def _says_none(quotable: Quotable) -> bool:
     return _NONE_OR_ALL.search(quotable.text[:_MAX_CHARACTERS]) is not None
 
 
-def _people(quotable: Quotable) -> set[str]:
+def _people(quotable: Quotable) -> frozenset[str]:
     """Two words with capital letters in a row, in its passage."""
-    return set(_PERSON.findall(quotable.passage.text))
+    return _people_in(quotable.passage.text)
+
+
+@lru_cache(maxsize=_KEPT_TEXTS)
+def _people_in(text: str) -> frozenset[str]:
+    return frozenset(_PERSON.findall(text))
 
 
 def _is_background(quotable: Quotable) -> bool:
