@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -56,6 +56,7 @@ _WORD = re.compile(r"\w+")
 _ADDRESS = re.compile(r"https?://\S*[^\s.,;:!?]")
 
 
+@lru_cache(maxsize=256)  # asked for every sentence that is ranked
 def field_of(language: str | None) -> str:
     """The field that holds the passages of articles in this language (BCP 47)."""
     code = primary_language(language)

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 
 from footnote.corpus.span import Span
 from footnote.corpus.timespan import FIRST, Timespan
@@ -79,6 +80,7 @@ _LAST = _set(
     " прошлый последние последних последнюю последний"
 )
 _THIS = _set("this current dieser diese diesen diesem dieses este esta этой этом эту этот нынешней")
+_LEADS = _ON | _SINCE | _FROM | _BEFORE | _UNTIL | _AFTER | _LAST | _THIS
 _AGO = _set("ago назад")
 _BEFORE_AGO = _set("vor hace")
 
@@ -148,6 +150,7 @@ class _Named:
     any_year: bool = False
 
 
+@lru_cache(maxsize=64)  # asked several times on the way of one question
 def asked_time(question: str, *, today: date, newest: date | None = None) -> AskedTime:
     """The time expressed in a question that is asked on the day `today`.
 
@@ -210,8 +213,7 @@ class _Reader:
     def _led(self, place: int, token: str) -> _Named | None:
         """A date after a word that says how it is meant; or a date that is unmistakable."""
         date_at = self._past_fillers(place + 1)
-        leads = token in _ON | _SINCE | _FROM | _BEFORE | _UNTIL | _AFTER | _LAST | _THIS
-        if not leads or not (found := self._date(date_at, led=True)):
+        if token not in _LEADS or not (found := self._date(date_at, led=True)):
             return self._date(place)
         return self._turned(token, found)
 

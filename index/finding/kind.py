@@ -121,6 +121,7 @@ _DEFINES = re.compile(r"^(?P<thing>[^.;:]{1,150}?) (?:is|are|was|were) (?:an?|th
 _WORD = re.compile(r"\w{3,}")
 
 
+@lru_cache(maxsize=64)
 def expected_kind(question: str) -> Kind:
     if _IDENTITY.search(question):
         return Kind.DEFINITION

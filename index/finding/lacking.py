@@ -1,6 +1,8 @@
 """What a question mentions or asks for that the retrieved text lacks."""
 
 import re
+from dataclasses import dataclass
+from functools import lru_cache
 
 from footnote.index.finding.speaker import another_speaks
 from footnote.index.words import is_function_word, without_addresses
@@ -70,6 +72,12 @@ _TELLS_COST = re.compile(
     r"|рубл|доллар|гривн|тенге|фунт|стои[тл]|цен[аыу]\b|франк",
     re.IGNORECASE,
 )
+_TOLD = (
+    (_AGE, _TELLS_AGE),
+    (_SUM, _TELLS_SUM),
+    (_COST, _TELLS_COST),
+    (_ASKS_FOR_KIN, _TELLS_OF_KIN),
+)
 _ORDER = re.compile(
     r"\b(?:before|after|following|preced\w+|succe(?:ed|ss)\w*|replac\w+|predecess\w+|then|next)\b",
     re.IGNORECASE,
@@ -96,9 +104,10 @@ def lacks(sentence: str, question: str) -> bool:
     True of the best sentence for .03 of the questions of XQuAD, .02 of those of SQuAD 2.0 (.04 of
     its unanswerable ones), .06 of our own, and .5 of our own that nothing answers.
     """
-    if asked := _HOW_MANY.search(question):
-        return not _counts(sentence, asked[1].split())
-    if _ASKS_FOR_ORDER.search(question) and not _ORDER.search(sentence):
+    wanted = _wanted(question)
+    if wanted.is_count:
+        return wanted.number is not None and not wanted.number.search(sentence)
+    if wanted.is_order and not _ORDER.search(sentence):
         return True
     return cannot_answer(sentence, question)
 
@@ -108,23 +117,45 @@ def cannot_answer(sentence: str, question: str) -> bool:
 
     However like the question it is, it does not answer then. English; ages in four languages.
     """
-    return (
-        another_speaks(sentence, question)
-        or (_AGE.search(question) is not None and not _TELLS_AGE.search(sentence))
-        or (_SUM.search(question) is not None and not _TELLS_SUM.search(sentence))
-        or (_COST.search(question) is not None and not _TELLS_COST.search(sentence))
-        or (_ASKS_FOR_KIN.search(question) is not None and not _TELLS_OF_KIN.search(sentence))
+    return another_speaks(sentence, question) or any(
+        not told.search(sentence) for told in _wanted(question).told
     )
 
 
-def _counts(sentence: str, words: list[str]) -> bool:
-    """Whether a number stands near the things that are counted; true where these are not known."""
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What a question asks for, of which each of some fifty sentences is asked whether it has it.
+
+    `number`: a number near the things that are to be counted, None where these are not known;
+    `told`: what tells a sum, an age or kin.
+    """
+
+    is_count: bool
+    number: re.Pattern[str] | None
+    is_order: bool
+    told: tuple[re.Pattern[str], ...]
+
+
+@lru_cache(maxsize=64)
+def _wanted(question: str) -> _Wanted:
+    counted = _HOW_MANY.search(question)
+    return _Wanted(
+        counted is not None,
+        _number_of(counted[1].split()) if counted else None,
+        _ASKS_FOR_ORDER.search(question) is not None,
+        tuple(told for asks, told in _TOLD if asks.search(question)),
+    )
+
+
+def _number_of(words: list[str]) -> re.Pattern[str] | None:
+    """A number near the things that are counted; None where these are not known."""
     things = [word for word in words if word.endswith("s") or word.casefold() == "people"]
     if not things:
-        return True
+        return None
     thing = things[-1]
-    stem = _PEOPLE if thing.casefold() == "people" else re.escape(thing[: max(4, len(thing) - 3)])
-    return _number_near(stem).search(sentence) is not None
+    return _number_near(
+        _PEOPLE if thing.casefold() == "people" else re.escape(thing[: max(4, len(thing) - 3)])
+    )
 
 
 def _number_near(stem: str) -> re.Pattern[str]:

@@ -132,13 +132,17 @@ def queries(
     own = wordings_of(_without_label(question.text, build))
     familiar = _familiar(own[0])
     field, terms = min(own[0].terms.items(), key=lambda item: len(item[1]), default=("other", []))
-    known = [all(build.lexical.holds(t, field) for t in text.terms.get(field, ())) for text in own]
-    weights = previous_weights(question, terms, known=known[0], weights=follow_up)
+    spelt = own[0]
+    weights: tuple[float, ...] = (0.0,)
+    if question.previous is not None:
+        holds = partial(build.lexical.holds, field=field)
+        known = [all(map(holds, text.terms.get(field, ()))) for text in own]
+        weights = previous_weights(question, terms, known=known[0], weights=follow_up)
+        spelt = own[known.index(True)] if True in known else own[0]
     earlier = wordings_of(leant_on(question) or "") if any(weights) else []
     answer = read(question.answered) if any(weights) and question.answered else None
     doubtful = False
     if any(weights):
-        spelt = own[known.index(True)] if True in known else own[0]
         said = [*earlier, *([answer] if answer else [])]
         doubtful = _is_of_another_thing(spelt, said, field, build)
         weights = (0.0, max(weights)) if doubtful else weights

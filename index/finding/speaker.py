@@ -5,6 +5,7 @@ English only.
 """
 
 import re
+from functools import lru_cache
 
 from footnote.index.words import is_function_word
 
@@ -38,6 +39,7 @@ _PRONOUNS = frozenset(("he", "she", "they", "we", "i"))
 _MAX_BETWEEN, _NEAR = 14, 3
 
 
+@lru_cache(maxsize=64)
 def speaker_asked(question: str) -> frozenset[str]:
     """The words, in lower case, of the name of the speaker asked about; empty if there is none."""
     asked = _ASKED.search(question)
