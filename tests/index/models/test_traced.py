@@ -7,17 +7,19 @@ import numpy as np
 import pytest
 
 from footnote.index.models import sentence_transformer
+from footnote.index.models.embedding import Precision
 from footnote.index.models.sentence_transformer import DEFAULT_MODEL, SentenceTransformerModel
 from footnote.index.models.traced import traced
 
 QUESTIONS = ["Who leads it?", "Why?", "When did the river Nari flood the town, and who fled? " * 9]
 
 
+@pytest.mark.parametrize("precision", ["float32", "bfloat16"])
 def test_questions_have_the_same_vectors_and_tokens_once_the_model_is_recorded(
-    monkeypatch: pytest.MonkeyPatch,
+    monkeypatch: pytest.MonkeyPatch, precision: Precision
 ) -> None:
     monkeypatch.setattr(sentence_transformer, "_RECORDED_AFTER", 4)
-    model = SentenceTransformerModel.from_name(DEFAULT_MODEL, precision="float32")
+    model = SentenceTransformerModel.from_name(DEFAULT_MODEL, precision=precision)
     before = [model.encode_query(question) for question in QUESTIONS]
     assert model._recorded is None
     after = [model.encode_query(question) for question in QUESTIONS]
