@@ -1,5 +1,6 @@
 """A real Chroma server on loopback, started and ended by a test: `chroma run`."""
 
+import signal
 import subprocess
 import sys
 import time
@@ -59,6 +60,15 @@ class ChromaRun:
             self._process.terminate()
             self._process.wait(20)
             self._process = None
+
+    def pause(self) -> None:
+        """Have it stand still, as on a machine that sleeps."""
+        if self._process is not None:
+            self._process.send_signal(signal.SIGSTOP)
+
+    def resume(self) -> None:
+        if self._process is not None:
+            self._process.send_signal(signal.SIGCONT)
 
     def database(self) -> str:
         """A new one, for one test; its name."""

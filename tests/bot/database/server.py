@@ -86,6 +86,20 @@ class PostgresServer:
             self._process.wait(30)
             self._process = None
 
+    def pause(self) -> None:
+        """Have all its processes stand still, as on a machine that sleeps."""
+        self._signal(signal.SIGSTOP)
+
+    def resume(self) -> None:
+        self._signal(signal.SIGCONT)
+
+    def _signal(self, how: signal.Signals) -> None:
+        lines = (self._folder / "data" / "postmaster.pid").read_text().splitlines()
+        first = int(lines[0])
+        for process in (first, *_children(first)):
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(process, how)
+
     def close(self) -> None:
         self.stop(signal.SIGQUIT)  # a checkpoint of some forty databases would take seconds
         shutil.rmtree(self._folder, ignore_errors=True)
@@ -119,6 +133,11 @@ def running(programs: Path) -> Iterator[PostgresServer]:
         yield server
     finally:
         server.close()
+
+
+def _children(process: int) -> list[int]:
+    tasks = Path(f"/proc/{process}/task/{process}/children")
+    return [int(child) for child in tasks.read_text().split()]
 
 
 def _free_port() -> int:

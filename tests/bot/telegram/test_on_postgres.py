@@ -1,4 +1,4 @@
-"""The bot on a PostgreSQL server: over a restart of its own, and over one of the server."""
+"""The bot on engines of their own: over restarts of both, and while they stand still."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +10,7 @@ from tests.bot.database import server as postgres_server
 from tests.bot.database.server import PASSWORD, PostgresServer
 from tests.bot.telegram.running_bot import RunningBot
 from tests.bot.telegram.talk import DANCE, DECODED, ask
+from tests.index.chroma_run import chroma_run
 from tools.telegram_server import TelegramServer
 
 pytestmark = pytest.mark.slow
@@ -54,3 +55,30 @@ def test_the_bot_answers_in_order_over_restarts_of_itself_and_of_the_database(
     assert 1 <= len(away) <= 3  # the state, the changes and the feeds have a pool each
     assert PASSWORD not in caplog.text
     assert list((tmp_path / "home").glob("*.sqlite*")) == []
+
+
+def test_while_an_engine_stands_still_questions_wait_and_are_then_answered_once_in_order(
+    server: TelegramServer, own: PostgresServer, tmp_path: Path
+) -> None:
+    with chroma_run(tmp_path / "chroma") as chroma:
+        settings = {
+            "database_url": Settings(_env_file=None, database_url=own.database()).database_url,
+            "chroma_url": chroma.address,
+            "chroma_database": chroma.database(),
+        }
+        with RunningBot(server, tmp_path, **settings) as bot:
+            chat = bot.chat()
+            ask(chat, DANCE)
+            for engine in (own, chroma):
+                asked = [chat.send(DANCE)]
+                engine.pause()
+                try:
+                    asked += [chat.send(DANCE) for _ in range(3)]
+                    chat.wait_quiet(seconds=2.0)
+                finally:
+                    engine.resume()
+                chat.wait_for_message(
+                    matching=lambda message, last=asked[-1]: message.reply_to == last, timeout=30
+                )
+                replies = [m.reply_to.id for m in chat.bot_messages() if m.reply_to]
+                assert [r for r in replies if r >= asked[0].id] == [m.id for m in asked]

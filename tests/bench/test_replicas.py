@@ -1,0 +1,54 @@
+"""Replicas behind nginx that are killed, and an indexer: nothing is lost and nothing done twice."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bench.balancing import NGINX, Balancer, Nginx
+from bench.cluster import running
+from bench.replicas import killed_replicas
+from bench.stopped import killed_indexer, level
+from tests.bot.database import server as postgres_server
+from tests.bot.telegram.killing import ARTICLES
+from tools.telegram_server import TelegramServer
+
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
+
+
+@pytest.fixture
+def database() -> Iterator[str]:
+    """The address of an empty one, on a server of the test's own."""
+    programs = postgres_server.programs()
+    if programs is None:
+        pytest.skip(postgres_server.LEFT_OUT)
+    for server in postgres_server.running(programs):
+        yield server.database()
+
+
+@pytest.mark.skipif(not NGINX, reason="there is no nginx here (on Debian: apt-get install nginx)")
+def test_behind_nginx_replicas_that_are_killed_answer_each_question_once(
+    tmp_path: Path, database: str
+) -> None:
+    outcome = killed_replicas(
+        tmp_path, database, seed=20261130, chats=4, questions=4, kills=4, balancing=Nginx
+    )
+    assert outcome.answered == {1: 16}
+    assert (outcome.out_of_order, outcome.strays, outcome.dead_buttons) == (0, [], [])
+    assert outcome.unfinished == 0
+
+
+def test_an_indexer_that_is_killed_while_articles_come_adds_each_once(
+    tmp_path: Path, database: str
+) -> None:
+    with TelegramServer(lifetime=280) as server:
+        editor = server.private_chat(server.user("Ada"))
+        own = {"FOOTNOTE_EDITORS": str(editor.id)}
+        with running(
+            tmp_path, server, database, replicas=1, balancing=Balancer, settings=own
+        ) as cluster:
+            told = killed_indexer(editor, cluster, kills=3, seed=20261130)
+            cluster.end()
+    assert told["with_the_sign"] == told["sent"] == 6
+    found = level(tmp_path, own | {"FOOTNOTE_DATABASE_URL": database})
+    assert found["files"] == found["articles"] == 6 + len(list(ARTICLES.glob("*.md")))
