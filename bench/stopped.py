@@ -169,7 +169,9 @@ def killed_indexer(
 
 def level(folder: Path, environment: dict[str, str]) -> dict[str, Any]:
     """How many articles there are, each found by its meaning and its words, and nothing else."""
-    names = {name.removeprefix("FOOTNOTE_").lower(): value for name, value in environment.items()}
+    names: dict[str, Any] = {
+        name.removeprefix("FOOTNOTE_").lower(): value for name, value in environment.items()
+    }
     settings = Settings(_env_file=None, articles=folder / "articles", home=folder / "home", **names)
     with (
         closing(compose(settings, purpose="the benchmark", model=WordsModel())) as footnote,

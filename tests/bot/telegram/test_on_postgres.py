@@ -1,7 +1,9 @@
 """The bot on engines of their own: over restarts of both, and while they stand still."""
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -11,7 +13,7 @@ from tests.bot.database.server import PASSWORD, PostgresServer
 from tests.bot.telegram.running_bot import RunningBot
 from tests.bot.telegram.talk import DANCE, DECODED, ask
 from tests.index.chroma_run import chroma_run
-from tools.telegram_server import TelegramServer
+from tools.telegram_server import Message, TelegramServer
 
 pytestmark = pytest.mark.slow
 
@@ -61,7 +63,7 @@ def test_while_an_engine_stands_still_questions_wait_and_are_then_answered_once_
     server: TelegramServer, own: PostgresServer, tmp_path: Path
 ) -> None:
     with chroma_run(tmp_path / "chroma") as chroma:
-        settings = {
+        settings: dict[str, Any] = {
             "database_url": Settings(_env_file=None, database_url=own.database()).database_url,
             "chroma_url": chroma.address,
             "chroma_database": chroma.database(),
@@ -77,8 +79,10 @@ def test_while_an_engine_stands_still_questions_wait_and_are_then_answered_once_
                     chat.wait_quiet(seconds=2.0)
                 finally:
                     engine.resume()
-                chat.wait_for_message(
-                    matching=lambda message, last=asked[-1]: message.reply_to == last, timeout=30
-                )
+                chat.wait_for_message(matching=partial(_replies_to, asked[-1]), timeout=30)
                 replies = [m.reply_to.id for m in chat.bot_messages() if m.reply_to]
                 assert [r for r in replies if r >= asked[0].id] == [m.id for m in asked]
+
+
+def _replies_to(question: Message, message: Message) -> bool:
+    return message.reply_to == question
