@@ -1,9 +1,13 @@
 """What the tests of all rooms have in common."""
 
 import os
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from tests.bot.database import server
+from tests.bot.database.server import PostgresServer
 
 # Read once, when huggingface_hub is first imported: no test asks the model hub.
 os.environ["HF_HUB_OFFLINE"] = "1"
@@ -15,6 +19,15 @@ settings.register_profile("untimed", deadline=None, suppress_health_check=[Healt
 settings.load_profile("untimed")
 # Of `make check`, by --hypothesis-profile.
 settings.register_profile("quick", settings.get_profile("untimed"), max_examples=20)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    """A database server that runs; without one on this machine the test is left out."""
+    programs = server.programs()
+    if programs is None:
+        pytest.skip(server.LEFT_OUT)
+    yield from server.running(programs)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

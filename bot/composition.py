@@ -20,14 +20,15 @@ from footnote.bot.articles.adding import Adder
 from footnote.bot.articles.followed_feeds import Feeds
 from footnote.bot.articles.library import Library
 from footnote.bot.articles.link_tokens import LinkTokens
-from footnote.bot.database.opening import PATIENCE_SECONDS
+from footnote.bot.database.opening import PATIENCE_SECONDS, Place, open_database
+from footnote.bot.database.tables import INDEX_PART
 from footnote.bot.errors import SettingsFault
 from footnote.bot.people.limit import Limit
 from footnote.bot.people.people import People
 from footnote.bot.people.sessions import Sessions, telegram_holder
 from footnote.bot.people.tokens import Tokens
 from footnote.bot.settings import NO_READER, PREFIX, Process, Settings
-from footnote.bot.state import State, place_of
+from footnote.bot.state import State, place_of, plainly_told
 from footnote.corpus.aliases import AliasFile
 from footnote.corpus.fetching import Fetcher
 from footnote.corpus.private_files import keep_private
@@ -35,12 +36,14 @@ from footnote.corpus.readers.apart import ReadersApart
 from footnote.corpus.store import ArticleStore
 from footnote.index.answering import Answerer
 from footnote.index.checking import Checker
+from footnote.index.database.database import Database
 from footnote.index.finding.finder import Finder
 from footnote.index.finding.reranking import CrossEncoderReranker, Reranker
 from footnote.index.keeping.engines import EmbeddedChroma, VectorEngine
 from footnote.index.keeping.passage_index import PassageIndex
 from footnote.index.keeping.record import BuildRecord
 from footnote.index.keeping.storage import Storage
+from footnote.index.keeping.words_engines import WordsInFolder
 from footnote.index.models.embedding import EmbeddingModel
 from footnote.index.models.reader import Reader, shipped_reader
 from footnote.index.models.sentence_transformer import DEFAULT_MODEL, SentenceTransformerModel
@@ -255,7 +258,7 @@ def compose(
         settings.embedding_model or DEFAULT_MODEL, precision=settings.precision
     )
     aliases = AliasFile(settings.aliases) if settings.aliases else None
-    storage = Storage.here(settings.home, settings.articles, vectors=_engine(settings))
+    storage = _storage(settings, patience)
     passage_index = PassageIndex(storage, store, model, aliases=aliases)
     changes = place_of(settings, "changes.sqlite", patience=patience)
     library = Library(
@@ -267,6 +270,26 @@ def compose(
         keeps_index=settings.process is not Process.REPLICA,
     )
     return Footnote(settings, store, passage_index, library, llm, patience)
+
+
+def _storage(settings: Settings, patience: float) -> Storage:
+    """What the index is kept in."""
+    home, articles = settings.home, settings.articles
+    vectors, words = _engine(settings), WordsInFolder()
+    place = place_of(settings, "", patience=patience)
+    if isinstance(place, Path):
+        return Storage.here(home, articles, vectors=vectors, words=words)
+    from footnote.index.keeping.database_storage import storage_in
+
+    told = f"PostgreSQL at {place}"
+    return storage_in(
+        partial(_open_index, place), home, articles, told=told, vectors=vectors, words=words
+    )
+
+
+def _open_index(place: Place) -> Database:
+    with plainly_told(place):
+        return open_database(place, INDEX_PART)
 
 
 def _engine(settings: Settings) -> VectorEngine:

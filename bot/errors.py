@@ -1,5 +1,7 @@
 """What can go wrong around people and settings, each named for what went wrong."""
 
+from footnote.index.errors import CatalogueAway
+
 
 class BotError(Exception):
     """A fault that is told in a plain sentence; the message says what to do about it."""
@@ -9,7 +11,7 @@ class SettingsFault(BotError):
     """One or more settings are wrong, all of them named with their values."""
 
 
-class DatabaseAway(BotError):
+class DatabaseAway(BotError, CatalogueAway):
     """The server of the database can't be reached, of which it has been told once."""
 
 

@@ -33,7 +33,7 @@ class State:
     def __init__(self, place: Place) -> None:
         """Raises BotError where it can't be used, or a later Footnote wrote it."""
         self._thread = ThreadPool("state", 1)
-        with _told(place):
+        with plainly_told(place):
             self.database: Database = open_database(place, STATE_PART, log=True)
 
     @classmethod
@@ -124,7 +124,8 @@ def place_of(settings: Settings, file: str, *, patience: float = PATIENCE_SECOND
 
 
 @contextmanager
-def _told(place: Place) -> Iterator[None]:
+def plainly_told(place: Place) -> Iterator[None]:
+    """Why it can't be used, and what to do, as BotError."""
     way_out = (
         "put back a copy of it, or move it away to begin without earlier answers"
         if isinstance(place, Path)

@@ -41,6 +41,10 @@ class WordsAway(IndexAway):
     """The place from which the words are fetched."""
 
 
+class CatalogueAway(IndexAway):
+    """The server of the database in which the catalogue is."""
+
+
 class WriterAway(IndexFault):
     """The language model gives no answer; `pause` is for how many seconds it wants no question."""
 

@@ -11,7 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from footnote.bot.database.errors import reason
 from footnote.bot.database.opening import Place
 from footnote.bot.database.schema import revisions
-from footnote.bot.database.tables import PARTS
+from footnote.bot.database.tables import PARTS, SERVER_PARTS
 from footnote.bot.errors import BotError
 
 _ENCODING = "UTF8"
@@ -48,7 +48,7 @@ def look_at(place: Place) -> str:
 
 
 def _told(found: set[str]) -> str:
-    known = {part.revision for part in PARTS}
+    known = {part.revision for part in SERVER_PARTS}
     tables = ", ".join(sorted(found & known)) or "none yet"
     if others := sorted(found - known):
         tables += f"; of another version of Footnote: {', '.join(others)}"

@@ -22,6 +22,7 @@ from footnote.index.database.columns import (
     words,
     zero,
 )
+from footnote.index.keeping.database_tables import BUILDS
 
 SUPERGROUPS_BELOW = -1_000_000_000_000
 """Telegram's numbers of supergroups and channels are lower than this, those of others higher."""
@@ -42,6 +43,10 @@ STATE_PART = Part("state", STATE, "state_2")
 CHANGES_PART = Part("changes", CHANGES, "changes_1")
 FEEDS_PART = Part("feeds", FEEDS, "feeds_1")
 PARTS = (STATE_PART, CHANGES_PART, FEEDS_PART)
+INDEX_PART = Part("index", BUILDS, "index_1")
+SERVER_PARTS = (*PARTS, INDEX_PART)
+"""Those of a server: an index in files has a form of its own, and no migrations, for it is made
+anew from the articles."""
 
 # Answers
 

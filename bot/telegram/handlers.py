@@ -18,7 +18,7 @@ from telegram.ext import (
 )
 
 from footnote.bot.composition import Footnote
-from footnote.bot.errors import NotYet
+from footnote.bot.errors import DatabaseAway, NotYet
 from footnote.bot.telegram.chat_thread import ChatThread
 from footnote.bot.telegram.features import Features
 from footnote.bot.telegram.groups import Groups
@@ -130,6 +130,8 @@ class Handlers:
         except IndexUnreadable:
             self._footnote.passage_index.suspected = True
             raise
+        except DatabaseAway:
+            raise  # nobody can be told: what is sent is written down there, too
         except IndexAway:
             if await self._tell_that_it_waits(update):
                 raise NotYet(_AWAY_SECONDS) from None

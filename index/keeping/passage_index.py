@@ -351,7 +351,7 @@ class PassageIndex:
         """A build for this record that was begun and not swapped in; others are cleared away."""
         found, kept = None, self._kept(self._answering_folder())
         for folder in self._folders.all():
-            if folder in kept:
+            if folder in kept or not self._folders.may_go(folder):
                 continue
             try:
                 wanted = not rebuild and self._factory.record_of(folder).matches(record)

@@ -22,7 +22,6 @@ from footnote.bot.watchdog import BEATS
 from footnote.corpus.readers.apart import ReadersApart
 from footnote.index.models.sentence_transformer import SentenceTransformerModel
 from tests.bot.commands import Command, Ended
-from tests.bot.database import server
 from tests.bot.database.server import PostgresServer
 from tests.bot.indexed import ARTICLES, put_index
 from tests.corpus.site import Site, running
@@ -37,15 +36,6 @@ def _no_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
             monkeypatch.delenv(name)
     own = Collection(tmp_path, tmp_path / "articles", "the test's")
     monkeypatch.setattr("footnote.bot.settings.find_collection", lambda: own)
-
-
-@pytest.fixture(scope="session")
-def postgres() -> Iterator[PostgresServer]:
-    """A server that runs; without one on this machine the test is left out."""
-    programs = server.programs()
-    if programs is None:
-        pytest.skip(server.LEFT_OUT)
-    yield from server.running(programs)
 
 
 @pytest.fixture(params=["SQLite", "PostgreSQL"])

@@ -5,9 +5,11 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -25,10 +27,15 @@ from footnote.index.keeping.catalogue import Catalogue, Known, Trace
 from footnote.index.keeping.catalogue_file import CatalogueFile, copy_catalogue
 from footnote.index.keeping.catalogue_tables import mark
 from footnote.index.keeping.pieces import cut, packed, unpacked
+from footnote.index.keeping.storage import Storage
+from footnote.index.keeping.tokens import TokenCodes
 from footnote.index.results import Reference
+from tests.index.keeping.conftest import KINDS
+from tests.index.keeping.storages import held, storage_at, storage_here
 
 TODAY = "2024-05-03"
 KNOWN = Known(b"digest", Stamp(5, 6))
+CODES = TokenCodes((0, 1), np.full((1, 16), 7, np.uint8), np.full((1, 64), 9, np.uint8))
 
 
 @pytest.fixture
@@ -41,10 +48,24 @@ def opened(file: Path, *, create: bool = False) -> Catalogue:
 
 
 @pytest.fixture
-def catalogue(file: Path) -> Iterator[Catalogue]:
-    catalogue = opened(file, create=True)
-    yield catalogue
-    catalogue.close()
+def in_file(file: Path) -> Iterator[Catalogue]:
+    """One of SQLite's, whose file the test looks into."""
+    with closing(opened(file, create=True)) as catalogue:
+        yield catalogue
+
+
+@pytest.fixture
+def folder(storage: Storage) -> Path:
+    folder = storage.folders.new()
+    folder.mkdir(parents=True)
+    return folder
+
+
+@pytest.fixture
+def catalogue(storage: Storage, folder: Path) -> Iterator[Catalogue]:
+    """On each kind of database."""
+    with closing(storage.catalogues.create(folder, lambda: None)) as catalogue:
+        yield catalogue
 
 
 def article(name: str = "a", text: str = "Rain fell. Snow fell.", **known: Any) -> Article:
@@ -108,11 +129,18 @@ def test_key_of_a_forgotten_passage_is_not_given_again(catalogue: Catalogue) -> 
 TEXT = st.text(min_size=1, max_size=60).map(normalise).filter(bool)
 
 
-@pytest.fixture(scope="module")
-def long_lived(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Catalogue]:
-    catalogue = opened(tmp_path_factory.mktemp("catalogue") / "file", create=True)
-    yield catalogue
-    catalogue.close()
+@pytest.fixture(scope="module", params=KINDS)
+def long_lived(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Catalogue]:
+    make = storage_here
+    if request.param == "PostgreSQL":
+        make = partial(storage_at, request.getfixturevalue("postgres").database())
+    with held(make, tmp_path_factory.mktemp("kept")) as storage:
+        folder = storage.folders.new()
+        folder.mkdir(parents=True)
+        with closing(storage.catalogues.create(folder, lambda: None)) as catalogue:
+            yield catalogue
 
 
 @settings(max_examples=50)
@@ -212,15 +240,15 @@ def test_passages_of_some_days_are_those_of_articles_that_may_be_from_one_of_the
 
 
 def test_copy_has_what_is_live_and_no_byte_of_what_is_gone(
-    catalogue: Catalogue, tmp_path: Path
+    in_file: Catalogue, tmp_path: Path
 ) -> None:
     text = "The secret recipe of the lighthouse. " * 400
-    publish(catalogue, article("a", text))
-    keys = publish(catalogue, article("b", "Open to everybody."))
-    catalogue.publish([], gone=["a"])
-    catalogue.forget(catalogue.leftovers())
-    assert catalogue.cleared()[0] == 1
-    catalogue.checkpoint()
+    publish(in_file, article("a", text))
+    keys = publish(in_file, article("b", "Open to everybody."))
+    in_file.publish([], gone=["a"])
+    in_file.forget(in_file.leftovers())
+    assert in_file.cleared()[0] == 1
+    in_file.checkpoint()
     copy_catalogue(tmp_path / "catalogue.sqlite", tmp_path / "copy.sqlite")
     copy = opened(tmp_path / "copy.sqlite")
     assert copy.keys() == keys
@@ -242,15 +270,14 @@ def test_listing_is_in_the_order_of_the_ids_with_counts(catalogue: Catalogue) ->
 
 
 def test_generation_moves_on_with_what_others_write_and_not_with_one_s_own(
-    catalogue: Catalogue, file: Path
+    catalogue: Catalogue, storage: Storage, folder: Path
 ) -> None:
     before = catalogue.generation()
     publish(catalogue, article("a"))
     assert catalogue.generation() == before
-    other = opened(file)
-    publish(other, article("b"))
+    with closing(storage.catalogues.open(folder)) as other:
+        publish(other, article("b"))
     assert catalogue.generation() != before
-    other.close()
 
 
 def test_failed_step_changes_nothing(catalogue: Catalogue) -> None:
@@ -275,11 +302,38 @@ def test_forgotten_text_is_gone_from_the_file(file: Path) -> None:
     assert not any(packed(piece) in left for piece in cut(text))
 
 
-def test_catalogue_is_there_when_opened_again(catalogue: Catalogue, file: Path) -> None:
+def test_catalogue_is_there_when_opened_again(
+    catalogue: Catalogue, storage: Storage, folder: Path
+) -> None:
     publish(catalogue, article())
-    again = opened(file)
-    assert again.article("a") == article(added=TODAY)
-    again.close()
+    with closing(storage.catalogues.open(folder)) as again:
+        assert again.article("a") == article(added=TODAY)
+
+
+def test_catalogue_that_was_never_made_is_unreadable(storage: Storage, folder: Path) -> None:
+    with pytest.raises(IndexUnreadable):
+        storage.catalogues.open(folder)
+
+
+def test_copy_has_what_is_live_and_gives_no_key_of_it_again(
+    catalogue: Catalogue, storage: Storage, folder: Path
+) -> None:
+    publish(catalogue, article("a"))
+    keys = publish(catalogue, article("b", words(0, 300)), Span(0, 10), Span(11, 21))
+    catalogue.keep_tokens([(key, CODES) for key in keys])
+    begin(catalogue, article("c"))
+    catalogue.publish([], gone=["a"])
+    catalogue.forget(catalogue.leftovers())
+    to = storage.folders.new()
+    to.mkdir(parents=True)
+    storage.catalogues.copy(folder, to)
+    with closing(storage.catalogues.open(to)) as copy:
+        assert (copy.keys(), copy.cleared()) == (keys, (0, None))
+        assert copy.article("b") == catalogue.article("b")
+        assert copy.maybe_near(Trace.of(article("d", words(0, 290)))) == ["b"]
+        assert [codes.counts for codes in copy.tokens(keys).values()] == [CODES.counts] * 2
+        assert publish(copy, article("e"))[0] > max(keys)
+        assert catalogue.keys() == keys
 
 
 @pytest.mark.parametrize("content", [None, b"", b"x" * 5000])
@@ -292,10 +346,10 @@ def test_file_that_is_no_catalogue_is_not_opened_as_an_empty_one(
         opened(file)
 
 
-def test_damage_that_shows_in_a_query_is_unreadable(catalogue: Catalogue, file: Path) -> None:
+def test_damage_that_shows_in_a_query_is_unreadable(in_file: Catalogue, file: Path) -> None:
     for number in range(50):
-        publish(catalogue, article(f"a{number}", "Rain fell. " * 400))
-    catalogue.close()
+        publish(in_file, article(f"a{number}", "Rain fell. " * 400))
+    in_file.close()
     content = bytearray(file.read_bytes())
     content[8192:] = b"\xff" * (len(content) - 8192)
     file.write_bytes(content)
@@ -304,22 +358,22 @@ def test_damage_that_shows_in_a_query_is_unreadable(catalogue: Catalogue, file: 
 
 
 def test_reading_passages_and_adding_cost_the_same_whatever_else_is_there(
-    catalogue: Catalogue,
+    in_file: Catalogue,
 ) -> None:
     steps: list[int] = []
 
     def cost(number: int) -> int:
         steps.clear()
-        [key] = publish(catalogue, article(f"new-{number}"))
-        assert list(catalogue.passages([key])) == [key]
-        assert list(catalogue.known([f"new-{number}"])) == [f"new-{number}"]
+        [key] = publish(in_file, article(f"new-{number}"))
+        assert list(in_file.passages([key])) == [key]
+        assert list(in_file.known([f"new-{number}"])) == [f"new-{number}"]
         return len(steps)
 
-    database: Any = catalogue._database
+    database: Any = in_file._database
     database._driver.set_progress_handler(lambda: steps.append(None), 10)
     among_none = cost(0)
     for number in range(200):
-        publish(catalogue, article(f"a-{number}"))
+        publish(in_file, article(f"a-{number}"))
     assert cost(1) <= 1.3 * among_none
 
 
@@ -364,16 +418,16 @@ def test_languages_are_those_of_the_live_articles(catalogue: Catalogue) -> None:
     assert catalogue.languages() == {"en"}
 
 
-def test_piece_that_is_damaged_is_found(file: Path, catalogue: Catalogue) -> None:
-    publish(catalogue, article())
+def test_piece_that_is_damaged_is_found(file: Path, in_file: Catalogue) -> None:
+    publish(in_file, article())
     with closing(sqlite3.connect(file, isolation_level=None)) as other:
         other.execute("UPDATE piece SET text = ?", [packed("Rain fell. Snow felt.")])
     with pytest.raises(IndexUnreadable, match="the text of a in the index is damaged"):
-        catalogue.examine()
+        in_file.examine()
     with closing(sqlite3.connect(file, isolation_level=None)) as other:
         other.execute("UPDATE piece SET text = x'00'")
     with pytest.raises(IndexUnreadable, match="a text in the index is damaged"):
-        catalogue.examine()
+        in_file.examine()
 
 
 @given(st.text(alphabet=st.characters(exclude_categories=["Cs"])))
@@ -382,14 +436,14 @@ def test_piece_is_given_back_as_it_was_and_one_of_an_older_index_too(piece: str)
     assert unpacked(piece) == piece
 
 
-def test_what_is_being_written_keeps_no_reader_waiting(catalogue: Catalogue) -> None:
-    keys = publish(catalogue, article())
-    version, _ = begin(catalogue, article(text="New."))
-    with catalogue._database.transaction() as connection, ThreadPoolExecutor(4) as threads:
+def test_what_is_being_written_keeps_no_reader_waiting(in_file: Catalogue) -> None:
+    keys = publish(in_file, article())
+    version, _ = begin(in_file, article(text="New."))
+    with in_file._database.transaction() as connection, ThreadPoolExecutor(4) as threads:
         connection.exec_driver_sql("UPDATE version SET state = 'leaving' WHERE id <> ?", (version,))
-        read = [threads.submit(catalogue.passages, keys) for _ in range(8)]
+        read = [threads.submit(in_file.passages, keys) for _ in range(8)]
         assert all(future.result(timeout=20).keys() == {*keys} for future in read)
-    assert catalogue.passages(keys) == {}
+    assert in_file.passages(keys) == {}
 
 
 def words(seed: int, count: int) -> str:
@@ -412,31 +466,31 @@ def test_near_copies_are_found_whatever_the_length_of_both(
     assert catalogue.maybe_near(Trace.of(come)) == []
 
 
-def test_looking_for_near_copies_does_not_go_through_all_articles(catalogue: Catalogue) -> None:
-    publish(catalogue, article("there", words(0, 300)))
+def test_looking_for_near_copies_does_not_go_through_all_articles(in_file: Catalogue) -> None:
+    publish(in_file, article("there", words(0, 300)))
     come = Trace.of(article("new", words(0, 290)))
 
     def steps() -> int:
         """Of SQLite's machine."""
         counted = [0]
-        database: Any = catalogue._database
+        database: Any = in_file._database
         [connection] = database._idle
         connection.set_progress_handler(lambda: counted.__setitem__(0, counted[0] + 1), 1)
-        assert catalogue.maybe_near(come) == ["there"]
-        assert catalogue.with_text_of(come) == catalogue.from_address_of(come) == []
+        assert in_file.maybe_near(come) == ["there"]
+        assert in_file.with_text_of(come) == in_file.from_address_of(come) == []
         connection.set_progress_handler(None, 1)
         return counted[0]
 
-    catalogue.counts()
+    in_file.counts()
     few = steps()
     for number in range(200):
-        publish(catalogue, article(f"other-{number}", words(number + 1, 300)))
+        publish(in_file, article(f"other-{number}", words(number + 1, 300)))
     assert steps() < 1.2 * few
 
 
 def test_nothing_is_left_of_what_a_forgotten_article_was_found_by(
-    file: Path, catalogue: Catalogue
+    file: Path, in_file: Catalogue
 ) -> None:
-    version, _ = begin(catalogue, article("a", words(0, 300)))
-    catalogue.forget([version])
-    assert catalogue._database.rows(select(func.count()).select_from(mark)) == [(0,)]
+    version, _ = begin(in_file, article("a", words(0, 300)))
+    in_file.forget([version])
+    assert in_file._database.rows(select(func.count()).select_from(mark)) == [(0,)]
