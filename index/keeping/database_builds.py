@@ -30,11 +30,7 @@ _ALL = select(index_build.c.name).where(index_build.c.collection == bindparam("o
 _REPLACED = select(index_build.c.replaced).where(_is_build)
 _REPLACE = (
     update(index_build)
-    .where(
-        index_build.c.collection == bindparam("of"),
-        index_build.c.name != bindparam("new"),
-        index_build.c.replaced.is_(None),
-    )
+    .where(index_build.c.name.in_(_ANSWERS), index_build.c.name != bindparam("new"))
     .values(replaced=bindparam("now"))
 )
 _ANSWER = update(index_collection).where(_is_its).values(answers=bindparam("new"))

@@ -11,6 +11,7 @@ from footnote.index.keeping.build import Build
 from footnote.index.keeping.engines import EmbeddedChroma, VectorEngine
 from footnote.index.keeping.passage_index import PassageIndex
 from footnote.index.keeping.reconcile import SyncReport
+from footnote.index.keeping.storage import Storage
 from footnote.index.models.embedding import Encoded
 from footnote.index.passages import split
 from footnote.index.words import field_of
@@ -33,11 +34,18 @@ class WatchedModel(WordsModel):
 
 class Home:
     """`open` and `sync` do what a process of its own would do; `engine` makes what keeps the
-    vectors, for each of them."""
+    vectors, or `storage` all that keeps the index, for each of them."""
 
-    def __init__(self, place: Path, *, engine: Callable[[], VectorEngine] = EmbeddedChroma) -> None:
+    def __init__(
+        self,
+        place: Path,
+        *,
+        engine: Callable[[], VectorEngine] = EmbeddedChroma,
+        storage: Callable[[Path, Path], Storage] | None = None,
+    ) -> None:
         self.place = place
         self.engine = engine
+        self.storage = storage
         self.articles = place / "articles"
         self.articles.mkdir(parents=True, exist_ok=True)
         self.model = WatchedModel()
@@ -71,9 +79,13 @@ class Home:
 
     @contextmanager
     def open(self, *, keep: bool = True) -> Iterator[PassageIndex]:
-        passage_index = PassageIndex.in_home(
-            self.place / "home", self.store, self.model, engine=self.engine()
+        home = self.place / "home"
+        storage = (
+            self.storage(home, self.articles)
+            if self.storage
+            else Storage.here(home, self.articles, vectors=self.engine())
         )
+        passage_index = PassageIndex(storage, self.store, self.model)
         if keep:
             passage_index.lock.acquire("a test")
         try:

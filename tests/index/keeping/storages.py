@@ -8,9 +8,9 @@ from pathlib import Path
 from footnote.bot.database.opening import Server, open_database
 from footnote.bot.database.tables import INDEX_PART
 from footnote.index.keeping.database_storage import storage_in
-from footnote.index.keeping.engines import EmbeddedChroma
+from footnote.index.keeping.engines import EmbeddedChroma, VectorEngine
 from footnote.index.keeping.storage import Storage
-from footnote.index.keeping.words_engines import WordsInFolder
+from footnote.index.keeping.words_engines import WordsEngine, WordsInFolder
 
 MakeStorage = Callable[[Path, Path], Storage]
 """Of a home and a folder of articles, as a process of its own would make it."""
@@ -20,15 +20,22 @@ def storage_here(home: Path, articles: Path) -> Storage:
     return Storage.here(home, articles)
 
 
-def storage_at(address: str, home: Path, articles: Path) -> Storage:
+def storage_at(
+    address: str,
+    home: Path,
+    articles: Path,
+    *,
+    vectors: VectorEngine | None = None,
+    words: WordsEngine | None = None,
+) -> Storage:
     server = Server(address, patience=0.0)
     return storage_in(
         partial(open_database, server, INDEX_PART),
         home,
         articles,
         told=f"PostgreSQL at {server}",
-        vectors=EmbeddedChroma(),
-        words=WordsInFolder(),
+        vectors=vectors or EmbeddedChroma(),
+        words=words or WordsInFolder(),
     )
 
 
