@@ -258,7 +258,7 @@ def compose(
         settings.embedding_model or DEFAULT_MODEL, precision=settings.precision
     )
     aliases = AliasFile(settings.aliases) if settings.aliases else None
-    storage = _storage(settings, patience)
+    storage = storage_of(settings, patience=patience)
     passage_index = PassageIndex(storage, store, model, aliases=aliases)
     changes = place_of(settings, "changes.sqlite", patience=patience)
     library = Library(
@@ -272,7 +272,7 @@ def compose(
     return Footnote(settings, store, passage_index, library, llm, patience)
 
 
-def _storage(settings: Settings, patience: float) -> Storage:
+def storage_of(settings: Settings, *, patience: float = PATIENCE_SECONDS) -> Storage:
     """What the index is kept in."""
     home, articles = settings.home, settings.articles
     vectors, words = _engine(settings), WordsInFolder()

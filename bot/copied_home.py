@@ -26,12 +26,12 @@ def may_be_written(home: Path) -> bool:
 def with_copied_home(settings: Settings) -> Iterator[Settings]:
     """These settings on a copy of the home in a temporary folder, for the length of the block.
 
-    Raises SettingsFault where the vectors are on a server, of which there is no copy.
+    Raises SettingsFault where a part of the index is on a server, of which there is no copy.
     """
-    if settings.chroma_url is not None:
+    if settings.chroma_url is not None or settings.database_url is not None:
         raise SettingsFault(
-            f"{settings.home} cannot be written, and its vectors are on a server, so that no copy"
-            f" of it can be made: mend its rights, or set {PREFIX}HOME to a folder of your own"
+            f"{settings.home} cannot be written, and a part of its index is on a server, so that no"
+            f" copy of it can be made: mend its rights, or set {PREFIX}HOME to a folder of your own"
         )
     with TemporaryDirectory(prefix="footnote-", ignore_cleanup_errors=True) as folder:
         home = Path(folder) / "home"

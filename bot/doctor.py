@@ -55,6 +55,7 @@ def _examined(settings: Settings, model: EmbeddingModel | None) -> list[Diagnosi
             findings += [
                 *_aliases(footnote),
                 _model(footnote),
+                _catalogue(footnote),
                 _vectors(footnote),
                 *_cross_encoders(settings),
                 *_language_model(settings),
@@ -171,6 +172,15 @@ def _model(footnote: Footnote) -> Diagnosis:
     return Diagnosis("embedding model", told + precision)
 
 
+def _catalogue(footnote: Footnote) -> Diagnosis:
+    """What keeps the catalogue and the lock of the index, with tables that are current."""
+    catalogues = footnote.passage_index.storage.catalogues
+    try:
+        return Diagnosis("catalogue", f"{catalogues.told}, version {catalogues.version()}")
+    except BotError as error:
+        return Diagnosis("catalogue", str(error), well=False)
+
+
 def _vectors(footnote: Footnote) -> Diagnosis:
     """What keeps the vectors; of a server, whether it answers."""
     engine = footnote.passage_index.engine
@@ -222,9 +232,9 @@ def _entail(name: str) -> None:
 
 def _index(footnote: Footnote) -> Iterator[Diagnosis]:
     passage_index = footnote.passage_index
-    holder = passage_index.lock.holder()
-    yield Diagnosis("lock", f"held by {holder}" if holder else "free")
     try:
+        holder = passage_index.lock.holder()
+        yield Diagnosis("lock", f"held by {holder}" if holder else "free")
         record = passage_index.current_record()
         if record is None:
             yield Diagnosis("index", "none yet: run 'footnote sync'", well=False)

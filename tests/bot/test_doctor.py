@@ -55,7 +55,7 @@ def test_everything_that_is_needed_is_looked_at(
     findings = doctor()
     assert list(findings) == [
         "version", "packages", "collection", "settings", "home", "database", "articles",
-        "embedding model", "vectors", "lock", "index", "receipts", "Telegram",
+        "embedding model", "catalogue", "vectors", "lock", "index", "receipts", "Telegram",
     ]  # fmt: skip
     assert all(well for well, _ in findings.values())
     told = {subject: text for subject, (_, text) in findings.items()}

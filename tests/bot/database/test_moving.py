@@ -2,6 +2,7 @@
 
 import sqlite3
 from contextlib import ExitStack, closing
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,7 @@ from tests.bot.commands import Command
 from tests.bot.database.homes import home_from_before_migrations
 from tests.bot.database.server import PASSWORD, PostgresServer
 from tests.bot.database.test_migrations import rows_of
+from tests.index.keeping.storages import held, storage_at
 
 
 @pytest.fixture
@@ -153,6 +155,18 @@ def test_while_somebody_keeps_the_index_nothing_is_moved(
         ended = command("move-state", postgres.database())
     finally:
         lock.release()
+    assert ended.code == 1
+    assert "a test" in ended.err
+
+
+def test_nothing_is_moved_back_while_somebody_keeps_the_index_there(
+    kept: Path, command: Command, postgres: PostgresServer
+) -> None:
+    address = postgres.database()
+    moved = command("move-state", address)
+    assert "'footnote sync' makes another" in " ".join(moved.err.split())
+    with held(partial(storage_at, address), kept.parent):
+        ended = command("move-state", "--back", address)
     assert ended.code == 1
     assert "a test" in ended.err
 

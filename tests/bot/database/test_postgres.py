@@ -16,7 +16,7 @@ from footnote.bot.database.migrations import migrating
 from footnote.bot.database.opening import Server
 from footnote.bot.database.postgres import PostgresDatabase
 from footnote.bot.database.schema import bring_up_to_date
-from footnote.bot.database.tables import PARTS, handle
+from footnote.bot.database.tables import SERVER_PARTS, handle
 from footnote.bot.errors import BotError, DatabaseAway, SettingsFault
 from footnote.bot.settings import read_settings
 from footnote.bot.state import State
@@ -169,7 +169,7 @@ def test_what_is_migrated_from_nothing_is_what_is_made_new(postgres: PostgresSer
     forms = []
     for migrated in (True, False):
         with closing(PostgresDatabase(postgres.database(), patience=30.0)) as database:
-            for part in PARTS:
+            for part in SERVER_PARTS:
                 if migrated:
                     with database.transaction() as connection:
                         migrating.migrate(connection, part, ())
@@ -189,16 +189,16 @@ def test_what_is_migrated_from_nothing_is_what_is_made_new(postgres: PostgresSer
 
 def test_all_parts_are_in_one_database(postgres: PostgresServer) -> None:
     with closing(PostgresDatabase(postgres.database(), patience=30.0)) as database:
-        for part in PARTS:
+        for part in SERVER_PARTS:
             bring_up_to_date(database, part)
             bring_up_to_date(database, part)
         assert sorted(database.rows(text("SELECT version_num FROM alembic_version"))) == sorted(
-            (part.revision,) for part in PARTS
+            (part.revision,) for part in SERVER_PARTS
         )
         with database.connected() as connection:
             found = MetaData()
             found.reflect(connection)
-        described = {name for part in PARTS for name in part.tables.tables}
+        described = {name for part in SERVER_PARTS for name in part.tables.tables}
         assert set(found.tables) == described | {"alembic_version"}
 
 

@@ -54,7 +54,8 @@ def test_the_bot_answers_in_order_over_restarts_of_itself_and_of_the_database(
         )
         assert told.id > second.id
     away = [r for r in caplog.records if "nothing is done until it is back" in r.getMessage()]
-    assert 1 <= len(away) <= 3  # the state, the changes and the feeds have a pool each
+    # The state, the changes, the feeds and the index have a pool each.
+    assert 1 <= len(away) <= 4
     assert PASSWORD not in caplog.text
     assert list((tmp_path / "home").glob("*.sqlite*")) == []
 
