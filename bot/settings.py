@@ -67,7 +67,7 @@ class Settings(BaseSettings):
     )
     database_url: SecretStr | None = Field(
         default=None,
-        description="a PostgreSQL database that keeps the state instead of files, such as"
+        description="a PostgreSQL database that keeps state and catalogue instead of files, such as"
         " postgresql://footnote@db.example.org/footnote",
     )
     process: Process = Field(
