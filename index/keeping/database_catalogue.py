@@ -23,6 +23,8 @@ _CHANGE = (
 )
 _OWN_TABLES = {"schema_translate_map": None}
 _ORIGINAL = "original"
+_MISSING = ("3F000", "42P01", "42703")
+"""Of PostgreSQL's codes: no such schema, table or column, for it is gone or of an older form."""
 
 
 class DatabaseCatalogue:
@@ -92,7 +94,9 @@ class DatabaseCatalogue:
     def _readable(self) -> Iterator[None]:
         try:
             yield
-        except ProgrammingError as error:  # no such table, or column: gone, or of an older form
+        except ProgrammingError as error:
+            if getattr(error.orig, "sqlstate", None) not in _MISSING:
+                raise
             told = " ".join(str(error.orig).split())
             raise IndexUnreadable(f"the catalogue of {self._build} is not there: {told}") from error
 

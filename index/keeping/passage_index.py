@@ -11,7 +11,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from chromadb.errors import ChromaError
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DBAPIError
 
 from footnote.corpus.aliases import NAME as ALIASES
 from footnote.corpus.aliases import AliasFile
@@ -238,7 +238,13 @@ class PassageIndex:
         """What the stores say of a disk that is full or may not be written, as IndexUnwritable."""
         try:
             yield
-        except (OSError, sqlite3.OperationalError, SQLAlchemyError, ChromaError) as error:
+        except DBAPIError as error:
+            told = " ".join(str(error.orig).split())
+            raise IndexUnwritable(
+                f"the index cannot be written to {self.storage.catalogues.told} ({told}): see that"
+                " there is room and that its user may make schemas, then run 'footnote sync'"
+            ) from error
+        except (OSError, sqlite3.OperationalError, ChromaError) as error:
             raise IndexUnwritable(
                 f"the index in {self._folders.root} cannot be written ({error}): make room on the"
                 " disk or mend the rights of the folder, then run 'footnote sync'"

@@ -3,6 +3,7 @@
 import os
 import signal
 import time
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from sqlalchemy import text
 
 from footnote.bot.database.opening import Server, open_database
 from footnote.bot.database.tables import INDEX_PART
-from footnote.index.errors import CatalogueAway, IndexLocked, IndexUnreadable
+from footnote.index.errors import CatalogueAway, IndexLocked, IndexUnreadable, IndexUnwritable
 from footnote.index.keeping import database_builds
 from footnote.index.keeping.storage import Storage
 from footnote.index.keeping.words_engines import SharedWords
@@ -41,11 +42,8 @@ def home_at(place: Path, address: str) -> Home:
 
 
 def asked(address: str, statement: str) -> list[tuple[object, ...]]:
-    database = open_database(Server(address, patience=0.0), INDEX_PART)
-    try:
+    with closing(open_database(Server(address, patience=0.0), INDEX_PART)) as database:
         return [tuple(row) for row in database.rows(text(statement))]
-    finally:
-        database.close()
 
 
 def schemas(address: str) -> int:
@@ -273,6 +271,20 @@ def test_machine_that_has_but_the_addresses_answers_from_what_another_one_wrote(
         writer.sync(rebuild=True)
         assert_whole(reading.build())
         assert sorted(texts(reading.build())) == ["flood", "storm"]
+
+
+def test_who_may_make_no_schema_is_told_so_and_nothing_is_left(home: Home, address: str) -> None:
+    opened = open_database(Server(address, patience=0.0), INDEX_PART)
+    with closing(opened) as database, database.transaction() as connection:
+        connection.exec_driver_sql("CREATE ROLE nobody_much LOGIN PASSWORD 's3cretpass'")
+        connection.exec_driver_sql("GRANT ALL ON ALL TABLES IN SCHEMA public TO nobody_much")
+    theirs = address.replace("//footnote:", "//nobody_much:")
+    other = Home(home.place, storage=partial(storage_at, theirs))
+    with other.open() as writer, pytest.raises(IndexUnwritable, match="may make schemas") as told:
+        writer.sync()
+    assert "s3cretpass" not in str(told.value)
+    home.sync()
+    assert schemas(address) == 1
 
 
 def test_folders_that_lie_otherwise_to_each_other_have_an_index_of_their_own(
