@@ -28,9 +28,9 @@ COPY index ./index
 COPY bot ./bot
 COPY footnote ./footnote
 RUN pip install --no-deps . \
-    && mkdir -p /collection/articles /home/footnote/data \
+    && mkdir -p /collection/articles /home/footnote/data /shared \
     && cp corpus/articles/*.md /collection/articles/ && cp corpus/aliases.txt /collection/ \
-    && chown -R "$UID:$GID" /collection /home/footnote
+    && chown -R "$UID:$GID" /collection /home/footnote /shared
 
 # Models that the settings name by their name on the model hub are kept with the state.
 ENV FOOTNOTE_ARTICLES=/collection/articles \

@@ -43,7 +43,7 @@ from footnote.index.keeping.engines import EmbeddedChroma, VectorEngine
 from footnote.index.keeping.passage_index import PassageIndex
 from footnote.index.keeping.record import BuildRecord
 from footnote.index.keeping.storage import Storage
-from footnote.index.keeping.words_engines import WordsInFolder
+from footnote.index.keeping.words_engines import SharedWords, WordsEngine, WordsInFolder
 from footnote.index.models.embedding import EmbeddingModel
 from footnote.index.models.reader import Reader, shipped_reader
 from footnote.index.models.sentence_transformer import DEFAULT_MODEL, SentenceTransformerModel
@@ -275,7 +275,7 @@ def compose(
 def storage_of(settings: Settings, *, patience: float = PATIENCE_SECONDS) -> Storage:
     """What the index is kept in."""
     home, articles = settings.home, settings.articles
-    vectors, words = _engine(settings), WordsInFolder()
+    vectors, words = _engine(settings), _words(settings)
     place = place_of(settings, "", patience=patience)
     if isinstance(place, Path):
         return Storage.here(home, articles, vectors=vectors, words=words)
@@ -285,6 +285,11 @@ def storage_of(settings: Settings, *, patience: float = PATIENCE_SECONDS) -> Sto
     return storage_in(
         partial(_open_index, place), home, articles, told=told, vectors=vectors, words=words
     )
+
+
+def _words(settings: Settings) -> WordsEngine:
+    """Where the words are kept."""
+    return SharedWords(settings.shared) if settings.shared else WordsInFolder()
 
 
 def _open_index(place: Place) -> Database:

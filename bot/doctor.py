@@ -57,6 +57,7 @@ def _examined(settings: Settings, model: EmbeddingModel | None) -> list[Diagnosi
                 _model(footnote),
                 _catalogue(footnote),
                 _vectors(footnote),
+                _words(footnote),
                 *_cross_encoders(settings),
                 *_language_model(settings),
                 *_index(footnote),
@@ -193,6 +194,17 @@ def _vectors(footnote: Footnote) -> Diagnosis:
         told = f"{engine.told}, version {version}: version {_CHROMA_MAJOR} or later is needed"
         return Diagnosis("vectors", told, well=False)
     return Diagnosis("vectors", f"{engine.told}, version {version}")
+
+
+def _words(footnote: Footnote) -> Diagnosis:
+    """Where the words are; of a place that others fetch them from, whether it answers."""
+    engine = footnote.passage_index.storage.words
+    try:
+        engine.reach()
+    except IndexAway as error:
+        told = f"{error}; see that it can be reached, and look at {PREFIX}SHARED"
+        return Diagnosis("words", told, well=False)
+    return Diagnosis("words", engine.told)
 
 
 def _cross_encoders(settings: Settings) -> Iterator[Diagnosis]:

@@ -67,8 +67,14 @@ class Settings(BaseSettings):
     )
     database_url: SecretStr | None = Field(
         default=None,
-        description="a PostgreSQL database that keeps state and catalogue instead of files, such as"
+        description="a PostgreSQL database that keeps the state instead of files, such as"
         " postgresql://footnote@db.example.org/footnote",
+    )
+    shared: str | None = Field(
+        default=None,
+        description="where replicas fetch the words of the index, a folder or an address such as"
+        " s3://bucket/footnote",
+        pattern=r"^(/|[A-Za-z][A-Za-z0-9+.-]*://)[^\s]+$",
     )
     process: Process = Field(
         default=Process.ALL,

@@ -32,6 +32,10 @@ class WordsEngine(Protocol):
         """For people: where they are."""
         ...
 
+    def reach(self) -> None:
+        """Raises WordsAway where the place from which they are fetched gives no answer."""
+        ...
+
     def create(self, folder: Path, name: str) -> LexicalIndex:
         """Raises OSError, and WordsAway where a store gives no answer."""
         ...
@@ -53,6 +57,9 @@ class WordsInFolder:
     """Tantivy in the folder of the build."""
 
     told = "Tantivy, in the folder of the index"
+
+    def reach(self) -> None:
+        """They are here."""
 
     def create(self, folder: Path, name: str) -> LexicalIndex:
         return TantivyIndex(folder, create=True)
@@ -76,9 +83,12 @@ class SharedWords:
     def __init__(self, address: str) -> None:
         """`address` is one of fsspec's, such as a folder or s3://bucket/folder."""
         self._address = address
-        self._place = without_login(address)
+        self._place = without_login(address).rstrip("/")
         self.told = f"Tantivy, fetched from {self._place}"
         self._published: dict[str, PublishedFiles] = {}
+
+    def reach(self) -> None:
+        self._of("").newest()
 
     def create(self, folder: Path, name: str) -> LexicalIndex:
         published = self._of(name)
@@ -106,12 +116,12 @@ class SharedWords:
         if name not in self._published:
             import fsspec
 
-            told = f"{self._place.rstrip('/')}/{name}"
+            told = f"{self._place}/{name}".rstrip("/")
             try:
                 files, root = fsspec.url_to_fs(self._address)
             except Exception as error:  # each kind of store has its own
                 raise WordsAway(f"{told} cannot be opened ({type(error).__name__})") from error
-            self._published[name] = PublishedFiles(files, f"{root}/{name}", told=told)
+            self._published[name] = PublishedFiles(files, f"{root}/{name}".rstrip("/"), told=told)
         return self._published[name]
 
 

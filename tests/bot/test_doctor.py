@@ -48,6 +48,18 @@ def test_before_the_first_index_it_says_how_to_make_one(doctor: Doctor) -> None:
     assert all(well for well, _ in findings.values())
 
 
+def test_a_place_of_words_that_cannot_be_reached_is_told_with_the_setting(
+    doctor: Doctor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FOOTNOTE_SHARED", str(tmp_path / "shared"))
+    assert doctor()["words"] == (True, f"Tantivy, fetched from {tmp_path / 'shared'}")
+    monkeypatch.setenv("FOOTNOTE_SHARED", "nosuch://ada:s3cret@host/words")
+    well, told = doctor()["words"]
+    assert not well
+    assert "FOOTNOTE_SHARED" in told
+    assert "s3cret" not in told
+
+
 def test_everything_that_is_needed_is_looked_at(
     doctor: Doctor, command: Command, articles: Path, home: Path, tmp_path: Path
 ) -> None:
@@ -55,7 +67,7 @@ def test_everything_that_is_needed_is_looked_at(
     findings = doctor()
     assert list(findings) == [
         "version", "packages", "collection", "settings", "home", "database", "articles",
-        "embedding model", "catalogue", "vectors", "lock", "index", "receipts", "Telegram",
+        "embedding model", "catalogue", "vectors", "words", "lock", "index", "receipts", "Telegram",
     ]  # fmt: skip
     assert all(well for well, _ in findings.values())
     told = {subject: text for subject, (_, text) in findings.items()}

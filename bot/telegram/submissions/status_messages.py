@@ -87,12 +87,14 @@ class StatusMessages:
 
     async def _deliver(self, report: Report, begun: set[int]) -> int | None:
         """The number of the message that tells it now, 0 if there is nothing to be told, None if
-        there was no room for it."""
+        there was no room for it, or it is to be read again."""
         submissions = await self._run_in_db(self._submissions.of, report)
         texts = texts_for(report.language)
         view: View | None = None
         if report.is_list:
             view = list_view(submissions, texts, begun=begun)
+        elif len(submissions) > 1:
+            return None  # more of it has come in since the report was read
         elif submissions:
             [submission] = submissions
             view = one_view(submission, texts, is_begun=submission.number in begun)
