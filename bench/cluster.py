@@ -7,15 +7,42 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bench.balancing import PATH, Balancing, free_port, wait_until_it_listens
+from tests.bot.database import server as postgres_server
+from tests.bot.database.server import PostgresServer
 from tests.bot.telegram import killing
 from tests.bot.telegram.mortal_bot import MortalBot
+from tests.index.chroma_run import ChromaRun, chroma_run
 from tools.telegram_server import TelegramServer
+
+
+@dataclass(frozen=True)
+class Engines:
+    """What all processes have in common; `database` is the address of an empty one."""
+
+    postgres: PostgresServer
+    database: str
+    chroma: ChromaRun
+
+
+@contextmanager
+def engines_in(folder: Path) -> Iterator[Engines]:
+    """Real ones on loopback; raises FileNotFoundError where PostgreSQL is not installed."""
+    programs = postgres_server.programs()
+    if programs is None:
+        raise FileNotFoundError(postgres_server.LEFT_OUT)
+    with (
+        contextmanager(postgres_server.running)(programs) as postgres,
+        chroma_run(folder) as chroma,
+    ):
+        yield Engines(postgres, postgres.database(), chroma)
 
 
 @dataclass(frozen=True)
 class Cluster:
     indexer: MortalBot
     replicas: list[MortalBot]
+    settings: Mapping[str, str]
+    """Those of the indexer, as the environment has them."""
 
     def end(self) -> None:
         """In order, each with exit code 0."""
@@ -27,7 +54,7 @@ class Cluster:
 def running(
     folder: Path,
     server: TelegramServer,
-    database: str,
+    engines: Engines,
     *,
     replicas: int,
     balancing: Balancing,
@@ -35,24 +62,31 @@ def running(
 ) -> Iterator[Cluster]:
     """Processes that have taken up their work; whoever uses them ends them.
 
-    `database` is the address of an empty one, `settings` are more of the environment.
+    Each has a home of its own, as on a machine of its own. `settings` are more of the environment.
     """
     articles = Path(shutil.copytree(killing.ARTICLES, folder / "articles"))
     ports = [free_port() for _ in range(replicas)]
     with balancing(ports) as balancer, ExitStack() as bots:
         shared = killing.settings(server) | {
             "FOOTNOTE_ARTICLES": str(articles),
-            "FOOTNOTE_HOME": str(folder / "home"),
-            "FOOTNOTE_DATABASE_URL": database,
+            "FOOTNOTE_DATABASE_URL": engines.database,
+            "FOOTNOTE_CHROMA_URL": engines.chroma.address,
+            "FOOTNOTE_CHROMA_DATABASE": engines.chroma.database(),
+            "FOOTNOTE_SHARED": str(folder / "shared"),
             "FOOTNOTE_WEBHOOK_URL": f"http://127.0.0.1:{balancer.port}{PATH}",
             **(settings or {}),
         }
-        indexer = bots.enter_context(MortalBot(shared | {"FOOTNOTE_PROCESS": "indexer"}))
-        indexer.start()
-        cluster = Cluster(indexer, [])
+
+        def started(name: str, **own: str) -> MortalBot:
+            home = {"FOOTNOTE_HOME": str(folder / f"home-{name}")}
+            bot = bots.enter_context(MortalBot(shared | home | own))
+            bot.start()
+            return bot
+
+        indexer = started("indexer", FOOTNOTE_PROCESS="indexer")
+        cluster = Cluster(indexer, [], shared | {"FOOTNOTE_HOME": str(folder / "home-indexer")})
         for port in ports:
             own = {"FOOTNOTE_PROCESS": "replica", "FOOTNOTE_WEBHOOK_PORT": str(port)}
-            cluster.replicas.append(bots.enter_context(MortalBot(shared | own)))
-            cluster.replicas[-1].start()
+            cluster.replicas.append(started(str(port), **own))
             wait_until_it_listens(port)
         yield cluster

@@ -1,9 +1,10 @@
 """Replicas of the bot that are killed while people ask: `python -m bench.replicas`, `--json FILE`.
 
-An indexer and three replicas have one PostgreSQL database and one index, and the replicas one
-webhook behind nginx, or a balancer of our own where there is none; then one process has files of
-its own. Every question is to be answered once and in the order of its chat, however often and
-whenever a process is killed and the network fails. The servers are this program's own, on loopback.
+An indexer and three replicas, each with a home of its own, have PostgreSQL, Chroma and a folder for
+the words in common, and the replicas one webhook, behind nginx or a balancer of our own where there
+is none; then one process has files of its own. Every question is to be answered once and in the
+order of its chat, however often and whenever a process is killed and the network fails. All servers
+are this program's own, on loopback.
 """
 
 import argparse
@@ -12,16 +13,15 @@ import random
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 from bench.balancing import NGINX, Balancer, Balancing, Nginx
-from bench.cluster import running
+from bench.cluster import Engines, engines_in, running
 from footnote.bot.database.opening import Server
 from footnote.bot.state import State
 from footnote.bot.telegram.receiving.inbox import Inbox
-from tests.bot.database import server as postgres_server
 from tests.bot.telegram import killing
 from tests.bot.telegram.killing import Outcome
 from tools.telegram_server import TelegramServer
@@ -32,7 +32,7 @@ _PATIENCE_SECONDS = 400.0
 
 def killed_replicas(
     folder: Path,
-    database: str,
+    engines: Engines,
     *,
     seed: int,
     replicas: int = 3,
@@ -41,15 +41,12 @@ def killed_replicas(
     kills: int = 30,
     balancing: Balancing = Balancer,
 ) -> Outcome:
-    """Ask `questions` in each of the chats, kill a random replica so often, and wait for the end.
-
-    `database` is the address of an empty one.
-    """
+    """Ask `questions` in each of the chats, kill a random replica so often, wait for the end."""
     chance, outcome, begun = random.Random(seed), Outcome(), time.monotonic()
     with TelegramServer(lifetime=_LIFETIME_SECONDS) as server:
         people = [server.private_chat(server.user(f"Person {n}")) for n in range(chats)]
         asked = [(chat, number) for number in range(questions) for chat in people]
-        with running(folder, server, database, replicas=replicas, balancing=balancing) as cluster:
+        with running(folder, server, engines, replicas=replicas, balancing=balancing) as cluster:
             while outcome.kills < kills or asked:
                 share = max(1, len(asked) // max(kills - outcome.kills, 1))
                 for chat, number in asked[:share]:
@@ -68,7 +65,7 @@ def killed_replicas(
     outcome.seconds = time.monotonic() - begun
     killing.look_at_chats(people, outcome)
     killing.look_at_logs(folder, outcome)
-    with closing(State(Server(database))) as state:
+    with closing(State(Server(engines.database))) as state:
         counts = Inbox(state).counts()
     outcome.unfinished = counts.waiting + counts.dead_letters
     return outcome
@@ -76,16 +73,13 @@ def killed_replicas(
 
 def measure(seed: int, *, kills: int) -> Iterator[tuple[str, Outcome]]:
     """Both set-ups, by their names."""
-    programs = postgres_server.programs()
-    if programs is None:
-        raise SystemExit(postgres_server.LEFT_OUT)
-    with ExitStack() as used:
-        folder = Path(used.enter_context(tempfile.TemporaryDirectory()))
-        postgres = used.enter_context(contextmanager(postgres_server.running)(programs))
-        balancing: Balancing = Nginx if NGINX else Balancer
-        database = postgres.database()
-        made = killed_replicas(folder, database, seed=seed, kills=kills, balancing=balancing)
-        yield "three replicas on PostgreSQL", made
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = Path(temporary)
+        with engines_in(folder / "chroma") as engines:
+            made = killed_replicas(
+                folder, engines, seed=seed, kills=kills, balancing=Nginx if NGINX else Balancer
+            )
+        yield "three replicas on PostgreSQL and Chroma", made
     with tempfile.TemporaryDirectory() as alone:
         outcome = killing.run(Path(alone), seed=seed, chats=10, questions=20, kills=kills)
         yield "one process on files", outcome

@@ -12,23 +12,19 @@ import random
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, closing, contextmanager
-from dataclasses import dataclass
+from contextlib import ExitStack, closing
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from bench.balancing import NGINX, Balancer, Balancing, Nginx
-from bench.cluster import Cluster, running
+from bench.balancing import NGINX, Balancer, Nginx
+from bench.cluster import Cluster, Engines, engines_in, running
 from footnote.bot.composition import compose
 from footnote.bot.settings import Settings
 from footnote.bot.telegram.texts import ENGLISH
-from tests.bot.database import server as postgres_server
-from tests.bot.database.server import PostgresServer
 from tests.bot.telegram import killing
 from tests.bot.telegram.desk import story
 from tests.fakes import WordsModel
-from tests.index.chroma_run import ChromaRun, chroma_run
 from tests.index.home import assert_level
 from tools.telegram_server import Message, PrivateChat, TelegramServer
 
@@ -40,47 +36,37 @@ _PATIENCE_SECONDS = 300.0
 _LIFETIME_SECONDS = 3000.0
 
 
-@dataclass(frozen=True)
-class Engines:
-    postgres: PostgresServer
-    chroma: ChromaRun
-
-    def stops(self) -> dict[str, tuple[Callable[[], None], Callable[[], None]]]:
-        """Each way of stopping, and what ends it."""
-        return {
-            "PostgreSQL stood still": (self.postgres.pause, self.postgres.resume),
-            "PostgreSQL ended": (self.postgres.stop, self.postgres.start),
-            "Chroma stood still": (self.chroma.pause, self.chroma.resume),
-            "Chroma ended": (self.chroma.stop, self.chroma.start),
-        }
+def stops(engines: Engines) -> dict[str, tuple[Callable[[], None], Callable[[], None]]]:
+    """Each way of stopping, and what ends it."""
+    postgres, chroma = engines.postgres, engines.chroma
+    return {
+        "PostgreSQL stood still": (postgres.pause, postgres.resume),
+        "PostgreSQL ended": (postgres.stop, postgres.start),
+        "Chroma stood still": (chroma.pause, chroma.resume),
+        "Chroma ended": (chroma.stop, chroma.start),
+    }
 
 
 def measure(seconds: float, kills: int, seed: int) -> Iterator[tuple[str, dict[str, Any]]]:
     """Each trial by its name, with what came of it."""
-    programs = postgres_server.programs()
-    if programs is None:
-        raise SystemExit(postgres_server.LEFT_OUT)
-    balancing: Balancing = Nginx if NGINX else Balancer
     with ExitStack() as used:
         folder = Path(used.enter_context(tempfile.TemporaryDirectory()))
-        postgres = used.enter_context(contextmanager(postgres_server.running)(programs))
-        chroma = used.enter_context(chroma_run(folder / "chroma"))
+        engines = used.enter_context(engines_in(folder / "chroma"))
         server = used.enter_context(TelegramServer(lifetime=_LIFETIME_SECONDS))
         editor = server.private_chat(server.user("Ada"))
-        own = {
-            "FOOTNOTE_CHROMA_URL": chroma.address,
-            "FOOTNOTE_CHROMA_DATABASE": chroma.database(),
-            "FOOTNOTE_EDITORS": str(editor.id),
-        }
-        database, engines = postgres.database(), Engines(postgres, chroma)
         with running(
-            folder, server, database, replicas=3, balancing=balancing, settings=own
+            folder,
+            server,
+            engines,
+            replicas=3,
+            balancing=Nginx if NGINX else Balancer,
+            settings={"FOOTNOTE_EDITORS": str(editor.id)},
         ) as cluster:
-            for name, (stop, go_on) in engines.stops().items():
+            for name, (stop, go_on) in stops(engines).items():
                 yield name, asked_while(server, name, stop, go_on, seconds=seconds)
             yield "the indexer was killed", killed_indexer(editor, cluster, kills=kills, seed=seed)
             cluster.end()
-        yield "the index at the end", level(folder, own | {"FOOTNOTE_DATABASE_URL": database})
+        yield "the index at the end", level(cluster)
 
 
 def asked_while(
@@ -167,19 +153,24 @@ def killed_indexer(
     }
 
 
-def level(folder: Path, environment: dict[str, str]) -> dict[str, Any]:
-    """How many articles there are, each found by its meaning and its words, and nothing else."""
+def level(cluster: Cluster) -> dict[str, int]:
+    """How many articles there are, each found by its meaning and its words, and nothing else; the
+    same by a process that has fetched everything anew."""
     names: dict[str, Any] = {
-        name.removeprefix("FOOTNOTE_").lower(): value for name, value in environment.items()
+        name.removeprefix("FOOTNOTE_").lower(): value for name, value in cluster.settings.items()
     }
-    settings = Settings(_env_file=None, articles=folder / "articles", home=folder / "home", **names)
-    with (
-        closing(compose(settings, purpose="the benchmark", model=WordsModel())) as footnote,
-        footnote.passage_index.reading() as build,
-    ):
-        assert_level(build, footnote.store)
-        articles, passages = build.catalogue.counts()
-    files = len(list((folder / "articles").glob("*.md")))
+    elsewhere = {"home": f"{names['home']}-elsewhere", "process": "replica"}
+    counts = set[tuple[int, int]]()
+    for own in (names, names | elsewhere):
+        settings = Settings(_env_file=None, **own)
+        with (
+            closing(compose(settings, purpose="the benchmark", model=WordsModel())) as footnote,
+            footnote.passage_index.reading() as build,
+        ):
+            assert_level(build, footnote.store)
+            counts.add(build.catalogue.counts())
+            files = len(footnote.store.stamps())
+    [(articles, passages)] = counts
     return {"files": files, "articles": articles, "passages": passages}
 
 

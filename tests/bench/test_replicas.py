@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bench.balancing import NGINX, Balancer, Nginx
-from bench.cluster import running
+from bench.cluster import Engines, engines_in, running
 from bench.replicas import killed_replicas
 from bench.stopped import killed_indexer, level
 from tests.bot.database import server as postgres_server
@@ -17,21 +17,21 @@ pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
 
 
 @pytest.fixture
-def database() -> Iterator[str]:
-    """The address of an empty one, on a server of the test's own."""
-    programs = postgres_server.programs()
-    if programs is None:
+def engines(tmp_path: Path) -> Iterator[Engines]:
+    """Of the test's own."""
+    try:
+        with engines_in(tmp_path / "chroma") as engines:
+            yield engines
+    except FileNotFoundError:
         pytest.skip(postgres_server.LEFT_OUT)
-    for server in postgres_server.running(programs):
-        yield server.database()
 
 
 @pytest.mark.skipif(not NGINX, reason="there is no nginx here (on Debian: apt-get install nginx)")
 def test_behind_nginx_replicas_that_are_killed_answer_each_question_once(
-    tmp_path: Path, database: str
+    tmp_path: Path, engines: Engines
 ) -> None:
     outcome = killed_replicas(
-        tmp_path, database, seed=20261130, chats=4, questions=4, kills=4, balancing=Nginx
+        tmp_path, engines, seed=20261130, chats=4, questions=4, kills=4, balancing=Nginx
     )
     assert outcome.answered == {1: 16}
     assert (outcome.out_of_order, outcome.strays, outcome.dead_buttons) == (0, [], [])
@@ -39,16 +39,16 @@ def test_behind_nginx_replicas_that_are_killed_answer_each_question_once(
 
 
 def test_an_indexer_that_is_killed_while_articles_come_adds_each_once(
-    tmp_path: Path, database: str
+    tmp_path: Path, engines: Engines
 ) -> None:
     with TelegramServer(lifetime=280) as server:
         editor = server.private_chat(server.user("Ada"))
         own = {"FOOTNOTE_EDITORS": str(editor.id)}
         with running(
-            tmp_path, server, database, replicas=1, balancing=Balancer, settings=own
+            tmp_path, server, engines, replicas=1, balancing=Balancer, settings=own
         ) as cluster:
             told = killed_indexer(editor, cluster, kills=3, seed=20261130)
             cluster.end()
     assert told["with_the_sign"] == told["sent"] == 6
-    found = level(tmp_path, own | {"FOOTNOTE_DATABASE_URL": database})
+    found = level(cluster)
     assert found["files"] == found["articles"] == 6 + len(list(ARTICLES.glob("*.md")))
