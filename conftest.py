@@ -37,7 +37,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say what could not be tried: the pages where there is no browser, a database's server."""
+    """Say what could not be tried, for want of a browser, a database's server or nginx."""
     skipped = terminalreporter.stats.get("skipped", [])
     without_server = [
         report for report in skipped if "apt-get install postgresql" in str(report.longrepr)
@@ -46,6 +46,11 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.write_line(
             f"{len(without_server)} tests on PostgreSQL were left out, for there is no server here"
             " (on Debian: apt-get install postgresql)."
+        )
+    if any("apt-get install nginx" in str(report.longrepr) for report in skipped):
+        terminalreporter.write_line(
+            "What is tried behind nginx was left out, for there is none here"
+            " (on Debian: apt-get install nginx-light)."
         )
     left_out = [report for report in skipped if "test_browser.py" in report.nodeid]
     if left_out:
