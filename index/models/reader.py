@@ -31,6 +31,8 @@ _MAX_QUESTION_CHARACTERS, _MAX_TITLE_CHARACTERS = 600, 200
 # What was read last is kept: some ways of putting a question, and questions that are asked again,
 # meet the same passages.
 _KEPT_READINGS = 512
+# Of sentences: each takes .04 ms, and some thirty are asked about for each question.
+_KEPT_LENGTHS = 4096
 # What a sentence gets that lies beyond the window: less than any that was read.
 _UNREAD = -12.0
 
@@ -101,6 +103,13 @@ class OnnxReader:
 
     def length(self, text: str) -> int:
         """No more than it would read at once; raises as `read` does."""
+        return self._known_length(text)
+
+    @cached_property
+    def _known_length(self) -> Callable[[str], int]:
+        return lru_cache(maxsize=_KEPT_LENGTHS)(self._length)
+
+    def _length(self, text: str) -> int:
         return len(self._tokenizer.encode(_encodable(text), add_special_tokens=False).ids)
 
     def load(self) -> None:
