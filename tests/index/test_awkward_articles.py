@@ -10,9 +10,9 @@ from footnote.corpus.store import ArticleStore
 from footnote.index.answering import Answerer
 from footnote.index.finding.retrieval import PassageRetriever
 from footnote.index.keeping.passage_index import PassageIndex
-from footnote.index.models.sentence_transformer import DEFAULT_MODEL, SentenceTransformerModel
 from footnote.index.question import Question
 from footnote.index.results import Answer, Nearest
+from tests.shipped_model import shipped_model
 
 _PAGES = Path(__file__).parents[1] / "corpus" / "pages"
 _NAMES = (
@@ -27,8 +27,8 @@ def passage_index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PassageI
     store = ArticleStore(folder)
     for name in _NAMES:
         store.add(read((_PAGES / name).read_bytes(), name=name).draft)
-    model = SentenceTransformerModel.from_name(DEFAULT_MODEL, precision="float32")
-    passage_index = PassageIndex.in_home(tmp_path_factory.mktemp("home"), store, model)
+    home = tmp_path_factory.mktemp("home")
+    passage_index = PassageIndex.in_home(home, store, shipped_model())
     passage_index.lock.acquire("a test")
     assert len(passage_index.sync().added) == len(_NAMES)
     yield passage_index

@@ -11,9 +11,9 @@ from footnote.index.finding.interaction import QuestionTokens, matches
 from footnote.index.keeping.build_files import FolderFiles
 from footnote.index.keeping.tokens import TokenCoder, TokenCodes
 from footnote.index.models.embedding import Encoded
-from footnote.index.models.sentence_transformer import SentenceTransformerModel
 from footnote.index.words import content_words
 from tests.fakes import WordsModel
+from tests.shipped_model import shipped_model
 
 MODEL = WordsModel()
 CODER = TokenCoder.of(MODEL.sample_tokens())
@@ -133,7 +133,7 @@ def test_fewer_dimensions_than_bits_are_no_hindrance(dimensions: int, seed: int)
 
 
 def test_nearest_tokens_of_the_default_model_are_found_again_by_their_signs() -> None:
-    model = SentenceTransformerModel.from_name("all-MiniLM-L6-v2")
+    model = shipped_model()
     coder = TokenCoder.of(model.sample_tokens())
     text = "The headquarters are in Tashkent. The treaty was signed in June by six presidents."
     question = "Who signed the treaty at the headquarters in June?"
