@@ -3,6 +3,7 @@
 import logging
 import sqlite3
 import threading
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
@@ -27,7 +28,7 @@ from footnote.index.keeping.build import Build, BuildFactory
 from footnote.index.keeping.engines import VectorEngine
 from footnote.index.keeping.reading import PassageReader, ReaderHere
 from footnote.index.keeping.reconcile import Progress, Reconciler, SyncReport
-from footnote.index.keeping.record import BuildRecord
+from footnote.index.keeping.record import EMBEDDED, BuildRecord
 from footnote.index.keeping.storage import Storage
 from footnote.index.keeping.tokens import TokenCoder
 from footnote.index.models.embedding import EmbeddingModel
@@ -71,6 +72,9 @@ class PassageIndex:
         self._closing = False
         self._free = threading.Condition(threading.RLock())  # guards what is above, and:
         self._readers = 0
+        self._reading_from = Counter[int]()
+        self._left = list[Build]()
+        self._failed = False
         self._own = threading.local()
         self.suspected = False
         """Whether reading has failed since the last sync, so that the next one looks closely."""
@@ -104,7 +108,7 @@ class PassageIndex:
             with self._reading() as build:
                 yield build
         except IndexUnreadable:
-            self.suspected = True
+            self.suspected = self._failed = True
             raise
 
     @contextmanager
@@ -113,12 +117,15 @@ class PassageIndex:
             outer, build = getattr(self._own, "build", None), self.build()
             self._own.build = build
             self._readers += 1
+            self._reading_from[id(build)] += 1
         try:
             yield build
         finally:
             with self._free:
                 self._own.build = outer
                 self._readers -= 1
+                self._reading_from -= Counter([id(build)])
+                self._close_left()
                 self._close_replaced()
                 self._free.notify_all()
 
@@ -128,8 +135,8 @@ class PassageIndex:
             build: Build | None = getattr(self._own, "build", None)
             if build is not None:
                 return build
-            if not self.lock.held and not self._readers and self._outdated():
-                self._drop()
+            if not self.lock.held and (self._failed or self._outdated()):
+                self._leave()
             if self._build is None:
                 self._build = self._open_current()
             return self._build
@@ -268,6 +275,8 @@ class PassageIndex:
         with self._free:
             self._drop()
             self._readers = 0
+            self._reading_from.clear()
+            self._close_left()
             self._close_replaced()
         self._closing = False
         self.lock.release()
@@ -340,6 +349,24 @@ class PassageIndex:
         """Whether another process has written since: Chroma and Tantivy do not see that."""
         build = self._build
         return build is not None and (build.outdated or build.folder != self._folders.current())
+
+    def _leave(self) -> None:
+        """Where this process does not write: open what answers anew, for whoever reads from now on.
+
+        Chroma in this process opens no folder twice, so that it waits until nobody reads.
+        """
+        if not self._readers:
+            self._drop()
+        elif self._build is not None and self._build.record.vectors != EMBEDDED:
+            self._left.append(self._build)
+            self._build = None
+        self._failed = self._failed and self._build is not None
+
+    def _close_left(self) -> None:
+        """Builds that were left while somebody read from them, once nobody does."""
+        for build in [one for one in self._left if not self._reading_from[id(one)]]:
+            self._left.remove(build)
+            build.close()
 
     def _drop(self) -> None:
         if self._build is not None:

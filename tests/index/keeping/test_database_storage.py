@@ -3,6 +3,7 @@
 import os
 import signal
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from functools import partial
 from pathlib import Path
@@ -245,9 +246,9 @@ def test_while_the_server_is_away_it_is_told_and_afterwards_all_goes_on(
         assert sorted(texts(reader.build())) == ["flood", "quake", "storm"]
 
 
-def test_machine_that_has_but_the_addresses_answers_from_what_another_one_wrote(
-    tmp_path: Path, address: str, chroma_server: ChromaRun
-) -> None:
+@pytest.fixture
+def machines(tmp_path: Path, address: str, chroma_server: ChromaRun) -> tuple[Home, Home]:
+    """One that has an article and has indexed it, and one that has but the addresses."""
     database, published = chroma_server.database(), str(tmp_path / "published")
 
     def storage(home: Path, articles: Path) -> Storage:
@@ -262,6 +263,13 @@ def test_machine_that_has_but_the_addresses_answers_from_what_another_one_wrote(
     writer, reader = (Home(tmp_path / name, storage=storage) for name in ("one", "two"))
     writer.write("flood", "The river flooded Sibi in July.")
     writer.sync()
+    return writer, reader
+
+
+def test_machine_that_has_but_the_addresses_answers_from_what_another_one_wrote(
+    machines: tuple[Home, Home],
+) -> None:
+    writer, reader = machines
     with reader.open(keep=False) as reading:
         assert_whole(reading.build())
         writer.write("storm", "A storm reached Gwadar in October.")
@@ -271,6 +279,38 @@ def test_machine_that_has_but_the_addresses_answers_from_what_another_one_wrote(
         writer.sync(rebuild=True)
         assert_whole(reading.build())
         assert sorted(texts(reading.build())) == ["flood", "storm"]
+
+
+def test_change_is_seen_though_somebody_is_always_reading(machines: tuple[Home, Home]) -> None:
+    writer, reader = machines
+    with reader.open(keep=False) as reading, ThreadPoolExecutor(1) as others:
+
+        def seen() -> list[str]:
+            with reading.reading() as build:
+                assert_whole(build)
+                return sorted(texts(build))
+
+        with reading.reading() as before:
+            writer.write("storm", "A storm reached Gwadar in October.")
+            writer.sync()
+            assert others.submit(seen).result() == ["flood", "storm"]
+            assert reading.build() is before
+            assert before.lexical.count() == 1
+        assert reading.build() is not before
+        assert seen() == ["flood", "storm"]
+
+
+def test_what_could_not_be_read_is_opened_anew_by_who_does_not_write(
+    machines: tuple[Home, Home],
+) -> None:
+    with machines[1].open(keep=False) as reading:
+        with pytest.raises(IndexUnreadable, match="a damaged file"), reading.reading() as before:
+            raise IndexUnreadable("a damaged file")
+        with reading.reading() as build:
+            assert build is not before
+            assert_whole(build)
+        with reading.reading() as again:
+            assert again is build
 
 
 def test_who_may_make_no_schema_is_told_so_and_nothing_is_left(home: Home, address: str) -> None:
