@@ -1,6 +1,7 @@
-"""`python -m bench.served`: with the vectors on a Chroma server, over with Chroma in this process.
+"""`python -m bench.served`: with parts of the index on servers, over all of it in this process.
 
-The server is `chroma run`, on loopback. The same questions are put to both in turn, to the articles
+The vectors are on a Chroma server (`chroma run`), the catalogue and the state in PostgreSQL, or
+both; the servers are on loopback. The same questions are put to both in turn, to the articles
 that come with Footnote for what is answered, and to as many passages as are wanted for how long it
 takes.
 """
@@ -11,10 +12,11 @@ import os
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from statistics import median
+from typing import Any
 
 from bench.growing import GrowingModel, grown
 from bench.indexing import embedded_texts
@@ -28,10 +30,13 @@ from footnote.index.answering import Answerer
 from footnote.index.models.embedding import EmbeddingModel
 from footnote.index.models.sentence_transformer import DEFAULT_MODEL, SentenceTransformerModel
 from footnote.index.question import Question
+from tests.bot.database import server as postgres_server
+from tests.bot.database.server import PostgresServer
 from tests.index.chroma_run import ChromaRun, chroma_run
 
 _WARM_UP = 5
 _SAME_CONFIDENCE = 0.01
+CHROMA, POSTGRES = "chroma", "postgres"
 
 
 @dataclass
@@ -39,13 +44,15 @@ class Both:
     """Of so many questions, those that were answered alike; p50 of each in seconds."""
 
     passages: int
+    served_by: str
     collections: int
     questions: int
     same_sentences: int
     same_confidence: int
     embedded_p50: float
     served_p50: float
-    moving_seconds: float
+    serving_seconds: float
+    """To move the vectors to the server, or to index anew into the database."""
 
     @property
     def ratio(self) -> float:
@@ -58,16 +65,17 @@ def measure(
     model: EmbeddingModel,
     *,
     collections: int = 1,
+    served_by: Sequence[str] = (CHROMA,),
 ) -> Both:
     with ExitStack() as open_:
         place = Path(open_.enter_context(tempfile.TemporaryDirectory()))
-        server = open_.enter_context(chroma_run(place / "chroma"))
+        servers = _Servers.start(place, served_by, collections, open_)
         folder = place / "articles"
         folder.mkdir()
         for article in articles:  # not by the store, which waits for the disk each time
             (folder / f"{article.id}{SUFFIX}").write_text(render(article), encoding="utf-8")
         embedded = _opened(place / "one", folder, model, open_, None)
-        served, seconds = _moved(place, folder, model, open_, server, collections)
+        served, seconds = _moved(place, folder, model, open_, servers)
         pair = [_Timed(footnote) for footnote in (embedded, served)]
         for number, question in enumerate(questions):
             for one in pair if number % 2 else reversed(pair):
@@ -75,6 +83,7 @@ def measure(
         here, there = pair
         return Both(
             passages=embedded.passage_index.build().catalogue.counts()[1],
+            served_by=" and ".join(served_by),
             collections=collections,
             questions=len(questions),
             same_sentences=sum(a == b for a, b in zip(here.said, there.said, strict=True)),
@@ -83,8 +92,38 @@ def measure(
             ),
             embedded_p50=median(here.seconds[_WARM_UP:]),
             served_p50=median(there.seconds[_WARM_UP:]),
-            moving_seconds=seconds,
+            serving_seconds=seconds,
         )
+
+
+@dataclass
+class _Servers:
+    """Those that run; `collections` are Chroma's."""
+
+    chroma: ChromaRun | None
+    postgres: PostgresServer | None
+    collections: int
+
+    @classmethod
+    def start(
+        cls, place: Path, served_by: Sequence[str], collections: int, open_: ExitStack
+    ) -> "_Servers":
+        chroma = postgres = None
+        if CHROMA in served_by:
+            chroma = open_.enter_context(chroma_run(place / "chroma"))
+        if POSTGRES in served_by:
+            programs = postgres_server.programs()
+            if programs is None:
+                raise SystemExit(postgres_server.LEFT_OUT)
+            postgres = open_.enter_context(contextmanager(postgres_server.running)(programs))
+        return cls(chroma, postgres, collections)
+
+    def settings(self) -> dict[str, Any]:
+        return {
+            "chroma_url": self.chroma.address if self.chroma else None,
+            "chroma_collections": self.collections,
+            "database_url": self.postgres.database() if self.postgres else None,
+        }
 
 
 class _Timed:
@@ -107,14 +146,14 @@ def _moved(
     folder: Path,
     model: EmbeddingModel,
     open_: ExitStack,
-    server: ChromaRun,
-    collections: int,
+    servers: "_Servers",
 ) -> tuple[Footnote, float]:
-    """Another index, moved to the server; and how long that took."""
-    with ExitStack() as at_first:
-        _opened(place / "two", folder, model, at_first, None)
+    """Another index, on the servers; and how long it took to get there."""
+    if servers.postgres is None:
+        with ExitStack() as at_first:
+            _opened(place / "two", folder, model, at_first, None)
     begun = time.perf_counter()
-    served = _opened(place / "two", folder, model, open_, server, collections)
+    served = _opened(place / "two", folder, model, open_, servers)
     return served, time.perf_counter() - begun
 
 
@@ -123,34 +162,31 @@ def _opened(
     folder: Path,
     model: EmbeddingModel,
     open_: ExitStack,
-    server: ChromaRun | None,
-    collections: int = 1,
+    servers: "_Servers | None",
 ) -> Footnote:
-    settings = Settings(
-        _env_file=None,
-        articles=folder,
-        home=home,
-        reranker="none",
-        chroma_url=server.address if server else None,
-        chroma_collections=collections,
-    )
+    named = servers.settings() if servers else {}
+    settings = Settings(_env_file=None, articles=folder, home=home, reranker="none", **named)
     footnote = open_.enter_context(composed(settings, purpose="a benchmark", model=model))
     footnote.library.sync()
     return footnote
 
 
-def _all(passages: int, asked: int) -> Iterator[tuple[str, Both]]:
+def _all(passages: int, asked: int, served_by: Sequence[str]) -> Iterator[tuple[str, Both]]:
     model = SentenceTransformerModel.from_name(DEFAULT_MODEL)
     questions = [case.question for one in read_set(OWN) for case in one.cases]
     shipped = shipped_articles()
-    yield "shipped", measure(shipped, questions, model)
-    yield "shipped.4", measure(shipped, questions, model, collections=4)
+    several = (1, 4) if CHROMA in served_by else (1,)
+    for collections in several:
+        found = measure(shipped, questions, model, collections=collections, served_by=served_by)
+        yield f"shipped.{collections}", found
     pool = [read for _, read in model.encode_passages(_texts(shipped))]
     growing = GrowingModel(model, pool)
     growing.fast = True
     many = list(grown(shipped, passages=passages))
-    for collections in (1, 4):
-        found = measure(many, questions[:asked], growing, collections=collections)
+    for collections in several:
+        found = measure(
+            many, questions[:asked], growing, collections=collections, served_by=served_by
+        )
         yield f"{passages}.{collections}", found
 
 
@@ -162,8 +198,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--passages", type=int, default=10_000)
     parser.add_argument("--asked", type=int, default=100)
+    parser.add_argument("--by", choices=(CHROMA, POSTGRES, "both"), default=CHROMA)
     options = parser.parse_args()
-    for name, found in _all(options.passages, options.asked):
+    served_by = (CHROMA, POSTGRES) if options.by == "both" else (options.by,)
+    for name, found in _all(options.passages, options.asked, served_by):
         told = asdict(found) | {"ratio": found.ratio, "load": os.getloadavg()[0]}
         print(name, json.dumps(told), flush=True)
 
