@@ -119,6 +119,24 @@ def test_folder_of_a_build_that_is_gone_goes_on_machines_that_only_read(
     assert (folder.exists(), other.exists(), left.exists()) == (True, True, False)
 
 
+def test_index_with_much_that_was_cleared_is_copied_without_it(
+    home: Home, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("footnote.index.keeping.build._MIN_CLEARED", 0)
+    home.sync()
+    with home.open(keep=False) as reader:
+        first, embedded = reader.build().folder, len(home.model.embedded)
+        for number in range(3):
+            home.write("flood", f"The river flooded Larkana {number} times.")
+            home.sync()
+        assert reader.build().folder != first
+        assert reader.build().catalogue.cleared() == (0, None)
+        assert_level(reader.build(), home.store)
+    assert len(home.model.embedded) == embedded + 3
+    home.write("quake", "An earthquake struck Awaran.")
+    assert home.sync().added == ("quake",)
+
+
 def killed_in_sync(place: Path, address: str, step: int) -> None:
     """Ends at once before its transaction of this number."""
     home = home_at(place, address)
