@@ -14,6 +14,7 @@ from footnote.index.facts.intentions import is_left_undone
 from footnote.index.facts.names import name_forms, names, same_name
 from footnote.index.facts.opposites import says_the_opposite
 from footnote.index.facts.polarity import denies, denies_outright
+from footnote.index.facts.quantifiers import claims_of_all
 from footnote.index.facts.quantities import quantities
 from footnote.index.facts.quantity import Bound, Quantity
 from footnote.index.facts.roles import are_swapped, has_another_doer, is_verb
@@ -100,7 +101,8 @@ class Comparison:
     denies is the very next word; `unrelated`: how many facts it has, but of something else;
     `undone`: what is claimed to be done is only planned, feared, denied or hindered; `anothers`: it
     is what another did; `former`: it is so no longer; `other_half`: it is what another did, of whom
-    the claim's doer is told apart; `opposite`: it has the opposite of a word of the claim instead.
+    the claim's doer is told apart; `opposite`: it has the opposite of a word of the claim instead;
+    `some`: it says of some what is claimed of all.
     """
 
     missing: int
@@ -115,11 +117,12 @@ class Comparison:
     former: bool = False
     other_half: bool = False
     opposite: bool = False
+    some: bool = False
 
     @property
     def unsaid(self) -> bool:
         """Whether it says something else of the same."""
-        return self.undone or self.anothers or self.opposite
+        return self.undone or self.anothers or self.opposite or self.some
 
     @property
     def contrary(self) -> bool:
@@ -159,6 +162,7 @@ def compare(claim: Facts, evidence: Facts, around: Collection[Facts] = ()) -> Co
         former=is_no_longer(claim.words, evidence.words),
         other_half=is_of_other_half(claim.words, evidence.halves),
         opposite=says_the_opposite(claim.words, evidence.words),
+        some=claims_of_all(claim.words, evidence.words),
     )
 
 

@@ -1,6 +1,6 @@
 """Judges whether passages support a claim, with what probability, and by which sentence."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -25,6 +25,7 @@ from footnote.index.support.predicate import Predicate
 from footnote.index.support.reference_marks import without_marks
 from footnote.index.support.text_facts import FactReader, PassageFacts, WeighedClaim
 from footnote.index.support.weighing import Weighed, best_score
+from footnote.index.support.wording import differs
 from footnote.index.words import content_words
 
 # An entailment model takes its time: it reads so many sentences, and so many runs of two.
@@ -91,6 +92,13 @@ class Judge:
             for language in {passage.language for passage in passages}
         }
         encoded, plain = self._encoded(claim), _plain(claim)
+        known = {claim: encoded}
+
+        def encode(text: str) -> Encoded:
+            if text not in known:
+                known[text] = self._passage_index.model.encode_query(text)
+            return known[text]
+
         predicates = {language: Predicate.of(claim, encoded, language) for language in asked}
         tokens = QuestionTokens.of([(encoded, content_words(claim, *asked), 1.0)])
         codes = self._codes(passages, build)
@@ -112,6 +120,7 @@ class Judge:
                     span,
                     likeness,
                     partial(_compared, said, read, window),
+                    partial(_differs, said, read, window, encode),
                     alone=len(window) == 1,
                     says=predicate.is_said(terms, near[:, window.start : window.stop]),
                     shared=said.share_but_denials(read.terms_of(window, titled=False)),
@@ -210,6 +219,14 @@ def _compared(said: WeighedClaim, read: PassageFacts, window: range) -> Comparis
     compared = compare(said.text.facts, joined(sentences), [read.title.facts])
     main = max(range(len(window)), key=lambda at: said.share(read.sentences[window[at]].terms))
     return replace(compared, unrelated=unrelated(said.text.facts, sentences, main))
+
+
+def _differs(
+    said: WeighedClaim, read: PassageFacts, window: range, encode: Callable[[str], Encoded]
+) -> bool:
+    look_at_budget()
+    evidence = joined([read.sentences[place].facts for place in window])
+    return differs(said.text.facts, evidence, read.title.terms, encode)
 
 
 def _judgement(weighed: Sequence[Weighed]) -> Judgement:

@@ -27,15 +27,17 @@ CONTRADICTED, _MUCH_THE_SAME = 0.9, 0.5
 class Weighed:
     """A claim compared with one or two sentences of a passage; facts are compared lazily.
 
-    `says`: whether they say the word or two that a short claim has beside its names; `shared`: the
-    share of its words that they have without their title and heading; `quoted`: whether the claim
-    is this very text.
+    `differs`: whether they have another word in the place of one of its own, which takes longest to
+    tell; `says`: whether they say the word or two that a short claim has beside its names;
+    `shared`: the share of its words that they have without their title and heading; `quoted`:
+    whether the claim is this very text.
     """
 
     passage: Passage
     span: Span
     likeness: Likeness
     compared: Callable[[], Comparison]
+    differs: Callable[[], bool]
     alone: bool
     says: bool
     shared: float
@@ -47,12 +49,15 @@ class Weighed:
     def facts(self) -> Comparison:
         return self.compared()
 
-    @property
+    @cached_property
     def score(self) -> float:
         if self.quoted:
             return 1.0
         said = 1.0 if self.says or self.entailed else UNSAID
-        return self.alike * said * penalty(self.facts)
+        score = self.alike * said * penalty(self.facts)
+        if score >= THRESHOLD and not self.entailed and self.differs():
+            return score * UNSAID
+        return score
 
     @property
     def alike(self) -> float:
