@@ -9,7 +9,7 @@ from footnote.corpus.timespan import Timespan
 from footnote.index.facts.comparison import Comparison
 from footnote.index.passages import Passage
 from footnote.index.support.entailment import Entailed
-from footnote.index.support.likelihood import THRESHOLD, UNSAID, Likeness, penalty
+from footnote.index.support.likelihood import DIFFERS, THRESHOLD, UNSAID, Likeness, penalty
 
 _CLEARLY_AHEAD = 0.1
 # So much of a claim's words has to stand in the very sentence that is to contradict it: of less it
@@ -56,7 +56,7 @@ class Weighed:
         said = 1.0 if self.says or self.entailed else UNSAID
         score = self.alike * said * penalty(self.facts)
         if score >= THRESHOLD and not self.entailed and self.differs():
-            return score * UNSAID
+            return score * DIFFERS
         return score
 
     @property
