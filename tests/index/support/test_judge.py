@@ -69,7 +69,7 @@ def test_what_a_short_claim_says_of_its_names_has_to_be_said(
         ("The lighthouse keeper counted 300 ships before breakfast.", Verdict.SUPPORTED),
         ("The lighthouse keeper counted 300 gulls before breakfast.", Verdict.UNFOUND),
         ("The waggle song of honeybees was decoded by Karl Frisch in 1927.", Verdict.UNFOUND),
-        ("Karl Frisch decoded the waggle dance in 1927 and hated old clocks.", Verdict.UNFOUND),
+        ("Karl Frisch decoded the waggle dance in 1927 and mended rare clocks.", Verdict.UNFOUND),
     ],
 )
 def test_another_word_in_the_place_of_one_is_not_supported(
