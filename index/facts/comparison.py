@@ -161,7 +161,7 @@ def compare(claim: Facts, evidence: Facts, around: Collection[Facts] = ()) -> Co
         anothers=has_another_doer(claim.words, evidence.words),
         former=is_no_longer(claim.words, evidence.words),
         other_half=is_of_other_half(claim.words, evidence.halves),
-        opposite=says_the_opposite(claim.words, evidence.words),
+        opposite=says_the_opposite(claim.words, evidence.words, claim.language),
         some=claims_of_all(claim.words, evidence.words),
     )
 

@@ -1,14 +1,16 @@
 """Antonyms: one text has a word where the other has its opposite, such as "rose" and "fell".
 
-English only. The pairs are in opposites.txt, written by tools/opposites.py: those of WordNet, and
-some that news is full of.
+The English pairs are in opposites.txt, written by tools/opposites.py: those of WordNet, and some
+that news is full of. For Spanish and German there are a few.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
 
+from footnote.corpus.language import primary_language
 from footnote.index.facts.clauses import Word
+from footnote.index.facts.opposites_elsewhere import opposites_in
 from footnote.index.facts.polarity import may_deny
 
 _ENDINGS = (
@@ -19,22 +21,25 @@ _MIN_LETTERS = 3
 _PARTY = "opposition"
 
 
-def says_the_opposite(claim: Sequence[Word], evidence: Sequence[Word]) -> bool:
+def says_the_opposite(
+    claim: Sequence[Word], evidence: Sequence[Word], language: str | None = None
+) -> bool:
     """Whether the evidence has the opposite of a word that only the claim has.
 
     The opposite has to stand in a clause with something that the claim says too, and not in the
     claim itself. Where either denies anything, two opposites may well say the same; the opposition
     is most often a party, and denies nothing.
     """
+    code = primary_language(language, "en")
     said, there = ({word.stem or word.text for word in text} for text in (claim, evidence))
     shared = {word.clause for word in evidence if word.stem and word.stem in said}
     only_there = [w for w in _meant(evidence) if _key(w) not in said and w.clause in shared]
     return any(
-        opposites & set(_forms_of(other.text))
+        opposites & {*_forms_of(other.text, code)}
         and not may_deny([w for w in claim if w is not word and w.text != _PARTY])
         and not may_deny([w for w in evidence if w is not other and w.text != _PARTY])
         for word in _meant(claim)
-        if _key(word) not in there and (opposites := frozenset(_opposites_of(word.text)))
+        if _key(word) not in there and (opposites := frozenset(_opposites_of(word.text, code)))
         for other in only_there
     )
 
@@ -49,15 +54,17 @@ def _key(word: Word) -> str:
     return word.stem or word.text
 
 
-def _opposites_of(text: str) -> Iterator[str]:
-    pairs, _ = _table()
-    for word in _forms_of(text):
+def _opposites_of(text: str, language: str) -> Iterator[str]:
+    pairs = _table()[0] if language == "en" else opposites_in(language)
+    for word in _forms_of(text, language):
         yield from pairs[word]
 
 
 @lru_cache(4096)
-def _forms_of(text: str) -> tuple[str, ...]:
+def _forms_of(text: str, language: str) -> tuple[str, ...]:
     """The words of the table that this may be a form of."""
+    if language != "en":
+        return (text,) if text in opposites_in(language) else ()
     if len(text) < _MIN_LETTERS:
         return ()
     pairs, irregular = _table()

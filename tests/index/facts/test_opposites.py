@@ -5,8 +5,8 @@ from footnote.index.facts.opposites import says_the_opposite
 from footnote.index.words import stemmed
 
 
-def read(text: str) -> list[Word]:
-    return words(text, lambda word: next(iter(stemmed(word, "en")), ""))
+def read(text: str, language: str = "en") -> list[Word]:
+    return words(text, lambda word: next(iter(stemmed(word, language)), ""))
 
 
 @pytest.mark.parametrize(
@@ -45,3 +45,31 @@ def test_opposite_of_a_word_is_said(claim: str, evidence: str) -> None:
 )
 def test_opposite_is_not_said(claim: str, evidence: str) -> None:
     assert not says_the_opposite(read(claim), read(evidence))
+
+
+@pytest.mark.parametrize(
+    ("language", "claim", "evidence"),
+    [
+        ("es", "Las exportaciones subieron en mayo.", "En mayo las exportaciones cayeron."),
+        ("es", "El obispo apoyó la reforma.", "El obispo rechazó la reforma."),
+        ("de", "Die Ausfuhren stiegen im Mai.", "Im Mai sanken die Ausfuhren."),
+        ("de", "Der Bischof unterstützte die Reform.", "Der Bischof lehnte die Reform ab."),
+    ],
+)
+def test_opposite_of_a_word_is_said_in_other_languages(
+    language: str, claim: str, evidence: str
+) -> None:
+    assert says_the_opposite(read(claim, language), read(evidence, language), language)
+    assert says_the_opposite(read(evidence, language), read(claim, language), language)
+
+
+@pytest.mark.parametrize(
+    ("language", "claim", "evidence"),
+    [
+        ("es", "Las exportaciones subieron.", "Las exportaciones no bajaron, crecieron."),
+        ("de", "Die Ausfuhren stiegen.", "Die Ausfuhren sanken nicht."),
+        ("fr", "Die Ausfuhren stiegen.", "Die Ausfuhren sanken."),
+    ],
+)
+def test_opposite_is_not_said_in_other_languages(language: str, claim: str, evidence: str) -> None:
+    assert not says_the_opposite(read(claim, language), read(evidence, language), language)
