@@ -44,6 +44,17 @@ class Cluster:
     settings: Mapping[str, str]
     """Those of the indexer, as the environment has them."""
 
+    ports: list[int]
+    """On which the replicas listen, in their order."""
+
+    def restart_replicas(self) -> None:
+        """One after the other, each ended in order and waited for until it listens again."""
+        for bot, port in zip(self.replicas, self.ports, strict=True):
+            code = bot.terminate()
+            assert code == 0, code
+            bot.start()
+            wait_until_it_listens(port)
+
     def end(self) -> None:
         """In order, each with exit code 0."""
         codes = [bot.terminate() for bot in (*self.replicas, self.indexer)]
@@ -84,7 +95,9 @@ def running(
             return bot
 
         indexer = started("indexer", FOOTNOTE_PROCESS="indexer")
-        cluster = Cluster(indexer, [], shared | {"FOOTNOTE_HOME": str(folder / "home-indexer")})
+        cluster = Cluster(
+            indexer, [], shared | {"FOOTNOTE_HOME": str(folder / "home-indexer")}, ports
+        )
         for port in ports:
             own = {"FOOTNOTE_PROCESS": "replica", "FOOTNOTE_WEBHOOK_PORT": str(port)}
             cluster.replicas.append(started(str(port), **own))

@@ -1,9 +1,10 @@
 """Engines that stop and an indexer that is killed: `python -m bench.stopped`, `--json FILE`.
 
 PostgreSQL and Chroma are each stopped for half a minute while ten chats ask, once so that they
-stand still and once so that they end and are started again. Then the indexer is killed twelve times
-while an editor adds articles. What was asked is to be answered once, in order and rightly, and the
-index is to hold what the folder holds. All servers are this program's own, on loopback.
+stand still and once so that they end and are started again. Then the replicas are restarted one
+after the other, as for a new version, and the indexer is killed twelve times while an editor adds
+articles. What was asked is to be answered once, in order and rightly, and the index is to hold what
+the folder holds. All servers are this program's own, on loopback.
 """
 
 import argparse
@@ -15,6 +16,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
 from functools import partial
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 from bench.balancing import NGINX, Balancer, Nginx
@@ -64,6 +66,8 @@ def measure(seconds: float, kills: int, seed: int) -> Iterator[tuple[str, dict[s
         ) as cluster:
             for name, (stop, go_on) in stops(engines).items():
                 yield name, asked_while(server, name, stop, go_on, seconds=seconds)
+            name, turns = "the replicas were restarted", Thread(target=cluster.restart_replicas)
+            yield name, asked_while(server, name, turns.start, turns.join, seconds=seconds)
             yield "the indexer was killed", killed_indexer(editor, cluster, kills=kills, seed=seed)
             cluster.end()
         yield "the index at the end", level(cluster)
@@ -77,8 +81,8 @@ def asked_while(
     *,
     seconds: float,
 ) -> dict[str, Any]:
-    """Ask, each chat in turn, from a while before an engine stops until a while after; `longest` is
-    the most that anybody waited for an answer, in seconds."""
+    """Ask, each chat in turn, from a while before something stops until a while after; `longest` is
+    the most that anybody waited for an answer, in whole seconds."""
     people = [server.private_chat(server.user(f"{name} {n}")) for n in range(_CHATS)]
     asked = list[tuple[PrivateChat, Message, int]]()
     begun = time.monotonic()
@@ -112,6 +116,12 @@ def _looked_at(
     replies = {
         chat.id: [(m.reply_to.id, m.text) for m in _answers(chat) if m.reply_to] for chat in people
     }
+    waits = [
+        answer.versions[0].date - answer.reply_to.versions[0].date
+        for chat in people
+        for answer in _answers(chat)
+        if answer.reply_to
+    ]
     texts = [[text for to, text in replies[chat.id] if to == m.id] for chat, m, _ in asked]
     right = [ANSWERS[number % len(ANSWERS)] for _, _, number in asked]
     orders = [[to for to, _ in replies[chat.id]] for chat in people]
@@ -126,6 +136,7 @@ def _looked_at(
         ),
         "out_of_order": sum(order != sorted(order) for order in orders),
         "told_to_wait": len(told),
+        "longest": max(waits, default=0),
     }
 
 

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from functools import partial
 
-from sqlalchemy import ColumnElement, case, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, delete, func, insert, or_, select, update
 
 from footnote.bot.database.tables import submission as submissions
 from footnote.bot.state import State
@@ -20,10 +20,6 @@ MAX_WAITING = 100
 """Submissions of one person at a time; a folder of them is added better from the shell."""
 KEPT_OFFERED_SECONDS = 24 * 3600.0
 KEPT_DONE_SECONDS = 30 * 24 * 3600.0
-
-# Of what was under way when the process ended, only what had been so for longer can be why.
-_LONG_UNDER_WAY_SECONDS = 10.0
-
 
 _ANEW: dict[str, object] = {"stage": Stage.WAITING.value, "result": None, "due": 0.0}
 
@@ -120,27 +116,24 @@ class Submissions:
         """Begin with it, once more perhaps; None where it does not wait any more."""
         with self._state.transaction(lazily=True) as connection:
             waits = _is(number), _at(Stage.WAITING)
-            begun = {"begun": submissions.c.begun + 1, "since": self._now()}
+            begun = {"begun": submissions.c.begun + 1, "since": None}
             connection.execute(update(submissions).where(*waits).values(begun))
             return next(iter(self._rows(SUBMISSIONS.where(*waits))), None)
 
+    def note_long(self, number: int) -> None:
+        """It has been under way for long: if the process ends now, it may be why."""
+        with self._state.transaction(lazily=True) as connection:
+            waits = _is(number), _at(Stage.WAITING)
+            connection.execute(update(submissions).where(*waits).values(since=self._now()))
+
     def suspect(self) -> None:
-        """At the start: suspect what had been under way for long when the process ended."""
+        """At the start: suspect what had been under way for long when the process ended, however
+        long ago that is."""
         with self._state.transaction() as connection:
-            is_long = submissions.c.since < self._now() - _LONG_UNDER_WAY_SECONDS
-            suspected = submissions.c.suspected + case((is_long, 1), else_=0)
             connection.execute(
                 update(submissions)
                 .where(_at(Stage.WAITING), submissions.c.since.is_not(None))
-                .values(suspected=suspected, since=None)
-            )
-
-    def clear(self) -> None:
-        """At an end in order: what was not under way for long has nothing to do with it."""
-        with self._state.transaction() as connection:
-            is_new = submissions.c.since >= self._now() - _LONG_UNDER_WAY_SECONDS
-            connection.execute(
-                update(submissions).where(_at(Stage.WAITING), is_new).values(since=None)
+                .values(suspected=submissions.c.suspected + 1, since=None)
             )
 
     def offer(self, submission: Submission, offer: Offer) -> None:
@@ -179,7 +172,7 @@ class Submissions:
             connection.execute(
                 update(submissions)
                 .where(*_unchanged(submission), _at(Stage.WAITING))
-                .values(due=self._now() + seconds, begun=0)
+                .values(due=self._now() + seconds, begun=0, since=None)
             )
             self.reports.retell(connection, submission.number)
 

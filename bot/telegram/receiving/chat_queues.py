@@ -40,6 +40,7 @@ logger = logging.getLogger(__name__)
 PAUSES_SECONDS = (1.0, 5.0, 30.0)
 """Before a failed update is tried again; after the last of them it is set aside."""
 _LONGEST_PAUSE_SECONDS = 60.0
+_LONGEST_WITHOUT_STATE_SECONDS = 4.0  # a server that is back is to be noticed soon
 _MAX_PATIENCE_SECONDS = 6 * 3600
 # Often begun and never ended may mean that an update ends the process. So may an unlucky one that
 # is under way in a row of kills from outside: killed 30 times in half a minute, a bot had begun the
@@ -250,7 +251,7 @@ class ChatQueues:
         try:
             return await self._turn(number, tries, slots)
         except DatabaseAway:  # of which it was told: in order still, for nothing else can go on
-            return min(2.0**tries, _LONGEST_PAUSE_SECONDS)
+            return min(2.0**tries, _LONGEST_WITHOUT_STATE_SECONDS)
         except TurnLost as lost:
             logger.warning("update %d is left alone: %s", number, lost)
             return None

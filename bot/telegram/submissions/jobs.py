@@ -10,7 +10,8 @@ import asyncio
 import logging
 import time
 from collections import Counter
-from contextlib import suppress
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
 from dataclasses import asdict
 from functools import partial
 
@@ -43,6 +44,8 @@ _PRUNE_SECONDS = 3600.0
 # A submission that was under way whenever the process died may be why; so may an unlucky one.
 _MAX_BEGUN, _GUILTY_AFTER_SECONDS = 15, 600.0
 _MAX_SUSPECTED = 2
+# Of what was under way when the process ended, only what had been so for longer can be why.
+_LONG_UNDER_WAY_SECONDS = 10.0
 _CHANNEL = "footnote_submissions"
 """On a database server: something was brought or decided in another process."""
 _DISMISSED = "whoever brought it may no longer add articles"
@@ -122,8 +125,6 @@ class Jobs:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
             await self._status_messages.end()
-            with suppress(*DATABASE_FAULTS):
-                await self._run_in_db(self._submissions.clear)
             self._threads.abandon()
 
     async def _look(self) -> None:
@@ -184,7 +185,8 @@ class Jobs:
                 await self._run_in_db(self._submissions.retell, submission)
                 self._woken.set()
             try:
-                outcome = await self._outcome(submission)
+                async with self._noted(number):
+                    outcome = await self._outcome(submission)
             except NotNow as error:
                 await self._run_in_db(self._submissions.postpone, submission, error.seconds)
             else:
@@ -193,6 +195,21 @@ class Jobs:
         except DATABASE_FAULTS:
             logger.exception("submission %d can't be finished now, and waits", number)
             await asyncio.sleep(_LOOK_EVERY_SECONDS)
+
+    @asynccontextmanager
+    async def _noted(self, number: int) -> AsyncIterator[None]:
+        """Have the state know while the block takes long."""
+        noting = asyncio.create_task(self._note_long(number))
+        try:
+            yield
+        finally:
+            noting.cancel()
+            await asyncio.gather(noting, return_exceptions=True)
+
+    async def _note_long(self, number: int) -> None:
+        await asyncio.sleep(_LONG_UNDER_WAY_SECONDS)
+        with suppress(*DATABASE_FAULTS):
+            await self._run_in_db(self._submissions.note_long, number)
 
     async def _outcome(self, submission: Submission) -> Offer | SubmissionResult:
         try:

@@ -6,7 +6,7 @@ import threading
 import time
 from contextlib import closing
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import pytest
 
@@ -23,7 +23,7 @@ from footnote.corpus.readers.apart import ReadersApart
 from footnote.index.errors import ModelUnusable
 from footnote.index.keeping.lock import FileWriterLock
 from tests.bot.database.faults import fault
-from tests.bot.telegram.desk import STORY, Desk, answer_to, story
+from tests.bot.telegram.desk import STORY, Desk, answer_to, story, told
 from tests.bot.telegram.talk import DANCE, DECODED, ask
 from tools.telegram_server import TelegramServer
 
@@ -197,6 +197,47 @@ def test_the_text_of_what_was_not_wanted_is_nowhere_in_the_home_folder(desk: Des
         assert b"xylophonist" not in file.read_bytes(), file
 
 
+def test_what_was_begun_just_before_the_process_was_killed_is_no_suspect_however_late_it_starts(
+    tmp_path: Path,
+) -> None:
+    now = [1000.0]
+    with closing(State(tmp_path / "state.sqlite")) as state:
+        submissions = Submissions(state, now=lambda: now[0])
+        came = Came("1", str(ChatThread(7)), 1, 7, "Ada Byron", "", now[0])
+        number = submissions.submit(came, Upload("text", parts=((1, STORY),))).number
+        for _ in range(3):
+            submissions.suspect()
+            assert submissions.begin(number).suspected == 0
+            now[0] += 3600
+        submissions.note_long(number)
+        submissions.suspect()
+        assert submissions.begin(number).suspected == 1
+
+
+def test_what_is_being_read_for_long_is_noted(
+    server: TelegramServer, tmp_path: Path, readers: ReadersApart, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("footnote.bot.telegram.submissions.jobs._LONG_UNDER_WAY_SECONDS", 0.1)
+    noted, note = threading.Event(), Submissions.note_long
+
+    def note_long(self: Submissions, number: int) -> None:
+        note(self, number)
+        noted.set()
+
+    monkeypatch.setattr(Submissions, "note_long", note_long)
+    with Desk(server, tmp_path, readers) as desk:
+        read = desk.footnote.adder.readers.read
+
+        def slowly(*given: Any, **named: Any) -> Any:
+            assert noted.wait(10)
+            return read(*given, **named)
+
+        monkeypatch.setattr(desk.footnote.adder.readers, "read", slowly)
+        sent = desk.ada.send_document(f"Ferry\n\n{STORY}".encode(), name="ferry.txt")
+        told(answer_to(desk.ada, sent), ENGLISH.added, "Passages: 1")
+        assert noted.is_set()
+
+
 @pytest.mark.parametrize("kills", [1, 2])
 def test_what_was_being_read_twice_when_the_process_was_killed_is_set_aside_and_may_be_tried_again(
     server: TelegramServer, tmp_path: Path, readers: ReadersApart, kills: int
@@ -213,6 +254,7 @@ def test_what_was_being_read_twice_when_the_process_was_killed_is_set_aside_and_
         for _ in range(kills):
             submissions.suspect()
             submissions.begin(number)
+            submissions.note_long(number)
             now += 60
     sent.update.fate = "confirmed"
     with Desk(server, tmp_path, readers, editors=frozenset({ada.id})) as desk:
