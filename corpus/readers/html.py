@@ -54,6 +54,7 @@ _LONGEST_LINK = 200
 _MAX_SHOWN = 160
 _WORD_PROCESSORS = re.compile("LibreOffice|OpenOffice|Microsoft Word|AbiWord")
 _DAY_CHARACTERS = 10
+_DAY_IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)/(?:[A-Za-z]{2,20}/)?(\d\d)/(\d\d)/")
 
 
 def is_html(brought: Brought) -> bool:
@@ -90,15 +91,16 @@ def read_html(page_text: str, *, name: str, url: str | None = None) -> Reading:
         raise _no_article(name, what, text)
     if _share_linked(found_blocks, links) > _MAX_LINKED:
         raise _no_article(name, "only links to others", text)
+    address = _address(found.url, url)
     return finish(
         text,
         name=name,
         title=found.title,
         author=_author(found),
-        date=found.date,
+        date=found.date or _date_in(address or ""),
         file_date=file_date,
         source=found.sitename,
-        url=_address(found.url, url),
+        url=address,
         language=_language(page),
     )
 
@@ -164,6 +166,12 @@ def _extracted(page: etree._Element) -> Document | None:
     except _BROKEN:
         return None
     return found if isinstance(found, Document) else None
+
+
+def _date_in(address: str) -> str | None:
+    """The day in an address such as https://example.org/2010/08/13/ferry."""
+    found = _DAY_IN_ADDRESS.search(address)
+    return "-".join(found.groups()) if found else None
 
 
 def _date_of_file(page: etree._Element) -> str | None:

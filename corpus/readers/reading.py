@@ -7,11 +7,12 @@ from footnote.corpus.article import FILE_DATE, Draft, too_long
 from footnote.corpus.dateline import dateline
 from footnote.corpus.errors import Unreadable
 from footnote.corpus.front_matter import day_of, is_address
-from footnote.corpus.language import language_of
+from footnote.corpus.language import language_of, primary_language
 from footnote.corpus.normalise import normalise, one_line
 from footnote.corpus.readers.boilerplate import without_boilerplate
 
 _MIN_LETTERS = 20
+_MIN_CHARACTERS_TO_CONTRADICT = 500
 _CAPITALISED = r"[^\W\d_a-zß-öø-ÿ][\w'’.-]*"
 _PARTICLE = r"(?:and|&|(?:al|bin|da|de|del|der|di|du|e|el|ibn|la|ul|van|von|y)(?:-[\w'’.-]+)?)"
 _NAME = rf"(?P<name>{_CAPITALISED}(?: (?:{_CAPITALISED}|{_PARTICLE})){{1,7}})"
@@ -73,7 +74,7 @@ def finish(
         raise Unreadable(
             f"{name}: no article in it, only {len(text):,} characters of text: {text[:60]!r}"
         )
-    language = _clean(language) or language_of(text)
+    language = _language(_clean(language), text)
     draft = Draft(
         title=title or _title_from(name),
         text=text,
@@ -85,6 +86,18 @@ def finish(
         extra={FILE_DATE: made} if (made := _day(file_date)) else {},
     )
     return Reading(draft, dropped, untitled=title is None)
+
+
+def _language(declared: str | None, text: str) -> str | None:
+    """That of the text, where it is long enough to tell that it is not in the declared one.
+
+    Told for English only, which templates of pages declare by default: not between languages that
+    are close to each other.
+    """
+    if declared is None or len(text) < _MIN_CHARACTERS_TO_CONTRADICT:
+        return declared or language_of(text)
+    told = language_of(text)
+    return told if told and (told == "en") != (primary_language(declared) == "en") else declared
 
 
 def _title_from(name: str) -> str:

@@ -342,3 +342,31 @@ def test_the_site_or_its_menu_is_no_author(author: str, kept: str | None) -> Non
     )
 
     assert read_html(_page(head=head), name="page.html").draft.author == kept
+
+
+@pytest.mark.parametrize(
+    ("address", "day"),
+    [
+        ("https://velden-post.example/2010/08/13/ferry/index.html", "2010-08-13"),
+        ("https://velden-post.example/2010/POLITICS/08/13/ferry/index.html", "2010-08-13"),
+        ("https://velden-post.example/2010/13/45/ferry", None),
+        ("https://velden-post.example/1/2/ferry", None),
+    ],
+)
+def test_day_in_the_address_is_that_of_the_article(address: str, day: str | None) -> None:
+    head = f'<link rel="canonical" href="{address}">'
+
+    assert read_html(_page(head=head), name="page.html").draft.date == day
+
+
+@pytest.mark.parametrize(("declared", "language"), [("de", "en"), ("en", "en"), ("", "en")])
+def test_language_that_the_page_declares_gives_way_to_that_of_its_text(
+    declared: str, language: str
+) -> None:
+    more = (
+        "The hospital has asked for a second boat in winter, which nobody has promised so far, and "
+        "the islanders say that they would rather pay for it themselves than wait for the council."
+    )
+    page = _page(f"<p>{more}</p>", attributes=f'lang="{declared}"')
+
+    assert read_html(page, name="page.html").draft.language == language
