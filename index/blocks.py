@@ -12,6 +12,7 @@ from footnote.index.facts.dates import dates
 from footnote.index.formalities import (
     is_byline,
     is_closing,
+    is_credit,
     is_dateline,
     is_salutation,
     length_of_dateline,
@@ -98,8 +99,8 @@ def blocks(text: str, language: str | None = None) -> Iterator[Block]:
     """The blocks of a normalised text; headings are no block of their own and never quoted.
 
     Headings are marked as in Markdown, or stand in capitals, or are no more than a date or a time,
-    on a line of their own. Bylines, datelines, what opens and closes a letter, and the headers of
-    tables are never quoted either; a sentence behind a dateline begins after it.
+    on a line of their own. Bylines, credits, datelines, what opens and closes a letter, and the
+    headers of tables are never quoted either; a sentence behind a dateline begins after it.
     `language` (BCP 47) decides which abbreviations end no sentence; English where it is not given.
     """
     section, heading = 0, None
@@ -246,7 +247,7 @@ def _pieces(text: str, language: str | None, *, of_passage: bool = False) -> Ite
                 signing = signing - 1 if may_sign(line) else 0
             if is_closing(line):
                 signing = _MAX_SIGNING + 1
-            if signing or (begun is None and is_salutation(line)):
+            if signing or (begun is None and (is_salutation(line) or is_credit(line))):
                 piece = _Piece(start, end, _Kind.LEFT_OUT)
             elif heading := _HEADING.fullmatch(line):
                 piece, number = _Piece(start, end, _Kind.HEADING, heading["words"]), 0

@@ -1,7 +1,7 @@
 """Formalities: lines of a report or a letter that say nothing themselves, and are never quoted.
 
-Bylines ("By Ada Winter"), datelines ("ARVIK (AP) —"), salutations ("Dear all,"), closings ("Kind
-regards,") and the names below them.
+Bylines ("By Ada Winter"), credits ("Reporting by …"), datelines ("ARVIK (AP) —"), salutations
+("Dear all,"), closings ("Kind regards,") and the names below them.
 """
 
 import re
@@ -33,6 +33,24 @@ _AGENCIES = frozenset(_AGENCIES_TEXT.split())
 _MIN_LETTERS_OF_A_CITY = 4
 _DIGIT = re.compile(r"\d")
 
+_MAX_CREDIT_CHARACTERS = 300
+_CREDIT = re.compile(
+    r"[(*_ ]{0,3}(?:(?:additional|further) )?(?:reporting|writing|editing|compiled|research"
+    r"|photographs?|translation) by ",
+    re.IGNORECASE,
+)
+_OF_A_CREDIT_TEXT = (
+    "additional further reporting writing editing compiled research photograph photographs"
+    " translation by for with"
+)
+_OF_A_CREDIT = frozenset(_OF_A_CREDIT_TEXT.split())
+_COPYRIGHT = re.compile(
+    r"[(*_ ]{0,3}(?:(?:copyright|©|\(c\)) ?(?:\d{4}|©|\(c\)|by )|all rights reserved)",
+    re.IGNORECASE,
+)
+_CONTRIBUTED = re.compile(
+    r"\b(?:contributed|contributing) to this (?:report|article|story)[.)* ]{0,3}$", re.IGNORECASE
+)
 _MAX_CHARACTERS = 70
 _NAMED = r"(?: [^\s.,:;!?،][^\n.,:;!?،]{0,50})"
 _TITLED = r"(?: (?:mr|mrs|ms|dr|prof)\.[^\n.,:;!?]{1,50})"
@@ -99,6 +117,19 @@ def length_of_dateline(text: str) -> int:
     letters = sum(map(str.isalpha, city))
     alone = letters >= _MIN_LETTERS_OF_A_CITY and begins.isupper()
     return found.end() if agency or dated or alone else 0
+
+
+def is_credit(line: str) -> bool:
+    """Whether a line says who else worked on a report, or whose it is: "(Reporting by Ada Winter)",
+    "Ada Winter in Velden contributed to this report.", "© 2023 Velden Post"."""
+    if len(line) > _MAX_CREDIT_CHARACTERS:
+        return False
+    if _COPYRIGHT.match(line) or _CONTRIBUTED.search(line):
+        return True
+    words = [word.strip("(),.;:&*_-–—") for word in line.split()]
+    return _CREDIT.match(line) is not None and _are_of_a_name(
+        [word for word in words if word.casefold() not in _OF_A_CREDIT]
+    )
 
 
 def is_salutation(line: str) -> bool:

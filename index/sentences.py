@@ -10,7 +10,7 @@ import sentencex
 from footnote.corpus.language import capitalises_nouns, primary_language
 from footnote.corpus.span import Span
 
-VERSION = 3
+VERSION = 4
 """Raise it when the same text gives other sentences: every index is then rebuilt."""
 
 MAX_CHARACTERS = 1000
@@ -35,6 +35,12 @@ _GOES_ON = (
         "en",
         re.compile(r"\b(?:[Vv]ol|[Aa]pprox|[Ee]st|[Ii]ncl|[Ee]xcl|[Aa]vg|[Ee]xt|[Vv]iz)\.$"),
         re.compile(r"[a-z\d$€£]"),
+    ),
+    # 4.9 million bbl. of oil; sentencex knows none of these.
+    (
+        "en",
+        re.compile(r"\b(?:bbls?|cu|ft|gals?|hrs?|kg|km|lbs?|mph|oz|pts?|qts?|sq|tbsp|tsp|yds?)\.$"),
+        re.compile(r"[a-z]"),
     ),
     ("ca es fr it pt", re.compile(r"\b[Nn]o\.$"), re.compile(r"\d")),
     ("ca es pt", re.compile(r"\bAv\.$"), re.compile(r"\w")),

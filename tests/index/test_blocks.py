@@ -159,6 +159,23 @@ def test_line_that_only_begins_like_a_byline_or_dateline_is_a_sentence(line: str
 
 
 @pytest.mark.parametrize(
+    ("line", "credit"),
+    [
+        ("(Reporting by Ada Winter in Velden; Editing by Bo Lund)", True),
+        ("Ada Winter and Bo Lund in Velden contributed to this report.", True),
+        ("© 2023 Velden Post. All rights reserved.", True),
+        ("Copyright 2011 Velden Press.", True),
+        ("Research by Velden University found that ferries are late.", False),
+        ("Copyright law changed in 1976.", False),
+        ("Editing by hand is slow.", False),
+    ],
+)
+def test_who_else_worked_on_a_report_is_no_sentence(line: str, credit: bool) -> None:
+    text = f"The ferry ran.\n\n{line}"
+    assert quoted(list(blocks(text)), text) == ["The ferry ran.", *([] if credit else [line])]
+
+
+@pytest.mark.parametrize(
     "line",
     [
         *("Dear all,", "Dear Ms Lind,", "Dear Dr. Lind:", "Hi Bo,", "Hello everyone", "Hey team!"),

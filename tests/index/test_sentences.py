@@ -125,3 +125,11 @@ def test_no_text_takes_long_to_part(piece: str) -> None:
     start = time.process_time()
     parted(piece * (200_000 // len(piece)))
     assert time.process_time() - start < 10
+
+
+def test_a_unit_that_is_shortened_ends_no_sentence() -> None:
+    spilled = "Some 4.9 million bbl. of oil spilled, and 40 sq. miles were closed."
+    assert parted(f"{spilled} It took 12 hrs. to cap it.") == [
+        spilled,
+        "It took 12 hrs. to cap it.",
+    ]
