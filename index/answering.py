@@ -12,6 +12,7 @@ from footnote.index.finding.confidence import NEAR, SURE, confidence, is_far_off
 from footnote.index.finding.ellipsis import completed
 from footnote.index.finding.followup import leant_on
 from footnote.index.finding.in_time import InTime, requested, time_of, ways_in_time
+from footnote.index.finding.introduced import with_items
 from footnote.index.finding.lacking import has_another_ordinal
 from footnote.index.finding.languages import codes, is_foreign
 from footnote.index.finding.leaning import context_of
@@ -320,9 +321,9 @@ def _about_another(query: Query, found: Sequence[Found], best: Quotable) -> bool
 def _answer(question: Question, attempt: Attempt, catalogue: Catalogue) -> Answer | None:
     """What is quoted, and below it what older reports say instead; None where all of it is gone."""
     several = asks_for_several(question.text)
-    within = attempt.ranked if several else after_the_best(attempt.ranked)
+    within = after_the_best(attempt.ranked, several=several)
     picked = pick(attempt.ranked, confidence=attempt.confidence, several=several, within=within)
-    quoted = arranged(picked)
+    quoted = with_items(arranged(picked), attempt.ranked)
     claims = _claims(quoted, catalogue)
     if not claims:
         return None

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from footnote.corpus.span import Span
 from footnote.index.finding.arranging import after_the_best, arranged
 from footnote.index.finding.quoting import Quotable
@@ -49,6 +51,13 @@ def test_best_sentence_stays_first_and_those_before_it_are_left_out() -> None:
     other = quotables("Piet spoke. Ana left.", "Ana left.", article="other")
     quoted = quotables(LEADERS, FAZLULLAH, NOOR) + other
     assert texts(after_the_best(quoted)) == [FAZLULLAH, "Ana left."]
+
+
+def test_where_several_are_asked_for_one_before_the_best_is_kept_that_likely_answers() -> None:
+    fazlullah, noor = quotables(LEADERS, FAZLULLAH, NOOR)
+    likely, unlikely = (replace(noor, reading=1.0, score=score) for score in (0.6, 0.4))
+    assert texts(after_the_best([fazlullah, likely], several=True)) == [FAZLULLAH, NOOR]
+    assert texts(after_the_best([fazlullah, unlikely], several=True)) == [FAZLULLAH]
 
 
 def test_parts_of_a_question_keep_their_order() -> None:
