@@ -14,6 +14,7 @@ from footnote.index.question import Question
 from footnote.index.words import is_function_word
 
 _MAX_CHARACTERS, _MAX_QUESTIONS_BACK, _MAX_WORDS, _MAX_WORDS_ALONE = 300, 6, 60, 6
+_WORDS_OF_AN_END = 3
 _WORDS_OF_A_TOPIC = 3  # "drones in Illinois"
 _WORD = re.compile(r"[^\W_](?:[\w.’'&-]*[\w])?")
 _LEAD = re.compile(
@@ -56,19 +57,32 @@ def resolved(question: Question) -> Whole | None:
     What came before is resolved first, so that "Where does he teach?" hands on whom it is about.
     """
     asked = [turn.text for turn in question.history if turn.role == "user"]
-    whole = ""
+    whole, person = "", None
     for text in asked[-_MAX_QUESTIONS_BACK:]:
         line = _line(text)
-        told = _resolved(line, whole)
+        told = _resolved(line, whole, person)
         whole = told.text if told else line if _names(line) or not whole else whole
-    return _resolved(_line(question.text), whole)
+        person = _person(whole) or (person if person and person in whole else None)
+    return _resolved(_line(question.text), whole, person)
 
 
 def _line(text: str) -> str:
     return " ".join(text[:_MAX_CHARACTERS].split())
 
 
-def _resolved(text: str, before: str) -> Whole | None:
+def _person(question: str) -> str | None:
+    """Who it is that a question asks to be told of: "Who is James Hansen?"."""
+    names = _names(question)
+    asks_who = question.casefold().startswith("who")
+    defined = asks_who and expected_kind(question) is Kind.DEFINITION
+    return names[0] if len(names) == 1 and defined else None
+
+
+def _resolved(text: str, before: str, person: str | None) -> Whole | None:
+    """`person`: the one who is spoken of, where that is plain."""
+    pronouns = {pronoun[0].casefold() for pronoun in _PRONOUN.finditer(text)}
+    if person and pronouns and pronouns <= _OF_A_PERSON and not _OF_SEVERAL.search(text):
+        return Whole(_PRONOUN.sub(lambda found: _form(person, found[0].casefold()), text))
     names = _names(before)
     lead = _LEAD.match(text)
     rest = text[lead.end() :].strip(" ?!.") if lead else ""
@@ -76,12 +90,15 @@ def _resolved(text: str, before: str) -> Whole | None:
     topic = lead is not None and "about" in lead[0] and len(words) >= _WORDS_OF_A_TOPIC
     if before and topic and words[0].islower() and _names(rest):
         return Whole(f"Tell me about {rest}.")
-    if not names and words[:1] in (["the"], ["The"]) and len(words) <= _MAX_WORDS_ALONE:
+    few = 0 < len(words) <= _MAX_WORDS_ALONE
+    if few and (same := _same_preposition(rest, words, before)):
+        return same
+    if few and not names and words[0] in ("the", "The"):
         return _another_thing(rest, before)
     if len(names) != 1:
         return None
     [name] = names
-    if words and len(words) <= _MAX_WORDS_ALONE and words[0].casefold() not in _ASKS:
+    if few and words[0].casefold() not in _ASKS:
         return _in_place_of(name, rest, words, before)
     named = _named(text, name, before)
     return Whole(named) if named else None
@@ -98,6 +115,22 @@ def _in_place_of(name: str, thing: str, words: list[str], before: str) -> Whole 
         text = f"{before.rstrip(' ?!.')} {thing}?" if beside else before.replace(name, other, 1)
         return Whole(text, other.removeprefix("the "))
     return Whole(f"What about {thing} of {name}?") if words[0].casefold() == "the" else None
+
+
+def _same_preposition(thing: str, words: list[str], before: str) -> Whole | None:
+    """What was asked before with this in place of what it ends on: "… spend on cable?", "And on
+    TV?". Not a year in place of a country, nor the other way round."""
+    preposition, other = words[0].casefold(), thing[len(words[0]) :].strip()
+    if preposition not in _PREPOSITIONS or not other:
+        return None
+    start = before.casefold().rfind(f" {preposition} ")
+    ends_on = before[start + len(preposition) + 2 :].strip(" ?!.")
+    if start < 0 or not ends_on or len(ends_on.split()) > _WORDS_OF_AN_END:
+        return None
+    another_kind = ends_on[0].isupper() and not any(word[0].isupper() for word in other.split())
+    if another_kind or ends_on[0].isdigit() != other[0].isdigit():
+        return None
+    return Whole(f"{before[:start]} {thing}?", other.removeprefix("the "))
 
 
 def _another_thing(thing: str, before: str) -> Whole | None:

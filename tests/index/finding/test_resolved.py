@@ -23,6 +23,11 @@ def whole(*asked: str) -> Whole | None:
             "Where was the Worlds 2023 final played?",
         ),
         (
+            ("Who is Eric Schmidt?", "When did he become CEO of Google?", "Where was he before?"),
+            "Where was Eric Schmidt before?",
+        ),
+        (("Who was Ada Winter?", "Did she sue Bo Lund?"), "Did Ada Winter sue Bo Lund?"),
+        (
             ("How many airbags does the new Sentra have?", "And the engine?"),
             "What about the engine of Sentra?",
         ),
@@ -48,6 +53,11 @@ def test_follow_up_is_put_as_it_would_stand_alone(asked: tuple[str, ...], text: 
             ("When does the Sentra go on sale?", "And in the Philippines?"),
             "When does the Sentra go on sale in the Philippines?",
             "Philippines",
+        ),
+        (
+            ("How much do Americans spend on cable?", "And on TV advertising?"),
+            "How much do Americans spend on TV advertising?",
+            "TV advertising",
         ),
         (
             ("Who designed the harbour bridge?", "And the ferry?"),
@@ -77,6 +87,8 @@ def test_same_is_asked_of_another_thing(asked: tuple[str, ...], text: str, thing
         ("How many ships are in Arvik?", "What about trains?"),
         ("How many ships has Arvik?", "Where do they go?"),
         ("Who leads the SCO?", "Why?"),
+        ("Who is Ada Winter?", "When did it open?", "Where did they go?"),
+        ("How many died in 2010?", "And in camps?"),
         ("Did the storm close the road?", "And the ferry?"),  # instead of which?
         ("Who leads the SCO?", "What is TUTAP?"),
         ("wer leitet die soz?", "und seit wann?"),
