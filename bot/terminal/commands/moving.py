@@ -13,6 +13,7 @@ from footnote.bot.terminal.commands.options import STANDARD_INPUT, Articles, Hom
 from footnote.bot.terminal.console import note
 
 _MAX_ADDRESS = 4096
+_FORMS = ("postgres://", "postgresql://")
 
 commands = typer.Typer(rich_markup_mode=None)
 
@@ -40,6 +41,8 @@ def move_state(
 
     settings = settings_of(context)
     given = sys.stdin.readline(_MAX_ADDRESS).strip() if url == STANDARD_INPUT else url
+    if given and not given.startswith(_FORMS):
+        raise SettingsFault("the state moves to a PostgreSQL database only: postgresql://…")
     theirs = read_settings(database_url=given, home=settings.home, articles=settings.articles)
     address = theirs.database_url
     if address is None:

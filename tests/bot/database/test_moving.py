@@ -94,6 +94,17 @@ def test_numbers_that_were_given_are_given_on_neither_side_again(
         assert max(token.number for token in tokens.listed()) == 5
 
 
+def test_another_kind_of_database_is_refused_without_blaming_a_setting(
+    kept: Path, command: Command
+) -> None:
+    ended = command("move-state", f"mysql://footnote:{PASSWORD}@db.example.org/footnote")
+
+    assert ended.code != 0
+    assert "PostgreSQL database only" in " ".join(ended.err.split())
+    assert "FOOTNOTE_DATABASE_URL" not in ended.err
+    assert PASSWORD not in ended.err
+
+
 def test_nothing_is_put_over_what_is_there(
     kept: Path, command: Command, postgres: PostgresServer
 ) -> None:
