@@ -35,6 +35,8 @@ _ASKS_FOR_THE_MOST = re.compile(
     re.IGNORECASE,
 )
 _MAX_MARGIN = 4.0
+# What the passage comes near to of a question of names and figures alone.
+_USUAL_COMMON = 0.7
 
 
 def confidence(query: Query, found: Sequence[Found], ranked: Sequence[Quotable]) -> float:
@@ -88,6 +90,7 @@ def features(
         if second
         else _MAX_MARGIN,
         "passage": found[0].score,
+        "common": _common(best, found),
         "above_others": found[0].score - background,
         "cosine": best.cosine,
         "words": best.words,
@@ -105,6 +108,12 @@ def logistic(weights: Mapping[str, float], values: Mapping[str, float]) -> float
         weight * values[name] for name, weight in weights.items() if name != "intercept"
     )
     return 1 / (1 + math.exp(-min(max(logit, -30.0), 30.0)))
+
+
+def _common(best: Quotable, found: Sequence[Found]) -> float:
+    """How near the passage of the best sentence comes to the words that are asked about."""
+    place = next((place for place in found if place.passage.key == best.passage.key), found[0])
+    return _USUAL_COMMON if place.common is None else place.common
 
 
 def _bounded(reading: float | None) -> float:

@@ -21,27 +21,43 @@ class QuestionTokens:
     """The question's content tokens, with weights that add up to 1.
 
     Shapes: `vectors` (tokens, dimensions), each of length 1; `weights` (tokens,); `own` (tokens,),
-    the weights when what was said before does not count.
+    the weights when what was said before does not count; `common` (tokens,), those of the
+    question's words that are no names or figures, all 0 where it has no others.
     """
 
     vectors: Vector
     weights: Vector
     own: Vector
+    common: Vector
 
     @classmethod
-    def of(cls, parts: Sequence[tuple[Encoded, Sequence[Span], float]]) -> "QuestionTokens":
+    def of(
+        cls,
+        parts: Sequence[tuple[Encoded, Sequence[Span], float]],
+        common: Sequence[Span] = (),
+    ) -> "QuestionTokens":
         """Of the question and then of what was said before: as it was encoded, where its words
         stand, and how much a token of it weighs.
 
-        Where no word is given, every token of that part counts.
+        Where no word is given, every token of that part counts. `common`: where the words of the
+        question stand that are no names or figures.
         """
         vectors, weights = [], []
         for encoded, words, weight in parts:
             kept = _within(encoded, words) if words else np.ones(len(encoded.spans), dtype=bool)
             vectors.append(_unit(encoded.tokens[kept]))
             weights.append(np.full(int(kept.sum()), weight, dtype=np.float32))
-        own = np.concatenate([weights[0], *(np.zeros_like(others) for others in weights[1:])])
-        return cls(np.concatenate(vectors), _shares(np.concatenate(weights)), _shares(own))
+        nothing = [np.zeros_like(others) for others in weights[1:]]
+        own = np.concatenate([weights[0], *nothing])
+        encoded, words, _ = parts[0]
+        kept = _within(encoded, words) if words else np.ones(len(encoded.spans), dtype=bool)
+        of_common = _within(encoded, common)[kept].astype(np.float32)
+        return cls(
+            np.concatenate(vectors),
+            _shares(np.concatenate(weights)),
+            _shares(own),
+            _shares(np.concatenate([of_common, *nothing])),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +76,15 @@ class SentenceMatch:
 
 @dataclass(frozen=True, slots=True)
 class PassageMatch:
-    """How the whole passage matches the question's tokens, and how each of its sentences does."""
+    """How the whole passage matches the question's tokens, and how each of its sentences does.
+
+    `common`: how near its text comes to the question's words that are no names or figures; None
+    where the question has only such.
+    """
 
     match: float
     sentences: tuple[SentenceMatch, ...]
+    common: float | None = None
 
     @classmethod
     def best_of(cls, matches: Sequence["PassageMatch"]) -> "PassageMatch":
@@ -81,6 +102,7 @@ class PassageMatch:
                 )
                 for same in sentences
             ),
+            max((match.common for match in matches if match.common is not None), default=None),
         )
 
 
@@ -97,14 +119,17 @@ def matches(
     means = _unit(coder.means(np.concatenate([passage.sentences for passage in passages])))
     cosines = iter((means @ _unit((vector @ coder.axes)[np.newaxis])[0]).tolist())
     ways = np.stack([question.weights, question.own], axis=1)
+    has_common = bool(question.common.any())
     found, first = [], 0
     for passage in passages:
         end = first + len(passage.counts)
         said, title = nearest[first + 1 : end], nearest[first]
-        whole = np.maximum(said.max(axis=0, initial=-1.0), title) @ question.weights
+        text = said.max(axis=0, initial=-1.0)
+        whole = np.maximum(text, title) @ question.weights
         sentences = (np.maximum(said, title) @ ways).tolist()
         of_each = tuple(SentenceMatch(match, own, next(cosines)) for match, own in sentences)
-        found.append(PassageMatch(float(whole), of_each))
+        common = float(text @ question.common) if has_common else None
+        found.append(PassageMatch(float(whole), of_each, common))
         first = end
     return found
 

@@ -34,6 +34,7 @@ _LETTERS_OF_A_PIECE = 3
 _SHARE_OF_A_KNOWN_LANGUAGE = 0.6
 
 
+_OF_HOW = frozenset(("many", "much", "long", "old"))
 _LABEL = re.compile(r"\W{0,3}(?P<label>[^\W\d_][\w-]{0,30}(?: [\w-]{1,30}){0,2}) ?: (?=\S)")
 HAPPENED = re.compile(
     r"^\W{0,3}(?:what (?:else )?(?:happened|happens|took place|occurred|was going on)"
@@ -231,7 +232,14 @@ def _wording(text: _Text, before: _Before | None, build: Build) -> Variant:
         field: {term: w * build.lexical.idf(term, field) for term, w in terms.items()}
         for field, terms in weights.items()
     }
-    return Variant(text.text, vector, QuestionTokens.of(parts), weights, importance)
+    tokens = QuestionTokens.of(parts, _common_words(text))
+    return Variant(text.text, vector, tokens, weights, importance)
+
+
+def _common_words(text: _Text) -> list[Span]:
+    """Those that mean something and begin with a small letter: no names, no figures."""
+    small = (word for word in text.words if text.text[word.start].islower())
+    return [word for word in small if word.of(text.text) not in _OF_HOW]
 
 
 def _leaning_on(before: _Before) -> Iterator[tuple[Encoded, Sequence[Span], float, float]]:

@@ -40,7 +40,8 @@ class Found:
 
     `cosine` of passage and question; `words`: BM25 as a share of the highest that the question
     could reach, 0 where the passage has none of its words; `sentences`: how well each of them
-    matches, in their order; `match`: how well the passage does, token by token.
+    matches, in their order; `match`: how well the passage does, token by token; `common`: how near
+    it comes to the question's words that are no names or figures, None where there are none.
     """
 
     passage: Passage
@@ -49,6 +50,7 @@ class Found:
     words: float
     sentences: Sequence[SentenceMatch] = ()
     match: float = 0.0
+    common: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +198,7 @@ def _found(scored: Sequence[_Scored], build: Build, limit: int) -> list[Found]:
             one.place.words,
             one.match.sentences,
             one.match.match,
+            one.match.common,
         )
         for one in there
     ]

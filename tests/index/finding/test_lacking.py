@@ -79,6 +79,12 @@ def test_names_and_figures_that_a_text_has_not_are_missing_from_it() -> None:
     assert share_missing("who won", text) == 0
 
 
+def test_an_adjective_of_a_country_that_is_named_is_not_missing() -> None:
+    assert share_missing("What does the typical American bill come to?", "Of U.S. bills.") == 0
+    assert share_missing("Who coaches the Australian swimmers?", "He coaches in Australia.") == 0
+    assert share_missing("Who coaches the Austrian swimmers?", "He coaches in Australia.") == 1
+
+
 def test_what_stands_around_a_question_is_no_name_or_figure_of_it() -> None:
     text = "Pakistan banned the group in 2008."
     question = (
