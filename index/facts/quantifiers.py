@@ -14,8 +14,11 @@ _REACH = 3
 def claims_of_all(claim: Sequence[Word], evidence: Sequence[Word]) -> bool:
     """Whether the claim says of all what the evidence says only of some of the same.
 
-    Where it names them anywhere without "some" or the like, they may be all of them.
+    Where it names them anywhere without "some" or the like, they may be all of them; so they may
+    where it says "all" itself: "Several had doubts, but all signed".
     """
+    if any(_all_of(evidence)):
+        return False
     for stem in _all_of(claim):
         places = [at for at, word in enumerate(evidence) if word.stem == stem]
         if places and all(_is_some(evidence, at) for at in places):
@@ -24,10 +27,11 @@ def claims_of_all(claim: Sequence[Word], evidence: Sequence[Word]) -> bool:
 
 
 def _all_of(claim: Sequence[Word]) -> Iterator[str]:
-    """The stems of what follows "all", "every" and the like, "all but one" aside."""
+    """The stems of what follows "all", "every" and the like; "all but one" and "not all" aside."""
     for at, word in enumerate(claim):
         after = claim[at + 1 : at + 1 + _REACH]
-        if word.text in _ALL and not any(other.text == "but" for other in after):
+        denied = at > 0 and claim[at - 1].text == "not"
+        if word.text in _ALL and not denied and not any(other.text == "but" for other in after):
             yield from [other.stem for other in after if other.stem][:1]
 
 

@@ -32,6 +32,9 @@ def test_all_is_claimed_where_some_is_said(claim: str, evidence: str) -> None:
         ("Some of the villagers fled.", "All of the villagers fled."),
         ("He wrote all but one of the songs.", "He wrote all but one of the songs."),
         ("All of the villagers fled.", "Some of the miners stayed."),
+        ("Not all of the villagers fled.", "Some of the villagers fled."),
+        ("Most, but not all, states signed.", "Most states signed."),
+        ("All members signed.", "Several members had doubts, but all members signed."),
     ],
 )
 def test_no_more_is_claimed_than_is_said(claim: str, evidence: str) -> None:
