@@ -8,7 +8,6 @@ ends, is handled again at the next start; sending by name (`transmission.py`) ma
 import asyncio
 import contextlib
 import logging
-import threading
 import time
 import traceback
 from collections import deque
@@ -27,13 +26,12 @@ from footnote.bot.errors import DatabaseAway, NotYet, TelegramUnreachable
 from footnote.bot.log import logfmt
 from footnote.bot.state import State
 from footnote.bot.telegram.receiving.inbox import Inbox, QueuedUpdate, TakenUpdate
-from footnote.bot.telegram.receiving.lanes import CHANNEL, Lanes
+from footnote.bot.telegram.receiving.lanes import CHANNEL, Lanes, Life
 from footnote.bot.telegram.receiving.update_origin import UpdateOrigin
 from footnote.bot.telegram.sending.delivery import Delivery, handling
 from footnote.bot.telegram.sending.fencing import TurnLost, fence
 from footnote.bot.telegram.sending.pacing import seconds_asked
 from footnote.bot.telegram.sending.pausing import passed_or_set
-from footnote.bot.threads import ThreadPool
 
 logger = logging.getLogger(__name__)
 
@@ -128,11 +126,14 @@ class ChatQueues:
         self._press_slots = asyncio.Semaphore(_PRESSES_AT_ONCE)
         self._ending = asyncio.Event()
         self._lanes = Lanes(state) if state.is_shared else None
-        self._holder = self._lanes.holder if self._lanes else ""
+        self._life = Life(self._lanes) if self._lanes else None
+        self.holder = self._lanes.holder if self._lanes else ""
 
     async def begin(self) -> None:
-        """Handle what an earlier process has left."""
-        self._suspected = await self._state.run_in_db(self._inbox.suspect, self._holder)
+        """Handle what an earlier process has left; others know from before that this one lives."""
+        if self._life:
+            await self._life.begin()
+        self._suspected = await self._state.run_in_db(self._inbox.suspect, self.holder)
         self.add(await self._state.run_in_db(self._inbox.waiting))
 
     def add(self, updates: Iterable[QueuedUpdate]) -> None:
@@ -153,23 +154,8 @@ class ChatQueues:
         """Now and then add what waits and was not added: it was replayed, or the state failed, or
         another process has let go of it, which it tells where it can."""
         noticed = asyncio.Event()
-        async with hearing(self._state.database, CHANNEL, noticed.set), self._alive():
+        async with hearing(self._state.database, CHANNEL, noticed.set):
             await self._look_whenever(noticed)
-
-    @asynccontextmanager
-    async def _alive(self) -> AsyncIterator[None]:
-        """For the length of the block, other processes know that this one lives."""
-        if self._lanes is None:
-            yield
-            return
-        threads, stop = ThreadPool("living", 1), threading.Event()
-        living = asyncio.create_task(threads.run(self._lanes.show_life, stop))
-        try:
-            yield
-        finally:
-            stop.set()
-            await asyncio.gather(living, return_exceptions=True)
-            threads.close()
 
     async def _look_whenever(self, noticed: asyncio.Event) -> None:
         while True:
@@ -193,9 +179,11 @@ class ChatQueues:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         with contextlib.suppress(*DATABASE_FAULTS):
-            await self._state.run_in_db(self._inbox.clear, self._holder)
+            await self._state.run_in_db(self._inbox.clear, self.holder)
             if self._lanes:
                 await self._state.run_in_db(self._lanes.release_all)
+        if self._life:
+            await self._life.end()
 
     async def _work(self, queue_key: str, queue: deque[int]) -> None:
         slots = self._press_slots if queue_key.startswith("press") else self._slots

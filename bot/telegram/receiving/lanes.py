@@ -7,15 +7,19 @@ knows that its connection has ended. Whoever is taken over and lives after all f
 before it writes or sends anything more (`require`).
 """
 
+import asyncio
 import secrets
 import threading
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 
 from sqlalchemy import Connection, Select, delete, func, or_, select, update
 
 from footnote.bot.database.tables import incoming, lane_claim
 from footnote.bot.state import State
 from footnote.bot.telegram.sending.fencing import TurnLost
+from footnote.bot.telegram.sending.pausing import passed_or_set
+from footnote.bot.threads import ThreadPool
 from footnote.index.database.writing import put_new
 
 CHANNEL = "footnote_inbox"
@@ -23,6 +27,11 @@ CHANNEL = "footnote_inbox"
 
 HELD_SECONDS = 60.0
 """After that without a renewal, whoever held a queue counts as gone."""
+
+GONE_SECONDS = 4.0
+"""So long a process has to be without a connection; who lost one has another within two."""
+
+_BEGINNING_SECONDS = 10.0
 
 
 class Lanes:
@@ -32,7 +41,7 @@ class Lanes:
         self._state = state
         self._held_seconds = held_seconds
         self.holder = secrets.token_hex(8)
-        self._seen_gone: set[str] = set()
+        self._gone_since: dict[str, float] = {}
 
     def claim(self, lane: str) -> Sequence[int] | None:
         """The numbers of what waits in a queue, which this process handles from now on; None where
@@ -56,20 +65,22 @@ class Lanes:
         if not connection.execute(update(lane_claim).where(*is_it).values(until=until)).rowcount:
             raise TurnLost(f"another process handles the queue {lane} by now")
 
-    def show_life(self, stop: threading.Event) -> None:
-        """Until `stop` is set: have the others know at once when this process has ended."""
-        self._state.database.hold(_life(self.holder), lambda held: None, stop)
+    def show_life(self, on_change: Callable[[bool], object], stop: threading.Event) -> None:
+        """Until `stop` is set: have the others know soon when this process has ended."""
+        self._state.database.hold(_life(self.holder), on_change, stop)
 
-    def take_from_the_dead(self) -> None:
-        """Free the queues of processes that have ended, as of two looks in a row: whoever has lost
-        its connection alone has another after a moment."""
+    def take_from_the_dead(self, *, gone_seconds: float = GONE_SECONDS) -> None:
+        """Free the queues of processes that were seen gone at each look for so many seconds:
+        whoever has lost its connection alone has another after a moment."""
+        now = time.monotonic()
         found = select(lane_claim.c.holder).where(lane_claim.c.holder != self.holder).distinct()
         others = {holder for (holder,) in self._state.rows(found)}
         gone = {holder for holder in others if not self._state.database.is_held(_life(holder))}
-        if dead := gone & self._seen_gone:
+        self._gone_since = {holder: self._gone_since.get(holder, now) for holder in gone}
+        dead = [holder for holder, at in self._gone_since.items() if now - at >= gone_seconds]
+        if dead:
             with self._state.transaction(lazily=True, shared=True) as connection:
                 connection.execute(delete(lane_claim).where(lane_claim.c.holder.in_(dead)))
-        self._seen_gone = gone
 
     def waiting(self, lane: str) -> Sequence[int]:
         """What waits in a queue that this process handles, by its numbers."""
@@ -106,6 +117,34 @@ class Lanes:
         with self._state.transaction(lazily=True, shared=True) as connection:
             connection.execute(delete(lane_claim).where(lane_claim.c.holder == self.holder))
         self._state.database.notify(CHANNEL)
+
+
+class Life:
+    """Others know that this process lives, from `begin` on until `end`."""
+
+    def __init__(self, lanes: Lanes) -> None:
+        self._lanes = lanes
+        self._stop = threading.Event()
+        self._threads = ThreadPool("living", 1)
+        self._living: asyncio.Future[None] | None = None
+
+    async def begin(self) -> None:
+        """Ends when they know, or after some seconds where the database is away."""
+        loop, known = asyncio.get_running_loop(), asyncio.Event()
+
+        def tell(held: bool) -> None:
+            if held:
+                loop.call_soon_threadsafe(known.set)
+
+        showing = self._threads.run(self._lanes.show_life, tell, self._stop)
+        self._living = asyncio.create_task(showing)
+        await passed_or_set(known, _BEGINNING_SECONDS)
+
+    async def end(self) -> None:
+        self._stop.set()
+        if self._living is not None:
+            await asyncio.gather(self._living, return_exceptions=True)
+        self._threads.close()
 
 
 def _life(holder: str) -> str:

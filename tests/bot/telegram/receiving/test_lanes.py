@@ -137,7 +137,7 @@ def test_of_a_process_whose_connection_ended_others_take_the_queues_over_at_once
     kept, left = inbox.store([message(1, 7), message(2, 8)])
     stops = [threading.Event(), threading.Event()]
     threads = [
-        threading.Thread(target=lanes.show_life, args=(stop,))
+        threading.Thread(target=lanes.show_life, args=(lambda held: None, stop))
         for lanes, stop in zip((living, ending), stops, strict=True)
     ]
     for thread in threads:
@@ -146,17 +146,46 @@ def test_of_a_process_whose_connection_ended_others_take_the_queues_over_at_once
     living.claim(kept.queue_key)
     ending.claim(left.queue_key)
     for _ in range(3):
-        other.take_from_the_dead()
+        other.take_from_the_dead(gone_seconds=0.0)
     assert [other.claim(u.queue_key) for u in (kept, left)] == [None, None]
     stops[1].set()
     threads[1].join()
-    other.take_from_the_dead()
-    assert other.claim(left.queue_key) is None  # it may have another connection in a moment
-    other.take_from_the_dead()
+    for _ in range(3):  # however soon one after the other: it may have another in a moment
+        other.take_from_the_dead()
+    assert other.claim(left.queue_key) is None
+    time.sleep(0.2)
+    other.take_from_the_dead(gone_seconds=0.2)
     assert other.claim(left.queue_key) == [left.number]
     assert other.claim(kept.queue_key) is None
     stops[0].set()
     threads[0].join()
+
+
+def test_who_begins_is_known_to_live_before_it_claims_anything_and_until_it_has_ended(
+    states: list[State],
+) -> None:
+    known = list[bool]()
+
+    class Looking(Recorder):
+        async def handle(self, given: Update) -> None:
+            known.append(is_known())
+            await super().handle(given)
+
+    def is_known() -> bool:
+        return states[0].database.is_held(f"life of {queues.holder}")
+
+    async def run() -> None:
+        await queues.begin()
+        known.append(is_known())
+        await until(lambda: recorder.log)
+        await queues.end(5)
+        known.append(is_known())
+
+    recorder = Looking([], defaultdict(int))
+    queues = queues_on(states[1], recorder)
+    Inbox(states[0]).store([message(1, 7)])
+    asyncio.run(run())
+    assert known == [True, True, False]
 
 
 @dataclass
@@ -240,7 +269,7 @@ def test_two_processes_handle_each_update_once_and_each_chat_in_order(states: li
 def test_what_a_process_left_when_it_was_killed_is_handled_by_another(
     states: list[State], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(chat_queues, "_LOOK_EVERY_SECONDS", 0.1)
+    monkeypatch.setattr(chat_queues, "_LOOK_AT_OTHERS_SECONDS", 0.1)
     recorder = Recorder([], defaultdict(int))
     killed = Lanes(states[0], held_seconds=0.5)
     left = Inbox(states[0]).store([message(1, 7), message(2, 7)])
