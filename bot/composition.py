@@ -245,13 +245,10 @@ def compose(
     `llm` is any language model of LlamaIndex's, in place of the one that the settings name.
 
     Raises ModelUnusable where the embedding model of the settings is not there, and SettingsFault
-    where the home folder cannot be made or written.
+    where the home folder cannot be made or written, or one of several processes lacks what they
+    have in common.
     """
-    if settings.process is not Process.ALL and settings.database_url is None:
-        raise SettingsFault(
-            f"{PREFIX}PROCESS is {settings.process}, but there is no database that several"
-            f" processes have in common: set {PREFIX}DATABASE_URL, or leave {PREFIX}PROCESS empty"
-        )
+    _see_what_is_common(settings)
     _make_home(settings.home)
     store = ArticleStore(settings.articles)
     model = model or SentenceTransformerModel.from_name(
@@ -270,6 +267,22 @@ def compose(
         keeps_index=settings.process is not Process.REPLICA,
     )
     return Footnote(settings, store, passage_index, library, llm, patience)
+
+
+def _see_what_is_common(settings: Settings) -> None:
+    """Raises SettingsFault where one of several processes lacks what all have in common."""
+    common = {
+        "DATABASE_URL": settings.database_url,
+        "CHROMA_URL": settings.chroma_url,
+        "SHARED": settings.shared,
+    }
+    lacking = [f"{PREFIX}{name}" for name, value in common.items() if not value]
+    if settings.process is not Process.ALL and lacking:
+        raise SettingsFault(
+            f"{PREFIX}PROCESS is {settings.process}, but there is nothing that several processes"
+            f" have in common for {', '.join(lacking)}: set what is missing, the same for all of"
+            f" them, or leave {PREFIX}PROCESS empty"
+        )
 
 
 def storage_of(settings: Settings, *, patience: float = PATIENCE_SECONDS) -> Storage:

@@ -1,10 +1,12 @@
 """An indexer and a replica with one database: what the one takes in, the other answers from."""
 
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 import pytest
 
+from footnote.bot.composition import compose
 from footnote.bot.errors import SettingsFault
 from footnote.bot.settings import Process, Settings
 from footnote.bot.telegram.texts import ENGLISH
@@ -14,6 +16,8 @@ from tests.bot.database.server import PostgresServer
 from tests.bot.telegram.desk import ASKED, FERRY, STORY, Desk, answer_to
 from tests.bot.telegram.running_bot import RunningBot
 from tests.bot.telegram.talk import DANCE, DECODED, ask
+from tests.fakes import WordsModel
+from tests.index.chroma_run import ChromaRun, chroma_run
 from tools.telegram_server import TelegramServer
 
 
@@ -25,20 +29,35 @@ class Indexer(Desk):
         return self
 
 
+@pytest.fixture
+def chroma(tmp_path: Path) -> Iterator[ChromaRun]:
+    with chroma_run(tmp_path / "chroma") as server:
+        yield server
+
+
 @pytest.mark.slow
 def test_what_a_replica_was_sent_the_indexer_adds_and_the_replica_answers_from(
-    server: TelegramServer, postgres: PostgresServer, readers: ReadersApart, tmp_path: Path
+    server: TelegramServer,
+    postgres: PostgresServer,
+    chroma: ChromaRun,
+    readers: ReadersApart,
+    tmp_path: Path,
 ) -> None:
     address = Settings(_env_file=None, database_url=postgres.database()).database_url
+    common: dict[str, Any] = {
+        "database_url": address,
+        "chroma_url": chroma.address,
+        "chroma_database": chroma.database(),
+        "shared": str(tmp_path / "shared"),
+    }
     with (
-        Indexer(
-            server, tmp_path, readers, database_url=address, process=Process.INDEXER
-        ) as indexer,
+        Indexer(server, tmp_path, readers, **common, process=Process.INDEXER) as indexer,
         RunningBot(
             server,
             tmp_path,
-            database_url=address,
+            **common,
             process=Process.REPLICA,
+            home=tmp_path / "replica",
             editors=indexer.settings.editors,
         ) as replica,
     ):
@@ -54,12 +73,23 @@ def test_what_a_replica_was_sent_the_indexer_adds_and_the_replica_answers_from(
         assert not replica.footnote.passage_index.lock.held
 
 
-def test_a_process_that_is_to_be_one_of_several_needs_a_database(tmp_path: Path) -> None:
-    from footnote.bot.composition import compose
-    from tests.fakes import WordsModel
+IN_COMMON = {
+    "database_url": "postgresql://ada@127.0.0.1/footnote",
+    "chroma_url": "http://127.0.0.1:8000",
+    "shared": "/mnt/footnote",
+}
 
+
+@pytest.mark.parametrize("process", [Process.INDEXER, Process.REPLICA])
+@pytest.mark.parametrize("there", [[], ["database_url"], ["chroma_url", "shared"]])
+def test_a_process_that_is_to_be_one_of_several_is_told_what_it_lacks_in_common_with_them(
+    there: list[str], process: Process, tmp_path: Path
+) -> None:
+    given: dict[str, Any] = {name: IN_COMMON[name] for name in there}
     settings = Settings(
-        _env_file=None, articles=tmp_path, home=tmp_path / "home", process=Process.REPLICA
+        _env_file=None, articles=tmp_path, home=tmp_path / "home", process=process, **given
     )
-    with pytest.raises(SettingsFault, match="FOOTNOTE_DATABASE_URL"):
+    with pytest.raises(SettingsFault) as raised:
         compose(settings, purpose="a test", model=WordsModel())
+    for name in IN_COMMON:
+        assert (f"FOOTNOTE_{name.upper()}" in str(raised.value)) is (name not in there)
