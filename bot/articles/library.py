@@ -81,9 +81,15 @@ class Library:
         elif among is not None:
             return self.passage_index.sync(among=among, on_progress=on_progress)
         self.changes.erase_old(self.store.stamps)
-        report = self.passage_index.sync(rebuild=rebuild, on_progress=on_progress)
+        report = self.passage_index.sync(
+            rebuild=rebuild, on_progress=on_progress, taken_away=self._taken_away
+        )
         told, self.changes.mended = tuple(self.changes.mended), []
         return replace(report, mended=(*told, *mended, *report.mended))
+
+    def _taken_away(self) -> set[str]:
+        """The articles that Footnote took out of the folder in the last day."""
+        return {change.article for change in self.changes.recent() if change.what == "removed"}
 
     def _mend(self) -> tuple[str, ...]:
         """Clear up after processes that ended in the middle; what there was to clear up."""

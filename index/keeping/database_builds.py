@@ -67,8 +67,9 @@ class DatabaseBuilds:
         return self.root / str(name)
 
     def _clear_away_gone(self) -> None:
+        here = list(self.root.glob(f"{_PREFIX}*"))  # before it is asked: one may be made meanwhile
         there = {folder.name for folder in self.all()}
-        for folder in self.root.glob(f"{_PREFIX}*"):
+        for folder in here:
             if folder.name not in there:
                 shutil.rmtree(folder, ignore_errors=True)
 

@@ -100,4 +100,5 @@ def storage_in(
         DatabaseCatalogues(database, lock, told=told),
         vectors,
         words,
+        shared=True,
     )

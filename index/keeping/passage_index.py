@@ -79,6 +79,7 @@ class PassageIndex:
         self.suspected = False
         """Whether reading has failed since the last sync, so that the next one looks closely."""
         self._unfounded = 0
+        self._taken_away: Callable[[], Collection[str]] | None = None
 
     @classmethod
     def in_home(
@@ -147,10 +148,13 @@ class PassageIndex:
         rebuild: bool = False,
         among: Collection[str] | None = None,
         on_progress: Progress = lambda done, total: None,
+        taken_away: Callable[[], Collection[str]] = tuple,
     ) -> SyncReport:
         """Make the index equal to the folder; the lock must be held.
 
         `among`: look after the articles with these ids alone, where there is an index already.
+        `taken_away`: the ids of those that Footnote itself took out of the folder, so that an
+        index that is shared may be emptied of them.
         `rebuild` makes everything anew, whatever is there; what is damaged is made anew in any
         case. Raises FolderUnusable, ModelUnusable, IndexUnwritable, IndexAway, and IndexLocked
         where another process has taken the lock since.
@@ -158,6 +162,7 @@ class PassageIndex:
         assert self.lock.held, "sync needs the writer's lock"
         with self._syncing, self._closed_if_wanted(), self._writable():
             self.lock.confirm()
+            self._taken_away = None if rebuild or not self.storage.shared else taken_away
             record, mended = self.wanted_record, tuple[str, ...]()
             try:
                 current = None if rebuild else self._folders.current()
@@ -297,6 +302,7 @@ class PassageIndex:
             self.reader or ReaderHere(self.model),
             self.today,
             first_seen,
+            self._taken_away,
         )
         report = reconciler.run(self.store, on_progress, among=among)
         fault = self.aliases.fault()

@@ -95,6 +95,8 @@ class Reconciler:
     transaction, and only then is the old version cleared away.
 
     `first_seen` has the days (ISO 8601) on which an index that this one is to replace saw articles.
+    `taken_away` tells which articles Footnote itself took out of the folder; None where an empty
+    folder is taken at its word.
     """
 
     catalogue: Catalogue
@@ -104,6 +106,7 @@ class Reconciler:
     reader: PassageReader
     today: Callable[[], date] = date.today
     first_seen: Mapping[str, str] = field(default_factory=dict)
+    taken_away: Callable[[], Collection[str]] | None = None
 
     def run(
         self,
@@ -114,10 +117,12 @@ class Reconciler:
     ) -> SyncReport:
         """Looks at the whole folder, or at the articles `among` these ids alone if any are given.
 
-        Raises FolderUnusable where the folder cannot be read.
+        Raises FolderUnusable where the folder cannot be read, or has lost all articles at once.
         """
         left = self._clear_leftovers()
         (stamps, closed), known = store.look(among), self.catalogue.known(among)
+        if not stamps and among is None:
+            self._refuse_loss(store, known.keys() | self.first_seen.keys())
         due = {a: s for a, s in stamps.items() if a not in known or known[a].stamp != s}
         faults: list[CorpusError] = []
         same: dict[str, Stamp] = {}
@@ -147,6 +152,16 @@ class Reconciler:
             faults=(*faults, *_closed(store, closed)),
             mended=(f"passages of {left} half-indexed articles were cleared away",) if left else (),
         )
+
+    def _refuse_loss(self, store: ArticleStore, indexed: Collection[str]) -> None:
+        """A folder that is not mounted is empty, too. Of a single article that is no great loss."""
+        if self.taken_away is None or len(indexed) <= 1:
+            return
+        if len(set(indexed) - set(self.taken_away())) > 1:
+            raise FolderUnusable(
+                f"no articles in {store.folder}, though {len(indexed)} are indexed: is the folder"
+                " mounted? 'footnote sync --rebuild' empties the index"
+            )
 
     def _read_ahead(self, coming: Iterator[_Work]) -> Iterator[_Begun]:
         """In batches, as many of them begun before the first is finished as the reader wants."""

@@ -87,13 +87,14 @@ class CataloguesInFolder:
 @dataclass(frozen=True, slots=True)
 class Storage:
     """Of the index of one folder of articles: who may write, which builds there are, and what keeps
-    the catalogues, the vectors and the words of these."""
+    the catalogues, the vectors and the words of these. `shared`: several processes rely on it."""
 
     lock: WriterLock
     folders: BuildFolders
     catalogues: CatalogueEngine
     vectors: VectorEngine
     words: WordsEngine
+    shared: bool = False
 
     @classmethod
     def here(

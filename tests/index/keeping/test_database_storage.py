@@ -13,14 +13,16 @@ from sqlalchemy import text
 
 from footnote.bot.database.opening import Server, open_database
 from footnote.bot.database.tables import INDEX_PART
+from footnote.corpus.errors import FolderUnusable
 from footnote.index.errors import CatalogueAway, IndexLocked, IndexUnreadable, IndexUnwritable
 from footnote.index.keeping import database_builds
+from footnote.index.keeping.database_builds import DatabaseBuilds
 from footnote.index.keeping.storage import Storage
 from footnote.index.keeping.words_engines import SharedWords
 from tests.bot.database.server import PostgresServer
 from tests.index import other_process
 from tests.index.chroma_run import ChromaRun
-from tests.index.home import Home, assert_level, assert_whole, texts
+from tests.index.home import Home, WatchedModel, assert_level, assert_whole, texts
 from tests.index.keeping.storages import storage_at
 
 
@@ -61,6 +63,36 @@ def test_index_is_made_and_kept_level_with_its_catalogue_in_the_database(home: H
     assert home.sync().did_nothing
     assert not list(home.place.rglob("catalogue.sqlite"))
     assert not list(home.place.rglob("tokens.npy"))
+
+
+def test_folder_that_lost_all_articles_at_once_empties_no_shared_index(home: Home) -> None:
+    home.sync()
+    for name in ("flood", "storm"):
+        home.remove(name)
+    with home.open() as writer:
+        for _ in range(2):
+            with pytest.raises(FolderUnusable, match="though 2 are indexed: is the folder mounted"):
+                writer.sync()
+            assert sorted(texts(writer.build())) == ["flood", "storm"]
+    home.model = WatchedModel("words-2")  # so that the index has to be made anew
+    with home.open() as writer, pytest.raises(FolderUnusable, match="is the folder mounted"):
+        writer.sync()
+    assert home.sync(rebuild=True).did_nothing
+    assert home.texts() == {}
+
+
+def test_shared_index_is_emptied_of_what_footnote_took_away_and_of_a_last_article(
+    home: Home,
+) -> None:
+    home.sync()
+    for name in ("flood", "storm"):
+        home.remove(name)
+    with home.open() as writer:
+        assert writer.sync(taken_away=lambda: ["flood", "storm"]).removed == ("flood", "storm")
+    home.write("quake", "An earthquake struck Awaran.")
+    home.sync()
+    home.remove("quake")
+    assert home.sync().removed == ("quake",)
 
 
 def test_reader_sees_what_another_process_adds_and_the_build_that_takes_another_s_place(
@@ -117,6 +149,24 @@ def test_folder_of_a_build_that_is_gone_goes_on_machines_that_only_read(
     with home.open(keep=False) as reader:
         reader.build()
     assert (folder.exists(), other.exists(), left.exists()) == (True, True, False)
+
+
+def test_folder_of_a_build_that_is_begun_meanwhile_is_left_alone(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home.sync()
+    all_of, begun = DatabaseBuilds.all, list[Path]()
+
+    def and_one_more(builds: DatabaseBuilds) -> list[Path]:
+        known = all_of(builds)
+        begun.append(builds.root / "shared_0123456789ab")
+        begun[-1].mkdir()
+        return known
+
+    with home.open(keep=False) as reader:
+        monkeypatch.setattr(DatabaseBuilds, "all", and_one_more)
+        reader.build()
+    assert [folder.exists() for folder in begun] == [True]
 
 
 def test_index_with_much_that_was_cleared_is_copied_without_it(
