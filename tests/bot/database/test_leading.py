@@ -1,12 +1,14 @@
 """What one process does for all: never two of them, and again by another when the first ends."""
 
 import asyncio
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 
 import pytest
 
+from footnote.bot.database import leading
 from footnote.bot.database.leading import while_leading
 from footnote.bot.database.opening import Server
 from footnote.bot.state import State
@@ -58,12 +60,63 @@ def test_the_only_process_does_the_work_until_it_is_to_end(state: State) -> None
     work = Work()
 
     async def run() -> None:
-        leading = work.of("one", state)
+        task = work.of("one", state)
         await until(lambda: work.at_it)
-        await ended(leading)
+        await ended(task)
 
     asyncio.run(run())
     assert (work.most, work.at_it) == (1, [])
+
+
+def test_work_that_fails_is_told_and_begun_again_and_what_ends_is_over(
+    state: State, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(leading, "_AGAIN_SECONDS", 0.01)
+    begun = list[int]()
+
+    async def work() -> None:
+        begun.append(len(begun))
+        if len(begun) < 3:
+            raise ZeroDivisionError("the work")
+
+    async def run() -> None:
+        task = asyncio.create_task(while_leading(state.database, "work", work))
+        await until(lambda: len(begun) == 3)
+        await asyncio.sleep(0.1)
+        await ended(task)
+
+    asyncio.run(run())
+    assert begun == [0, 1, 2]
+    assert caplog.text.count("ZeroDivisionError: the work") == 2
+
+
+def test_who_fails_to_see_whether_it_leads_stops_and_tries_again(
+    state: State, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(leading, "_AGAIN_SECONDS", 0.01)
+    work, hold = Work(), state.database.hold
+    held, fails = list[str](), threading.Event()
+
+    def hold_badly(name: str, on_change: Callable[[bool], object], stop: threading.Event) -> None:
+        held.append(name)
+        if len(held) > 1:
+            return hold(name, on_change, stop)
+        on_change(True)
+        fails.wait(60)
+        raise ZeroDivisionError("the lock")
+
+    monkeypatch.setattr(state.database, "hold", hold_badly)
+
+    async def run() -> None:
+        task = work.of("one", state)
+        await until(lambda: work.at_it)
+        fails.set()
+        await until(lambda: len(held) > 1 and work.at_it)
+        await ended(task)
+
+    asyncio.run(run())
+    assert (held, work.most, work.at_it) == (["work", "work"], 1, [])
+    assert "ZeroDivisionError: the lock" in caplog.text
 
 
 @pytest.mark.slow
@@ -83,11 +136,11 @@ def test_one_works_while_it_lives_and_has_the_database_and_then_another(
             await until(lambda: not work.at_it)
             await asyncio.to_thread(own.start)
             await until(lambda: work.at_it)
-            leading = {"one": first, "other": second}
+            tasks = {"one": first, "other": second}
             [name] = work.at_it
-            await ended(leading.pop(name))
-            await until(lambda: work.at_it == list(leading))
-            await ended(*leading.values())
+            await ended(tasks.pop(name))
+            await until(lambda: work.at_it == list(tasks))
+            await ended(*tasks.values())
 
     asyncio.run(run())
     assert (work.most, work.at_it) == (1, [])
