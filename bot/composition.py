@@ -248,7 +248,7 @@ def compose(
     where the home folder cannot be made or written, or one of several processes lacks what they
     have in common.
     """
-    _see_what_is_common(settings)
+    see_what_is_common(settings)
     _make_home(settings.home)
     store = ArticleStore(settings.articles)
     model = model or SentenceTransformerModel.from_name(
@@ -269,7 +269,7 @@ def compose(
     return Footnote(settings, store, passage_index, library, llm, patience)
 
 
-def _see_what_is_common(settings: Settings) -> None:
+def see_what_is_common(settings: Settings) -> None:
     """Raises SettingsFault where one of several processes lacks what all have in common."""
     common = {
         "DATABASE_URL": settings.database_url,

@@ -10,12 +10,12 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from footnote.bot.collection import find_collection
-from footnote.bot.composition import Footnote, compose
+from footnote.bot.composition import Footnote, compose, see_what_is_common
 from footnote.bot.database.looking import look_at
 from footnote.bot.diagnosis import Diagnosis
 from footnote.bot.errors import BotError, SettingsFault
 from footnote.bot.log import without_secret
-from footnote.bot.settings import NO_READER, PREFIX, TOKEN, Settings, unknown_settings
+from footnote.bot.settings import NO_READER, PREFIX, TOKEN, Process, Settings, unknown_settings
 from footnote.bot.state import STATE, State, place_of
 from footnote.bot.telegram.checkup import telegram_findings
 from footnote.bot.wording import count
@@ -43,11 +43,14 @@ def examine(settings: Settings, *, model: EmbeddingModel | None = None) -> list[
 
 def _examined(settings: Settings, model: EmbeddingModel | None) -> list[Diagnosis]:
     findings = [*_versions(), *_settings(settings), *_folders(settings), _database(settings)]
-    findings.append(_articles(settings))
+    findings += [_articles(settings), *_process(settings)]
+    # Whatever it lacks in common with others, all else can be looked at as the only one would.
+    looking = settings.model_copy(update={"process": Process.ALL})
     try:
-        footnote = compose(settings, purpose="footnote doctor", model=model, patience=0.0)
-    except SettingsFault:
-        pass  # the home folder, of which there is a finding already
+        footnote = compose(looking, purpose="footnote doctor", model=model, patience=0.0)
+    except SettingsFault as error:
+        if all(finding.well for finding in findings if finding.subject == "home"):
+            findings.append(Diagnosis("settings", str(error), well=False))
     except IndexFault as error:
         findings.append(Diagnosis("embedding model", str(error), well=False))
     else:
@@ -60,7 +63,7 @@ def _examined(settings: Settings, model: EmbeddingModel | None) -> list[Diagnosi
                 _words(footnote),
                 *_cross_encoders(settings),
                 *_language_model(settings),
-                *_index(footnote),
+                *_index(footnote, settings.process),
                 _receipts(footnote),
             ]
             return [*findings, *telegram_findings(settings, footnote)]
@@ -93,6 +96,18 @@ def _settings(settings: Settings) -> Iterator[Diagnosis]:
     for name in unknown_settings():
         known = ", ".join(sorted(f"{PREFIX}{n.upper()}" for n in _own_settings()))
         yield Diagnosis(name, f"is no setting; remove it, or write one of {known}", well=False)
+
+
+def _process(settings: Settings) -> Iterator[Diagnosis]:
+    """Where it is one of several: whether it has what they need in common."""
+    if settings.process is Process.ALL:
+        return
+    try:
+        see_what_is_common(settings)
+    except SettingsFault as error:
+        yield Diagnosis("process", str(error), well=False)
+    else:
+        yield Diagnosis("process", f"{settings.process} ({PREFIX}PROCESS)")
 
 
 def _own_settings() -> list[str]:
@@ -242,22 +257,23 @@ def _entail(name: str) -> None:
     CrossEncoderEntailment.from_name(name).read([("This model answers.", "A model answers.")])
 
 
-def _index(footnote: Footnote) -> Iterator[Diagnosis]:
+def _index(footnote: Footnote, process: Process) -> Iterator[Diagnosis]:
     passage_index = footnote.passage_index
+    sync = "'footnote sync'" + (" where the indexer is" if process is Process.REPLICA else "")
     try:
         holder = passage_index.lock.holder()
         yield Diagnosis("lock", f"held by {holder}" if holder else "free")
         record = passage_index.current_record()
         if record is None:
-            yield Diagnosis("index", "none yet: run 'footnote sync'", well=False)
+            yield Diagnosis("index", f"none yet: run {sync}", well=False)
             return
         if record.is_elsewhere(passage_index.wanted_record):
             moved = f"its vectors are kept elsewhere than in {passage_index.engine.told}"
-            yield Diagnosis("index", f"{moved}: run 'footnote sync' to move them", well=False)
+            yield Diagnosis("index", f"{moved}: to move them, run {sync}", well=False)
             return
         if not record.matches(passage_index.wanted_record):
             built = f"built by {record.embedding_model} or by other rules than the settings'"
-            yield Diagnosis("index", f"{built}: run 'footnote sync' to build it anew", well=False)
+            yield Diagnosis("index", f"{built}: to build it anew, run {sync}", well=False)
             return
         catalogue = passage_index.build().catalogue
         articles, passages = catalogue.counts()
@@ -267,14 +283,14 @@ def _index(footnote: Footnote) -> Iterator[Diagnosis]:
         if behind and holder:
             yield Diagnosis("index", f"{told}; {count(behind, 'file')} being taken in by {holder}")
         elif behind:
-            differ = f"{count(behind, 'file')} not taken in yet: run 'footnote sync'"
+            differ = f"{count(behind, 'file')} not taken in yet: run {sync}"
             yield Diagnosis("index", f"{told}; {differ}", well=False)
         else:
             yield Diagnosis("index", f"{told}, up to date with the folder")
     except IndexAway as error:
         yield Diagnosis("index", str(error), well=False)
     except (IndexFault, CorpusError) as error:
-        yield Diagnosis("index", f"{error}; 'footnote sync' makes it good", well=False)
+        yield Diagnosis("index", f"{error}; {sync} makes it good", well=False)
 
 
 def _behind(footnote: Footnote) -> int:

@@ -346,6 +346,21 @@ def test_a_home_that_cannot_be_used_is_told_and_hides_nothing_else(
     assert findings["Telegram"][0]
 
 
+def test_what_one_of_several_processes_lacks_is_told_and_hides_nothing_else(
+    doctor: Doctor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "process" not in doctor()
+    monkeypatch.setenv("FOOTNOTE_PROCESS", "replica")
+    monkeypatch.setenv("FOOTNOTE_SHARED", str(tmp_path / "shared"))
+    findings = doctor()
+    well, text = findings["process"]
+    assert not well
+    assert "FOOTNOTE_DATABASE_URL, FOOTNOTE_CHROMA_URL:" in text
+    assert findings["catalogue"][0]
+    assert findings["receipts"][0]
+    assert findings["index"] == (False, "none yet: run 'footnote sync' where the indexer is")
+
+
 def test_receipts_are_counted_and_garbage_is_told(
     doctor: Doctor, footnote: Footnote, home: Path
 ) -> None:
