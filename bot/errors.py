@@ -1,6 +1,6 @@
 """What can go wrong around people and settings, each named for what went wrong."""
 
-from footnote.index.errors import CatalogueAway
+from footnote.index.errors import CatalogueAway, IndexLocked
 
 
 class BotError(Exception):
@@ -13,6 +13,10 @@ class SettingsFault(BotError):
 
 class DatabaseAway(BotError, CatalogueAway):
     """The server of the database can't be reached, of which it has been told once."""
+
+
+class KeptByIndexer(IndexLocked):
+    """This process is a replica, which changes no index."""
 
 
 class BotStopped(BotError):

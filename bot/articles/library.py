@@ -16,14 +16,14 @@ from footnote.bot.articles.library_cache import LibraryCache
 from footnote.bot.articles.link_tokens import number_of
 from footnote.bot.articles.undo import NothingToUndo, Undone, content_of, take_back
 from footnote.bot.database.opening import Place
-from footnote.bot.errors import BotError
+from footnote.bot.errors import BotError, KeptByIndexer
 from footnote.corpus.article import ADDED, Article, Draft
 from footnote.corpus.errors import CorpusError
 from footnote.corpus.front_matter import render
 from footnote.corpus.normalise import one_line
 from footnote.corpus.readers import Reading
 from footnote.corpus.store import ArticleStore
-from footnote.index.errors import IndexLocked, IndexUnreadable
+from footnote.index.errors import IndexUnreadable
 from footnote.index.keeping.catalogue import Trace
 from footnote.index.keeping.passage_index import PassageIndex
 from footnote.index.keeping.reconcile import Progress, SyncReport
@@ -74,7 +74,7 @@ class Library:
         """
         mended: tuple[str, ...] = ()
         if not self._keeps_index:
-            raise IndexLocked(self.passage_index.lock.holder() or "the indexer, once it runs")
+            raise KeptByIndexer(self.passage_index.lock.holder() or "the indexer, once it runs")
         if not self.passage_index.lock.held:
             self.passage_index.lock.acquire(self._purpose)
             mended = self._mend()

@@ -7,7 +7,7 @@ from io import TextIOWrapper
 
 import typer
 
-from footnote.bot.errors import BotError, SettingsFault
+from footnote.bot.errors import BotError, KeptByIndexer, SettingsFault
 from footnote.bot.log import where_logged
 from footnote.bot.settings import PREFIX
 from footnote.bot.terminal.commands import (
@@ -71,6 +71,12 @@ def main() -> None:
     except SettingsFault as error:
         note(str(error), style="red")
         sys.exit(MISUSED)
+    except KeptByIndexer:
+        note(
+            f"This process is a replica ({PREFIX}PROCESS): run it where the indexer is.",
+            style="red",
+        )
+        sys.exit(FAILED)
     except IndexLocked as locked:
         note(
             f"Another Footnote ({locked.holder}) keeps the index and takes changes in: stop it"

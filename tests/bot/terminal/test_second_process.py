@@ -11,6 +11,7 @@ import pytest
 from footnote.bot.composition import Footnote, compose
 from footnote.bot.settings import Settings
 from tests.bot.commands import ASKED, FERRY, Command, Ended, names
+from tests.bot.database.server import PostgresServer
 from tests.fakes import WordsModel
 from tools.telegram_server import TelegramServer
 
@@ -22,6 +23,19 @@ def kept(settings: Settings, command: Command) -> Iterator[Footnote]:
     other.library.sync()
     yield other
     other.close()
+
+
+def test_a_sync_where_a_replica_is_says_where_to_run_it(
+    command: Command, postgres: PostgresServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FOOTNOTE_PROCESS", "replica")
+    monkeypatch.setenv("FOOTNOTE_DATABASE_URL", postgres.database())
+    monkeypatch.setenv("FOOTNOTE_CHROMA_URL", "http://127.0.0.1:1")  # asked for nothing
+    monkeypatch.setenv("FOOTNOTE_SHARED", str(tmp_path / "shared"))
+    ended = command("sync")
+    assert ended.code == 1
+    told = "This process is a replica (FOOTNOTE_PROCESS): run it where the indexer is."
+    assert " ".join(ended.err.split()) == told
 
 
 def holder(ended: Ended) -> str:
