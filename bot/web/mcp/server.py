@@ -160,11 +160,11 @@ def _sentence(error: Exception) -> str:
     match error:
         case Refused():
             return str(error)
+        case IndexAway():  # before BotError: a database that is away is both
+            return _SEARCH_AWAY
         case BotError() | CorpusError():
             logger.info("a tool did not do it: %s", error)
             return failed(error).fault or _FAILED
-        case IndexAway():
-            return _SEARCH_AWAY
         case IndexFault():
             logger.error("there is nothing to answer from", exc_info=error)
             return _NO_INDEX

@@ -12,6 +12,7 @@ import pytest
 from mcp import Client, MCPError
 from mcp.client.streamable_http import streamable_http_client
 
+from footnote.bot.errors import DatabaseAway
 from footnote.bot.people.people import Role
 from footnote.bot.web.mcp import over_http
 from footnote.index.results import Claim
@@ -211,6 +212,23 @@ def test_a_fault_of_ours_is_told_without_a_word_of_it(
         failed = await client.call_tool("ask", {"question": QUESTION})
         assert failed.is_error
         assert "secret" not in failed.content[0].text
+
+    talk(website, talking)
+
+
+def test_while_the_database_is_away_a_model_is_asked_to_try_again(
+    website: WebSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(*_: object, **__: object) -> Claim:
+        raise DatabaseAway("PostgreSQL at db.example.org gives no answer")
+
+    monkeypatch.setattr(type(website.footnote.respondent), "answer", away)
+
+    async def talking(client: Client) -> None:
+        failed = await client.call_tool("ask", {"question": QUESTION})
+        assert failed.is_error
+        told = "The articles cannot be searched just now. Try again in a minute."
+        assert failed.content[0].text == told
 
     talk(website, talking)
 
