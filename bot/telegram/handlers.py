@@ -31,7 +31,7 @@ from footnote.bot.telegram.texts import texts_for
 from footnote.index.errors import IndexAway, IndexUnreadable
 
 _AWAY_SECONDS = 10.0
-"""Between two tries while the server of the vectors gives no answer."""
+"""Between two tries while something that keeps a part of the index gives no answer."""
 
 Context = ContextTypes.DEFAULT_TYPE
 PressHandler = Callable[[CallbackQuery, Press], Awaitable[None]]

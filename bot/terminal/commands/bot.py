@@ -14,7 +14,7 @@ from footnote.bot.collection import find_collection
 from footnote.bot.errors import SettingsFault
 from footnote.bot.settings import Process
 from footnote.bot.terminal.commands.opening import (
-    once_vectors_are_there,
+    once_index_answers,
     opened,
     progress,
     settings_of,
@@ -89,7 +89,7 @@ def _keep_index(footnote: "Footnote") -> None:
     told = None
     while True:
         try:
-            once_vectors_are_there(lambda: sync_index(footnote, needed=True))
+            once_index_answers(lambda: sync_index(footnote, needed=True))
         except IndexLocked as locked:
             if locked.holder != told:
                 told = locked.holder

@@ -99,8 +99,8 @@ def sync_index(
     return True
 
 
-def once_vectors_are_there(act: Callable[[], T]) -> T:
-    """What it returns, once the server that keeps the vectors answers; that is waited for aloud."""
+def once_index_answers(act: Callable[[], T]) -> T:
+    """What it returns, once all of the index can be reached; that is waited for aloud."""
     told = False
     while True:
         try:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from footnote.bot.terminal.commands.opening import (
-    once_vectors_are_there,
+    once_index_answers,
     opened,
     settings_of,
     sync_index,
@@ -52,7 +52,7 @@ def web(
 
     with opened(context, "web", patience=math.inf) as footnote:
         _ = footnote.state  # waited for here, where Ctrl-C ends it
-        follows = once_vectors_are_there(lambda: sync_index(footnote))
+        follows = once_index_answers(lambda: sync_index(footnote))
         run_site(footnote, port, on_ready=tell, follows=follows)
     # Python would wait for threads that still answer somebody who has gone.
     logging.shutdown()
