@@ -17,6 +17,14 @@ class WriteInterrupted(IndexUnreadable):
     """What is on disk was being written when its process ended; the next sync makes it anew."""
 
 
+class NothingPublished(IndexUnreadable):
+    """The place from which the words are fetched, `told` for people, has none of this build."""
+
+    def __init__(self, told: str) -> None:
+        self.told = told
+        super().__init__(f"no words have been published yet in {told}: run 'footnote sync'")
+
+
 class IndexUnwritable(IndexFault):
     """The disk is full or may not be written; what was there before goes on answering."""
 

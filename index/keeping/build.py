@@ -6,7 +6,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from footnote.index.errors import IndexUnreadable
+from footnote.index.errors import IndexUnreadable, NothingPublished, WordsAway
 from footnote.index.keeping.catalogue import Catalogue
 from footnote.index.keeping.engines import VectorEngine, engine_of
 from footnote.index.keeping.lexical import LexicalEntry, LexicalIndex
@@ -137,7 +137,12 @@ class BuildFactory:
             vectors = (own.create if create else own.open)(files.within(_VECTORS))
             opened.callback(vectors.close)
             words = self.words.create if create else self.words.open
-            lexical = words(folder / _WORDS, _name(folder))
+            try:
+                lexical = words(folder / _WORDS, _name(folder))
+            except NothingPublished as nothing:
+                if any(catalogue.counts()):
+                    raise _lost(nothing) from nothing
+                raise
             opened.callback(lexical.close)
             build = Build(folder, record, catalogue, vectors, lexical, coder, generation)
             build.check()
@@ -224,6 +229,14 @@ def _files(folder: Path) -> Iterator[Path]:
 def _name(folder: Path) -> str:
     """The build's, among those of all folders of articles."""
     return f"{folder.parent.name}/{folder.name}"
+
+
+def _lost(nothing: NothingPublished) -> WordsAway:
+    """What has passages was published, so that its place is another or not to be seen now."""
+    return WordsAway(
+        f"nothing of this index is at {nothing.told}: is the drive mounted, and FOOTNOTE_SHARED the"
+        " same everywhere? 'footnote sync --rebuild' where the index is written makes it anew"
+    )
 
 
 def _seal(folder: Path) -> Seal:

@@ -22,6 +22,7 @@ from footnote.index.errors import (
     IndexAway,
     IndexUnreadable,
     IndexUnwritable,
+    WordsAway,
     WriteInterrupted,
 )
 from footnote.index.keeping.build import Build, BuildFactory
@@ -337,7 +338,7 @@ class PassageIndex:
                     f" {self.model.name}: run 'footnote sync' to build it anew"
                 )
             return self._factory.open(folder)
-        except (IndexUnreadable, FileNotFoundError):
+        except (IndexUnreadable, FileNotFoundError, WordsAway):
             if folder == self._folders.current():
                 raise
             return self._open_current()  # another process has swapped it just now

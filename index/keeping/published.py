@@ -59,7 +59,7 @@ class PublishedFiles:
         `told` is what people call the place."""
         self._fs = files
         self._root = PurePosixPath(root)
-        self._told = told
+        self.told = told
         self._now = now
         self._turn = threading.RLock()
         self._known: dict[int, Published] = {}
@@ -110,9 +110,10 @@ class PublishedFiles:
             if beside is not None and self._linked(beside / name, folder / name, known):
                 continue
             self._get(name, known, folder)
-        gone = [f for f in self._whole if f.parent == folder and f.name not in wanted.files]
-        for file in gone:
-            self._whole.pop(file, None)
+        with self._turn:  # other threads fetch, too
+            gone = [f for f in self._whole if f.parent == folder and f.name not in wanted.files]
+            for file in gone:
+                self._whole.pop(file, None)
 
     def clear_away(self) -> None:
         """Take away everything."""
@@ -191,7 +192,7 @@ class PublishedFiles:
         finally:
             part.unlink(missing_ok=True)
         raise WordsAway(
-            f"{name} in {self._told} is not as it was published: 'footnote sync --rebuild' where"
+            f"{name} in {self.told} is not as it was published: 'footnote sync --rebuild' where"
             " the index is written publishes it anew"
         )
 
@@ -234,7 +235,7 @@ class PublishedFiles:
         except (WordsAway, FileNotFoundError):
             raise
         except Exception as error:  # each kind of store has its own
-            raise WordsAway(f"{self._told} gives no answer ({type(error).__name__})") from error
+            raise WordsAway(f"{self.told} gives no answer ({type(error).__name__})") from error
 
 
 def _copied(source: IO[bytes], there: IO[bytes]) -> Sum:

@@ -5,7 +5,7 @@ import secrets
 from collections.abc import Iterable
 from pathlib import Path
 
-from footnote.index.errors import IndexUnreadable, WordsAway
+from footnote.index.errors import NothingPublished, WordsAway
 from footnote.index.keeping.lexical import LexicalEntry
 from footnote.index.keeping.published import Published, PublishedFiles
 from footnote.index.keeping.tantivy_index import META, TantivyIndex, files_in_use
@@ -25,7 +25,7 @@ class SharedIndex(TantivyIndex):
     """
 
     def __init__(self, folder: Path, published: PublishedFiles) -> None:
-        """Raises IndexUnreadable where nothing is published, and WordsAway."""
+        """Raises NothingPublished and WordsAway."""
         self._folder = folder
         self._published = published
         self._current = self._copy()
@@ -71,7 +71,7 @@ class SharedIndex(TantivyIndex):
         for _ in range(_TRIES):
             newest = self._published.newest()
             if newest is None:
-                raise IndexUnreadable("no words have been published yet: run 'footnote sync'")
+                raise NothingPublished(self._published.told)
             folder = self._folder / COPIED
             try:
                 self._published.fetch(newest, folder, beside=self._folder / WRITTEN)

@@ -14,7 +14,13 @@ from sqlalchemy import text
 from footnote.bot.database.opening import Server, open_database
 from footnote.bot.database.tables import INDEX_PART
 from footnote.corpus.errors import FolderUnusable
-from footnote.index.errors import CatalogueAway, IndexLocked, IndexUnreadable, IndexUnwritable
+from footnote.index.errors import (
+    CatalogueAway,
+    IndexLocked,
+    IndexUnreadable,
+    IndexUnwritable,
+    WordsAway,
+)
 from footnote.index.keeping import database_builds
 from footnote.index.keeping.database_builds import DatabaseBuilds
 from footnote.index.keeping.storage import Storage
@@ -347,6 +353,23 @@ def test_machine_that_has_but_the_addresses_answers_from_what_another_one_wrote(
         writer.sync(rebuild=True)
         assert_whole(reading.build())
         assert sorted(texts(reading.build())) == ["flood", "storm"]
+
+
+def test_words_that_are_not_where_they_were_published_are_made_anew_only_when_that_is_asked(
+    machines: tuple[Home, Home], tmp_path: Path
+) -> None:
+    writer, reader = machines
+    (tmp_path / "published").rename(tmp_path / "not mounted")
+    for home, keep in ((writer, True), (reader, False)):
+        with home.open(keep=keep) as opened:
+            with pytest.raises(WordsAway, match="is the drive mounted, and FOOTNOTE_SHARED the"):
+                opened.sync() if keep else opened.build()
+            assert not (tmp_path / "published").exists()
+    (tmp_path / "not mounted").rename(tmp_path / "published")
+    assert writer.sync().did_nothing
+    (tmp_path / "published").rename(tmp_path / "gone")
+    assert writer.sync(rebuild=True).added == ("flood",)
+    assert reader.texts().keys() == {"flood"}
 
 
 def test_change_is_seen_though_somebody_is_always_reading(machines: tuple[Home, Home]) -> None:
