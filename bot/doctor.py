@@ -203,7 +203,7 @@ def _vectors(footnote: Footnote) -> Diagnosis:
     try:
         version = engine.version()
     except VectorsAway as error:
-        told = f"{error}; see that it runs, and look at {PREFIX}CHROMA_URL and _TOKEN"
+        told = f"{error}; see that it runs, and look at {PREFIX}CHROMA_URL, _DATABASE and _TOKEN"
         return Diagnosis("vectors", told, well=False)
     if not version.partition(".")[0].isdigit() or int(version.partition(".")[0]) < _CHROMA_MAJOR:
         told = f"{engine.told}, version {version}: version {_CHROMA_MAJOR} or later is needed"

@@ -36,6 +36,10 @@ _CONNECT_SECONDS, _ANSWER_SECONDS = 5.0, 60.0
 _MAX_TOLD_CHARACTERS = 300
 _PORTS = {"http": 80, "https": 443}
 _REFUSALS = (AuthorizationError, ChromaAuthError, RateLimitError, QuotaError)
+_NO_DATABASE = (
+    "make the database there first, or set FOOTNOTE_CHROMA_TENANT and FOOTNOTE_CHROMA_DATABASE to"
+    " one that is there"
+)
 T = TypeVar("T")
 
 
@@ -174,7 +178,9 @@ class ChromaServer:
                 tenant=self.tenant,
                 database=self.database,
             )
-        except (ValueError, NotFoundError) as error:  # no connection; no such tenant or database
+        except NotFoundError as error:
+            raise VectorsAway(f"{self._reason(error)}; {_NO_DATABASE}") from error
+        except ValueError as error:  # no connection
             raise VectorsAway(self._reason(error)) from error
         # Chroma's own waits for ever, and has no setting for that (1.5.9).
         session: httpx.Client = client._server._session  # type: ignore[attr-defined]

@@ -262,6 +262,12 @@ def test_while_a_server_is_away_nothing_is_answered_or_made_anew_and_then_all_go
     assert sum("answers again" in one for one in told) == 1
 
 
+def test_a_database_that_is_not_there_is_told_with_the_setting(chroma_server: ChromaRun) -> None:
+    engine = chroma_server.engine("nowhere")
+    with pytest.raises(VectorsAway, match=r"/nowhere gives no answer: .*FOOTNOTE_CHROMA_DATABASE"):
+        engine.version()
+
+
 def test_a_server_that_was_started_anew_between_two_questions_is_not_noticed(
     tmp_path: Path, own_server: ChromaRun
 ) -> None:
