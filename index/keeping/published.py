@@ -16,7 +16,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path, PurePosixPath
-from typing import IO, Any
+from typing import Any
 
 from footnote.index.errors import WordsAway
 
@@ -172,19 +172,21 @@ class PublishedFiles:
 
     def _put(self, file: Path) -> Sum:
         self._fs.makedirs(self._path(_FILES), exist_ok=True)
-        with file.open("rb") as source, self._fs.open(self._path(_FILES, file.name), "wb") as there:
-            return _copied(source, there)
+        with _here():
+            source = file.open("rb")
+        with source, self._fs.open(self._path(_FILES, file.name), "wb") as there:
+            return _copied(_here()(source.read), there.write)
 
     def _get(self, name: str, known: Sum, folder: Path) -> None:
         part = folder / f".{name}.{secrets.token_hex(4)}.part"
         try:
             for _ in range(_TRIES):
                 with (
+                    part.open("wb") as here,
                     self._reached(),
                     self._fs.open(self._path(_FILES, name), "rb") as source,
-                    part.open("wb") as here,
                 ):
-                    copied = _copied(source, here)
+                    copied = _copied(source.read, _here()(here.write))
                 if copied == known:
                     part.replace(folder / name)
                     self._whole[folder / name] = _stamp(folder / name), known
@@ -234,16 +236,34 @@ class PublishedFiles:
                 yield
         except (WordsAway, FileNotFoundError):
             raise
+        except _FaultHere as fault:
+            raise fault.error from None
         except Exception as error:  # each kind of store has its own
             raise WordsAway(f"{self.told} gives no answer ({type(error).__name__})") from error
 
 
-def _copied(source: IO[bytes], there: IO[bytes]) -> Sum:
+class _FaultHere(Exception):
+    """An error of a file of this machine, such as a full disk, on its way through `_reached`."""
+
+    def __init__(self, error: OSError) -> None:
+        self.error = error
+        super().__init__(str(error))
+
+
+@contextmanager
+def _here() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise _FaultHere(error) from error
+
+
+def _copied(read: Callable[[int], bytes], write: Callable[[bytes], object]) -> Sum:
     digest, size = hashlib.sha256(), 0
-    while block := source.read(_BLOCK_BYTES):
+    while block := read(_BLOCK_BYTES):
         digest.update(block)
         size += len(block)
-        there.write(block)
+        write(block)
     return Sum(size, digest.hexdigest())
 
 

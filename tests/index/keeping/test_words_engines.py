@@ -1,5 +1,7 @@
 """Words that other machines fetch: the same to the last bit, and never half of them."""
 
+import errno
+import io
 import secrets
 from collections.abc import Iterator
 from pathlib import Path
@@ -301,3 +303,22 @@ def test_a_place_that_cannot_be_reached_is_told_without_a_password(
     with pytest.raises((WordsAway, FileNotFoundError)) as refused:
         engine.create(tmp_path, NAME)
     assert "s3cret" not in f"{refused.value}{engine.told}"
+
+
+def test_a_full_disk_here_is_not_taken_for_a_place_that_is_away(
+    writer: LexicalIndex, address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(writer, 0, "river")
+    real = Path.open
+
+    def full(path: Path, mode: str = "r") -> object:
+        return FullDisk() if path.name.endswith(".part") else real(path, mode)
+
+    monkeypatch.setattr(Path, "open", full)
+    with pytest.raises(OSError, match="No space left"):
+        replica(address, tmp_path / "replica")
+
+
+class FullDisk(io.BytesIO):
+    def write(self, _block: object) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
