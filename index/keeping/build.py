@@ -15,7 +15,7 @@ from footnote.index.keeping.seal import Seal
 from footnote.index.keeping.storage import CATALOGUE, CatalogueEngine
 from footnote.index.keeping.tokens import TokenCoder
 from footnote.index.keeping.vectors import VectorStore
-from footnote.index.keeping.words_engines import WordsEngine
+from footnote.index.keeping.words_engines import BeforePublishing, WordsEngine, go_on
 from footnote.index.passages import embedded
 
 _SEALED = ("record.json", "tokens.npy", CATALOGUE)
@@ -105,6 +105,7 @@ class BuildFactory:
     catalogues: CatalogueEngine
     vectors: VectorEngine
     words: WordsEngine
+    before_publishing: BeforePublishing = go_on
 
     def open(self, folder: Path, *, keeps: bool = False) -> Build:
         """Raises IndexUnreadable where a part of it is missing or broken, before any is opened.
@@ -138,7 +139,7 @@ class BuildFactory:
             opened.callback(vectors.close)
             words = self.words.create if create else self.words.open
             try:
-                lexical = words(folder / _WORDS, _name(folder))
+                lexical = words(folder / _WORDS, _name(folder), self.before_publishing)
             except NothingPublished as nothing:
                 if any(catalogue.counts()):
                     raise _lost(nothing) from nothing
@@ -158,7 +159,7 @@ class BuildFactory:
         self.catalogues.copy(build.folder, folder)
         keys = build.catalogue.keys()
         vectors = self.vectors.create(files.within(_VECTORS))
-        lexical = self.words.create(folder / _WORDS, _name(folder))
+        lexical = self.words.create(folder / _WORDS, _name(folder), self.before_publishing)
         for start in range(0, len(keys), _BATCH_PASSAGES):
             part = keys[start : start + _BATCH_PASSAGES]
             vectors.add(part, build.vectors.stored(part))

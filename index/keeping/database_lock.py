@@ -92,6 +92,10 @@ class DatabaseWriterLock:
                 self._let_go()
             self.acquire(self._purpose)
 
+    def refuse_lost(self) -> None:
+        with self._database().transaction(shared=True) as connection:
+            self.refuse_others(connection)
+
     def refuse_others(self, connection: Connection) -> None:
         """Raises IndexLocked where another process has the lock, or has had it since; until this
         transaction ends none gets it."""

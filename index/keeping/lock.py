@@ -21,6 +21,10 @@ class WriterLock(Protocol):
         """Make sure that it is still held; raises IndexLocked where another process has it now."""
         ...
 
+    def refuse_lost(self) -> None:
+        """Raises IndexLocked where this process has not had it all the time since it got it."""
+        ...
+
     def holder(self) -> str | None:
         """The process that has it, in words; None where nobody has."""
         ...
@@ -58,6 +62,9 @@ class FileWriterLock:
 
     def confirm(self) -> None:
         """The operating system takes it away from no process."""
+
+    def refuse_lost(self) -> None:
+        """The same."""
 
     def holder(self) -> str | None:
         if not self._lock.is_locked:

@@ -66,7 +66,9 @@ class PassageIndex:
         """What reads passages for a sync in place of this process."""
         self.aliases = aliases or AliasFile(store.folder.parent / ALIASES)
         self._folders = storage.folders
-        self._factory = BuildFactory(storage.catalogues, storage.vectors, storage.words)
+        self._factory = BuildFactory(
+            storage.catalogues, storage.vectors, storage.words, storage.lock.refuse_lost
+        )
         self._build: Build | None = None
         self._replaced: list[Build] = []
         self._syncing = threading.Lock()

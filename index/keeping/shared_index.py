@@ -2,7 +2,7 @@
 
 import json
 import secrets
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from footnote.index.errors import NothingPublished, WordsAway
@@ -24,9 +24,15 @@ class SharedIndex(TantivyIndex):
     ended is gone, and the catalogue knows nothing of it.
     """
 
-    def __init__(self, folder: Path, published: PublishedFiles) -> None:
-        """Raises NothingPublished and WordsAway."""
+    def __init__(
+        self, folder: Path, published: PublishedFiles, before_publishing: Callable[[], object]
+    ) -> None:
+        """What `before_publishing` raises keeps it from that.
+
+        Raises NothingPublished and WordsAway.
+        """
         self._folder = folder
+        self._before_publishing = before_publishing
         self._published = published
         self._current = self._copy()
         self._written: TantivyIndex | None = None
@@ -45,6 +51,7 @@ class SharedIndex(TantivyIndex):
             return
         self._written.commit()
         self._written.wait_for_merges()
+        self._before_publishing()
         publish(self._published, self._folder / WRITTEN)
         self._published.tidy()
         self._current = self._copy()

@@ -1,6 +1,7 @@
 """Where the words of a build are kept: in its folder, or also where other machines fetch them."""
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
@@ -22,10 +23,20 @@ from footnote.index.keeping.tantivy_index import (
     refuse_broken_words,
 )
 
+BeforePublishing = Callable[[], object]
+
+
+def go_on() -> None:
+    """Nobody else may have begun to write."""
+
 
 class WordsEngine(Protocol):
     """Makes and opens the words of builds; `folder` is a build's own for them on this machine, and
-    `name` is the build's for all machines: letters, digits, hyphens and slashes."""
+    `name` is the build's for all machines: letters, digits, hyphens and slashes.
+
+    `before_publishing` is called whenever others are about to see what was written; what it raises
+    keeps it from them.
+    """
 
     @property
     def told(self) -> str:
@@ -36,11 +47,15 @@ class WordsEngine(Protocol):
         """Raises WordsAway where the place from which they are fetched gives no answer."""
         ...
 
-    def create(self, folder: Path, name: str) -> LexicalIndex:
+    def create(
+        self, folder: Path, name: str, before_publishing: BeforePublishing = go_on
+    ) -> LexicalIndex:
         """Raises OSError, and WordsAway where a store gives no answer."""
         ...
 
-    def open(self, folder: Path, name: str) -> LexicalIndex:
+    def open(
+        self, folder: Path, name: str, before_publishing: BeforePublishing = go_on
+    ) -> LexicalIndex:
         """Raises IndexUnreadable where they are not whole, and WordsAway."""
         ...
 
@@ -61,10 +76,14 @@ class WordsInFolder:
     def reach(self) -> None:
         """They are here."""
 
-    def create(self, folder: Path, name: str) -> LexicalIndex:
+    def create(
+        self, folder: Path, name: str, before_publishing: BeforePublishing = go_on
+    ) -> LexicalIndex:
         return TantivyIndex(folder, create=True)
 
-    def open(self, folder: Path, name: str) -> LexicalIndex:
+    def open(
+        self, folder: Path, name: str, before_publishing: BeforePublishing = go_on
+    ) -> LexicalIndex:
         if not (folder / META).is_file() and (folder / COPIED / META).is_file():
             _take_copies(folder)
         return TantivyIndex(folder)
@@ -90,20 +109,24 @@ class SharedWords:
     def reach(self) -> None:
         self._of("").newest()
 
-    def create(self, folder: Path, name: str) -> LexicalIndex:
+    def create(
+        self, folder: Path, name: str, before_publishing: BeforePublishing = go_on
+    ) -> LexicalIndex:
         published = self._of(name)
         published.clear_away()
         shutil.rmtree(folder, ignore_errors=True)
         written = TantivyIndex(folder / WRITTEN, create=True)
         publish(published, folder / WRITTEN)
         written.close()
-        return SharedIndex(folder, published)
+        return SharedIndex(folder, published, before_publishing)
 
-    def open(self, folder: Path, name: str) -> LexicalIndex:
+    def open(
+        self, folder: Path, name: str, before_publishing: BeforePublishing = go_on
+    ) -> LexicalIndex:
         published = self._of(name)
         if (folder / META).is_file() and published.newest() is None:
             publish(published, folder)  # of before the settings named a place to share them
-        return SharedIndex(folder, published)
+        return SharedIndex(folder, published, before_publishing)
 
     def examine(self, folder: Path) -> None:
         """Whatever is not as it was published is fetched again when it is opened."""

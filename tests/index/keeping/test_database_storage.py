@@ -372,6 +372,24 @@ def test_words_that_are_not_where_they_were_published_are_made_anew_only_when_th
     assert reader.texts().keys() == {"flood"}
 
 
+def test_who_lost_the_lock_to_another_publishes_no_words_any_more(
+    machines: tuple[Home, Home], address: str
+) -> None:
+    writer, reader = machines
+    with writer.open() as stood_still:
+        stood_still.sync()
+        lexical = stood_still.build().lexical
+        lexical.remove(range(1, 10))
+        asked(address, _END_OTHERS)
+        reader.write("flood", "The river flooded Sibi in July.")
+        reader.sync()
+        with pytest.raises(IndexLocked):
+            lexical.commit()
+    with reader.open(keep=False) as reading:
+        assert_whole(reading.build())
+        assert reading.build().lexical.count() == 1
+
+
 def test_change_is_seen_though_somebody_is_always_reading(machines: tuple[Home, Home]) -> None:
     writer, reader = machines
     with reader.open(keep=False) as reading, ThreadPoolExecutor(1) as others:
