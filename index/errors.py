@@ -49,6 +49,10 @@ class WordsAway(IndexAway):
     """The place from which the words are fetched."""
 
 
+class WordsUnusable(IndexFault):
+    """What reads the place of the words is not installed: nothing comes of waiting."""
+
+
 class CatalogueAway(IndexAway):
     """The server of the database in which the catalogue is."""
 

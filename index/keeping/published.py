@@ -17,7 +17,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path, PurePosixPath
 from typing import Any
+from urllib.parse import unquote
 
+from footnote.corpus.address import without_login
 from footnote.index.errors import WordsAway
 
 KEPT_SECONDS = 3600.0
@@ -26,6 +28,7 @@ KEPT_SECONDS = 3600.0
 _FILES, _LISTS = "files", "lists"
 _TRIES = 3
 _BLOCK_BYTES = 1 << 20
+_REASON_CHARACTERS = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +56,20 @@ class PublishedFiles:
     """
 
     def __init__(
-        self, files: Any, root: str, *, told: str, now: Callable[[], float] = time.time
+        self,
+        files: Any,
+        root: str,
+        *,
+        told: str,
+        address: str = "",
+        now: Callable[[], float] = time.time,
     ) -> None:
         """`files` is a file system of fsspec's and `root` a folder of it, which need not be there;
-        `told` is what people call the place."""
+        `told` is what people call the place, and what `address` has of a login they never see."""
         self._fs = files
         self._root = PurePosixPath(root)
         self.told = told
+        self._address = address
         self._now = now
         self._turn = threading.RLock()
         self._known: dict[int, Published] = {}
@@ -239,7 +249,18 @@ class PublishedFiles:
         except _FaultHere as fault:
             raise fault.error from None
         except Exception as error:  # each kind of store has its own
-            raise WordsAway(f"{self.told} gives no answer ({type(error).__name__})") from error
+            why = reason(error, self._address)
+            raise WordsAway(f"{self.told} gives no answer ({why})") from error
+
+
+def reason(error: Exception, address: str) -> str:
+    """What a store says, in a line, without what the address has of a user and a password."""
+    text = without_login(" ".join(str(error).split()))
+    login = address.partition("://")[2].partition("/")[0].rpartition("@")[0]
+    for secret in filter(None, (login, login.partition(":")[2])):
+        for form in (secret, unquote(secret)):
+            text = text.replace(form, "…")
+    return f"{type(error).__name__}: {text[:_REASON_CHARACTERS]}" if text else type(error).__name__
 
 
 class _FaultHere(Exception):

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Protocol
 
 from footnote.corpus.address import without_login
-from footnote.index.errors import WordsAway
+from footnote.index.errors import WordsAway, WordsUnusable
 from footnote.index.keeping.lexical import LexicalIndex
-from footnote.index.keeping.published import PublishedFiles
+from footnote.index.keeping.published import PublishedFiles, reason
 from footnote.index.keeping.shared_index import (
     COPIED,
     WRITTEN,
@@ -142,9 +142,17 @@ class SharedWords:
             told = f"{self._place}/{name}".rstrip("/")
             try:
                 files, root = fsspec.url_to_fs(self._address)
+            except ImportError as error:
+                raise WordsUnusable(
+                    f"{told} cannot be opened ({reason(error, self._address)}): install that with"
+                    " pip, where Footnote is installed"
+                ) from error
             except Exception as error:  # each kind of store has its own
-                raise WordsAway(f"{told} cannot be opened ({type(error).__name__})") from error
-            self._published[name] = PublishedFiles(files, f"{root}/{name}".rstrip("/"), told=told)
+                why = reason(error, self._address)
+                raise WordsAway(f"{told} cannot be opened ({why})") from error
+            self._published[name] = PublishedFiles(
+                files, f"{root}/{name}".rstrip("/"), told=told, address=self._address
+            )
         return self._published[name]
 
 

@@ -3,15 +3,17 @@
 import errno
 import io
 import secrets
+import sys
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import unquote
 
 import fsspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from footnote.index.errors import IndexUnreadable, WordsAway
+from footnote.index.errors import IndexUnreadable, WordsAway, WordsUnusable
 from footnote.index.keeping import published
 from footnote.index.keeping.lexical import LexicalEntry, LexicalIndex
 from footnote.index.keeping.published import PublishedFiles
@@ -322,3 +324,28 @@ def test_a_full_disk_here_is_not_taken_for_a_place_that_is_away(
 class FullDisk(io.BytesIO):
     def write(self, _block: object) -> int:
         raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def test_a_driver_that_is_not_installed_is_named_and_not_waited_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(sys.modules, "gcsfs", None)
+    with pytest.raises(WordsUnusable, match=r"bucket cannot .*\(Import.*gcsfs.*with pip"):
+        SharedWords("gs://bucket").reach()
+
+
+@pytest.mark.parametrize("secret", ["s3cret", "s3%2Fcret"])
+def test_what_a_store_says_is_told_without_a_login(
+    secret: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = f"memory://name:{secret}@host/{secrets.token_hex(8)}"
+    engine = SharedWords(address)
+
+    def refused(*_: object, **__: object) -> object:
+        raise RuntimeError(f"403 for {address},\nname:{unquote(secret)} and {secret}")
+
+    monkeypatch.setattr(fsspec.get_filesystem_class("memory"), "ls", refused)
+    with pytest.raises(WordsAway, match="RuntimeError: 403 for memory://host/") as told:
+        engine.reach()
+    assert secret not in str(told.value)
+    assert unquote(secret) not in str(told.value)
