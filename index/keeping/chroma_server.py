@@ -183,6 +183,7 @@ class ChromaServer:
         except ValueError as error:  # no connection
             raise VectorsAway(self._reason(error)) from error
         # Chroma's own waits for ever, and has no setting for that (1.5.9).
+        # `_server` is typed as what all kinds of clients have, and this kind has a session.
         session: httpx.Client = client._server._session  # type: ignore[attr-defined]
         session.timeout = httpx.Timeout(self.answer_seconds, connect=self.connect_seconds)
         return client

@@ -77,6 +77,7 @@ class SentenceTransformerModel:
     @property
     def precision(self) -> Precision:
         """The number format that the weights are computed in."""
+        # The weights were loaded in one of these formats; torch has a name for each as plain text.
         precision: Precision = str(self._model().dtype).removeprefix("torch.")  # type: ignore[assignment]
         return precision
 
