@@ -178,7 +178,9 @@ def test_a_file_that_was_half_fetched_or_broken_here_is_fetched_again(
     replica(address, tmp_path / "replica")
     for file in (tmp_path / "replica").rglob("*.*"):
         if not file.name.startswith("."):
-            file.write_bytes(damage(file.read_bytes()))
+            broken = file.with_suffix(".broken")  # for the file is mapped into this process
+            broken.write_bytes(damage(file.read_bytes()))
+            broken.replace(file)
     assert scores(replica(address, tmp_path / "replica")) == scores(writer)
 
 
