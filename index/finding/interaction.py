@@ -43,20 +43,18 @@ class QuestionTokens:
         question stand that are no names or figures.
         """
         vectors, weights = [], []
+        of_common: list[np.ndarray[tuple[int], np.dtype[np.bool_]]] = []
         for encoded, words, weight in parts:
             kept = _within(encoded, words) if words else np.ones(len(encoded.spans), dtype=bool)
             vectors.append(_unit(encoded.tokens[kept]))
             weights.append(np.full(int(kept.sum()), weight, dtype=np.float32))
-        nothing = [np.zeros_like(others) for others in weights[1:]]
-        own = np.concatenate([weights[0], *nothing])
-        encoded, words, _ = parts[0]
-        kept = _within(encoded, words) if words else np.ones(len(encoded.spans), dtype=bool)
-        of_common = _within(encoded, common)[kept].astype(np.float32)
+            of_common.append(_within(encoded, () if of_common else common)[kept])
+        own = np.concatenate([weights[0], *(np.zeros_like(others) for others in weights[1:])])
         return cls(
             np.concatenate(vectors),
             _shares(np.concatenate(weights)),
             _shares(own),
-            _shares(np.concatenate([of_common, *nothing])),
+            _shares(np.concatenate(of_common).astype(np.float32)),
         )
 
 
