@@ -19,7 +19,7 @@ from typing import Any
 
 from bench.balancing import NGINX, Balancer, Balancing, Nginx
 from bench.cluster import Engines, engines_in, running
-from footnote.bot.database.opening import Server
+from footnote.bot.database.opening import DatabaseServer
 from footnote.bot.state import State
 from footnote.bot.telegram.receiving.inbox import Inbox
 from tests.bot.telegram import killing
@@ -65,7 +65,7 @@ def killed_replicas(
     outcome.seconds = time.monotonic() - begun
     killing.look_at_chats(people, outcome)
     killing.look_at_logs(folder, outcome)
-    with closing(State(Server(engines.database))) as state:
+    with closing(State(DatabaseServer(engines.database))) as state:
         counts = Inbox(state).counts()
     outcome.unfinished = counts.waiting + counts.dead_letters
     return outcome

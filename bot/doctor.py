@@ -15,10 +15,10 @@ from footnote.bot.database.looking import look_at
 from footnote.bot.diagnosis import Diagnosis
 from footnote.bot.errors import BotError, SettingsFault
 from footnote.bot.log import without_secret
+from footnote.bot.phrases import count
 from footnote.bot.settings import NO_READER, PREFIX, TOKEN, Process, Settings, unknown_settings
 from footnote.bot.state import STATE, State, place_of
 from footnote.bot.telegram.checkup import telegram_findings
-from footnote.bot.wording import count
 from footnote.corpus.errors import CorpusError
 from footnote.corpus.store import ArticleStore
 from footnote.index.errors import IndexAway, IndexFault, VectorsAway

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from enum import Enum
 from functools import cache
 
-from footnote.bot.texts.catalogue import LOCALE
+from footnote.bot.texts.translations import LOCALE
 
 
 class Talk(Enum):

@@ -10,7 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.sql import ColumnElement
 
 from footnote.bot.database.errors import LaterRevision, reason
-from footnote.bot.database.opening import PATIENCE_SECONDS, Place, Server, open_database
+from footnote.bot.database.opening import PATIENCE_SECONDS, DatabaseServer, Place, open_database
 from footnote.bot.database.sqlite import SqliteDatabase
 from footnote.bot.database.tables import STATE_PART
 from footnote.bot.errors import BotError
@@ -120,7 +120,7 @@ def place_of(settings: Settings, file: str, *, patience: float = PATIENCE_SECOND
     """Where the tables are that would be in this file of the home folder."""
     if settings.database_url is None:
         return settings.home / file
-    return Server(settings.database_url.get_secret_value(), patience)
+    return DatabaseServer(settings.database_url.get_secret_value(), patience)
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from footnote.corpus.errors import Unreachable
 from footnote.corpus.guard import Deadline, GuardedNetwork, Resolve, resolve
 from footnote.corpus.processes import program_version
 from footnote.corpus.readers import MAX_BYTES
-from footnote.corpus.readers.table import MEDIA_TYPES
+from footnote.corpus.readers.registry import MEDIA_TYPES
 
 MAX_SECONDS = 30.0
 _MAX_REDIRECTS = 8

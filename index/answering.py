@@ -18,7 +18,7 @@ from footnote.index.finding.languages import codes, is_foreign
 from footnote.index.finding.leaning import context_of
 from footnote.index.finding.listing import Topic, listed
 from footnote.index.finding.parts import (
-    Part,
+    QuestionPart,
     asks_for_several,
     compared,
     names_it,
@@ -172,7 +172,7 @@ class Answerer:
         What asks for several things is answered part by part, as far as each is, else as a whole.
         """
         if len(parts := parts_of(question)) > 1:
-            yield from self._by_part([Part(part.text.strip(" ?"), part) for part in parts])
+            yield from self._by_part([QuestionPart(part.text.strip(" ?"), part) for part in parts])
             yield from self._attempts(question)
         elif things := which_of(question):
             yield from self._by_part(things, named=True)
@@ -182,7 +182,7 @@ class Answerer:
         else:
             yield from self._attempts(question)
 
-    def _by_thing(self, question: Question, things: Sequence[Part]) -> Iterator[Attempt]:
+    def _by_thing(self, question: Question, things: Sequence[QuestionPart]) -> Iterator[Attempt]:
         """As a whole where one sentence names all the things, or the articles have their names in a
         row as the question has them; else each apart."""
         whole = list(self._attempts(question))
@@ -200,7 +200,7 @@ class Answerer:
             yield from self._by_part(things, named=True)
         yield from whole
 
-    def _by_part(self, parts: Sequence[Part], *, named: bool = False) -> Iterator[Attempt]:
+    def _by_part(self, parts: Sequence[QuestionPart], *, named: bool = False) -> Iterator[Attempt]:
         """The parts that are surely answered, if any is, together; `named`: by what names them."""
         tried = [(part, self._sure(part, named=named)) for part in parts]
         found = [attempt for _, attempt in tried if attempt and attempt.ranked]
@@ -211,7 +211,7 @@ class Answerer:
                 missing = [name for name in missing if not names_it(told, name)]
             yield replace(_joined(found), missing=tuple(missing))
 
-    def _sure(self, part: Part, *, named: bool) -> Attempt | None:
+    def _sure(self, part: QuestionPart, *, named: bool) -> Attempt | None:
         attempts = self._attempts(part.question, naming=part.name if named else None)
         return next((one for one in attempts if one.confidence >= self._sure_from), None)
 
@@ -338,7 +338,7 @@ def _answer(question: Question, attempt: Attempt, catalogue: Catalogue) -> Answe
 
 def _standing_alone(earlier: Sequence[Quotable]) -> list[Quotable]:
     """Those of which all that they are about is named, in them or with what is shown before."""
-    return [q for q in earlier if context_of(q.passage, q.span).settled]
+    return [q for q in earlier if context_of(q.passage, q.span).complete]
 
 
 def _joined(attempts: Sequence[Attempt]) -> Attempt:

@@ -81,7 +81,7 @@ class Block:
         return Span(self.sentences[0].start, self.sentences[-1].end)
 
 
-class _Kind(Enum):
+class _BlockKind(Enum):
     TEXT, HEADING, CAPITALS, ROW, LEFT_OUT = range(5)
 
 
@@ -91,7 +91,7 @@ class _Piece:
 
     start: int
     end: int
-    kind: _Kind
+    kind: _BlockKind
     words: str | None = None
 
 
@@ -105,10 +105,10 @@ def blocks(text: str, language: str | None = None) -> Iterator[Block]:
     """
     section, heading = 0, None
     for piece in _headed(list(_pieces(text, language))):
-        if piece.kind is _Kind.HEADING:
+        if piece.kind is _BlockKind.HEADING:
             section, heading = section + 1, piece.words
         elif sentences := tuple(_sentences(piece, text, language)):
-            header = piece.words if piece.kind is _Kind.ROW else None
+            header = piece.words if piece.kind is _BlockKind.ROW else None
             above = "\n".join(words for words in (heading, header) if words)
             yield Block(section, above or None, sentences)
 
@@ -197,13 +197,13 @@ def header_in(heading: str | None) -> str | None:
 
 
 def _sentences(piece: _Piece, text: str, language: str | None) -> Iterator[Span]:
-    row = _row(text, piece.start, piece.end) if piece.kind is _Kind.ROW else None
+    row = _row(text, piece.start, piece.end) if piece.kind is _BlockKind.ROW else None
     if row and len(row) <= MAX_CHARACTERS:
         if any(map(str.isalnum, row.of(text))):
             yield row
     elif row:
         yield from (span.shifted(row.start) for span in sentence_spans(row.of(text), language))
-    elif piece.kind in (_Kind.TEXT, _Kind.CAPITALS):
+    elif piece.kind in (_BlockKind.TEXT, _BlockKind.CAPITALS):
         found = sentence_spans(text[piece.start : piece.end], language)
         yield from (span.shifted(piece.start) for span in found)
 
@@ -211,18 +211,18 @@ def _sentences(piece: _Piece, text: str, language: str | None) -> Iterator[Span]
 def _headed(pieces: Sequence[_Piece]) -> Iterator[_Piece]:
     """The same pieces, those in capitals made headings where they head something."""
     length = sum(piece.end - piece.start for piece in pieces)
-    capitals = sum(piece.end - piece.start for piece in pieces if piece.kind is _Kind.CAPITALS)
-    runs = [list(run) for _, run in groupby(pieces, key=lambda p: p.kind is _Kind.CAPITALS)]
+    capitals = sum(piece.end - piece.start for piece in pieces if piece.kind is _BlockKind.CAPITALS)
+    runs = [list(run) for _, run in groupby(pieces, key=lambda p: p.kind is _BlockKind.CAPITALS)]
     for run, following in zip_longest(runs, runs[1:]):
         heads = (
             following is not None
-            and following[0].kind is not _Kind.HEADING
+            and following[0].kind is not _BlockKind.HEADING
             and len(run) <= _MAX_IN_A_ROW
             and capitals <= _MAX_IN_CAPITALS * length
         )
         for piece in run:
-            is_heading = heads and piece.kind is _Kind.CAPITALS
-            yield replace(piece, kind=_Kind.HEADING) if is_heading else piece
+            is_heading = heads and piece.kind is _BlockKind.CAPITALS
+            yield replace(piece, kind=_BlockKind.HEADING) if is_heading else piece
 
 
 def _pieces(text: str, language: str | None, *, of_passage: bool = False) -> Iterator[_Piece]:
@@ -248,24 +248,24 @@ def _pieces(text: str, language: str | None, *, of_passage: bool = False) -> Ite
             if is_closing(line):
                 signing = _MAX_SIGNING + 1
             if signing or (begun is None and (is_salutation(line) or is_credit(line))):
-                piece = _Piece(start, end, _Kind.LEFT_OUT)
+                piece = _Piece(start, end, _BlockKind.LEFT_OUT)
             elif heading := _HEADING.fullmatch(line):
-                piece, number = _Piece(start, end, _Kind.HEADING, heading["words"]), 0
+                piece, number = _Piece(start, end, _BlockKind.HEADING, heading["words"]), 0
             elif "|" in line and _DELIMITER.fullmatch(below):
                 header, in_table = _header(line), True
-                piece = _Piece(start, end, _Kind.LEFT_OUT)
+                piece = _Piece(start, end, _BlockKind.LEFT_OUT)
             elif _is_row(line) or (in_table and "|" in line):
-                piece = _Piece(start, end, _Kind.ROW, header)
+                piece = _Piece(start, end, _BlockKind.ROW, header)
             elif marker := _marker(line, start, number, numbers, language):
                 if begun is not None:
-                    yield _Piece(begun, start - 1, _Kind.TEXT)
+                    yield _Piece(begun, start - 1, _BlockKind.TEXT)
                 begun, number = start + marker.end(), int(marker["number"] or number)
             elif begun is None and not below[:1].islower():
                 kind = _kind(line, language)
                 piece = _Piece(start, end, kind, line) if kind else None
             if piece:
                 if begun is not None:
-                    yield _Piece(begun, start - 1, _Kind.TEXT)
+                    yield _Piece(begun, start - 1, _BlockKind.TEXT)
                 yield piece
                 begun = None
             elif begun is None:
@@ -273,7 +273,7 @@ def _pieces(text: str, language: str | None, *, of_passage: bool = False) -> Ite
                 if start or not of_passage:
                     begun += length_of_dateline(line)
         if begun is not None:
-            yield _Piece(begun, paragraph.end(), _Kind.TEXT)
+            yield _Piece(begun, paragraph.end(), _BlockKind.TEXT)
 
 
 def _marker(
@@ -300,15 +300,15 @@ def _begins_with_a_day(words: str, language: str | None) -> bool:
     return any(date.span.start == 0 and date.month for date in dates(words, language))
 
 
-def _kind(line: str, language: str | None) -> _Kind | None:
+def _kind(line: str, language: str | None) -> _BlockKind | None:
     """What a line is that stands alone; None where it is text."""
     if len(line) > _MAX_HEADING_CHARACTERS:
         return None
     if _is_moment(line, language):
-        return _Kind.HEADING
+        return _BlockKind.HEADING
     if is_byline(line) or is_dateline(line):
-        return _Kind.LEFT_OUT
-    return _Kind.CAPITALS if _is_in_capitals(line) else None
+        return _BlockKind.LEFT_OUT
+    return _BlockKind.CAPITALS if _is_in_capitals(line) else None
 
 
 def _is_in_capitals(line: str) -> bool:

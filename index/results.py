@@ -14,7 +14,7 @@ from pydantic.json_schema import SkipJsonSchema
 from pydantic_core import CoreSchema
 
 from footnote.corpus.article import Article
-from footnote.corpus.pages import page_at, page_starts
+from footnote.corpus.printed_pages import page_at, page_starts
 from footnote.corpus.span import Span
 from footnote.index.errors import IndexFault
 from footnote.index.result_forms import (

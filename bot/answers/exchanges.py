@@ -11,7 +11,7 @@ from sqlalchemy import bindparam, delete, select, union_all
 
 from footnote.bot.database.tables import asked, opened, said
 from footnote.bot.state import State
-from footnote.index.database.writing import put
+from footnote.index.database.upsert import put
 
 _ASKED = select(asked.c.text, asked.c.receipt).where(
     asked.c.chat == bindparam("chat"), asked.c.message == bindparam("message")

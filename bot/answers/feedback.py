@@ -8,7 +8,7 @@ from sqlalchemy import case, func, select
 
 from footnote.bot.database.tables import feedback
 from footnote.bot.state import State
-from footnote.index.database.writing import put
+from footnote.index.database.upsert import put
 
 
 class Rating(IntEnum):

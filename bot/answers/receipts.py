@@ -28,7 +28,7 @@ from sqlalchemy import (
 
 from footnote.bot.database import tables
 from footnote.bot.state import State
-from footnote.index.database.writing import insert, put, put_new
+from footnote.index.database.upsert import insert, put, put_new
 from footnote.index.question import Turn
 from footnote.index.result_json import dump_result, load_result
 from footnote.index.results import (

@@ -16,7 +16,7 @@ TERMINAL = "terminal"
 """Who asks in a terminal, to whom the limit of a day applies as to everybody."""
 
 
-class Parts(Protocol):
+class AnswerParts(Protocol):
     """What answers are made with, each of which takes a while to make, when it is first used."""
 
     @property
@@ -32,7 +32,7 @@ class Parts(Protocol):
 class Respondent:
     """Safe to use from several threads."""
 
-    def __init__(self, parts: Parts) -> None:
+    def __init__(self, parts: AnswerParts) -> None:
         self._parts = parts
 
     @property

@@ -4,7 +4,7 @@ from sqlalchemy import bindparam, delete, select
 
 from footnote.bot.database.tables import shared
 from footnote.bot.state import State
-from footnote.index.database.writing import put_new
+from footnote.index.database.upsert import put_new
 
 _SHARED = select(shared).where(shared.c.receipt == bindparam("receipt"))
 

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Select, delete, func, select
 
 from footnote.bot.database.tables import written
 from footnote.bot.state import State
-from footnote.index.database.writing import insert
+from footnote.index.database.upsert import insert
 
 if TYPE_CHECKING:
     from footnote.index.writing.spent import Spent

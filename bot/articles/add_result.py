@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from footnote.corpus.article import FILE_DATE, Article
-from footnote.corpus.pages import KEY as PAGE_STARTS
+from footnote.corpus.printed_pages import KEY as PAGE_STARTS
 from footnote.corpus.readers import Reading
 
 How = Literal["added", "new revision", "already here", "near copy"]

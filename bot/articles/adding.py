@@ -18,7 +18,7 @@ from footnote.corpus.feeds import Feed, FeedEntry, is_feed
 from footnote.corpus.fetching import Fetcher
 from footnote.corpus.readers import MAX_BYTES, Reading, too_large
 from footnote.corpus.readers.apart import ReadersApart
-from footnote.corpus.readers.table import ENDINGS
+from footnote.corpus.readers.registry import ENDINGS
 
 logger = logging.getLogger(__name__)
 

@@ -9,7 +9,7 @@ from footnote.bot.articles.changes import Change
 from footnote.bot.articles.library import Library
 from footnote.corpus.article import Article
 from footnote.corpus.errors import ArticleNotFound
-from footnote.corpus.pages import page_starts
+from footnote.corpus.printed_pages import page_starts
 from footnote.corpus.span import Span
 
 

@@ -21,7 +21,7 @@ from footnote.corpus.address import identity, plain_address
 from footnote.corpus.errors import CorpusError, Unreadable
 from footnote.corpus.feeds import Feed, FeedEntry, is_feed
 from footnote.corpus.fetching import Fetched
-from footnote.index.database.writing import put
+from footnote.index.database.upsert import put
 
 logger = logging.getLogger(__name__)
 

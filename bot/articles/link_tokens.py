@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from footnote.bot.database.tables import handle
 from footnote.bot.state import State
-from footnote.index.database.writing import put_new
+from footnote.index.database.upsert import put_new
 
 _BYTES = 7  # two of a million texts have the same number with a chance of 1 in 140,000
 MAX = 1 << 8 * _BYTES

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Table, func, insert, select, text, tuple_
 from footnote.bot.database.tables import Part
 from footnote.bot.errors import BotError
 from footnote.index.database.database import Database
-from footnote.index.database.writing import as_kept
+from footnote.index.database.upsert import as_kept
 
 _AT_A_TIME = 500
 _SQLITE, _POSTGRESQL = "sqlite", "postgresql"

@@ -12,7 +12,7 @@ PATIENCE_SECONDS = 30.0
 
 
 @dataclass(frozen=True, slots=True)
-class Server:
+class DatabaseServer:
     """A PostgreSQL server's address, with what it takes to get in; `patience` is for how many
     seconds it is waited for at the start."""
 
@@ -27,7 +27,7 @@ class Server:
         return name_of(make_url(self.address))
 
 
-Place = Path | Server
+Place = Path | DatabaseServer
 """Where a database is."""
 
 
@@ -36,7 +36,7 @@ def open_database(place: Place, part: Part, *, log: bool = False, erases: bool =
 
     Raises SQLAlchemyError, OSError, LaterRevision, DatabaseAway and SettingsFault.
     """
-    if isinstance(place, Server):
+    if isinstance(place, DatabaseServer):
         from footnote.bot.database.postgres import PostgresDatabase
 
         database: Database = PostgresDatabase(place.address, patience=place.patience)

@@ -17,7 +17,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 from footnote.bot.database.errors import reason
 from footnote.bot.errors import DatabaseAway, SettingsFault
 from footnote.index.database.database import Database, fetched
-from footnote.index.database.writing import as_kept
+from footnote.index.database.upsert import as_kept
 
 logger = logging.getLogger(__name__)
 

@@ -13,7 +13,7 @@ from sqlalchemy import (
 
 from footnote.bot.database.tables import Part
 from footnote.index.database.database import Database
-from footnote.index.database.writing import put
+from footnote.index.database.upsert import put
 
 # As Alembic makes it, which need not be loaded where there is nothing to migrate.
 _alembic_version = Table(

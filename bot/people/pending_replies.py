@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, and_, delete, or_, select, update
 
 from footnote.bot.database.tables import awaited
 from footnote.bot.state import State
-from footnote.index.database.writing import put
+from footnote.index.database.upsert import put
 
 What = Literal["title", "replacement", "new title", "words"]
 """Titles are of what is being added, new ones of what is there; words are searched for."""

@@ -16,7 +16,7 @@ from footnote.bot.database.tables import admitted_group, door, person, refusal, 
 from footnote.bot.people.codes import Codes, Invitation
 from footnote.bot.settings import Settings
 from footnote.bot.state import State
-from footnote.index.database.writing import put, put_new
+from footnote.index.database.upsert import put, put_new
 
 logger = logging.getLogger(__name__)
 

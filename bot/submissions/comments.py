@@ -7,7 +7,7 @@ from sqlalchemy import delete, func, select
 from footnote.bot.database.tables import comment
 from footnote.bot.state import State
 from footnote.bot.submissions.submission import Came
-from footnote.index.database.writing import put
+from footnote.index.database.upsert import put
 
 TOGETHER_SECONDS = 2.0
 """A client sends the comment and what is passed on one right after the other."""

@@ -7,7 +7,7 @@ from sqlalchemy import delete, select, update
 
 from footnote.bot.database.tables import reaction as reactions
 from footnote.bot.state import State
-from footnote.index.database.writing import insert, put_new
+from footnote.index.database.upsert import insert, put_new
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,10 +13,10 @@ from footnote.bot.composition import Footnote
 from footnote.bot.diagnosis import Diagnosis
 from footnote.bot.errors import BotError
 from footnote.bot.people.people import Person, Role
+from footnote.bot.phrases import count
 from footnote.bot.settings import PREFIX, TOKEN, Settings
 from footnote.bot.state import State
 from footnote.bot.telegram.receiving.inbox import Inbox
-from footnote.bot.wording import count
 
 _MAX_TOLD = 5
 

@@ -10,10 +10,10 @@ from footnote.bot.telegram.answers.asking import Asking
 from footnote.bot.telegram.answers.inline import Inline
 from footnote.bot.telegram.answers.passage_views import PassageViews
 from footnote.bot.telegram.answers.ratings import Ratings
+from footnote.bot.telegram.articles.article_list import Articles
 from footnote.bot.telegram.articles.cards import Cards
 from footnote.bot.telegram.articles.changing import Changing
 from footnote.bot.telegram.articles.editor_actions import EditorActions
-from footnote.bot.telegram.articles.listing import Articles
 from footnote.bot.telegram.articles.replies import Replies
 from footnote.bot.telegram.incoming_message import IncomingMessage
 from footnote.bot.telegram.people.access import Access

@@ -19,7 +19,7 @@ from footnote.bot.state import State
 from footnote.bot.telegram.commands import Menu, introduce_to, menu_of
 from footnote.bot.telegram.people.menus import set_menu, telegram_code
 from footnote.bot.telegram.texts import LANGUAGES
-from footnote.index.database.writing import put
+from footnote.index.database.upsert import put
 
 logger = logging.getLogger(__name__)
 

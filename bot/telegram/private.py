@@ -11,7 +11,7 @@ from footnote.bot.telegram.chat_thread import ChatThread
 from footnote.bot.telegram.commands import introduce_to, introduction, obey
 from footnote.bot.telegram.features import Features
 from footnote.bot.telegram.incoming_message import IncomingMessage
-from footnote.bot.telegram.rendering.links import CardLink, PassageLink
+from footnote.bot.telegram.rendering.deep_links import CardLink, PassageLink
 from footnote.bot.telegram.texts import Texts
 
 

@@ -4,9 +4,9 @@ from footnote.bot.texts.adding import AddingTexts
 from footnote.bot.texts.answers import AnswerTexts
 from footnote.bot.texts.articles import ArticleTexts
 from footnote.bot.texts.base import Translated
-from footnote.bot.texts.catalogue import known_language
-from footnote.bot.texts.conversation import ConversationTexts
 from footnote.bot.texts.people import PeopleTexts
+from footnote.bot.texts.small_talk import ConversationTexts
+from footnote.bot.texts.translations import known_language
 
 
 class Texts(AnswerTexts, ConversationTexts, AddingTexts, ArticleTexts, PeopleTexts):

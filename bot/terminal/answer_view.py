@@ -7,8 +7,7 @@ from pathlib import Path
 from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
 from rich.text import Text
 
-from footnote.bot.terminal.layout import Indented
-from footnote.bot.wording import (
+from footnote.bot.phrases import (
     AS_OF,
     NEAREST,
     one_line,
@@ -16,6 +15,7 @@ from footnote.bot.wording import (
     visible,
     why_nothing,
 )
+from footnote.bot.terminal.layout import Indented
 from footnote.corpus.article import Article
 from footnote.corpus.span import Span
 from footnote.corpus.store import SUFFIX

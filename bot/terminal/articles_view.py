@@ -15,8 +15,8 @@ from footnote.bot.articles.card import Card
 from footnote.bot.articles.followed_feeds import Followed
 from footnote.bot.articles.undo import Undone
 from footnote.bot.log import where_logged
+from footnote.bot.phrases import count, visible
 from footnote.bot.terminal.layout import FittedTable
-from footnote.bot.wording import count, visible
 from footnote.corpus.article import Article
 from footnote.corpus.span import Span
 from footnote.corpus.timespan import Timespan

@@ -9,10 +9,11 @@ from pathlib import Path
 from rich.console import Console, RenderableType
 from rich.text import Text
 
+from footnote.bot.articles.article_list import matching, newest_first
 from footnote.bot.articles.following import following_folder
-from footnote.bot.articles.listing import matching, newest_first
 from footnote.bot.composition import Footnote
 from footnote.bot.errors import BotError
+from footnote.bot.phrases import count, visible
 from footnote.bot.small_talk import Talk, question_of, talk_of
 from footnote.bot.telegram.texts import ENGLISH
 from footnote.bot.terminal.answer_view import checked_view, passage_view, result_view
@@ -20,7 +21,6 @@ from footnote.bot.terminal.articles_view import none_listed
 from footnote.bot.terminal.ask import checked_claim, checking, told, typed
 from footnote.bot.terminal.console import say
 from footnote.bot.terminal.running_view import faults_view
-from footnote.bot.wording import count, visible
 from footnote.corpus.errors import CorpusError
 from footnote.index.errors import IndexFault, IndexLocked
 from footnote.index.question import Question, Turn

@@ -11,16 +11,16 @@ from footnote.bot.errors import BotError, KeptByIndexer, SettingsFault
 from footnote.bot.log import where_logged
 from footnote.bot.settings import PREFIX
 from footnote.bot.terminal.commands import (
+    answers,
     articles,
-    asking,
     bot,
     collection,
     feeds,
     moving,
     web,
 )
-from footnote.bot.terminal.commands.opening import settings_of
 from footnote.bot.terminal.commands.options import FAILED, MISUSED, Articles, Home
+from footnote.bot.terminal.commands.startup import settings_of
 from footnote.bot.terminal.console import note
 from footnote.corpus.errors import CorpusError
 from footnote.index.errors import IndexFault, IndexLocked, IndexUnreadable
@@ -34,7 +34,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-for subject in (collection, asking, articles, feeds, web, bot, moving):
+for subject in (collection, answers, articles, feeds, web, bot, moving):
     app.add_typer(subject.commands)
 
 
@@ -49,7 +49,7 @@ def start(context: typer.Context, articles: Articles = None, home: Home = None) 
         if settings_of(context).telegram_bot_token:
             bot.bot(context)
         else:
-            asking.chat(context)
+            answers.chat(context)
 
 
 def main() -> None:

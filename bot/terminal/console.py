@@ -6,7 +6,7 @@ from rich.console import Console, RenderableType
 from rich.text import Text
 
 from footnote.bot.log import without_secret
-from footnote.bot.wording import visible
+from footnote.bot.phrases import visible
 
 
 def console() -> Console:

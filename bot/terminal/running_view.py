@@ -7,8 +7,8 @@ from rich.table import Table
 from rich.text import Text
 
 from footnote.bot.answers.usage import Day
+from footnote.bot.phrases import count, visible
 from footnote.bot.terminal.layout import FittedTable
-from footnote.bot.wording import count, visible
 from footnote.corpus.errors import CorpusError, FaultsInLines
 from footnote.index.keeping.reconcile import SyncReport
 

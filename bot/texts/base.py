@@ -19,7 +19,7 @@ from typing import Self, overload
 
 from babel.numbers import format_decimal
 
-from footnote.bot.texts.catalogue import languages, translations
+from footnote.bot.texts.translations import languages, translations
 
 
 class Translated:

@@ -6,15 +6,15 @@ from aiohttp import web
 from aiohttp.web_request import FileField
 
 from footnote.bot.people.people import Role
+from footnote.bot.phrases import one_line
 from footnote.bot.submissions.intake import is_title
 from footnote.bot.submissions.upload import Upload
 from footnote.bot.web.app_keys import INTAKE, UPLOADS, require
 from footnote.bot.web.article_list import MAX_TITLE_CHARACTERS, show_list
 from footnote.bot.web.bodies import Form, read_form, text_in
-from footnote.bot.web.intake import Item, Sent
-from footnote.bot.web.language import texts_of
+from footnote.bot.web.page_intake import Item, SentUpload
+from footnote.bot.web.page_language import texts_of
 from footnote.bot.web.rendering import rendered
-from footnote.bot.wording import one_line
 
 _MAX_AT_ONCE = 20
 _ADD, _OFFER = "/add", "/offers/{offer}"
@@ -39,18 +39,20 @@ async def _add(request: web.Request) -> web.StreamResponse:
     return await _told(request, items)
 
 
-def _sent(form: Form) -> list[Sent]:
+def _sent(form: Form) -> list[SentUpload]:
     getall = getattr(form, "getall", None)
     files = [file for file in getall("files", []) if isinstance(file, FileField)] if getall else []
     sent = [
-        Sent(Upload("file", _file_name(file)), file.file.read()) for file in files if file.filename
+        SentUpload(Upload("file", _file_name(file)), file.file.read())
+        for file in files
+        if file.filename
     ]
     links = [line.strip() for line in text_in(form, "links").split() if line.strip()]
-    sent += [Sent(Upload("link", link)) for link in links]
+    sent += [SentUpload(Upload("link", link)) for link in links]
     title = one_line(text_in(form, "title"))
     if (text := text_in(form, "text")).strip():
         sent.append(
-            Sent(Upload("text", parts=((0, text),), title=title if is_title(title) else None))
+            SentUpload(Upload("text", parts=((0, text),), title=title if is_title(title) else None))
         )
     return sent
 

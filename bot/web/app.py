@@ -36,8 +36,8 @@ from footnote.bot.web.bodies import MAX_BYTES
 from footnote.bot.web.cors import add_cors_headers, cors
 from footnote.bot.web.error_pages import error_pages
 from footnote.bot.web.headers import add_headers
-from footnote.bot.web.intake import PageIntake
 from footnote.bot.web.mcp import over_http
+from footnote.bot.web.page_intake import PageIntake
 from footnote.bot.web.questions import Questions
 
 _PAGES = (

@@ -9,8 +9,8 @@ from aiohttp import web
 from footnote.bot.composition import Footnote
 from footnote.bot.people.people import Role
 from footnote.bot.web.article_cache import ArticleCache
-from footnote.bot.web.intake import PageIntake
-from footnote.bot.web.language import texts_of
+from footnote.bot.web.page_intake import PageIntake
+from footnote.bot.web.page_language import texts_of
 from footnote.bot.web.questions import Questions
 from footnote.bot.web.visitor import Visitor
 

@@ -8,20 +8,20 @@ from urllib.parse import urlencode
 
 from aiohttp import web
 
+from footnote.bot.articles.article_list import matching, newest_first, of_days
 from footnote.bot.articles.changes import Change
-from footnote.bot.articles.listing import matching, newest_first, of_days
 from footnote.bot.articles.undo import ChangedSince, HereAgain, NothingToUndo, Undone
 from footnote.bot.composition import Footnote
 from footnote.bot.people.people import Role
+from footnote.bot.phrases import one_line
 from footnote.bot.submissions.intake import is_title
 from footnote.bot.threads import run_in_thread
 from footnote.bot.web.app_keys import FOOTNOTE, INTAKE, require, visitor_of
 from footnote.bot.web.bodies import read_form, text_in
-from footnote.bot.web.intake import Item
-from footnote.bot.web.language import texts_of
+from footnote.bot.web.page_intake import Item
+from footnote.bot.web.page_language import texts_of
 from footnote.bot.web.rendering import article_path, render
 from footnote.bot.web.texts import WebTexts
-from footnote.bot.wording import one_line
 from footnote.corpus.errors import CorpusError
 from footnote.corpus.timespan import FIRST, LAST, Timespan
 from footnote.index.keeping.catalogue import Listed

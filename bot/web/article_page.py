@@ -19,7 +19,7 @@ from footnote.bot.web.article_cache import ArticleCache
 from footnote.bot.web.article_text import Mark, article_html
 from footnote.bot.web.bodies import read_form, text_in
 from footnote.bot.web.headers import MINI_APP, is_of_mini_app
-from footnote.bot.web.language import texts_of
+from footnote.bot.web.page_language import texts_of
 from footnote.bot.web.rendering import render
 from footnote.corpus.article import Article
 from footnote.corpus.span import Span

@@ -33,7 +33,7 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
+class _TextLine:
     """`start` is where its words begin, behind what marks it."""
 
     kind: str
@@ -74,10 +74,10 @@ class _Shown:
             for kind, group in groupby(lines, key=lambda line: line.kind):
                 yield from self._block(kind, list(group))
 
-    def _paragraphs(self) -> Iterator[list[_Line]]:
+    def _paragraphs(self) -> Iterator[list[_TextLine]]:
         """The lines between two blank ones; what follows an item on a line of its own is the
         item's."""
-        start, lines = 0, list[_Line]()
+        start, lines = 0, list[_TextLine]()
         while start <= len(self._text):
             end = self._text.find("\n", start)
             end = len(self._text) if end < 0 else end
@@ -85,7 +85,7 @@ class _Shown:
                 line = self._line(start, end)
                 if lines and line.kind == "text" and lines[-1].kind in ("item", "text"):
                     last = lines.pop()
-                    line = _Line(last.kind, last.start, end)
+                    line = _TextLine(last.kind, last.start, end)
                 lines.append(line)
             elif lines:
                 yield lines
@@ -94,19 +94,19 @@ class _Shown:
         if lines:
             yield lines
 
-    def _line(self, start: int, end: int) -> _Line:
+    def _line(self, start: int, end: int) -> _TextLine:
         first = self._text[start]
         if first == "#" and (heading := _HEADING.match(self._text, start, end)):
-            return _Line("heading", heading.end(), end, len(heading[1]))
+            return _TextLine("heading", heading.end(), end, len(heading[1]))
         if first == ">" and (quoted := _QUOTE.match(self._text, start, end)):
-            return _Line("quote", quoted.end(), end)
+            return _TextLine("quote", quoted.end(), end)
         if first == "|":
-            return _Line("row", start, end)
+            return _TextLine("row", start, end)
         if item := _ITEM.match(self._text, start, end):
-            return _Line("item", item.start(), end)
-        return _Line("text", start, end)
+            return _TextLine("item", item.start(), end)
+        return _TextLine("text", start, end)
 
-    def _block(self, kind: str, lines: Sequence[_Line]) -> Iterator[str]:
+    def _block(self, kind: str, lines: Sequence[_TextLine]) -> Iterator[str]:
         match kind:
             case "heading":
                 for line in lines:
@@ -125,7 +125,7 @@ class _Shown:
                 for line in lines:
                     yield f'<p dir="auto">{self._run(line.start, line.end)}</p>\n'
 
-    def _table(self, lines: Sequence[_Line]) -> Iterator[str]:
+    def _table(self, lines: Sequence[_TextLine]) -> Iterator[str]:
         yield '<div class="wide"><table>\n'
         for number, line in enumerate(lines):
             if number == 1:
@@ -138,7 +138,7 @@ class _Shown:
             yield f"<tr>{cells}</tr>\n"
         yield "</table></div>\n"
 
-    def _cells(self, line: _Line) -> Iterator[tuple[int, int]]:
+    def _cells(self, line: _TextLine) -> Iterator[tuple[int, int]]:
         start, end = line.start, line.end
         start += self._text.startswith("|", start, end)
         end -= end > start and self._text[end - 1] == "|"

@@ -11,7 +11,7 @@ from footnote.bot.web.app_keys import FOOTNOTE, OPEN, ORIGIN, SESSION, UPLOADS, 
 from footnote.bot.web.bodies import MAX_BYTES, refuse_too_large
 from footnote.bot.web.csrf import refuse_forged
 from footnote.bot.web.headers import MINI_APP, is_of_mini_app, is_outside
-from footnote.bot.web.language import texts_of
+from footnote.bot.web.page_language import texts_of
 from footnote.bot.web.visitor import Visitor, visitor_of_session, visitor_of_token
 
 _BEARER = "Bearer "

@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 
 from aiohttp import web
 
-from footnote.bot.web.language import texts_of
+from footnote.bot.web.page_language import texts_of
 
 MAX_BYTES = 256 * 1024
 """Of a request that brings no file; a question has 4,096 characters, a pasted article more."""

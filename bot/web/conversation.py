@@ -15,7 +15,7 @@ from footnote.bot.small_talk import question_of, talk_of
 from footnote.bot.web.app_keys import ASKING, FOOTNOTE, visitor_of
 from footnote.bot.web.article_page import receipt_values
 from footnote.bot.web.bodies import read_form, text_in
-from footnote.bot.web.language import texts_of
+from footnote.bot.web.page_language import texts_of
 from footnote.bot.web.questions import Act
 from footnote.bot.web.rendering import render, rendered
 from footnote.index.question import MAX_CHARACTERS
@@ -30,7 +30,7 @@ _CONVERSATION = re.compile(r"[A-Za-z0-9_-]{12}")
 
 
 @dataclass(frozen=True, slots=True)
-class _Named:
+class _NamedConversation:
     """A conversation with the name that its address has."""
 
     name: str
@@ -67,7 +67,7 @@ async def _show(request: web.Request) -> web.Response:
 async def _list(request: web.Request) -> web.Response:
     footnote, home = request.app[FOOTNOTE], visitor_of(request).home
     found = await footnote.state.run_in_db(footnote.history.conversations, home, _MAX_CONVERSATIONS)
-    named = [_Named(one.place.removeprefix(f"{home}:"), one) for one in found]
+    named = [_NamedConversation(one.place.removeprefix(f"{home}:"), one) for one in found]
     return render(request, "history.html", conversations=named)
 
 

@@ -12,7 +12,7 @@ from aiohttp import web
 
 from footnote.bot.web.app_keys import ORIGIN
 from footnote.bot.web.bodies import read_form, text_in
-from footnote.bot.web.language import texts_of
+from footnote.bot.web.page_language import texts_of
 
 HEADER = "X-Footnote-Token"
 FIELD = "token"

@@ -9,7 +9,7 @@ from aiohttp.typedefs import Handler
 from footnote.bot.errors import BotError, DatabaseAway
 from footnote.bot.submissions.intake import failed
 from footnote.bot.web.app_keys import MODELS, PROGRAMS
-from footnote.bot.web.language import texts_of
+from footnote.bot.web.page_language import texts_of
 from footnote.bot.web.rendering import render
 from footnote.bot.web.texts import WebTexts
 from footnote.corpus.errors import ArticleNotFound, CorpusError

@@ -18,7 +18,7 @@ from footnote.bot.web.authentication import set_session
 from footnote.bot.web.bodies import read_form, text_in
 from footnote.bot.web.csrf import is_from_elsewhere
 from footnote.bot.web.headers import MINI_APP
-from footnote.bot.web.language import texts_of
+from footnote.bot.web.page_language import texts_of
 from footnote.bot.web.rendering import cited_path, render
 from footnote.bot.web.visitor import visitor_of_session
 

@@ -16,9 +16,9 @@ from pydantic import BaseModel, ConfigDict, Field
 from footnote.bot.answers.receipts import Receipt
 from footnote.bot.people.people import Role
 from footnote.bot.web.api.answers import CONVERSATION
-from footnote.bot.web.api.bodies import read_json
 from footnote.bot.web.api.events import Event, send_events
 from footnote.bot.web.api.limits import limit_questions
+from footnote.bot.web.api.request_models import read_json
 from footnote.bot.web.app_keys import ASKING, require
 from footnote.bot.web.plain_text import claim_line, rest_of, text_of, without_marks
 from footnote.bot.web.questions import Act

@@ -17,7 +17,7 @@ from footnote.bot.submissions.upload import SubmissionResult
 from footnote.bot.threads import run_in_thread
 from footnote.bot.web.app_keys import FOOTNOTE, INTAKE, ORIGIN, require
 from footnote.bot.web.bodies import read_form, text_in
-from footnote.bot.web.language import texts_of
+from footnote.bot.web.page_language import texts_of
 from footnote.bot.web.rendering import render
 from footnote.corpus.errors import CorpusError
 

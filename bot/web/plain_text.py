@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from footnote.bot.wording import AS_OF, NEAREST, one_line, rest_unchecked, why_nothing
+from footnote.bot.phrases import AS_OF, NEAREST, one_line, rest_unchecked, why_nothing
 from footnote.index.results import (
     Abstention,
     Answer,

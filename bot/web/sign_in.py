@@ -6,7 +6,7 @@ from footnote.bot.people.sessions import Sessions
 from footnote.bot.web.app_keys import FOOTNOTE, OPEN, ORIGIN, SESSION, Origin
 from footnote.bot.web.authentication import forget_session, set_session
 from footnote.bot.web.bodies import read_form, text_in
-from footnote.bot.web.language import COOKIE, texts_of
+from footnote.bot.web.page_language import COOKIE, texts_of
 from footnote.bot.web.rendering import render
 from footnote.bot.web.texts import LANGUAGES
 

@@ -4,15 +4,15 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from footnote.bot.people.people import Role
+from footnote.bot.phrases import any_language
 from footnote.bot.submissions.upload import Offer, SubmissionResult
 from footnote.bot.texts.adding import AddingTexts
 from footnote.bot.texts.answers import AnswerTexts
 from footnote.bot.texts.articles import ArticleTexts
-from footnote.bot.texts.catalogue import is_right_to_left
-from footnote.bot.texts.conversation import ConversationTexts
 from footnote.bot.texts.pages import PageTexts
 from footnote.bot.texts.people import PeopleTexts
-from footnote.bot.wording import any_language
+from footnote.bot.texts.small_talk import ConversationTexts
+from footnote.bot.texts.translations import is_right_to_left
 from footnote.index.results import Abstention, Answer, Nearest, Reason, Unwritten, Verdict
 
 

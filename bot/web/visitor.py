@@ -47,7 +47,7 @@ class Visitor:
         return self.holder.startswith(f"{TELEGRAM}:")
 
 
-class Parts(Protocol):
+class PeopleParts(Protocol):
     """What is known of people."""
 
     @property
@@ -58,7 +58,7 @@ class Parts(Protocol):
     def tokens(self) -> Tokens: ...
 
 
-def visitor_of_session(parts: Parts, session: str) -> Visitor | None:
+def visitor_of_session(parts: PeopleParts, session: str) -> Visitor | None:
     """None where the session is over, or its holder may not ask any more; then it ends."""
     holder = parts.sessions.holder(session)
     if holder is None:
@@ -69,12 +69,12 @@ def visitor_of_session(parts: Parts, session: str) -> Visitor | None:
     return visitor
 
 
-def visitor_of_token(parts: Parts, secret: str) -> Visitor | None:
+def visitor_of_token(parts: PeopleParts, secret: str) -> Visitor | None:
     token = parts.tokens.find(secret)
     return _of_token(token) if token else None
 
 
-def _visitor(parts: Parts, holder: str) -> Visitor | None:
+def _visitor(parts: PeopleParts, holder: str) -> Visitor | None:
     if holder == LOCAL:
         return Visitor(LOCAL, "", Role.OWNER, 0)
     kind, _, number = holder.partition(":")

@@ -42,7 +42,7 @@ class ReadersApart:
         self._max_seconds = max_seconds
         self._turn = threading.Semaphore(self.most)
         self._lock = threading.Lock()
-        self._idle: list[_Reader] = []
+        self._idle: list[_ReaderProcess] = []
 
     def read(
         self, data: bytes, *, name: str, url: str | None = None, charset: str | None = None
@@ -80,19 +80,19 @@ class ReadersApart:
         _raise_fault(answer, name)
         return answer
 
-    def _take(self) -> "_Reader":
+    def _take(self) -> "_ReaderProcess":
         with self._lock:
             reader = self._idle.pop() if self._idle else None
         if reader is not None and reader.wake():
             return reader
-        return _Reader(self._arguments)
+        return _ReaderProcess(self._arguments)
 
-    def _give_back(self, reader: "_Reader") -> None:
+    def _give_back(self, reader: "_ReaderProcess") -> None:
         with self._lock:
             self._idle.append(reader)
         reader.rest(_IDLE_SECONDS, self._retire)
 
-    def _retire(self, reader: "_Reader") -> None:
+    def _retire(self, reader: "_ReaderProcess") -> None:
         with self._lock:
             if reader not in self._idle:
                 return
@@ -100,7 +100,7 @@ class ReadersApart:
         reader.end()
 
 
-class _Reader:
+class _ReaderProcess:
     """One process, a parser of what others wrote: in a folder of its own, with an environment that
     has no secrets; what else it gives up is in `confined.py`."""
 

@@ -7,9 +7,9 @@ from urllib.parse import unquote
 from lxml import etree
 
 from footnote.corpus.errors import Unreadable
-from footnote.corpus.readers.blocks import blocks_of_html, parse_xhtml
 from footnote.corpus.readers.brought import Brought
 from footnote.corpus.readers.encoding import decode
+from footnote.corpus.readers.markup_blocks import blocks_of_html, parse_xhtml
 from footnote.corpus.readers.packed import Archive, first_text
 from footnote.corpus.readers.reading import Reading, finish
 

@@ -7,7 +7,7 @@ from footnote.corpus.errors import Unreadable
 from footnote.corpus.readers import MAX_BYTES, too_large
 from footnote.corpus.readers.brought import Brought
 from footnote.corpus.readers.reading import Reading
-from footnote.corpus.readers.table import FORMATS
+from footnote.corpus.readers.registry import FORMATS
 
 _WAYS = [of.load() for of in FORMATS]
 

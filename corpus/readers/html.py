@@ -9,10 +9,10 @@ from trafilatura.settings import Document
 from footnote.corpus.address import identity, plain_address, same_site
 from footnote.corpus.errors import Unreadable
 from footnote.corpus.language import primary_language
-from footnote.corpus.readers.blocks import blocks, line
 from footnote.corpus.readers.brought import Brought
 from footnote.corpus.readers.loose_text import wrap_loose_text
 from footnote.corpus.readers.markdown import is_markdown
+from footnote.corpus.readers.markup_blocks import blocks, line
 from footnote.corpus.readers.reading import Reading, finish
 from footnote.corpus.readers.walls import wall
 

@@ -14,9 +14,9 @@ from lxml import etree
 from footnote.corpus.charsets import codec_of
 from footnote.corpus.errors import Unreadable
 from footnote.corpus.normalise import normalise
-from footnote.corpus.readers.blocks import blocks_of_html, parse_xhtml
 from footnote.corpus.readers.encoding import decode
 from footnote.corpus.readers.html import read_html
+from footnote.corpus.readers.markup_blocks import blocks_of_html, parse_xhtml
 from footnote.corpus.readers.quoted_mail import MIN_LETTERS, own_words, without_earlier
 from footnote.corpus.readers.reading import Reading, finish
 from footnote.corpus.readers.text import unwrap

@@ -9,11 +9,11 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from footnote.corpus.front_matter import cut, heading_of, parse
-from footnote.corpus.readers.blocks import blocks_of_html
 from footnote.corpus.readers.brought import Brought
+from footnote.corpus.readers.markdown_table import markdown_table
+from footnote.corpus.readers.markup_blocks import blocks_of_html
 from footnote.corpus.readers.obsidian import CODE, is_note, is_tags, plain, with_footnotes
 from footnote.corpus.readers.reading import Reading, finish
-from footnote.corpus.readers.tables import markdown_table
 
 _FRONT_MATTER = re.compile(r"\ufeff?---[ \t]*\r?\n")
 _MARKDOWN = with_footnotes(MarkdownIt("commonmark").enable("table"))

@@ -8,8 +8,8 @@ import mammoth
 from lxml import etree
 
 from footnote.corpus.errors import Unreadable
-from footnote.corpus.readers.blocks import blocks, blocks_of_html
 from footnote.corpus.readers.brought import Brought
+from footnote.corpus.readers.markup_blocks import blocks, blocks_of_html
 from footnote.corpus.readers.packed import BROKEN, Archive, first_text
 from footnote.corpus.readers.reading import Reading, finish
 
@@ -18,7 +18,7 @@ _OPEN_DOCUMENT = b"application/vnd.oasis.opendocument.text"
 _DAY_CHARACTERS = 10
 # What mammoth lets through on archives that are no whole DOCX.
 _BROKEN = (*BROKEN, ExpatError, AttributeError, LookupError, TypeError)
-# ODT's own names, as blocks.py has them; what is not named here is running text.
+# ODT's own names, as markup_blocks.py has them; what is not named here is running text.
 _TEI_OF_ODT = {"p": "p", "list": "list", "list-item": "item", "list-header": "item"}
 _TEI_OF_ODT |= {"table": "table", "table-row": "row", "table-cell": "cell", "line-break": "lb"}
 _TEI_OF_ODT |= {"text": "body", "section": "div", "h": "head", "text-box": "div", "frame": "div"}

@@ -7,7 +7,7 @@ import filetype
 from footnote.corpus.errors import Unreadable
 from footnote.corpus.readers.brought import Brought
 from footnote.corpus.readers.reading import Reading
-from footnote.corpus.readers.table import what_is_read
+from footnote.corpus.readers.registry import what_is_read
 
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _MARKUP = re.compile(r"\s*<(?:\?xml|rss|feed|svg|!doctype)\b", re.DOTALL | re.IGNORECASE)

@@ -7,7 +7,7 @@ import zlib
 from lxml import etree
 
 from footnote.corpus.errors import Unreadable
-from footnote.corpus.readers.blocks import xml_parser
+from footnote.corpus.readers.markup_blocks import xml_parser
 
 MAX_UNPACKED_BYTES = 64 * 1024 * 1024
 """Of all parts that are looked into, together. A novel in EPUB has 1 to 3 MB."""

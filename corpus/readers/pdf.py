@@ -9,7 +9,7 @@ from pypdfium2 import raw
 
 from footnote.corpus.errors import Unreadable
 from footnote.corpus.normalise import normalise
-from footnote.corpus.pages import with_pages
+from footnote.corpus.printed_pages import with_pages
 from footnote.corpus.readers.brought import Brought
 from footnote.corpus.readers.lines import (
     HYPHEN,

@@ -4,9 +4,9 @@ from collections import Counter
 from itertools import accumulate, groupby, pairwise
 
 from footnote.corpus.normalise import normalise
+from footnote.corpus.readers.markdown_table import table_of_lines
 from footnote.corpus.readers.quoted_mail import without_mark
 from footnote.corpus.readers.reading import Reading, finish
-from footnote.corpus.readers.tables import table_of_lines
 
 _WIDTHS = range(40, 121)
 _MIN_BREAKS = 3

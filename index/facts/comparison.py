@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from footnote.index.facts.clauses import Stem, Word, words
-from footnote.index.facts.columns import figures_of_other_times
 from footnote.index.facts.dates import Date, dates
 from footnote.index.facts.enumerations import counted
 from footnote.index.facts.former import is_no_longer
@@ -18,6 +17,7 @@ from footnote.index.facts.quantifiers import claims_of_all
 from footnote.index.facts.quantities import quantities
 from footnote.index.facts.quantity import Bound, Quantity
 from footnote.index.facts.roles import are_swapped, has_another_doer, is_verb
+from footnote.index.facts.table_columns import figures_of_other_times
 
 
 @dataclass(frozen=True)

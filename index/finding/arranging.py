@@ -42,7 +42,7 @@ def arranged(quoted: Sequence[Quotable]) -> list[Quotable]:
         group = list(of_part)
         best, articles = group[0], list(dict.fromkeys(q.passage.article for q in group))
         for quotable in sorted(group, key=lambda q: (articles.index(q.passage.article), q.span)):
-            named = context_of(quotable.passage, quotable.span).settled
+            named = context_of(quotable.passage, quotable.span).complete
             if named or quotable is best or (placed and _follows(placed[-1], quotable)):
                 placed.append(quotable)
     return placed
@@ -54,7 +54,7 @@ def apart(quoted: Sequence[Quotable]) -> list[Quotable]:
     return [
         quotable
         for n, quotable in enumerate(quoted)
-        if n == 0 or context_of(quotable.passage, quotable.span).settled
+        if n == 0 or context_of(quotable.passage, quotable.span).complete
     ]
 
 

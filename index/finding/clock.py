@@ -36,7 +36,7 @@ def clock_of(question: str) -> Clock | None:
 
 def under(clock: Clock, ranked: Sequence[Quotable]) -> list[Quotable]:
     """The sentences of the entries under that time of day, in ranking order."""
-    return [q for q in ranked if _is_headed(q, clock) and context_of(q.passage, q.span).settled]
+    return [q for q in ranked if _is_headed(q, clock) and context_of(q.passage, q.span).complete]
 
 
 def _is_headed(quotable: Quotable, clock: Clock) -> bool:

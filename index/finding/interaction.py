@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from footnote.corpus.span import Span
-from footnote.index.keeping.tokens import TokenCoder, TokenCodes
+from footnote.index.keeping.token_codes import TokenCoder, TokenCodes
 from footnote.index.models.embedding import Encoded, Vector
 
 

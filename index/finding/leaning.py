@@ -38,12 +38,12 @@ class Context:
     """What a quoted sentence needs in order to be understood.
 
     `before` is the exact stretch of one or two sentences before it in its paragraph, in characters
-    of the article; None where it stands alone or has none before it. `settled`: with it, all that
+    of the article; None where it stands alone or has none before it. `complete`: with it, all that
     the sentence is about is named.
     """
 
     before: Span | None
-    settled: bool
+    complete: bool
 
 
 def context_of(passage: Passage, span: Span) -> Context:
@@ -65,8 +65,8 @@ def context_of(passage: Passage, span: Span) -> Context:
         before = Span(sentence.start, before.end if before else sentence.end)
         if _leaning_in(passage, sentence) is not Leaning.NAMELESS:
             return Context(before.shifted(passage.span.start), True)
-    settled = how is Leaning.LINKED
-    return Context(before.shifted(passage.span.start) if before else None, settled)
+    complete = how is Leaning.LINKED
+    return Context(before.shifted(passage.span.start) if before else None, complete)
 
 
 @lru_cache(256)

@@ -157,7 +157,7 @@ _TWO = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class QuestionPart:
     """What is asked of one of several things; `name` is the thing in the question's words."""
 
     name: str
@@ -186,7 +186,7 @@ def _said(texts: Sequence[str]) -> Iterator[Turn]:
     return (Turn("user", text) for text in texts)
 
 
-def compared(question: Question) -> Sequence[Part]:
+def compared(question: Question) -> Sequence[QuestionPart]:
     """The two things a question compares, with what is asked about each; empty if it compares
     nothing.
 
@@ -204,7 +204,7 @@ def compared(question: Question) -> Sequence[Part]:
     return ()
 
 
-def which_of(question: Question) -> Sequence[Part]:
+def which_of(question: Question) -> Sequence[QuestionPart]:
     """The two things in a "which of … is more" question, with what is asked about each.
 
     >>> [part.question.text for part in which_of(Question("Which is older, the SCO or the CSTO?"))]
@@ -223,7 +223,7 @@ def which_of(question: Question) -> Sequence[Part]:
     return ()
 
 
-def things_in_a_row(question: Question) -> Sequence[Part]:
+def things_in_a_row(question: Question) -> Sequence[QuestionPart]:
     """What is asked about each of the enumerated names or years; empty without an enumeration.
 
     Three or more, or two after a preposition: what two have done they mostly did together. Of
@@ -244,7 +244,7 @@ def things_in_a_row(question: Question) -> Sequence[Part]:
     return ()
 
 
-def row_of(parts: Sequence[Part], question: Question) -> str | None:
+def row_of(parts: Sequence[QuestionPart], question: Question) -> str | None:
     """The stretch of a question from the first of its things to the last; None where it has"
     " none."""
     start, last = question.text.find(parts[0].name), question.text.rfind(parts[-1].name)
@@ -265,8 +265,10 @@ def names_it(text: str, name: str) -> bool:
     )
 
 
-def _of_each(question: Question, names: Sequence[str], ask: Callable[[str], str]) -> list[Part]:
-    return [Part(name, replace(question, text=ask(name))) for name in dict.fromkeys(names)]
+def _of_each(
+    question: Question, names: Sequence[str], ask: Callable[[str], str]
+) -> list[QuestionPart]:
+    return [QuestionPart(name, replace(question, text=ask(name))) for name in dict.fromkeys(names)]
 
 
 def _between(before: str, after: str, name: str) -> str:

@@ -42,7 +42,7 @@ _MEANS_NOTHING = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Whole:
+class StandaloneQuestion:
     """A follow-up rewritten to stand alone. `thing` is set where it repeats the previous question
     for another thing, and names it."""
 
@@ -50,7 +50,7 @@ class Whole:
     thing: str | None = None
 
 
-def resolved(question: Question) -> Whole | None:
+def resolved(question: Question) -> StandaloneQuestion | None:
     """The rewritten question; None if it needs nothing from the conversation, or its reference is
     ambiguous.
 
@@ -78,18 +78,20 @@ def _person(question: str) -> str | None:
     return names[0] if len(names) == 1 and defined else None
 
 
-def _resolved(text: str, before: str, person: str | None) -> Whole | None:
+def _resolved(text: str, before: str, person: str | None) -> StandaloneQuestion | None:
     """`person`: the one who is spoken of, where that is plain."""
     pronouns = {pronoun[0].casefold() for pronoun in _PRONOUN.finditer(text)}
     if person and pronouns and pronouns <= _OF_A_PERSON and not _OF_SEVERAL.search(text):
-        return Whole(_PRONOUN.sub(lambda found: _form(person, found[0].casefold()), text))
+        return StandaloneQuestion(
+            _PRONOUN.sub(lambda found: _form(person, found[0].casefold()), text)
+        )
     names = _names(before)
     lead = _LEAD.match(text)
     rest = text[lead.end() :].strip(" ?!.") if lead else ""
     words = _WORD.findall(rest)
     topic = lead is not None and "about" in lead[0] and len(words) >= _WORDS_OF_A_TOPIC
     if before and topic and words[0].islower() and _names(rest):
-        return Whole(f"Tell me about {rest}.")
+        return StandaloneQuestion(f"Tell me about {rest}.")
     few = 0 < len(words) <= _MAX_WORDS_ALONE
     if few and (same := _same_preposition(rest, words, before)):
         return same
@@ -101,10 +103,10 @@ def _resolved(text: str, before: str, person: str | None) -> Whole | None:
     if few and words[0].casefold() not in _ASKS:
         return _in_place_of(name, rest, words, before)
     named = _named(text, name, before)
-    return Whole(named) if named else None
+    return StandaloneQuestion(named) if named else None
 
 
-def _in_place_of(name: str, thing: str, words: list[str], before: str) -> Whole | None:
+def _in_place_of(name: str, thing: str, words: list[str], before: str) -> StandaloneQuestion | None:
     """What was asked before, for another thing; or of the same thing, something else."""
     preposition = words[0].casefold() if words[0].casefold() in _PREPOSITIONS else ""
     other = thing[len(preposition) :].strip()
@@ -113,11 +115,15 @@ def _in_place_of(name: str, thing: str, words: list[str], before: str) -> Whole 
     if _names(f"x {other}") == [other.removeprefix("the ")]:
         beside = preposition and f"{preposition} {name}" not in before
         text = f"{before.rstrip(' ?!.')} {thing}?" if beside else before.replace(name, other, 1)
-        return Whole(text, other.removeprefix("the "))
-    return Whole(f"What about {thing} of {name}?") if words[0].casefold() == "the" else None
+        return StandaloneQuestion(text, other.removeprefix("the "))
+    return (
+        StandaloneQuestion(f"What about {thing} of {name}?")
+        if words[0].casefold() == "the"
+        else None
+    )
 
 
-def _same_preposition(thing: str, words: list[str], before: str) -> Whole | None:
+def _same_preposition(thing: str, words: list[str], before: str) -> StandaloneQuestion | None:
     """What was asked before with this in place of what it ends on: "… spend on cable?", "And on
     TV?". Not a year in place of a country, nor the other way round."""
     preposition, other = words[0].casefold(), thing[len(words[0]) :].strip()
@@ -130,15 +136,15 @@ def _same_preposition(thing: str, words: list[str], before: str) -> Whole | None
     another_kind = ends_on[0].isupper() and not any(word[0].isupper() for word in other.split())
     if another_kind or ends_on[0].isdigit() != other[0].isdigit():
         return None
-    return Whole(f"{before[:start]} {thing}?", other.removeprefix("the "))
+    return StandaloneQuestion(f"{before[:start]} {thing}?", other.removeprefix("the "))
 
 
-def _another_thing(thing: str, before: str) -> Whole | None:
+def _another_thing(thing: str, before: str) -> StandaloneQuestion | None:
     """What was asked before of the one thing that it ends on: "Who designed the bridge?"."""
     end = _ENDS_ON_A_THING.search(before)
     if end is None or len(_THE.findall(before)) > 1:
         return None
-    return Whole(f"{before[: end.start()]}{thing}?", thing[len("the ") :])
+    return StandaloneQuestion(f"{before[: end.start()]}{thing}?", thing[len("the ") :])
 
 
 def _named(text: str, name: str, before: str) -> str | None:

@@ -12,7 +12,7 @@ from footnote.index.finding.query import Query, Variant, queries
 from footnote.index.finding.reranking import Reranker
 from footnote.index.keeping.build import Build
 from footnote.index.keeping.passage_index import PassageIndex
-from footnote.index.keeping.tokens import TokenCodes
+from footnote.index.keeping.token_codes import TokenCodes
 from footnote.index.passages import Passage, embedded
 from footnote.index.question import Question
 

@@ -10,7 +10,7 @@ import numpy as np
 from footnote.corpus.span import Span
 from footnote.index.blocks import passage_sentences
 from footnote.index.finding.leaning import context_of
-from footnote.index.keeping.tokens import TokenCoder, TokenCodes
+from footnote.index.keeping.token_codes import TokenCoder, TokenCodes
 from footnote.index.models.embedding import Vector
 from footnote.index.passages import Passage
 
@@ -32,13 +32,13 @@ _REPEATS = 0.93
 
 
 @dataclass(frozen=True, slots=True)
-class _Sentence:
+class _SummarySentence:
     """A sentence of an article, with what is before it if it leans on that, and its vector."""
 
     passage: Passage
     span: Span
     before: Span | None
-    settled: bool
+    complete: bool
     vector: Vector
 
     @property
@@ -50,7 +50,7 @@ class _Sentence:
         """Whether it can stand in a summary."""
         text = self.text
         return (
-            self.settled
+            self.complete
             and len(text) <= _MAX_CHARACTERS
             and len(text.split()) >= _MIN_WORDS
             and not text.rstrip("\"”’'»)").endswith(("?", ":"))
@@ -83,7 +83,7 @@ def summary(
 
 def _sentences(
     passage: Passage, tokens: Mapping[int, TokenCodes], coder: TokenCoder
-) -> Iterator[_Sentence]:
+) -> Iterator[_SummarySentence]:
     codes = tokens.get(passage.key)
     spans = list(passage_sentences(passage.text, passage.language))
     if codes is None or len(codes.sentences) != len(spans):
@@ -93,10 +93,12 @@ def _sentences(
     for span, vector in zip(spans, vectors, strict=True):
         whole = span.shifted(passage.span.start)
         context = context_of(passage, whole)
-        yield _Sentence(passage, whole, context.before, context.settled, vector)
+        yield _SummarySentence(passage, whole, context.before, context.complete, vector)
 
 
-def _of_each_entry(entries: Sequence[tuple[str | None, Sequence[_Sentence]]]) -> list[_Sentence]:
+def _of_each_entry(
+    entries: Sequence[tuple[str | None, Sequence[_SummarySentence]]],
+) -> list[_SummarySentence]:
     """The first sentence of each that stands alone, in order of time; the newest where many are."""
     first, last = (_minutes(entries[place][0]) or 0 for place in (0, -1))
     in_time = list(reversed(entries)) if first > last else list(entries)
@@ -104,7 +106,7 @@ def _of_each_entry(entries: Sequence[tuple[str | None, Sequence[_Sentence]]]) ->
     return picked[-_MAX_ENTRIES:]
 
 
-def _most_central(sections: Sequence[Sequence[_Sentence]]) -> list[_Sentence]:
+def _most_central(sections: Sequence[Sequence[_SummarySentence]]) -> list[_SummarySentence]:
     sentences = [sentence for section in sections for sentence in section]
     if not sentences:
         return []

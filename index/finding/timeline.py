@@ -116,7 +116,7 @@ def _events(
         whole = span.shifted(passage.span.start)
         terms = frozenset(lexical.terms(text, field))
         own, words = (query.share_of_words(held, field) for held in (terms, terms.union(above)))
-        if not context_of(passage, whole).settled:
+        if not context_of(passage, whole).complete:
             continue
         score = _score(own, words, first)
         yield _Event(

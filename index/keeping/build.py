@@ -13,7 +13,7 @@ from footnote.index.keeping.lexical import LexicalEntry, LexicalIndex
 from footnote.index.keeping.record import BuildRecord
 from footnote.index.keeping.seal import Seal
 from footnote.index.keeping.storage import CATALOGUE, CatalogueEngine
-from footnote.index.keeping.tokens import TokenCoder
+from footnote.index.keeping.token_codes import TokenCoder
 from footnote.index.keeping.vectors import VectorStore
 from footnote.index.keeping.words_engines import BeforePublishing, WordsEngine, go_on
 from footnote.index.passages import embedded

@@ -13,8 +13,8 @@ from sqlalchemy import Connection, Executable
 from footnote.corpus.address import identity
 from footnote.corpus.article import Article, Draft, revision_of
 from footnote.corpus.likeness import candidates, hashes_in, marks, sketch
-from footnote.corpus.pages import KEY as PAGE_STARTS
-from footnote.corpus.pages import page_starts, starts_in
+from footnote.corpus.printed_pages import KEY as PAGE_STARTS
+from footnote.corpus.printed_pages import page_starts, starts_in
 from footnote.corpus.span import Span
 from footnote.corpus.store import Stamp
 from footnote.corpus.timespan import Timespan
@@ -23,7 +23,7 @@ from footnote.index.errors import IndexUnreadable
 from footnote.index.keeping import catalogue_statements as statements
 from footnote.index.keeping.catalogue_tables import FIELDS
 from footnote.index.keeping.pieces import cut, joined, packed, pieces_of, unpacked
-from footnote.index.keeping.tokens import TokenCodes
+from footnote.index.keeping.token_codes import TokenCodes
 from footnote.index.passages import Passage
 from footnote.index.results import Head, Reference
 

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, bindparam, delete, insert, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
 from footnote.index.database.database import Database
-from footnote.index.database.writing import put
+from footnote.index.database.upsert import put
 from footnote.index.keeping.database_catalogue import drop_tables
 from footnote.index.keeping.database_lock import DatabaseWriterLock
 from footnote.index.keeping.database_tables import index_build, index_collection, index_file

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, bindparam, func, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
 from footnote.index.database.database import Database
-from footnote.index.database.writing import put_new
+from footnote.index.database.upsert import put_new
 from footnote.index.errors import IndexLocked
 from footnote.index.keeping.database_tables import index_collection
 

@@ -27,11 +27,11 @@ from footnote.index.errors import (
 )
 from footnote.index.keeping.build import Build, BuildFactory
 from footnote.index.keeping.engines import VectorEngine
-from footnote.index.keeping.reading import PassageReader, ReaderHere
+from footnote.index.keeping.passage_reader import PassageReader, ReaderHere
 from footnote.index.keeping.reconcile import Progress, Reconciler, SyncReport
 from footnote.index.keeping.record import EMBEDDED, BuildRecord
 from footnote.index.keeping.storage import Storage
-from footnote.index.keeping.tokens import TokenCoder
+from footnote.index.keeping.token_codes import TokenCoder
 from footnote.index.models.embedding import EmbeddingModel
 
 logger = logging.getLogger(__name__)

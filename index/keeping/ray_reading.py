@@ -16,9 +16,9 @@ from urllib.parse import urlsplit
 import numpy as np
 
 from footnote.index.errors import ModelUnusable
-from footnote.index.keeping.reading import Read, ToRead, read
+from footnote.index.keeping.passage_reader import Read, ToRead, read
 from footnote.index.keeping.record import BuildRecord
-from footnote.index.keeping.tokens import TokenCoder, TokenCodes
+from footnote.index.keeping.token_codes import TokenCoder, TokenCodes
 from footnote.index.models.embedding import EmbeddingModel, Vector
 
 LOCAL = "local"

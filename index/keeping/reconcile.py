@@ -13,8 +13,8 @@ from footnote.corpus.span import Span
 from footnote.corpus.store import ArticleStore, Stamp
 from footnote.index.keeping.catalogue import Catalogue, Known
 from footnote.index.keeping.lexical import LexicalEntry, LexicalIndex
-from footnote.index.keeping.reading import PassageReader, Read, ToRead
-from footnote.index.keeping.tokens import TokenCoder
+from footnote.index.keeping.passage_reader import PassageReader, Read, ToRead
+from footnote.index.keeping.token_codes import TokenCoder
 from footnote.index.keeping.vectors import VectorStore
 from footnote.index.passages import embedded, split
 

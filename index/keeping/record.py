@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, replace
 from footnote.corpus import normalise
 from footnote.index import passages, sentences
 from footnote.index.errors import IndexUnreadable
-from footnote.index.keeping import tokens
+from footnote.index.keeping import token_codes
 from footnote.index.keeping.build_files import BuildFiles
 from footnote.index.models.embedding import EmbeddingModel
 
@@ -30,7 +30,7 @@ class BuildRecord:
     fair_characters: int = passages.FAIR_CHARACTERS
     passages: int = passages.VERSION
     sentences: int = sentences.VERSION
-    tokens: int = tokens.VERSION
+    tokens: int = token_codes.VERSION
     normalisation: int = normalise.VERSION
     format: int = FORMAT
     vectors: str = EMBEDDED

@@ -10,7 +10,7 @@ MAX_AT_ONCE = 32
 
 
 @dataclass(slots=True, eq=False)
-class _Asked(Generic[T]):
+class _Waiting(Generic[T]):
     """A text that waits. In the end it has a result, or the error that all of its batch met."""
 
     text: str
@@ -31,13 +31,13 @@ class Gathering(Generic[T]):
         """`read` gives a result for each text, in their order."""
         self._read = read
         self._most = most
-        self._waiting: list[_Asked[T]] = []
+        self._waiting: list[_Waiting[T]] = []
         self._is_read = False
         self._told = threading.Condition()
 
     def read(self, text: str) -> T:
         """Raises what reading this text raises."""
-        asked = _Asked[T](text)
+        asked = _Waiting[T](text)
         with self._told:
             self._waiting.append(asked)
         while not asked.done:
@@ -51,7 +51,7 @@ class Gathering(Generic[T]):
             return self._read([text])[0]
         return asked.result
 
-    def _turn(self, asked: _Asked[T]) -> list[_Asked[T]]:
+    def _turn(self, asked: _Waiting[T]) -> list[_Waiting[T]]:
         """What is to be read by this thread now; nothing where another has read its text."""
         with self._told:
             while self._is_read and not asked.done:
@@ -62,7 +62,7 @@ class Gathering(Generic[T]):
             batch, self._waiting = self._waiting[: self._most], self._waiting[self._most :]
             return batch
 
-    def _read_all(self, batch: Sequence[_Asked[T]]) -> None:
+    def _read_all(self, batch: Sequence[_Waiting[T]]) -> None:
         try:
             results = self._read([asked.text for asked in batch])
             for asked, result in zip(batch, results, strict=True):
@@ -71,7 +71,7 @@ class Gathering(Generic[T]):
             for asked in batch:
                 asked.error = error
 
-    def _tell(self, batch: Sequence[_Asked[T]]) -> None:
+    def _tell(self, batch: Sequence[_Waiting[T]]) -> None:
         with self._told:
             for asked in batch:
                 asked.done = True

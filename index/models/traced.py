@@ -72,7 +72,7 @@ def _recorded(model: "SentenceTransformer") -> Compute:
     sample = _features(model, _RECORDED)
     names = sorted(sample)
 
-    class Whole(torch.nn.Module):
+    class Traceable(torch.nn.Module):
         def __init__(self) -> None:
             super().__init__()
             self.model = model
@@ -83,7 +83,7 @@ def _recorded(model: "SentenceTransformer") -> Compute:
 
     with torch.no_grad():
         whole = torch.jit.trace(  # type: ignore[no-untyped-call]  # has no annotations
-            Whole().eval(), tuple(sample[name] for name in names), check_trace=False
+            Traceable().eval(), tuple(sample[name] for name in names), check_trace=False
         )
         frozen = torch.jit.freeze(whole)
 

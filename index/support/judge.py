@@ -14,7 +14,7 @@ from footnote.index.facts.together import unrelated
 from footnote.index.finding.interaction import QuestionTokens, matches
 from footnote.index.keeping.build import Build
 from footnote.index.keeping.passage_index import PassageIndex
-from footnote.index.keeping.tokens import TokenCoder, TokenCodes
+from footnote.index.keeping.token_codes import TokenCoder, TokenCodes
 from footnote.index.models.embedding import Encoded
 from footnote.index.passages import Passage, embedded
 from footnote.index.results import Verdict

@@ -13,7 +13,7 @@ import numpy as np
 from footnote.corpus.language import primary_language
 from footnote.corpus.span import Span
 from footnote.index.finding.interaction import QuestionTokens, nearest_tokens
-from footnote.index.keeping.tokens import TokenCoder, TokenCodes
+from footnote.index.keeping.token_codes import TokenCoder, TokenCodes
 from footnote.index.models.embedding import Encoded, Vector
 from footnote.index.words import content_words, field_of, stemmed
 

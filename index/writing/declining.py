@@ -14,7 +14,7 @@ _MAX_WORDS, _MAX_WORDS_AGREED = 45, 9
 
 
 @dataclass(frozen=True, slots=True)
-class _Language:
+class _DecliningWords:
     """What a sentence of this language that declines has one word of each of.
 
     `material` is how a model speaks of what it was given, `telling` what that does not do; both are
@@ -30,8 +30,8 @@ class _Language:
 
 def _language(
     material: str, negation: str, telling: str, *, negated_first: bool = False
-) -> _Language:
-    return _Language(
+) -> _DecliningWords:
+    return _DecliningWords(
         tuple(material.split()), frozenset(negation.split()), tuple(telling.split()), negated_first
     )
 
@@ -101,7 +101,7 @@ def declines(sentence: StreamedSentence) -> bool:
     return bool(_UNABLE.match(text)) or any(_says_so(words, language) for language in _LANGUAGES)
 
 
-def _says_so(words: list[str], language: _Language) -> bool:
+def _says_so(words: list[str], language: _DecliningWords) -> bool:
     negated = [place for place, word in enumerate(words) if word in language.negation]
     telling = [place for place, word in enumerate(words) if word.startswith(language.telling)]
     return (

@@ -14,7 +14,7 @@ import pytest
 
 from footnote.bot.collection import Collection
 from footnote.bot.composition import Footnote, compose
-from footnote.bot.database.opening import Place, Server
+from footnote.bot.database.opening import DatabaseServer, Place
 from footnote.bot.settings import Settings
 from footnote.bot.state import State
 from footnote.bot.terminal import cli
@@ -44,7 +44,7 @@ def place(request: pytest.FixtureRequest, tmp_path: Path) -> Place:
     if request.param == "SQLite":
         return tmp_path / "home" / "state.sqlite"
     running: PostgresServer = request.getfixturevalue("postgres")
-    return Server(running.database())
+    return DatabaseServer(running.database())
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from footnote.corpus.errors import CorpusError, Unreadable
 from footnote.corpus.readers import MAX_BYTES
 from footnote.corpus.readers.encoding import decode
 from footnote.corpus.readers.formats import read
-from footnote.corpus.readers.table import ENDINGS, FORMATS, what_is_read
+from footnote.corpus.readers.registry import ENDINGS, FORMATS, what_is_read
 
 _SENTENCES = (
     "The ferry left at ten past six with eleven passengers. Nobody on the quay said a word."
@@ -330,7 +330,7 @@ def test_every_format_is_named_for_people_and_has_endings_of_its_own() -> None:
 
 def test_who_only_looks_into_the_table_imports_no_reader() -> None:
     code = (
-        "import sys, footnote.corpus.readers.table\n"
+        "import sys, footnote.corpus.readers.registry\n"
         "print([name for name in ('lxml', 'trafilatura', 'filetype', 'charset_normalizer')"
         " if name in sys.modules])"
     )

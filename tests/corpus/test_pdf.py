@@ -8,7 +8,7 @@ import pytest
 
 from footnote.corpus.errors import Unreadable
 from footnote.corpus.front_matter import parse, render
-from footnote.corpus.pages import page_at, page_starts
+from footnote.corpus.printed_pages import page_at, page_starts
 from footnote.corpus.readers.formats import read
 from tests.corpus.files import CROSSING, ELAN, SPEECH, pdf, scan
 

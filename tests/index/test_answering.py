@@ -11,7 +11,7 @@ from footnote.index.answering import Answerer
 from footnote.index.blocks import blocks
 from footnote.index.finding.languages import is_foreign
 from footnote.index.keeping.passage_index import PassageIndex
-from footnote.index.keeping.tokens import TokenCodes
+from footnote.index.keeping.token_codes import TokenCodes
 from footnote.index.question import Question, Turn
 from footnote.index.results import Abstention, Answer, Nearest, Reason, Result
 from tests.index.home import Home

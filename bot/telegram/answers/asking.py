@@ -15,7 +15,7 @@ from footnote.bot.telegram.incoming_message import IncomingMessage, whole
 from footnote.bot.telegram.receiving.chat_queues import making_room
 from footnote.bot.telegram.rendering.keyboards import answer_buttons
 from footnote.bot.telegram.rendering.message import Message
-from footnote.bot.telegram.rendering.pages import Pages
+from footnote.bot.telegram.rendering.mini_app_button import Pages
 from footnote.bot.telegram.rendering.result_message import (
     checked_so_far,
     result_message,

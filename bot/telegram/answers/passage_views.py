@@ -16,6 +16,7 @@ from footnote.bot.links import link_to_text
 from footnote.bot.telegram.chat_thread import ChatThread
 from footnote.bot.telegram.people.access import Access
 from footnote.bot.telegram.rendering.article_file import add_quotation, file_of, fits
+from footnote.bot.telegram.rendering.deep_links import PassageLink
 from footnote.bot.telegram.rendering.excerpts import add_source
 from footnote.bot.telegram.rendering.keyboards import (
     Action,
@@ -24,9 +25,8 @@ from footnote.bot.telegram.rendering.keyboards import (
     passage_buttons,
     whole_buttons,
 )
-from footnote.bot.telegram.rendering.links import PassageLink
 from footnote.bot.telegram.rendering.message import Message
-from footnote.bot.telegram.rendering.pages import Pages
+from footnote.bot.telegram.rendering.mini_app_button import Pages
 from footnote.bot.telegram.rendering.result_message import result_message
 from footnote.bot.telegram.sending.delivery import Delivery
 from footnote.bot.telegram.sending.display import Display, View

@@ -8,7 +8,7 @@ from footnote.bot.composition import Footnote
 from footnote.bot.telegram.chat_thread import ChatThread
 from footnote.bot.telegram.people.access import Access
 from footnote.bot.telegram.rendering.keyboards import Action, Press, answer_buttons
-from footnote.bot.telegram.rendering.pages import Pages
+from footnote.bot.telegram.rendering.mini_app_button import Pages
 from footnote.bot.telegram.sending.delivery import Delivery
 from footnote.bot.telegram.texts import Texts, texts_for
 from footnote.index.results import Answer, Nearest

@@ -10,8 +10,8 @@ from footnote.bot.articles.link_tokens import number_of
 from footnote.bot.composition import Footnote
 from footnote.bot.links import web_link
 from footnote.bot.people.pending_replies import PendingReplies
+from footnote.bot.telegram.articles.article_list import Spot, to_list_button
 from footnote.bot.telegram.articles.editor_actions import EditorActions
-from footnote.bot.telegram.articles.listing import Spot, to_list_button
 from footnote.bot.telegram.chat_thread import ChatThread
 from footnote.bot.telegram.incoming_message import IncomingMessage
 from footnote.bot.telegram.people.access import Access

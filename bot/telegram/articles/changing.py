@@ -9,9 +9,9 @@ from footnote.bot.articles.link_tokens import number_of
 from footnote.bot.articles.undo import ChangedSince, HereAgain, NothingToUndo
 from footnote.bot.composition import Footnote
 from footnote.bot.people.pending_replies import PendingReplies
+from footnote.bot.telegram.articles.article_list import Spot, to_list_button
 from footnote.bot.telegram.articles.cards import Cards, gone_view
 from footnote.bot.telegram.articles.editor_actions import EditorActions, NotSaved
-from footnote.bot.telegram.articles.listing import Spot, to_list_button
 from footnote.bot.telegram.articles.undoing import TakenBack, Undoing
 from footnote.bot.telegram.chat_thread import ChatThread
 from footnote.bot.telegram.incoming_message import IncomingMessage

@@ -6,10 +6,10 @@ from telegram import CallbackQuery
 
 from footnote.bot.composition import Footnote
 from footnote.bot.people.pending_replies import PendingReplies, What
+from footnote.bot.telegram.articles.article_list import Articles, Spot
 from footnote.bot.telegram.articles.cards import Cards, gone_view
 from footnote.bot.telegram.articles.changing import undo_button
 from footnote.bot.telegram.articles.editor_actions import EditorActions, NotSaved
-from footnote.bot.telegram.articles.listing import Articles, Spot
 from footnote.bot.telegram.chat_thread import ChatThread
 from footnote.bot.telegram.incoming_message import IncomingMessage
 from footnote.bot.telegram.rendering.excerpts import beginning

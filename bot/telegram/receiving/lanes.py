@@ -20,7 +20,7 @@ from footnote.bot.state import State
 from footnote.bot.telegram.sending.fencing import TurnLost
 from footnote.bot.telegram.sending.pausing import passed_or_set
 from footnote.bot.threads import ThreadPool
-from footnote.index.database.writing import put_new
+from footnote.index.database.upsert import put_new
 
 CHANNEL = "footnote_inbox"
 """On a database server: something waits that nobody has in hand."""

@@ -16,7 +16,7 @@ from telegram.constants import KeyboardButtonStyle
 from footnote.bot.answers.feedback import Tally
 from footnote.bot.answers.receipts import Receipt
 from footnote.bot.telegram.chat_thread import ChatThread
-from footnote.bot.telegram.rendering.pages import Pages
+from footnote.bot.telegram.rendering.mini_app_button import Pages
 from footnote.bot.telegram.texts import Texts
 from footnote.index.results import Answer, Listing, Nearest
 

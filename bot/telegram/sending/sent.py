@@ -13,7 +13,7 @@ from footnote.bot.database.tables import hold, moved, sent
 from footnote.bot.state import State
 from footnote.bot.telegram.chat_thread import numbered_with
 from footnote.bot.telegram.sending.fencing import refuse_out_of_turn
-from footnote.index.database.writing import put
+from footnote.index.database.upsert import put
 
 _BY_KEY = select(sent).where(sent.c.key == bindparam("key"))
 _COMPLETE = update(sent).where(sent.c.key == bindparam("of"))

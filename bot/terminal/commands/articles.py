@@ -11,7 +11,6 @@ import typer
 
 from footnote.bot.errors import BotError, SettingsFault
 from footnote.bot.settings import PREFIX
-from footnote.bot.terminal.commands.opening import changing, opened, progress, sync_index, who
 from footnote.bot.terminal.commands.options import (
     ANSWERED,
     FAILED,
@@ -23,6 +22,7 @@ from footnote.bot.terminal.commands.options import (
     Until,
     days_of,
 )
+from footnote.bot.terminal.commands.startup import changing, opened, progress, sync_index, who
 from footnote.bot.terminal.console import console, note, say
 
 if TYPE_CHECKING:
@@ -78,9 +78,9 @@ def list_articles(
     home: Home = None,
 ) -> None:
     """List the articles, the newest first; --search looks in titles, names, authors and sites."""
-    from footnote.bot.articles.listing import matching, newest_first, of_days
+    from footnote.bot.articles.article_list import matching, newest_first, of_days
+    from footnote.bot.phrases import count
     from footnote.bot.terminal.articles_view import list_view, none_listed
-    from footnote.bot.wording import count
 
     days = days_of(since, until)
     with opened(context, "list", only_reads=True) as footnote:

@@ -13,14 +13,14 @@ import typer
 from footnote.bot.collection import find_collection
 from footnote.bot.errors import SettingsFault
 from footnote.bot.settings import Process
-from footnote.bot.terminal.commands.opening import (
+from footnote.bot.terminal.commands.options import ANSWERED, FAILED, Articles, Home, Ray
+from footnote.bot.terminal.commands.startup import (
     once_index_answers,
     opened,
     progress,
     settings_of,
     sync_index,
 )
-from footnote.bot.terminal.commands.options import ANSWERED, FAILED, Articles, Home, Ray
 from footnote.bot.terminal.console import console, note, say
 from footnote.bot.watchdog import end_with_the_guard, guarded_again, is_guarded
 from footnote.index.errors import IndexFault, IndexLocked
@@ -143,9 +143,9 @@ def replay(
     home: Home = None,
 ) -> None:
     """Retry the updates that failed for good."""
+    from footnote.bot.phrases import count
     from footnote.bot.state import State
     from footnote.bot.telegram.receiving.inbox import Inbox
-    from footnote.bot.wording import count
 
     settings = settings_of(context)
     if not State.is_there(settings):

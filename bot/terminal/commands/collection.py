@@ -10,9 +10,9 @@ import typer
 from rich.text import Text
 
 from footnote.bot.collection import Created, create_collection, find_collection
+from footnote.bot.phrases import count, visible
 from footnote.bot.settings import PREFIX
 from footnote.bot.terminal.console import console, note, say
-from footnote.bot.wording import count, visible
 
 _SAMPLE_QUESTION = "Which states are members of the Shanghai Cooperation Organisation?"
 _FOLDER_SETTINGS = (f"{PREFIX}ARTICLES", f"{PREFIX}ALIASES", f"{PREFIX}HOME")

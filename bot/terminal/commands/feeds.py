@@ -4,8 +4,8 @@ from typing import Annotated
 
 import typer
 
-from footnote.bot.terminal.commands.opening import changing, opened, who
 from footnote.bot.terminal.commands.options import Articles, Home
+from footnote.bot.terminal.commands.startup import changing, opened, who
 from footnote.bot.terminal.console import console, note, say
 
 commands = typer.Typer(rich_markup_mode=None)

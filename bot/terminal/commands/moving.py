@@ -8,8 +8,8 @@ import typer
 
 from footnote.bot.errors import BotError, SettingsFault
 from footnote.bot.settings import PREFIX
-from footnote.bot.terminal.commands.opening import settings_of
 from footnote.bot.terminal.commands.options import STANDARD_INPUT, Articles, Home
+from footnote.bot.terminal.commands.startup import settings_of
 from footnote.bot.terminal.console import note
 
 _MAX_ADDRESS = 4096
@@ -33,10 +33,10 @@ def move_state(
     """Copy what the bot keeps from files to a database server, every row compared."""
     from footnote.bot.composition import storage_of
     from footnote.bot.database.moving import move
-    from footnote.bot.database.opening import Server, open_database
+    from footnote.bot.database.opening import DatabaseServer, open_database
     from footnote.bot.database.tables import PARTS
+    from footnote.bot.phrases import count
     from footnote.bot.settings import read_settings
-    from footnote.bot.wording import count
     from footnote.index.keeping.lock import FileWriterLock, WriterLock
 
     settings = settings_of(context)
@@ -47,7 +47,7 @@ def move_state(
     address = theirs.database_url
     if address is None:
         raise SettingsFault("name the database that it is to be moved to: postgresql://…")
-    server = Server(address.get_secret_value(), patience=0.0)
+    server = DatabaseServer(address.get_secret_value(), patience=0.0)
     files = {part: settings.home / f"{part.name}.sqlite" for part in PARTS}
     if not back and not any(file.exists() for file in files.values()):
         raise BotError(f"there is nothing in {settings.home} that could be moved")

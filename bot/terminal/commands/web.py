@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from footnote.bot.terminal.commands.opening import (
+from footnote.bot.terminal.commands.options import ANSWERED, Articles, Home
+from footnote.bot.terminal.commands.startup import (
     once_index_answers,
     opened,
     settings_of,
     sync_index,
 )
-from footnote.bot.terminal.commands.options import ANSWERED, Articles, Home
 from footnote.bot.terminal.console import console, note
 
 if TYPE_CHECKING:

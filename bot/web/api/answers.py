@@ -8,9 +8,9 @@ from aiohttp import web
 
 from footnote.bot.answers.receipts import Receipt
 from footnote.bot.people.people import Role
-from footnote.bot.web.api.bodies import AskBody, CheckBody, days_asked, read_json
 from footnote.bot.web.api.events import Event, send_events, wants_events
 from footnote.bot.web.api.limits import limit_questions
+from footnote.bot.web.api.request_models import AskBody, CheckBody, days_asked, read_json
 from footnote.bot.web.app_keys import ASKING, FOOTNOTE, require
 from footnote.bot.web.questions import Act
 from footnote.bot.web.visitor import Visitor

@@ -5,12 +5,14 @@ from typing import Any
 from aiohttp import web
 
 from footnote.bot.articles.add_result import AddResult
+from footnote.bot.articles.article_list import matching, newest_first, of_days
 from footnote.bot.articles.card import Card
-from footnote.bot.articles.listing import matching, newest_first, of_days
 from footnote.bot.composition import Footnote
 from footnote.bot.people.people import Role
 from footnote.bot.threads import run_in_thread
-from footnote.bot.web.api.bodies import (
+from footnote.bot.web.api.limits import limit_looks
+from footnote.bot.web.api.outcomes import added, changed, index, last_change
+from footnote.bot.web.api.request_models import (
     AddQuery,
     GetQuery,
     ListQuery,
@@ -20,8 +22,6 @@ from footnote.bot.web.api.bodies import (
     read_json,
     read_query,
 )
-from footnote.bot.web.api.limits import limit_looks
-from footnote.bot.web.api.outcomes import added, changed, index, last_change
 from footnote.bot.web.api.uploads import read_upload
 from footnote.bot.web.app_keys import ADDING, FOOTNOTE, require
 from footnote.bot.web.visitor import Visitor

@@ -10,7 +10,7 @@ from typing import Any
 from aiohttp import web
 
 from footnote.bot.web.error_pages import fault_json, told_of
-from footnote.bot.web.language import texts_of
+from footnote.bot.web.page_language import texts_of
 
 logger = logging.getLogger(__name__)
 

@@ -9,9 +9,9 @@ from pydantic import BaseModel, TypeAdapter
 from pydantic.json_schema import JsonSchemaMode
 
 from footnote.bot.people.people import Role
-from footnote.bot.web.api.bodies import BYTES, JSON
 from footnote.bot.web.api.events import EVENTS
-from footnote.bot.web.api.replies import FaultReply
+from footnote.bot.web.api.request_models import BYTES, JSON
+from footnote.bot.web.api.response_models import FaultReply
 
 VERSION = "1"
 """Of the API: another one where what it takes or tells is no longer understood."""

@@ -5,7 +5,7 @@ import asyncio
 from aiohttp import web
 
 from footnote.bot.people.people import Role
-from footnote.bot.web.api import answers, articles, bodies, receipts, replies
+from footnote.bot.web.api import answers, articles, receipts, request_models, response_models
 from footnote.bot.web.api.openapi import Operation, document_of
 from footnote.bot.web.app_keys import ADDING, UPLOADS
 
@@ -18,8 +18,8 @@ OPERATIONS = (
         "Ask a question",
         "The whole result; with `Accept: text/event-stream` an event `claim` for each sentence of"
         " a written answer as soon as it has been checked, then an event `result`.",
-        body=bodies.AskBody,
-        reply=replies.AskReply,
+        body=request_models.AskBody,
+        reply=response_models.AskReply,
         events=True,
         refusals=(404,),
     ),
@@ -29,8 +29,8 @@ OPERATIONS = (
         answers.check,
         "Check a text",
         "What the articles say of each sentence; as events, a `sentence` each, then the `result`.",
-        body=bodies.CheckBody,
-        reply=replies.CheckReply,
+        body=request_models.CheckBody,
+        reply=response_models.CheckReply,
         events=True,
     ),
     Operation(
@@ -39,8 +39,8 @@ OPERATIONS = (
         articles.list_all,
         "List articles",
         "The newest first.",
-        query=bodies.ListQuery,
-        reply=replies.ListReply,
+        query=request_models.ListQuery,
+        reply=response_models.ListReply,
     ),
     Operation(
         "POST",
@@ -49,9 +49,9 @@ OPERATIONS = (
         "Add an article",
         "A link or a text as JSON, or the bytes of a file; 201 where it is new.",
         role=Role.EDITOR,
-        query=bodies.AddQuery,
-        body=bodies.ArticleBody,
-        reply=replies.ChangeReply,
+        query=request_models.AddQuery,
+        body=request_models.ArticleBody,
+        reply=response_models.ChangeReply,
         statuses=(200, 201),
         takes_files=True,
         refusals=(409,),
@@ -62,8 +62,8 @@ OPERATIONS = (
         articles.get,
         "Read an article",
         "What is known of it, and its text, to which all offsets refer.",
-        query=bodies.GetQuery,
-        reply=replies.ArticleReply,
+        query=request_models.GetQuery,
+        reply=response_models.ArticleReply,
         refusals=(404, 409),
     ),
     Operation(
@@ -73,9 +73,9 @@ OPERATIONS = (
         "Replace an article",
         "Another text becomes a new revision; earlier answers keep what they quoted.",
         role=Role.EDITOR,
-        query=bodies.AddQuery,
-        body=bodies.ArticleBody,
-        reply=replies.ChangeReply,
+        query=request_models.AddQuery,
+        body=request_models.ArticleBody,
+        reply=response_models.ChangeReply,
         takes_files=True,
         refusals=(404, 409),
     ),
@@ -86,8 +86,8 @@ OPERATIONS = (
         "Rename an article",
         "Another title; its name stays.",
         role=Role.EDITOR,
-        body=bodies.RenameBody,
-        reply=replies.ChangeReply,
+        body=request_models.RenameBody,
+        reply=response_models.ChangeReply,
         refusals=(404, 409),
     ),
     Operation(
@@ -97,7 +97,7 @@ OPERATIONS = (
         "Remove an article",
         "For a day this can be undone; then it is erased.",
         role=Role.EDITOR,
-        reply=replies.ChangeReply,
+        reply=response_models.ChangeReply,
         refusals=(404, 409),
     ),
     Operation(
@@ -107,8 +107,8 @@ OPERATIONS = (
         "Undo a change",
         "The last one, or the one of a number, within a day.",
         role=Role.EDITOR,
-        body=bodies.UndoBody,
-        reply=replies.UndoReply,
+        body=request_models.UndoBody,
+        reply=response_models.UndoReply,
         refusals=(409,),
     ),
     Operation(
@@ -117,7 +117,7 @@ OPERATIONS = (
         receipts.get,
         "Read a receipt",
         "A result as it was given, with its evidence.",
-        reply=replies.ReceiptReply,
+        reply=response_models.ReceiptReply,
         refusals=(404,),
     ),
     Operation(
@@ -126,8 +126,8 @@ OPERATIONS = (
         receipts.rate,
         "Rate an answer",
         "One verdict for each program and answer.",
-        body=bodies.FeedbackBody,
-        reply=replies.FeedbackReply,
+        body=request_models.FeedbackBody,
+        reply=response_models.FeedbackReply,
         refusals=(404,),
     ),
 )

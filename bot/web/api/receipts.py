@@ -5,8 +5,8 @@ from aiohttp import web
 from footnote.bot.answers.feedback import Rating
 from footnote.bot.people.people import Role
 from footnote.bot.web.api.answers import receipt_of
-from footnote.bot.web.api.bodies import FeedbackBody, read_json
 from footnote.bot.web.api.limits import limit_looks
+from footnote.bot.web.api.request_models import FeedbackBody, read_json
 from footnote.bot.web.app_keys import FOOTNOTE, require
 from footnote.index.result_json import to_json
 

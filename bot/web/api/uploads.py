@@ -7,7 +7,7 @@ from aiohttp import web
 from footnote.bot.submissions.intake import OF_TEXT, Intake, failed
 from footnote.bot.submissions.upload import Upload
 from footnote.bot.threads import run_in_thread
-from footnote.bot.web.api.bodies import BYTES, AddQuery, ArticleBody, read_json
+from footnote.bot.web.api.request_models import BYTES, AddQuery, ArticleBody, read_json
 from footnote.bot.web.app_keys import FOOTNOTE
 from footnote.bot.web.bodies import read_body
 from footnote.corpus.errors import CorpusError, FolderUnusable

@@ -5,8 +5,8 @@ from typing import NotRequired
 from pydantic import ConfigDict, Field, with_config
 from typing_extensions import TypedDict
 
-from footnote.bot.web.api.bodies import Body, Day, Id, TurnBody
-from footnote.bot.web.api.replies import ArticleJson
+from footnote.bot.web.api.request_models import Body, Day, Id, TurnBody
+from footnote.bot.web.api.response_models import ArticleJson
 from footnote.corpus.article import MAX_CHARACTERS as MAX_OF_ARTICLE
 from footnote.index.question import MAX_CHARACTERS
 from footnote.index.results import Citation

@@ -13,7 +13,7 @@ from mcp_types import (
     TextResourceContents,
 )
 
-from footnote.bot.articles.listing import newest_first
+from footnote.bot.articles.article_list import newest_first
 from footnote.bot.threads import run_in_thread
 from footnote.bot.web.api.articles import article_json
 from footnote.bot.web.mcp.tools import Caller, limit_looks

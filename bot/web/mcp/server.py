@@ -28,7 +28,7 @@ from pydantic import TypeAdapter, ValidationError
 from footnote.bot.composition import Footnote
 from footnote.bot.errors import BotError
 from footnote.bot.submissions.intake import failed
-from footnote.bot.web.api.bodies import faults_in
+from footnote.bot.web.api.request_models import faults_in
 from footnote.bot.web.mcp import resources, tools
 from footnote.bot.web.mcp.tools import TOOLS, Caller, Refused
 from footnote.bot.web.questions import Questions

@@ -10,11 +10,12 @@ from pydantic import BaseModel
 
 from footnote.bot.composition import Footnote
 from footnote.bot.people.sessions import LOCAL
+from footnote.bot.phrases import one_line
 from footnote.bot.threads import run_in_thread
 from footnote.bot.web.api.answers import CONVERSATION, NO_CLAIM
 from footnote.bot.web.api.articles import article_json
-from footnote.bot.web.api.bodies import days_between
-from footnote.bot.web.api.replies import AskReply, CheckReply
+from footnote.bot.web.api.request_models import days_between
+from footnote.bot.web.api.response_models import AskReply, CheckReply
 from footnote.bot.web.mcp.forms import (
     AskArguments,
     CheckArguments,
@@ -26,7 +27,6 @@ from footnote.bot.web.mcp.forms import (
 from footnote.bot.web.plain_text import claim_line, source_line, text_of
 from footnote.bot.web.questions import Act, Questions
 from footnote.bot.web.visitor import Visitor
-from footnote.bot.wording import one_line
 from footnote.corpus.errors import ArticleNotFound
 from footnote.corpus.timespan import Timespan
 from footnote.index.budget import TooLong

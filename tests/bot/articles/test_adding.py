@@ -120,7 +120,7 @@ def test_of_very_many_only_what_needs_a_hand_is_named_and_the_sum_is_told(
 def test_where_there_is_no_terminal_a_line_is_written_now_and_then(
     command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("footnote.bot.terminal.commands.opening._LINE_EVERY_SECONDS", 0.0)
+    monkeypatch.setattr("footnote.bot.terminal.commands.startup._LINE_EVERY_SECONDS", 0.0)
     ended = command("add", str(many(tmp_path / "mine", 3)))
     assert "Reading: 1 of 4\n" in ended.err
     assert "Reading: 4 of 4\n" in ended.err

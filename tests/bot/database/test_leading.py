@@ -10,7 +10,7 @@ import pytest
 
 from footnote.bot.database import leading
 from footnote.bot.database.leading import while_leading
-from footnote.bot.database.opening import Server
+from footnote.bot.database.opening import DatabaseServer
 from footnote.bot.state import State
 from tests.bot.database import server as postgres_server
 from tests.bot.database.server import PostgresServer
@@ -123,7 +123,7 @@ def test_who_fails_to_see_whether_it_leads_stops_and_tries_again(
 def test_one_works_while_it_lives_and_has_the_database_and_then_another(
     own: PostgresServer,
 ) -> None:
-    work, place = Work(), Server(own.database())
+    work, place = Work(), DatabaseServer(own.database())
 
     async def run() -> None:
         with closing(State(place)) as one, closing(State(place)) as other:

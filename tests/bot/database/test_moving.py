@@ -12,7 +12,7 @@ from sqlalchemy import func, insert, select, update
 from footnote.bot.articles.changes import Changes
 from footnote.bot.articles.followed_feeds import Feeds
 from footnote.bot.database import moving
-from footnote.bot.database.opening import Server, open_database
+from footnote.bot.database.opening import DatabaseServer, open_database
 from footnote.bot.database.tables import (
     CHANGES_PART,
     FEEDS_PART,
@@ -79,7 +79,7 @@ def test_numbers_that_were_given_are_given_on_neither_side_again(
 ) -> None:
     address, again = postgres.database(), tmp_path / "again"
     assert command("move-state", address).code == 0
-    with closing(State(Server(address))) as state:
+    with closing(State(DatabaseServer(address))) as state:
         tokens = Tokens(state)
         tokens.new("later", Role.READER)
         assert {token.name: token.number for token in tokens.listed()} == {"notes": 1, "later": 3}
@@ -132,7 +132,7 @@ def test_a_row_that_is_not_the_same_is_told_and_nothing_is_moved(
         return compare(*arguments)  # type: ignore[arg-type]
 
     monkeypatch.setattr(moving, "_compared", tampered)
-    server = Server(postgres.database())
+    server = DatabaseServer(postgres.database())
     with ExitStack() as ending:
         local, remote = {}, []
         # The one that is not the same comes last.
@@ -153,7 +153,7 @@ def test_a_text_with_the_character_that_postgresql_has_not_is_moved_as_its_sign(
         connection.execute("UPDATE handle SET text = 'a' || char(0) || 'b' WHERE number = 1")
     address = postgres.database()
     assert command("move-state", address).code == 0
-    with closing(State(Server(address))) as state:
+    with closing(State(DatabaseServer(address))) as state:
         assert state.rows(select(handle.c.text).where(handle.c.number == 1)) == [("a␀b",)]
 
 

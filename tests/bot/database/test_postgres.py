@@ -13,7 +13,7 @@ from sqlalchemy import MetaData, func, insert, inspect, select, text, update
 from footnote.bot.articles.changes import Changes
 from footnote.bot.database.looking import look_at
 from footnote.bot.database.migrations import migrating
-from footnote.bot.database.opening import Server
+from footnote.bot.database.opening import DatabaseServer
 from footnote.bot.database.postgres import PostgresDatabase
 from footnote.bot.database.schema import bring_up_to_date
 from footnote.bot.database.tables import SERVER_PARTS, handle
@@ -48,7 +48,7 @@ def told(caplog: pytest.LogCaptureFixture) -> list[str]:
 def test_while_the_server_is_away_it_is_told_once_and_all_goes_on_by_itself(
     own: PostgresServer, caplog: pytest.LogCaptureFixture
 ) -> None:
-    with closing(State(Server(own.database()))) as state:
+    with closing(State(DatabaseServer(own.database()))) as state:
         keep(state, 1)
         own.stop()
         for _ in range(3):
@@ -69,7 +69,7 @@ def test_while_the_server_is_away_it_is_told_once_and_all_goes_on_by_itself(
 def test_of_a_server_that_was_restarted_between_two_writes_nothing_is_noticed(
     own: PostgresServer, caplog: pytest.LogCaptureFixture
 ) -> None:
-    with closing(State(Server(own.database()))) as state:
+    with closing(State(DatabaseServer(own.database()))) as state:
         keep(state, 1)
         own.stop()
         own.start()
@@ -87,7 +87,7 @@ def test_a_transaction_whose_server_goes_away_is_undone_whole(own: PostgresServe
             own.stop()
             connection.execute(insert(handle), {"number": 2, "text": "half"})
 
-    with closing(State(Server(own.database()))) as state:
+    with closing(State(DatabaseServer(own.database()))) as state:
         with pytest.raises(DatabaseAway):
             write_while_it_goes()
         own.start()
@@ -101,7 +101,7 @@ def test_at_the_start_the_server_is_waited_for_and_that_is_said(
     own.stop()
     starting = threading.Timer(2.0, own.start)
     starting.start()
-    with closing(State(Server(address, patience=60.0))) as state:
+    with closing(State(DatabaseServer(address, patience=60.0))) as state:
         assert state.rows(COUNT) == [(0,)]
     starting.join()
     said = capfd.readouterr().err
@@ -114,7 +114,7 @@ def test_who_has_no_patience_is_told_what_is_away(own: PostgresServer) -> None:
     own.stop()
     begun = time.monotonic()
     with pytest.raises(DatabaseAway, match="see that it runs") as raised:
-        State(Server(address, patience=0.0))
+        State(DatabaseServer(address, patience=0.0))
     assert time.monotonic() < begun + 5
     assert PASSWORD not in str(raised.value)
 
@@ -126,7 +126,7 @@ def test_what_can_never_be_right_is_not_waited_for(postgres: PostgresServer) -> 
         postgres.address("none-of-this-name"),
     ):
         with pytest.raises(SettingsFault, match="FOOTNOTE_DATABASE_URL") as raised:
-            State(Server(address, patience=60.0))
+            State(DatabaseServer(address, patience=60.0))
         assert "another-one" not in str(raised.value)
         assert PASSWORD not in str(raised.value)
     assert time.monotonic() < begun + 30
@@ -135,7 +135,7 @@ def test_what_can_never_be_right_is_not_waited_for(postgres: PostgresServer) -> 
 def test_what_two_processes_read_and_write_is_done_by_one_after_the_other(
     postgres: PostgresServer,
 ) -> None:
-    place = Server(postgres.database())
+    place = DatabaseServer(postgres.database())
     states = [State(place), State(place)]
     with states[0].transaction() as connection:
         connection.execute(insert(handle), {"number": 1, "text": "0"})
@@ -159,7 +159,7 @@ def test_what_two_processes_read_and_write_is_done_by_one_after_the_other(
 def test_a_text_with_the_character_that_postgresql_has_not_can_be_kept(
     postgres: PostgresServer,
 ) -> None:
-    with closing(State(Server(postgres.database()))) as state:
+    with closing(State(DatabaseServer(postgres.database()))) as state:
         with state.transaction() as connection:
             connection.execute(insert(handle), {"number": 1, "text": "a\0b"})
         assert state.rows(select(handle.c.text)) == [("a␀b",)]
@@ -203,7 +203,7 @@ def test_all_parts_are_in_one_database(postgres: PostgresServer) -> None:
 
 
 def test_those_that_begin_at_the_same_time_make_the_tables_once(postgres: PostgresServer) -> None:
-    place, faults = Server(postgres.database()), list[BaseException]()
+    place, faults = DatabaseServer(postgres.database()), list[BaseException]()
 
     def begin() -> None:
         try:
@@ -235,7 +235,7 @@ def test_doctor_tells_what_is_wrong_with_a_server(
 ) -> None:
     address = own.database()
     with pytest.raises(BotError, match="LATIN1"):
-        look_at(Server(own.database(encoding="LATIN1")))
+        look_at(DatabaseServer(own.database(encoding="LATIN1")))
     own.stop()
     monkeypatch.setenv("FOOTNOTE_DATABASE_URL", address)
     ended = command("doctor")
@@ -274,7 +274,7 @@ def test_commands_ask_and_undo_without_a_file_of_state(
 def test_articles_are_changed_by_one_process_at_a_time(
     postgres: PostgresServer, tmp_path: Path
 ) -> None:
-    place = Server(postgres.database())
+    place = DatabaseServer(postgres.database())
     both = [Changes(place, tmp_path), Changes(place, tmp_path)]
     under_way, overlaps = [0], list[int]()
 

@@ -24,7 +24,7 @@ from footnote.bot.submissions.submissions import Submissions
 from footnote.bot.submissions.upload import SubmissionResult, Upload
 from footnote.bot.telegram.chat_thread import ChatThread
 from footnote.bot.telegram.sending.sent import Sent
-from footnote.bot.web.offers import PageOffers
+from footnote.bot.web.page_offers import PageOffers
 from footnote.index.results import Abstention, Reason
 from footnote.index.writing.spent import Spent
 

@@ -8,7 +8,7 @@ import pytest
 from bench.sets import OWN, read_set
 from footnote.bot.small_talk import KINDS, Talk, phrases, question_of, talk_of
 from footnote.bot.telegram.texts import ENGLISH, LANGUAGES
-from footnote.bot.texts.catalogue import languages
+from footnote.bot.texts.translations import languages
 from tests.bot.telegram.running_bot import RunningBot
 from tests.bot.telegram.talk import DANCE, DECODED, Answers, ask
 from tools.telegram_server import PrivateChat

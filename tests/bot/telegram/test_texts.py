@@ -8,7 +8,7 @@ import pytest
 
 from footnote.bot.telegram.commands import COMMANDS
 from footnote.bot.telegram.texts import LANGUAGES, Texts, texts_for
-from footnote.bot.texts.catalogue import is_right_to_left
+from footnote.bot.texts.translations import is_right_to_left
 from tests.bot.texts.every_text import every_text, text_of
 from tools.telegram_server.cleaning import arrange
 from tools.telegram_server.detection import found_in

@@ -12,14 +12,14 @@ from rich.console import Console, RenderableType
 
 from footnote.bot.articles.card import Card
 from footnote.bot.articles.changes import Change
+from footnote.bot.phrases import rest_unchecked
 from footnote.bot.terminal.answer_view import answer_view, checked_view, passage_view, result_view
 from footnote.bot.terminal.articles_view import card_view, day, list_view
 from footnote.bot.terminal.console import say
 from footnote.bot.terminal.running_view import faults_view, sync_view
-from footnote.bot.wording import rest_unchecked
 from footnote.corpus.article import Article
 from footnote.corpus.errors import FolderUnusable, FrontMatterFault
-from footnote.corpus.pages import with_pages
+from footnote.corpus.printed_pages import with_pages
 from footnote.corpus.span import Span
 from footnote.index.keeping.catalogue import Listed
 from footnote.index.keeping.reconcile import SyncReport

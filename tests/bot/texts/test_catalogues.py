@@ -12,7 +12,7 @@ from babel import Locale
 from babel.core import get_global
 from babel.messages.catalog import Catalog, Message
 
-from footnote.bot.texts.catalogue import languages
+from footnote.bot.texts.translations import languages
 from tools import texts as tool
 
 CATALOGUES = [

@@ -15,7 +15,7 @@ from footnote.bot.people.sessions import telegram_holder
 from footnote.bot.submissions.submission import Stage
 from footnote.bot.submissions.submissions import KEPT_OFFERED_SECONDS
 from footnote.bot.submissions.upload import Offer, Upload
-from footnote.bot.web.offers import MAX_OFFERS, PageOffers, submission_of
+from footnote.bot.web.page_offers import MAX_OFFERS, PageOffers, submission_of
 from footnote.corpus.article import Draft
 from footnote.corpus.readers import Reading
 from tests.bot.web.site import Browser, Page, WebSite, served

@@ -15,7 +15,7 @@ from footnote.bot.composition import compose
 from footnote.bot.people.people import Role
 from footnote.bot.people.sessions import telegram_holder
 from footnote.bot.settings import Settings
-from footnote.bot.web.language import COOKIE
+from footnote.bot.web.page_language import COOKIE
 from tests.bot.indexed import ARTICLES
 from tests.bot.web.browser import DESK, PHONE, Window, chromium, needs_chromium
 from tests.bot.web.site import WebSite, served

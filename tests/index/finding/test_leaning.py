@@ -71,7 +71,7 @@ def test_but_ties_a_sentence_that_names_its_subject() -> None:
 def test_sentence_before_is_shown_with_one_that_leans_on_it() -> None:
     text = "Ida Holm is the mayor of Skarvik. She rejected the tunnel. Jon Aske disagreed."
     assert before(text, "She rejected the tunnel.") == "Ida Holm is the mayor of Skarvik."
-    assert context(text, "She rejected the tunnel.").settled
+    assert context(text, "She rejected the tunnel.").complete
     assert before(text, "Jon Aske disagreed.") is None
 
 
@@ -84,13 +84,13 @@ def test_two_sentences_before_are_shown_where_the_nearer_one_leans_too() -> None
 
 def test_nothing_is_settled_where_no_sentence_near_by_names_who_is_meant() -> None:
     text = "She was born here. She is 52. She likes tea. She rejected the tunnel."
-    assert not context(text, "She rejected the tunnel.").settled
-    assert context(text, "She was born here.") == Context(None, settled=False)
+    assert not context(text, "She rejected the tunnel.").complete
+    assert context(text, "She was born here.") == Context(None, complete=False)
 
 
 def test_sentence_of_another_paragraph_is_not_shown() -> None:
     text = "Ida Holm is the mayor of Skarvik.\n\nShe rejected the tunnel."
-    assert context(text, "She rejected the tunnel.") == Context(None, settled=False)
+    assert context(text, "She rejected the tunnel.") == Context(None, complete=False)
 
 
 def test_long_sentence_of_one_kind_of_word_takes_little_time() -> None:

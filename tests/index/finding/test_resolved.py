@@ -2,11 +2,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from footnote.index.finding.resolved import Whole, resolved
+from footnote.index.finding.resolved import StandaloneQuestion, resolved
 from footnote.index.question import Question, Turn
 
 
-def whole(*asked: str) -> Whole | None:
+def whole(*asked: str) -> StandaloneQuestion | None:
     *before, last = asked
     return resolved(Question(last, tuple(Turn("user", text) for text in before)))
 
@@ -38,7 +38,7 @@ def whole(*asked: str) -> Whole | None:
     ],
 )
 def test_follow_up_is_put_as_it_would_stand_alone(asked: tuple[str, ...], text: str) -> None:
-    assert whole(*asked) == Whole(text)
+    assert whole(*asked) == StandaloneQuestion(text)
 
 
 @pytest.mark.parametrize(
@@ -72,7 +72,7 @@ def test_follow_up_is_put_as_it_would_stand_alone(asked: tuple[str, ...], text: 
     ],
 )
 def test_same_is_asked_of_another_thing(asked: tuple[str, ...], text: str, thing: str) -> None:
-    assert whole(*asked) == Whole(text, thing)
+    assert whole(*asked) == StandaloneQuestion(text, thing)
 
 
 @pytest.mark.parametrize(

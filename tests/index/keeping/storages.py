@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
-from footnote.bot.database.opening import Server, open_database
+from footnote.bot.database.opening import DatabaseServer, open_database
 from footnote.bot.database.tables import INDEX_PART
 from footnote.index.keeping.database_storage import storage_in
 from footnote.index.keeping.engines import EmbeddedChroma, VectorEngine
@@ -28,7 +28,7 @@ def storage_at(
     vectors: VectorEngine | None = None,
     words: WordsEngine | None = None,
 ) -> Storage:
-    server = Server(address, patience=0.0)
+    server = DatabaseServer(address, patience=0.0)
     return storage_in(
         partial(open_database, server, INDEX_PART),
         home,

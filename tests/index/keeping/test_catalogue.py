@@ -18,7 +18,7 @@ from sqlalchemy import func, select
 from footnote.corpus.address import identity
 from footnote.corpus.article import Article
 from footnote.corpus.normalise import normalise
-from footnote.corpus.pages import page_starts, with_pages
+from footnote.corpus.printed_pages import page_starts, with_pages
 from footnote.corpus.span import Span
 from footnote.corpus.store import Stamp
 from footnote.corpus.timespan import Timespan
@@ -28,7 +28,7 @@ from footnote.index.keeping.catalogue_file import CatalogueFile, copy_catalogue
 from footnote.index.keeping.catalogue_tables import mark
 from footnote.index.keeping.pieces import cut, packed, unpacked
 from footnote.index.keeping.storage import Storage
-from footnote.index.keeping.tokens import TokenCodes
+from footnote.index.keeping.token_codes import TokenCodes
 from footnote.index.results import Reference
 from tests.index.keeping.conftest import KINDS
 from tests.index.keeping.storages import held, storage_at, storage_here

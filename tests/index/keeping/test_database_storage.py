@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from footnote.bot.database.opening import Server, open_database
+from footnote.bot.database.opening import DatabaseServer, open_database
 from footnote.bot.database.tables import INDEX_PART
 from footnote.corpus.errors import FolderUnusable
 from footnote.index.errors import (
@@ -51,7 +51,7 @@ def home_at(place: Path, address: str) -> Home:
 
 
 def asked(address: str, statement: str) -> list[tuple[object, ...]]:
-    with closing(open_database(Server(address, patience=0.0), INDEX_PART)) as database:
+    with closing(open_database(DatabaseServer(address, patience=0.0), INDEX_PART)) as database:
         return [tuple(row) for row in database.rows(text(statement))]
 
 
@@ -423,7 +423,7 @@ def test_what_could_not_be_read_is_opened_anew_by_who_does_not_write(
 
 
 def test_who_may_make_no_schema_is_told_so_and_nothing_is_left(home: Home, address: str) -> None:
-    opened = open_database(Server(address, patience=0.0), INDEX_PART)
+    opened = open_database(DatabaseServer(address, patience=0.0), INDEX_PART)
     with closing(opened) as database, database.transaction() as connection:
         connection.exec_driver_sql("CREATE ROLE nobody_much LOGIN PASSWORD 's3cretpass'")
         connection.exec_driver_sql("GRANT ALL ON ALL TABLES IN SCHEMA public TO nobody_much")

@@ -16,10 +16,10 @@ import pytest
 
 from footnote.index.errors import ModelUnusable
 from footnote.index.keeping.passage_index import PassageIndex
+from footnote.index.keeping.passage_reader import Read, ReaderHere, ToRead
 from footnote.index.keeping.ray_reading import LOCAL, RayReader, ray_reader
-from footnote.index.keeping.reading import Read, ReaderHere, ToRead
 from footnote.index.keeping.record import BuildRecord
-from footnote.index.keeping.tokens import TokenCoder
+from footnote.index.keeping.token_codes import TokenCoder
 from tests.bot.web.site import free_port
 from tests.fakes import WordsModel
 from tests.index.home import Home, assert_level

@@ -12,11 +12,11 @@ from footnote.corpus.store import ArticleStore
 from footnote.index.answering import Answerer
 from footnote.index.keeping.build import BuildFactory
 from footnote.index.keeping.engines import EmbeddedChroma
-from footnote.index.keeping.reading import ReaderHere
+from footnote.index.keeping.passage_reader import ReaderHere
 from footnote.index.keeping.reconcile import Reconciler
 from footnote.index.keeping.record import BuildRecord
 from footnote.index.keeping.storage import CataloguesInFolder
-from footnote.index.keeping.tokens import TokenCoder
+from footnote.index.keeping.token_codes import TokenCoder
 from footnote.index.keeping.words_engines import WordsInFolder
 from footnote.index.question import Question
 from footnote.index.results import Answer

@@ -13,7 +13,7 @@ from footnote.bot.database.tables import awaited, sent
 from footnote.bot.telegram.commands import help_for
 from footnote.bot.telegram.texts import ENGLISH
 from tests.bot.commands import ASKED, FERRY
-from tests.bot.telegram.articles.test_listing import card, tapped
+from tests.bot.telegram.articles.test_article_list import card, tapped
 from tests.bot.telegram.running_bot import RunningBot
 from tests.bot.telegram.talk import DANCE, DECODED, LIGHTHOUSE, UNANSWERED, ask
 from tools.telegram_server import Message, PrivateChat, TelegramServer

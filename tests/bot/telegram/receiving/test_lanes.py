@@ -15,7 +15,7 @@ import pytest
 from sqlalchemy import update
 from telegram import Update
 
-from footnote.bot.database.opening import Server
+from footnote.bot.database.opening import DatabaseServer
 from footnote.bot.database.tables import lane_claim
 from footnote.bot.state import State
 from footnote.bot.telegram.receiving import chat_queues
@@ -224,7 +224,7 @@ class SilentDelivery:
 
 @pytest.fixture
 def states(postgres: PostgresServer) -> Iterator[list[State]]:
-    place = Server(postgres.database())
+    place = DatabaseServer(postgres.database())
     with closing(State(place)) as one, closing(State(place)) as other:
         yield [one, other]
 

@@ -16,7 +16,7 @@ from footnote.bot.submissions.intake import FAULTS, Intake, failed
 from footnote.bot.submissions.submission import Submission
 from footnote.bot.submissions.upload import Offer, SubmissionResult, Upload
 from footnote.bot.threads import ThreadPool
-from footnote.bot.web.offers import PageOffers, submission_of
+from footnote.bot.web.page_offers import PageOffers, submission_of
 from footnote.bot.web.visitor import Visitor
 from footnote.corpus.errors import CorpusError
 from footnote.corpus.feeds import Feed
@@ -31,7 +31,7 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class Sent:
+class SentUpload:
     """Something that an editor has sent, with the content of a file."""
 
     upload: Upload
@@ -58,7 +58,9 @@ class PageIntake:
         self._offers = PageOffers(footnote.state)
         self._deciding: set[str] = set()
 
-    async def bring(self, visitor: Visitor, sent: Sent, *, replaces: str | None = None) -> Item:
+    async def bring(
+        self, visitor: Visitor, sent: SentUpload, *, replaces: str | None = None
+    ) -> Item:
         """Read it and add it, or offer it; a feed is offered as one."""
         submission = _submission(visitor, sent.upload, replaces)
         return await self._carried_out(submission, lambda: self._taken(submission, sent.data))

@@ -9,7 +9,7 @@ from itertools import takewhile
 import lxml.html
 from lxml import etree
 
-from footnote.corpus.readers.tables import looks_headed, markdown_table
+from footnote.corpus.readers.markdown_table import looks_headed, markdown_table
 
 _BREAK = "lb"
 # trafilatura's names of what stands on lines of its own (the elements of TEI, roughly).

@@ -7,7 +7,7 @@ from typing import Protocol
 import numpy as np
 
 from footnote.index.blocks import passage_sentences
-from footnote.index.keeping.tokens import TokenCoder, TokenCodes
+from footnote.index.keeping.token_codes import TokenCoder, TokenCodes
 from footnote.index.models.embedding import EmbeddingModel, Vector
 
 Read = tuple[Vector, list[TokenCodes]]

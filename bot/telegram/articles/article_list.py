@@ -6,22 +6,22 @@ from urllib.parse import urlsplit
 
 from telegram import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity
 
+from footnote.bot.articles.article_list import matching, newest_first
 from footnote.bot.articles.followed_feeds import Followed
 from footnote.bot.articles.link_tokens import MAX, number_of
-from footnote.bot.articles.listing import matching, newest_first
 from footnote.bot.composition import Footnote
 from footnote.bot.links import web_link
 from footnote.bot.people.pending_replies import PendingReplies
+from footnote.bot.phrases import one_line
 from footnote.bot.telegram.chat_thread import ChatThread
 from footnote.bot.telegram.incoming_message import IncomingMessage
+from footnote.bot.telegram.rendering.deep_links import CardLink
 from footnote.bot.telegram.rendering.excerpts import beginning
 from footnote.bot.telegram.rendering.keyboards import Action, Press, plain_button, rows
-from footnote.bot.telegram.rendering.links import CardLink
 from footnote.bot.telegram.rendering.message import Message
 from footnote.bot.telegram.sending.delivery import Delivery
 from footnote.bot.telegram.sending.display import Display, View
 from footnote.bot.telegram.texts import Texts, texts_for
-from footnote.bot.wording import one_line
 from footnote.index.keeping.catalogue import Listed
 
 _ON_A_PAGE = 8

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 import typer
 
 from footnote.bot.errors import BotError
-from footnote.bot.terminal.commands.opening import opened, sync_index
 from footnote.bot.terminal.commands.options import (
     ABSTAINED,
     ANSWERED,
@@ -19,6 +18,7 @@ from footnote.bot.terminal.commands.options import (
     Until,
     days_of,
 )
+from footnote.bot.terminal.commands.startup import opened, sync_index
 from footnote.bot.terminal.console import console
 from footnote.index.errors import IndexUnreadable
 

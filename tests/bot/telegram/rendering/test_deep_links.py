@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from footnote.bot.links import link_to_text, web_link
-from footnote.bot.telegram.rendering.links import PassageLink
+from footnote.bot.telegram.rendering.deep_links import PassageLink
 from tools.telegram_server import links as telegram_links
 
 RECEIPTS = st.text("ABYZabyz0189_-", min_size=12, max_size=12)

@@ -9,7 +9,7 @@ from footnote.corpus.span import Span
 from footnote.index.errors import IndexUnreadable
 from footnote.index.finding.interaction import QuestionTokens, matches
 from footnote.index.keeping.build_files import FolderFiles
-from footnote.index.keeping.tokens import TokenCoder, TokenCodes
+from footnote.index.keeping.token_codes import TokenCoder, TokenCodes
 from footnote.index.models.embedding import Encoded
 from footnote.index.words import content_words
 from tests.fakes import WordsModel

@@ -7,7 +7,7 @@ from babel import Locale
 from babel.lists import format_list
 
 from footnote.bot.texts.answers import AnswerTexts
-from footnote.bot.texts.catalogue import ENGLISH, languages
+from footnote.bot.texts.translations import ENGLISH, languages
 from footnote.index.finding.languages import language_spoken
 from footnote.index.results import Abstention, Reason
 
