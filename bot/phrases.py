@@ -12,10 +12,6 @@ from footnote.index.finding.languages import language_spoken
 from footnote.index.results import Abstention, Reason
 
 
-def one_line(text: str) -> str:
-    return " ".join(text.split())
-
-
 def count(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 

@@ -2,11 +2,9 @@
 
 import re
 from collections.abc import Iterable
-from contextlib import suppress
 from functools import cache
 
-from babel import Locale, UnknownLocaleError
-
+from footnote.corpus.calendar_names import month_names, weekday_names
 from footnote.corpus.front_matter import day_of
 from footnote.corpus.language import primary_language
 
@@ -35,7 +33,8 @@ def dateline(text: str, language: str | None = None) -> str | None:
 
     Months are known by their English names and those of the language (BCP 47).
     """
-    months, weekdays, named = _calendar(primary_language(language, "en"))
+    language = primary_language(language, "en")
+    months, (weekdays, named) = month_names(language), _patterns(language)
     lines = [line for line in text[: _FIRST_LINES * 1000].split("\n") if line]
     for line in lines[:_FIRST_LINES]:
         if len(line) > _MAX_CHARACTERS or line.startswith("#"):
@@ -63,37 +62,15 @@ def _stands_alone(before: str, after: str, weekdays: re.Pattern[str]) -> bool:
 
 
 @cache
-def _calendar(
-    language: str,
-) -> tuple[dict[str, int], re.Pattern[str], tuple[re.Pattern[str], ...]]:
-    """The numbers of the months' names, a day of the week at the end, and what finds dates."""
-    locales = [Locale.parse("en")]
-    with suppress(UnknownLocaleError, ValueError):
-        locales.append(Locale.parse(language))
-    months, weekdays = {"sept": 9}, set[str]()
-    for locale in locales:
-        for context in ("stand-alone", "format"):
-            for width in ("abbreviated", "wide"):
-                names = locale.months.get(context, {}).get(width, {})
-                months |= {_bare(name): number for number, name in names.items() if _named(name)}
-                days = locale.days.get(context, {}).get(width, {})
-                weekdays |= {_bare(name) for name in days.values()}
-    month = rf"(?P<month>{_any(months)})\.?"
+def _patterns(language: str) -> tuple[re.Pattern[str], tuple[re.Pattern[str], ...]]:
+    """A day of the week at the end, and what finds dates."""
+    month = rf"(?P<month>{_any(month_names(language))})\.?"
     forms = (rf"(?<!\d){_DAY}{_OF}{month},?{_OF}{_YEAR}", rf"\b{month}\s+{_DAY},?\s+{_YEAR}")
+    weekdays = _any(weekday_names(language, abbreviated=True))
     return (
-        months,
-        re.compile(rf"\b(?:{_any(weekdays)})$", re.IGNORECASE),
+        re.compile(rf"\b(?:{weekdays})$", re.IGNORECASE),
         tuple(re.compile(form, re.IGNORECASE) for form in forms),
     )
-
-
-def _named(name: str) -> bool:
-    """Some languages number their months, and one letter stands for anything."""
-    return len(name) > 2 and not any(map(str.isdigit, name))
-
-
-def _bare(name: str) -> str:
-    return name.casefold().rstrip(".")
 
 
 def _any(names: Iterable[str]) -> str:

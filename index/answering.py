@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from footnote.index.budget import ANSWER_SECONDS, TooLong, at_most
-from footnote.index.finding.arranging import after_the_best, apart, arranged
+from footnote.index.finding.arranging import after_the_best, apart, arranged, with_items
 from footnote.index.finding.by_time import moves, timed
 from footnote.index.finding.citing import cite
 from footnote.index.finding.clock import clock_of, under
@@ -12,7 +12,6 @@ from footnote.index.finding.confidence import NEAR, SURE, confidence, is_far_off
 from footnote.index.finding.ellipsis import completed
 from footnote.index.finding.followup import leant_on
 from footnote.index.finding.in_time import InTime, requested, time_of, ways_in_time
-from footnote.index.finding.introduced import with_items
 from footnote.index.finding.lacking import has_another_ordinal
 from footnote.index.finding.languages import codes, is_foreign
 from footnote.index.finding.leaning import context_of

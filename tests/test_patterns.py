@@ -21,7 +21,7 @@ from typing import Any
 
 import pytest
 
-from footnote.index.facts.dates import _calendar
+from footnote.index.facts.dates import month_patterns
 from footnote.index.finding.lacking import _number_near
 
 code: Any = importlib.import_module("re._constants")
@@ -360,7 +360,7 @@ def test_patterns_cost_no_more_than_the_length_of_their_text(module: str) -> Non
 
 @pytest.mark.parametrize("language", ["en", "de", "fa"])
 def test_patterns_of_the_months_of_a_language_do(language: str) -> None:
-    assert_linear([Used(p, language, frozenset({"finditer"})) for p in _calendar(language)[2]])
+    assert_linear([Used(p, language, frozenset({"finditer"})) for p in month_patterns(language)])
 
 
 def test_pattern_that_is_made_for_a_thing_does() -> None:

@@ -7,8 +7,8 @@ import time
 from llama_index.core.base.llms.types import ChatMessage, MessageRole
 from llama_index.core.llms import LLM
 
-from footnote.bot.phrases import one_line
 from footnote.bot.settings import Settings
+from footnote.corpus.normalise import one_line
 from footnote.index.answering import Answerer
 from footnote.index.keeping.passage_index import PassageIndex
 from footnote.index.models.reader import Reader

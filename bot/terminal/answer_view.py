@@ -7,16 +7,10 @@ from pathlib import Path
 from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
 from rich.text import Text
 
-from footnote.bot.phrases import (
-    AS_OF,
-    NEAREST,
-    one_line,
-    rest_unchecked,
-    visible,
-    why_nothing,
-)
+from footnote.bot.phrases import AS_OF, NEAREST, rest_unchecked, visible, why_nothing
 from footnote.bot.terminal.layout import Indented
 from footnote.corpus.article import Article
+from footnote.corpus.normalise import one_line
 from footnote.corpus.span import Span
 from footnote.corpus.store import SUFFIX
 from footnote.index.results import (

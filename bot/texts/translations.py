@@ -7,6 +7,7 @@ that nobody has to compile them (20 ms each).
 """
 
 import gettext
+import re
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -14,11 +15,13 @@ from io import BytesIO
 
 from babel import Locale
 
-from footnote.bot.texts.direction import mark_directions
-
 DOMAIN = "footnote"
 ENGLISH = "en"
 LOCALE = files(__package__) / "locale"
+_TO_THE_RIGHT, _TO_THE_LEFT, _JOINER = "\u200e", "\u200f", "\u200c"
+# What begins with a command, a name or another word in Latin letters, and goes on in Arabic ones.
+_LATIN_HEAD = re.compile(r"^(?=[^A-Za-z\u0620-\u06ff\n]*[A-Za-z].*[\u0620-\u06ff])", re.MULTILINE)
+_COMMAND = re.compile(r"(?=/[a-z])")
 
 
 @cache
@@ -54,9 +57,19 @@ def translations(language: str) -> gettext.NullTranslations:
     if is_right_to_left(language):
         for message in catalogue:
             if isinstance(message.string, str):
-                message.string = mark_directions(message.string) if message.id else message.string
+                message.string = _with_directions(message.string) if message.id else message.string
             elif message.string:
-                message.string = tuple(map(mark_directions, message.string))
+                message.string = tuple(map(_with_directions, message.string))
     compiled = BytesIO()
     write_mo(compiled, catalogue)
     return gettext.GNUTranslations(BytesIO(compiled.getvalue()))
+
+
+def _with_directions(text: str) -> str:
+    """The same text, each line from right to left and each command from left to right.
+
+    A line takes its direction from its first letter, and a slash that of its surroundings (Unicode
+    Bidirectional Algorithm, P2 and N1). Of marks side by side Telegram leaves only the last (TDLib,
+    replace_offending_characters), so something invisible parts them.
+    """
+    return _COMMAND.sub(_TO_THE_RIGHT, _LATIN_HEAD.sub(_TO_THE_LEFT + _JOINER, text))

@@ -6,7 +6,6 @@ from aiohttp import web
 from aiohttp.web_request import FileField
 
 from footnote.bot.people.people import Role
-from footnote.bot.phrases import one_line
 from footnote.bot.submissions.intake import is_title
 from footnote.bot.submissions.upload import Upload
 from footnote.bot.web.app_keys import INTAKE, UPLOADS, require
@@ -15,6 +14,7 @@ from footnote.bot.web.bodies import Form, read_form, text_in
 from footnote.bot.web.page_intake import Item, SentUpload
 from footnote.bot.web.page_language import texts_of
 from footnote.bot.web.rendering import rendered
+from footnote.corpus.normalise import one_line
 
 _MAX_AT_ONCE = 20
 _ADD, _OFFER = "/add", "/offers/{offer}"

@@ -13,7 +13,6 @@ from footnote.bot.articles.changes import Change
 from footnote.bot.articles.undo import ChangedSince, HereAgain, NothingToUndo, Undone
 from footnote.bot.composition import Footnote
 from footnote.bot.people.people import Role
-from footnote.bot.phrases import one_line
 from footnote.bot.submissions.intake import is_title
 from footnote.bot.threads import run_in_thread
 from footnote.bot.web.app_keys import FOOTNOTE, INTAKE, require, visitor_of
@@ -23,6 +22,7 @@ from footnote.bot.web.page_language import texts_of
 from footnote.bot.web.rendering import article_path, render
 from footnote.bot.web.texts import WebTexts
 from footnote.corpus.errors import CorpusError
+from footnote.corpus.normalise import one_line
 from footnote.corpus.timespan import FIRST, LAST, Timespan
 from footnote.index.keeping.catalogue import Listed
 

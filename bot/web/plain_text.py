@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from footnote.bot.phrases import AS_OF, NEAREST, one_line, rest_unchecked, why_nothing
+from footnote.bot.phrases import AS_OF, NEAREST, rest_unchecked, why_nothing
+from footnote.corpus.normalise import one_line
 from footnote.index.results import (
     Abstention,
     Answer,

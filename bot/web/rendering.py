@@ -15,7 +15,6 @@ from markupsafe import Markup, escape
 
 from footnote.bot.links import link_to_text, web_link
 from footnote.bot.people.people import Role
-from footnote.bot.phrases import one_line
 from footnote.bot.web.app_keys import SESSION, VISITOR
 from footnote.bot.web.article_text import Mark, passage_html
 from footnote.bot.web.assets import address_of
@@ -23,6 +22,7 @@ from footnote.bot.web.csrf import form_token
 from footnote.bot.web.headers import MINI_APP, is_of_mini_app
 from footnote.bot.web.page_language import texts_of
 from footnote.bot.web.texts import LANGUAGES, WebTexts
+from footnote.corpus.normalise import one_line
 from footnote.index.results import (
     Answer,
     Checked,

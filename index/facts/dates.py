@@ -5,8 +5,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from babel import Locale, UnknownLocaleError
-
+from footnote.corpus.calendar_names import month_names, weekday_names
 from footnote.corpus.language import primary_language
 from footnote.corpus.span import Span
 
@@ -112,8 +111,8 @@ def _all(text: str, language: str) -> Iterator[list[Date]]:
 
 
 def _with_months(text: str, language: str) -> Iterator[list[Date]]:
-    names, weekdays, patterns = _calendar(language)
-    for pattern in patterns:
+    names, weekdays = month_names(language), weekday_names(language)
+    for pattern in month_patterns(language):
         for match in pattern.finditer(text):
             parts = match.groupdict()
             name = parts["month"].casefold()
@@ -145,20 +144,9 @@ def _years(text: str) -> Iterator[list[Date]]:
 
 
 @cache
-def _calendar(
-    language: str,
-) -> tuple[dict[str, int], dict[str, int], tuple[re.Pattern[str], ...]]:
-    """The names of months and of days of the week, from the Unicode CLDR, and what finds months."""
-    months, weekdays = {"sept": 9}, dict[str, int]()
-    for code in dict.fromkeys(("en", language)):
-        locale = _locale(code)
-        for context in ("stand-alone", "format"):
-            for width in ("abbreviated", "wide"):
-                names = locale.months.get(context, {}).get(width, {})
-                months |= {_bare(name): number for number, name in names.items() if _named(name)}
-            days = locale.days.get(context, {}).get("wide", {})
-            weekdays |= {name.casefold(): number for number, name in days.items()}
-    longest_first = sorted(map(re.escape, months), key=len, reverse=True)
+def month_patterns(language: str) -> tuple[re.Pattern[str], ...]:
+    """What finds months with the days and years beside them."""
+    longest_first = sorted(map(re.escape, month_names(language)), key=len, reverse=True)
     month = rf"(?P<month>\b(?:{'|'.join(longest_first)})\b)\.?"
     day, last = rf"(?<![\d.,:])(?P<day>{_DAY}){_NTH}", rf"(?P<last>{_DAY}){_NTH}"
     year = rf"(?P<year>{_YEAR})(?!\d)"
@@ -168,28 +156,12 @@ def _calendar(
         rf"{month},?\s+(?:of\s+|de\s+)?{year}",
         month,
     )
-    return months, weekdays, tuple(re.compile(form, re.IGNORECASE) for form in forms)
-
-
-def _locale(code: str) -> Locale:
-    try:
-        return Locale.parse(code)
-    except (UnknownLocaleError, ValueError):
-        return Locale.parse("en")
+    return tuple(re.compile(form, re.IGNORECASE) for form in forms)
 
 
 def _before(text: str, match: re.Match[str]) -> str:
     """As much of what comes before it as is looked at."""
     return text[max(match.start() - _MAX_BEFORE, 0) : match.start()]
-
-
-def _named(name: str) -> bool:
-    """Some languages number their months, and one letter stands for anything."""
-    return len(name) > 2 and not any(character.isdigit() for character in name)
-
-
-def _bare(name: str) -> str:
-    return name.casefold().rstrip(".")
 
 
 def _code(language: str | None) -> str:

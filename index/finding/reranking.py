@@ -1,18 +1,14 @@
 """Reranking: a cross-encoder reads the question with each of the best passages, and orders them."""
 
-import threading
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 import numpy as np
 
 from footnote.index.errors import ModelUnusable
-from footnote.index.models.cross_encoder import load
+from footnote.index.models.cross_encoder import LazyCrossEncoder
 from footnote.index.models.folder import model_folder
-
-if TYPE_CHECKING:
-    from sentence_transformers import CrossEncoder
 
 _SETTING = "FOOTNOTE_RERANKER"
 
@@ -33,9 +29,7 @@ class CrossEncoderReranker:
     """
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._loading = threading.Lock()
-        self._loaded: CrossEncoder | None = None
+        self._encoder = LazyCrossEncoder(folder, what="the reranker", setting=_SETTING)
 
     @classmethod
     def from_name(cls, name: str) -> "CrossEncoderReranker":
@@ -50,16 +44,10 @@ class CrossEncoderReranker:
         if not passages:
             return []
         pairs = [(question, passage) for passage in passages]
-        scores = np.asarray(self._model().predict(pairs, show_progress_bar=False))
+        scores = np.asarray(self._encoder.model().predict(pairs, show_progress_bar=False))
         if scores.ndim != 1:
             raise ModelUnusable(
-                f"the model in {self._folder} gives {scores.shape[1]} numbers for a pair and not"
-                f" one score: name another by {_SETTING}"
+                f"the model in {self._encoder.folder} gives {scores.shape[1]} numbers for a pair"
+                f" and not one score: name another by {_SETTING}"
             )
         return [int(place) for place in np.argsort(-scores, kind="stable")]
-
-    def _model(self) -> "CrossEncoder":
-        with self._loading:
-            if self._loaded is None:
-                self._loaded = load(self._folder, what="the reranker", setting=_SETTING)
-            return self._loaded

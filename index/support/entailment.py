@@ -1,17 +1,13 @@
 """Natural language inference: a cross-encoder relates evidence and claim."""
 
-import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 from footnote.index.errors import ModelUnusable
-from footnote.index.models.cross_encoder import load
+from footnote.index.models.cross_encoder import LazyCrossEncoder
 from footnote.index.models.folder import model_folder
-
-if TYPE_CHECKING:
-    from sentence_transformers import CrossEncoder
 
 SETTING = "FOOTNOTE_SUPPORT_MODEL"
 
@@ -38,9 +34,7 @@ class CrossEncoderEntailment:
     """
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._loading = threading.Lock()
-        self._loaded: CrossEncoder | None = None
+        self._encoder = LazyCrossEncoder(folder, what="the model of entailment", setting=SETTING)
 
     @classmethod
     def from_name(cls, name: str) -> "CrossEncoderEntailment":
@@ -56,9 +50,9 @@ class CrossEncoderEntailment:
             return []
         from torch.nn import Identity
 
-        model = self._model()
+        model = self._encoder.model()
         entailed, contradicted = _places(
-            getattr(model.config, "id2label", None) or {}, self._folder
+            getattr(model.config, "id2label", None) or {}, self._encoder.folder
         )
         # Without the activation that the model is configured with: some have a sigmoid.
         shares = model.predict(
@@ -68,12 +62,6 @@ class CrossEncoderEntailment:
             Entailed(float(row[entailed]), float(row[contradicted]) if contradicted >= 0 else 0.0)
             for row in shares
         ]
-
-    def _model(self) -> "CrossEncoder":
-        with self._loading:
-            if self._loaded is None:
-                self._loaded = load(self._folder, what="the model of entailment", setting=SETTING)
-            return self._loaded
 
 
 def _places(labels: Mapping[int, str], folder: Path) -> tuple[int, int]:

@@ -12,7 +12,6 @@ from footnote.bot.articles.link_tokens import MAX, number_of
 from footnote.bot.composition import Footnote
 from footnote.bot.links import web_link
 from footnote.bot.people.pending_replies import PendingReplies
-from footnote.bot.phrases import one_line
 from footnote.bot.telegram.chat_thread import ChatThread
 from footnote.bot.telegram.incoming_message import IncomingMessage
 from footnote.bot.telegram.rendering.deep_links import CardLink
@@ -22,6 +21,7 @@ from footnote.bot.telegram.rendering.message import Message
 from footnote.bot.telegram.sending.delivery import Delivery
 from footnote.bot.telegram.sending.display import Display, View
 from footnote.bot.telegram.texts import Texts, texts_for
+from footnote.corpus.normalise import one_line
 from footnote.index.keeping.catalogue import Listed
 
 _ON_A_PAGE = 8

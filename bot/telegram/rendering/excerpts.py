@@ -4,9 +4,9 @@ import re
 
 from telegram import MessageEntity
 
-from footnote.bot.phrases import one_line
 from footnote.bot.telegram.rendering.message import Message
 from footnote.bot.telegram.texts import Texts
+from footnote.corpus.normalise import one_line
 from footnote.index.results import Reference
 
 # Whoever writes an article may write anything into its head; a message has to hold it.

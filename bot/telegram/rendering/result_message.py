@@ -7,12 +7,13 @@ from telegram import MessageEntity
 from footnote.bot.answers.receipts import Receipt
 from footnote.bot.articles.link_tokens import number_of
 from footnote.bot.links import web_link
-from footnote.bot.phrases import any_language, one_line
+from footnote.bot.phrases import any_language
 from footnote.bot.telegram.chat_thread import ChatThread
 from footnote.bot.telegram.rendering.deep_links import CardLink, PassageLink
 from footnote.bot.telegram.rendering.excerpts import add_facts, add_title, day_of, title_of
 from footnote.bot.telegram.rendering.message import Message
 from footnote.bot.telegram.texts import Texts
+from footnote.corpus.normalise import one_line
 from footnote.index.results import (
     Abstention,
     Answer,

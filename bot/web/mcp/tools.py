@@ -10,7 +10,6 @@ from pydantic import BaseModel
 
 from footnote.bot.composition import Footnote
 from footnote.bot.people.sessions import LOCAL
-from footnote.bot.phrases import one_line
 from footnote.bot.threads import run_in_thread
 from footnote.bot.web.api.answers import CONVERSATION, NO_CLAIM
 from footnote.bot.web.api.articles import article_json
@@ -28,6 +27,7 @@ from footnote.bot.web.plain_text import claim_line, source_line, text_of
 from footnote.bot.web.questions import Act, Questions
 from footnote.bot.web.visitor import Visitor
 from footnote.corpus.errors import ArticleNotFound
+from footnote.corpus.normalise import one_line
 from footnote.corpus.timespan import Timespan
 from footnote.index.budget import TooLong
 from footnote.index.question import Question, Turn

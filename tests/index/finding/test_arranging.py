@@ -1,7 +1,7 @@
 from dataclasses import replace
 
 from footnote.corpus.span import Span
-from footnote.index.finding.arranging import after_the_best, arranged
+from footnote.index.finding.arranging import MAX_ITEMS, after_the_best, arranged, with_items
 from footnote.index.finding.quoting import Quotable
 from footnote.index.passages import Passage
 
@@ -73,3 +73,47 @@ def test_sentence_whose_subject_no_sentence_near_by_names_is_left_out_after_anot
 
 def test_sentence_whose_subject_the_one_before_it_names_stays() -> None:
     assert texts(arranged(quotables(LEADERS, NOOR, HE))) == [NOOR, HE]
+
+
+RULES = (
+    "Page wrote down his rules for management:\n\n- Do not delegate. Do it yourself.\n\n"
+    "2. Ideas matter more than age.\n\nHe kept to them for years."
+)
+INTRODUCTION, *ITEMS = (
+    "Page wrote down his rules for management:",
+    "Do not delegate.",
+    "Do it yourself.",
+    "Ideas matter more than age.",
+)
+AFTER = "He kept to them for years."
+
+
+def test_items_of_a_list_follow_the_sentence_that_introduces_it() -> None:
+    introduction, *others = quotables(RULES, INTRODUCTION, AFTER, *reversed(ITEMS))
+
+    told = with_items([introduction], [introduction, *others])
+
+    assert texts(told) == [INTRODUCTION, *ITEMS]
+
+
+def test_an_item_that_is_quoted_already_is_not_quoted_twice() -> None:
+    introduction, one, two, three = quotables(RULES, INTRODUCTION, *ITEMS)
+
+    told = with_items([introduction, two], [introduction, one, two, three])
+
+    assert sorted(texts(told)) == sorted([INTRODUCTION, *ITEMS])
+
+
+def test_a_paragraph_after_a_colon_is_no_list() -> None:
+    text = "She said one thing:\n\nThe ferry stays."
+    ranked = quotables(text, "She said one thing:", "The ferry stays.")
+
+    assert texts(with_items(ranked[:1], ranked)) == ["She said one thing:"]
+
+
+def test_a_long_list_is_cut() -> None:
+    items = [f"Rule number {number} holds." for number in range(MAX_ITEMS + 3)]
+    text = "The rules are:\n" + "\n".join(f"- {item}" for item in items)
+    ranked = quotables(text, "The rules are:", *items)
+
+    assert texts(with_items(ranked[:1], ranked)) == ["The rules are:", *items[:MAX_ITEMS]]
