@@ -24,7 +24,8 @@ from footnote.bot.database.leading import while_leading
 from footnote.bot.errors import BotStopped
 from footnote.bot.settings import TOKEN, Process
 from footnote.bot.telegram.introduction import introduce
-from footnote.bot.telegram.receiving.chat_queues import ChatQueues, UpdateHandler, rest
+from footnote.bot.telegram.receiving.attempts import UpdateHandler, rest
+from footnote.bot.telegram.receiving.chat_queues import ChatQueues
 from footnote.bot.telegram.receiving.connecting import PATIENCE, Patience, reached
 from footnote.bot.telegram.receiving.inbox import Inbox
 from footnote.bot.telegram.receiving.polling import Polling, Take

@@ -12,7 +12,7 @@ from footnote.bot.small_talk import Talk, question_of, talk_of
 from footnote.bot.telegram.answers.showing import Showing, SoFar, T, placeholder_key
 from footnote.bot.telegram.chat_thread import ChatThread
 from footnote.bot.telegram.incoming_message import IncomingMessage, whole
-from footnote.bot.telegram.receiving.chat_queues import making_room
+from footnote.bot.telegram.receiving.attempts import making_room
 from footnote.bot.telegram.rendering.keyboards import answer_buttons
 from footnote.bot.telegram.rendering.message import Message
 from footnote.bot.telegram.rendering.mini_app_button import Pages

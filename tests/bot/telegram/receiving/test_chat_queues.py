@@ -21,9 +21,7 @@ BROKEN = Failing(99, ZeroDivisionError("deep inside"))
 
 @pytest.fixture(autouse=True)
 def _short_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(
-        "footnote.bot.telegram.receiving.chat_queues.PAUSES_SECONDS", (0.05, 0.1, 0.2)
-    )
+    monkeypatch.setattr("footnote.bot.telegram.receiving.attempts.PAUSES_SECONDS", (0.05, 0.1, 0.2))
 
 
 @pytest.fixture
