@@ -31,7 +31,7 @@ from footnote.index.finding.quoting import Quotable, differing, pick, rank
 from footnote.index.finding.reader_scores import reread
 from footnote.index.finding.request import Request, asked_back, is_unclear
 from footnote.index.finding.reranking import Reranker
-from footnote.index.finding.resolved import resolved
+from footnote.index.finding.resolved import StandaloneQuestion, possible, resolved
 from footnote.index.finding.retrieval import Found, PassageRetriever
 from footnote.index.finding.subject import is_about_another, names_asked
 from footnote.index.finding.timeline import MIN_EVENTS, timeline, timeline_topic
@@ -260,17 +260,25 @@ class Answerer:
     def _attempts(self, question: Question, *, naming: str | None = None) -> Iterator[Attempt]:
         """With the sentences alone that name a thing, if one is given.
 
-        A follow-up first as it would stand alone, where that is plain.
+        A follow-up first as it would stand alone, where that is plain. Where its pronoun may stand
+        for one of several names, for each of them, the surest first; as it stands, such a question
+        has no sure answer.
         """
-        catalogue = self._passage_index.build().catalogue
-        whole = resolved(question)
-        if whole:
+        if whole := resolved(question):
             naming = naming or whole.thing
-            alone = replace(question, text=whole.text, history=())
-            for way in ways_in_time(alone, catalogue):
-                yield from self._in_time(way, naming=naming)
-        for way in ways_in_time(question, catalogue):
+            yield from self._in_its_times(_alone(question, whole), naming=naming)
+        meant = [_alone(question, whole) for whole in possible(question)]
+        tried = [one for way in meant for one in self._in_its_times(way, naming=naming)]
+        yield from sorted(tried, key=lambda attempt: -attempt.confidence)
+        for attempt in self._in_its_times(question, naming=naming):
+            yield self._unsure(attempt) if meant else attempt
+
+    def _in_its_times(self, question: Question, *, naming: str | None) -> Iterator[Attempt]:
+        for way in ways_in_time(question, self._passage_index.build().catalogue):
             yield from self._in_time(way, naming=naming)
+
+    def _unsure(self, attempt: Attempt) -> Attempt:
+        return replace(attempt, confidence=min(attempt.confidence, _UNSURE * self._sure_from))
 
     def _in_time(self, way: InTime, *, naming: str | None) -> Iterator[Attempt]:
         lexical = self._passage_index.build().lexical
@@ -308,6 +316,10 @@ def _without_addresses(question: Question) -> Question:
     text = " ".join(without_addresses(question.text).split())
     says_more = len(content_words(text, "en")) >= _MIN_WORDS
     return replace(question, text=text) if says_more else question
+
+
+def _alone(question: Question, whole: StandaloneQuestion) -> Question:
+    return replace(question, text=whole.text, history=())
 
 
 def _about_another(query: Query, found: Sequence[Found], best: Quotable) -> bool:

@@ -2,17 +2,26 @@
 
 import re
 from collections.abc import Collection, Mapping, Sequence
+from functools import lru_cache
+from itertools import pairwise
 
 from footnote.index.finding.coefficients import COEFFICIENTS
+from footnote.index.finding.languages import language_spoken
 from footnote.index.question import Question
 from footnote.index.words import content_words
 
-# Words that stand for something said before. English only so far; in other languages a follow-up
-# is known by its shortness.
+# Words that stand for something said before, in English and in German; in other languages a
+# follow-up is known by its shortness.
 _STANDS_FOR = re.compile(
     r"^\W*(?:and|but|so|(?:what|how) about|what of)\b"
     r"|\b(?:it|its|they|them|theirs?|he|him|his|she|hers?|this|that|these|those|there|then|ones?"
     r"|others?|another|same|such|more|else|both|either|former|latter|here)\b",
+    re.IGNORECASE,
+)
+_STANDS_FOR_IN_GERMAN = re.compile(
+    r"\b(?:er|sie|es|ihn|ihm|ihnen|ihre?[mnrs]?|seine?[mnrs]?|dies\w{0,2}|jene\w?|dessen|deren|denen"
+    r"|dort|dahin|daher|davon|dazu|dafür|dagegen|damit|danach|davor|daran|darauf|darin|darüber"
+    r"|darum|dabei|dadurch|andere[mnrs]?|beide[mnrs]?|selbe[mnrs]?|noch)\b",
     re.IGNORECASE,
 )
 # "Who owns the moon?", "What is the capital of Peru?": what it ends on is a thing of its own, not
@@ -51,11 +60,12 @@ def previous_weights(
     few = len(set(terms)) <= _FEW_TERMS
     weight = weights["leaning"]
     leaning = weights["hardly_any_words"] if len(set(terms)) <= _HARDLY_ANY else weight
-    if _STANDS_FOR.search(question.text):
+    german = speaks_german(question)
+    if (_STANDS_FOR_IN_GERMAN if german else _STANDS_FOR).search(question.text):
         return (leaning,)
     if not few:
         return (0.0,)
-    if not _names_something(question.text):
+    if not _names_something(question.text, in_german=german):
         return (leaning,)
     # "When did Iran join?" leans on what was asked before; "What is TUTAP?" and, where the
     # articles know of no Peru, "What is the capital of Peru?" do not.
@@ -97,8 +107,20 @@ def _leans(text: str) -> bool:
     return few and _STANDS_FOR.search(text) is not None
 
 
-def _names_something(text: str) -> bool:
-    """Whether there is a number, or a word with a capital letter that does not begin the text."""
+def _names_something(text: str, *, in_german: bool = False) -> bool:
+    """Whether there is a number, or a word with a capital letter that does not begin the text; of
+    German ones two, one after the other."""
     _, *others = text.split() or [""]
-    capital = any(word.strip("\"'“‘(")[:1].isupper() for word in others)
-    return capital or any(map(str.isdigit, text))
+    capital = [word.strip("\"'“‘(„»")[:1].isupper() for word in others]
+    named = any(map(all, pairwise(capital))) if in_german else any(capital)
+    return named or any(map(str.isdigit, text))
+
+
+def speaks_german(question: Question) -> bool:
+    """By the question before it, too, for a short one alone is in no language for certain."""
+    return _is_german(f"{question.previous or ''} {question.text}")
+
+
+@lru_cache(64)
+def _is_german(text: str) -> bool:
+    return language_spoken(text, ("de",)) == "de"

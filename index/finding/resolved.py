@@ -2,18 +2,22 @@
 
 "Who is James Hansen?", then "Where does he teach?": "Where does James Hansen teach?". "When does
 California raise its minimum wage?", then "And Connecticut?": "When does Connecticut raise its
-minimum wage?". English only; where it is not plain what is meant, nothing is resolved.
+minimum wage?". English, and German by resolved_german.py; where it is not plain what is meant,
+nothing is resolved.
 """
 
 import re
 from dataclasses import dataclass
 from itertools import groupby
 
+from footnote.index.finding.followup import speaks_german
 from footnote.index.finding.kind import Kind, expected_kind
+from footnote.index.finding.resolved_german import resolved_german
 from footnote.index.question import Question
 from footnote.index.words import is_function_word
 
 _MAX_CHARACTERS, _MAX_QUESTIONS_BACK, _MAX_WORDS, _MAX_WORDS_ALONE = 300, 6, 60, 6
+_MAX_NAMES_MEANT = 3
 _WORDS_OF_AN_END = 3
 _WORDS_OF_A_TOPIC = 3  # "drones in Illinois"
 _WORD = re.compile(r"[^\W_](?:[\w.’'&-]*[\w])?")
@@ -34,6 +38,7 @@ _PRONOUN = re.compile(r"\b(?:he|she|him|his|her|it|its)\b", re.IGNORECASE)
 _OF_SEVERAL = re.compile(r"\b(?:they|them|their|these|those)\b", re.IGNORECASE)
 _ENDS_ON_A_THING = re.compile(r"\bthe [a-z][\w-]*+(?: [a-z][\w-]*+){0,2}+\W{0,3}$")
 _THE = re.compile(r"\bthe\b", re.IGNORECASE)
+_COMMON_NOUN = re.compile(r"\b(?:an?|the|his|her|its|their|this|that) [a-z]")
 _GENITIVE = re.compile(r"[’']s?$")
 _MEANS_NOTHING = re.compile(
     r"\bit (?:rain|snow|take|took|possible|true|likely|clear|known)|\bit \w+ (?:to|that)\b",
@@ -52,18 +57,57 @@ class StandaloneQuestion:
 
 def resolved(question: Question) -> StandaloneQuestion | None:
     """The rewritten question; None if it needs nothing from the conversation, or its reference is
-    ambiguous.
+    ambiguous."""
+    if question.previous is None:
+        return None
+    if speaks_german(question):
+        told = resolved_german(_line(question.text), _before_in_german(question))
+        return StandaloneQuestion(*told) if told else None
+    return _resolved(_line(question.text), *_before(question))
+
+
+def possible(question: Question) -> tuple[StandaloneQuestion, ...]:
+    """The question for each name that its pronoun may stand for, where two or three are possible.
+
+    "When did Iran join the SCO?", then "Who leads it?": "Who leads Iran?", "Who leads the SCO?".
+    """
+    text, (before, person) = _line(question.text), _before(question)
+    names = _names(before)
+    if (
+        not 2 <= len(names) <= _MAX_NAMES_MEANT
+        or _COMMON_NOUN.search(before)  # "it" may be the office that was opened
+        or _resolved(text, before, person)
+    ):
+        return ()
+    named = (_named(text, name, before) for name in names)
+    return tuple(StandaloneQuestion(text) for text in named if text)
+
+
+def _before_in_german(question: Question) -> str:
+    whole = ""
+    for text in _asked(question):
+        told = resolved_german(_line(text), whole)
+        whole = told[0] if told else _line(text)
+    return whole
+
+
+def _asked(question: Question) -> list[str]:
+    asked = [turn.text for turn in question.history if turn.role == "user"]
+    return asked[-_MAX_QUESTIONS_BACK:]
+
+
+def _before(question: Question) -> tuple[str, str | None]:
+    """The question before this one as it would stand alone, and who is spoken of.
 
     What came before is resolved first, so that "Where does he teach?" hands on whom it is about.
     """
-    asked = [turn.text for turn in question.history if turn.role == "user"]
     whole, person = "", None
-    for text in asked[-_MAX_QUESTIONS_BACK:]:
+    for text in _asked(question):
         line = _line(text)
         told = _resolved(line, whole, person)
         whole = told.text if told else line if _names(line) or not whole else whole
         person = _person(whole) or (person if person and person in whole else None)
-    return _resolved(_line(question.text), whole, person)
+    return whole, person
 
 
 def _line(text: str) -> str:

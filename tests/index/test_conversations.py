@@ -107,3 +107,18 @@ def test_pronoun_stands_for_who_was_asked_about(answerer: Answerer) -> None:
 def test_row_of_a_table_is_not_surely_the_one_with_the_most(answerer: Answerer) -> None:
     assert isinstance(converse(answerer, "How many ships came to Lund?"), Answer)
     assert not isinstance(converse(answerer, "Which port had the most passengers?"), Answer)
+
+
+def test_pronoun_that_may_stand_for_two_names_is_answered_for_the_one_that_has_an_answer(
+    answerer: Answerer,
+) -> None:
+    result = converse(answerer, "When did Hebrid Marine buy the Arvik Line?", "And who leads it?")
+    assert isinstance(result, Answer)
+    assert result.claims[0].text.startswith("Ingrid Moe leads")
+
+
+def test_pronoun_that_may_stand_for_two_names_and_is_answered_for_neither_has_no_sure_answer(
+    answerer: Answerer,
+) -> None:
+    asked = ("When did Hebrid Marine buy the Arvik Line?", "What colour is it?")
+    assert not isinstance(converse(answerer, *asked), Answer)

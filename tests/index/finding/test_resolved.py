@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from footnote.index.finding.resolved import StandaloneQuestion, resolved
+from footnote.index.finding.resolved import StandaloneQuestion, possible, resolved
 from footnote.index.question import Question, Turn
 
 
@@ -98,6 +98,34 @@ def test_what_is_not_plain_is_left(asked: tuple[str, ...]) -> None:
     assert whole(*asked) is None
 
 
+def meant(*asked: str) -> list[str]:
+    *before, last = asked
+    question = Question(last, tuple(Turn("user", text) for text in before))
+    return [whole.text for whole in possible(question)]
+
+
+def test_pronoun_may_stand_for_each_of_several_names() -> None:
+    assert meant("When did Iran join the SCO?", "And who leads it?") == [
+        "And who leads Iran?",
+        "And who leads the SCO?",
+    ]
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        ("Who leads the SCO?", "When was it founded?"),  # is plain
+        ("When did Arvik and Lund open the bridge?", "How long is it?"),  # the bridge
+        ("When did Iran join the SCO?", "And Belarus?"),
+        ("When did Iran join the SCO?", "Is it true that they left?"),
+        ("Do Arvik and Brekka trade with Lund or Sund?", "Where is it?"),  # too many
+    ],
+)
+def test_pronoun_has_not_several_meanings(asked: tuple[str, ...]) -> None:
+    assert meant(*asked) == []
+
+
 @given(st.lists(st.text(max_size=120), min_size=1, max_size=8))
 def test_nothing_that_is_said_is_too_much(asked: list[str]) -> None:
     whole(*asked)
+    meant(*asked)
