@@ -179,13 +179,18 @@ _WORDS = {
         re.compile(
             r"(?:aber|doch|und|jedoch|dennoch|trotzdem|allerdings|außerdem|zudem|auch|dann|danach"
             r"|daraufhin|später|deshalb|daher|darum|deswegen|somit|dagegen|hingegen|stattdessen"
-            r"|inzwischen|zuvor|seitdem|zum beispiel|ebenso)\b",
+            r"|inzwischen|zuvor|seitdem|zum beispiel|ebenso|denn|so lange(?! wie\b)"
+            r"|so(?= (?:hat|hatte|hatten|haben|ist|kam|kamen|kann|können|konnte|konnten|soll|sollen"
+            r"|sind|war|waren|wird|werden|wurde|wurden)\b))\b",
             re.IGNORECASE,
         ),
         re.compile(
             r"(?:er|sie|es|sein|seine[rmns]?|ihr|ihre[rmns]?|ihm|ihn|ihnen|dies|diese[rmns]?"
             r"|jene[rmns]?"
-            r"|dabei|damit|dadurch|dafür|daran|darin|darauf|beide[rn]?|solche[rn]?|erstere[rn]?"
+            # "Damit die Fähre fährt, …" says to what end, and stands alone.
+            r"|dabei|damit(?! (?:(?:d(?:as|em|en|er|ie|u)|eine?[nmrs]?|er|es|sie|ich|wir|ihr|man"
+            r"|euch|uns|sich|euer|unser|[dm]ein)\b|(?-i:[A-ZÄÖÜ])))|dadurch|dafür|daran|darin|darauf"
+            r"|beide[rn]?|solche[rn]?|erstere[rn]?"
             r"|letztere[rn]?|(?:der|die|das) (?:gruppen?|angriff|anschlag|organisation|bewegung"
             r"|partei"
             r"|regierung|abkommen|vertrag|plan|mann|frau|beiden|stadt|land|unternehmen|bericht"

@@ -33,6 +33,8 @@ def before(text: str, sentence: str, **options: Any) -> str | None:
         ("“They had no choice,” she said.", "en"),
         ("Er trat 1990 zurück.", "de"),
         ("Diese Gruppe bekannte sich dazu.", "de"),
+        ("Damit stieg der Fahrpreis auf drei Euro.", "de"),
+        ("Dafür braucht man ein Boot.", "de"),
         ("Ella dimitió en 1990.", "es"),
         ("Fue fundada en 2001.", "es"),
         ("Она подала в отставку.", "ru"),
@@ -55,6 +57,9 @@ def test_sentence_that_does_not_name_its_subject_leans(sentence: str, language: 
         ("Both Russia and China signed.", "en"),
         ("Der Anschlag auf das Krankenhaus tötete 70 Menschen.", "de"),
         ("Es gibt drei Häfen.", "de"),
+        ("Damit die Fähre fährt, muss das Wasser steigen.", "de"),
+        ("Damit Kinder mitfahren, ist die Fahrt frei.", "de"),
+        ("So lange wie der Fluss ist auch der Kanal.", "de"),
         ("El ataque de Quetta causó 70 muertos.", "es"),
         ("Мэр сообщил, что он уйдёт в отставку.", "ru"),
         ("Il est parti.", "fr"),
@@ -64,8 +69,20 @@ def test_sentence_that_names_its_subject_stands_alone(sentence: str, language: s
     assert leaning(sentence, language) is Leaning.NOT
 
 
-def test_but_ties_a_sentence_that_names_its_subject() -> None:
-    assert leaning("But Russia refused.", "en") is Leaning.LINKED
+@pytest.mark.parametrize(
+    ("sentence", "language"),
+    [
+        ("But Russia refused.", "en"),
+        ("Denn ab diesem Tag fährt die Fähre nach Skarn.", "de"),
+        ("Deshalb blieb das Boot im Hafen.", "de"),
+        ("So lange dauert die Fahrt nach Skarn.", "de"),
+        ("So wurde die Brücke gebaut.", "de"),
+    ],
+)
+def test_a_word_that_joins_ties_a_sentence_that_names_its_subject(
+    sentence: str, language: str
+) -> None:
+    assert leaning(sentence, language) is Leaning.LINKED
 
 
 def test_sentence_before_is_shown_with_one_that_leans_on_it() -> None:
