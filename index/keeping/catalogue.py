@@ -56,6 +56,20 @@ class Trace:
 
 
 @dataclass(frozen=True, slots=True)
+class Coming:
+    """A version that is to be added, with the spans and headings of its passages.
+
+    Where the article does not say when it was added, it was when it was first seen: `today`
+    (ISO 8601), unless a version of it is here already.
+    """
+
+    article: Article
+    known: Known
+    passages: Sequence[tuple[Span, str | None]]
+    today: str
+
+
+@dataclass(frozen=True, slots=True)
 class Listed:
     """A line of the list of articles; `characters` and `passages` are counts."""
 
@@ -153,41 +167,15 @@ class Catalogue:
             if rows:
                 connection.execute(statements.RESTAMP, rows)
 
-    def begin(
-        self,
-        article: Article,
-        known: Known,
-        passages: Sequence[tuple[Span, str | None]],
-        *,
-        today: str,
-    ) -> tuple[int, list[int]]:
-        """Write down a version that is being added; its number and its passages' keys.
-
-        Where the article does not say when it was added, it was when it was first seen: `today`
-        (ISO 8601), unless a version of it is here already.
-        """
-        trace = Trace.of(article)
-        stored = [packed(piece) for piece in cut(article.text)]
+    def begin(self, coming: Sequence[Coming]) -> list[tuple[int, list[int]]]:
+        """In one transaction, write down versions that are being added; the number of each, and
+        the keys of its passages."""
+        prepared = [
+            (one, Trace.of(one.article), [packed(piece) for piece in cut(one.article.text)])
+            for one in coming
+        ]
         with self._database.transaction() as connection:
-            seen = connection.scalar(statements.ADDED_OF, {"article": article.id})
-            added = article.added or seen or today
-            version = _begun(connection, article, known, trace, added)
-            pieces = [
-                {"version": version, "number": number, "text": piece}
-                for number, piece in enumerate(stored)
-            ]
-            connection.execute(statements.BEGIN_PIECES, pieces)
-            if marked := [{"hash": hash_, "version": version} for hash_ in marks(trace.sketch)]:
-                connection.execute(statements.BEGIN_MARKS, marked)
-            back = connection.scalars(statements.PIECES, {"version": version})
-            if "".join(map(unpacked, back)) != article.text:
-                raise IndexUnreadable(f"the database does not give back the text of {article.id}")
-            rows = [
-                {"version": version, "start": span.start, "end": span.end, "heading": heading}
-                for span, heading in passages
-            ]
-            keys = connection.scalars(statements.BEGIN_PASSAGES, rows).all() if rows else []
-        return version, list(keys)
+            return [_begun(connection, *one) for one in prepared]
 
     def keep_tokens(self, tokens: Iterable[tuple[int, TokenCodes]]) -> None:
         """Store the token codes of passages that are being added, by their keys."""
@@ -405,9 +393,33 @@ class Catalogue:
         self._database.close()
 
 
-def _begun(connection: Connection, article: Article, known: Known, trace: Trace, added: str) -> int:
+def _begun(
+    connection: Connection, coming: Coming, trace: Trace, stored: Sequence[bytes]
+) -> tuple[int, list[int]]:
+    """Write down a version whose text is `stored` in pieces; its number, its passages' keys."""
+    article = coming.article
+    seen = connection.scalar(statements.ADDED_OF, {"article": article.id})
+    version = _version(connection, coming, trace, article.added or seen or coming.today)
+    pieces = [
+        {"version": version, "number": number, "text": piece} for number, piece in enumerate(stored)
+    ]
+    connection.execute(statements.BEGIN_PIECES, pieces)
+    if marked := [{"hash": hash_, "version": version} for hash_ in marks(trace.sketch)]:
+        connection.execute(statements.BEGIN_MARKS, marked)
+    back = connection.scalars(statements.PIECES, {"version": version})
+    if "".join(map(unpacked, back)) != article.text:
+        raise IndexUnreadable(f"the database does not give back the text of {article.id}")
+    rows = [
+        {"version": version, "start": span.start, "end": span.end, "heading": heading}
+        for span, heading in coming.passages
+    ]
+    keys = connection.scalars(statements.BEGIN_PASSAGES, rows).all() if rows else []
+    return version, list(keys)
+
+
+def _version(connection: Connection, coming: Coming, trace: Trace, added: str) -> int:
     """Write down a version without its text and passages; its number."""
-    days = Timespan.of(article.date or added)
+    article, known, days = coming.article, coming.known, Timespan.of(coming.article.date or added)
     row = {
         "article": article.id,
         "state": "adding",

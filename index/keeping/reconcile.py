@@ -11,7 +11,7 @@ from footnote.corpus.errors import ArticleNotFound, CorpusError, FolderUnusable,
 from footnote.corpus.language import language_of
 from footnote.corpus.span import Span
 from footnote.corpus.store import ArticleStore, Stamp
-from footnote.index.keeping.catalogue import Catalogue, Known
+from footnote.index.keeping.catalogue import Catalogue, Coming, Known
 from footnote.index.keeping.lexical import LexicalEntry, LexicalIndex
 from footnote.index.keeping.passage_reader import PassageReader, Read, ToRead
 from footnote.index.keeping.token_codes import TokenCoder
@@ -200,12 +200,12 @@ class Reconciler:
     def _begin(self, batch: Sequence[_Work]) -> _Begun:
         """Write down what is coming, and have its passages read."""
         begun = _Begun(tuple(batch))
-        for work in batch:
+        coming = [
+            Coming(work.article, work.known, work.passages, self._first_seen(work.article.id))
+            for work in batch
+        ]
+        for work, (version, its_keys) in zip(batch, self.catalogue.begin(coming), strict=True):
             title, texts = work.article.title, work.texts
-            seen = self.first_seen.get(work.article.id) or self.today().isoformat()
-            version, its_keys = self.catalogue.begin(
-                work.article, work.known, work.passages, today=seen
-            )
             begun.versions.append(version)
             begun.keys += its_keys
             for key, text, (_, heading) in zip(its_keys, texts, work.passages, strict=True):
@@ -220,6 +220,9 @@ class Reconciler:
             ]
             begun.reading.append((part, self.reader.begin(passages, self.coder)))
         return begun
+
+    def _first_seen(self, article: str) -> str:
+        return self.first_seen.get(article) or self.today().isoformat()
 
     def _finish(self, begun: _Begun) -> int:
         """Write to both stores what has been read, and publish it; how many passages it has."""

@@ -23,7 +23,7 @@ from footnote.corpus.span import Span
 from footnote.corpus.store import Stamp
 from footnote.corpus.timespan import Timespan
 from footnote.index.errors import IndexUnreadable
-from footnote.index.keeping.catalogue import Catalogue, Known, Trace
+from footnote.index.keeping.catalogue import Catalogue, Coming, Known, Trace
 from footnote.index.keeping.catalogue_file import CatalogueFile, copy_catalogue
 from footnote.index.keeping.catalogue_tables import mark
 from footnote.index.keeping.pieces import cut, packed, unpacked
@@ -75,7 +75,7 @@ def article(name: str = "a", text: str = "Rain fell. Snow fell.", **known: Any) 
 def begin(catalogue: Catalogue, added: Article, *spans: Span) -> tuple[int, list[int]]:
     whole = [Span(0, len(added.text))]
     passages = [(span, "Heading") for span in spans or whole]
-    return catalogue.begin(added, KNOWN, passages, today=TODAY)
+    return catalogue.begin([Coming(added, KNOWN, passages, TODAY)])[0]
 
 
 def publish(catalogue: Catalogue, added: Article, *spans: Span) -> list[int]:
@@ -116,8 +116,19 @@ def test_gone_article_leaves_and_is_forgotten_with_its_passages(catalogue: Catal
 
 
 def test_version_without_passages_is_left_over_too(catalogue: Catalogue) -> None:
-    version, keys = catalogue.begin(article(text="***"), KNOWN, [], today=TODAY)
+    [(version, keys)] = catalogue.begin([Coming(article(text="***"), KNOWN, [], TODAY)])
     assert (keys, catalogue.leftovers()) == ([], {version: []})
+
+
+def test_several_are_begun_together_each_with_keys_of_its_own(catalogue: Catalogue) -> None:
+    coming = [
+        Coming(article(name), KNOWN, [(Span(0, 10), None), (Span(11, 21), None)], TODAY)
+        for name in "abc"
+    ]
+    begun = catalogue.begin(coming)
+    assert dict(begun) == catalogue.leftovers()
+    catalogue.publish([version for version, _ in begun])
+    assert [catalogue.keys_of_article(name) for name in "abc"] == [keys for _, keys in begun]
 
 
 def test_key_of_a_forgotten_passage_is_not_given_again(catalogue: Catalogue) -> None:
@@ -174,7 +185,7 @@ def test_passages_come_with_what_is_known_of_their_article(catalogue: Catalogue)
 
 def test_known_has_the_stamp_unless_it_cannot_be_relied_on(catalogue: Catalogue) -> None:
     publish(catalogue, article("a"))
-    version, _ = catalogue.begin(article("b"), Known(b"other", None), [], today=TODAY)
+    [(version, _)] = catalogue.begin([Coming(article("b"), Known(b"other", None), [], TODAY)])
     catalogue.publish([version])
     assert catalogue.known() == {"a": KNOWN, "b": Known(b"other", None)}
     catalogue.restamp([("b", Stamp(7, 8)), ("c", Stamp(1, 1))])
@@ -210,9 +221,8 @@ def test_article_was_added_when_it_says_so_else_when_it_was_first_seen(
     publish(catalogue, article("told", added="2021-03-04"))
     publish(catalogue, article("seen"))
     later = replace(article("seen", "Another wording."), date="2016")
-    version, [key] = catalogue.begin(
-        later, KNOWN, [(Span(0, len(later.text)), None)], today="2025-01-01"
-    )
+    passages = [(Span(0, len(later.text)), None)]
+    [(version, [key])] = catalogue.begin([Coming(later, KNOWN, passages, "2025-01-01")])
     catalogue.publish([version])
     assert catalogue.added() == {"told": "2021-03-04", "seen": TODAY}
     passage = catalogue.passages([key])[key]
@@ -282,9 +292,10 @@ def test_generation_moves_on_with_what_others_write_and_not_with_one_s_own(
 
 def test_failed_step_changes_nothing(catalogue: Catalogue) -> None:
     keys = publish(catalogue, article())
+    whole = Coming(article("b"), KNOWN, [(Span(0, 5), None)], TODAY)
     broken = ((Span(1 // n, 5), None) for n in (1, 0))
     with pytest.raises(ZeroDivisionError):
-        catalogue.begin(article("b"), KNOWN, broken, today=TODAY)  # type: ignore[arg-type]
+        catalogue.begin([whole, Coming(article("c"), KNOWN, broken, TODAY)])  # type: ignore[arg-type]
     assert catalogue.leftovers() == {}
     assert list(catalogue.passages(keys)) == keys
 
