@@ -136,6 +136,18 @@ class Submissions:
                 .values(suspected=submissions.c.suspected + 1, since=None)
             )
 
+    def absolve(self, submission: Submission) -> None:
+        """It is not why the reading of it broke off, whatever others took it for meanwhile; nothing
+        where it does not wait any more."""
+        waits = _is(submission.number), _at(Stage.WAITING)
+        is_last = submissions.c.begun == submission.begun
+        known = {"suspected": submission.suspected}
+        # That it was begun before is known by a 2, and what it had brought in for its own.
+        again = {"begun": min(submission.begun, 2), "since": None}
+        with self._state.transaction(lazily=True) as connection:
+            connection.execute(update(submissions).where(*waits).values(known))
+            connection.execute(update(submissions).where(*waits, is_last).values(again))
+
     def offer(self, submission: Submission, offer: Offer) -> None:
         """It needs somebody's word; nothing where what was brought has changed meanwhile."""
         self._put(

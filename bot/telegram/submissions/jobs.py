@@ -44,6 +44,7 @@ _PRUNE_SECONDS = 3600.0
 # A submission that was under way whenever the process died may be why; so may an unlucky one.
 _MAX_BEGUN, _GUILTY_AFTER_SECONDS = 15, 600.0
 _MAX_SUSPECTED = 2
+_ABSOLVE_AGAIN_SECONDS, _ABSOLVED_WITHIN_SECONDS = 1.0, 2.0
 # Of what was under way when the process ended, only what had been so for longer can be why.
 _LONG_UNDER_WAY_SECONDS = 10.0
 _CHANNEL = "footnote_submissions"
@@ -69,6 +70,7 @@ class Jobs:
         self._in_hand: dict[int, tuple[int, asyncio.Task[None]]] = {}
         self._served: dict[int, float] = {}
         self._waited: set[int] = set()
+        self._broken_off: list[Submission] = []
         self._prune_at = 0.0
         self._woken = asyncio.Event()
         self._runs = False
@@ -124,8 +126,28 @@ class Jobs:
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
+            await self._absolve()
             await self._status_messages.end()
             self._threads.abandon()
+
+    async def _absolve(self) -> None:
+        """Have no submission be suspected for what broke off with this process alive: its end in
+        order, or the loss of the database, which is waited for in the background."""
+        broken_off, self._broken_off = self._broken_off, []
+        if broken_off:
+            task = asyncio.create_task(self._absolve_all(broken_off))
+            self._telling.add(task)
+            task.add_done_callback(self._telling.discard)
+            await asyncio.wait({task}, timeout=_ABSOLVED_WITHIN_SECONDS)
+
+    async def _absolve_all(self, broken_off: list[Submission]) -> None:
+        while broken_off:
+            try:
+                await self._run_in_db(self._submissions.absolve, broken_off[-1])
+            except DATABASE_FAULTS:
+                await asyncio.sleep(_ABSOLVE_AGAIN_SECONDS)
+            else:
+                broken_off.pop()
 
     async def _look(self) -> None:
         """Begin what can be begun, tell what is to be told, and wait for more of either."""
@@ -177,6 +199,7 @@ class Jobs:
 
     async def _carry_out(self, number: int) -> None:
         """The last handler of this task: whatever goes wrong is told or, if it can't be, kept."""
+        submission = None
         try:
             submission = await self._run_in_db(self._submissions.begin, number)
             if submission is None:
@@ -192,8 +215,13 @@ class Jobs:
             else:
                 self._downloads.forget(submission.number)
                 await self._finish(submission, outcome)
+        except asyncio.CancelledError:
+            self._broken_off += [submission] if submission else []
+            raise
         except DATABASE_FAULTS:
             logger.exception("submission %d can't be finished now, and waits", number)
+            self._broken_off += [submission] if submission else []
+            await self._absolve()
             await asyncio.sleep(_LOOK_EVERY_SECONDS)
 
     @asynccontextmanager

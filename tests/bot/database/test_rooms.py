@@ -152,6 +152,31 @@ def test_a_submission_comes_all_its_way_and_is_told_of_at_each_step(state: State
     submissions.prune()
 
 
+def test_what_broke_off_without_its_fault_is_not_suspected_however_often(state: State) -> None:
+    submissions = Submissions(state, now=lambda: NOW)
+    number = submissions.submit(came(1), Upload("link", "https://example.org/a")).number
+    for _ in range(20):
+        begun = submissions.begin(number)
+        assert begun is not None
+        assert (begun.suspected, begun.begun <= 3) == (0, True)
+        submissions.note_long(number)
+        submissions.suspect()  # by another process, to which the database came back first
+        submissions.absolve(begun)
+    begun, elsewhere = submissions.begin(number), submissions.begin(number)
+    assert begun is not None
+    assert elsewhere is not None
+    submissions.note_long(number)
+    submissions.absolve(begun)
+    submissions.suspect()  # the one that began it last has died
+    again = submissions.begin(number)
+    assert again is not None
+    assert again.suspected == 1
+    submissions.finish(again, SubmissionResult("not added", fault="no"))
+    done = submissions.find(number)
+    submissions.absolve(begun)
+    assert submissions.find(number) == done
+
+
 def test_a_part_of_a_text_is_joined_to_what_came_before_it(state: State) -> None:
     submissions = Submissions(state, now=lambda: NOW)
     parts = ["word " * 800, "and the end"]

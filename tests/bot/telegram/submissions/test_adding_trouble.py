@@ -238,6 +238,35 @@ def test_what_is_being_read_for_long_is_noted(
         assert noted.is_set()
 
 
+def test_what_was_being_read_for_long_when_the_bot_was_ended_in_order_is_not_suspected(
+    server: TelegramServer, tmp_path: Path, readers: ReadersApart, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("footnote.bot.telegram.submissions.jobs._LONG_UNDER_WAY_SECONDS", 0.1)
+    noted, ended, note = threading.Event(), threading.Event(), Submissions.note_long
+
+    def note_long(self: Submissions, number: int) -> None:
+        note(self, number)
+        noted.set()
+
+    monkeypatch.setattr(Submissions, "note_long", note_long)
+    desk = Desk(server, tmp_path, readers)
+    with desk:
+        read = desk.footnote.adder.readers.read
+        with monkeypatch.context() as patched:
+            patched.setattr(desk.footnote.adder.readers, "read", lambda *_, **__: ended.wait(20))
+            sent = desk.ada.send_document(f"Ferry\n\n{STORY}".encode(), name="ferry.txt")
+            assert noted.wait(20)
+            desk.stop()
+            ended.set()
+        assert desk.footnote.adder.readers.read == read
+        with closing(State(desk.settings.home / "state.sqlite")) as state:
+            submissions = Submissions(state)
+            submissions.suspect()
+            assert [one.suspected for one in submissions.due()] == [0]
+        desk.start()
+        told(answer_to(desk.ada, sent), ENGLISH.added, "Passages: 1")
+
+
 @pytest.mark.parametrize("kills", [1, 2])
 def test_what_was_being_read_twice_when_the_process_was_killed_is_set_aside_and_may_be_tried_again(
     server: TelegramServer, tmp_path: Path, readers: ReadersApart, kills: int
