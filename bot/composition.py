@@ -213,10 +213,13 @@ class Footnote:
 
         model = self.passage_index.model
         # As this process computes, whatever their processors would do faster.
-        precision = model.precision if isinstance(model, SentenceTransformerModel) else None
+        same: dict[str, Any] = {}
+        precision = None
+        if isinstance(model, SentenceTransformerModel):
+            precision, same = model.precision, {"lengths": model.lengths}
         name = self.settings.embedding_model or DEFAULT_MODEL
         make = partial(SentenceTransformerModel.from_name, name, precision=precision)
-        with ray_reader(address, make, BuildRecord.of(model)) as reader:
+        with ray_reader(address, make, BuildRecord.of(model), **same) as reader:
             self.passage_index.reader = reader
             try:
                 yield

@@ -107,6 +107,11 @@ class SentenceTransformerModel:
     def encode_passages(self, texts: Sequence[str]) -> Iterator[tuple[int, Encoded]]:
         return self._encode(texts, self._prompt("document", "passage", "corpus"))
 
+    def lengths(self, texts: Sequence[str]) -> list[int]:
+        """Of each passage in tokens, as it is read: those of one length are read together."""
+        read = self._tokenised(texts, self._prompt("document", "passage", "corpus"))
+        return [len(spans) for spans in read["offset_mapping"]]
+
     def sample_tokens(self) -> Vector:
         """Random pieces of the model's own vocabulary, in texts of them."""
         tokenizer, rng = self._model().tokenizer, np.random.default_rng(0)
@@ -123,14 +128,7 @@ class SentenceTransformerModel:
         """Those of about equal length at once, for each is padded to the longest beside it."""
         if not texts:
             return
-        model = self._model()
-        # Tensors of it all, spans too, would take ten times as long as the tokens themselves.
-        read = model.tokenizer(
-            [prompt + text for text in texts],
-            truncation=True,
-            max_length=model.max_seq_length,
-            return_offsets_mapping=True,
-        )
+        read = self._tokenised(texts, prompt)
         spans = read.pop("offset_mapping")
         by_length = sorted(range(len(texts)), key=lambda i: len(spans[i]))
         for start in range(0, len(texts), _BATCH):
@@ -140,6 +138,16 @@ class SentenceTransformerModel:
                 its_spans = np.array(spans[i]).reshape(-1, 2) - len(prompt)
                 kept = (its_spans[:, 0] >= 0) & (its_spans[:, 1] > its_spans[:, 0])
                 yield i, Encoded(vector, tokens[kept], its_spans[kept])
+
+    def _tokenised(self, texts: Sequence[str], prompt: str) -> Any:
+        # Tensors of it all, spans too, would take ten times as long as the tokens themselves.
+        model = self._model()
+        return model.tokenizer(
+            [prompt + text for text in texts],
+            truncation=True,
+            max_length=model.max_seq_length,
+            return_offsets_mapping=True,
+        )
 
     def _forward(self, features: dict[str, list[list[int]]]) -> tuple[Vector, list[Vector]]:
         """Vectors of the texts, and of the tokens of each, without those of padding."""

@@ -20,6 +20,7 @@ from footnote.index.keeping.passage_reader import Read, ReaderHere, ToRead
 from footnote.index.keeping.ray_reading import LOCAL, RayReader, ray_reader
 from footnote.index.keeping.record import BuildRecord
 from footnote.index.keeping.token_codes import TokenCoder
+from footnote.index.models.sentence_transformer import DEFAULT_MODEL, SentenceTransformerModel
 from tests.bot.web.site import free_port
 from tests.fakes import WordsModel
 from tests.index.home import Home, assert_level
@@ -90,6 +91,32 @@ def test_an_index_made_with_it_is_whole_and_the_same(reader: RayReader, tmp_path
         assert homes[1].model.embedded == []
         assert_level(passage_index.build(), homes[1].store)
         assert tokens(passage_index) == tokens_of(homes[0])
+
+
+def test_the_shipped_model_s_vectors_are_the_same_to_the_last_bit(
+    cluster: str, one_thread: None
+) -> None:
+    model = SentenceTransformerModel.from_name(DEFAULT_MODEL, precision="float32")
+    coder = TokenCoder.of(model.sample_tokens())
+    some = [ToRead(p.text * (1 + n % 5), p.offset, p.language) for n, p in enumerate(passages(150))]
+    make = partial(SentenceTransformerModel.from_name, DEFAULT_MODEL, precision="float32")
+    record = BuildRecord.of(model)
+    with ray_reader(cluster, make, record, lengths=model.lengths) as reader:
+        there = reader.begin(some, coder)()
+    here = ReaderHere(model).begin(some, coder)()
+    assert np.array_equal(there[0], here[0])
+    assert [c.to_bytes() for c in there[1]] == [c.to_bytes() for c in here[1]]
+
+
+@pytest.fixture
+def one_thread() -> Iterator[None]:
+    """Each worker computes with one, too: two would round otherwise."""
+    import torch
+
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)
+    yield
+    torch.set_num_threads(before)
 
 
 def tokens(passage_index: PassageIndex) -> dict[int, bytes]:
