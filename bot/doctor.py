@@ -21,7 +21,7 @@ from footnote.bot.state import STATE, State, place_of
 from footnote.bot.telegram.checkup import telegram_findings
 from footnote.corpus.errors import CorpusError
 from footnote.corpus.store import ArticleStore
-from footnote.index.errors import IndexAway, IndexFault, VectorsAway
+from footnote.index.errors import IndexAway, IndexFault, IndexOfAnother, VectorsAway
 from footnote.index.finding.reranking import CrossEncoderReranker
 from footnote.index.models.embedding import EmbeddingModel
 from footnote.index.models.reader import OnnxReader
@@ -287,7 +287,7 @@ def _index(footnote: Footnote, process: Process) -> Iterator[Diagnosis]:
             yield Diagnosis("index", f"{told}; {differ}", well=False)
         else:
             yield Diagnosis("index", f"{told}, up to date with the folder")
-    except IndexAway as error:
+    except (IndexAway, IndexOfAnother) as error:
         yield Diagnosis("index", str(error), well=False)
     except (IndexFault, CorpusError) as error:
         yield Diagnosis("index", f"{error}; {sync} makes it good", well=False)

@@ -29,6 +29,18 @@ class IndexUnwritable(IndexFault):
     """The disk is full or may not be written; what was there before goes on answering."""
 
 
+class IndexOfAnother(IndexFault):
+    """A part of the index is that of another database, of which this one is a copy; `part` says
+    which, for people."""
+
+    def __init__(self, part: str) -> None:
+        super().__init__(
+            f"{part} of another database, of which this one is a copy: 'footnote sync --rebuild'"
+            " gives this one an index of its own; where the other one is gone for good,"
+            " 'footnote sync --take-over' goes on with its index"
+        )
+
+
 class IndexLocked(IndexFault):
     """Another process keeps this index; `holder` says which, as far as it can be told."""
 

@@ -64,10 +64,13 @@ class Library:
         self,
         *,
         rebuild: bool = False,
+        take_over: bool = False,
         among: Collection[str] | None = None,
         on_progress: Progress = lambda done, total: None,
     ) -> SyncReport:
         """Make the index equal to the folder; IndexLocked where another process keeps it.
+
+        `rebuild` and `take_over` as PassageIndex has them.
 
         `among`: after a change to these articles; once this process keeps the index, that costs
         nothing for all the others, whose changes wait for the next time that all are looked at.
@@ -82,7 +85,10 @@ class Library:
             return self.passage_index.sync(among=among, on_progress=on_progress)
         self.changes.erase_old(self.store.stamps)
         report = self.passage_index.sync(
-            rebuild=rebuild, on_progress=on_progress, taken_away=self._taken_away
+            rebuild=rebuild,
+            take_over=take_over,
+            on_progress=on_progress,
+            taken_away=self._taken_away,
         )
         told, self.changes.mended = tuple(self.changes.mended), []
         return replace(report, mended=(*told, *mended, *report.mended))

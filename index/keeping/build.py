@@ -10,6 +10,7 @@ from footnote.index.errors import IndexUnreadable, NothingPublished, WordsAway
 from footnote.index.keeping.catalogue import Catalogue
 from footnote.index.keeping.engines import VectorEngine, engine_of
 from footnote.index.keeping.lexical import LexicalEntry, LexicalIndex
+from footnote.index.keeping.published import not_there
 from footnote.index.keeping.record import BuildRecord
 from footnote.index.keeping.seal import Seal
 from footnote.index.keeping.storage import CATALOGUE, CatalogueEngine
@@ -139,7 +140,8 @@ class BuildFactory:
             opened.callback(vectors.close)
             words = self.words.create if create else self.words.open
             try:
-                lexical = words(folder / _WORDS, _name(folder), self.before_publishing)
+                place = folder / _WORDS, _name(folder), self.before_publishing
+                lexical = words(*place, owner=files.owner)
             except NothingPublished as nothing:
                 if any(catalogue.counts()):
                     raise _lost(nothing) from nothing
@@ -159,7 +161,8 @@ class BuildFactory:
         self.catalogues.copy(build.folder, folder)
         keys = build.catalogue.keys()
         vectors = self.vectors.create(files.within(_VECTORS))
-        lexical = self.words.create(folder / _WORDS, _name(folder), self.before_publishing)
+        place = folder / _WORDS, _name(folder), self.before_publishing
+        lexical = self.words.create(*place, owner=files.owner)
         for start in range(0, len(keys), _BATCH_PASSAGES):
             part = keys[start : start + _BATCH_PASSAGES]
             vectors.add(part, build.vectors.stored(part))
@@ -187,8 +190,15 @@ class BuildFactory:
 
     def clear_away(self, folder: Path) -> None:
         """What is kept elsewhere, before the build goes."""
-        self.vectors.clear_away(self.catalogues.files(folder).within(_VECTORS))
-        self.words.clear_away(_name(folder))
+        files = self.catalogues.files(folder)
+        self.vectors.clear_away(files.within(_VECTORS))
+        self.words.clear_away(_name(folder), files.owner)
+
+    def take_over(self, folder: Path) -> None:
+        """Have what of the build is kept elsewhere be that of the database in which it is."""
+        files = self.catalogues.files(folder)
+        self.vectors.take_over(files.within(_VECTORS))
+        self.words.take_over(_name(folder), files.owner)
 
     def examine(self, build: Build, *, suspected: bool = False) -> None:
         """Raises IndexUnreadable where a file has been damaged since it was opened; the caller
@@ -234,10 +244,7 @@ def _name(folder: Path) -> str:
 
 def _lost(nothing: NothingPublished) -> WordsAway:
     """What has passages was published, so that its place is another or not to be seen now."""
-    return WordsAway(
-        f"nothing of this index is at {nothing.told}: is the drive mounted, and FOOTNOTE_SHARED the"
-        " same everywhere? 'footnote sync --rebuild' where the index is written makes it anew"
-    )
+    return WordsAway(not_there(nothing.told))
 
 
 def _seal(folder: Path) -> Seal:

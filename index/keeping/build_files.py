@@ -18,6 +18,12 @@ class BuildFiles(Protocol):
         """Which build it is of: the same for all who have it in common, and no other's."""
         ...
 
+    @property
+    def owner(self) -> str:
+        """The database that keeps them, which no copy of it is; empty where they are in a folder.
+        Raises CatalogueAway."""
+        ...
+
     def read(self, name: str) -> bytes | None:
         """None where there is none that can be read. Raises CatalogueAway."""
         ...
@@ -33,6 +39,8 @@ class BuildFiles(Protocol):
 
 class FolderFiles:
     """Files in the folder of the build."""
+
+    owner = ""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder

@@ -27,7 +27,7 @@ from chromadb.errors import (
 from footnote.index.errors import IndexUnreadable, VectorsAway
 from footnote.index.keeping.build_files import BuildFiles
 from footnote.index.keeping.remote_record import RemoteRecord
-from footnote.index.keeping.server_vectors import ServerVectors
+from footnote.index.keeping.server_vectors import ServerVectors, is_owned_by, owned_by
 from footnote.index.keeping.vectors import VectorStore
 
 logger = logging.getLogger(__name__)
@@ -105,12 +105,19 @@ class ChromaServer:
             raise IndexUnreadable(f"{files.told} does not say in which collections its vectors are")
         return ServerVectors(self, files, record)
 
+    def take_over(self, files: BuildFiles) -> None:
+        record = RemoteRecord.find(files)
+        for name in record.names if record else ():
+            with self._without_the_lost():
+                found = self.ask(partial(_collection, name))
+                self.ask(lambda _, one=found: one.modify(metadata=owned_by(files)))  # type: ignore[misc]
+
     def clear_away(self, files: BuildFiles) -> None:
         record = RemoteRecord.find(files)
         if record is None:
             return
         elsewhere = (record.tenant, record.database) != (self.tenant, self.database)
-        if elsewhere or not record.is_of(files):
+        if elsewhere or not record.is_of(files) or self._is_of_another(record, files):
             logger.warning(
                 "these collections are left in %s/%s on %s, for they may be another's: %s",
                 *(record.tenant, record.database, record.place, ", ".join(record.names)),
@@ -123,6 +130,23 @@ class ChromaServer:
                 continue
             except ChromaError as error:
                 raise VectorsAway(f"{self.told} cannot delete {name}: {error}") from error
+
+    def _is_of_another(self, record: RemoteRecord, files: BuildFiles) -> bool:
+        for name in record.names:
+            with self._without_the_lost():
+                if not is_owned_by(files, self.ask(partial(_collection, name))):
+                    return True
+        return False
+
+    @contextmanager
+    def _without_the_lost(self) -> Iterator[None]:
+        """Whoever opens a build finds that a collection of it is lost."""
+        try:
+            yield
+        except NotFoundError:
+            return
+        except ChromaError as error:
+            raise VectorsAway(f"{self.told} does not tell of a collection: {error}") from error
 
     def version(self) -> str:
         return self.ask(lambda client: client.get_version())
@@ -206,6 +230,10 @@ class ChromaServer:
     def _reason(self, error: Exception) -> str:
         told = " ".join(str(error).split())[:_MAX_TOLD_CHARACTERS] or type(error).__name__
         return f"{self.told} gives no answer: {told}"
+
+
+def _collection(name: str, client: ClientAPI) -> chromadb.Collection:
+    return client.get_collection(name, embedding_function=None)
 
 
 def _delete(name: str, client: ClientAPI) -> None:

@@ -119,14 +119,21 @@ class DatabaseFiles:
         lock: DatabaseWriterLock,
         folder: Path,
         *,
+        instance: Callable[[], str],
         part: str = "",
     ) -> None:
+        """`instance` tells which database that is, of all that there are."""
         self._database = database
         self._lock = lock
+        self._instance = instance
         self._build = folder
         self._part = part
         self.folder = folder / part
         self.told = f"{folder.name}/{part}".rstrip("/")
+
+    @property
+    def owner(self) -> str:
+        return self._instance()
 
     def read(self, name: str) -> bytes | None:
         asked = {"build": self._build.name, "file": self._name(name)}
@@ -141,7 +148,11 @@ class DatabaseFiles:
 
     def within(self, part: str) -> "DatabaseFiles":
         return DatabaseFiles(
-            self._database, self._lock, self._build, part=f"{self._part}/{part}".lstrip("/")
+            self._database,
+            self._lock,
+            self._build,
+            instance=self._instance,
+            part=f"{self._part}/{part}".lstrip("/"),
         )
 
     def _name(self, name: str) -> str:

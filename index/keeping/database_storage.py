@@ -17,6 +17,10 @@ from footnote.index.keeping.engines import VectorEngine
 from footnote.index.keeping.storage import Storage, index_folder
 from footnote.index.keeping.words_engines import WordsEngine
 
+_MAY_ASK = text("SELECT has_function_privilege('pg_control_system()', 'EXECUTE')")
+_SERVER = text("SELECT system_identifier FROM pg_control_system()")
+_NUMBER = text("SELECT oid FROM pg_database WHERE datname = current_database()")
+
 
 class DatabaseOpenedLate:
     """Opened when it is first asked, and again after it was closed."""
@@ -25,6 +29,7 @@ class DatabaseOpenedLate:
         self._open = open_database
         self._lock = threading.Lock()
         self._database: Database | None = None
+        self._instance: str | None = None
 
     def __call__(self) -> Database:
         with self._lock:
@@ -32,9 +37,20 @@ class DatabaseOpenedLate:
                 self._database = self._open()
             return self._database
 
+    def instance(self) -> str:
+        """Which database it is: no copy has both numbers, but one of all files of a server."""
+        if self._instance is None:
+            database = self()
+            [(may_ask,)] = database.rows(_MAY_ASK)
+            server = database.rows(_SERVER)[0][0] if may_ask else ""
+            [(number,)] = database.rows(_NUMBER)
+            self._instance = f"{server}/{number}"
+        return self._instance
+
     def close(self) -> None:
         with self._lock:
             database, self._database = self._database, None
+            self._instance = None
         if database is not None:
             database.close()
 
@@ -50,7 +66,8 @@ class DatabaseCatalogues:
         self._lock = lock
 
     def files(self, folder: Path) -> BuildFiles:
-        return DatabaseFiles(self._database, self._lock, folder)
+        instance = self._database.instance
+        return DatabaseFiles(self._database, self._lock, folder, instance=instance)
 
     def create(self, folder: Path, on_write: Callable[[], object]) -> Catalogue:
         made = DatabaseCatalogue(self._database, folder.name, self._lock, on_write)

@@ -37,6 +37,11 @@ class VectorEngine(Protocol):
         """Raises IndexUnreadable where they are not whole, and VectorsAway."""
         ...
 
+    def take_over(self, files: BuildFiles) -> None:
+        """Have what is kept elsewhere be that of the database in which the build is now. Raises
+        VectorsAway."""
+        ...
+
     def clear_away(self, files: BuildFiles) -> None:
         """Take away what is kept elsewhere, before the build goes. Raises VectorsAway."""
         ...
@@ -64,6 +69,9 @@ class EmbeddedChroma:
 
     def open(self, files: BuildFiles) -> VectorStore:
         return ChromaVectors(files.folder)
+
+    def take_over(self, files: BuildFiles) -> None:
+        """They are where the folder is."""
 
     def clear_away(self, files: BuildFiles) -> None:
         if record := RemoteRecord.find(files):

@@ -149,6 +149,7 @@ class PassageIndex:
         self,
         *,
         rebuild: bool = False,
+        take_over: bool = False,
         among: Collection[str] | None = None,
         on_progress: Progress = lambda done, total: None,
         taken_away: Callable[[], Collection[str]] = tuple,
@@ -159,8 +160,9 @@ class PassageIndex:
         `taken_away`: the ids of those that Footnote itself took out of the folder, so that an
         index that is shared may be emptied of them.
         `rebuild` makes everything anew, whatever is there; what is damaged is made anew in any
-        case. Raises FolderUnusable, ModelUnusable, IndexUnwritable, IndexAway, and IndexLocked
-        where another process has taken the lock since.
+        case. `take_over`: in a copy of a database that is gone, go on with what that had elsewhere.
+        Raises FolderUnusable, ModelUnusable, IndexUnwritable, IndexAway, IndexOfAnother, and
+        IndexLocked where another process has taken the lock since.
         """
         assert self.lock.held, "sync needs the writer's lock"
         with self._syncing, self._closed_if_wanted(), self._writable():
@@ -169,6 +171,8 @@ class PassageIndex:
             record, mended = self.wanted_record, tuple[str, ...]()
             try:
                 current = None if rebuild else self._folders.current()
+                if current and take_over:
+                    self._factory.take_over(current)
                 if current and self._factory.record_of(current).is_elsewhere(record):
                     current = self._moved(current)
                 if current and self._factory.record_of(current).matches(record):

@@ -20,12 +20,12 @@ from typing import Any
 from urllib.parse import unquote
 
 from footnote.corpus.address import without_login
-from footnote.index.errors import WordsAway
+from footnote.index.errors import IndexOfAnother, WordsAway
 
 KEPT_SECONDS = 3600.0
 """For so long after a list was superseded, what it names stays: somebody may be fetching it."""
 
-_FILES, _LISTS = "files", "lists"
+_FILES, _LISTS, _OWNER = "files", "lists", "owner"
 _TRIES = 3
 _BLOCK_BYTES = 1 << 20
 _REASON_CHARACTERS = 300
@@ -62,14 +62,17 @@ class PublishedFiles:
         *,
         told: str,
         address: str = "",
+        owner: str = "",
         now: Callable[[], float] = time.time,
     ) -> None:
         """`files` is a file system of fsspec's and `root` a folder of it, which need not be there;
-        `told` is what people call the place, and what `address` has of a login they never see."""
+        `told` is what people call the place, and what `address` has of a login they never see.
+        `owner` is the database whose index publishes here; empty where it has none."""
         self._fs = files
         self._root = PurePosixPath(root)
         self.told = told
         self._address = address
+        self._owner = owner
         self._now = now
         self._turn = threading.RLock()
         self._known: dict[int, Published] = {}
@@ -83,12 +86,46 @@ class PublishedFiles:
                     return found
         return None
 
+    def claim(self) -> None:
+        """What is published here is this owner's from now on, whoever's it was."""
+        with self._reached():
+            self._fs.makedirs(str(self._root), exist_ok=True)
+            self._fs.pipe_file(self._path(_OWNER), self._owner.encode())
+
+    def is_of_another(self) -> bool:
+        """Where nobody's name was left, it is not."""
+        with self._reached():
+            return self._claimed() not in (None, self._owner)
+
+    def refuse_another(self) -> None:
+        """Raises IndexOfAnother where it is another's."""
+        if self.is_of_another():
+            raise IndexOfAnother(f"the words in {self.told} are those")
+
+    def _refuse_unclaimed(self) -> None:
+        claimed = self._claimed()
+        if claimed is None and not self._lists():
+            raise WordsAway(not_there(self.told))
+        if claimed is None:
+            self.claim()  # published before places were claimed
+        elif claimed != self._owner:
+            raise IndexOfAnother(f"the words in {self.told} are those")
+
+    def _claimed(self) -> str | None:
+        try:
+            return bytes(self._fs.cat_file(self._path(_OWNER))).decode(errors="replace")
+        except FileNotFoundError:
+            return None
+
     def publish(self, folder: Path, names: Iterable[str], note: str) -> Published:
         """These files of a folder are what there is from now on.
 
-        Raises FileNotFoundError where one of them has gone: nothing is changed then.
+        Nothing is changed where it raises: FileNotFoundError where one of them has gone,
+        IndexOfAnother, and WordsAway also where nobody has claimed this place, as one below a drive
+        that is not mounted.
         """
         with self._reached():
+            self._refuse_unclaimed()
             numbers = [number for number, _ in self._lists()]
             before = self.newest()
             known = before.files if before else {}
@@ -244,13 +281,20 @@ class PublishedFiles:
         try:
             with self._turn:
                 yield
-        except (WordsAway, FileNotFoundError):
+        except (WordsAway, IndexOfAnother, FileNotFoundError):
             raise
         except _FaultHere as fault:
             raise fault.error from None
         except Exception as error:  # each kind of store has its own
             why = reason(error, self._address)
             raise WordsAway(f"{self.told} gives no answer ({why})") from error
+
+
+def not_there(told: str) -> str:
+    return (
+        f"nothing of this index is at {told}: is the drive mounted, and FOOTNOTE_SHARED the same"
+        " everywhere? 'footnote sync --rebuild' where the index is written makes it anew"
+    )
 
 
 def reason(error: Exception, address: str) -> str:

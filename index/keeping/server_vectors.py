@@ -11,7 +11,7 @@ import numpy as np
 from chromadb.api import ClientAPI
 from chromadb.errors import ChromaError, NotFoundError
 
-from footnote.index.errors import IndexUnreadable, IndexUnwritable, VectorsAway
+from footnote.index.errors import IndexOfAnother, IndexUnreadable, IndexUnwritable, VectorsAway
 from footnote.index.keeping.build_files import BuildFiles
 from footnote.index.keeping.remote_record import RemoteRecord
 from footnote.index.keeping.seal import SMALL_BYTES
@@ -20,6 +20,7 @@ from footnote.index.models.embedding import Vector
 
 _MAX_AT_ONCE = 500
 """Vectors in one request: about 1 MB."""
+_DATABASE = "database"
 T = TypeVar("T")
 
 
@@ -44,7 +45,8 @@ class ServerVectors:
     def __init__(
         self, server: Server, files: BuildFiles, record: RemoteRecord, *, create: bool = False
     ) -> None:
-        """Raises IndexUnreadable where they are not as they were last written, and VectorsAway."""
+        """Raises IndexUnreadable where they are not as they were last written, VectorsAway, and
+        IndexOfAnother."""
         self._server = server
         self._files = files
         self._record = record
@@ -61,7 +63,8 @@ class ServerVectors:
 
     def _create(self) -> None:
         try:
-            made = [self._server.ask(partial(_new, name)) for name in self._record.names]
+            owned = owned_by(self._files)
+            made = [self._server.ask(partial(_new, name, owned)) for name in self._record.names]
         except ChromaError as error:
             raise VectorsAway(f"{self._server.told} makes no collection: {error}") from error
         self._note(replace(self._record, ids=tuple(str(one.id) for one in made)))
@@ -76,6 +79,8 @@ class ServerVectors:
             raise IndexUnreadable(f"{self._server.told} has no {name}") from error
         if str(found.id) != id_:
             raise IndexUnreadable(f"{name} on {self._server.told} is another one than it was")
+        if not is_owned_by(self._files, found):
+            raise IndexOfAnother(f"the vectors on {self._server.told} are those")
         return found
 
     def add(self, keys: Sequence[int], vectors: Vector) -> None:
@@ -256,12 +261,23 @@ class ServerVectors:
             raise VectorsAway(f"{self._server.told} cannot write: {error}") from error
 
 
-def _new(name: str, client: ClientAPI) -> chromadb.Collection:
+def owned_by(files: BuildFiles) -> dict[str, str]:
+    """What is written beside a collection: in which database its build is."""
+    return {"made by": "Footnote", _DATABASE: files.owner}
+
+
+def is_owned_by(files: BuildFiles, collection: chromadb.Collection) -> bool:
+    """Also where that was not written down yet."""
+    owner = (collection.metadata or {}).get(_DATABASE, files.owner)
+    return bool(owner == files.owner)
+
+
+def _new(name: str, owned: dict[str, str], client: ClientAPI) -> chromadb.Collection:
     return client.create_collection(
         name,
         embedding_function=None,
         configuration={"hnsw": GRAPH},
-        metadata={"made by": "Footnote"},
+        metadata=owned,
         get_or_create=True,
     )
 

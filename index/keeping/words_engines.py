@@ -1,5 +1,6 @@
 """Where the words of a build are kept: in its folder, or also where other machines fetch them."""
 
+import logging
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -23,6 +24,8 @@ from footnote.index.keeping.tantivy_index import (
     refuse_broken_words,
 )
 
+logger = logging.getLogger(__name__)
+
 BeforePublishing = Callable[[], object]
 
 
@@ -33,6 +36,8 @@ def go_on() -> None:
 class WordsEngine(Protocol):
     """Makes and opens the words of builds; `folder` is a build's own for them on this machine, and
     `name` is the build's for all machines: letters, digits, hyphens and slashes.
+
+    `owner` is the database that the build is in; empty where it is in a folder.
 
     `before_publishing` is called whenever others are about to see what was written; what it raises
     keeps it from them.
@@ -48,23 +53,38 @@ class WordsEngine(Protocol):
         ...
 
     def create(
-        self, folder: Path, name: str, before_publishing: BeforePublishing = go_on
+        self,
+        folder: Path,
+        name: str,
+        before_publishing: BeforePublishing = go_on,
+        *,
+        owner: str = "",
     ) -> LexicalIndex:
         """Raises OSError, and WordsAway where a store gives no answer."""
         ...
 
     def open(
-        self, folder: Path, name: str, before_publishing: BeforePublishing = go_on
+        self,
+        folder: Path,
+        name: str,
+        before_publishing: BeforePublishing = go_on,
+        *,
+        owner: str = "",
     ) -> LexicalIndex:
-        """Raises IndexUnreadable where they are not whole, and WordsAway."""
+        """Raises IndexUnreadable where they are not whole, WordsAway and IndexOfAnother."""
         ...
 
     def examine(self, folder: Path) -> None:
         """Raises IndexUnreadable where a file that is only here is not as it was written."""
         ...
 
-    def clear_away(self, name: str) -> None:
-        """Take away what is kept elsewhere, before the folder goes. Raises WordsAway."""
+    def take_over(self, name: str, owner: str) -> None:
+        """Have what is kept elsewhere be this owner's. Raises WordsAway."""
+        ...
+
+    def clear_away(self, name: str, owner: str = "") -> None:
+        """Take away what is kept elsewhere, unless it is another's, before the folder goes. Raises
+        WordsAway."""
         ...
 
 
@@ -77,12 +97,22 @@ class WordsInFolder:
         """They are here."""
 
     def create(
-        self, folder: Path, name: str, before_publishing: BeforePublishing = go_on
+        self,
+        folder: Path,
+        name: str,
+        before_publishing: BeforePublishing = go_on,
+        *,
+        owner: str = "",
     ) -> LexicalIndex:
         return TantivyIndex(folder, create=True)
 
     def open(
-        self, folder: Path, name: str, before_publishing: BeforePublishing = go_on
+        self,
+        folder: Path,
+        name: str,
+        before_publishing: BeforePublishing = go_on,
+        *,
+        owner: str = "",
     ) -> LexicalIndex:
         if not (folder / META).is_file() and (folder / COPIED / META).is_file():
             _take_copies(folder)
@@ -92,7 +122,10 @@ class WordsInFolder:
         if not (folder / COPIED).is_dir():
             refuse_broken_words(folder)
 
-    def clear_away(self, name: str) -> None:
+    def take_over(self, name: str, owner: str) -> None:
+        """They are in the folder."""
+
+    def clear_away(self, name: str, owner: str = "") -> None:
         """They go with the folder."""
 
 
@@ -110,10 +143,16 @@ class SharedWords:
         self._of("").newest()
 
     def create(
-        self, folder: Path, name: str, before_publishing: BeforePublishing = go_on
+        self,
+        folder: Path,
+        name: str,
+        before_publishing: BeforePublishing = go_on,
+        *,
+        owner: str = "",
     ) -> LexicalIndex:
-        published = self._of(name)
+        published = self._of(name, owner)
         published.clear_away()
+        published.claim()
         shutil.rmtree(folder, ignore_errors=True)
         written = TantivyIndex(folder / WRITTEN, create=True)
         publish(published, folder / WRITTEN)
@@ -121,21 +160,37 @@ class SharedWords:
         return SharedIndex(folder, published, before_publishing)
 
     def open(
-        self, folder: Path, name: str, before_publishing: BeforePublishing = go_on
+        self,
+        folder: Path,
+        name: str,
+        before_publishing: BeforePublishing = go_on,
+        *,
+        owner: str = "",
     ) -> LexicalIndex:
-        published = self._of(name)
+        published = self._of(name, owner)
+        published.refuse_another()
         if (folder / META).is_file() and published.newest() is None:
+            published.claim()
             publish(published, folder)  # of before the settings named a place to share them
         return SharedIndex(folder, published, before_publishing)
 
     def examine(self, folder: Path) -> None:
         """Whatever is not as it was published is fetched again when it is opened."""
 
-    def clear_away(self, name: str) -> None:
-        self._of(name).clear_away()
+    def take_over(self, name: str, owner: str) -> None:
+        published = self._of(name, owner)
+        if published.newest() is not None:
+            published.claim()
+
+    def clear_away(self, name: str, owner: str = "") -> None:
+        published = self._of(name, owner)
+        if published.is_of_another():
+            logger.warning("%s is left as it is, for it is another database's", published.told)
+        else:
+            published.clear_away()
         self._published.pop(name, None)
 
-    def _of(self, name: str) -> PublishedFiles:
+    def _of(self, name: str, owner: str = "") -> PublishedFiles:
         if name not in self._published:
             import fsspec
 
@@ -151,7 +206,7 @@ class SharedWords:
                 why = reason(error, self._address)
                 raise WordsAway(f"{told} cannot be opened ({why})") from error
             self._published[name] = PublishedFiles(
-                files, f"{root}/{name}".rstrip("/"), told=told, address=self._address
+                files, f"{root}/{name}".rstrip("/"), told=told, address=self._address, owner=owner
             )
         return self._published[name]
 

@@ -40,6 +40,13 @@ def sync(
     rebuild: Annotated[
         bool, typer.Option("--rebuild", help="Build the index anew, beside the one that is there.")
     ] = False,
+    take_over: Annotated[
+        bool,
+        typer.Option(
+            "--take-over",
+            help="In a copy of a database that is gone: go on with the vectors and words of that.",
+        ),
+    ] = False,
     ray: Ray = None,
     articles: Articles = None,
     home: Home = None,
@@ -52,7 +59,9 @@ def sync(
         footnote.reading_with_ray(ray),
         progress() as on_progress,
     ):
-        report = footnote.library.sync(rebuild=rebuild, on_progress=on_progress)
+        report = footnote.library.sync(
+            rebuild=rebuild, take_over=take_over, on_progress=on_progress
+        )
         say(console(), sync_view(report))
         raise typer.Exit(FAILED if report.faults else ANSWERED)
 

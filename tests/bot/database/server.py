@@ -110,6 +110,12 @@ class PostgresServer:
         self._execute(f"CREATE DATABASE {name} ENCODING '{encoding}' LOCALE 'C' TEMPLATE template0")
         return self.address(name)
 
+    def copy(self, address: str) -> str:
+        """The address of a new one with all that is in this one, which nobody is connected to."""
+        name = f"test_{next(self._numbers)}"
+        self._execute(f"CREATE DATABASE {name} TEMPLATE {address.rpartition('/')[2]}")
+        return self.address(name)
+
     def address(self, name: str, *, password: str = PASSWORD) -> str:
         return f"postgresql://footnote:{password}@127.0.0.1:{self.port}/{name}"
 

@@ -17,6 +17,7 @@ from footnote.corpus.errors import FolderUnusable
 from footnote.index.errors import (
     CatalogueAway,
     IndexLocked,
+    IndexOfAnother,
     IndexUnreadable,
     IndexUnwritable,
     WordsAway,
@@ -338,6 +339,67 @@ def machines(tmp_path: Path, address: str, chroma_server: ChromaRun) -> tuple[Ho
     writer.write("flood", "The river flooded Sibi in July.")
     writer.sync()
     return writer, reader
+
+
+@pytest.fixture
+def copy(
+    machines: tuple[Home, Home], address: str, postgres: PostgresServer, tmp_path: Path
+) -> Home:
+    """A machine with a copy of the database, beside the same vectors and words."""
+    storage, other = machines[0].storage, postgres.copy(address)
+    assert storage
+
+    def of_copy(home: Path, articles: Path) -> Storage:
+        original = storage(home, articles)
+        return storage_at(other, home, articles, vectors=original.vectors, words=original.words)
+
+    home = Home(tmp_path / "copy", storage=of_copy)
+    home.write("flood", "The river flooded Sibi in July.")
+    return home
+
+
+def test_copy_of_a_database_is_refused_and_changes_nothing_of_the_original(
+    machines: tuple[Home, Home], copy: Home
+) -> None:
+    writer, reader = machines
+    copy.write("flood", "The river flooded Larkana.")
+    for keep in (True, False):
+        told = r"the vectors on Chroma .*'footnote sync --take-over'"
+        with copy.open(keep=keep) as opened, pytest.raises(IndexOfAnother, match=told):
+            opened.sync() if keep else opened.build()
+    writer.write("storm", "A storm reached Gwadar in October.")
+    writer.sync()
+    assert reader.texts().keys() == {"flood", "storm"}
+
+
+def test_copy_of_a_database_gets_an_index_of_its_own_beside_the_original_s(
+    machines: tuple[Home, Home], copy: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database_builds, "READ_SECONDS", 0.0)
+    writer, reader = machines
+    copy.write("flood", "The river flooded Larkana.")
+    for _ in range(2):  # what it is a copy of is cleared away the second time
+        assert copy.sync(rebuild=True).added == ("flood",)
+    writer.write("storm", "A storm reached Gwadar in October.")
+    assert writer.sync().added == ("storm",)
+    assert copy.sync().did_nothing
+    assert reader.texts().keys() == {"flood", "storm"}
+    assert copy.texts() == {"flood": "The river flooded Larkana."}
+
+
+def test_copy_takes_over_from_a_database_that_is_gone_and_nothing_is_embedded(
+    machines: tuple[Home, Home], copy: Home
+) -> None:
+    writer, _ = machines
+    with copy.open() as opened:
+        assert opened.sync(take_over=True).unchanged == 1
+        assert_level(opened.build(), copy.store)
+    assert copy.model.embedded == []
+    writer.write("storm", "A storm reached Gwadar in October.")
+    with writer.open() as opened, pytest.raises(IndexOfAnother):
+        opened.sync()
+    copy.write("quake", "An earthquake struck Awaran.")
+    assert copy.sync().added == ("quake",)
 
 
 def test_machine_that_has_but_the_addresses_answers_from_what_another_one_wrote(

@@ -5,6 +5,7 @@ import io
 import secrets
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -13,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from footnote.index.errors import IndexUnreadable, WordsAway, WordsUnusable
+from footnote.index.errors import IndexOfAnother, IndexUnreadable, WordsAway, WordsUnusable
 from footnote.index.keeping import published
 from footnote.index.keeping.lexical import LexicalEntry, LexicalIndex
 from footnote.index.keeping.published import PublishedFiles
@@ -230,6 +231,7 @@ def test_files_go_an_hour_after_no_list_names_them_any_more(tmp_path: Path) -> N
     place = PublishedFiles(files, root, told="the store", now=lambda: now[0])
     for name in ("a", "b"):
         (tmp_path / name).write_text(name)
+    place.claim()
     first = place.publish(tmp_path, ["a"], "")
     now[0] += 5 * published.KEPT_SECONDS  # it was the newest all the time
     second = place.publish(tmp_path, ["b"], "")
@@ -258,6 +260,53 @@ def test_who_reads_leaves_alone_what_another_process_writes_beside(
     writer.commit()
     assert writer.count() == 2
     assert scores(replica(address, tmp_path / "writer")) == scores(writer)
+
+
+def test_what_lies_below_a_drive_that_is_gone_is_not_taken_for_it(tmp_path: Path) -> None:
+    drive, place = tmp_path / "drive", tmp_path / "place"
+    with closing(SharedWords(str(place)).create(tmp_path / "writer", NAME)) as writer:
+        put(writer, 0, "river")
+        place.rename(drive)
+        place.mkdir()
+        with pytest.raises(WordsAway, match="is the drive mounted"):
+            put(writer, 1, "flood")
+        assert list(place.iterdir()) == []
+        place.rmdir()
+        drive.rename(place)
+        put(writer, 2, "snow")
+        assert scores(replica(str(place), tmp_path / "replica")) == scores(writer)
+        assert writer.count() == 3
+
+
+def test_words_that_were_published_before_their_place_was_claimed_are_gone_on_with(
+    writer: LexicalIndex, address: str, tmp_path: Path
+) -> None:
+    put(writer, 0, "river")
+    files, root = fsspec.url_to_fs(address)
+    files.rm_file(f"{root}/{NAME}/owner")
+    put(writer, 1, "flood")
+    assert files.exists(f"{root}/{NAME}/owner")
+    assert replica(address, tmp_path / "replica").count() == 2
+
+
+def test_words_of_another_database_are_neither_read_nor_written_nor_cleared_away(
+    address: str, tmp_path: Path
+) -> None:
+    original = SharedWords(address).create(tmp_path / "original", NAME, owner="one")
+    put(original, 0, "river")
+    copy = SharedWords(address)
+    with pytest.raises(IndexOfAnother, match=r"the words in .* are those of another database"):
+        copy.open(tmp_path / "copy", NAME, owner="two")
+    copy.clear_away(NAME, "two")
+    put(original, 1, "flood")
+    copy.take_over(NAME, "two")
+    with pytest.raises(IndexOfAnother, match="--take-over"):
+        put(original, 2, "snow")
+    taken = copy.open(tmp_path / "copy", NAME, owner="two")
+    assert taken.count() == 2
+    put(taken, 3, "ferry")
+    for lexical in (original, taken):
+        lexical.close()
 
 
 def test_where_nothing_is_published_there_is_no_index(address: str, tmp_path: Path) -> None:
