@@ -50,6 +50,27 @@ def test_commands_do_with_it_what_they_do_without(
         assert PASSWORD not in text
 
 
+def test_copy_of_a_database_is_refused_until_it_takes_over_or_has_an_index_of_its_own(
+    command: Command, postgres: PostgresServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    original = postgres.database()
+    monkeypatch.setenv("FOOTNOTE_DATABASE_URL", original)
+    monkeypatch.setenv("FOOTNOTE_SHARED", str(tmp_path / "shared"))
+    monkeypatch.setenv("TELEGRAM_BOT_TOKEN", "1:token")
+    assert command("sync").code == 0
+    for option in ("--take-over", "--rebuild"):
+        monkeypatch.setenv("FOOTNOTE_DATABASE_URL", postgres.copy(original))
+        for words_ in (["sync"], ["bot"], ["ask", ASKED]):
+            refused = command(*words_)
+            assert refused.code == 1
+            assert "of another database, of which this one is a copy" in words(refused.err)
+        examined = command("doctor")
+        assert examined.code != 0
+        assert "goes on with its index" in words(examined.out)
+        assert command("sync", option).code == 0
+        assert command("ask", ASKED).code in (0, 3, 4)
+
+
 def test_commands_say_that_it_is_away_and_answer_when_it_is_back(
     command: Command,
     own: PostgresServer,
