@@ -5,13 +5,13 @@ import logging
 import os
 import subprocess
 import threading
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from footnote.corpus.article import Draft
 from footnote.corpus.errors import FrontMatterFault, Unreadable
 from footnote.corpus.feeds import Feed, FeedEntry
 from footnote.corpus.processes import import_path, module_command
+from footnote.corpus.readers.own_folder import OwnFolder
 from footnote.corpus.readers.reading import Reading
 
 logger = logging.getLogger(__name__)
@@ -105,11 +105,11 @@ class _ReaderProcess:
     has no secrets; what else it gives up is in `confined.py`."""
 
     def __init__(self, arguments: list[str]) -> None:
-        self._folder = TemporaryDirectory(prefix="footnote-reader-", ignore_cleanup_errors=True)
-        own = {"HOME": self._folder.name, "TMPDIR": self._folder.name, **import_path()}
+        self._folder = OwnFolder()
+        own = {"HOME": self._folder.path, "TMPDIR": self._folder.path, **import_path()}
         self._process = subprocess.Popen(
             module_command("footnote.corpus.readers.worker", *arguments),
-            cwd=self._folder.name,
+            cwd=self._folder.path,
             env={name: os.environ[name] for name in _NEEDED if name in os.environ} | own,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -160,7 +160,7 @@ class _ReaderProcess:
             self._rest.cancel()
         self._process.kill()
         self._process.communicate()
-        self._folder.cleanup()
+        self._folder.remove()
 
     def _end_late(self) -> None:
         self._late = True
