@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import torch
 from typer.testing import CliRunner
 
 from bench import floors as floors_of
@@ -19,6 +18,8 @@ from tests.shipped_model import shipped_model
 @pytest.fixture
 def _one_thread() -> Iterator[None]:
     """On a busy machine two of torch's threads wait for each other: 185 s of work for 37 s."""
+    import torch
+
     threads = torch.get_num_threads()
     torch.set_num_threads(1)
     yield

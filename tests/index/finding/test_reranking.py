@@ -3,7 +3,6 @@ from pathlib import Path
 
 import pytest
 from llama_index.core.schema import QueryBundle
-from sentence_transformers import CrossEncoder
 
 from footnote.index.answering import Answerer
 from footnote.index.errors import ModelUnusable
@@ -46,6 +45,8 @@ def home(tmp_path: Path) -> Home:
 
 
 def test_order_is_that_of_the_cross_encoders_scores(folder: Path) -> None:
+    from sentence_transformers import CrossEncoder
+
     reranker = CrossEncoderReranker.from_name(str(folder))
     scores = CrossEncoder(str(folder)).predict([("the river", text) for text in PASSAGES])
     assert len(set(scores.tolist())) == len(PASSAGES)

@@ -6,8 +6,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-import torch
-from sentence_transformers import SentenceTransformer
 
 from footnote.index.errors import ModelUnusable
 from footnote.index.llamaindex import ModelEmbedding
@@ -95,6 +93,9 @@ def test_what_lies_beyond_the_window_has_no_tokens(model: SentenceTransformerMod
 def test_prompts_of_the_model_tell_queries_from_passages(
     model: SentenceTransformerModel, tiny_model: Path
 ) -> None:
+    import torch
+    from sentence_transformers import SentenceTransformer
+
     dtype = getattr(torch, model.precision)
     plain = SentenceTransformer(str(tiny_model), model_kwargs={"dtype": dtype})
 

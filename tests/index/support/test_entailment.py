@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import pytest
-from sentence_transformers import CrossEncoder
 
 from footnote.index.errors import ModelUnusable
 from footnote.index.support.entailment import CrossEncoderEntailment
@@ -29,6 +28,8 @@ def _model(folder: Path, labels: list[str]) -> Path:
 def test_labels_are_told_by_their_names(
     tmp_path: Path, labels: list[str], follows: int, contradicts: int | None
 ) -> None:
+    from sentence_transformers import CrossEncoder
+
     folder = _model(tmp_path / "model", labels)
     shares = CrossEncoder(str(folder)).predict(PAIRS, apply_softmax=True)
     read = CrossEncoderEntailment.from_name(str(folder)).read(PAIRS)
