@@ -7,7 +7,11 @@ from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 
 _CONTEXT = multiprocessing.get_context("forkserver")
-_CONTEXT.set_forkserver_preload(["footnote.index.answering", "tests.index.home"])
+# All that such work imports, in each process anew: it would take a quarter of a second of it.
+_CONTEXT.set_forkserver_preload(
+    ["footnote.index.answering", "footnote.bot.composition", "pytest", "tests.bot.indexed"]
+    + ["tests.index.home", "tests.index.chroma_run", "tests.bot.database.server"]
+)
 
 
 def start(work: Callable[..., object], *arguments: object) -> ForkServerProcess:
