@@ -9,8 +9,10 @@ from pathlib import Path
 _CONTEXT = multiprocessing.get_context("forkserver")
 # All that such work imports, in each process anew: it would take a quarter of a second of it.
 _CONTEXT.set_forkserver_preload(
-    ["footnote.index.answering", "footnote.bot.composition", "pytest", "tests.bot.indexed"]
-    + ["tests.index.home", "tests.index.chroma_run", "tests.bot.database.server"]
+    [
+        *("footnote.index.answering", "footnote.bot.composition", "pytest", "tests.bot.indexed"),
+        *("tests.index.home", "tests.index.chroma_run", "tests.bot.database.server"),
+    ]
 )
 
 

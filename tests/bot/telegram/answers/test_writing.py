@@ -165,11 +165,11 @@ def test_killed_while_it_writes_it_answers_once(
     with MortalBot(environment(tmp_path, server) | settings) as bot:
         bot.start()
         question = group.send(f"/ask {DANCE}")
-        begun = group.wait_for_message(after=question)
+        begun = group.wait_for_message(after=question, timeout=40)
         assert begun.text == f"{FIRST} [1]\n\n…"
         bot.kill()
         bot.start()
-        whole = group.wait_for_message(after=question, matching="Sources", timeout=20)
+        whole = group.wait_for_message(after=question, matching="Sources", timeout=40)
         assert whole.id == begun.id
         assert claims(whole.text)[:2] == [f"{FIRST} [1]{DAY}", f"{SECOND} [2]{DAY}"]
         group.wait_quiet()
