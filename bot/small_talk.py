@@ -106,7 +106,7 @@ def _kinds(words: Sequence[str]) -> set[Talk] | None:
 
 
 def _words(text: str) -> list[str]:
-    """In their plain form: small letters without signs and accents, none of them twice on end.
+    """In their plain form: lower case without signs and accents, none of them twice on end.
 
     Of Arabic letters the Persian kind stands for all, and the half space of Persian for a space.
     """

@@ -105,13 +105,13 @@ class AliasFile:
         self.file = file
         self._stamp: Stamp | None = None
         self._read = Aliases()
-        self._settled = False
+        self._reliable = False
 
     def aliases(self) -> Aliases:
         """As the file has them; as it had them when last it was right, if it has faults now."""
         stamp = self._stamp_now()
-        if stamp != self._stamp or not self._settled:
-            self._stamp, self._settled = stamp, stamp is None or stamp.settled()
+        if stamp != self._stamp or not self._reliable:
+            self._stamp, self._reliable = stamp, stamp is None or stamp.is_reliable()
             try:
                 self._read = Aliases.read(self.file)
             except AliasesFault as fault:

@@ -12,7 +12,7 @@ _CONTEXTS = ("stand-alone", "format")
 @cache
 def month_names(language: str) -> dict[str, int]:
     """The numbers of the months, from 1 on, by their English names and those of the language (ISO
-    639), whole and abbreviated, in small letters and without the full stop."""
+    639), whole and abbreviated, in lower case and without the full stop."""
     months = {"sept": 9}
     for locale in _locales(language):
         for context in _CONTEXTS:

@@ -31,12 +31,12 @@ _ABSENT = {errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.ENAMETOOLONG, errno.
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """What the file system says of a file: equal stamps, equal content, if it is `settled`."""
+    """What the file system says of a file: equal stamps, equal content, if it is `is_reliable`."""
 
     modified_ns: int
     size: int
 
-    def settled(self) -> bool:
+    def is_reliable(self) -> bool:
         return time.time_ns() - self.modified_ns > _SETTLED_AFTER_NS
 
 

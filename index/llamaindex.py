@@ -98,7 +98,7 @@ class CitedQueryEngine(BaseQueryEngine):
         model = model or SentenceTransformerModel.from_name(DEFAULT_MODEL)
         store = ArticleStore(Path(articles))
         passage_index = PassageIndex.in_home(Path(home), store, model, aliases=aliases)
-        _level(passage_index)
+        _sync(passage_index)
         if reader is None and reranker is None:
             reader = shipped_reader()
         answerer = Answerer(passage_index, reader=reader, reranker=reranker)
@@ -264,7 +264,7 @@ class RerankedNodes(BaseNodePostprocessor):
         ]
 
 
-def _level(passage_index: PassageIndex) -> None:
+def _sync(passage_index: PassageIndex) -> None:
     try:
         passage_index.lock.acquire("a query engine")
     except IndexLocked:

@@ -79,7 +79,7 @@ async def _mend(library: Library, told: _Troubles) -> None:
     while True:
         await asyncio.sleep(_LOOK_AT_TROUBLE_SECONDS)
         if library.passage_index.suspected:
-            await _level(library, told, _Looks())
+            await _sync(library, told, _Looks())
             if library.passage_index.suspected:
                 await asyncio.sleep(LOOK_EVERY_SECONDS)
 
@@ -96,9 +96,9 @@ async def _follow_folder(library: Library, settings: Settings, told: _Troubles) 
             ):
                 articles = articles_in(folder, [path for _, path in changes])
                 if looks.are_due() or articles is None or told.fault:
-                    await _level(library, told, looks)
+                    await _sync(library, told, looks)
                 elif articles:
-                    await _level(library, told, looks, among=articles)
+                    await _sync(library, told, looks, among=articles)
         except (OSError, RuntimeError) as error:  # it is away, or the system watches no more
             if folder.is_dir() and str(error) != told.watching:
                 told.watching = str(error)
@@ -108,7 +108,7 @@ async def _follow_folder(library: Library, settings: Settings, told: _Troubles) 
                     LOOK_EVERY_SECONDS,
                 )
             await asyncio.sleep(LOOK_EVERY_SECONDS)
-            await _level(library, told, looks)
+            await _sync(library, told, looks)
 
 
 @contextmanager
@@ -180,7 +180,7 @@ def articles_in(folder: Path, changed: Sequence[str]) -> set[str] | None:
     return articles
 
 
-async def _level(
+async def _sync(
     library: Library, told: _Troubles, looks: _Looks, *, among: Collection[str] | None = None
 ) -> None:
     """Sync the index; what stands against that goes to the log."""

@@ -149,7 +149,7 @@ class LibraryCache:
                 trace = Trace.of(self._store.read(article))
             except (ArticleNotFound, CorpusError):
                 return None
-            if not stamp.settled():
+            if not stamp.is_reliable():
                 return trace
             self._read[article, stamp] = trace
         return self._read[article, stamp]

@@ -15,7 +15,7 @@ class IncomingMessage:
     """A message to the bot, or what stands under a picture or a file, without what only addresses
     it.
 
-    `cause` names this wording of the message for ever. `command` is in small letters, without the
+    `cause` names this wording of the message for ever. `command` is in lower case, without the
     slash; `for_other` where a command names another bot. `person` is who says it, or the group or
     channel in whose name it is said. `called` says that the bot is addressed by more than its
     being there: a mention, a reply, its name after a command.

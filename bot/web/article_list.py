@@ -166,12 +166,12 @@ async def _change(request: web.Request) -> web.StreamResponse:
             if not is_title(title):
                 raise web.HTTPBadRequest(text=texts.no_title(MAX_TITLE_CHARACTERS))
             await bringing.change(partial(library.rename, article, title, who=visitor.who))
-            await bringing.change(bringing.level, article)
+            await bringing.change(bringing.sync, article)
             raise web.HTTPSeeOther(article_path(article))
         case "remove":
             title = (await run_in_thread(library.store.read, article)).title
             await bringing.change(partial(library.remove, article, who=visitor.who))
-            await bringing.change(bringing.level, article)
+            await bringing.change(bringing.sync, article)
             return await show_list(request, said=texts.removed(title))
         case _:
             raise web.HTTPBadRequest(text=texts.unknown_button)
@@ -192,7 +192,7 @@ async def _undo(request: web.Request) -> web.StreamResponse:
         return await show_list(request, said=texts.undo_here_again(fault.title))
     except NothingToUndo:
         return await show_list(request, said=texts.undo_nothing)
-    await bringing.change(bringing.level, undone.change.article)
+    await bringing.change(bringing.sync, undone.change.article)
     return await show_list(request, said=_undone(undone, texts))
 
 

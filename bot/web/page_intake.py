@@ -26,7 +26,7 @@ logger = logging.getLogger(__name__)
 
 _AT_ONCE = 2
 """What is read or added at a time; each has a process of its own to read in."""
-_NOT_LEVEL = "the index can't be brought up to date now"
+_SYNC_FAILED = "the index can't be brought up to date now"
 T = TypeVar("T")
 
 
@@ -120,7 +120,7 @@ class PageIntake:
             entries = adder.entries(feed) if isinstance(feed, Feed) else []
             outcomes.extend(adder.add_all(entries, who=submission.who))
             added = {o.taken.article.id for o in outcomes if o.taken and o.taken.is_in}
-            self.level(*added)
+            self.sync(*added)
             return SubmissionResult("opened", url=address, entries=len(entries))
 
         item = await self._carried_out(submission, add)
@@ -130,15 +130,15 @@ class PageIntake:
         """Change an article; what the change returns, once it is found as it is now."""
         return await self._threads.run(act, *values)
 
-    def level(self, *articles: str) -> str | None:
-        """Bring the index level with these articles; why that can't be done now, if it can't."""
+    def sync(self, *articles: str) -> str | None:
+        """Sync the index with these articles; why that can't be done now, if it can't."""
         try:
             self._footnote.library.sync(among=articles)
         except IndexLocked as error:
             return str(error)
         except (IndexFault, CorpusError) as error:
             logger.warning("what was added can't be made searchable: %s", error)
-            return _NOT_LEVEL
+            return _SYNC_FAILED
         return None
 
     def close(self) -> None:
@@ -170,7 +170,7 @@ class PageIntake:
         try:
             outcome = act()
             if isinstance(outcome, SubmissionResult) and outcome.is_in and outcome.article:
-                return replace(outcome, later=self.level(outcome.article))
+                return replace(outcome, later=self.sync(outcome.article))
             return outcome
         except FAULTS as error:
             logger.info("something was not added: %s", error)

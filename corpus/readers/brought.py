@@ -22,7 +22,7 @@ class Brought:
 
     @property
     def ending(self) -> str:
-        """Of the name, with its dot and in small letters; empty where there is none."""
+        """Of the name, with its dot and in lower case; empty where there is none."""
         _, dot, ending = self.name.lower().rpartition(".")
         return dot + ending
 

@@ -1,4 +1,4 @@
-"""Reading letters (.eml) and web pages that browsers save in the form of one (MHTML)."""
+"""Reading e-mails (.eml) and web pages that browsers save as MHTML."""
 
 import email
 import email.policy
@@ -23,14 +23,14 @@ from footnote.corpus.readers.text import unwrap
 
 _HEADER = re.compile(rb"([!-9;-~]{1,60}):[^\r\n]{0,998}\r?\n(?:[ \t][^\r\n]{0,998}\r?\n)*")
 _MAX_HEADERS = 200
-# Of these a letter has at least two; a text that begins "Title: …" and "Author: …" has none.
+# Of these an e-mail has at least two; a text that begins "Title: …" and "Author: …" has none.
 _TELLING = {"mime-version", "message-id", "received", "return-path", "delivered-to", "from"}
 _TELLING |= {"content-type", "date", "dkim-signature", "snapshot-content-location"}
 _BROKEN = (MessageError, AttributeError, LookupError, TypeError, ValueError)
 
 
 def is_mail(data: bytes) -> bool:
-    """Whether it begins with the headers of a letter."""
+    """Whether it begins with the headers of an e-mail."""
     names, at = set[str](), 0
     while len(names) < _MAX_HEADERS and (header := _HEADER.match(data, at)):
         names.add(header[1].decode("ascii").lower())
@@ -39,7 +39,7 @@ def is_mail(data: bytes) -> bool:
 
 
 def read_mail(data: bytes, *, name: str) -> Reading:
-    """The letter, without what is attached to it and what it quotes of earlier ones; or the article
+    """The e-mail, without what is attached to it and what it quotes of earlier ones; or the article
     of a saved page."""
     try:
         message = email.message_from_bytes(data, policy=email.policy.default)
@@ -50,7 +50,7 @@ def read_mail(data: bytes, *, name: str) -> Reading:
         if saved and page is not None:
             address = message["Snapshot-Content-Location"] or _location(message)
             return _page(page, address, name)
-        return _letter(message, page, name)
+        return _email(message, page, name)
     except _BROKEN as error:
         raise Unreadable(f"{name} is broken: {type(error).__name__} in its headers") from error
 
@@ -59,7 +59,7 @@ def _page(page: str, address: str | None, name: str) -> Reading:
     return read_html(page, name=name, url=address)
 
 
-def _letter(message: EmailMessage, page: str | None, name: str) -> Reading:
+def _email(message: EmailMessage, page: str | None, name: str) -> Reading:
     written = _part(message, "plain")
     formatted = "\n\n".join(_blocks(page)) if page is not None else ""
     left_out: tuple[str, ...] = ()
@@ -96,7 +96,7 @@ def _decoded(payload: bytes, charset: str | None) -> str:
     try:
         return payload.decode(codec_of(charset or "utf-8") or "ascii")
     except UnicodeError:
-        return decode(payload, name="the letter").text
+        return decode(payload, name="the e-mail").text
 
 
 def _location(message: EmailMessage) -> str | None:

@@ -1,4 +1,4 @@
-"""What stands in a letter beside what its writer says in it: earlier letters, and a signature."""
+"""What an e-mail has beside its own text: the e-mails that it quotes, and a signature."""
 
 import re
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ _WROTE = re.compile(
 )
 _MAX_CHARACTERS, _MAX_ATTRIBUTION_LINES = 200, 3
 _SENTENCE_ENDS = tuple(".!?:…。؟۔,")
-# The line above an earlier letter that is all below it, and that above one that is passed on.
+# The line above an earlier e-mail that is all below it, and that above one that is passed on.
 _ORIGINAL = re.compile(
     r"-{2,} ?(?:original message|original appointment|ursprüngliche nachricht"
     r"|originalnachricht|message d'origine|message d’origine|mensaje original|messaggio originale"
@@ -30,7 +30,7 @@ _FORWARDED = re.compile(
     r"|пересланное сообщение|پیام هدایت‌شده|پیام فوروارد شده|آگے بھیجا گیا پیغام)(?: ?-{2,}|:)",
     re.IGNORECASE,
 )
-# The headers that Outlook puts above an earlier letter, the first of them.
+# The headers that Outlook puts above an earlier e-mail, the first of them.
 _FIRST_HEADER = re.compile(r"(?:from|von|de|da|от|из|از|منجانب) ?: \S", re.IGNORECASE)
 _HEADER = re.compile(
     r"(?:from|sent|date|to|cc|subject|reply-to|von|gesendet|datum|an|betreff|de|enviado|fecha|para"
@@ -39,7 +39,7 @@ _HEADER = re.compile(
 )
 _MIN_HEADERS, _MAX_HEADERS = 3, 12
 MIN_LETTERS = 20
-# What programs call an earlier letter, what leads up to it, and a signature.
+# What programs call an earlier e-mail, what leads up to it, and a signature.
 _CLASSES = {"gmail_quote", "gmail_signature", "gmail_attr", "moz-cite-prefix", "moz-signature"}
 _CLASSES |= {"yahoo_quoted", "protonmail_quote", "protonmail_signature_block"}
 _ABOVE_EARLIER = {"divRplyFwdMsg", "appendonsend"}
@@ -47,9 +47,9 @@ _UNREAD = "template"
 
 
 def own_words(text: str) -> tuple[str, tuple[str, ...]]:
-    """What the writer of a letter says in it, and the lines that are others', or a signature.
+    """What the writer of an e-mail says in it, and the lines that are others', or a signature.
 
-    A letter that is passed on stays, under a heading that says so. Where the writer says next to
+    An e-mail that is passed on stays, under a heading that says so. Where the writer says next to
     nothing, all of it stays, without the marks of what is quoted.
     """
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
@@ -66,7 +66,7 @@ def without_mark(line: str) -> str:
 
 
 def without_earlier(page: etree._Element) -> None:
-    """Have what programs mark as an earlier letter, or as a signature, passed over by readers."""
+    """Have what programs mark as an earlier e-mail, or as a signature, passed over by readers."""
     for element in list(page.iter(etree.Element)):
         cited = element.tag == "blockquote" and element.get("type") == "cite"
         if cited or _CLASSES.intersection(str(element.get("class") or "").split()):
@@ -81,7 +81,7 @@ def _left_out(lines: list[str]) -> Iterator[int]:
     passed_on = next(
         (n for n, line in enumerate(lines) if _FORWARDED.fullmatch(line.strip())), len(lines)
     )
-    end = next((n for n in range(passed_on) if _ends_letter(lines, n)), passed_on)
+    end = next((n for n in range(passed_on) if _ends_email(lines, n)), passed_on)
     yield from range(end, passed_on)
     yield from _headers(lines, passed_on + 1)
     for number, line in enumerate(lines[:end]):
@@ -91,8 +91,8 @@ def _left_out(lines: list[str]) -> Iterator[int]:
                 yield from _attribution(lines, number)
 
 
-def _ends_letter(lines: list[str], number: int) -> bool:
-    """Whether the letter ends above this line, with a signature or an earlier letter below."""
+def _ends_email(lines: list[str], number: int) -> bool:
+    """Whether the e-mail ends above this line, with a signature or an earlier e-mail below."""
     line = lines[number]
     if line.rstrip() == "--":
         return line == "-- " or len(lines) - number <= _MAX_SIGNATURE_LINES

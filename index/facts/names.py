@@ -95,7 +95,7 @@ def names(
     """The words that are names or parts of one; none in languages that capitalise all nouns.
 
     `opening` says that the first word is one if it has a capital letter, as `opens_with_name` does;
-    `among`: no others are looked at than these, in small letters.
+    `among`: no others are looked at than these, in lower case.
     """
     if capitalises_nouns(language):
         return

@@ -97,7 +97,7 @@ _SIDES = {
 
 @cache
 def opposites_in(language: str) -> Mapping[str, frozenset[str]]:
-    """The opposites of each word, in small letters and as it stands; an ISO 639-1 code."""
+    """The opposites of each word, in lower case and as it stands; an ISO 639-1 code."""
     found = dict[str, frozenset[str]]()
     for sides in _SIDES.get(language, ()):
         one, other = (frozenset(side.split()) for side in sides)

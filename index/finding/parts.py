@@ -253,7 +253,7 @@ def row_of(parts: Sequence[QuestionPart], question: Question) -> str | None:
 
 def names_it(text: str, name: str) -> bool:
     """Whether a text names the thing: has a word with a capital letter, or a figure, of its name,
-    or the longest word of one in small letters; or words whose first letters its acronym has."""
+    or the longest word of one in lower case; or words whose first letters its acronym has."""
     words = [word for word in _WORD.findall(name) if word.lower() not in _DETERMINERS]
     there = _WORD.findall(text)
     forms = {form for word in there for form in name_forms(word)}

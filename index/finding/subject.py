@@ -35,7 +35,7 @@ _QUESTION_WORDS = frozenset(_QUESTION_WORDS_TEXT.split())
 def names_asked(variants: Sequence[str], texts: Iterable[str]) -> frozenset[str]:
     """The words of names in a question in any of its wordings, the original first.
 
-    Where that is in small letters, a word is a name if the texts that were found (passages, their
+    Where that is in lower case, a word is a name if the texts that were found (passages, their
     titles and headings) have it with a capital letter only, and not just at the beginning of a
     sentence.
     """

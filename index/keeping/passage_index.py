@@ -176,7 +176,7 @@ class PassageIndex:
                 if current and self._factory.record_of(current).is_elsewhere(record):
                     current = self._moved(current)
                 if current and self._factory.record_of(current).matches(record):
-                    return self._levelled(current, on_progress, among)
+                    return self._synced(current, on_progress, among)
             except WriteInterrupted:  # what cannot be read is made anew beside itself
                 mended = ("the index had been left half written, and was made anew",)
             except IndexUnreadable as error:
@@ -197,7 +197,7 @@ class PassageIndex:
         self._swap(build)
         return build.folder
 
-    def _levelled(
+    def _synced(
         self, current: Path, on_progress: Progress, among: Collection[str] | None
     ) -> SyncReport:
         """Sync the build in this folder; raises IndexUnreadable if it is damaged."""

@@ -186,7 +186,7 @@ class Reconciler:
                 content = store.content(article_id)
                 digest = hashlib.sha256(content).digest()
                 if article_id in known and known[article_id].digest == digest:
-                    same |= {article_id: stamp} if stamp.settled() else {}
+                    same |= {article_id: stamp} if stamp.is_reliable() else {}
                     continue
                 article = _in_a_language(store.read(article_id, content))
             except ArticleNotFound:
@@ -195,7 +195,8 @@ class Reconciler:
                 faults.append(fault)  # one file that may not be read stops no other
             else:
                 passages = list(split(article.text, article.language))
-                yield _Work(article, Known(digest, stamp if stamp.settled() else None), passages)
+                kept = stamp if stamp.is_reliable() else None
+                yield _Work(article, Known(digest, kept), passages)
 
     def _begin(self, batch: Sequence[_Work]) -> _Begun:
         """Write down what is coming, and have its passages read."""

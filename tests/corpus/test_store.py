@@ -130,11 +130,11 @@ def test_stamp_tells_a_change(store):
     assert store.stamps()["a"] != before["a"]
 
 
-def test_stamp_is_settled_when_no_write_could_hide_behind_it(store):
+def test_stamp_is_reliable_when_no_write_could_hide_behind_it(store):
     path = store.path(store.replace("a", _DRAFT).id)
-    assert not store.stamps()["a"].settled()
+    assert not store.stamps()["a"].is_reliable()
     os.utime(path, (path.stat().st_atime, path.stat().st_mtime - 60))
-    assert store.stamps()["a"].settled()
+    assert store.stamps()["a"].is_reliable()
 
 
 def test_missing_folder_is_not_an_empty_one(store):

@@ -71,10 +71,10 @@ class EditorActions:
 
     async def sync(self) -> None:
         """Sync the index with the folder, unless that takes too long: it follows then."""
-        levelling = asyncio.ensure_future(run_in_thread(self._level))
-        await asyncio.wait([levelling], timeout=_LEVEL_SECONDS)
+        syncing = asyncio.ensure_future(run_in_thread(self._sync))
+        await asyncio.wait([syncing], timeout=_LEVEL_SECONDS)
 
-    def _level(self) -> None:
+    def _sync(self) -> None:
         try:
             self._library.sync()
         except (CorpusError, IndexFault) as error:

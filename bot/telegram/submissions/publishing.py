@@ -82,7 +82,7 @@ class Publishing:
         if not waiting:
             return False
         upload = [s.result.article for s in waiting if s.result and s.result.article]
-        later = await self._threads.run(self._level, upload)
+        later = await self._threads.run(self._sync, upload)
         left = False
         for submission in waiting:
             passages = await self._threads.run(self._passages, submission)
@@ -94,7 +94,7 @@ class Publishing:
         self._on_end()
         return left
 
-    def _level(self, articles: Collection[str]) -> str | None:
+    def _sync(self, articles: Collection[str]) -> str | None:
         """Why the index can't be brought up to date with these now, in words; None if it is."""
         try:
             self._footnote.library.sync(among=articles)

@@ -99,7 +99,7 @@ def test_two_sentences_before_are_shown_where_the_nearer_one_leans_too() -> None
     )
 
 
-def test_nothing_is_settled_where_no_sentence_near_by_names_who_is_meant() -> None:
+def test_nothing_is_complete_where_no_sentence_near_by_names_who_is_meant() -> None:
     text = "She was born here. She is 52. She likes tea. She rejected the tunnel."
     assert not context(text, "She rejected the tunnel.").complete
     assert context(text, "She was born here.") == Context(None, complete=False)
