@@ -15,6 +15,8 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 
 from footnote.bot.database.errors import reason
+from footnote.bot.database.schema import revisions
+from footnote.bot.database.tables import SERVER_PARTS
 from footnote.bot.errors import DatabaseAway, SettingsFault
 from footnote.index.database.database import Database, fetched
 from footnote.index.database.upsert import as_kept
@@ -44,6 +46,8 @@ _CONNECTION: dict[str, Any] = {
     "tcp_user_timeout": 30_000,
 }
 _AT_ONCE = 12
+_MISSING = ("42P01", "42703")
+"""Of PostgreSQL's codes: no such table or column."""
 # Said while a server begins or ends, or has too much to do; all else is refused for good.
 _PASSES = ("starting up", "shutting down", "recovery mode", "too many", "remaining connection")
 
@@ -61,7 +65,7 @@ class PostgresDatabase(Database):
         super().__init__()
         url = _url(address)
         self.name = name_of(url)
-        self._is_away = False
+        self._is_away = self._is_changed = False
         self._telling = threading.Lock()
         try:
             self._engine = create_engine(
@@ -198,6 +202,8 @@ class PostgresDatabase(Database):
         except DBAPIError as error:
             if _is_lost(error):
                 raise self._away(error) from error
+            if later := self._later_revisions(error):
+                raise self._changed(later) from error
             raise
         with self._telling:
             back, self._is_away = self._is_away, False
@@ -211,6 +217,26 @@ class PostgresDatabase(Database):
         if not known:
             logger.warning("%s: nothing is done until it is back", told)
         return DatabaseAway(f"{told}: see that it runs, and look at FOOTNOTE_DATABASE_URL")
+
+    def _later_revisions(self, error: DBAPIError) -> set[str]:
+        """The migrations that this Footnote does not know, where it misses what was there."""
+        if getattr(error.orig, "sqlstate", None) not in _MISSING:
+            return set()
+        with self._connect() as connection:
+            return revisions(connection) - {part.revision for part in SERVER_PARTS}
+
+    def _changed(self, later: set[str]) -> DatabaseAway:
+        """What others of a later version have changed is to be used by these, and by this process
+        no more: so what there is to do waits, as while the database is away."""
+        told = (
+            f"the tables of {self.name} were changed by a later Footnote"
+            f" ({', '.join(sorted(later))}): end this process, and start that version in its place"
+        )
+        with self._telling:
+            known, self._is_changed = self._is_changed, True
+        if not known:
+            logger.error("%s; until then nothing is done here", told)
+        return DatabaseAway(told)
 
     def _wait(self, patience: float) -> None:
         """Until the server takes a connection."""

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import MetaData, func, insert, inspect, select, text, update
+from sqlalchemy.exc import ProgrammingError
 
 from footnote.bot.articles.changes import Changes
 from footnote.bot.database.looking import look_at
@@ -16,7 +17,7 @@ from footnote.bot.database.migrations import migrating
 from footnote.bot.database.opening import DatabaseServer
 from footnote.bot.database.postgres import PostgresDatabase
 from footnote.bot.database.schema import bring_up_to_date
-from footnote.bot.database.tables import SERVER_PARTS, handle
+from footnote.bot.database.tables import SERVER_PARTS, STATE_PART, handle
 from footnote.bot.errors import BotError, DatabaseAway, SettingsFault
 from footnote.bot.settings import read_settings
 from footnote.bot.state import State
@@ -43,6 +44,32 @@ def keep(state: State, number: int) -> None:
 
 def told(caplog: pytest.LogCaptureFixture) -> list[str]:
     return [record.getMessage() for record in caplog.records if record.levelno >= logging.WARNING]
+
+
+def test_tables_that_a_later_version_has_changed_are_told_of_once_and_waited_for(
+    postgres: PostgresServer, caplog: pytest.LogCaptureFixture
+) -> None:
+    address = postgres.database()
+    with (
+        closing(State(DatabaseServer(address))) as state,
+        closing(PostgresDatabase(address, patience=0.0)) as later,
+    ):
+        keep(state, 1)
+        with later.transaction() as connection:
+            connection.exec_driver_sql("ALTER TABLE handle RENAME COLUMN text TO body")
+        with pytest.raises(ProgrammingError):
+            keep(state, 2)
+        with later.transaction() as connection:
+            newer = "UPDATE alembic_version SET version_num = 'state_99' WHERE version_num = %s"
+            connection.exec_driver_sql(newer, (STATE_PART.revision,))
+        for _ in range(2):
+            with pytest.raises(
+                DatabaseAway, match=r"later Footnote \(state_99\): end this process"
+            ):
+                keep(state, 2)
+        assert state.rows(COUNT) == [(1,)]
+        [changed] = told(caplog)
+        assert "until then nothing is done here" in changed
 
 
 def test_while_the_server_is_away_it_is_told_once_and_all_goes_on_by_itself(

@@ -133,6 +133,8 @@ def _fork(environment: dict[str, str]) -> int:
 
 
 def _nurse() -> None:
+    if later := os.environ.get("LATER_VERSION"):
+        import_module("tests.bot.telegram.later_version").become(later)
     for needed in _NEEDED:
         import_module(needed)
     # What is loaded at first use, by the end of which no thread has been started.
