@@ -1,5 +1,6 @@
 """Replicas that are changed for those of a later version, one after the other, while people ask."""
 
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -31,27 +32,34 @@ def test_over_a_migration_every_question_is_answered_once_and_in_order(
     outcome, database = Outcome(), postgres.database()
     with chroma_run(tmp_path / "chroma") as chroma, TelegramServer(lifetime=550) as server:
         people = [server.private_chat(server.user(f"Person {n}")) for n in range(_CHATS)]
-        with running(
-            tmp_path,
-            server,
-            Engines(postgres, database, chroma),
-            replicas=_REPLICAS,
-            balancing=Balancer,
-        ) as cluster:
+        with (
+            running(
+                tmp_path,
+                server,
+                Engines(postgres, database, chroma),
+                replicas=_REPLICAS,
+                balancing=Balancer,
+            ) as cluster,
+            ExitStack() as bots,
+        ):
             _ask(people, 0)
             wait_for_the_end(server, people, 1, seconds=300)
-            later = [_changed(cluster, place, which, people) for place in range(_REPLICAS)]
+            later = [
+                bots.enter_context(_changed(cluster, place, which, people))
+                for place in range(_REPLICAS)
+            ]
             wait_for_the_end(server, people, _QUESTIONS, seconds=300)
             assert "state_3" in look_at(DatabaseServer(database))
             with pytest.raises(BotError, match="later"):
                 State(DatabaseServer(database))
             for bot in later:
                 assert bot.terminate() == 0
-                bot.__exit__()
             assert cluster.indexer.terminate() == 0
     look_at_chats(people, outcome)
     assert dict(outcome.answered) == {1: _CHATS * _QUESTIONS}
     assert (outcome.out_of_order, outcome.strays) == (0, [])
+    logs = "".join(file.read_text() for file in tmp_path.glob("home*/footnote.log"))
+    assert ("were changed by a later Footnote" in logs) is (which == "renames")
 
 
 def _changed(cluster: Cluster, place: int, which: str, people: list[PrivateChat]) -> MortalBot:
