@@ -157,7 +157,7 @@ def ray_reader(
             configure_logging=False,
             **(own if address == LOCAL else {}),
         )
-    except (ConnectionError, ValueError, RuntimeError, TimeoutError) as error:
+    except Exception as error:  # of no class of its own where a part of it does not start (2.60)
         raise ModelUnusable(f"{told} gives no answer: {_first_line(error)}") from error
     try:
         count = workers or max(int(ray.cluster_resources().get("CPU", 1)), 1)
