@@ -1,9 +1,10 @@
 """What can go wrong around people and settings, each named for what went wrong."""
 
+from footnote.corpus.faults import ToldError
 from footnote.index.errors import CatalogueAway, IndexLocked
 
 
-class BotError(Exception):
+class BotError(ToldError):
     """A fault that is told in a plain sentence; the message says what to do about it."""
 
 

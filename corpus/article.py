@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from footnote.corpus.faults import Fault, Told
+
 ADDED = "added"
 FILE_DATE = "file_date"
 """The entry of `extra` with the day on which a program made the file: not the article's date."""
@@ -52,14 +54,11 @@ class Article(Draft):
     id: str
 
 
-def too_long(characters: int) -> str | None:
+def too_long(characters: int) -> Told | None:
     """What to say of a text of so many characters, where that is too long for an article."""
     if characters <= MAX_CHARACTERS:
         return None
-    return (
-        f"the text has {characters:,} characters, and an article may have {MAX_CHARACTERS:,}:"
-        " cut it into several"
-    )
+    return Fault.TOO_MANY_CHARACTERS.of(characters=characters, most=MAX_CHARACTERS)
 
 
 def revision_of(text: str) -> str:

@@ -2,10 +2,12 @@
 
 from pathlib import Path
 
+from footnote.corpus.faults import Fault, Told, ToldError
+
 _MAX_TOLD = 10
 
 
-class CorpusError(Exception):
+class CorpusError(ToldError):
     """A fault in an article or its folder; the message says what to do about it."""
 
 
@@ -23,13 +25,16 @@ class FaultsInLines(CorpusError):
     The message tells the first few; `faults` has them all.
     """
 
-    def __init__(self, path: Path | str, faults: list[tuple[int, str]]) -> None:
+    def __init__(self, path: Path | str, faults: list[tuple[int, Told | str]]) -> None:
         self.path = str(path)
         self.faults = tuple(faults)
-        told = [f"{self.path}, line {line}: {reason}" for line, reason in faults[:_MAX_TOLD]]
+        told = [
+            Fault.IN_LINE.of(file=self.path, line=line, reason=reason)
+            for line, reason in faults[:_MAX_TOLD]
+        ]
         if len(faults) > _MAX_TOLD:
-            told.append(f"and {len(faults) - _MAX_TOLD:,} more")
-        super().__init__("; ".join(told))
+            told.append(Fault.AND_MORE.of(count=len(faults) - _MAX_TOLD))
+        super().__init__(*told)
 
 
 class FrontMatterFault(FaultsInLines):

@@ -10,6 +10,7 @@ import feedparser
 
 from footnote.corpus.charsets import in_utf8
 from footnote.corpus.errors import Unreadable
+from footnote.corpus.faults import Fault
 from footnote.corpus.front_matter import is_address
 
 MAX_ENTRIES = 100
@@ -63,10 +64,10 @@ def parse_feed(data: bytes, *, url: str) -> Feed:
         RecursionError,
     ) as e:
         # What it raises where tags are closed that were never opened, and the like.
-        raise Unreadable(f"{url}: this feed is too broken to be read") from e
+        raise Unreadable(Fault.BROKEN_FEED.of(url=url)) from e
     entries = [entry for item in found.entries[:MAX_ENTRIES] if (entry := _entry(item, url))]
     if not entries:
-        raise Unreadable(f"{url}: no article is named in this feed")
+        raise Unreadable(Fault.EMPTY_FEED.of(url=url))
     return Feed(_plain(found.feed.get("title")) or url, tuple(entries))
 
 

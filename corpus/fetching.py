@@ -12,6 +12,7 @@ import httpx
 
 from footnote.corpus.charsets import charset_of
 from footnote.corpus.errors import Unreachable
+from footnote.corpus.faults import Fault
 from footnote.corpus.guard import Deadline, GuardedNetwork, Resolve, resolve
 from footnote.corpus.processes import program_version
 from footnote.corpus.readers import MAX_BYTES
@@ -21,7 +22,7 @@ MAX_SECONDS = 30.0
 _MAX_REDIRECTS = 8
 _MAX_ADDRESS_CHARACTERS = 4096
 _STEP_SECONDS = 10.0
-_MAX_SHOWN = 160
+_MAX_SHOWN, _MAX_ADDRESS_SHOWN, _MAX_TYPE_SHOWN = 160, 200, 80
 _BYTES_OF_REFUSAL = 20_000
 _REDIRECTS = {301, 302, 303, 307, 308}
 # Of texts, of feeds, and of what a site knows no more of than that it is to be saved.
@@ -31,9 +32,15 @@ _OTHER_TYPES = re.compile(
     r"|x-download)"
 )
 _NOT_WORDS = re.compile(r"(?is)<(script|style|head)\b.*?(?:</\1>|$)|<[^<>]*>|&[a-z]+;")
-_HINTS = {401: "it asks for a log-in", 402: "it asks for money", 403: "it lets no programs in"}
-_HINTS |= {404: "the page is not there", 410: "the page is gone", 429: "it was asked too often"}
-_HINTS |= {451: "it may not show the page"}
+_OF_STATUS = {
+    401: Fault.WANTS_LOG_IN,
+    402: Fault.WANTS_MONEY,
+    403: Fault.NO_PROGRAMS,
+    404: Fault.NOT_THERE,
+    410: Fault.PAGE_GONE,
+    429: Fault.ASKED_TOO_OFTEN,
+    451: Fault.MAY_NOT_SHOW,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +103,12 @@ class Fetcher:
                         return found
                     address = found
         except httpcore.TimeoutException as error:
-            raise Unreachable(f"{url}: no answer within {self._max_seconds:,.0f} s") from error
+            raise Unreachable(
+                Fault.NO_ANSWER.of(url=url, seconds=round(self._max_seconds))
+            ) from error
         except (httpcore.NetworkError, httpcore.ProtocolError, ssl.SSLError) as error:
-            raise Unreachable(f"{url}: the connection failed ({_reason(error)})") from error
-        raise Unreachable(f"{url} leads from one address to the next, more than {_MAX_REDIRECTS}")
+            raise Unreachable(Fault.CONNECTION_FAILED.of(url=url, reason=_reason(error))) from error
+        raise Unreachable(Fault.TOO_MANY_REDIRECTS.of(url=url, most=_MAX_REDIRECTS))
 
     def _step(
         self, pool: httpcore.ConnectionPool, address: httpx.URL, conditions: dict[str, str]
@@ -126,7 +135,8 @@ class Fetcher:
     ) -> Fetched:
         kind = headers.get("content-type", "")
         if kind and not _may_be_read(kind.strip().lower()):
-            raise Unreachable(f"{address}: this is {kind.partition(';')[0][:80]}, not an article")
+            shown = kind.partition(";")[0][:_MAX_TYPE_SHOWN]
+            raise Unreachable(Fault.NOT_AN_ARTICLE.of(url=str(address), kind=shown))
         data = b"".join(_body(address, response, headers, self._max_bytes))
         etag, modified = headers.get("etag"), headers.get("last-modified")
         return Fetched(str(address), data, kind, etag, modified)
@@ -143,13 +153,13 @@ def _address(url: str) -> httpx.URL:
         # Of a name that begins with xn-- and is none of IDNA this raises a UnicodeError.
         host, port = address.host, address.port
     except (httpx.InvalidURL, ValueError, TypeError) as error:
-        raise Unreachable(f"{url[:200]!r} is not an address ({error})") from error
+        raise Unreachable(Fault.NO_ADDRESS.of(url=_shown(url), reason=str(error))) from error
     if address.scheme not in ("http", "https") or not host or port == 0:
-        raise Unreachable(f"{url[:200]!r}: only addresses with http:// or https:// are fetched")
+        raise Unreachable(Fault.NOT_HTTP.of(url=_shown(url)))
     if address.userinfo:
-        raise Unreachable("an address with a name and a password in it is not fetched")
+        raise Unreachable(Fault.WITH_PASSWORD.of())
     if len(str(address)) > _MAX_ADDRESS_CHARACTERS:
-        raise Unreachable(f"{url[:80]}… is too long an address")
+        raise Unreachable(Fault.LONG_ADDRESS.of(url=f"{url[:80]}…"))
     return address.copy_with(fragment=None)
 
 
@@ -157,7 +167,9 @@ def _joined(address: httpx.URL, location: str) -> httpx.URL:
     try:
         return _address(str(address.join(location)))
     except (httpx.InvalidURL, ValueError) as error:
-        raise Unreachable(f"{address} leads to {location[:200]!r}, which is no address") from error
+        raise Unreachable(
+            Fault.LEADS_NOWHERE.of(url=str(address), location=_shown(location))
+        ) from error
 
 
 def _raw(address: httpx.URL) -> httpcore.URL:
@@ -190,10 +202,11 @@ def _body(
     address: httpx.URL, response: httpcore.Response, headers: dict[str, str], most: int
 ) -> Iterator[bytes]:
     """The content, unpacked; Unreachable once there is more than `most` of it, either way."""
-    too_much = Unreachable(f"{address} has more than {most:,} bytes")
+    too_much = Unreachable(Fault.TOO_MANY_BYTES.of(url=str(address), most=most))
     encoding = headers.get("content-encoding", "identity").strip().lower()
     if encoding not in ("identity", "", "gzip", "x-gzip"):
-        raise Unreachable(f"{address}: the site sends {encoding[:40]!r}, which was not asked for")
+        shown = repr(encoding[:_MAX_TYPE_SHOWN])
+        raise Unreachable(Fault.UNASKED_ENCODING.of(url=str(address), encoding=shown))
     if headers.get("content-length", "").isdigit() and int(headers["content-length"]) > most:
         raise too_much
     unpacker = zlib.decompressobj(wbits=31) if "gzip" in encoding else None
@@ -203,13 +216,14 @@ def _body(
         try:
             data = unpacker.decompress(part, most - unpacked + 1) if unpacker else part
         except zlib.error as error:
-            raise Unreachable(f"{address}: what the site sends is broken ({error})") from error
+            told = Fault.BROKEN_ANSWER.of(url=str(address), reason=str(error))
+            raise Unreachable(told) from error
         unpacked += len(data)
         if max(packed, unpacked) > most:
             raise too_much
         yield data
     if unpacker is not None and not unpacker.eof:
-        raise Unreachable(f"{address}: what the site sends is broken off")
+        raise Unreachable(Fault.BROKEN_OFF.of(url=str(address)))
 
 
 def _refused(
@@ -217,15 +231,19 @@ def _refused(
 ) -> Unreachable:
     phrases = {status.value: status.phrase for status in HTTPStatus}
     told = f"{response.status} {phrases.get(response.status, '')}".strip()
-    hint = f", {_HINTS[response.status]}" if response.status in _HINTS else ""
+    fault = _OF_STATUS.get(response.status, Fault.ANSWERS)
     try:
         page = b"".join(_body(address, response, headers, _BYTES_OF_REFUSAL))
     except Unreachable:
         page = b""
     words = " ".join(_NOT_WORDS.sub(" ", page.decode(errors="replace")).split())[:_MAX_SHOWN]
-    return Unreachable(
-        f"{address}: the site answers {told}{hint}" + (f"; it begins: {words!r}" if words else "")
-    )
+    begins = [Fault.BEGINS.of(words=repr(words))] if words else []
+    return Unreachable(fault.of(url=str(address), status=told), *begins)
+
+
+def _shown(address: str) -> str:
+    """With its control characters made visible, and not all of it."""
+    return repr(address[:_MAX_ADDRESS_SHOWN])
 
 
 def _reason(error: Exception) -> str:

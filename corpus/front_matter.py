@@ -11,6 +11,7 @@ import yaml
 from footnote.corpus.address import without_login
 from footnote.corpus.article import ADDED, Draft, too_long
 from footnote.corpus.errors import FrontMatterFault
+from footnote.corpus.faults import Fault, Told
 from footnote.corpus.normalise import normalise, one_line
 
 MAX_HEAD_CHARACTERS = 64 * 1024
@@ -36,12 +37,12 @@ def parse(content: str, *, name: str, untitled: str | None = None) -> Draft:
     `untitled` is, or the file's name. Raises FrontMatterFault with every fault of the head at once.
     """
     head, body, body_line = cut(content, name=name)
-    faults: list[tuple[int, str]] = []
+    faults: list[tuple[int, Told | str]] = []
     known: dict[str, str] = {}
     extra: dict[str, Any] = {}
     for key, line, value in _entries(head, name):
         if key in known or key in extra:
-            faults.append((line, f"{_excerpt(key)} is given twice: keep one of them"))
+            faults.append((line, Fault.GIVEN_TWICE.of(key=_excerpt(key))))
         elif key not in _KEYS or (key == ADDED and not _is_day(value)):
             extra[key] = value
         elif isinstance(value, str):
@@ -49,10 +50,10 @@ def parse(content: str, *, name: str, untitled: str | None = None) -> Draft:
             if known[key] and (fault := _fault(key, known[key])):
                 faults.append((line, fault))
         else:
-            faults.append((line, f"{key!r} should be plain text, not a list or a mapping"))
+            faults.append((line, Fault.NOT_PLAIN.of(key=repr(key))))
     text = normalise(body)
     if not text:
-        faults.append((body_line, "there is no text below the head"))
+        faults.append((body_line, Fault.NO_TEXT_BELOW.of()))
     elif excess := too_long(len(text)):
         faults.append((body_line, excess))
     if faults:
@@ -117,9 +118,9 @@ def cut(content: str, *, name: str) -> tuple[str, str, int]:
         if _FENCE.fullmatch(line):
             head = "".join(lines[1:number])
             if len(head) > MAX_HEAD_CHARACTERS:
-                raise FrontMatterFault(name, [(1, f"the head has {len(head):,} characters")])
+                raise FrontMatterFault(name, [(1, Fault.LONG_HEAD.of(characters=len(head)))])
             return head, "".join(lines[number + 1 :]), number + 2
-    raise FrontMatterFault(name, [(1, "the head that starts with --- has no second ---")])
+    raise FrontMatterFault(name, [(1, Fault.HEAD_WITHOUT_END.of())])
 
 
 def _kept(draft: Draft) -> str | None:
@@ -181,14 +182,14 @@ def _entries(head: str, name: str) -> list[tuple[str, int, Any]]:
         loader = _HeadLoader(head)
     except yaml.reader.ReaderError as error:
         line = head.count("\n", 0, error.position) + 2
-        reason = f"the character U+{error.character:04X} cannot stand in a head"
+        reason = Fault.WRONG_CHARACTER.of(character=f"U+{error.character:04X}")
         raise FrontMatterFault(name, [(line, reason)]) from error
     try:
         root = loader.get_single_node()
         if root is None:
             return []
         if not isinstance(root, yaml.MappingNode):
-            raise FrontMatterFault(name, [(2, "the head should be lines of the form 'key: value'")])
+            raise FrontMatterFault(name, [(2, Fault.NOT_KEYS.of())])
         return [
             (
                 str(loader.construct_object(key, deep=True)),
@@ -199,46 +200,45 @@ def _entries(head: str, name: str) -> list[tuple[str, int, Any]]:
         ]
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 2 if error.problem_mark else 1
-        hint = _HINTS.get(error.problem or "", "")
-        raise FrontMatterFault(name, [(line, f"not YAML: {error.problem}{hint}")]) from error
+        fault = Fault.UNMARKED_COLON if error.problem == _UNMARKED else Fault.NOT_YAML
+        raise FrontMatterFault(name, [(line, fault.of(reason=str(error.problem)))]) from error
     # PyYAML lets these through from numbers that are none: "\UFFFFFFFF", %YAML 1.(5,000 digits).
     except (ValueError, OverflowError) as error:
-        raise FrontMatterFault(name, [(1, f"not YAML: {error}")]) from error
+        raise FrontMatterFault(name, [(1, Fault.NOT_YAML.of(reason=str(error)))]) from error
     finally:
         loader.dispose()
 
 
-def _fault(key: str, value: str) -> str | None:
+def _fault(key: str, value: str) -> Told | None:
     check = _CHECKS.get(key)
     return check(value) if check else None
 
 
-def _date_fault(value: str) -> str | None:
+def _date_fault(value: str) -> Told | None:
     if day_of(value):
         return None
-    return f"date is {_excerpt(value)}; write it as 2016, 2016-08 or 2016-08-03"
+    return Fault.NO_DATE.of(value=_excerpt(value))
 
 
-def _language_fault(value: str) -> str | None:
+def _language_fault(value: str) -> Told | None:
     if _LANGUAGE.fullmatch(value):
         return None
-    return f"language is {_excerpt(value)}; write it as en or pt-BR"
+    return Fault.NO_LANGUAGE.of(value=_excerpt(value))
 
 
-def _address_fault(value: str) -> str | None:
+def _address_fault(value: str) -> Told | None:
     if is_address(value):
         return None
-    return f"url is {_excerpt(value)}; it starts with https:// and has no spaces"
+    return Fault.NO_WEB_ADDRESS.of(value=_excerpt(value))
 
 
 def _excerpt(value: str) -> str:
     return repr(value if len(value) <= _MAX_SHOWN else value[:_MAX_SHOWN] + "…")
 
 
-_HINTS = {
-    "mapping values are not allowed here": " (put a value with ': ' in it between \"marks\")",
-}
-_CHECKS: dict[str, Callable[[str], str | None]] = {
+_UNMARKED = "mapping values are not allowed here"
+"""What YAML says of a value with a colon in it that does not stand between quotation marks."""
+_CHECKS: dict[str, Callable[[str], Told | None]] = {
     "date": _date_fault,
     "language": _language_fault,
     "url": _address_fault,

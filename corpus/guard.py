@@ -11,6 +11,7 @@ from typing import Any
 import httpcore
 
 from footnote.corpus.errors import Unreachable
+from footnote.corpus.faults import Fault
 
 logger = logging.getLogger(__name__)
 
@@ -91,7 +92,7 @@ class GuardedNetwork(httpcore.NetworkBackend):
         try:
             addresses = self._resolve(host, port)
         except (OSError, UnicodeError) as error:
-            raise Unreachable(f"{host}: there is no such site, or no network") from error
+            raise Unreachable(Fault.NO_SITE_OR_NETWORK.of(host=host)) from error
         for address in addresses:
             if not self._may(address, port):
                 logger.info("%s leads to %s, which is inside: not fetched", host, address)
@@ -101,7 +102,7 @@ class GuardedNetwork(httpcore.NetworkBackend):
     def _connected(
         self, host: str, addresses: list[str], port: int, timeout: float | None
     ) -> httpcore.NetworkStream:
-        fault: Exception = Unreachable(f"{host}: there is no such site")
+        fault: Exception = Unreachable(Fault.NO_SITE.of(host=host))
         for address in addresses:
             try:
                 stream = self._real.connect_tcp(address, port, self._deadline.left(timeout))
@@ -151,7 +152,4 @@ class _Timed(httpcore.NetworkStream):
 
 def inside(host: str) -> Unreachable:
     """The refusal; it does not say which address the name stands for inside."""
-    return Unreachable(
-        f"{host} is inside this machine or its networks, from which nothing is fetched: save the"
-        " page as a file, and add that"
-    )
+    return Unreachable(Fault.INSIDE.of(host=host))

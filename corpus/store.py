@@ -16,6 +16,7 @@ from slugify import slugify
 
 from footnote.corpus.article import MAX_CHARACTERS, Article, Draft
 from footnote.corpus.errors import ArticleNotFound, CorpusError, FolderUnusable, FrontMatterFault
+from footnote.corpus.faults import Fault
 from footnote.corpus.front_matter import MAX_HEAD_CHARACTERS, parse, render
 from footnote.corpus.whole_file import sync_folder, write_whole
 
@@ -103,7 +104,7 @@ class ArticleStore:
                 return path.read_bytes()
         except OSError as error:
             raise self._denied(article, error, doing="read") from error
-        reason = f"the file has {size:,} bytes, and the most that is read is {_MAX_BYTES:,}"
+        reason = Fault.LARGE_FILE.of(size=size, most=_MAX_BYTES)
         raise FrontMatterFault(_shown(article + SUFFIX), [(1, reason)])
 
     def read(self, article: str, content: bytes | None = None) -> Article:
@@ -111,14 +112,12 @@ class ArticleStore:
         name = _shown(article + SUFFIX)
         data = self.content(article) if content is None else content
         if name != article + SUFFIX:
-            raise FrontMatterFault(name, [(1, "the file's name is not UTF-8; rename the file")])
+            raise FrontMatterFault(name, [(1, Fault.NAME_NOT_UTF8.of())])
         try:
             draft = parse(data.decode("utf-8"), name=name)
         except UnicodeDecodeError as error:
             line = data.count(b"\n", 0, error.start) + 1
-            raise FrontMatterFault(
-                name, [(line, "not UTF-8; add the file with 'footnote add' to convert it")]
-            ) from error
+            raise FrontMatterFault(name, [(line, Fault.NOT_UTF8.of())]) from error
         return _placed(draft, article)
 
     def find(

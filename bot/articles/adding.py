@@ -14,6 +14,7 @@ from footnote.bot.articles.add_result import AddResult
 from footnote.bot.articles.library import Library
 from footnote.bot.errors import BotError
 from footnote.corpus.errors import CorpusError, Unreadable
+from footnote.corpus.faults import Fault, Told
 from footnote.corpus.feeds import Feed, FeedEntry, is_feed
 from footnote.corpus.fetching import Fetcher
 from footnote.corpus.readers import MAX_BYTES, Reading, too_large
@@ -37,12 +38,14 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a source: it was `taken`, or there is a `fault`, in a plain sentence."""
+    """What became of a source: it was `taken`, or there is a `fault`, in a plain sentence in
+    English; `told` has the same for any language."""
 
     source: str
     taken: AddResult | None = None
     reading: Reading | None = None
     fault: str | None = None
+    told: tuple[Told, ...] = ()
 
 
 @dataclass(slots=True)
@@ -146,10 +149,11 @@ class Adder:
                 return found
             taken = self.library.add(found, who=who, copies=copies)
         except (CorpusError, BotError) as error:
-            return Outcome(source.name, fault=str(error))
+            return Outcome(source.name, fault=str(error), told=error.told)
         except Exception:  # whatever it is, it is this one source that is not added
             logger.exception("%s could not be added", source.name)
-            return Outcome(source.name, fault=f"{source.name}: something went wrong with it")
+            wrong = Fault.WENT_WRONG.of(name=source.name)
+            return Outcome(source.name, fault=str(wrong), told=(wrong,))
         return Outcome(source.name, taken, found)
 
     def _file(self, file: str) -> Reading:
@@ -161,7 +165,7 @@ class Adder:
                 data = opened.read(self.max_bytes + 1)
         except (OSError, ValueError) as error:
             reason = error.strerror if isinstance(error, OSError) else error
-            raise Unreadable(f"{file}: {reason}") from None
+            raise Unreadable(Fault.SYSTEM_REFUSES.of(name=file, reason=str(reason))) from None
         return self.read_data(data, name=path.name)
 
     def _in_folder(self, folder: Path) -> Iterator[Source]:
@@ -184,7 +188,7 @@ class Adder:
                 # The feed's date is the article's own, where its page gives none.
                 dated = replace(found.draft, date=found.draft.date or entry.date)
                 return replace(found, draft=dated)
-            raise Unreadable(f"{entry.url} is a feed in a feed")
+            raise Unreadable(Fault.FEED_IN_FEED.of(url=entry.url))
         except CorpusError:
             if len(entry.html.split()) < _MIN_WORDS_IN_FEED:
                 raise
@@ -206,4 +210,4 @@ def is_link(name: str) -> bool:
 
 
 def _nothing_in(folder: Path) -> Reading:
-    raise Unreadable(f"{folder}: no file of a kind that is read in this folder")
+    raise Unreadable(Fault.NOTHING_IN_FOLDER.of(name=str(folder)))

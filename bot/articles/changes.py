@@ -26,12 +26,14 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 
+from footnote.bot.bot_faults import BotFault
 from footnote.bot.database.errors import LaterRevision, reason
 from footnote.bot.database.opening import Place, open_database
 from footnote.bot.database.sqlite import SqliteDatabase
 from footnote.bot.database.tables import CHANGES_PART
 from footnote.bot.database.tables import change as changes
 from footnote.bot.errors import BotError
+from footnote.corpus.faults import Told
 from footnote.index.database.database import Database
 
 logger = logging.getLogger(__name__)
@@ -132,12 +134,15 @@ class Changes:
             raise BotError(
                 f"{file} is damaged ({reason(error)}), and cannot be put aside ({reason(again)})"
             ) from again
-        told = (
-            f"{file.name} was damaged and is now {damaged.name}: what was changed before can't be"
-            " taken back"
-        )
+        told = self._damage()
         logger.warning("%s (%s)", told, reason(error))
-        self.mended.append(told)
+        self.mended.append(str(told))
+
+    def _damage(self) -> Told:
+        """That what there was has been put aside."""
+        assert isinstance(self._place, Path)
+        file = self._place
+        return BotFault.CHANGES_DAMAGED.of(file=file.name, damaged=_damaged(file).name)
 
     @contextmanager
     def _whole(self) -> Iterator[None]:
@@ -253,10 +258,7 @@ class Changes:
         except _BegunAnew:
             return []
         except OperationalError as error:
-            raise BotError(
-                f"changes cannot be read ({reason(error)}): make room on the disk or mend the"
-                " rights of the folder"
-            ) from error
+            raise BotError(BotFault.CHANGES_UNREAD.of(reason=reason(error))) from error
 
     @contextmanager
     def _transaction(self) -> Iterator[Connection]:
@@ -265,12 +267,9 @@ class Changes:
             with self._whole(), self._database.transaction() as connection:
                 yield connection
         except _BegunAnew as error:
-            raise BotError(f"{self.mended[-1]}; nothing was changed now: try again") from error
+            raise BotError(self._damage(), BotFault.TRY_AGAIN.of()) from error
         except OperationalError as error:
-            raise BotError(
-                f"changes cannot be written down ({reason(error)}), so nothing was changed: make"
-                " room on the disk or mend the rights of the folder"
-            ) from error
+            raise BotError(BotFault.CHANGES_UNWRITTEN.of(reason=reason(error))) from error
 
     def _look(self) -> None:
         """Before something is written: damage shows where the last change is read."""

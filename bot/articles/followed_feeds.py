@@ -19,6 +19,7 @@ from footnote.bot.database.tables import feed as feeds
 from footnote.bot.errors import BotError
 from footnote.corpus.address import identity, plain_address
 from footnote.corpus.errors import CorpusError, Unreadable
+from footnote.corpus.faults import Fault
 from footnote.corpus.feeds import Feed, FeedEntry, is_feed
 from footnote.corpus.fetching import Fetched
 from footnote.index.database.upsert import put
@@ -227,5 +228,5 @@ class Feeds:
 
 def _parsed(fetched: Fetched, adder: Adder) -> Feed:
     if not is_feed(fetched.data, fetched.charset):
-        raise Unreadable(f"{fetched.url} is no feed; add it as a single page instead")
+        raise Unreadable(Fault.NO_FEED.of(url=fetched.url))
     return adder.readers.read_feed(fetched.data, url=fetched.url, charset=fetched.charset)

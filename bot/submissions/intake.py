@@ -5,11 +5,13 @@ from dataclasses import replace
 from footnote.bot.articles.add_result import AddResult, words_changed
 from footnote.bot.articles.adding import Adder
 from footnote.bot.articles.library import Library
+from footnote.bot.bot_faults import BotFault, of_system
 from footnote.bot.errors import BotError
 from footnote.bot.submissions.submission import Submission
 from footnote.bot.submissions.upload import Doubt, Offer, SubmissionResult, Upload
 from footnote.corpus.article import Draft
-from footnote.corpus.errors import CorpusError, FolderUnusable, Unreachable
+from footnote.corpus.errors import ArticleNotFound, CorpusError, FolderUnusable, Unreachable
+from footnote.corpus.faults import Fault, Told, ToldError
 from footnote.corpus.feeds import Feed, FeedEntry
 from footnote.corpus.normalise import one_line
 from footnote.corpus.readers import Reading
@@ -107,12 +109,30 @@ class Intake:
 
 def failed(error: Exception) -> SubmissionResult:
     """What is told of an expected fault."""
-    fault = str(error)
-    if isinstance(error, FolderUnusable):  # where it is on this machine is nobody's business
-        reason = getattr(error.__cause__, "strerror", None)
-        fault = "the folder of articles cannot be used" + (f": {reason}" if reason else "")
-    again = isinstance(error, FolderUnusable | Unreachable | BotError)
-    return SubmissionResult("not added", fault=fault, again=again)
+    told = _of(error)
+    again = isinstance(error, OSError | FolderUnusable | Unreachable | BotError)
+    fault = "; ".join(map(str, told)) or str(error)
+    return SubmissionResult("not added", fault=fault, told=told, again=again)
+
+
+def not_added(*told: Told, again: bool = False) -> SubmissionResult:
+    return SubmissionResult("not added", fault="; ".join(map(str, told)), told=told, again=again)
+
+
+def _of(error: Exception) -> tuple[Told, ...]:
+    """Where anything is on this machine is nobody's business."""
+    match error:
+        case OSError():
+            return (Fault.SYSTEM.of(reason=of_system(error)),)
+        case FolderUnusable(__cause__=OSError() as cause):
+            return (BotFault.FOLDER_REFUSES.of(reason=of_system(cause)),)
+        case FolderUnusable():
+            return (BotFault.FOLDER_UNUSABLE.of(),)
+        case ArticleNotFound():
+            return (BotFault.ARTICLE_GONE.of(),)
+        case ToldError():
+            return error.told
+    return ()
 
 
 FAULTS = (CorpusError, BotError)

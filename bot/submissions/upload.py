@@ -4,12 +4,14 @@ JSON while they wait."""
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from itertools import pairwise
 from typing import Any, Literal
 
 from footnote.bot.articles.add_result import How
+from footnote.bot.bot_faults import BotFault
 from footnote.corpus.article import Draft
+from footnote.corpus.faults import Told, told_of, written
 from footnote.corpus.readers import Reading
 
 Kind = Literal["link", "file", "text", "feed", "entry", "follow"]
@@ -80,8 +82,9 @@ class SubmissionResult:
     """How it ended, and what is to be told of it.
 
     `article` is the id of the one that is there now; `likeness` is from 0 to 1, `since` in seconds
-    since 1970. Where it was not added, `fault` says why, in a plain sentence, and `again` whether
-    another try may help. `later` says why an article that was added cannot be searched yet.
+    since 1970. Where it was not added, `fault` says why, in a plain sentence in English, `told` the
+    same for any language, and `again` whether another try may help. `later` says why an article
+    that was added cannot be searched yet.
     """
 
     how: End
@@ -98,9 +101,10 @@ class SubmissionResult:
     likeness: float = 0.0
     entries: int = 0
     fault: str | None = None
+    told: tuple[Told, ...] = ()
     max_megabytes: int = 0
     again: bool = False
-    later: str | None = None
+    later: Told | str | None = None
 
     @property
     def is_in(self) -> bool:
@@ -123,30 +127,37 @@ class Offer:
 
 
 def dump(value: Upload | SubmissionResult | Offer) -> str:
+    if isinstance(value, SubmissionResult):
+        of = {field.name: getattr(value, field.name) for field in fields(value)}
+        return json.dumps(of, ensure_ascii=False, default=written)
     return json.dumps(asdict(value), ensure_ascii=False)
 
 
 def upload_of(stored: str) -> Upload:
-    fields = json.loads(stored)
-    if "handle" in fields:  # as it was called at first
-        fields["file_id"] = fields.pop("handle")
-    origin = Provenance(**fields["origin"]) if fields["origin"] else None
-    parts = tuple((number, text) for number, text in fields["parts"])
-    return Upload(**fields | {"origin": origin, "parts": parts})
+    known = json.loads(stored)
+    if "handle" in known:  # as it was called at first
+        known["file_id"] = known.pop("handle")
+    origin = Provenance(**known["origin"]) if known["origin"] else None
+    parts = tuple((number, text) for number, text in known["parts"])
+    return Upload(**known | {"origin": origin, "parts": parts})
 
 
 def result_of(stored: str) -> SubmissionResult:
-    fields = json.loads(stored)
-    return SubmissionResult(
-        **fields | {"about": tuple(fields["about"]), "dropped": tuple(fields["dropped"])}
-    )
+    known = json.loads(stored)
+    try:
+        told, later = tuple(map(told_of, known.get("told", ()))), told_of(known.get("later") or "")
+    except KeyError:  # of another version of Footnote, whose English sentence is there all the same
+        told, later = (), BotFault.NOT_SYNCED.of() if known.get("later") else ""
+    read = {"told": told, "later": later or None}
+    lists = {"about": tuple(known["about"]), "dropped": tuple(known["dropped"])}
+    return SubmissionResult(**known | lists | read)
 
 
 def offer_of(stored: str) -> Offer:
-    fields = json.loads(stored)
-    reading = fields["reading"]
+    known = json.loads(stored)
+    reading = known["reading"]
     read = Reading(Draft(**reading["draft"]), tuple(reading["dropped"]), reading["untitled"])
-    return Offer(**fields | {"reading": read, "doubts": tuple(fields["doubts"])})
+    return Offer(**known | {"reading": read, "doubts": tuple(known["doubts"])})
 
 
 def _between(part: str, after: str) -> str:

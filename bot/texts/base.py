@@ -13,6 +13,7 @@
 `make texts` collects what is declared this way, and brings it into every catalogue.
 """
 
+from collections.abc import Mapping
 from functools import cached_property, lru_cache
 from gettext import NullTranslations
 from typing import Self, overload
@@ -65,14 +66,14 @@ class BaseTexts:
         return _written(number, self.language)
 
     def _(self, english: str, /, **values: str | int) -> str:
-        return self._fill(self._translations.gettext(english), values)
+        return self.fill(self._translations.gettext(english), values)
 
     def ngettext(self, one: str, many: str, count: int, /, **values: str | int) -> str:
         """The form that the language has for this number, which stands for {count} in it."""
         form = self._translations.ngettext(one, many, count)
-        return self._fill(form, values | {"count": count})
+        return self.fill(form, {**values, "count": count})
 
-    def _fill(self, text: str, values: dict[str, str | int]) -> str:
+    def fill(self, text: str, values: Mapping[str, str | int]) -> str:
         if not values:
             return text
         written = {k: self.number(v) if isinstance(v, int) else v for k, v in values.items()}

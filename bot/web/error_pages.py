@@ -49,7 +49,7 @@ def told_of(error: Exception, texts: WebTexts) -> tuple[int, str]:
             return 503, texts.search_away
         case BotError() | CorpusError():
             logger.info("a request was not carried out: %s", error)
-            return 409, failed(error).fault or texts.failed
+            return 409, texts.why_not(failed(error))
         case IndexFault():
             logger.error("there is nothing to answer from", exc_info=error)
             return 503, texts.no_index

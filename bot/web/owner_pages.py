@@ -158,5 +158,8 @@ async def _change_feeds(request: web.Request) -> web.StreamResponse:
             raise web.HTTPNotFound from None
         return await _feeds(request, said=texts.unfollowed(gone.title))
     item = await request.app[INTAKE].follow(visitor, address)
-    assert isinstance(item.outcome, SubmissionResult)
-    return await _feeds(request, said=item.outcome.fault or texts.brought(item.outcome))
+    outcome = item.outcome
+    assert isinstance(outcome, SubmissionResult)
+    return await _feeds(
+        request, said=texts.why_not(outcome) if outcome.fault else texts.brought(outcome)
+    )

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from footnote.bot.articles.adding import Outcome
+from footnote.bot.bot_faults import BotFault
 from footnote.bot.composition import Footnote
 from footnote.bot.submissions.intake import FAULTS, Intake, failed
 from footnote.bot.submissions.submission import Submission
@@ -19,6 +20,7 @@ from footnote.bot.threads import ThreadPool
 from footnote.bot.web.page_offers import PageOffers, submission_of
 from footnote.bot.web.visitor import Visitor
 from footnote.corpus.errors import CorpusError
+from footnote.corpus.faults import Told
 from footnote.corpus.feeds import Feed
 from footnote.index.errors import IndexFault, IndexLocked
 
@@ -26,7 +28,6 @@ logger = logging.getLogger(__name__)
 
 _AT_ONCE = 2
 """What is read or added at a time; each has a process of its own to read in."""
-_SYNC_FAILED = "the index can't be brought up to date now"
 T = TypeVar("T")
 
 
@@ -130,15 +131,15 @@ class PageIntake:
         """Change an article; what the change returns, once it is found as it is now."""
         return await self._threads.run(act, *values)
 
-    def sync(self, *articles: str) -> str | None:
+    def sync(self, *articles: str) -> Told | None:
         """Sync the index with these articles; why that can't be done now, if it can't."""
         try:
             self._footnote.library.sync(among=articles)
         except IndexLocked as error:
-            return str(error)
+            return BotFault.KEPT_ELSEWHERE.of(holder=error.holder)
         except (IndexFault, CorpusError) as error:
             logger.warning("what was added can't be made searchable: %s", error)
-            return _SYNC_FAILED
+            return BotFault.NOT_SYNCED.of()
         return None
 
     def close(self) -> None:
@@ -177,7 +178,7 @@ class PageIntake:
             return failed(error)
         except OSError as error:  # the disk is full, say
             logger.exception("something could not be added")
-            return SubmissionResult("not added", fault=error.strerror, again=True)
+            return failed(error)
         except Exception:  # whatever it is, it is this one upload that is not added
             logger.exception("something could not be added")
             return SubmissionResult("not added", again=True)

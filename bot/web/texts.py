@@ -9,6 +9,7 @@ from footnote.bot.submissions.upload import Offer, SubmissionResult
 from footnote.bot.texts.adding import AddingTexts
 from footnote.bot.texts.answers import AnswerTexts
 from footnote.bot.texts.articles import ArticleTexts
+from footnote.bot.texts.fault_texts import Failed, fault_of, sentence
 from footnote.bot.texts.pages import PageTexts
 from footnote.bot.texts.people import PeopleTexts
 from footnote.bot.texts.small_talk import ConversationTexts
@@ -90,7 +91,9 @@ class WebTexts(PageTexts, AnswerTexts, ConversationTexts, AddingTexts, ArticleTe
         """What became of something."""
         match result.how:
             case "added":
-                return self.searchable_later(result.later) if result.later else self.added
+                if result.later:
+                    return self.searchable_later(sentence([result.later], self))
+                return self.added
             case "new revision":
                 return self.new_revision(added=result.words_added, removed=result.words_removed)
             case "already here":
@@ -105,6 +108,10 @@ class WebTexts(PageTexts, AnswerTexts, ConversationTexts, AddingTexts, ArticleTe
                 return self.cancelled
             case _:
                 return self.not_added
+
+    def why_not(self, failed: Failed) -> str:
+        """Why something did not become an article."""
+        return fault_of(failed, self) or self.failed
 
     @property
     def direction(self) -> str:

@@ -4,6 +4,7 @@ What reads the formats is in `formats.py`, which is loaded by the process that r
 """
 
 from footnote.corpus.errors import Unreadable
+from footnote.corpus.faults import Fault
 from footnote.corpus.readers.reading import Reading
 
 __all__ = ["MAX_BYTES", "Reading", "too_large"]
@@ -12,4 +13,4 @@ MAX_BYTES = 50 * 1024 * 1024
 
 
 def too_large(name: str, size: int, max_bytes: int) -> Unreadable:
-    return Unreadable(f"{name}: {size:,} bytes; the most that is read is {max_bytes:,}")
+    return Unreadable(Fault.TOO_LARGE.of(name=name, size=size, most=max_bytes))

@@ -9,6 +9,7 @@ from typing import Any
 
 from footnote.corpus.article import Draft
 from footnote.corpus.errors import FrontMatterFault, Unreadable
+from footnote.corpus.faults import Fault, Told, told_of
 from footnote.corpus.feeds import Feed, FeedEntry
 from footnote.corpus.processes import import_path, module_command
 from footnote.corpus.readers.own_folder import OwnFolder
@@ -76,7 +77,7 @@ class ReadersApart:
             else:
                 self._give_back(reader)
         if answer is None:
-            raise Unreadable(f"{name}: {reader.why(self._max_seconds)}")
+            raise Unreadable(reader.why(name, self._max_seconds))
         _raise_fault(answer, name)
         return answer
 
@@ -138,11 +139,11 @@ class _ReaderProcess:
         answer: dict[str, Any] | None = json.loads(line) if line.endswith(b"\n") else None
         return answer
 
-    def why(self, max_seconds: float) -> str:
-        """Why it came to its end."""
+    def why(self, name: str, max_seconds: float) -> Told:
+        """Why it came to its end over this."""
         if self._late:
-            return f"reading it took longer than {max_seconds:,.0f} s; it may be broken"
-        return f"the program that reads it broke down (it ended with {self._process.wait()})"
+            return Fault.TOO_SLOW.of(name=name, seconds=round(max_seconds))
+        return Fault.READER_ENDED.of(name=name, code=str(self._process.wait()))
 
     def rest(self, seconds: float, retire: Any) -> None:
         self._rest = threading.Timer(seconds, retire, [self])
@@ -170,15 +171,17 @@ class _ReaderProcess:
 def _raise_fault(answer: dict[str, Any], name: str) -> None:
     """What the answer says was wrong, if anything; tracebacks go to the log."""
     if "faults" in answer:
-        raise FrontMatterFault(answer["path"], [(line, told) for line, told in answer["faults"]])
+        raise FrontMatterFault(
+            answer["path"], [(line, told_of(told)) for line, told in answer["faults"]]
+        )
     if "unreadable" in answer:
-        raise Unreadable(answer["unreadable"])
+        raise Unreadable(*map(told_of, answer["unreadable"]))
     if "exhausted" in answer:
         logger.info("%s: %s", name, answer["exhausted"])
-        raise Unreadable(f"{name}: reading it takes more memory than there is for it")
+        raise Unreadable(Fault.TOO_MUCH_MEMORY.of(name=name))
     if "broken" in answer:
         logger.info("%s: %s", name, answer["broken"])
-        raise Unreadable(f"{name} is broken: no part of it could be read")
+        raise Unreadable(Fault.UNREAD.of(name=name))
 
 
 def _reading(answer: dict[str, Any]) -> Reading:

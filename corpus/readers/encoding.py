@@ -8,6 +8,7 @@ from charset_normalizer import from_bytes
 
 from footnote.corpus.charsets import codec_of
 from footnote.corpus.errors import Unreadable
+from footnote.corpus.faults import Fault
 from footnote.corpus.language import language_of
 
 _BYTE_ORDER_MARKS = {b"\xff\xfe\0\0": "utf-32", b"\0\0\xfe\xff": "utf-32"}
@@ -52,9 +53,9 @@ def decode(data: bytes, *, name: str) -> Decoded:
     known = _utf8(data) or _declared(data)
     decoded = Decoded(known) if known else _likeliest(data)
     if decoded is None:
-        raise Unreadable(f"{name}: not text in any encoding that is known here")
+        raise Unreadable(Fault.UNKNOWN_ENCODING.of(name=name))
     if "\0" in decoded.text:
-        raise Unreadable(f"{name}: not text but data of some program")
+        raise Unreadable(Fault.NOT_TEXT.of(name=name))
     return decoded
 
 

@@ -7,6 +7,7 @@ from urllib.parse import unquote
 from lxml import etree
 
 from footnote.corpus.errors import Unreadable
+from footnote.corpus.faults import Fault
 from footnote.corpus.readers.brought import Brought
 from footnote.corpus.readers.encoding import decode
 from footnote.corpus.readers.markup_blocks import blocks_of_html, parse_xhtml
@@ -37,10 +38,10 @@ def read_epub(archive: Archive, *, name: str) -> Reading:
     locked = _locked(archive)
     chapters = [part for part in _spine(book, posixpath.dirname(root_file)) if part in archive]
     if any(chapter in locked for chapter in chapters):
-        raise Unreadable(f"{name} is protected (DRM): Footnote cannot read it")
+        raise Unreadable(Fault.PROTECTED.of(name=name))
     found = [block for chapter in chapters for block in _blocks(archive, chapter, name)]
     if not found:
-        raise Unreadable(f"{name}: no chapters with text in this book, only pictures perhaps")
+        raise Unreadable(Fault.NO_CHAPTERS.of(name=name))
     creators = [
         "".join(map(str, element.itertext())).strip() for element in book.iter("{*}creator")
     ]

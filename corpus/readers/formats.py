@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from footnote.corpus.address import plain_address
 from footnote.corpus.errors import Unreadable
+from footnote.corpus.faults import Fault
 from footnote.corpus.readers import MAX_BYTES, too_large
 from footnote.corpus.readers.brought import Brought
 from footnote.corpus.readers.reading import Reading
@@ -25,7 +26,7 @@ def read(data: bytes, *, name: str, url: str | None = None, max_bytes: int = MAX
     try:
         reading = next(way(brought) for recognises, way in _WAYS if recognises(brought))
     except RecursionError as error:
-        raise Unreadable(f"{name} is broken: what is in it is nested too deeply") from error
+        raise Unreadable(Fault.NESTED.of(name=name)) from error
     if guessed := brought.guessed:
         reading = replace(reading, guessed=guessed)
     if url and not reading.draft.url:

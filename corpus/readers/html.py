@@ -8,6 +8,7 @@ from trafilatura.settings import Document
 
 from footnote.corpus.address import identity, plain_address, same_site
 from footnote.corpus.errors import Unreadable
+from footnote.corpus.faults import Fault
 from footnote.corpus.language import primary_language
 from footnote.corpus.readers.brought import Brought
 from footnote.corpus.readers.loose_text import wrap_loose_text
@@ -84,13 +85,13 @@ def read_html(page_text: str, *, name: str, url: str | None = None) -> Reading:
     found = _extracted(page) if page is not None else None
     if page is None or found is None or found.body is None:
         what = wall("", seen, page_text, asks_password=asks_password)
-        raise _no_article(name, what or "a list of links or a script perhaps", seen)
+        raise _no_article(name, what or Fault.LINKS_OR_SCRIPT, seen)
     found_blocks = list(blocks(found.body))
     text = "\n\n".join(found_blocks)
     if what := wall(found.title or "", text, page_text, asks_password=asks_password):
         raise _no_article(name, what, text)
     if _share_linked(found_blocks, links) > _MAX_LINKED:
-        raise _no_article(name, "only links to others", text)
+        raise _no_article(name, Fault.ONLY_LINKS, text)
     address = _address(found.url, url)
     return finish(
         text,
@@ -105,10 +106,10 @@ def read_html(page_text: str, *, name: str, url: str | None = None) -> Reading:
     )
 
 
-def _no_article(name: str, what: str, seen: str) -> Unreadable:
+def _no_article(name: str, what: Fault, seen: str) -> Unreadable:
     begins = line([seen]).lstrip("# ")[:_MAX_SHOWN]
-    shown = f"; it begins: {begins!r}" if begins else ""
-    return Unreadable(f"{name}: no article in this page ({what}){shown}")
+    shown = [Fault.BEGINS.of(words=repr(begins))] if begins else []
+    return Unreadable(what.of(name=name), *shown)
 
 
 def _seen(page: etree._Element) -> str:

@@ -13,6 +13,7 @@ from lxml import etree
 
 from footnote.corpus.charsets import codec_of
 from footnote.corpus.errors import Unreadable
+from footnote.corpus.faults import Fault
 from footnote.corpus.normalise import normalise
 from footnote.corpus.readers.encoding import decode
 from footnote.corpus.readers.html import read_html
@@ -52,7 +53,7 @@ def read_mail(data: bytes, *, name: str) -> Reading:
             return _page(page, address, name)
         return _email(message, page, name)
     except _BROKEN as error:
-        raise Unreadable(f"{name} is broken: {type(error).__name__} in its headers") from error
+        raise Unreadable(Fault.BROKEN_HEADERS.of(name=name, reason=type(error).__name__)) from error
 
 
 def _page(page: str, address: str | None, name: str) -> Reading:

@@ -8,6 +8,7 @@ import mammoth
 from lxml import etree
 
 from footnote.corpus.errors import Unreadable
+from footnote.corpus.faults import Fault
 from footnote.corpus.readers.brought import Brought
 from footnote.corpus.readers.markup_blocks import blocks, blocks_of_html
 from footnote.corpus.readers.packed import BROKEN, Archive, first_text
@@ -52,7 +53,7 @@ def read_docx(data: bytes, archive: Archive, *, name: str) -> Reading:
     except _BROKEN as error:
         raise archive.broken(error) from error
     if not page.strip():
-        raise Unreadable(f"{name}: no article in it, only pictures or empty pages")
+        raise Unreadable(Fault.ONLY_PICTURES.of(name=name))
     root = lxml.html.fragment_fromstring(page, create_parent="div")
     titles = [element.text_content() for element in root.find_class("title")]
     for back in root.xpath("//a[starts-with(@href, '#footnote-ref') and text()='↑']"):
@@ -73,7 +74,7 @@ def read_odt(archive: Archive, *, name: str) -> Reading:
     tree = archive.tree("content.xml")
     body = next(tree.iter("{*}text"), None)
     if body is None:
-        raise Unreadable(f"{name}: no text in this OpenDocument file")
+        raise Unreadable(Fault.NO_TEXT_IN_ODT.of(name=name))
     etree.strip_tags(body, etree.Comment, etree.ProcessingInstruction, etree.Entity)
     etree.strip_elements(body, *(f"{{*}}{n}" for n in _UNREAD_OF_ODT), with_tail=False)
     title = None

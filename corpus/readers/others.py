@@ -5,6 +5,7 @@ import re
 import filetype
 
 from footnote.corpus.errors import Unreadable
+from footnote.corpus.faults import Fault, Told
 from footnote.corpus.readers.brought import Brought
 from footnote.corpus.readers.reading import Reading
 from footnote.corpus.readers.registry import what_is_read
@@ -23,7 +24,7 @@ def is_no_text(brought: Brought) -> bool:
 
 def refuse_bytes(brought: Brought) -> Reading:
     """Raises Unreadable."""
-    raise _refused(brought, _kind(brought) or "no text")
+    raise _refused(brought, _kind(brought))
 
 
 def is_markup(brought: Brought) -> bool:
@@ -33,20 +34,20 @@ def is_markup(brought: Brought) -> bool:
 
 def refuse_markup(brought: Brought) -> Reading:
     """Raises Unreadable."""
-    raise _refused(brought, "XML")
+    raise _refused(brought, Fault.ANOTHER_FORMAT.of(name=brought.name, kind="XML"))
 
 
-def _kind(brought: Brought) -> str | None:
+def _kind(brought: Brought) -> Told | None:
     if brought.archive is not None:
-        return "an archive (ZIP) or a file of another program"
+        return Fault.AN_ARCHIVE.of(name=brought.name)
     if brought.data.startswith(_OLE):
-        return "an old document of Word or another program (save it as .docx)"
+        return Fault.OLD_WORD.of(name=brought.name)
     kind = filetype.guess(brought.data)
     if kind is None or not (kind.mime in _FORMATS_OF_LETTERS or brought.is_binary):
         return None
-    mime: str = kind.mime
-    return mime
+    return Fault.ANOTHER_FORMAT.of(name=brought.name, kind=kind.mime)
 
 
-def _refused(brought: Brought, what: str) -> Unreadable:
-    return Unreadable(f"{brought.name}: this is {what}; {what_is_read()}")
+def _refused(brought: Brought, what: Told | None) -> Unreadable:
+    what = what or Fault.NOT_TEXT.of(name=brought.name)
+    return Unreadable(what, Fault.WHAT_IS_READ.of(formats=what_is_read()))

@@ -7,6 +7,7 @@ import zlib
 from lxml import etree
 
 from footnote.corpus.errors import Unreadable
+from footnote.corpus.faults import Fault
 from footnote.corpus.readers.markup_blocks import xml_parser
 
 MAX_UNPACKED_BYTES = 64 * 1024 * 1024
@@ -38,11 +39,16 @@ class Archive:
         text = sum(part.file_size for part in parts if part.filename.lower().endswith(_OF_TEXT))
         if len(parts) > _MAX_PARTS or text > MAX_UNPACKED_BYTES:
             raise Unreadable(
-                f"{name} unpacks to {text:,} bytes of text in {len(parts):,} parts;"
-                f" {MAX_UNPACKED_BYTES:,} bytes in {_MAX_PARTS:,} parts are the most"
+                Fault.UNPACKS_TO_PARTS.of(
+                    name=name,
+                    bytes=text,
+                    parts=len(parts),
+                    most=MAX_UNPACKED_BYTES,
+                    most_parts=_MAX_PARTS,
+                )
             )
         if any(part.flag_bits & _ENCRYPTED for part in parts):
-            raise Unreadable(f"{name} is locked with a password: save it without one")
+            raise Unreadable(Fault.LOCKED.of(name=name))
 
     @property
     def kind(self) -> bytes:
@@ -58,10 +64,10 @@ class Archive:
             size = self._zip.getinfo(part).file_size
             self._left -= size
             if self._left < 0:
-                raise Unreadable(f"{self._name} unpacks to more than {MAX_UNPACKED_BYTES:,} bytes")
+                raise Unreadable(Fault.UNPACKS_TO_MORE.of(name=self._name, most=MAX_UNPACKED_BYTES))
             return self._zip.read(part)
         except KeyError:
-            raise Unreadable(f"{self._name} is broken: it has no part {part!r}") from None
+            raise Unreadable(Fault.WITHOUT_PART.of(name=self._name, part=repr(part))) from None
         except BROKEN as error:
             raise self.broken(error) from error
 
@@ -73,7 +79,7 @@ class Archive:
             raise self.broken(error) from error
 
     def broken(self, error: Exception) -> Unreadable:
-        return Unreadable(f"{self._name} is broken: {error}")
+        return Unreadable(Fault.BROKEN.of(name=self._name, reason=str(error)))
 
 
 def first_text(tree: etree._Element | None, local_name: str) -> str | None:

@@ -8,6 +8,7 @@ import pypdfium2
 from pypdfium2 import raw
 
 from footnote.corpus.errors import Unreadable
+from footnote.corpus.faults import Fault
 from footnote.corpus.normalise import normalise
 from footnote.corpus.printed_pages import with_pages
 from footnote.corpus.readers.brought import Brought
@@ -46,15 +47,15 @@ def read_pdf(data: bytes, *, name: str) -> Reading:
     try:
         with pypdfium2.PdfDocument(data) as document:
             if len(document) > MAX_PAGES:
-                raise Unreadable(f"{name} has {len(document):,} pages; {MAX_PAGES:,} are the most")
+                raise Unreadable(
+                    Fault.TOO_MANY_PAGES.of(name=name, pages=len(document), most=MAX_PAGES)
+                )
             known = document.get_metadata_dict()
             pages = [list(_lines(page, number)) for number, page in enumerate(document)]
     except pypdfium2.PdfiumError as error:
         raise _refused(name, error) from error
     if not any(pages):
-        raise Unreadable(
-            f"{name}: no text in it, only pictures of pages (a scan): run text recognition first"
-        )
+        raise Unreadable(Fault.A_SCAN.of(name=name))
     lines = [line for page in without_edges(pages) for line in page]
     title = _clean(known.get("Title", ""))
     body = body_size(lines)
@@ -74,8 +75,8 @@ def read_pdf(data: bytes, *, name: str) -> Reading:
 
 def _refused(name: str, error: pypdfium2.PdfiumError) -> Unreadable:
     if getattr(error, "err_code", None) == raw.FPDF_ERR_PASSWORD:
-        return Unreadable(f"{name} is locked with a password: save it without one")
-    return Unreadable(f"{name} is broken: no program could read it as a PDF ({error})")
+        return Unreadable(Fault.LOCKED.of(name=name))
+    return Unreadable(Fault.BROKEN_PDF.of(name=name, reason=str(error)))
 
 
 def _lines(page: pypdfium2.PdfPage, number: int) -> Iterator[Line]:

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from footnote.corpus.article import FILE_DATE, Draft, too_long
 from footnote.corpus.dateline import dateline
 from footnote.corpus.errors import Unreadable
+from footnote.corpus.faults import Fault
 from footnote.corpus.front_matter import day_of, is_address
 from footnote.corpus.language import language_of, primary_language
 from footnote.corpus.normalise import normalise, one_line
 from footnote.corpus.readers.boilerplate import without_boilerplate
 
 _MIN_LETTERS = 20
+_MAX_SHOWN = 60
 _MIN_CHARACTERS_TO_CONTRADICT = 500
 _CAPITALISED = r"[^\W\d_a-zß-öø-ÿ][\w'’.-]*"
 _PARTICLE = r"(?:and|&|(?:al|bin|da|de|del|der|di|du|e|el|ibn|la|ul|van|von|y)(?:-[\w'’.-]+)?)"
@@ -67,12 +69,12 @@ def finish(
     if not (author := _clean(author)):
         author, text = _author(text)
     if not text:
-        raise Unreadable(f"{name}: no article in it, and no text")
+        raise Unreadable(Fault.NO_TEXT.of(name=name))
     if excess := too_long(len(text)):
-        raise Unreadable(f"{name}: {excess}")
+        raise Unreadable(Fault.TOO_LONG.of(name=name, why=excess))
     if sum(map(str.isalpha, text)) < _MIN_LETTERS:
         raise Unreadable(
-            f"{name}: no article in it, only {len(text):,} characters of text: {text[:60]!r}"
+            Fault.TOO_SHORT.of(name=name, characters=len(text), text=repr(text[:_MAX_SHOWN]))
         )
     language = _language(_clean(language), text)
     draft = Draft(

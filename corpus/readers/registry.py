@@ -133,6 +133,6 @@ MEDIA_TYPES = tuple(media_type for of in FORMATS for media_type in of.media_type
 
 
 def what_is_read() -> str:
-    """In a sentence without its end."""
+    """Every format, as people call it."""
     *names, last = [name for of in FORMATS for name in of.names]
-    return f"Footnote reads {', '.join(names)} and {last}"
+    return f"{', '.join(names)} and {last}"

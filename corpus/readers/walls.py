@@ -2,6 +2,8 @@
 
 import re
 
+from footnote.corpus.faults import Fault
+
 # A longer text is an article, even if it is one about cookies, or ends in an offer to subscribe.
 _MAX_WORDS = 250
 _MAX_WORDS_OF_ERROR = 120
@@ -51,8 +53,8 @@ _LOG_IN = re.compile(
 )
 
 
-def wall(title: str, text: str, page: str, *, asks_password: bool) -> str | None:
-    """What stands there instead of an article, in words; None where nothing of the kind is seen.
+def wall(title: str, text: str, page: str, *, asks_password: bool) -> Fault | None:
+    """What stands there instead of an article; None where nothing of the kind is seen.
 
     `page` is the source of the page, `text` what a reader took for its article.
     """
@@ -60,12 +62,12 @@ def wall(title: str, text: str, page: str, *, asks_password: bool) -> str | None
     if words > _MAX_WORDS:
         return None
     if words <= _MAX_WORDS_OF_ERROR and _ERROR.search(f"{title}\n{text}"):
-        return "an error page"
+        return Fault.ERROR_PAGE
     if asks_password and _LOG_IN.search(f"{title}\n{text}"):
-        return "a log-in page"
+        return Fault.LOG_IN_PAGE
     told_of = len(_COOKIES.findall(text))
     if _COOKIE.search(text) and told_of >= max(3, _MIN_SHARE_OF_COOKIE_WORDS * words):
-        return "a cookie wall"
+        return Fault.COOKIE_WALL
     if _PAY.search(text) or _NOT_FREE.search(page):
-        return "a pay wall"
+        return Fault.PAY_WALL
     return None

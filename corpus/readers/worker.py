@@ -15,6 +15,7 @@ from typing import Any, BinaryIO
 
 from footnote.corpus.charsets import in_utf8
 from footnote.corpus.errors import FrontMatterFault, Unreadable
+from footnote.corpus.faults import written
 from footnote.corpus.feeds import parse_feed
 from footnote.corpus.language import language_of
 from footnote.corpus.processes import package_root
@@ -51,9 +52,9 @@ def _answer(request: dict[str, Any], source: BinaryIO) -> dict[str, Any]:
         reading = read(data, name=request["name"], url=request["url"], max_bytes=len(data))
         return asdict(reading)
     except FrontMatterFault as fault:
-        return {"path": fault.path, "faults": fault.faults}
+        return {"path": fault.path, "faults": [(line, written(of)) for line, of in fault.faults]}
     except Unreadable as error:
-        return {"unreadable": str(error)}
+        return {"unreadable": [written(told) for told in error.told]}
     except MemoryError:
         return {"exhausted": traceback.format_exc()}
     except Exception:  # the last handler of this process: a parser can raise anything

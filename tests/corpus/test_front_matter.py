@@ -25,7 +25,7 @@ def _read(content: str) -> Draft | FrontMatterFault:
 def _faults(head: str, body: str = "The text.") -> tuple[tuple[int, str], ...]:
     with pytest.raises(FrontMatterFault) as caught:
         parse(f"---\n{head}\n---\n\n{body}\n", name="article.md")
-    return caught.value.faults
+    return tuple((line, str(reason)) for line, reason in caught.value.faults)
 
 
 @given(drafts)

@@ -5,6 +5,7 @@ import logging
 from telegram import Bot
 from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError
 
+from footnote.bot.bot_faults import BotFault
 from footnote.bot.settings import Settings
 from footnote.bot.submissions.upload import Upload
 from footnote.bot.telegram.sending.pacing import seconds_asked
@@ -65,27 +66,27 @@ class Downloads:
             raise NotNow(seconds_asked(error)) from error
         except NetworkError as error:
             logger.info("a file could not be downloaded: %s", error.message)
-            raise self._later(of, "Telegram does not hand over the file now") from error
+            raise self._later(of, BotFault.NOT_HANDED_OVER_NOW) from error
         except TelegramError as error:
-            raise Unreachable("Telegram does not hand over the file") from error
+            raise Unreachable(BotFault.NOT_HANDED_OVER.of()) from error
         if upload.size is not None and len(data) < upload.size:
             logger.info("a file broke off after %d of %d bytes", len(data), upload.size)
-            raise self._later(of, "the file arrived in part only, again and again")
+            raise self._later(of, BotFault.ARRIVED_IN_PART)
         return bytes(data)
 
     def forget(self, of: int) -> None:
         """Whatever became of this submission, its tries count anew."""
         self._failed.pop(of, None)
 
-    def _later(self, of: int, fault: str) -> Exception:
+    def _later(self, of: int, fault: BotFault) -> Exception:
         failed = self._failed[of] = self._failed.get(of, 0) + 1
         return (
             NotNow(_PAUSES_SECONDS[failed - 1])
             if failed <= len(_PAUSES_SECONDS)
-            else Unreachable(fault)
+            else Unreachable(fault.of())
         )
 
     def _refused(self, error: BadRequest) -> Exception:
         if "file is too big" in error.message.lower():
             return TooLarge(min(self._most, TELEGRAMS_BYTES) // 1024**2)
-        return Unreadable("Telegram no longer has this file: please send it again")
+        return Unreadable(BotFault.NO_LONGER_THERE.of())

@@ -15,12 +15,13 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import asdict
 from functools import partial
 
+from footnote.bot.bot_faults import BotFault
 from footnote.bot.composition import Footnote
 from footnote.bot.database.errors import DATABASE_FAULTS
 from footnote.bot.database.hearing import hearing
 from footnote.bot.errors import DatabaseAway
 from footnote.bot.people.people import Role
-from footnote.bot.submissions.intake import FAULTS, Intake, failed
+from footnote.bot.submissions.intake import FAULTS, Intake, failed, not_added
 from footnote.bot.submissions.submission import Came, Stage, Submission
 from footnote.bot.submissions.submissions import KEPT_DONE_SECONDS, Submissions
 from footnote.bot.submissions.upload import Offer, SubmissionResult, Upload
@@ -49,8 +50,6 @@ _ABSOLVE_AGAIN_SECONDS, _ABSOLVED_WITHIN_SECONDS = 1.0, 2.0
 _LONG_UNDER_WAY_SECONDS = 10.0
 _CHANNEL = "footnote_submissions"
 """On a database server: something was brought or decided in another process."""
-_DISMISSED = "whoever brought it may no longer add articles"
-_SET_ASIDE = "it was being read twice when the bot had to begin anew, and was set aside"
 
 
 class Jobs:
@@ -249,10 +248,10 @@ class Jobs:
                     "submission %d is set aside: it was under way %d times when the process ended",
                     *(submission.number, submission.suspected),
                 )
-                return SubmissionResult("not added", fault=_SET_ASIDE, again=True)
+                return not_added(BotFault.SET_ASIDE.of(), again=True)
             if not await self._run_in_db(self._may_add, submission.person):
                 logger.info("submission %d: its sender may add nothing any more", submission.number)
-                return SubmissionResult("not added", fault=_DISMISSED)
+                return not_added(BotFault.MAY_NOT_ADD.of())
             if submission.upload.kind == "follow":
                 return await self._threads.run(self._follow, submission)
             reading = submission.offer.reading if submission.offer else await self._read(submission)
@@ -268,7 +267,7 @@ class Jobs:
             return failed(error)
         except OSError as error:  # the disk is full, say
             logger.exception("submission %d could not be added", submission.number)
-            return SubmissionResult("not added", fault=error.strerror, again=True)
+            return failed(error)
         except Exception:  # whatever it is, its sender is told, and may have it tried again
             logger.exception("submission %d failed", submission.number)
             return SubmissionResult("not added", again=True)

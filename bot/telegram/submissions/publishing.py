@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection
 from dataclasses import replace
 from weakref import WeakValueDictionary
 
+from footnote.bot.bot_faults import BotFault
 from footnote.bot.composition import Footnote
 from footnote.bot.submissions.submission import Stage, Submission
 from footnote.bot.submissions.submissions import Submissions
@@ -14,6 +15,7 @@ from footnote.bot.telegram.sending.pausing import passed_or_set
 from footnote.bot.telegram.submissions.reacting import Reacting
 from footnote.bot.threads import ThreadPool
 from footnote.corpus.errors import CorpusError
+from footnote.corpus.faults import Told
 from footnote.index.errors import IndexFault, IndexLocked, IndexUnreadable
 
 logger = logging.getLogger(__name__)
@@ -94,19 +96,19 @@ class Publishing:
         self._on_end()
         return left
 
-    def _sync(self, articles: Collection[str]) -> str | None:
+    def _sync(self, articles: Collection[str]) -> Told | None:
         """Why the index can't be brought up to date with these now, in words; None if it is."""
         try:
             self._footnote.library.sync(among=articles)
         except IndexLocked as error:
             logger.info("what was added waits: %s", error)
-            return str(error)
+            return BotFault.KEPT_ELSEWHERE.of(holder=error.holder)
         except (IndexFault, CorpusError) as error:
             logger.warning("what was added can't be made searchable: %s", error)
-            return "the index can't be brought up to date now"
+            return BotFault.NOT_SYNCED.of()
         except Exception:  # the others wait for it; it is looked at again
             logger.exception("what was added can't be made searchable")
-            return "the index can't be brought up to date now"
+            return BotFault.NOT_SYNCED.of()
         return None
 
     def _passages(self, submission: Submission) -> int:
@@ -129,7 +131,7 @@ class Publishing:
         result = replace(submission.result, passages=passages, later=None)
         await self.finish(submission, result)
 
-    async def _later(self, submission: Submission, reason: str) -> None:
+    async def _later(self, submission: Submission, reason: Told) -> None:
         assert submission.result is not None
         if submission.result.later != reason:
             result = replace(submission.result, later=reason)

@@ -13,6 +13,7 @@ from footnote.bot.telegram.rendering.excerpts import beginning
 from footnote.bot.telegram.rendering.keyboards import Action, number_button
 from footnote.bot.telegram.rendering.message import Message
 from footnote.bot.telegram.texts import Texts
+from footnote.bot.texts.fault_texts import fault_of, sentence
 from footnote.corpus.article import Draft
 from footnote.corpus.normalise import one_line
 
@@ -142,7 +143,7 @@ def _result_view(submission: Submission, result: SubmissionResult, texts: Texts)
         _add_size(message, result.words, result.passages, texts)
         _add_dropped(message, result.dropped, texts)
     if result.later:
-        message.add("\n\n" + texts.searchable_later(reason=result.later))
+        message.add("\n\n" + texts.searchable_later(reason=sentence([result.later], texts)))
     return message, _result_buttons(submission.number, result, texts)
 
 
@@ -179,8 +180,7 @@ def _fault(submission: Submission, result: SubmissionResult, texts: Texts, most:
     if result.max_megabytes:
         return texts.too_large(megabytes=result.max_megabytes)
     name = submission.upload.name or OF_TEXT
-    fault = (result.fault or texts.failed).removeprefix(f"{name}: ")
-    return beginning(fault, most)
+    return beginning(fault_of(result, texts, name=name) or texts.failed, most)
 
 
 def _add_head(message: Message, title: str, url: str | None, about: Sequence[str]) -> None:

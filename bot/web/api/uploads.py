@@ -10,6 +10,7 @@ from footnote.bot.threads import run_in_thread
 from footnote.bot.web.api.request_models import BYTES, AddQuery, ArticleBody, read_json
 from footnote.bot.web.app_keys import FOOTNOTE
 from footnote.bot.web.bodies import read_body
+from footnote.bot.web.page_language import texts_of
 from footnote.corpus.errors import CorpusError, FolderUnusable
 from footnote.corpus.feeds import Feed
 from footnote.corpus.readers import Reading
@@ -46,7 +47,8 @@ async def read_upload(request: web.Request, query: AddQuery, *, replaces: bool =
         raise
     except CorpusError as error:
         logger.info("what a program sent can't be read: %s", error)
-        raise web.HTTPUnprocessableEntity(text=failed(error).fault) from None
+        told = texts_of(request).why_not(failed(error))
+        raise web.HTTPUnprocessableEntity(text=told) from None
     if isinstance(found, Feed):
         raise web.HTTPUnprocessableEntity(text=_A_FEED)
     return found

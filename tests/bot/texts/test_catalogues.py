@@ -18,7 +18,11 @@ from tools import texts as tool
 CATALOGUES = [
     pytest.param(tool.read(file), id=file.parent.parent.name) for file in tool.catalogue_files()
 ]
-NAMES = "FOOTNOTE_[A-Z_]+|Telegram|ID|Footnote|PDF|Word|OpenDocument|EPUB|Markdown|RSS|Atom"
+NAMES = (
+    "FOOTNOTE_[A-Z_]+|Telegram|ID|Footnote|PDF|Word|OpenDocument|EPUB|Markdown|RSS|Atom|cookie"
+    "|DOCX|ODT|MHTML|HTML|CSV|TSV|ZIP|DRM|YAML|UTF|[.]docx|[.]eml|https?|footnote add|pt-BR|en"
+    "|date|language|url"
+)
 
 
 @pytest.fixture(scope="module")

@@ -108,6 +108,16 @@ def test_a_link_that_leads_nowhere_is_told_in_a_sentence(editor: Browser) -> Non
     assert "Traceback" not in missing.text
 
 
+def test_what_is_wrong_with_a_file_or_a_link_is_told_in_the_language_of_the_page(
+    editor: Browser,
+) -> None:
+    editor.headers["Accept-Language"] = "de"
+    empty = brought(editor.submit("/add", ajax=True, files=files("lantern.md", "")))
+    assert "lantern.md: darin ist kein Artikel und kein Text" in empty.text
+    inside = brought(editor.submit("/add", ajax=True, links="https://127.0.0.1/none"))
+    assert "127.0.0.1 liegt in diesem Rechner" in inside.text
+
+
 def test_a_pasted_text_is_offered_and_added_under_another_title(editor: Browser) -> None:
     offered = brought(editor.submit("/add", ajax=True, text=TEXT))
     assert "Add this text as an article?" in offered.text
