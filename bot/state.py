@@ -1,6 +1,6 @@
 """What has to survive a restart: one database, in which every room of state has its tables."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
@@ -63,6 +63,11 @@ class State:
 
     def rows(self, statement: Executable, **values: object) -> list[Any]:
         return self.database.rows(statement, **values)
+
+    def stamp(self) -> Hashable:
+        """Another one after anything was written, by whichever process; None where that can't be
+        told without waiting."""
+        return self.database.stamp()
 
     async def run_in_db(self, action: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Read or write in a thread of its own, in turn: those that answer have others."""

@@ -3,7 +3,7 @@
 import sqlite3
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
@@ -96,6 +96,18 @@ class SqliteDatabase(Database):
     def tidy(self) -> None:
         with self.connected() as connection:
             connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def stamp(self) -> Hashable:
+        """None while another thread reads or writes."""
+        if not self._lock.acquire(blocking=False):
+            return None
+        try:
+            [by_others] = self.driver.execute("PRAGMA data_version").fetchone()
+            return by_others, self.driver.total_changes
+        except sqlite3.Error:  # whoever reads next tells of it
+            return None
+        finally:
+            self._lock.release()
 
     def close(self) -> None:
         with self._lock:

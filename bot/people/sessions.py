@@ -19,7 +19,7 @@ LINK_SECONDS = 900.0
 SESSION_SECONDS = 30 * 24 * 3600.0
 """Then whoever has a session needs a new link."""
 
-_HOLDER = select(web_key.c.holder).where(
+_HELD = select(web_key.c.holder, web_key.c.until).where(
     web_key.c.digest == bindparam("digest"),
     web_key.c.kind == "session",
     web_key.c.until > bindparam("now"),
@@ -58,8 +58,20 @@ class Sessions:
 
     def holder(self, session: str) -> str | None:
         """Whose session it is; None where there is no such one, or it is over."""
-        rows = self._state.rows(_HOLDER, digest=digest_of(session), now=self._now())
-        return rows[0][0] if rows else None
+        held = self._held(session)
+        return held[0] if held else None
+
+    def until(self, session: str) -> float:
+        """When it is over, in seconds since 1970; 0 where there is no such one."""
+        held = self._held(session)
+        return held[1] if held else 0.0
+
+    def is_over(self, until: float) -> bool:
+        return until <= self._now()
+
+    def _held(self, session: str) -> tuple[str, float] | None:
+        rows = self._state.rows(_HELD, digest=digest_of(session), now=self._now())
+        return (rows[0][0], rows[0][1]) if rows else None
 
     def end(self, session: str) -> None:
         self._delete(web_key.c.digest == digest_of(session))

@@ -28,6 +28,7 @@ from footnote.bot.web.app_keys import (
     OUTSIDE,
     PROGRAMS,
     UPLOADS,
+    VISITORS,
     Origin,
 )
 from footnote.bot.web.article_cache import ArticleCache
@@ -36,6 +37,7 @@ from footnote.bot.web.bodies import MAX_BYTES
 from footnote.bot.web.cors import add_cors_headers, cors
 from footnote.bot.web.error_pages import error_pages
 from footnote.bot.web.headers import add_headers
+from footnote.bot.web.known_visitors import KnownVisitors
 from footnote.bot.web.mcp import over_http
 from footnote.bot.web.page_intake import PageIntake
 from footnote.bot.web.questions import Questions
@@ -64,6 +66,7 @@ def make_app(footnote: Footnote, origin: Origin) -> web.Application:
     )
     app[FOOTNOTE], app[ORIGIN], app[ASKING] = footnote, origin, Questions(footnote)
     app[INTAKE], app[OPENED] = PageIntake(footnote), ArticleCache()
+    app[VISITORS] = KnownVisitors(footnote)
     app[OUTSIDE], app[OPEN], app[UPLOADS] = set(), {assets.PATH}, set()
     app[PROGRAMS] = _PATHS_OF_PROGRAMS
     app.router.add_get(assets.PATH, assets.serve)

@@ -9,6 +9,7 @@ from aiohttp import web
 from footnote.bot.composition import Footnote
 from footnote.bot.people.people import Role
 from footnote.bot.web.article_cache import ArticleCache
+from footnote.bot.web.known_visitors import KnownVisitors
 from footnote.bot.web.page_intake import PageIntake
 from footnote.bot.web.page_language import texts_of
 from footnote.bot.web.questions import Questions
@@ -43,6 +44,7 @@ ORIGIN: web.AppKey[Origin] = web.AppKey("origin", Origin)
 OPENED: web.AppKey[ArticleCache] = web.AppKey("opened", ArticleCache)
 INTAKE: web.AppKey[PageIntake] = web.AppKey("bringing", PageIntake)
 ASKING: web.AppKey[Questions] = web.AppKey("asking", Questions)
+VISITORS: web.AppKey[KnownVisitors] = web.AppKey("visitors", KnownVisitors)
 OUTSIDE: web.AppKey[set[tuple[str, str]]] = web.AppKey("outside", set)
 """Methods and paths that are served beside the pages, to which nothing here applies."""
 OPEN: web.AppKey[set[str]] = web.AppKey("open", set)

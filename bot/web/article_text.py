@@ -62,12 +62,16 @@ class _Shown:
         self._marks = sorted(marks, key=lambda mark: (mark.sentence, mark.n))
         spans = [span for mark in marks for span in (mark.sentence, mark.passage)]
         self._spotted: set[int] = set()
-        levels = (len(found[1]) for found in _HEADINGS.finditer(text))
-        self._top = min(levels, default=1)
+        # Looking for lines is what takes longest here, and most articles have no heading.
+        found = _HEADINGS.finditer(text) if "#" in text else iter(())
+        self._top = min((len(heading[1]) for heading in found), default=1)
         self._cuts = sorted({edge for span in spans for edge in (span.start, span.end)})
 
     def blocks(self) -> Iterator[str]:
         for lines in self._paragraphs():
+            if len(lines) == 1 and lines[0].kind == "text":
+                yield self._paragraph(lines[0])
+                continue
             if len(lines) > 1 and _DELIMITER.fullmatch(self._text, lines[1].start, lines[1].end):
                 yield from self._table(lines)
                 continue
@@ -122,8 +126,10 @@ class _Shown:
                 inner = "\n".join(self._run(line.start, line.end) for line in lines)
                 yield f'<blockquote dir="auto"><p>{inner}</p></blockquote>\n'
             case _:
-                for line in lines:
-                    yield f'<p dir="auto">{self._run(line.start, line.end)}</p>\n'
+                yield from map(self._paragraph, lines)
+
+    def _paragraph(self, line: _TextLine) -> str:
+        return f'<p dir="auto">{self._run(line.start, line.end)}</p>\n'
 
     def _table(self, lines: Sequence[_TextLine]) -> Iterator[str]:
         yield '<div class="wide"><table>\n'
@@ -150,8 +156,8 @@ class _Shown:
 
     def _run(self, start: int, end: int) -> str:
         """What stands between two places, escaped, with the marks that meet it."""
-        first = bisect_left(self._cuts, start)
-        if first == len(self._cuts) or not self._marks:
+        first = bisect_left(self._cuts, start) if self._marks else len(self._cuts)
+        if first == len(self._cuts):
             return str(escape(self._text[start:end]))
         inner = [cut for cut in self._cuts[first:] if start < cut < end]
         edges = [start, *inner, end]

@@ -7,12 +7,12 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 
 from footnote.bot.people.sessions import SESSION_SECONDS
-from footnote.bot.web.app_keys import FOOTNOTE, OPEN, ORIGIN, SESSION, UPLOADS, VISITOR
+from footnote.bot.web.app_keys import FOOTNOTE, OPEN, ORIGIN, SESSION, UPLOADS, VISITOR, VISITORS
 from footnote.bot.web.bodies import MAX_BYTES, refuse_too_large
 from footnote.bot.web.csrf import refuse_forged
 from footnote.bot.web.headers import MINI_APP, is_of_mini_app, is_outside
 from footnote.bot.web.page_language import texts_of
-from footnote.bot.web.visitor import Visitor, visitor_of_session, visitor_of_token
+from footnote.bot.web.visitor import Visitor, visitor_of_token
 
 _BEARER = "Bearer "
 
@@ -88,9 +88,7 @@ async def _visitor(request: web.Request, session: str) -> Visitor | None:
     if _is_with_token(request):
         secret = request.headers["Authorization"].removeprefix(_BEARER)
         return await footnote.state.run_in_db(visitor_of_token, footnote, secret)
-    if not session:
-        return None
-    return await footnote.state.run_in_db(visitor_of_session, footnote, session)
+    return await request.app[VISITORS].find(session) if session else None
 
 
 def _max_bytes(request: web.Request) -> int:

@@ -18,7 +18,13 @@ _ALWAYS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
-_UNFRAMED = {"X-Frame-Options": "DENY", "Cross-Origin-Opener-Policy": "same-origin"}
+_IN_TELEGRAM = {**_ALWAYS, "Content-Security-Policy": _POLICY.format(ancestors=_TELEGRAMS)}
+_ELSEWHERE = {
+    **_ALWAYS,
+    "Content-Security-Policy": _POLICY.format(ancestors="'none'"),
+    "X-Frame-Options": "DENY",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
 
 
 def is_of_mini_app(path: str) -> bool:
@@ -30,9 +36,7 @@ async def add_headers(request: web.Request, response: web.StreamResponse) -> Non
     if is_outside(request):
         return
     framed = is_of_mini_app(request.path)
-    ancestors = _TELEGRAMS if framed else "'none'"
-    response.headers.update(_ALWAYS if framed else _ALWAYS | _UNFRAMED)
-    response.headers["Content-Security-Policy"] = _POLICY.format(ancestors=ancestors)
+    response.headers.update(_IN_TELEGRAM if framed else _ELSEWHERE)
     response.headers.setdefault("Cache-Control", "no-store")
 
 

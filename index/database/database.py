@@ -3,7 +3,7 @@
 import contextlib
 import threading
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
@@ -49,6 +49,11 @@ class Database(ABC):
         if (own := self._within()) is not None:
             return fetched(own, statement, values)
         return self._read(statement, values)
+
+    def stamp(self) -> Hashable:
+        """Another one after anything was written, by whichever process; None where that can't be
+        told without waiting."""
+        return None
 
     @abstractmethod
     def connected(self) -> AbstractContextManager[Connection]:

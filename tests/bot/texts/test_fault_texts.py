@@ -5,7 +5,6 @@ import errno
 from pathlib import Path
 
 import pytest
-from footnote.corpus.readers.registry import what_is_read
 
 import footnote
 from footnote.bot.bot_faults import BotFault
@@ -15,6 +14,7 @@ from footnote.bot.texts.base import BaseTexts
 from footnote.bot.texts.fault_texts import FAULTS, FORMATS, fault_of, sentence
 from footnote.corpus.errors import ArticleNotFound, FolderUnusable, FrontMatterFault, Unreadable
 from footnote.corpus.faults import Fault, told_of, written
+from footnote.corpus.readers.registry import what_is_read
 
 EVERY = [*Fault, *BotFault]
 LANGUAGES = BaseTexts.by_language()
