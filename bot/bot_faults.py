@@ -2,7 +2,7 @@
 
 import errno
 
-from footnote.corpus.faults import Sentences, Told
+from footnote.corpus.faults import Sentences, ToldFault
 
 
 class BotFault(Sentences):
@@ -47,7 +47,7 @@ _OF_SYSTEM = {
 }
 
 
-def of_system(error: OSError) -> Told | str:
+def of_system(error: OSError) -> ToldFault | str:
     """What the system refuses; in its own words where it is seldom that."""
     known = _OF_SYSTEM.get(error.errno or 0)
     return known.of() if known else error.strerror or str(error)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from footnote.corpus.errors import AliasesFault
-from footnote.corpus.faults import Told
+from footnote.corpus.faults import ToldFault
 from footnote.corpus.normalise import normalise
 from footnote.corpus.span import Span
 from footnote.corpus.store import Stamp
@@ -139,7 +139,7 @@ def _things(text: str, file: Path) -> list[list[str]]:
     """The names of each line; raises AliasesFault with all that is wrong."""
     things: list[list[str]] = []
     lines: dict[tuple[str, ...], int] = {}
-    faults: list[tuple[int, Told | str]] = []
+    faults: list[tuple[int, ToldFault | str]] = []
     for number, line in enumerate(text.splitlines(), start=1):
         if not (content := line.partition("#")[0].strip()):
             continue

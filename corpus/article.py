@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from footnote.corpus.faults import Fault, Told
+from footnote.corpus.faults import Fault, ToldFault
 
 ADDED = "added"
 FILE_DATE = "file_date"
@@ -54,7 +54,7 @@ class Article(Draft):
     id: str
 
 
-def too_long(characters: int) -> Told | None:
+def too_long(characters: int) -> ToldFault | None:
     """What to say of a text of so many characters, where that is too long for an article."""
     if characters <= MAX_CHARACTERS:
         return None

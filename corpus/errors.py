@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from footnote.corpus.faults import Fault, Told, ToldError
+from footnote.corpus.faults import Fault, ToldError, ToldFault
 
 _MAX_TOLD = 10
 
@@ -25,7 +25,7 @@ class FaultsInLines(CorpusError):
     The message tells the first few; `faults` has them all.
     """
 
-    def __init__(self, path: Path | str, faults: list[tuple[int, Told | str]]) -> None:
+    def __init__(self, path: Path | str, faults: list[tuple[int, ToldFault | str]]) -> None:
         self.path = str(path)
         self.faults = tuple(faults)
         told = [

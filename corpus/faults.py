@@ -13,12 +13,12 @@ from typing import Any
 class Sentences(Enum):
     """The values are sentences in English, with {places} for what is filled in."""
 
-    def of(self, **values: "Value") -> "Told":
-        return Told(self, values)
+    def of(self, **values: "Value") -> "ToldFault":
+        return ToldFault(self, values)
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ToldFault:
     """A sentence and what it is filled with: names, numbers, or other sentences."""
 
     what: Sentences
@@ -32,15 +32,15 @@ class Told:
         return str(self.what.value).format_map(written)
 
 
-Value = str | int | Told
+Value = str | int | ToldFault
 
 
 class ToldError(Exception):
     """The message is in English; `told` has what it was made of, as far as that can be said in
     other languages."""
 
-    def __init__(self, *told: Told | str) -> None:
-        self.told = tuple(part for part in told if isinstance(part, Told))
+    def __init__(self, *told: ToldFault | str) -> None:
+        self.told = tuple(part for part in told if isinstance(part, ToldFault))
         super().__init__("; ".join(map(str, told)))
 
 
@@ -155,18 +155,18 @@ class Fault(Sentences):
     NOT_UTF8 = "not UTF-8; add the file with 'footnote add' to convert it"
 
 
-def written(told: Told | str) -> Any:
+def written(told: ToldFault | str) -> Any:
     """As it stands in JSON."""
     if isinstance(told, str):
         return told
     values = {
-        name: written(value) if isinstance(value, Told) else value
+        name: written(value) if isinstance(value, ToldFault) else value
         for name, value in told.values.items()
     }
     return [told.what.name, values]
 
 
-def told_of(stored: Any) -> Told | str:
+def told_of(stored: Any) -> ToldFault | str:
     """What `written` made of it; KeyError where no fault has that name any more."""
     if isinstance(stored, str):
         return stored

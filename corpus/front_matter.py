@@ -11,7 +11,7 @@ import yaml
 from footnote.corpus.address import without_login
 from footnote.corpus.article import ADDED, Draft, too_long
 from footnote.corpus.errors import FrontMatterFault
-from footnote.corpus.faults import Fault, Told
+from footnote.corpus.faults import Fault, ToldFault
 from footnote.corpus.normalise import normalise, one_line
 
 MAX_HEAD_CHARACTERS = 64 * 1024
@@ -37,7 +37,7 @@ def parse(content: str, *, name: str, untitled: str | None = None) -> Draft:
     `untitled` is, or the file's name. Raises FrontMatterFault with every fault of the head at once.
     """
     head, body, body_line = cut(content, name=name)
-    faults: list[tuple[int, Told | str]] = []
+    faults: list[tuple[int, ToldFault | str]] = []
     known: dict[str, str] = {}
     extra: dict[str, Any] = {}
     for key, line, value in _entries(head, name):
@@ -209,24 +209,24 @@ def _entries(head: str, name: str) -> list[tuple[str, int, Any]]:
         loader.dispose()
 
 
-def _fault(key: str, value: str) -> Told | None:
+def _fault(key: str, value: str) -> ToldFault | None:
     check = _CHECKS.get(key)
     return check(value) if check else None
 
 
-def _date_fault(value: str) -> Told | None:
+def _date_fault(value: str) -> ToldFault | None:
     if day_of(value):
         return None
     return Fault.NO_DATE.of(value=_excerpt(value))
 
 
-def _language_fault(value: str) -> Told | None:
+def _language_fault(value: str) -> ToldFault | None:
     if _LANGUAGE.fullmatch(value):
         return None
     return Fault.NO_LANGUAGE.of(value=_excerpt(value))
 
 
-def _address_fault(value: str) -> Told | None:
+def _address_fault(value: str) -> ToldFault | None:
     if is_address(value):
         return None
     return Fault.NO_WEB_ADDRESS.of(value=_excerpt(value))
@@ -238,7 +238,7 @@ def _excerpt(value: str) -> str:
 
 _UNMARKED = "mapping values are not allowed here"
 """What YAML says of a value with a colon in it that does not stand between quotation marks."""
-_CHECKS: dict[str, Callable[[str], Told | None]] = {
+_CHECKS: dict[str, Callable[[str], ToldFault | None]] = {
     "date": _date_fault,
     "language": _language_fault,
     "url": _address_fault,

@@ -14,7 +14,7 @@ from footnote.bot.articles.add_result import AddResult
 from footnote.bot.articles.library import Library
 from footnote.bot.errors import BotError
 from footnote.corpus.errors import CorpusError, Unreadable
-from footnote.corpus.faults import Fault, Told
+from footnote.corpus.faults import Fault, ToldFault
 from footnote.corpus.feeds import Feed, FeedEntry, is_feed
 from footnote.corpus.fetching import Fetcher
 from footnote.corpus.readers import MAX_BYTES, Reading, too_large
@@ -45,7 +45,7 @@ class Outcome:
     taken: AddResult | None = None
     reading: Reading | None = None
     fault: str | None = None
-    told: tuple[Told, ...] = ()
+    told: tuple[ToldFault, ...] = ()
 
 
 @dataclass(slots=True)

@@ -33,7 +33,7 @@ from footnote.bot.database.sqlite import SqliteDatabase
 from footnote.bot.database.tables import CHANGES_PART
 from footnote.bot.database.tables import change as changes
 from footnote.bot.errors import BotError
-from footnote.corpus.faults import Told
+from footnote.corpus.faults import ToldFault
 from footnote.index.database.database import Database
 
 logger = logging.getLogger(__name__)
@@ -138,7 +138,7 @@ class Changes:
         logger.warning("%s (%s)", told, reason(error))
         self.mended.append(str(told))
 
-    def _damage(self) -> Told:
+    def _damage(self) -> ToldFault:
         """That what there was has been put aside."""
         assert isinstance(self._place, Path)
         file = self._place

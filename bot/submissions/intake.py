@@ -11,7 +11,7 @@ from footnote.bot.submissions.submission import Submission
 from footnote.bot.submissions.upload import Doubt, Offer, SubmissionResult, Upload
 from footnote.corpus.article import Draft
 from footnote.corpus.errors import ArticleNotFound, CorpusError, FolderUnusable, Unreachable
-from footnote.corpus.faults import Fault, Told, ToldError
+from footnote.corpus.faults import Fault, ToldError, ToldFault
 from footnote.corpus.feeds import Feed, FeedEntry
 from footnote.corpus.normalise import one_line
 from footnote.corpus.readers import Reading
@@ -115,11 +115,11 @@ def failed(error: Exception) -> SubmissionResult:
     return SubmissionResult("not added", fault=fault, told=told, again=again)
 
 
-def not_added(*told: Told, again: bool = False) -> SubmissionResult:
+def not_added(*told: ToldFault, again: bool = False) -> SubmissionResult:
     return SubmissionResult("not added", fault="; ".join(map(str, told)), told=told, again=again)
 
 
-def _of(error: Exception) -> tuple[Told, ...]:
+def _of(error: Exception) -> tuple[ToldFault, ...]:
     """Where anything is on this machine is nobody's business."""
     match error:
         case OSError():

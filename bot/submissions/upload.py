@@ -11,7 +11,7 @@ from typing import Any, Literal
 from footnote.bot.articles.add_result import How
 from footnote.bot.bot_faults import BotFault
 from footnote.corpus.article import Draft
-from footnote.corpus.faults import Told, told_of, written
+from footnote.corpus.faults import ToldFault, told_of, written
 from footnote.corpus.readers import Reading
 
 Kind = Literal["link", "file", "text", "feed", "entry", "follow"]
@@ -101,10 +101,10 @@ class SubmissionResult:
     likeness: float = 0.0
     entries: int = 0
     fault: str | None = None
-    told: tuple[Told, ...] = ()
+    told: tuple[ToldFault, ...] = ()
     max_megabytes: int = 0
     again: bool = False
-    later: Told | str | None = None
+    later: ToldFault | str | None = None
 
     @property
     def is_in(self) -> bool:

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from footnote.bot.bot_faults import BotFault
 from footnote.bot.texts.base import BaseTexts, translatable
-from footnote.corpus.faults import Fault, Sentences, Told
+from footnote.corpus.faults import Fault, Sentences, ToldFault
 
 FAULTS: Mapping[Sentences, str] = {
     Fault.NO_TEXT: translatable("{name}: no article in it, and no text"),
@@ -174,7 +174,7 @@ class Failed(Protocol):
     @property
     def fault(self) -> str | None: ...
     @property
-    def told(self) -> tuple[Told, ...]: ...
+    def told(self) -> tuple[ToldFault, ...]: ...
 
 
 def fault_of(failed: Failed, texts: BaseTexts, *, name: str = "") -> str:
@@ -184,7 +184,7 @@ def fault_of(failed: Failed, texts: BaseTexts, *, name: str = "") -> str:
     return (failed.fault or "").removeprefix(f"{name}: ")
 
 
-def sentence(told: Sequence[Told | str], texts: BaseTexts, *, name: str = "") -> str:
+def sentence(told: Sequence[ToldFault | str], texts: BaseTexts, *, name: str = "") -> str:
     """All of it in the language of the texts, as one."""
     first, *others = [_said(part, texts, name) for part in told]
     for other in others:
@@ -192,7 +192,7 @@ def sentence(told: Sequence[Told | str], texts: BaseTexts, *, name: str = "") ->
     return first
 
 
-def _said(told: Told | str, texts: BaseTexts, name: str) -> str:
+def _said(told: ToldFault | str, texts: BaseTexts, name: str) -> str:
     if isinstance(told, str):
         return told
     said = texts.translate(FAULTS[told.what])
@@ -200,7 +200,7 @@ def _said(told: Told | str, texts: BaseTexts, name: str) -> str:
         if name and told.values.get(place) == name:
             said = said.lstrip(_MARKS_OF_DIRECTION).removeprefix(f"{{{place}}}: ")
     values = {
-        key: _said(value, texts, "") if isinstance(value, Told) else value
+        key: _said(value, texts, "") if isinstance(value, ToldFault) else value
         for key, value in told.values.items()
     }
     if told.what is Fault.WHAT_IS_READ:

@@ -15,7 +15,7 @@ from footnote.bot.web.visitor import PeopleParts, Visitor, visitor_of_session
 _MAX_KEPT = 1_000
 
 
-class _Parts(PeopleParts, Protocol):
+class _VisitorParts(PeopleParts, Protocol):
     @property
     def state(self) -> State: ...
 
@@ -24,7 +24,7 @@ class KnownVisitors:
     """To be used in the event loop alone; where the database can't tell at once whether it has
     changed, as PostgreSQL can't, it is asked each time."""
 
-    def __init__(self, parts: _Parts) -> None:
+    def __init__(self, parts: _VisitorParts) -> None:
         self._parts = parts
         self._stamp: Hashable = None
         self._kept: dict[str, tuple[Visitor, float]] = {}

@@ -20,7 +20,7 @@ from footnote.bot.threads import ThreadPool
 from footnote.bot.web.page_offers import PageOffers, submission_of
 from footnote.bot.web.visitor import Visitor
 from footnote.corpus.errors import CorpusError
-from footnote.corpus.faults import Told
+from footnote.corpus.faults import ToldFault
 from footnote.corpus.feeds import Feed
 from footnote.index.errors import IndexFault, IndexLocked
 
@@ -131,7 +131,7 @@ class PageIntake:
         """Change an article; what the change returns, once it is found as it is now."""
         return await self._threads.run(act, *values)
 
-    def sync(self, *articles: str) -> Told | None:
+    def sync(self, *articles: str) -> ToldFault | None:
         """Sync the index with these articles; why that can't be done now, if it can't."""
         try:
             self._footnote.library.sync(among=articles)

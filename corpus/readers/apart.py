@@ -9,7 +9,7 @@ from typing import Any
 
 from footnote.corpus.article import Draft
 from footnote.corpus.errors import FrontMatterFault, Unreadable
-from footnote.corpus.faults import Fault, Told, told_of
+from footnote.corpus.faults import Fault, ToldFault, told_of
 from footnote.corpus.feeds import Feed, FeedEntry
 from footnote.corpus.processes import import_path, module_command
 from footnote.corpus.readers.own_folder import OwnFolder
@@ -139,7 +139,7 @@ class _ReaderProcess:
         answer: dict[str, Any] | None = json.loads(line) if line.endswith(b"\n") else None
         return answer
 
-    def why(self, name: str, max_seconds: float) -> Told:
+    def why(self, name: str, max_seconds: float) -> ToldFault:
         """Why it came to its end over this."""
         if self._late:
             return Fault.TOO_SLOW.of(name=name, seconds=round(max_seconds))

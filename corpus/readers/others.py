@@ -5,7 +5,7 @@ import re
 import filetype
 
 from footnote.corpus.errors import Unreadable
-from footnote.corpus.faults import Fault, Told
+from footnote.corpus.faults import Fault, ToldFault
 from footnote.corpus.readers.brought import Brought
 from footnote.corpus.readers.reading import Reading
 from footnote.corpus.readers.registry import what_is_read
@@ -37,7 +37,7 @@ def refuse_markup(brought: Brought) -> Reading:
     raise _refused(brought, Fault.ANOTHER_FORMAT.of(name=brought.name, kind="XML"))
 
 
-def _kind(brought: Brought) -> Told | None:
+def _kind(brought: Brought) -> ToldFault | None:
     if brought.archive is not None:
         return Fault.AN_ARCHIVE.of(name=brought.name)
     if brought.data.startswith(_OLE):
@@ -48,6 +48,6 @@ def _kind(brought: Brought) -> Told | None:
     return Fault.ANOTHER_FORMAT.of(name=brought.name, kind=kind.mime)
 
 
-def _refused(brought: Brought, what: Told | None) -> Unreadable:
+def _refused(brought: Brought, what: ToldFault | None) -> Unreadable:
     what = what or Fault.NOT_TEXT.of(name=brought.name)
     return Unreadable(what, Fault.WHAT_IS_READ.of(formats=what_is_read()))

@@ -15,7 +15,7 @@ from footnote.bot.telegram.sending.pausing import passed_or_set
 from footnote.bot.telegram.submissions.reacting import Reacting
 from footnote.bot.threads import ThreadPool
 from footnote.corpus.errors import CorpusError
-from footnote.corpus.faults import Told
+from footnote.corpus.faults import ToldFault
 from footnote.index.errors import IndexFault, IndexLocked, IndexUnreadable
 
 logger = logging.getLogger(__name__)
@@ -96,7 +96,7 @@ class Publishing:
         self._on_end()
         return left
 
-    def _sync(self, articles: Collection[str]) -> Told | None:
+    def _sync(self, articles: Collection[str]) -> ToldFault | None:
         """Why the index can't be brought up to date with these now, in words; None if it is."""
         try:
             self._footnote.library.sync(among=articles)
@@ -131,7 +131,7 @@ class Publishing:
         result = replace(submission.result, passages=passages, later=None)
         await self.finish(submission, result)
 
-    async def _later(self, submission: Submission, reason: Told) -> None:
+    async def _later(self, submission: Submission, reason: ToldFault) -> None:
         assert submission.result is not None
         if submission.result.later != reason:
             result = replace(submission.result, later=reason)

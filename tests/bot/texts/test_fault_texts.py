@@ -13,7 +13,7 @@ from footnote.bot.submissions.upload import SubmissionResult, dump, result_of
 from footnote.bot.texts.base import BaseTexts
 from footnote.bot.texts.fault_texts import FAULTS, FORMATS, fault_of, sentence
 from footnote.corpus.errors import ArticleNotFound, FolderUnusable, FrontMatterFault, Unreadable
-from footnote.corpus.faults import Fault, told_of, written
+from footnote.corpus.faults import Fault, ToldFault, told_of, written
 from footnote.corpus.readers.registry import what_is_read
 
 EVERY = [*Fault, *BotFault]
@@ -91,7 +91,10 @@ def test_a_name_that_is_shown_already_is_not_said_again(texts: BaseTexts) -> Non
 
 
 def test_faults_in_lines_are_told_line_by_line() -> None:
-    faults = [(2, Fault.NO_DATE.of(value="'soon'")), (9, "of another program")]
+    faults: list[tuple[int, ToldFault | str]] = [
+        (2, Fault.NO_DATE.of(value="'soon'")),
+        (9, "of another program"),
+    ]
     said = fault_of(failed(FrontMatterFault("a.md", faults)), LANGUAGES["de"])
     assert said.startswith("a.md, Zeile 2: als Datum (date) steht 'soon'")
     assert said.endswith("; a.md, Zeile 9: of another program")

@@ -113,7 +113,7 @@ def test_what_is_wrong_with_a_file_or_a_link_is_told_in_the_language_of_the_page
 ) -> None:
     editor.headers["Accept-Language"] = "de"
     empty = brought(editor.submit("/add", ajax=True, files=files("lantern.md", "")))
-    assert "lantern.md: darin ist kein Artikel und kein Text" in empty.text
+    assert "lantern.md, Zeile 1: unter dem Kopf steht kein Text" in empty.text
     inside = brought(editor.submit("/add", ajax=True, links="https://127.0.0.1/none"))
     assert "127.0.0.1 liegt in diesem Rechner" in inside.text
 

@@ -121,7 +121,7 @@ def test_while_another_thread_writes_the_database_itself_is_asked(
 
 
 def test_what_changed_while_the_database_was_asked_is_not_taken_for_the_newest(
-    footnote: Footnote, session: str
+    footnote: Footnote, session: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     known = KnownVisitors(footnote)
     look = known._look
@@ -131,7 +131,7 @@ def test_what_changed_while_the_database_was_asked_is_not_taken_for_the_newest(
         footnote.people.dismiss(ADA)
         return seen
 
-    known._look = changed_meanwhile  # type: ignore[method-assign]  # what happens at once
-    assert found(known, session)
-    known._look = look  # type: ignore[method-assign]  # as it was
+    with monkeypatch.context() as patch:
+        patch.setattr(known, "_look", changed_meanwhile)
+        assert found(known, session)
     assert found(known, session) is None
