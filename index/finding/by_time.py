@@ -9,18 +9,28 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import groupby
 
 from footnote.corpus.timespan import FIRST, Timespan
-from footnote.index.facts.quantities import quantities
-from footnote.index.facts.quantity import Quantity
-from footnote.index.finding.asked_time import AskedTime, times_named
+from footnote.index.finding.asked_time import AskedTime
 from footnote.index.finding.kind import Kind, expected_kind
 from footnote.index.finding.quoting import Quotable
+from footnote.index.finding.report_sentence import (
+    days_of_report,
+    is_background,
+    newness,
+    people_in,
+    people_near,
+    report_day,
+    says_none_or_all,
+    tells_of_days,
+    units_of,
+    values_of,
+    words_about,
+)
 from footnote.index.keeping.lexical import LexicalIndex
-from footnote.index.sentences import sentence_spans
-from footnote.index.words import field_of, stemmed
+from footnote.index.words import field_of
 
 # Whether a report is on the same matter as the best one: a logistic regression on 181 pairs of the
 # open half of the questions of bench/own/moving. How far its best sentence is behind in log-odds,
@@ -38,9 +48,6 @@ _MIN_COVERED = 0.3
 _OF_THEN = 0.3
 # Where nothing was read, scores differ less: a share of the best one's is worth so much.
 _OF_UNREAD = 15.0
-# A sentence tells of the days that are asked about if what it names is no longer than so many times
-# these: "in January" tells little of the 22nd.
-_VAGUER = 4
 # Of the best one's odds an older report's sentence has so much if it is told to be what was said
 # before. "Several former TTP commanders swore allegiance" (.24) is not who led the TTP earlier.
 _OF_BEST_ODDS = 0.3
@@ -50,36 +57,7 @@ MIN_DAYS = 2
 _LESS_FOR_OTHERS = 0.5
 # A report of the day after tells of a day that is asked for, too.
 _DAYS_LATE = 1
-_MAX_CHARACTERS = 600
 _MAX_TERMS = 400
-# What is read out of passages and sentences is kept: the same ones are found again and again.
-_KEPT_TEXTS = 2048
-
-# What a sentence says of an earlier time in a later report.
-_BACKGROUND = re.compile(
-    r"\b(?:earlier|initially|at first|originally|previously|formerly|in the beginning"
-    r"|früher\w*|zunächst|anfangs|ursprünglich|zuvor|ehemalige\w*"
-    r"|al principio|inicialmente|anteriormente|antiguo|antigua"
-    r"|ранее|сначала|прежде|первоначально|поначалу|бывш\w+)\b",
-    re.IGNORECASE,
-)
-_HAD = re.compile(r"\b(?:(?<!have )(?<!has )had|hatten?|había|habían)\b", re.IGNORECASE)
-_CLAUSE = re.compile(
-    r"\b(?:which|where|who|that|than|when|after|before|because|die|der|das|dass|wo|nachdem|weil"
-    r"|als|que|donde|cuando|porque)\b",
-    re.IGNORECASE,
-)
-_OPENING_CLAUSE = re.compile(
-    r"\W*(?:when|after|before|while|since|as|nachdem|als|während|bevor|cuando|después|antes|когда"
-    r"|после)\b[^,]{0,200},",
-    re.IGNORECASE,
-)
-# What answers "how many" without a number.
-_NONE_OR_ALL = re.compile(
-    r"\b(?:no one|nobody|none|nothing|no|all|every\w*|both|niemand|kein\w*|alle|nadie|ningun\w*"
-    r"|ningún|todos|todas|никто|ни один|все|нет)\b",
-    re.IGNORECASE,
-)
 _PAST = re.compile(
     r"\b(?:did|was|were|had|wurden?|waren?|hatten?|fue|fueron|era|eran|был[аои]?)\b"
     r"|^\W*(?:who|what|which \w{1,30}) \w{2,30}ed\b",
@@ -99,7 +77,6 @@ _ASKS_WHAT_WAS_PAID = re.compile(
 )
 _ASKS_FOR_A_MEASURE = re.compile(r"\bhow (?:long|wide|tall|high|deep|far)\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
-_PERSON = re.compile(r"\b[^\W\d_a-z][\w’'-]{1,40} [^\W\d_a-z][\w’'-]{1,40}")
 _DETERMINERS = frozenset(("the", "der", "die", "das", "dem", "den", "el", "la", "los", "las"))
 _GENITIVE = re.compile(r"[’']s?$")
 
@@ -146,16 +123,16 @@ def timed(
 
 def _newest_first(reports: "_Reports") -> Timed:
     best = reports.ranked[0]
-    if not reports.of_several_days or len({_day(q) for q in reports.alike}) < MIN_DAYS:
+    if not reports.of_several_days or len({report_day(q) for q in reports.alike}) < MIN_DAYS:
         return Timed(reports.ranked)
-    able = [q for q in reports.alike if not _is_background(q)] or [best]
-    first = max(able, key=_newness)
+    able = [q for q in reports.alike if not is_background(q)] or [best]
+    first = max(able, key=newness)
     earlier: list[Quotable] = []
-    older = [q for q in able if _day(q) < _day(first)]
+    older = [q for q in able if report_day(q) < report_day(first)]
     set_aside = set(map(id, older))
     rivals = [q for q in older if reports.rivals(q)]
     several = bool(rivals) or first is not best
-    for quotable in sorted(rivals, key=_newness, reverse=True):
+    for quotable in sorted(rivals, key=newness, reverse=True):
         if all(reports.differ(quotable, one) for one in (first, *earlier)):
             earlier.append(quotable)
     # The best stays, too, unless it is told as what was said earlier.
@@ -179,20 +156,20 @@ def _of_that_time(reports: "_Reports", days: Timespan) -> Timed:
     """
     best, late = reports.ranked[0], timedelta(days=_DAYS_LATE)
     near = Timespan(days.first, days.last + late if days.last < date.max - late else days.last)
-    told = [q for q in reports.spoken_for if _tells_of(q, days)]
-    reported = [q for q in reports.alike if _article_days(q).meets(near) and not _is_background(q)]
+    told = [q for q in reports.spoken_for if tells_of_days(q, days)]
+    reported = [q for q in reports.alike if days_of_report(q).meets(near) and not is_background(q)]
     if told or reported:
         open_ended = days.first == FIRST  # "by Monday" asks how it stood on Monday
-        of_then = max(reported, key=_newness if open_ended else _score, default=None)
+        of_then = max(reported, key=newness if open_ended else _score, default=None)
         of_later = max(told, key=_score, default=None)
         if of_then is None or (of_later and of_then.score < _OF_THEN * of_later.score):
             of_then = of_later
         first = of_then or best
         return Timed(_put_first(reports.ranked, first, best.score), of_then=True)
-    others = [q for q in reports.alike if not _is_background(q)]
-    before = [q for q in others if _article_days(q).last < days.first]
+    others = [q for q in reports.alike if not is_background(q)]
+    before = [q for q in others if days_of_report(q).last < days.first]
     if before and reports.kind is not Kind.NUMBER:
-        first = max(before, key=_newness)
+        first = max(before, key=newness)
         return Timed(_put_first(reports.ranked, first, best.score), of_then=True)
     return Timed(reports.ranked, covered=False)
 
@@ -212,7 +189,7 @@ class _Reports:
     @property
     def of_several_days(self) -> bool:
         """Whether the reports, whatever they are on, are of days enough for something to move."""
-        return len({_day(q) for q in self.ranked if q.passage.date}) >= MIN_DAYS
+        return len({report_day(q) for q in self.ranked if q.passage.date}) >= MIN_DAYS
 
     @cached_property
     def alike(self) -> list[Quotable]:
@@ -227,7 +204,7 @@ class _Reports:
     def differ(self, one: Quotable, other: Quotable) -> bool:
         """Whether they say different things; of a number: each has one that the other has not."""
         if self.kind is Kind.NUMBER:
-            mine, theirs = _values(one), _values(other)
+            mine, theirs = values_of(one), values_of(other)
             return not (mine and theirs) or not (mine <= theirs or theirs <= mine)
         return one.terms != other.terms
 
@@ -259,25 +236,25 @@ class _Reports:
             not is_count and quotable.other_kind > best.other_kind
         ):
             return False
-        if self._names_another(_about(quotable)):
+        if self._names_another(words_about(quotable)):
             return False
         field = field_of(best.passage.language)
-        context = _about(quotable) | quotable.terms
+        context = words_about(quotable) | quotable.terms
         covers = self._weight(self._needed & context, field) / max(self._needed_weight, 1e-9)
         if covers < _MIN_COVERED:
             return False
         if self._counts_others(quotable) and self._behind(quotable) < _FAR_BEHIND:
             return False
-        if is_count and not (_values(quotable) or _says_none(quotable)):
+        if is_count and not (values_of(quotable) or says_none_or_all(quotable)):
             return False
-        if self._is_measured and not _units(quotable):
+        if self._is_measured and not units_of(quotable):
             return False
-        people = _people(quotable) & _people(best)
+        people = people_near(quotable) & people_near(best)
         return (
             _BEHIND * max(self._behind(quotable), _FARTHEST)
             + _COVERS * covers
             + _ALIKE * self._likeness(quotable.passage.key)
-            + _SHARES_A_PERSON * bool(people - set(_PERSON.findall(self.question)))
+            + _SHARES_A_PERSON * bool(people - people_in(self.question))
             + _COUNTS_OTHERS * self._counts_others(quotable)
         ) >= _ENOUGH
 
@@ -286,7 +263,7 @@ class _Reports:
         """The question's words that the best sentence, its title, heading or lead has."""
         best = self.ranked[0]
         asked = self.lexical.terms(self.question, field_of(best.passage.language))
-        return set(asked) & (_about(best) | best.terms)
+        return set(asked) & (words_about(best) | best.terms)
 
     @cached_property
     def _needed_weight(self) -> float:
@@ -296,11 +273,11 @@ class _Reports:
     def _is_measured(self) -> bool:
         """Whether a length is asked for, and the best sentence gives one in metres or the like."""
         asked = _ASKS_FOR_A_MEASURE.search(self.question)
-        return asked is not None and bool(_units(self.ranked[0]))
+        return asked is not None and bool(units_of(self.ranked[0]))
 
     def _counts_others(self, quotable: Quotable) -> bool:
         """Whether a number is asked for, and it has one of other things only."""
-        return self.kind is Kind.NUMBER and quotable.other_kind and not _says_none(quotable)
+        return self.kind is Kind.NUMBER and quotable.other_kind and not says_none_or_all(quotable)
 
     @cached_property
     def _able(self) -> Sequence[Sequence[Quotable]]:
@@ -312,7 +289,7 @@ class _Reports:
         for _, run in groupby(in_order, key=lambda item: item[1].passage.article):
             able = [quotable for _, quotable in run if self.may_answer(quotable)]
             # What tells of before comes after what tells of its own day.
-            able.sort(key=lambda q: (_is_background(q), -self._odds(q)))
+            able.sort(key=lambda q: (is_background(q), -self._odds(q)))
             if able:
                 found.append(able)
         return found
@@ -345,7 +322,7 @@ class _Reports:
             if determined and name[0].isupper() and thing[0].islower():
                 field = field_of(best.passage.language)
                 of_kind = frozenset(self.lexical.terms(thing, field))
-                if of_kind and of_kind <= _about(best):
+                if of_kind and of_kind <= words_about(best):
                     found.append((frozenset(self.lexical.terms(name, field)), of_kind))
         return found
 
@@ -399,91 +376,12 @@ def _asks_for_a_state(question: str) -> bool:
 
 def _is_older_rival(quotable: Quotable, first: Quotable, reports: _Reports) -> bool:
     """Whether an older report says it, or the same one of before, and it may answer."""
-    older = _day(quotable) < _day(first) or _is_background(quotable)
+    older = report_day(quotable) < report_day(first) or is_background(quotable)
     return quotable is not first and older and reports.may_answer(quotable)
-
-
-def _tells_of(quotable: Quotable, days: Timespan) -> bool:
-    """Whether the sentence, or the title of its article or section, names one of the days."""
-    passage = quotable.passage
-    text = f"{quotable.text[:_MAX_CHARACTERS]}\n{passage.title}\n{passage.heading or ''}"
-    named = times_named(text, day=_article_days(quotable).last)
-    return any(one.meets(days) and one.days <= _VAGUER * days.days for one in named)
-
-
-def _about(quotable: Quotable) -> frozenset[str]:
-    """The words of the title and the heading, and of the passage's first sentence."""
-    passage = quotable.passage
-    return _words_of_lead(passage.title, passage.heading, passage.text, passage.language)
-
-
-@lru_cache(maxsize=_KEPT_TEXTS)
-def _words_of_lead(
-    title: str, heading: str | None, text: str, language: str | None
-) -> frozenset[str]:
-    first = next(iter(sentence_spans(text, language)), None)
-    lead = first.of(text)[:_MAX_CHARACTERS] if first else ""
-    return frozenset(stemmed(f"{title} {heading or ''} {lead}", field_of(language)))
-
-
-def _values(quotable: Quotable) -> set[float]:
-    return {quantity.value for quantity in _quantities(quotable) if not quantity.ordinal}
-
-
-def _units(quotable: Quotable) -> set[str]:
-    return {quantity.unit for quantity in _quantities(quotable) if quantity.unit}
-
-
-def _quantities(quotable: Quotable) -> Sequence[Quantity]:
-    return _quantities_in(quotable.text[:_MAX_CHARACTERS], quotable.passage.language)
-
-
-@lru_cache(maxsize=_KEPT_TEXTS)
-def _quantities_in(text: str, language: str | None) -> tuple[Quantity, ...]:
-    return tuple(quantities(text, language))
-
-
-def _says_none(quotable: Quotable) -> bool:
-    return _NONE_OR_ALL.search(quotable.text[:_MAX_CHARACTERS]) is not None
-
-
-def _people(quotable: Quotable) -> frozenset[str]:
-    """Two words with capital letters in a row, in its passage."""
-    return _people_in(quotable.passage.text)
-
-
-@lru_cache(maxsize=_KEPT_TEXTS)
-def _people_in(text: str) -> frozenset[str]:
-    return frozenset(_PERSON.findall(text))
-
-
-def _is_background(quotable: Quotable) -> bool:
-    """Whether it tells what was before the report that it stands in: "In May it had been 62"."""
-    text = quotable.text[:_MAX_CHARACTERS]
-    opening = _OPENING_CLAUSE.match(text)
-    text = text[opening.end() :] if opening else text
-    had = _HAD.search(text)
-    if had and not _CLAUSE.search(text, 0, had.start()):
-        return True
-    return _BACKGROUND.search(text) is not None
 
 
 def _score(quotable: Quotable) -> float:
     return quotable.score
-
-
-def _newness(quotable: Quotable) -> tuple[date, float]:
-    return _day(quotable), quotable.score
-
-
-def _day(quotable: Quotable) -> date:
-    """The day of its article; of one that does not say it none is older."""
-    return _article_days(quotable).first if quotable.passage.date else date.min
-
-
-def _article_days(quotable: Quotable) -> Timespan:
-    written = quotable.passage.date or quotable.passage.added
-    return Timespan.of(written) if written else Timespan()
 
 
 def _put_first(ranked: Sequence[Quotable], first: Quotable, score: float) -> list[Quotable]:
