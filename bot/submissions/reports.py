@@ -38,7 +38,7 @@ class Reports:
     def __init__(self, state: State) -> None:
         self._state = state
 
-    def untold(self) -> list[Report]:
+    def outdated(self) -> list[Report]:
         rows = self._state.rows(
             select(
                 *(reports.c[name] for name in ("number", "place", "person", "language", "replies")),
@@ -53,7 +53,7 @@ class Reports:
         )
         return [Report(*row) for row in rows]
 
-    def told(self, report: Report, message: int | None) -> None:
+    def mark_shown(self, report: Report, message: int | None) -> None:
         """It reads as its submissions were at its version."""
         with self._state.transaction(lazily=True) as connection:
             told = case((reports.c.told < report.version, report.version), else_=reports.c.told)
@@ -134,7 +134,7 @@ class Reports:
         is_it = submissions.c.number == submission.number
         connection.execute(update(submissions).where(is_it).values(own=own))
 
-    def retell(self, connection: Connection, submission: int) -> None:
+    def mark_changed(self, connection: Connection, submission: int) -> None:
         """Something has become of it."""
         is_it = submissions.c.number == submission
         telling = union(*(select(submissions.c[of]).where(is_it) for of in ("report", "own")))

@@ -186,12 +186,12 @@ class Submissions:
                 .where(*_unchanged(submission), _at(Stage.WAITING))
                 .values(due=self._now() + seconds, begun=0, since=None)
             )
-            self.reports.retell(connection, submission.number)
+            self.reports.mark_changed(connection, submission.number)
 
-    def retell(self, submission: Submission) -> None:
+    def mark_changed(self, submission: Submission) -> None:
         """Something is to be told of it that is not kept."""
         with self._state.transaction(lazily=True) as connection:
-            self.reports.retell(connection, submission.number)
+            self.reports.mark_changed(connection, submission.number)
 
     def expired(self) -> list[Submission]:
         """What was offered a day ago."""
@@ -240,7 +240,7 @@ class Submissions:
         with self._state.transaction() as connection:
             is_it = _is(number), _at(at)
             done = connection.execute(update(submissions).where(*is_it).values(change))
-            self.reports.retell(connection, number)
+            self.reports.mark_changed(connection, number)
             return bool(done.rowcount)
 
     def _put(self, submission: Submission, *, by_itself: bool = False, **change: object) -> None:
@@ -250,7 +250,7 @@ class Submissions:
             if connection.execute(update(submissions).where(*is_it).values(change)).rowcount:
                 if by_itself:
                     self.reports.by_itself(connection, submission)
-                self.reports.retell(connection, submission.number)
+                self.reports.mark_changed(connection, submission.number)
 
     def _count_waiting(self, came: Came) -> None:
         found = select(func.count()).where(submissions.c.person == came.person, _at(Stage.WAITING))

@@ -57,7 +57,7 @@ def one(
         result = footnote.respondent.answer(asked, person=TERMINAL)
         _write(to_json(result), sys.stdout.buffer)
     else:
-        result = told(footnote, asked, console)
+        result = print_answer(footnote, asked, console)
     return result
 
 
@@ -72,7 +72,7 @@ def code_of(result: Result) -> int:
             return ABSTAINED
 
 
-def told(footnote: Footnote, question: Question, console: Console) -> Result:
+def print_answer(footnote: Footnote, question: Question, console: Console) -> Result:
     """Answer and print, a written answer sentence by sentence as each has been checked."""
     shown: list[Claim] = []
 

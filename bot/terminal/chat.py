@@ -18,7 +18,7 @@ from footnote.bot.small_talk import Talk, question_of, talk_of
 from footnote.bot.telegram.texts import ENGLISH
 from footnote.bot.terminal.answer_view import checked_view, passage_view, result_view
 from footnote.bot.terminal.articles_view import none_listed
-from footnote.bot.terminal.ask import checked_claim, checking, told, typed
+from footnote.bot.terminal.ask import checked_claim, checking, print_answer, typed
 from footnote.bot.terminal.console import say
 from footnote.bot.terminal.running_view import faults_view
 from footnote.corpus.errors import CorpusError
@@ -67,7 +67,7 @@ class Chat:
         """Answer as the next turn of the conversation, say it and remember it."""
         cited = articles_of(self._last) if self._last else ()
         question = Question(text, tuple(self._turns), cited)
-        self._last = result = told(self._footnote, question, self._console)
+        self._last = result = print_answer(self._footnote, question, self._console)
         self._turns.append(Turn("user", text))
         if not isinstance(result, Abstention):
             self._shown = result

@@ -157,7 +157,7 @@ class Jobs:
                 await self._publishing.finish(old, SubmissionResult("expired", title=old.name))
             looked = time.time()
             self._begin(await self._run_in_db(self._submissions.due))
-            await self._status_messages.tell(self._in_hand)
+            await self._status_messages.update(self._in_hand)
             due = await self._run_in_db(self._submissions.next_due, looked)
         except Exception:  # the last handler of this task, which must not end
             logger.exception("what was brought can't be looked at")
@@ -204,7 +204,7 @@ class Jobs:
             if submission is None:
                 return
             if number in self._waited:  # it is told that it is being read now
-                await self._run_in_db(self._submissions.retell, submission)
+                await self._run_in_db(self._submissions.mark_changed, submission)
                 self._woken.set()
             try:
                 async with self._noted(number):

@@ -35,59 +35,59 @@ class StatusMessages:
         *,
         on_end: Callable[[], None],
     ) -> None:
-        """`on_end` is called when there may be more to tell of a report that was told just now."""
+        """`on_end` is called when a report that was just updated may have changed again."""
         self._submissions = submissions
         self._run_in_db = state.run_in_db
         self._delivery = delivery
-        self._telling: dict[int, asyncio.Task[None]] = {}
+        self._updating: dict[int, asyncio.Task[None]] = {}
         self._on_end = on_end
 
-    async def tell(self, begun: Collection[int]) -> None:
-        """Begin to tell what is not told; `begun` are the submissions that are being read."""
-        for report in await self._run_in_db(self._untold):
-            if report.number not in self._telling:
-                task = asyncio.create_task(self._tell(report, set(begun)))
-                self._telling[report.number] = task
+    async def update(self, begun: Collection[int]) -> None:
+        """Begin to update what is outdated; `begun` are the submissions that are being read."""
+        for report in await self._run_in_db(self._outdated):
+            if report.number not in self._updating:
+                task = asyncio.create_task(self._update(report, set(begun)))
+                self._updating[report.number] = task
                 task.add_done_callback(partial(self._ended, report.number))
 
     async def end(self) -> None:
-        telling = list(self._telling.values())
-        for task in telling:
+        updating = list(self._updating.values())
+        for task in updating:
             task.cancel()
-        await asyncio.gather(*telling, return_exceptions=True)
+        await asyncio.gather(*updating, return_exceptions=True)
 
     def _ended(self, number: int, task: asyncio.Task[None]) -> None:
-        del self._telling[number]
+        del self._updating[number]
         self._on_end()
 
-    def _untold(self) -> list[Report]:
-        return self._submissions.reports.untold()
+    def _outdated(self) -> list[Report]:
+        return self._submissions.reports.outdated()
 
-    async def _tell(self, report: Report, begun: set[int]) -> None:
-        """The last handler of this task: what fails is told again later."""
+    async def _update(self, report: Report, begun: set[int]) -> None:
+        """The last handler of this task: what fails is tried again later."""
         try:
             message = await self._deliver(report, begun)
             if message is not None:
-                await self._run_in_db(self._submissions.reports.told, report, message or None)
+                await self._run_in_db(self._submissions.reports.mark_shown, report, message or None)
                 return
             await asyncio.sleep(_LATER_SECONDS)
         except TelegramUnreachable as error:
             logger.info("report %d reaches nobody: %s", report.number, error)
-            await self._run_in_db(self._submissions.reports.told, report, report.message)
+            await self._run_in_db(self._submissions.reports.mark_shown, report, report.message)
         except NotYet as error:
             await asyncio.sleep(error.seconds)
         except RetryAfter as error:
             await asyncio.sleep(seconds_asked(error))
         except TelegramError as error:
-            logger.info("report %d could not be told: %s", report.number, error.message)
+            logger.info("report %d could not be sent: %s", report.number, error.message)
             await asyncio.sleep(_AGAIN_SECONDS)
         except Exception:  # a report that fails must not keep the others from theirs
-            logger.exception("report %d could not be told", report.number)
+            logger.exception("report %d could not be sent", report.number)
             await asyncio.sleep(_AGAIN_SECONDS)
 
     async def _deliver(self, report: Report, begun: set[int]) -> int | None:
-        """The number of the message that tells it now, 0 if there is nothing to be told, None if
-        there was no room for it, or it is to be read again."""
+        """The number of the message that shows it now, 0 if there is nothing to show, None if there
+        was no room for it, or it has to be read again."""
         submissions = await self._run_in_db(self._submissions.of, report)
         texts = texts_for(report.language)
         view: View | None = None

@@ -130,16 +130,16 @@ def test_a_submission_comes_all_its_way_and_is_told_of_at_each_step(state: State
     assert submissions.submit(came(1), Upload("link", "https://example.org/a")) == first
     second = submissions.submit(came(2, NOW + 1), Upload("link", "https://example.org/b"))
     assert second.report == first.report
-    [report] = submissions.reports.untold()
+    [report] = submissions.reports.outdated()
     assert report.is_list
-    submissions.reports.told(report, 9)
-    assert submissions.reports.untold() == []
+    submissions.reports.mark_shown(report, 9)
+    assert submissions.reports.outdated() == []
     begun = submissions.begin(first.number)
     assert begun is not None
     assert begun.begun == 1
     submissions.suspect()
     submissions.finish(begun, SubmissionResult("added", title="A"))
-    assert len(submissions.reports.untold()) == 1
+    assert len(submissions.reports.outdated()) == 1
     assert [one.number for one in submissions.due()] == [second.number]
     assert submissions.next_due(-1.0) == 0.0
     assert submissions.next_due(NOW) is None
