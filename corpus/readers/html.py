@@ -10,10 +10,14 @@ from footnote.corpus.address import identity, plain_address, same_site
 from footnote.corpus.errors import Unreadable
 from footnote.corpus.faults import Fault
 from footnote.corpus.language import primary_language
+from footnote.corpus.readers.authors import authors
 from footnote.corpus.readers.brought import Brought
+from footnote.corpus.readers.headline import headline
+from footnote.corpus.readers.lead import lead
 from footnote.corpus.readers.loose_text import wrap_loose_text
 from footnote.corpus.readers.markdown import is_markdown
 from footnote.corpus.readers.markup_blocks import blocks, line
+from footnote.corpus.readers.page_date import DATES, page_date
 from footnote.corpus.readers.reading import Reading, finish
 from footnote.corpus.readers.walls import wall
 
@@ -24,9 +28,6 @@ _PIECE = re.compile(
     rf"{_BEFORE_MARKUP}<(?:article|div|h[1-6]|main|meta|ol|p|section|span|table|title|ul)\b[^>]*>",
     _LOOSELY,
 )
-# Only dates that the page declares, in its head, address or a marked place: looked for everywhere,
-# htmldate takes the year of a copyright line, or one of the text, for the date of the article.
-_DATES = {"extensive_search": False, "original_date": True, "min_date": "1600-01-01"}
 # Where these do not say so, trafilatura takes a piece of a page for something else than HTML.
 _CHARACTERS_THAT_SAY_HTML = 50
 _DOCTYPE = "<!DOCTYPE html>"
@@ -47,11 +48,9 @@ _BROKEN = (
 )
 # Measured: 0.97 of a page that lists links, 0.2 of an article with two of them in every sentence.
 _MAX_LINKED = 0.8
-_OF_A_MENU = re.compile(
-    r"\b(?:logged|log ?in|sign ?in|sign ?up|subscribe|comments?)\b", re.IGNORECASE
-)
 # What is longer is a paragraph, taken in by a link that was never closed.
 _LONGEST_LINK = 200
+_NAMES_OF_SITE = ("og:site_name", "application-name", "apple-mobile-web-app-title", "publisher")
 _MAX_SHOWN = 160
 _WORD_PROCESSORS = re.compile("LibreOffice|OpenOffice|Microsoft Word|AbiWord")
 _DAY_CHARACTERS = 10
@@ -87,18 +86,22 @@ def read_html(page_text: str, *, name: str, url: str | None = None) -> Reading:
         what = wall("", seen, page_text, asks_password=asks_password)
         raise _no_article(name, what or Fault.LINKS_OR_SCRIPT, seen)
     found_blocks = list(blocks(found.body))
+    names = _site_names(page, found, found.url or url or "")
+    title = headline(page, found.title, names, found_blocks[0] if found_blocks else "")
+    found_blocks = [*lead(page, title or "", found_blocks), *found_blocks]
     text = "\n\n".join(found_blocks)
     if what := wall(found.title or "", text, page_text, asks_password=asks_password):
         raise _no_article(name, what, text)
     if _share_linked(found_blocks, links) > _MAX_LINKED:
         raise _no_article(name, Fault.ONLY_LINKS, text)
     address = _address(found.url, url)
+    date = page_date(page, found.title or "", text, found=found.date, url=found.url)
     return finish(
         text,
         name=name,
-        title=found.title,
-        author=_author(found),
-        date=found.date or _date_in(address or ""),
+        title=title,
+        author=authors(found.author, names),
+        date=date or _date_in(address or ""),
         file_date=file_date,
         source=found.sitename,
         url=address,
@@ -135,13 +138,19 @@ def _address(named: str | None, url: str | None) -> str | None:
         return None
 
 
-def _author(found: Document) -> str | None:
-    """None where what is marked as the author is the site itself, or a word of its menu."""
-    author = found.author or ""
-    site = {_letters(found.sitename or ""), _letters(_host(found.url or ""))}
-    if _letters(author) in site or _OF_A_MENU.search(author):
-        return None
-    return author.replace("; ", ", ") or None
+def _site_names(page: etree._Element, found: Document, url: str) -> set[str]:
+    """What the site is called, in its address and by itself.
+
+    trafilatura takes that part of the `<title>` for it which has a full stop in it, even the first.
+    """
+    host = _host(url).removeprefix("www.")
+    names = [host, host.rpartition(".")[0]]
+    if found.sitename and not line([page.findtext(".//title") or ""]).startswith(found.sitename):
+        names.append(found.sitename)
+    for meta in page.iter("meta"):
+        if (meta.get("name") or meta.get("property") or "").lower() in _NAMES_OF_SITE:
+            names.append(meta.get("content", ""))
+    return set(filter(None, map(line, ([name] for name in names))))
 
 
 def _host(url: str) -> str:
@@ -151,17 +160,13 @@ def _host(url: str) -> str:
         return ""
 
 
-def _letters(text: str) -> str:
-    return "".join(filter(str.isalnum, text.casefold())).removeprefix("www")
-
-
 def _extracted(page: etree._Element) -> Document | None:
     try:
         found = trafilatura.bare_extraction(
             page,
             with_metadata=True,
             include_comments=False,
-            date_extraction_params=_DATES,
+            date_extraction_params=DATES,
             prune_xpath=_NOT_OF_THE_ARTICLE,
         )
     except _BROKEN:

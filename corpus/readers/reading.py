@@ -18,8 +18,10 @@ _MIN_CHARACTERS_TO_CONTRADICT = 500
 _CAPITALISED = r"[^\W\d_a-zß-öø-ÿ][\w'’.-]*"
 _PARTICLE = r"(?:and|&|(?:al|bin|da|de|del|der|di|du|e|el|ibn|la|ul|van|von|y)(?:-[\w'’.-]+)?)"
 _NAME = rf"(?P<name>{_CAPITALISED}(?: (?:{_CAPITALISED}|{_PARTICLE})){{1,7}})"
-_BYLINE = re.compile(rf"(?i:by):? {_NAME}")
+_BYLINE = re.compile(rf"(?i:(?:written )?by|von):? {_NAME}")
 _ABOUT_AUTHOR = re.compile(rf"The (?:author|writer),? {_NAME},? (?:is|was|works|teaches|writes)\b")
+# A lead, a picture's caption or a place may come before the byline.
+_FIRST_PARAGRAPHS = 3
 # A line of tags or the like may come after the sentence about the author.
 _LAST_PARAGRAPHS = 3
 _HEADING_MARK = re.compile("#{1,6} +")
@@ -143,9 +145,11 @@ def _first_line_as_title(text: str) -> tuple[str | None, str]:
 
 
 def _author(text: str) -> tuple[str | None, str]:
-    first, _, rest = text.partition("\n\n")
-    if rest and (byline := _BYLINE.fullmatch(first)):
-        return byline["name"].removesuffix("."), rest
+    paragraphs = text.split("\n\n", _FIRST_PARAGRAPHS)
+    for n, paragraph in enumerate(paragraphs[:_FIRST_PARAGRAPHS]):
+        if len(paragraphs) > 1 and (byline := _BYLINE.fullmatch(paragraph)):
+            rest = "\n\n".join(paragraphs[:n] + paragraphs[n + 1 :])
+            return byline["name"].removesuffix("."), rest
     for paragraph in text.rsplit("\n\n", _LAST_PARAGRAPHS)[-_LAST_PARAGRAPHS:]:
         if about := _ABOUT_AUTHOR.match(paragraph):
             return about["name"], text
