@@ -7,7 +7,7 @@ from pathlib import Path
 
 import axe_playwright_python
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from footnote.bot.people.sessions import LOCAL
 from footnote.bot.web.sign_in import link_for
@@ -19,6 +19,7 @@ needs_chromium = pytest.mark.skipif(CHROMIUM is None, reason=WITHOUT)
 DESK, PHONE = (1280, 850), (360, 740)
 _AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js")
 _PATIENCE_MS = 60_000
+expect.set_options(timeout=_PATIENCE_MS)
 
 
 @contextmanager
