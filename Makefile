@@ -8,7 +8,10 @@
 
 PYTHON ?= python3
 VENV := .venv
-PIP := $(VENV)/bin/python tools/install.py $(VENV)/bin/python -m pip install --progress-bar off --disable-pip-version-check --constraint constraints.txt
+PIP := $(VENV)/bin/python tools/install.py $(VENV)/bin/python -m pip install --no-compile --progress-bar off --disable-pip-version-check --constraint constraints.txt
+# pip would compile everything, on one core, for 70 s. Of these packages Footnote imports a part, and
+# that is compiled when it is; of the rest the processes that read files could not write it.
+COMPILE := PYTHONWARNINGS=ignore $(VENV)/bin/python -m compileall -qq -j 0 -x '/(tests?|kubernetes|networkx|nltk|openai|pip|ray|scipy|sklearn|sympy|torch|transformers)/' $(VENV)/lib
 
 # Four at a time on two cores, for many tests wait more than they compute; the slow ones first.
 # schemathesis is used as a library only: as a plugin it costs each process a second.
@@ -60,15 +63,20 @@ texts: $(VENV)/installed
 clean:
 	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis *.egg-info
 
-$(VENV)/installed: pyproject.toml constraints.txt
+$(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 		|| { echo "Footnote needs Python 3.11 or newer, and $(PYTHON) is older: make $(MAKECMDGOALS) PYTHON=python3.12, say" >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/installed: pyproject.toml constraints.txt | $(VENV)/bin/python
 	@echo "Installing into $(VENV); this takes a minute or two, once." >&2
-	@test -x $(VENV)/bin/python || $(PYTHON) -m venv $(VENV)
 	@$(PIP) --editable .
+	@$(COMPILE) || true
 	@touch $@
 
-$(VENV)/installed-dev: $(VENV)/installed
-	@echo "Installing what the tests need." >&2
+# With what it installs, everything is there that `make run` needs.
+$(VENV)/installed-dev: pyproject.toml constraints.txt | $(VENV)/bin/python
+	@echo "Installing into $(VENV), with what the tests need; this takes a few minutes, once." >&2
 	@$(PIP) --editable '.[dev]'
-	@touch $@
+	@$(COMPILE) || true
+	@touch $(VENV)/installed $@
