@@ -7,7 +7,7 @@ from functools import cache
 
 from footnote.corpus.language import capitalises_nouns
 
-_WORD = re.compile(r"[^\W\d_][\w’'-]*")
+_WORD = re.compile(r"(?<![^\W_])[^\W\d_][\w’'-]*")  # not "GiB" of "5GiB"
 _POSSESSIVE = re.compile(r"[’'](?:s|S)?$")
 # What ends a sentence, and what may stand between that and the first word of the next.
 _ENDS, _BEFORE_FIRST, _MAX_BEFORE = ".!?:;…", " \n\"“”«»'‘’([", 40

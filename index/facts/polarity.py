@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from footnote.index.facts.clauses import Word
-from footnote.index.facts.roles import base_form, is_verb
+from footnote.index.facts.roles import DETERMINERS, base_form, is_verb
 
 _NEGATIONS_TEXT = (
     "not no never none nobody nothing neither nor cannot without hardly nicht nichts kein "
@@ -27,6 +27,8 @@ _DENIAL = re.compile(
 )
 # Of these, what says "not" of the words that follow, as a negation does.
 _REFUSAL = re.compile(r"den(?:y|ie[sd]|ying)|reject|refus|declin|unwill|unable|lack")
+# What somebody declined, and not what declined.
+_DECLINED = DETERMINERS | {"to", "any", "all", "comment", "it", "them"}
 _TEXT_WORD = re.compile(r"[\w'’]+")
 # Of the words after a negation, so many that have a meaning are what it denies.
 _SCOPE = 3
@@ -136,13 +138,19 @@ def _scopes(words: Sequence[Word]) -> Iterator[tuple[str, ...]]:
 def _is_negation(words: Sequence[Word], at: int) -> bool:
     text = words[at].text
     if _REFUSAL.match(text):
-        return not _is_undone(words, at)
+        return _refuses(words, at) and not _is_undone(words, at)
     if not _says_not(text):
         return False
     if at and words[at - 1].clause != words[at].clause and text == "not":
         return False  # "84, not 100" sets off what is not meant
     after = words[at + 1].text if at + 1 < len(words) else ""
     return after not in _NOT_NEGATED and not _DENIAL.match(after)
+
+
+def _refuses(words: Sequence[Word], at: int) -> bool:
+    """Whether it isn't "declined by a tenth"."""
+    after = words[at + 1].text if at + 1 < len(words) else ""
+    return not words[at].text.startswith("declin") or after in _DECLINED
 
 
 def _is_denied(stems: set[str], words: Sequence[Word]) -> bool:

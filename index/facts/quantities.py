@@ -72,7 +72,7 @@ _POWERS = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "l
 _POWERS |= {"crore": 1e7, "bn": 1e9, "tausend": 1e3, "millionen": 1e6, "milliarden": 1e9}
 _POWERS |= {"mil": 1e3, "millones": 1e6, "тыс": 1e3, "тысяч": 1e3, "млн": 1e6, "млрд": 1e9}
 _POWERS |= {"hundred": 100.0, "dozen": 12.0, "lac": 1e5}
-_POWER = re.compile(rf"(?:\s*\b|(?<=\d))({'|'.join(_POWERS)})\b", re.IGNORECASE)
+_POWER = re.compile(rf"(?:\s*\b|(?<=\d)|-)({'|'.join(_POWERS)})\b", re.IGNORECASE)
 _MILLIONS = re.compile(r"(?<=\d)m(?:illions?|ln)?\b")  # of money; of anything else it is metres
 _AND_A_HALF = re.compile(r"\s+and a half\b", re.IGNORECASE)
 _DOZEN = re.compile(r"\b(half an? )?dozen\b", re.IGNORECASE)

@@ -22,6 +22,7 @@ def read(text: str, language: str | None = None) -> list[float]:
         ("two and a half million; 2.5 million", None, [2.5e6, 2.5e6]),
         ("a dozen, half a dozen, two dozen", None, [12, 6, 24]),
         ("the Twenty-first Amendment, the 21st", None, [21, 21]),
+        ("a $23-million centre, a five-million-year-old bone", None, [23e6, 5e6]),
         ("€5 bn, 10 million euros, $3,500", None, [5e9, 1e7, 3500]),
         ("a five-year-old and a 26-year-old", None, [5, 26]),
         ("one of them, no one", None, []),
