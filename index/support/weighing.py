@@ -72,10 +72,12 @@ class Weighed:
 
     @property
     def denies(self) -> bool:
-        """Whether it is one sentence much like it that seems to say the contrary, figures aside."""
+        """Whether it is one sentence much like it that seems to say the contrary, figures aside, or
+        of the same names that it is only planned, asked for or the like."""
         if not self.alone or self.quoted or self.likeness.alike < THRESHOLD:
             return False
-        return not self.facts.missing and self.facts.contrary
+        undone = self.facts.undone and not self.facts.strange
+        return not self.facts.missing and (self.facts.contrary or undone)
 
     def outweighs(self, other: "Weighed") -> bool:
         """More so in the same article, for articles may disagree; what a newer one says is so no

@@ -31,6 +31,14 @@ read = partial(words, stem=_stem)
         ("The pier will cost 48 million crowns.", "The pier cost 48 million crowns."),
         ("The senate refused to confirm the judge.", "The senate confirmed the judge."),
         ("Two clubs talked about sharing a stadium.", "Two clubs shared a stadium."),
+        ("Residents demanded that the airline stop flying.", "The airline will stop flying."),
+        ("Campaigners called on the zoo to release the wolves.", "The zoo released the wolves."),
+        ("Investors urged the bank to close its branches.", "The bank will close its branches."),
+        ("Fans said the referee should have stopped the match.", "The referee stopped the match."),
+        ("The award, she said, should have gone to the novel.", "The novel won the award."),
+        ("The roof is being repaired.", "The roof has been repaired."),
+        ("The dam is currently being finished by a firm.", "The dam was finished by a firm."),
+        ("Engineers are draining the tunnel.", "Engineers have drained the tunnel."),
     ],
 )
 def test_what_is_left_undone_is_not_done(evidence: str, claim: str) -> None:
@@ -47,6 +55,14 @@ def test_what_is_left_undone_is_not_done(evidence: str, claim: str) -> None:
         ("Miners were forced to leave the valley.", "The valley was left by miners."),
         ("The bishop visited the camp and may return.", "The bishop visited the camp."),
         ("A report that the frost killed the vines was true.", "The frost killed the vines."),
+        ("The airline said it would stop flying.", "The airline will stop flying."),
+        ("The city will ban stoves, as doctors demanded.", "The city will ban stoves."),
+        ("He stopped the match, and should have done so before.", "He stopped the match."),
+        ("The award should have gone to the novel.", "She thought the novel deserved the award."),
+        ("The roof is being repaired.", "The roof is being repaired."),
+        ("The tunnel was drained and is being inspected.", "The tunnel has been drained."),
+        ("She was singing at the opening.", "She sang at the opening."),
+        ("Two men are being held in Ulm.", "Two men were held in Ulm."),
     ],
 )
 def test_what_is_done_is_not_left_undone(evidence: str, claim: str) -> None:
@@ -59,6 +75,9 @@ def test_what_is_done_is_not_left_undone(evidence: str, claim: str) -> None:
         ("Olga Frei paid the rent while Bruno Keller cooked.", "Bruno Keller paid the rent."),
         ("The tapestry was woven by Marit Dahl and hung by Eva Ek.", "Eva Ek wove the tapestry."),
         ("Ghana beat Togo; Benin lost.", "Benin beat Togo."),
+        ("Frei came second, while Ek was named best driver.", "Frei was named best driver."),
+        ("Peru would pay, but Chile was chosen as host.", "Peru was chosen as host."),
+        ("Frei spoke, and Ek was elected treasurer.", "Frei was elected treasurer."),
     ],
 )
 def test_what_another_did_is_told_apart(evidence: str, claim: str) -> None:
@@ -76,6 +95,9 @@ def test_what_another_did_is_told_apart(evidence: str, claim: str) -> None:
         ("Frei and Keller paid the rent.", "Keller paid the rent."),
         ("Karl von Frisch decoded it.", "The dance was decoded by Karl von Frisch."),
         ("Ludwig van Beethoven composed it.", "Composed by Beethoven, it is short."),
+        ("Frei came second, while Ek was named best driver.", "Ek was named best driver."),
+        ("Frei and Ek were both chosen for the team.", "Frei was chosen for the team."),
+        ("She was elected treasurer.", "Ek was elected treasurer."),
     ],
 )
 def test_where_no_name_stands_beside_the_verb_nothing_is_told(evidence: str, claim: str) -> None:

@@ -282,6 +282,25 @@ def test_a_claim_is_not_supported_by_what_another_did_in_that_year(tmp_path: Pat
             assert judge.judge(claim, found).verdict is not Verdict.SUPPORTED
 
 
+def test_what_is_only_asked_for_is_not_supported_by_another_sentence_of_the_article(
+    tmp_path: Path,
+) -> None:
+    home = Home(tmp_path)
+    home.write(
+        "ferry",
+        "Residents of Arvik have demanded that the ferry stop serving the islands.\n\n"
+        "The ferry goes on serving the islands of Arvik and the mainland in every weather.",
+        title="The ferry of Arvik",
+    )
+    home.sync()
+    with home.open() as made:
+        found = made.build().catalogue.passages_of("ferry")
+        judge = Judge(made)
+        stops = judge.judge("The ferry of Arvik will stop serving the islands.", found)
+        goes_on = judge.judge("The ferry of Arvik goes on serving the islands.", found)
+    assert (stops.verdict, goes_on.verdict) == (Verdict.UNFOUND, Verdict.SUPPORTED)
+
+
 def test_who_left_an_office_by_a_newer_report_holds_it_by_none(tmp_path: Path) -> None:
     home = Home(tmp_path)
     for name, day, text in (
