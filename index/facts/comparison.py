@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from footnote.index.facts.clauses import Stem, Word, words
+from footnote.index.facts.comparatives import compares_the_other_way
 from footnote.index.facts.dates import Date, dates
 from footnote.index.facts.enumerations import counted
 from footnote.index.facts.former import is_no_longer
@@ -13,11 +14,18 @@ from footnote.index.facts.intentions import is_left_undone
 from footnote.index.facts.names import name_forms, names, same_name
 from footnote.index.facts.opposites import says_the_opposite
 from footnote.index.facts.polarity import denies, denies_outright
-from footnote.index.facts.quantifiers import claims_of_all
+from footnote.index.facts.quantifiers import (
+    claims_of_all,
+    claims_of_all_unnamed,
+    claims_of_them_only,
+)
 from footnote.index.facts.quantities import quantities
 from footnote.index.facts.quantity import Bound, Quantity
 from footnote.index.facts.roles import are_swapped, has_another_doer, is_verb
 from footnote.index.facts.table_columns import figures_of_other_times
+
+# What says something of a figure whose noun is left out.
+_VERBS = frozenset(("is", "are", "was", "were", "has", "have", "had", "will", "would"))
 
 
 @dataclass(frozen=True)
@@ -101,8 +109,9 @@ class Comparison:
     denies is the very next word; `unrelated`: how many facts it has, but of something else;
     `undone`: what is claimed to be done is only planned, feared, denied or hindered; `anothers`: it
     is what another did; `former`: it is so no longer; `other_half`: it is what another did, of whom
-    the claim's doer is told apart; `opposite`: it has the opposite of a word of the claim instead;
-    `some`: it says of some what is claimed of all.
+    the claim's doer is told apart; `opposite`: it has the opposite of a word of the claim, or of a
+    comparison, instead; `some`: it says of some what is claimed of all, or names none of them, or
+    does not say "only".
     """
 
     missing: int
@@ -149,6 +158,7 @@ def compare(claim: Facts, evidence: Facts, around: Collection[Facts] = ()) -> Co
     lost_dates = [d for d in claim.dates if not _date_borne_out(d, evidence, years)]
     lost = [q for q in claim.quantities if not quantity_borne_out(q, claim, evidence)]
     kept = [q for q in claim.quantities if q not in lost]
+    near = {word.stem for facts in around for word in facts.words}
     elsewhere = figures_of_other_times(kept, claim.dates, evidence.text, evidence.language)
     return Comparison(
         len(lost_dates) + len(lost) + elsewhere,
@@ -161,8 +171,11 @@ def compare(claim: Facts, evidence: Facts, around: Collection[Facts] = ()) -> Co
         anothers=has_another_doer(claim.words, evidence.words),
         former=is_no_longer(claim.words, evidence.words),
         other_half=is_of_other_half(claim.words, evidence.halves),
-        opposite=says_the_opposite(claim.words, evidence.words, claim.language),
-        some=claims_of_all(claim.words, evidence.words),
+        opposite=says_the_opposite(claim.words, evidence.words, claim.language)
+        or compares_the_other_way(claim.words, evidence.words),
+        some=claims_of_all(claim.words, evidence.words)
+        or claims_of_all_unnamed(claim.words, evidence.words, near)
+        or claims_of_them_only(claim.words, evidence.words),
     )
 
 
@@ -230,18 +243,23 @@ def _is_otherwise(date: Date, other: Date) -> bool:
 
 def quantity_borne_out(quantity: Quantity, claim: Facts, evidence: Facts) -> bool:
     """Where the evidence has a figure for the same thing, it has to be that one, or one of which
-    it isn't said what it counts: "80 people died and 22 people escaped", "killing more than 30".
-    Of names in a row the number may be said."""
+    it isn't said what it counts: "80 people died and 22 people escaped", "killing more than 30",
+    "22 people died and 80 were hurt". Of names in a row the number may be said."""
     there = [other for other in evidence.quantities if quantity.comparable(other)]
     said = [] if quantity.ordinal else _after(quantity, claim)
     after = {other.span: _after(other, evidence) for other in there}
     of_the_same = [other for other in there if _is_of_the_same(said, after[other.span])]
-    of_anything = [other for other in there if not after[other.span]]
+    of_anything = [other for other in there if not after[other.span] or _is_elliptical(other)]
     candidates = [*of_the_same, *of_anything] if of_the_same else there
     if any(quantity.borne_out_by(other) for other in candidates):
         return True
     plain = not quantity.ordinal and quantity.unit is None and quantity.bound is Bound.EXACT
     return plain and quantity.value in (*evidence.years, *evidence.counted)
+
+
+def _is_elliptical(quantity: Quantity) -> bool:
+    """Whether a verb follows at once: "80 were hurt"."""
+    return bool(quantity.after) and quantity.after[0].casefold() in _VERBS
 
 
 def _after(quantity: Quantity, facts: Facts) -> list[str]:

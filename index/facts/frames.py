@@ -4,10 +4,10 @@ A word of the claim and one of the evidence stand in the same place if the same 
 them. English, Spanish and German only so far.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from footnote.corpus.language import primary_language
 from footnote.index.facts.comparison import Facts
@@ -30,6 +30,8 @@ _FREE_COUNTS = 0.1
 # bench/README.md has what they do to others.
 _MUCH_THE_SAME, _SAME_FOR_NAMES = 0.6, 0.5
 _UNSAID_FRAMED, _ELSEWHERE_FRAMED, _NAME_FRAMED = 1.5, 2.0, 1.0
+_SHARES = frozenset(("percent", "per", "cent", "%"))
+_MAX_COUNTED, _MAX_SHARED = 2, 5
 # A longer claim is a list, or a sentence of many clauses, in which most words have other places.
 _MAX_CLAIM, _MAX_EVIDENCE = 60, 200
 
@@ -53,6 +55,7 @@ class Frames:
         said, there = (units(claim), units(evidence)) if known else ([], [])
         fits = len(said) <= _MAX_CLAIM and len(there) <= _MAX_EVIDENCE
         self._said, self._there = (_without_end(said), there) if fits else ([], [])
+        self._texts = claim.text, evidence.text
         self._other_forms = evidence.other_forms
         self._around = frozenset(around)
 
@@ -79,6 +82,21 @@ class Frames:
     def free(self) -> list[Unit]:
         """The words and names of the evidence that the claim has not."""
         return [u for at, u in enumerate(self._there) if u.tells and at not in self._taken]
+
+    def counted_otherwise(self) -> Iterator[tuple[list[Unit], list[Unit]]]:
+        """What each of the claim's figures counts where the evidence has the figure and not this,
+        and what it counts there: villas, where it speaks of a "114-room resort"."""
+        for at, unit in enumerate(self._said):
+            said = _counted(self._said, at, self._texts[0])
+            unsaid = [n for n in said if self._is_unsaid(n)]
+            there = [_counted(self._there, n, self._texts[1]) for n in self._places[at]]
+            if unit.kind != "figure" or not unsaid or not there or not all(there):
+                continue
+            is_share = said[0] > at + 1
+            is_other = unsaid[0] == at + 1 and all(run[0] not in self._taken for run in there)
+            if is_share or (is_other and _is_thing(self._said[at + 1].text)):
+                others = [self._there[n] for run in there for n in run]
+                yield [self._said[n] for n in unsaid], others
 
     def replaced(self) -> Iterator[Replaced]:
         """The claim's words that the evidence has others for, where it says much the same."""
@@ -196,6 +214,25 @@ class Frames:
             if links and len(between) < _FARTHEST_LISTED and {u.text for u in links} <= _AND:
                 return True
         return False
+
+
+def _counted(text: Sequence[Unit], at: int, whole: str) -> Sequence[int]:
+    """The places of the words after a figure, two at most, or one with a hyphen; of a share, those
+    after "of"."""
+    begin, most = at + 1, 1 if whole.startswith("-", text[at].span.end) else _MAX_COUNTED
+    while begin < len(text) and text[begin].text.casefold() in _SHARES:
+        begin, most = begin + 1, _MAX_SHARED
+    if most == _MAX_SHARED:
+        if begin == len(text) or text[begin].text != "of":
+            return ()
+        begin += 1
+    places = range(begin, min(begin + most, len(text)))
+    return list(takewhile(lambda n: text[n].kind == "word", places))
+
+
+def _is_thing(counted: str) -> bool:
+    """Whether it is a noun in the plural; "lives" may be of anybody."""
+    return counted.endswith("s") and counted != "lives"
 
 
 def _without_end(said: list[Unit]) -> list[Unit]:

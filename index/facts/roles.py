@@ -1,6 +1,6 @@
 """Semantic roles: who does what to whom, and whether two texts have it the other way round."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -84,21 +84,43 @@ def are_swapped(claim: Sequence[Word], evidence: Sequence[Word]) -> bool:
 
 def has_another_doer(claim: Sequence[Word], evidence: Sequence[Word]) -> bool:
     """Whether a verb that both have is always another's in the evidence: "Yusuf lived in Fez, and
-    Idris worked there" says of nobody but Idris that he worked.
+    Idris worked there" says of nobody but Idris that he worked, and "Idris was elected" of nobody
+    else that he was.
 
     Only names right beside their verb tell; of anything else nothing is found.
     """
+    return _is_always_of_others(claim, evidence, _doers) or _is_always_of_others(
+        claim, evidence, _sufferers
+    )
+
+
+def _is_always_of_others(
+    claim: Sequence[Word],
+    evidence: Sequence[Word],
+    named: Callable[[Sequence[Word], int], frozenset[str]],
+) -> bool:
     for at in range(len(claim)):
-        if not is_verb(claim, at) or not (said := _doers(claim, at)):
+        if not is_verb(claim, at) or not (said := named(claim, at)):
             continue
         there = [
-            _doers(evidence, n)
+            named(evidence, n)
             for n, other in enumerate(evidence)
             if is_verb(evidence, n) and base_form(other) == base_form(claim[at])
         ]
-        if there and all(doers and not doers & said for doers in there):
+        if there and all(names and not names & said for names in there):
             return True
     return False
+
+
+def _sufferers(words: Sequence[Word], at: int) -> frozenset[str]:
+    """The stems of the names that stand right before "was elected"."""
+    begin = at
+    while begin > max(at - 3, 0) and not words[begin - 1].stem and not words[begin - 1].name:
+        begin -= 1
+    between = {word.text for word in words[begin:at]}
+    if between.isdisjoint(_BE) or not between.isdisjoint(_BEFORE_ANOTHER_VERB | {"both"}):
+        return frozenset()
+    return _names_before(words, begin)
 
 
 def _doers(words: Sequence[Word], at: int) -> frozenset[str]:
@@ -117,8 +139,13 @@ def _doers(words: Sequence[Word], at: int) -> frozenset[str]:
         if words[end - 1].text in _BEFORE_ANOTHER_VERB:
             return frozenset()
         end -= 1  # "had", "then"
+    return _names_before(words, end)
+
+
+def _names_before(words: Sequence[Word], end: int) -> frozenset[str]:
+    """The stems of the name that ends there."""
     begin = end
-    while begin > 0 and words[begin - 1].clause == words[at].clause:
+    while begin > 0 and words[begin - 1].clause == words[end].clause:
         particle = words[begin - 1].text in _PARTICLES and begin > 1 and words[begin - 2].name
         if not words[begin - 1].name and not particle:
             break

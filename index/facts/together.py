@@ -4,22 +4,28 @@ Every figure, date and name of a claim may be there, and yet be said of somethin
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
+from footnote.corpus.language import primary_language
 from footnote.index.facts.comparison import Facts, quantity_borne_out
 from footnote.index.facts.dates import Date
 from footnote.index.facts.enumerations import rows
 from footnote.index.facts.names import name_forms, same_name
-from footnote.index.facts.quantity import Quantity
-from footnote.index.facts.roles import is_verb
+from footnote.index.facts.sentence_parts import figures_of_another, has, names_of_another
 
-# What comes after it may have another subject than what comes before.
-_NEW_PART = re.compile(r";|,\s+(?:and|but|while|whereas|although|though)\b")
 _BUT = re.compile(r",\s+but\b")
 # What parts a date from a name before it: more words than these, or a pause.
 _FAR_WORDS, _PAUSE = 5, re.compile(r"[,;:()]")
 # What says how things are, "has held" too, and what says how they were.
 _IS = re.compile(r"\b(?:is|are|has|have)\b")
+# What may stand for something that the sentence before names.
+_REFERS = re.compile(
+    r"\b(?:he|she|it|they|him|them|his|her|its|their|this|these|those|that|such|both|same|there"
+    r"|the)\b",
+    re.IGNORECASE,
+)
+_MEASURES_TEXT = "percent per cent million billion thousand year years"
+_MEASURES = frozenset(_MEASURES_TEXT.split())
 _WAS = re.compile(r"\b(?:was|were|had|did)\b")
 
 
@@ -30,10 +36,11 @@ def unrelated(claim: Facts, sentences: Sequence[Facts], main: int) -> int:
     figures and dates.
     """
     if len(sentences) > 1:
-        elsewhere = _replaced(claim, sentences[main])
+        elsewhere = _replaced(claim, sentences[main]) + _of_no_word(claim, sentences)
     else:
         elsewhere = (
-            _of_another(claim, sentences[0])
+            figures_of_another(claim, sentences[0])
+            + names_of_another(claim, sentences[0])
             + _dated_otherwise(claim, sentences[0])
             + _is_past(claim, sentences[0])
         )
@@ -54,31 +61,25 @@ def _replaced(claim: Facts, main: Facts) -> int:
     )
 
 
-def _of_another(claim: Facts, sentence: Facts) -> int:
-    """Dates and figures that only such parts of the sentence have as begin with another name:
-    "Zhang Deguang was the first, and Zhang Ming has held the post since 2022."."""
-    parts = list(_parts(sentence))
-    if len(parts) < 2 or not claim.names:
+def _of_no_word(claim: Facts, sentences: Sequence[Facts]) -> int:
+    """Figures that only a sentence has that shares no other word with the claim and refers to
+    nothing before it: "Coal gave way to gas. Wind power grew 6 percent.". English only."""
+    if primary_language(claim.language, "en") != "en":
         return 0
-    own = [not _has_another_subject(claim, part) for part in parts]
-    if not any(own):
-        return 0
-    stated: list[Date | Quantity] = [*claim.dates, *claim.quantities]
+    own = [
+        bool(_REFERS.search(facts.text) or _words_but_figures(claim) & _words_but_figures(facts))
+        for facts in sentences
+    ]
     return sum(
-        any(_has(part, fact) for part in parts)
-        and not any(its and _has_or_goes_on(parts[: at + 1], fact) for at, its in enumerate(own))
-        for fact in stated
+        not said.ordinal
+        and any(has(facts, said) for facts in sentences)
+        and not any(its and has(facts, said) for its, facts in zip(own, sentences, strict=True))
+        for said in claim.quantities
     )
 
 
-def _has_or_goes_on(parts: Sequence[Facts], fact: Date | Quantity) -> bool:
-    """Whether the last part has it; a date goes on until there is another: "In May the talks
-    failed, and three days later…"."""
-    *before, last = parts
-    if _has(last, fact) or isinstance(fact, Quantity):
-        return _has(last, fact)
-    goes_on = not any(fact.differs_from(other) for other in last.dates)
-    return goes_on and any(_has(part, fact) for part in before)
+def _words_but_figures(facts: Facts) -> set[str]:
+    return {word.stem for word in facts.words if word.stem and word.text not in _MEASURES}
 
 
 def _dated_otherwise(claim: Facts, sentence: Facts) -> int:
@@ -115,32 +116,6 @@ def _is_of_claim(claim: Facts, sentence: Facts, at: int) -> bool | None:
 
 def _may_be(said: Date, date: Date) -> bool:
     return said.borne_out_by(date, [] if date.year is None else [date.year])
-
-
-def _parts(sentence: Facts) -> Iterator[Facts]:
-    begin = 0
-    for match in (*_NEW_PART.finditer(sentence.text), None):
-        end = match.start() if match else len(sentence.text)
-        yield Facts(sentence.text[begin:end], sentence.language, sentence.stem)
-        begin = end
-
-
-def _has_another_subject(claim: Facts, part: Facts) -> bool:
-    """Whether there is a name before its verb, and none that the claim has."""
-    verb = next((at for at in range(len(part.words)) if is_verb(part.words, at)), 0)
-    before = {word.text for word in part.words[:verb] if word.name}
-    said = [{form for word in name for form in name_forms(word)} for name in claim.names]
-    there = [name for name in part.names if any(word.casefold() in before for word in name)]
-    return bool(there) and not any(
-        all(same_name(word, forms) for word in name) for name in there for forms in said
-    )
-
-
-def _has(part: Facts, fact: Date | Quantity) -> bool:
-    if isinstance(fact, Date):
-        years = [] if fact.year is None else [fact.year]
-        return any(fact.borne_out_by(other, years) for other in part.dates)
-    return any(fact.borne_out_by(other) for other in part.quantities)
 
 
 def _is_past(claim: Facts, sentence: Facts) -> int:

@@ -24,6 +24,7 @@ def held(claim: str, evidence: str, around: str = "", also: str = "") -> Compari
         ("Thirteen people died.", "It killed 22 people and 13 horses.", 1),
         ("490 militants were killed.", "3,500 militants and 490 soldiers were killed.", 1),
         ("More than 30 people died there.", "80 people fell ill, and it killed more than 30.", 0),
+        ("About 90 nurses were hurt.", "Another 700 nurses fell ill, while 90 were hurt.", 0),
         # Names in a row have a number.
         ("Three states signed it.", "China, Iran and Russia signed it.", 0),
         ("It was signed in 2016 on 3 August.", "It was signed on Aug. 3, 2016.", 0),
@@ -51,6 +52,11 @@ def test_years_and_names_may_stand_around_the_sentence() -> None:
     assert (compared.missing, compared.strange) == (0, ())
     assert held(claim, "He was shot on Aug. 8.").missing == 1
     assert held("They met Kasi.", "They met.").strange == ("Kasi",)
+
+
+def test_a_unit_that_is_written_together_with_its_figure_is_no_name() -> None:
+    claim = "The firm cut it from 5GiB to 50MiB."
+    assert held(claim, "The firm brought it down from 5GiB to 50MiB.").strange == ()
 
 
 def test_a_part_of_what_an_acronym_stands_for_is_no_name_that_was_said() -> None:

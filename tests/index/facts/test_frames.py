@@ -125,3 +125,40 @@ def test_parts_joined_on_are_unsaid_where_all_of_their_words_are(
 ) -> None:
     frames = Frames(facts(claim), facts("Anna Berg collects stamps."))
     assert [[unit.text for unit in part] for part in frames.unsaid_parts] == parts
+
+
+def counted(claim: str, evidence: str) -> list[tuple[list[str], list[str]]]:
+    frames = Frames(facts(claim), facts(evidence, opening=False))
+    return [
+        ([unit.text for unit in said], [unit.text for unit in there])
+        for said, there in frames.counted_otherwise()
+    ]
+
+
+@pytest.mark.parametrize(
+    ("claim", "evidence", "said", "there"),
+    [
+        ("The hotel has 80 suites.", "The 80-room hotel is old.", ["suites"], ["room"]),
+        ("The fleet has 30 ferries.", "The fleet calls at 30 islands.", ["ferries"], ["islands"]),
+        ("Fishers are 20 percent of the population.", "Fishers use 20 percent of the coast.",
+         ["population"], ["coast"]),
+    ],
+)  # fmt: skip
+def test_what_a_figure_counts_is_another_thing(
+    claim: str, evidence: str, said: list[str], there: list[str]
+) -> None:
+    assert counted(claim, evidence) == [(said, there)]
+
+
+@pytest.mark.parametrize(
+    ("claim", "evidence"),
+    [
+        ("The hotel has 80 rooms.", "The 80-room hotel is old."),
+        ("The attack cost 60 lives.", "The attack killed 60 sailors."),
+        ("The firm has 200 clerks.", "Of the clerks of the firm, 200 came."),
+        ("About 4,000 storks live there.", "It is home to 4,000 storks."),
+        ("Women are 40 percent of the staff.", "Of the staff 40 percent are women."),
+    ],
+)
+def test_what_a_figure_counts_may_be_the_same(claim: str, evidence: str) -> None:
+    assert counted(claim, evidence) == []

@@ -112,3 +112,10 @@ def test_of_several_dates_each_is_that_of_the_name_it_stands_with(claim: str, go
         " 9 June 2016, both of which the Orlen League claimed."
     )
     assert strays(claim, text) == gone
+
+
+def test_a_figure_is_not_taken_from_a_sentence_about_something_else() -> None:
+    coal = "Coal gave way to gas, and its use fell."
+    assert strays("The use of coal fell by 6 percent.", "Wind power grew 6 percent.", coal) == 1
+    assert strays("The use of coal fell by 6 percent.", "Coal shrank by 6 percent.", coal) == 0
+    assert strays("The use of coal fell by 6 percent.", "They sold 6 percent less.", coal) == 0

@@ -39,6 +39,7 @@ def says_otherwise(claim: str, evidence: str, *around: str) -> bool:
         ("The north belongs to Oman.", "The north belongs to Peru, the south to Oman."),
         ("Petra Lind hates Arvik.", "Petra Lind lives in Arvik."),  # a word that nothing is near
         ("Petra Lind lives in Arvik and collects rare beetles.", "Petra Lind lives in Arvik."),
+        ("The hotel in Arvik has 80 suites.", "The 80-room hotel in Arvik is old."),
     ],
 )
 def test_another_word_in_its_place_and_one_that_nothing_is_near_differ(
@@ -53,6 +54,7 @@ def test_another_word_in_its_place_and_one_that_nothing_is_near_differ(
         ("The firm in Arvik closed the mill.", "The firm in Arvik shut the mill."),
         ("The firm in Arvik closed the factory.", "The firm in Arvik shut the works."),
         ("The firm in Arvik closed the mill.", "The mill was closed by the firm in Arvik."),
+        ("The firm in Arvik runs 80 works.", "The firm in Arvik runs 80 factory halls."),
     ],
 )
 def test_word_that_means_the_same_does_not_differ(claim: str, evidence: str) -> None:
