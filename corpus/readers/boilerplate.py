@@ -18,6 +18,7 @@ _PLACES += (
 )
 _PLACES += r"|log\ in|login|sign\ in|sign\ up|register"
 _COOKIE_NOTICE = r"experience|settings|accept|agree|consent|preferences|traffic|continu|opt[ -]out"
+_COOKIE_NOTICE_DE = "datenschutz|einstellung|zustimm|widersprech|einverstanden|erlebnis|erfahrung"
 # Whole lines only, as they stand on pages of WordPress, its plug-ins and the usual consent banners.
 # Nobody writes such a line in an article, so it goes wherever it stands.
 _SURE = re.compile(
@@ -46,6 +47,14 @@ _SURE = re.compile(
     | (subscribe|sign \s up) \s (to|for) \s (our|the) \s .{{0,60}} newsletter .{{0,60}}
     | (accept|reject|allow|manage) (\s all)? \s cookies | cookie \s (settings|preferences)
     | (we|(this|our) \s (web)?site) \s uses? \s cookies \b (?=.*({_COOKIE_NOTICE})) .{{0,300}}
+    | (auf \s (dieser|unserer) \s web(site|seite) \s werden|(diese|unsere) \s web(site|seite)
+        \s (verwendet|nutzt)|wir \s (verwenden|nutzen)) \s cookies \b
+        (?=.*({_COOKIE_NOTICE_DE})) .{{0,300}}
+    | (sie \s haben \s sich \s .{{0,60}} \s )? newsletter \s (abonnieren|angemeldet)
+    | (jetzt|hier) \s newsletter \s abonnieren
+    | (zuletzt \s )? aktualisiert \s am | artikel \s (empfehlen|drucken|teilen|kommentieren)
+    | (kommentar|antwort) \s (schreiben|hinterlassen|verfassen) | \d+ \s kommentare
+    | \( (photo \s )? credit: .{{1,80}} \)? | (header|featured) \s image: .{{1,300}}
     | by \s continuing \s to \s (use|browse) \s (this|our) \s (web)?site .{{0,80}} cookies .{{0,80}}
     | (follow|find|join|like) \s us \s on \s .{{0,20}} \b ({_NETWORKS}) .{{0,40}}
     | skip \s to \s (the \s)? (main \s)? (content|navigation) | (back|scroll) \s to \s (the \s)? top

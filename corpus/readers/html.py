@@ -41,6 +41,8 @@ _NOT_OF_THE_ARTICLE = [
         *("sf_comment", "subscribe-form", "newsletter-form", "newsletter-signup"),
     )
 ]
+# The links for editing a section, and the list of sections, of a wiki.
+_NOT_OF_THE_ARTICLE += ["//*[contains(@class, 'mw-editsection')]", "//div[@id='toc']"]
 # What trafilatura, htmldate and lxml let through on pages that are broken, such as "<svg><p><p>".
 _BROKEN = (
     *(AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError),

@@ -125,9 +125,17 @@ def _address(url: str | None) -> str | None:
 
 
 def _without_title(title: str, text: str) -> str:
-    first, _, rest = text.partition("\n\n")
-    repeats = _HEADING_MARK.sub("", first, count=1).casefold() == title.casefold()
-    return rest if repeats and rest else text
+    """Without the first line, or a heading soon after it, that repeats the title."""
+    paragraphs, wanted = text.split("\n\n", _FIRST_PARAGRAPHS), _letters(title)
+    for n, paragraph in enumerate(paragraphs[:_FIRST_PARAGRAPHS]):
+        is_heading = _HEADING_MARK.match(paragraph) is not None
+        if (not n or is_heading) and len(paragraphs) > 1 and _letters(paragraph) == wanted:
+            return "\n\n".join(paragraphs[:n] + paragraphs[n + 1 :])
+    return text
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text.casefold()))
 
 
 def _first_line_as_title(text: str) -> tuple[str | None, str]:

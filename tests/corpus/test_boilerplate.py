@@ -13,6 +13,17 @@ _LAST = "The last paragraph is long enough as well, and says what became of the 
 
 _NO_PART_OF_AN_ARTICLE = """\
 Leave a Reply
+Auf unserer Website werden Cookies verwendet. Mehr in unserer Datenschutzerklärung.
+Wir verwenden Cookies, um Ihr Erlebnis zu verbessern.
+Jetzt Newsletter abonnieren
+### Newsletter abonnieren
+Sie haben sich soeben zu unserem Newsletter angemeldet.
+- -Aktualisiert am
+Artikel empfehlen:
+Kommentar schreiben
+12 Kommentare
+(Credit: Jane Doe / The Estuary)
+Header image: The quay in winter. Photograph by Jane Doe.
 Leave a reply Cancel reply
 Leave a Reply to Jane Doe
 LEAVE A COMMENT

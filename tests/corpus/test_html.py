@@ -38,6 +38,10 @@ def _between(inside: str) -> str:
         ("<h2>What <em>remains</em></h2><p>The quay.</p>", "## What remains\n\nThe quay."),
         ("<h3>Deeper</h3><p>It is.</p>", "### Deeper\n\nIt is."),
         (
+            "<h2>Boats<span class='mw-editsection'>[<a href=x>edit</a>]</span></h2><p>Two.</p>",
+            "## Boats\n\nTwo.",
+        ),
+        (
             "<ul><li>one</li><li>two <b>bold</b> <a href=x>link</a></li></ul>",
             "- one\n\n- two bold link",
         ),
@@ -86,6 +90,7 @@ def test_blocks_of_an_article_are_paragraphs(html, text):
         "{}<div id='sf_comment_list'><div><p>The ferry is a scandal.</p></div></div>",
         "{}<div class='subscribe-form'><p>We send this letter about once a week.</p></div>",
         "{}<form><label>Your email address</label><input value='Subscribe'></form>",
+        "<div id='toc'><h2>Contents</h2><ul><li><a href='#a'>1 The quay</a></li></ul></div>{}",
         "<noscript>Please enable JavaScript to read this page properly.</noscript>{}",
     ],
 )

@@ -83,6 +83,12 @@ def test_title_is_that_of_the_article(head: str, before: str) -> None:
     assert _draft(before, head=head).title == "The last ferry"
 
 
+def test_heading_that_repeats_the_title_below_the_first_line_goes() -> None:
+    text = f"<article><p>By the harbour</p><h2>The last  ferry!</h2><p>{_FIRST}</p><p>{_LAST}</p>"
+    draft = _draft("", head="<meta property='og:title' content='The last ferry'>", text=text)
+    assert draft.text == f"By the harbour\n\n{_FIRST}\n\n{_LAST}"
+
+
 def test_first_line_is_no_title_where_it_is_a_time_of_day() -> None:
     text = f"<p>Saturday, 2016-10-08, 0:26 AM</p><p>{_FIRST}</p><p>{_LAST}</p>"
     page = f"<html><body><div><title>Ferries - Blog</title>{text}</div></body></html>"
