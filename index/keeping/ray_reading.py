@@ -116,7 +116,9 @@ class _Worker:
         self._model = make()
 
     def record(self) -> BuildRecord:
-        """What the vectors and codes that are made here would be those of."""
+        """What the vectors and codes that are made here would be those of, once the weights are
+        loaded: one that has none is found before anything is written."""
+        self._model.embed_query("So that it is loaded.")
         return BuildRecord.of(self._model)
 
     def read(self, passages: Sequence[ToRead], coder: TokenCoder) -> tuple[Vector, list[bytes]]:
