@@ -26,6 +26,7 @@ _COPULAS = frozenset(("is", "was", "were", "are"))  # "was to be moved"
 _HAS = frozenset(("has", "have", "had"))
 _HAS_OR_IS = _COPULAS | _HAS
 _NOW = frozenset(("is", "are"))
+_BEING = _NOW | {"being"}
 _AFTER, _SCOPE = 4, 6
 _WILL = frozenset(("will", "shall"))
 # By how the words begin: what somebody asks of another, "demanded that the firm stop".
@@ -37,7 +38,7 @@ _ADVERBS_TEXT = "be soon then still now currently actively already also graduall
 _ADVERBS = frozenset(_ADVERBS_TEXT.split())
 _CLAUSE_SCOPE = 9
 _THINKS_TEXT = "said says thought thinks believed believes argued argues felt deserved deserves"
-_THINKS = frozenset(_THINKS_TEXT.split())
+_OPEN = _WILL | frozenset(_THINKS_TEXT.split())
 _WON = frozenset(("won", "went"))  # stop words, by "won't" and the like
 # Who is being held has been held, too; by their base forms.
 _GOES_ON_TEXT = "hold keep us treat investigat question consid watch discuss"
@@ -86,9 +87,10 @@ def _are_only_at(places: Collection[int], verbs: Collection[str], words: Sequenc
 def _is_asked_for(claim: Sequence[Word], evidence: Sequence[Word]) -> bool:
     """Whether what the claim says is, or will be, done is what somebody asks for: "activists have
     demanded that the firm stop", or what should or might be done."""
-    if _says_as_much(claim) or any(word.text.startswith(_ASKS) for word in claim):
+    asked = set(_asked(evidence))
+    if not asked or _says_as_much(claim) or any(w.text.startswith(_ASKS) for w in claim):
         return False
-    return _are_only_at(set(_asked(evidence)), {*_done(claim), *_to_come(claim)}, evidence)
+    return _are_only_at(asked, {*_done(claim), *_to_come(claim)}, evidence)
 
 
 def _asked(words: Sequence[Word]) -> Iterator[int]:
@@ -124,13 +126,18 @@ def _to_come(claim: Sequence[Word]) -> Iterator[str]:
 
 def _is_under_way(claim: Sequence[Word], evidence: Sequence[Word]) -> bool:
     """Whether what the claim says has been done is being done: "is being restored"."""
+    doing = set(_doing(evidence))
+    if not doing:
+        return False
     done = _done(claim) - _GOES_ON - {base_form(claim[at]) for at in _doing(claim)}
-    return _are_only_at(set(_doing(evidence)), done, evidence)
+    return _are_only_at(doing, done, evidence)
 
 
 def _doing(words: Sequence[Word]) -> Iterator[int]:
     """The places of what is being done, and of what somebody is doing."""
     for at, word in enumerate(words):
+        if word.text not in _BEING:
+            continue
         after = (n for n in range(at + 1, len(words)) if words[n].text not in _ADVERBS)
         place = next(after, at)
         if words[place].clause != word.clause:
@@ -144,13 +151,14 @@ def _doing(words: Sequence[Word]) -> Iterator[int]:
 def _would_have_been(claim: Sequence[Word], evidence: Sequence[Word]) -> bool:
     """Whether the evidence has something of the claim behind "should have" or "would have", and
     the claim's verb nowhere else: "the prize should have gone to the novel"."""
-    if _says_as_much(claim) or any(word.text in _WILL | _THINKS for word in claim):
+    conditional = [at for at, word in enumerate(evidence) if word.text in _CONDITIONAL]
+    if not conditional or _says_as_much(claim) or any(w.text in _OPEN for w in claim):
         return False
     said = {word.stem for word in claim if word.stem}
     done = _done(claim) | {base_form(word) for word in claim if word.text in _WON}
-    for at, word in enumerate(evidence):
+    for at in conditional:
         after = list(_clause_after(evidence, at, _CLAUSE_SCOPE))
-        if word.text in _CONDITIONAL and any(evidence[n].text == "have" for n in after[:2]):
+        if any(evidence[n].text == "have" for n in after[:2]):
             outright = {base_form(other) for n, other in enumerate(evidence) if n not in after}
             named = any(evidence[n].stem in said for n in after)
             if named and done and done.isdisjoint(outright):
