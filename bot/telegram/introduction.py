@@ -4,7 +4,6 @@ import hashlib
 import json
 import logging
 import sys
-from collections.abc import Sequence
 from functools import partial
 
 from sqlalchemy import select
@@ -14,7 +13,7 @@ from telegram.error import TelegramError
 from footnote.bot.composition import Footnote
 from footnote.bot.database.tables import introduced
 from footnote.bot.links import start_link
-from footnote.bot.people.people import Role
+from footnote.bot.people.people import People, Role
 from footnote.bot.state import State
 from footnote.bot.telegram.commands import Menu, introduce_to, menu_of
 from footnote.bot.telegram.people.menus import set_menu, telegram_code
@@ -31,8 +30,8 @@ _MENUS = {
 
 async def introduce(bot: Bot, footnote: Footnote) -> None:
     """Register the commands and descriptions where they have changed since it was done last."""
-    known = [(p.id, p.role) for p in footnote.people.listed() if p.role >= Role.EDITOR]
-    digest = _digest(known)
+    known = _known(footnote.people)
+    digest = digest_of(footnote.people)
     if _introduced(footnote.state, bot.id) != digest:
         try:
             await _register(bot)
@@ -60,7 +59,11 @@ def _introduced(state: State, bot: int) -> str | None:
     return rows[0][0] if rows else None
 
 
-def _digest(known: Sequence[tuple[int, Role]]) -> str:
+def _known(people: People) -> list[tuple[int, Role]]:
+    return sorted((p.id, p.role) for p in people.listed() if p.role >= Role.EDITOR)
+
+
+def digest_of(people: People) -> str:
     """Of all that is registered, in an order that does not change."""
     told: list[object] = [
         [language, texts.description, texts.short_description]
@@ -70,7 +73,7 @@ def _digest(known: Sequence[tuple[int, Role]]) -> str:
         ]
         for language, texts in LANGUAGES.items()
     ]
-    return hashlib.sha256(json.dumps([told, sorted(known)]).encode()).hexdigest()
+    return hashlib.sha256(json.dumps([told, _known(people)]).encode()).hexdigest()
 
 
 def _tell_code(bot: str, code: str) -> None:

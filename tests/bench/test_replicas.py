@@ -6,24 +6,27 @@ from pathlib import Path
 import pytest
 
 from bench.balancing import NGINX, Balancer, Nginx
-from bench.cluster import Engines, engines_in, running
+from bench.cluster import Engines, running
 from bench.replicas import killed_replicas
 from bench.stopped import killed_indexer, level
-from tests.bot.database import server as postgres_server
+from tests.bot.database.server import PostgresServer
 from tests.bot.telegram.killing import ARTICLES
+from tests.index.chroma_run import ChromaRun, chroma_run
 from tools.telegram_server import TelegramServer
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
 
 
+@pytest.fixture(scope="module")
+def chroma(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ChromaRun]:
+    with chroma_run(tmp_path_factory.mktemp("chroma")) as server:
+        yield server
+
+
 @pytest.fixture
-def engines(tmp_path: Path) -> Iterator[Engines]:
-    """Of the test's own."""
-    try:
-        with engines_in(tmp_path / "chroma") as engines:
-            yield engines
-    except FileNotFoundError:
-        pytest.skip(postgres_server.LEFT_OUT)
+def engines(postgres: PostgresServer, chroma: ChromaRun) -> Engines:
+    """With a database of the test's own on each."""
+    return Engines(postgres, postgres.database(), chroma)
 
 
 @pytest.mark.skipif(

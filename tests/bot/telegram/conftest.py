@@ -27,7 +27,7 @@ def shared_bot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningBot]
     """A bot for all tests of a module that bring their own people and change nothing."""
     with (
         TelegramServer(lifetime=110) as server,
-        RunningBot(server, tmp_path_factory.mktemp("shared")) as running,
+        RunningBot(server, tmp_path_factory.mktemp("shared"), new=True) as running,
     ):
         yield running
 

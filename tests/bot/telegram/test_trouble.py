@@ -92,5 +92,5 @@ def test_commands_that_cannot_be_registered_do_not_keep_the_bot_from_starting(
     server: TelegramServer, tmp_path: Path
 ) -> None:
     server.faults.server_error(method="setMyCommands")
-    with RunningBot(server, tmp_path) as bot:
+    with RunningBot(server, tmp_path, new=True) as bot:
         assert ask(bot.chat(), DANCE).text.startswith(DECODED)

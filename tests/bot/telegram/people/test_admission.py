@@ -80,7 +80,7 @@ def test_owners_by_settings_get_their_commands_when_they_begin(
 ) -> None:
     ada = server.user("Ada")
     scope = {"type": "chat", "chat_id": ada.id}
-    with RunningBot(server, tmp_path, owners={ada.id}):
+    with RunningBot(server, tmp_path, owners={ada.id}, new=True):
         assert server.profile.commands(scope) == []  # she has not written yet
         chat = server.private_chat(ada)
         ask(chat, "/start")

@@ -1,9 +1,13 @@
 """Links that editors send: fetched, added, and told of."""
 
+from pathlib import Path
+
 from footnote.bot.telegram.texts import ENGLISH
+from footnote.corpus.readers.apart import ReadersApart
 from tests.bot.telegram.desk import ASKED, FERRY, STORY, Desk, answer_to, page, story
 from tests.bot.telegram.talk import DANCE, DECODED, ask
 from tests.corpus.site import Site
+from tools.telegram_server import TelegramServer
 
 
 def test_a_link_sent_alone_is_fetched_added_and_answered_from(desk: Desk, site: Site) -> None:
@@ -127,9 +131,12 @@ def test_a_message_is_added_by_a_reply_to_it(desk: Desk, site: Site) -> None:
     desk.ada.wait(lambda: question.reactions == ["👍"] or None, "👍", timeout=5)
 
 
-def test_editors_see_the_commands_for_adding_and_readers_do_not(desk: Desk) -> None:
-    scope = {"type": "chat", "chat_id": desk.ada.id}
-    commands = [command["command"] for command in desk.server.profile.commands(scope, "de")]
-    assert {"new", "help", "add", "follow", "unfollow"} <= set(commands)
-    everybodys = desk.server.profile.commands({"type": "all_private_chats"})
-    assert "add" not in [command["command"] for command in everybodys]
+def test_editors_see_the_commands_for_adding_and_readers_do_not(
+    server: TelegramServer, tmp_path: Path, readers: ReadersApart
+) -> None:
+    with Desk(server, tmp_path, readers, new=True) as desk:
+        scope = {"type": "chat", "chat_id": desk.ada.id}
+        commands = [command["command"] for command in server.profile.commands(scope, "de")]
+        assert {"new", "help", "add", "follow", "unfollow"} <= set(commands)
+        everybodys = server.profile.commands({"type": "all_private_chats"})
+        assert "add" not in [command["command"] for command in everybodys]
