@@ -22,6 +22,8 @@ _HEADINGS = ("h1", "h2")
 # Shorter ones are bylines, captions and buttons; longer ones are no leads.
 _MIN_CHARACTERS, _MAX_CHARACTERS = 60, 1200
 _SENTENCE_END = re.compile(r"[.?!…][”“\"'»)]*$")
+# More of them are teasers of other articles, on the front page of a site.
+_MOST = 2
 # By so many characters a paragraph is known again.
 _KNOWN_BY = 40
 _MAX_LINKED = 0.3
@@ -47,7 +49,7 @@ def lead(page: etree._Element, title: str, found_blocks: Sequence[str]) -> list[
             words = _words(element)
             letters = _letters(words)
             if begins and letters.startswith(begins):
-                return leads
+                return leads if len(leads) <= _MOST else []
             if within and letters[:_KNOWN_BY] not in text and _is_lead(element, words):
                 leads.append(words)
     return []

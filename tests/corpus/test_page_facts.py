@@ -49,12 +49,14 @@ def test_lead_beside_the_text_is_the_first_paragraph(before: str) -> None:
         f"<h1>The last ferry</h1><p class='lead'><a href='/b'>{_LEAD}</a></p>",
         f"<div class='teaser'><p class='intro'>{_LEAD}</p></div><h1>The last ferry</h1>",
         f"<h1>The last ferry</h1><div class='related'><p class='excerpt'>{_LEAD}</p></div>",
+        "<h1>Velden</h1>" + "".join(f"<p class='dek'>{n}: {_LEAD}</p>" for n in "ABC"),
         "<h1>The last ferry</h1><p class='lead'>By Jane Doe in Skarn, photographs by John Roe</p>",
     ],
 )
 def test_what_leads_to_other_pages_is_no_lead(before: str) -> None:
-    article = f"<article><p>{_FIRST}</p><p>{_LAST}</p></article>"
-    assert _draft(before, text=article).text == f"{_FIRST}\n\n{_LAST}"
+    article = f"<div class='article-body'><p>{_FIRST}</p><p>{_LAST}</p></div>"
+    head = "<meta property='og:title' content='The last ferry'>"
+    assert _draft(before, head=head, text=article).text == f"{_FIRST}\n\n{_LAST}"
 
 
 # The title
