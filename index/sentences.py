@@ -10,7 +10,7 @@ import sentencex
 from footnote.corpus.language import capitalises_nouns, primary_language
 from footnote.corpus.span import Span
 
-VERSION = 5
+VERSION = 6
 """Raise it when the same text gives other sentences: every index is then rebuilt."""
 
 MAX_CHARACTERS = 1000
@@ -34,13 +34,6 @@ _TIME_ZONE = re.compile(
 _GOES_ON = (
     ("", re.compile(r"\b[ap]\.m\.$"), _DAY),  # at 5 p.m. Monday
     ("", re.compile(r"\b[ap]\.m\.$"), _TIME_ZONE),  # at 5 p.m. EST
-    # Written in ASP.NET; the trojan Filecoder.C; at Booking.Com. "He came to Paris.She left." is
-    # two sentences that lack a space.
-    (
-        "",
-        re.compile(r"(?:^|[\s\"“„‘'«(/])[A-Z][\w-]*\.$"),
-        re.compile(r"(?![AI]\s)[A-Z]{1,5}(?!\w|\.\w)|(?:Com|Net|Org)\b"),
-    ),
     # «Кто там?» — спросил он; “Why?” he said
     ("", re.compile(r"[»”\"’']$"), re.compile(r"(?:[—–] ?)?[a-zß-öø-ÿа-яё]")),
     ("be bg ru uk", re.compile(r"[?!…]$"), re.compile(r"[—–] ?[а-яёіїєў]")),  # — Кто там? — спросил
@@ -74,6 +67,12 @@ _ENDS = re.compile(r"(?:\w…|\w[.!?]\)) +")
 _ENDS_IN_MAY = re.compile(r"\bMay\. +")
 _BEGINS = re.compile(r"[\"“‘«(]?(?P<letter>[^\W\d_])")
 
+# The same where nothing stands between: written in ASP.NET; the trojan Filecoder.C; at Booking.Com.
+# "He came to Paris.She left." is two sentences that lack a space.
+_NAME_WITH_A_DOT = (
+    re.compile(r"(?:^|[\s\"“„‘'«(/])[A-Z][\w-]*\.$"),
+    re.compile(r"(?![AI]\s)[A-Z]{1,5}(?!\w|\.\w)|(?:Com|Net|Org)\b"),
+)
 _MARKS = "\"'`“”„‟‘’‚«»‹›「」『』"
 _BRACKETS = "()[]"
 _MARK = re.compile(f"[{_MARKS}]")
@@ -144,7 +143,7 @@ def _ends(text: str, shown: str, language: str) -> Iterator[int]:
         bounds.update(end for end in ends if _begins(text, end, language))
     start, blanked = 0, text is not shown
     for end, after in pairwise([*sorted(bounds), len(text)]):
-        last = text[max(start, end - _LOOKED_AT) : end].rstrip()
+        last = text[max(start, end - _LOOKED_AT) : end]
         following = text[end : min(after, end + _LOOKED_AT)]
         if _goes_on(last, following, language, blanked=blanked):
             continue
@@ -164,8 +163,12 @@ def _begins(text: str, place: int, language: str) -> bool:
 def _goes_on(sentence: str, following: str, language: str, *, blanked: bool) -> bool:
     if blanked and following.lstrip()[:1].islower():  # “Stop!” he said
         return True
+    name, rest = _NAME_WITH_A_DOT
+    if name.search(sentence) and rest.match(following):
+        return True
+    ended = sentence.rstrip()
     return any(
-        beginning.match(following) and end.search(sentence) for end, beginning in _rules(language)
+        beginning.match(following) and end.search(ended) for end, beginning in _rules(language)
     )
 
 
