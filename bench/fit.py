@@ -204,7 +204,7 @@ def fit_confidence(
             rows.append([values[name] for name in names])
             right.append(one.is_right(ranked[0]))
             groups.append((one.set, one.variant))
-    sizes = sizes_of(groups, read=sentence is not None)
+    sizes = sizes_of(groups, _SHARES if sentence is None else _SHARES_OF_READ)
     matrix = np.array(rows)
     mean, spread = matrix.mean(axis=0), matrix.std(axis=0) + 1e-9
     intercept, *weights = logistic_regression((matrix - mean) / spread, np.array(right), sizes)
@@ -213,9 +213,11 @@ def fit_confidence(
     return fitted_weights | dict(zip(names, map(float, plain), strict=True))
 
 
-def sizes_of(groups: Sequence[tuple[str, Variant]], *, read: bool = False) -> NDArray[np.float64]:
+def sizes_of(
+    groups: Sequence[tuple[str, Variant]], shares: Mapping[Variant, float]
+) -> NDArray[np.float64]:
     """What each example weighs, by its set and variant: of these each the same in all."""
-    counts, shares = Counter(groups), _SHARES_OF_READ if read else _SHARES
+    counts = Counter(groups)
     return np.array([shares[variant] / counts[name, variant] for name, variant in groups])
 
 

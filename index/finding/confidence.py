@@ -45,7 +45,8 @@ def confidence(query: Query, found: Sequence[Found], ranked: Sequence[Quotable])
     0 where nothing was found. Not sure where the passage has none of the names and figures of the
     question (of 30 such questions of four sets that were answerable 1 had been sure, of 22 that
     were not, 2), nor where the sentence has not even an amount where one is asked for, nor where it
-    is a row of a table of which the question asks for the one with the most.
+    is a row of a table of which the question asks for the one with the most, nor, in a language
+    that the reader does not know, where it has no count or time where one is asked for.
     """
     if not found or not ranked:
         return 0.0
@@ -53,7 +54,8 @@ def confidence(query: Query, found: Sequence[Found], ranked: Sequence[Quotable])
     probable = logistic(_weights(ranked[0]), values)
     asked, best = query.question.text, ranked[0]
     of_many = _ASKS_FOR_THE_MOST.search(asked) and header_in(best.passage.heading)
-    in_vain = values["missing"] == 1 or cannot_answer(best.text, asked) or of_many
+    unread_kind = best.other_kind and not is_read(best.passage.language)
+    in_vain = values["missing"] == 1 or cannot_answer(best.text, asked) or of_many or unread_kind
     return min(probable, _ALMOST * SURE) if in_vain else probable
 
 

@@ -1,7 +1,7 @@
 """The kind of answer a question expects, told by its first words, and whether a sentence has it.
 
-English, and of a few other languages questions for a count; any other question expects nothing in
-particular.
+English, and of a few other languages questions for a count or a time; any other question expects
+nothing in particular.
 """
 
 import re
@@ -70,7 +70,9 @@ _SIGNS = {
 _COUNTS = (
     (
         re.compile(
-            r"\bwie ?(?:viele?[nrms]?|hoch|lange?|alt|weit|groß|oft|tief|breit)\b", re.IGNORECASE
+            r"\bwie ?(?:viele?[nrms]?|hoch|lange?|alt|weit|groß|oft|tief|breit|schwer|schnell|teuer"
+            r"|heiß|warm|kalt|dick)\b",
+            re.IGNORECASE,
         ),
         r"zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|\w{3,6}zehn|\w{3,6}zig|hundert\w*"
         r"|tausend\w*|millionen|milliarden|dutzende?|hälfte|viertel",
@@ -101,6 +103,35 @@ _COUNTED = tuple(
     (asks, re.compile(rf"\d(?:[\d.,٫٬]*\d)?|\b(?:{words})\b", re.IGNORECASE))
     for asks, words in _COUNTS
 )
+# What asks for a time in other languages, and what is one.
+_TIMED = (
+    (
+        re.compile(r"\bwann\b|\b(?:welche[mns] (?:jahr|tag|monat|datum))\b", re.IGNORECASE),
+        r"januar|februar|märz|april|mai|juni|juli|august|september|oktober|november|dezember"
+        r"|\w{3,8}tags?|mittwochs?|heute|gestern|morgen|uhr|jahr\w{0,10}|monat\w{0,3}|wochen?|tage?n?"
+        r"|stunden?|minuten?|frühling|frühjahr|sommer|herbst|winter|ostern|pfingsten|weihnachten"
+        r"|\w{2,12}zeit|anfang|mitte|ende|bald|derzeit|nachdem|bevor|sobald|als|wenn",
+    ),
+    (
+        re.compile(r"\bcuándo\b|\b(?:qué (?:año|día|mes|fecha|siglo))\b", re.IGNORECASE),
+        r"enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre"
+        r"|lunes|martes|miércoles|jueves|viernes|sábados?|domingos?|hoy|ayer|mañana|hora|horas|años?"
+        r"|mes|meses|semanas?|días?|siglos?|primavera|verano|otoño|invierno|navidad|época"
+        r"|principios|mediados|finales|después|antes|tras|durante|cuando",
+    ),
+    (
+        re.compile(
+            r"^\W{0,3}(?:[аис] )?когда\b|\bкако[мйе]г?о? (?:год|день|дн|век|месяц)", re.IGNORECASE
+        ),
+        r"январ\w|феврал\w|март\w?|апрел\w|ма[йяе]|июн\w|июл\w|август\w?|сентябр\w|октябр\w"
+        r"|ноябр\w|декабр\w|понедельник\w?|вторник\w?|сред[уы]|четверг\w?|пятниц\w|суббот\w"
+        r"|воскресень\w|сегодня|вчера|завтра|год\w{0,3}|лет|месяц\w{0,2}|недел\w|дн[яей]\w?|день"
+        r"|век\w{0,2}|столети\w{1,2}|весной|летом|осенью|зимой|после|до|во время|когда|пока",
+    ),
+)
+_TIMES = tuple(
+    (asks, re.compile(rf"\d{{1,4}}|\b(?:{words})\b", re.IGNORECASE)) for asks, words in _TIMED
+)
 # Who is Ada Winter? Not: Who is the mayor?
 _IDENTITY = re.compile(
     r"^\W{0,3}[Ww]ho(?:’s|'s| is| was| are| were)"
@@ -126,7 +157,9 @@ def expected_kind(question: str) -> Kind:
     if _IDENTITY.search(question):
         return Kind.DEFINITION
     kind = next((kind for kind, cue in _QUESTIONS.items() if cue.search(question)), Kind.ANY)
-    return Kind.NUMBER if kind is Kind.ANY and _counted(question) else kind
+    if kind is Kind.ANY and _counted(question):
+        return Kind.NUMBER
+    return Kind.DATE if kind is Kind.ANY and _timed(question) else kind
 
 
 def has_kind(kind: Kind, sentence: str, question: str) -> bool:
@@ -136,7 +169,8 @@ def has_kind(kind: Kind, sentence: str, question: str) -> bool:
     if kind is Kind.DEFINITION:
         return _defines(sentence, question)
     asked = question.casefold()
-    pattern = (_counted(question) if kind is Kind.NUMBER else None) or _SIGNS[kind]
+    foreign = {Kind.NUMBER: _counted, Kind.DATE: _timed}.get(kind)
+    pattern = (foreign(question) if foreign else None) or _SIGNS[kind]
     signs = (sign[0].split()[-1] for sign in pattern.finditer(sentence))
     return any(sign.strip("\"“'(").casefold() not in asked for sign in signs)
 
@@ -145,6 +179,12 @@ def has_kind(kind: Kind, sentence: str, question: str) -> bool:
 def _counted(question: str) -> re.Pattern[str] | None:
     """What a count looks like in the language of a question for one; None for other questions."""
     return next((signs for asks, signs in _COUNTED if asks.search(question)), None)
+
+
+@lru_cache(maxsize=64)
+def _timed(question: str) -> re.Pattern[str] | None:
+    """What a time looks like in the language of a question for one; None for other questions."""
+    return next((signs for asks, signs in _TIMES if asks.search(question)), None)
 
 
 def _defines(sentence: str, question: str) -> bool:

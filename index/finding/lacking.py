@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from footnote.index.facts.countries import names_a_country
 from footnote.index.facts.names import name_forms, same_name, with_usual_names
 from footnote.index.finding.speaker import another_speaks
 from footnote.index.words import is_function_word, without_addresses
@@ -73,11 +74,46 @@ _TELLS_COST = re.compile(
     r"|рубл|доллар|гривн|тенге|фунт|стои[тл]|цен[аыу]\b|франк",
     re.IGNORECASE,
 )
+_EARNED = re.compile(
+    r"\bwie ?viel\b[^?]{0,60}\b(?:verdien\w{0,3}|(?:be)?zahl\w{0,3}|geld|gehalt)\b"
+    r"|\bcuánto\b[^?]{0,60}\b(?:gana\w{0,2}|paga\w{0,3}|dinero)\b"
+    r"|\bсколько\b[^?]{0,60}\b(?:зарабатыва\w{1,3}|платит|денег)",
+    re.IGNORECASE,
+)
+# How heavy and how hot it is, in English, German, Spanish and Russian.
+_WEIGHT = re.compile(
+    r"\bhow heavy\b|\bhow much (?:do|does|did) [^?]{1,60} weigh\b"
+    r"|\bwie schwer (?:ist|war|sind|waren)\b|\bwie ?viel wieg\w{1,2}\b"
+    r"|\bcuánto pesa\w{0,2}\b|\bсколько вес[ия]\w{1,2}\b",
+    re.IGNORECASE,
+)
+_TELLS_WEIGHT = re.compile(
+    r"\b(?:\w{0,5}gram\w{0,3}|kilos?|[km]?g|lbs?|pounds?|ounces?|oz|\w{0,4}ton(?:ne)?[ns]?|weigh\w{0,3}"
+    r"|pfund|wieg\w{0,2}|gewicht\w{0,2}|leicht\w{0,4}|peso|pesa\w{0,2}|libras?|кг|вес\w{0,3}|тонн\w?)\b"
+    r"|\dk?g\b|грамм",
+    re.IGNORECASE,
+)
+_HEAT = re.compile(
+    r"\bhow (?:hot|cold|warm) (?:is|was|are|were|does|did|do|can|will)\b"
+    r"|\bwie (?:heiß|kalt|warm) (?:ist|war|wird|wurde|sind|werden)\b",
+    re.IGNORECASE,
+)
+_TELLS_HEAT = re.compile(
+    r"°|º|\b(?:degrees?|celsius|fahrenheit|temperatures?|freezing|boiling|grad|temperatur\w{0,2})\b",
+    re.IGNORECASE,
+)
 _TOLD = (
     (_AGE, _TELLS_AGE),
+    (_EARNED, _TELLS_COST),
+    (_WEIGHT, _TELLS_WEIGHT),
+    (_HEAT, _TELLS_HEAT),
     (_SUM, _TELLS_SUM),
     (_COST, _TELLS_COST),
     (_ASKS_FOR_KIN, _TELLS_OF_KIN),
+)
+_ASKS_FOR_A_COUNTRY = re.compile(
+    r"\b(?:which|what) (?:\w{1,20} )?(?:country|countries)\b(?! (?:music|songs?|singer|club))",
+    re.IGNORECASE,
 )
 _ORDER = re.compile(
     r"\b(?:before|after|following|preced\w+|succe(?:ed|ss)\w*|replac\w+|predecess\w+|then|next)\b",
@@ -116,12 +152,16 @@ def lacks(sentence: str, question: str) -> bool:
 
 
 def cannot_answer(sentence: str, question: str) -> bool:
-    """Whether it lacks the sum, age or kin asked for, or has other people's words only.
+    """Whether it lacks the sum, age, weight, heat, kin or country asked for, or has others' words.
 
-    However like the question it is, it does not answer then. English; ages in four languages.
+    However like the question it is, it does not answer then. English; sums, ages, weights and heat
+    in German, too, and in part in Spanish and Russian.
     """
-    return another_speaks(sentence, question) or any(
-        not told.search(sentence) for told in _wanted(question).told
+    wanted = _wanted(question)
+    return (
+        another_speaks(sentence, question)
+        or any(not told.search(sentence) for told in wanted.told)
+        or (wanted.is_country and not names_a_country(sentence))
     )
 
 
@@ -130,10 +170,11 @@ class _Wanted:
     """What a question asks for, of which each of some fifty sentences is asked whether it has it.
 
     `number`: a number near the things that are to be counted, None where these are not known;
-    `told`: what tells a sum, an age or kin.
+    `told`: what tells a sum, an age or kin. `is_country`: a country.
     """
 
     is_count: bool
+    is_country: bool
     number: re.Pattern[str] | None
     is_order: bool
     told: tuple[re.Pattern[str], ...]
@@ -144,6 +185,7 @@ def _wanted(question: str) -> _Wanted:
     counted = _HOW_MANY.search(question)
     return _Wanted(
         counted is not None,
+        _ASKS_FOR_A_COUNTRY.search(question) is not None,
         _number_of(counted[1].split()) if counted else None,
         _ASKS_FOR_ORDER.search(question) is not None,
         tuple(told for asks, told in _TOLD if asks.search(question)),

@@ -1,7 +1,8 @@
 """Conversations, with the model and the reader that come along: what a question takes in of those
 before it, and what it does not."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from pathlib import Path
 
 import pytest
 
@@ -15,6 +16,12 @@ from tests.shipped_model import shipped_model
 
 pytestmark = pytest.mark.slow
 
+GERMAN = {
+    "sonde": ("Die Sonde Selma", "Die Sonde Selma erreichte den Mond. Sie fotografierte dort einen"
+              " Krater am Pol. Ada Winter leitet die Mission der Sonde Selma von Lund aus."),
+    "tram": ("Die Tram von Skarvik", "Skarvik baut eine Tram. Sie wird elf Kilometer lang und"
+             " kostet 92 Millionen Kronen."),
+}  # fmt: skip
 ARTICLES = {
     "line-sold": ("Arvik Line sold", "2023-06-02", "Hebrid Marine has owned the Arvik Line since"
                   " June. The line has nine ships and 310 workers."),
@@ -35,10 +42,25 @@ ARTICLES = {
 @pytest.fixture(scope="module")
 def answerer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Answerer]:
     place = tmp_path_factory.mktemp("conversations")
+    yield from answering(place, {
+        name: f"---\ntitle: {title}\ndate: {date}\nlanguage: en\n---\n\n{text}\n"
+        for name, (title, date, text) in ARTICLES.items()
+    })  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def of_german(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Answerer]:
+    place = tmp_path_factory.mktemp("german")
+    yield from answering(place, {
+        name: f"---\ntitle: {title}\nlanguage: de\n---\n\n{text}\n"
+        for name, (title, text) in GERMAN.items()
+    })  # fmt: skip
+
+
+def answering(place: Path, files: Mapping[str, str]) -> Iterator[Answerer]:
     (place / "articles").mkdir()
-    for name, (title, date, text) in ARTICLES.items():
-        head = f"---\ntitle: {title}\ndate: {date}\nlanguage: en\n---\n\n"
-        (place / "articles" / f"{name}.md").write_text(f"{head}{text}\n", "utf-8")
+    for name, text in files.items():
+        (place / "articles" / f"{name}.md").write_text(text, "utf-8")
     store = ArticleStore(place / "articles")
     passage_index = PassageIndex.in_home(place / "home", store, shipped_model())
     passage_index.lock.acquire("a test")
@@ -122,3 +144,21 @@ def test_pronoun_that_may_stand_for_two_names_and_is_answered_for_neither_has_no
 ) -> None:
     asked = ("When did Hebrid Marine buy the Arvik Line?", "What colour is it?")
     assert not isinstance(converse(answerer, *asked), Answer)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Wie schwer ist die Sonde Selma?", "Wann erreichte die Sonde Selma den Mond?",
+     "Wie viele Krater fotografierte die Sonde Selma?"],
+)  # fmt: skip
+def test_german_question_is_not_surely_answered_without_the_weight_the_time_or_the_count(
+    of_german: Answerer, text: str
+) -> None:
+    result = converse(of_german, text)
+    assert isinstance(result, Nearest)
+
+
+def test_german_follow_up_is_answered_as_it_would_stand_alone(of_german: Answerer) -> None:
+    result = converse(of_german, "Was ist die Tram von Skarvik?", "Wie lang wird sie?")
+    assert isinstance(result, Answer)
+    assert result.claims[0].text == "Sie wird elf Kilometer lang und kostet 92 Millionen Kronen."

@@ -1,0 +1,58 @@
+"""Whether an English text names a country, or a people by its country."""
+
+import re
+from functools import cache
+
+from babel.core import Locale
+
+from footnote.index.facts.names import name_forms, with_usual_names
+
+_CAPITAL = re.compile(r"\b[^\W\d_a-z][\w’'-]{2,}")
+# Babel's codes for what is no country.
+_NO_COUNTRIES = frozenset(("EU", "UN", "EZ", "QO", "ZZ", "XA", "XB", "UM"))
+# Names of one word that Babel has as part of a longer one or not at all.
+_OTHER_NAMES = (
+    "Korea", "Congo", "Guinea", "Bosnia", "Emirates", "Macedonia", "Timor", "Palestine", "Burma",
+    "Czechoslovakia", "Yugoslavia", "Czechia", "Rhodesia", "Persia", "England", "Scotland", "Wales",
+    "Holland", "Ceylon", "Zaire", "Swaziland", "Turkey", "Kosovo", "Taiwan", "Macau",
+)  # fmt: skip
+# What is of them, where it is not their names with another ending.
+_PEOPLES = (
+    "Swiss", "Danish", "Danes", "Spanish", "Spaniard", "Polish", "Poles", "Greek", "Irish", "Welsh",
+    "Scottish", "Scots", "English", "Swedish", "Swedes", "Finnish", "Finns", "Norwegian",
+    "Filipino", "Filipina", "Thai", "Cypriot", "Argentine", "Argentinian", "Czech", "Slovak",
+    "Croat", "Serb",
+    "Portuguese", "Lebanese", "Burmese", "Peruvian", "Israeli", "Emirati", "Afghan", "Uzbek",
+    "Kazakh", "Tajik", "Turkmen", "Kyrgyz", "Icelandic", "Venezuelan", "Belgian", "German",
+)  # fmt: skip
+
+
+def names_a_country(text: str) -> bool:
+    """Whether it has the name of a country, or of what is of one: France, French."""
+    text = with_usual_names(text)
+    if any(name in text for name in _longer_names()):
+        return True
+    known = _forms()
+    return any(known & name_forms(word[0]) for word in _CAPITAL.finditer(text))
+
+
+@cache
+def _names() -> tuple[str, ...]:
+    territories = Locale("en").territories
+    return tuple(
+        name
+        for code, name in territories.items()
+        if len(code) == len("FR") and code.isalpha() and code not in _NO_COUNTRIES
+    )
+
+
+@cache
+def _longer_names() -> tuple[str, ...]:
+    return tuple(name for name in _names() if " " in name)
+
+
+@cache
+def _forms() -> frozenset[str]:
+    """But for the bare stems, which other names have, too: "Mali" and "Malians", not "Mal"."""
+    words = [name for name in (*_names(), *_OTHER_NAMES, *_PEOPLES) if " " not in name]
+    return frozenset(form for word in words for form in name_forms(word) if len(form) > 3)
