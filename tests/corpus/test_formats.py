@@ -71,7 +71,7 @@ def test_other_formats_are_refused_by_their_content(data, what, name):
         read(data, name=name)
     assert str(caught.value).startswith(f"{name}: this is ")
     assert what in str(caught.value)
-    assert str(caught.value).endswith(f"; {what_is_read()}")
+    assert str(caught.value).endswith(f"; Footnote reads {what_is_read()}")
 
 
 @pytest.mark.parametrize(
@@ -320,7 +320,7 @@ def test_every_format_is_named_for_people_and_has_endings_of_its_own() -> None:
     [line] = [line for line in page.splitlines() if line.startswith("- **Formats:**")]
     named = [name for of in FORMATS for name in of.names]
     assert [name for name in named if name.partition(" (")[0] not in line] == []
-    assert what_is_read().startswith("Footnote reads PDF, DOCX, ")
+    assert what_is_read().startswith("PDF, DOCX, ")
     assert what_is_read().endswith(" and plain text")
     endings = [ending for of in FORMATS for ending in of.endings]
     assert len(endings) == len(set(endings)) == len(ENDINGS)

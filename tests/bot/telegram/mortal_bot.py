@@ -1,7 +1,8 @@
 """The real bot as a process that is started, killed and started again.
 
 Run as a program it imports everything once and forks a bot for each that is asked for, so that a
-start takes a tenth of a second instead of three. All bots of a test process are forked from one.
+start takes a tenth of a second instead of three. All bots of a version in a test process are
+forked from one.
 It ends, and its bots with it, when its standard input does.
 """
 
@@ -26,6 +27,11 @@ _NEEDED = ("footnote.bot.telegram.running", "chromadb_rust_bindings", "tests.fak
 ROOT = Path(__file__).parents[3]
 
 
+# Of the variable of the environment that names a made-up later version, which must be told before
+# anything of Footnote is imported.
+_LATER = "LATER_VERSION"
+
+
 class MortalBot:
     """One bot at a time, with settings from `environment`; the embedding model is one of words."""
 
@@ -38,7 +44,7 @@ class MortalBot:
         """Start one, after the end of the one before."""
         if self._pid is not None:
             self._wait()
-        self._pid = _nursery().ask(self._environment)
+        self._pid = self._nursery().ask(self._environment)
 
     def kill(self) -> None:
         os.kill(self._pid, signal.SIGKILL)
@@ -49,9 +55,12 @@ class MortalBot:
         return self._wait()
 
     def _wait(self) -> int:
-        code = _nursery().ask(self._pid)
+        code = self._nursery().ask(self._pid)
         self._pid = None
         return code
+
+    def _nursery(self) -> "_Nursery":
+        return _nursery(self._environment.get(_LATER, ""))
 
     def __enter__(self) -> "MortalBot":
         return self
@@ -63,13 +72,16 @@ class MortalBot:
 
 
 class _Nursery:
-    """The process that bots are forked from. It has all of them end with this one."""
+    """The process that bots are forked from, of the version that is there or of a later one.
 
-    def __init__(self) -> None:
+    It has all of them end with this one.
+    """
+
+    def __init__(self, later: str) -> None:
         self._process = subprocess.Popen(
             [sys.executable, "-m", "tests.bot.telegram.mortal_bot"],
             cwd=ROOT,
-            env=os.environ | {"PTB_TIMEDELTA": "true"},
+            env=os.environ | {"PTB_TIMEDELTA": "true", _LATER: later},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
@@ -133,7 +145,7 @@ def _fork(environment: dict[str, str]) -> int:
 
 
 def _nurse() -> None:
-    if later := os.environ.get("LATER_VERSION"):
+    if later := os.environ.get(_LATER):
         import_module("tests.bot.telegram.later_version").become(later)
     for needed in _NEEDED:
         import_module(needed)

@@ -98,7 +98,7 @@ class Terminal:
         return shown + mark
 
     def interrupt(self) -> int:
-        """Types Ctrl-C until the program leaves its line; the exit code.
+        """Types Ctrl-C until the program leaves its line and ends; the exit code.
 
         One that comes between a prompt and the wait for a key is seen by Python with the next key.
         """
@@ -106,8 +106,9 @@ class Terminal:
             self.type("\x03")
             with contextlib.suppress(AssertionError):
                 self.read_to("\n", patience=1)
-                break
-        return self.process.wait(PATIENCE)
+                with contextlib.suppress(subprocess.TimeoutExpired):
+                    return self.process.wait(PATIENCE / 4)
+        return self.process.wait(PATIENCE / 4)
 
 
 def test_a_conversation_on_a_terminal(environment: dict[str, str]) -> None:

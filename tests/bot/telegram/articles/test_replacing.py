@@ -80,4 +80,4 @@ def test_an_article_that_is_gone_meanwhile_is_told(desk: Asked) -> None:
     told = answer_to(
         desk.ada, desk.ada.send_document(f"Bees\n\n{story(1)}".encode()), ENGLISH.not_added
     )
-    assert "there is no article 'gone'" in told.text
+    assert "the article is no longer there" in told.text
