@@ -10,7 +10,7 @@ import sentencex
 from footnote.corpus.language import capitalises_nouns, primary_language
 from footnote.corpus.span import Span
 
-VERSION = 6
+VERSION = 7
 """Raise it when the same text gives other sentences: every index is then rebuilt."""
 
 MAX_CHARACTERS = 1000
@@ -68,10 +68,16 @@ _ENDS_IN_MAY = re.compile(r"\bMay\. +")
 _BEGINS = re.compile(r"[\"“‘«(]?(?P<letter>[^\W\d_])")
 
 # The same where nothing stands between: written in ASP.NET; the trojan Filecoder.C; at Booking.Com.
-# "He came to Paris.She left." is two sentences that lack a space.
-_NAME_WITH_A_DOT = (
-    re.compile(r"(?:^|[\s\"“„‘'«(/])[A-Z][\w-]*\.$"),
-    re.compile(r"(?![AI]\s)[A-Z]{1,5}(?!\w|\.\w)|(?:Com|Net|Org)\b"),
+# "He came to Paris.US troops left." is two sentences that lack a space.
+_NAMES_WITH_A_DOT = (
+    (
+        re.compile(r"(?:^|[\s\"“„‘'«(/])[A-Z]{2,5}\.$"),
+        re.compile(r"[A-Z]{2,5}(?!\w|\.\w)"),
+    ),
+    (
+        re.compile(r"(?:^|[\s\"“„‘'«(/])[A-Z][\w-]*\.$"),
+        re.compile(r"(?![AI]\s)[A-Z](?!\w|\.\w)|(?:Com|Net|Org)\b"),
+    ),
 )
 _MARKS = "\"'`“”„‟‘’‚«»‹›「」『』"
 _BRACKETS = "()[]"
@@ -163,8 +169,7 @@ def _begins(text: str, place: int, language: str) -> bool:
 def _goes_on(sentence: str, following: str, language: str, *, blanked: bool) -> bool:
     if blanked and following.lstrip()[:1].islower():  # “Stop!” he said
         return True
-    name, rest = _NAME_WITH_A_DOT
-    if name.search(sentence) and rest.match(following):
+    if any(rest.match(following) and name.search(sentence) for name, rest in _NAMES_WITH_A_DOT):
         return True
     ended = sentence.rstrip()
     return any(

@@ -150,7 +150,8 @@ def result_of(stored: str) -> SubmissionResult:
         told, later = (), BotFault.NOT_SYNCED.of() if known.get("later") else ""
     read = {"told": told, "later": later or None}
     lists = {"about": tuple(known["about"]), "dropped": tuple(known["dropped"])}
-    return SubmissionResult(**known | lists | read)
+    names = {field.name for field in fields(SubmissionResult)}
+    return SubmissionResult(**{n: v for n, v in (known | lists | read).items() if n in names})
 
 
 def offer_of(stored: str) -> Offer:

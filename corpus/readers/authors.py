@@ -33,12 +33,17 @@ def authors(found: str | None, site_names: set[str]) -> str | None:
     `found` has semicolons between the names.
     """
     sites, kept, after_company = set(map(_site, site_names)) - {""}, list[str](), False
+    hosts = {letters(site) for site in site_names if "." in site}
+    with_spaces = {_site(site) for site in site_names if " " in site}
     for part in _unlabelled(line([found or ""])).split(";"):
         name = _unlabelled(part.strip())
         first, _, last = name.rpartition(" ")
         if first and last.islower() and _site(last) in sites:
             name, after_company = first, True
-        if _COMPANY.search(name) or _is_none(name, sites):
+        # Whoever has a site of their own is named as it is: danielberg.org, by Daniel Berg.
+        alone = " " in name and letters(name) not in hosts
+        named = with_spaces if alone else sites
+        if _COMPANY.search(name) or _is_none(name, named):
             after_company = True
         elif not (after_company and " " not in name):
             kept.append(name)  # what is left out is a place: "Estuary Media GmbH, Velden, Norway"

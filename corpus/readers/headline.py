@@ -13,6 +13,7 @@ _FILE_NAME = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+){2,}")
 _CLOCK = re.compile(r"(?<!\d)\d{1,2}:\d\d(?!\d)")
 _WORDS_OF_A_CLOCK = 2  # a weekday, and AM or PM
 _WORD = re.compile(r"[^\W\d_]+")
+_MAX_HEADINGS, _MAX_PARTS = 30, 8
 _MIN_LETTERS = 4
 _MIN_WORDS_OF_SITE = 2
 
@@ -34,10 +35,13 @@ def headline(
         return h1[0] if len(h1) == 1 else _BETWEEN.split(whole)[0].strip() or title
     if not title:
         return None
-    for heading in headings:
+    of_site = _names_site(title, site_names)
+    if not of_site and letters(title) in map(letters, _texts(page, "h1")):
+        return title
+    for heading in headings[:_MAX_HEADINGS]:
         if _is_beside_more(heading, title, site_names):
             return heading
-    if _names_site(title, site_names):
+    if of_site:
         others = [part for part in _others(title, whole) if not _names_site(part, site_names)]
         return max(others, key=len, default=title)
     return title
@@ -53,7 +57,7 @@ def _is_beside_more(heading: str, title: str, site_names: set[str]) -> bool:
     """Whether the title is the heading and more after it, or the name of the site before it."""
     if len(letters(heading)) < 2 * _MIN_LETTERS or len(heading.split()) < 2:
         return False
-    parts, wanted = _BETWEEN.split(title), letters(heading)
+    parts, wanted = _BETWEEN.split(title, _MAX_PARTS), letters(heading)
     for n in range(1, len(parts)):
         before, after = " ".join(parts[:n]), " ".join(parts[n:])
         if letters(before) == wanted:
@@ -65,7 +69,7 @@ def _is_beside_more(heading: str, title: str, site_names: set[str]) -> bool:
 
 def _others(title: str, whole: str) -> Iterator[str]:
     """What stands beside the title in the page's `<title>`."""
-    parts = [part.strip() for part in _BETWEEN.split(whole)]
+    parts = [part.strip() for part in _BETWEEN.split(whole, _MAX_PARTS)]
     same = [n for n in range(1, len(parts)) if letters(" ".join(parts[:n])) == letters(title)]
     ends = [n for n in range(1, len(parts)) if letters(" ".join(parts[n:])) == letters(title)]
     rest = parts[same[0] :] if same else parts[: ends[0]] if ends else []

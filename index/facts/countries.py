@@ -7,6 +7,11 @@ from babel.core import Locale
 
 from footnote.index.facts.names import name_forms, with_usual_names
 
+# "All member states signed": that tells which, too.
+_ALL_OF_THEM = re.compile(
+    r"\b(?:all|both|every|none|each)\b[^.]{0,30}\b(?:states?|countries|country|nations?|members?)\b",
+    re.IGNORECASE,
+)
 _CAPITAL = re.compile(r"\b[^\W\d_a-z][\w’'-]{2,}")
 # Babel's codes for what is no country.
 _NO_COUNTRIES = frozenset(("EU", "UN", "EZ", "QO", "ZZ", "XA", "XB", "UM"))
@@ -15,7 +20,9 @@ _OTHER_NAMES = (
     "Korea", "Congo", "Guinea", "Bosnia", "Emirates", "Macedonia", "Timor", "Palestine", "Burma",
     "Czechoslovakia", "Yugoslavia", "Czechia", "Rhodesia", "Persia", "England", "Scotland", "Wales",
     "Holland", "Ceylon", "Zaire", "Swaziland", "Turkey", "Kosovo", "Taiwan", "Macau",
+    "Trinidad", "Tobago", "Prussia",
 )  # fmt: skip
+_OTHER_LONGER_NAMES = ("Soviet Union", "Ivory Coast", "UAE", "DRC", "GDR", "São Tomé", "Prussia")
 # What is of them, where it is not their names with another ending.
 _PEOPLES = (
     "Swiss", "Danish", "Danes", "Spanish", "Spaniard", "Polish", "Poles", "Greek", "Irish", "Welsh",
@@ -30,7 +37,8 @@ _PEOPLES = (
 def names_a_country(text: str) -> bool:
     """Whether it has the name of a country, or of what is of one: France, French."""
     text = with_usual_names(text)
-    if any(name in text for name in _longer_names()):
+    text = text.replace("'", "’")
+    if _ALL_OF_THEM.search(text) or any(name in text for name in _longer_names()):
         return True
     known = _forms()
     return any(known & name_forms(word[0]) for word in _CAPITAL.finditer(text))
@@ -48,7 +56,7 @@ def _names() -> tuple[str, ...]:
 
 @cache
 def _longer_names() -> tuple[str, ...]:
-    return tuple(name for name in _names() if " " in name)
+    return (*(name for name in _names() if " " in name), *_OTHER_LONGER_NAMES)
 
 
 @cache

@@ -41,7 +41,7 @@ _THINKS_TEXT = "said says thought thinks believed believes argued argues felt de
 _OPEN = _WILL | frozenset(_THINKS_TEXT.split())
 _WON = frozenset(("won", "went"))  # stop words, by "won't" and the like
 # Who is being held has been held, too; by their base forms.
-_GOES_ON_TEXT = "hold keep us treat investigat question consid watch discuss"
+_GOES_ON_TEXT = "hold keep us treat investig question consid watch discuss"
 _GOES_ON = frozenset(_GOES_ON_TEXT.split())
 
 

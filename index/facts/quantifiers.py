@@ -22,6 +22,8 @@ _ALONE = frozenset(_ALONE_TEXT.split())
 _ONLY_TEXT = "only sole alone exclusiv singl except limit restrict uniqu mere lone"
 _ONLY = tuple(_ONLY_TEXT.split())
 _BEFORE_ADJECTIVE = frozenset(("not", "the", "an", "if", "his", "her", "its", "their"))
+_COUNTS_TEXT = "a an one two three four five six seven eight nine ten eleven twelve half about"
+_COUNTS = frozenset(_COUNTS_TEXT.split())
 _SAYS_ALL = _ALL | frozenset(_ALL_TEXT.split())
 
 
@@ -60,7 +62,8 @@ def claims_of_them_only(claim: Sequence[Word], evidence: Sequence[Word]) -> bool
         return False
     for before, word, after in zip([None, *claim], claim, claim[1:], strict=False):
         adjective = before is not None and before.text in _BEFORE_ADJECTIVE
-        if word.text == "only" and not adjective and not after.text[0].isdigit():
+        counts = after.text[0].isdigit() or after.text in _COUNTS
+        if word.text == "only" and not adjective and not counts:
             return True
     return False
 

@@ -118,7 +118,8 @@ def _sufferers(words: Sequence[Word], at: int) -> frozenset[str]:
     while begin > max(at - 3, 0) and not words[begin - 1].stem and not words[begin - 1].name:
         begin -= 1
     between = {word.text for word in words[begin:at]}
-    if between.isdisjoint(_BE) or not between.isdisjoint(_BEFORE_ANOTHER_VERB | {"both"}):
+    of_several = {"both", "were", "are"}  # "A, B and C were", of which this sees the last
+    if between.isdisjoint(_BE) or not between.isdisjoint(_BEFORE_ANOTHER_VERB | of_several):
         return frozenset()
     return _names_before(words, begin)
 

@@ -106,18 +106,22 @@ _COUNTED = tuple(
 # What asks for a time in other languages, and what is one.
 _TIMED = (
     (
-        re.compile(r"\bwann\b|\b(?:welche[mns] (?:jahr|tag|monat|datum))\b", re.IGNORECASE),
+        re.compile(
+            r"\bwann\b(?! (?:darf|dürf|kann|könn|muss|müss|soll))"
+            r"|\b(?:welche[mns] (?:jahr|tag|monat|datum))\b",
+            re.IGNORECASE,
+        ),
         r"januar|februar|märz|april|mai|juni|juli|august|september|oktober|november|dezember"
         r"|\w{3,8}tags?|mittwochs?|heute|gestern|morgen|uhr|jahr\w{0,10}|monat\w{0,3}|wochen?|tage?n?"
         r"|stunden?|minuten?|frühling|frühjahr|sommer|herbst|winter|ostern|pfingsten|weihnachten"
-        r"|\w{2,12}zeit|anfang|mitte|ende|bald|derzeit|nachdem|bevor|sobald|als|wenn",
+        r"|\w{2,12}zeit|anfang|mitte|ende|bald|sofort|derzeit|nachdem|bevor|sobald|als|wenn",
     ),
     (
         re.compile(r"\bcuándo\b|\b(?:qué (?:año|día|mes|fecha|siglo))\b", re.IGNORECASE),
         r"enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre"
         r"|lunes|martes|miércoles|jueves|viernes|sábados?|domingos?|hoy|ayer|mañana|hora|horas|años?"
         r"|mes|meses|semanas?|días?|siglos?|primavera|verano|otoño|invierno|navidad|época"
-        r"|principios|mediados|finales|después|antes|tras|durante|cuando",
+        r"|\b[ivxlc]{2,6}|principios|mediados|finales|después|antes|tras|durante|cuando",
     ),
     (
         re.compile(

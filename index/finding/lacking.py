@@ -75,31 +75,33 @@ _TELLS_COST = re.compile(
     re.IGNORECASE,
 )
 _EARNED = re.compile(
-    r"\bwie ?viel\b[^?]{0,60}\b(?:verdien\w{0,3}|(?:be)?zahl\w{0,3}|geld|gehalt)\b"
+    r"\bwie ?viel\b(?! prozent)[^?]{0,60}\b(?:verdien\w{0,3}|(?:be)?zahl\w{0,3}|geld|gehalt)\b"
     r"|\bcuánto\b[^?]{0,60}\b(?:gana\w{0,2}|paga\w{0,3}|dinero)\b"
-    r"|\bсколько\b[^?]{0,60}\b(?:зарабатыва\w{1,3}|платит|денег)",
+    r"|\bсколько\b(?! (?:людей|человек|процент))[^?]{0,60}\b(?:зарабатыва\w{1,3}|платит|денег)",
     re.IGNORECASE,
 )
 # How heavy and how hot it is, in English, German, Spanish and Russian.
 _WEIGHT = re.compile(
-    r"\bhow heavy\b|\bhow much (?:do|does|did) [^?]{1,60} weigh\b"
+    r"\bhow heavy\b(?! (?:is|was|are|were) (?:the )?(?:fight|rain|snow|traffic|loss|casualt|toll))"
+    r"|\bhow much (?:do|does|did) [^?]{1,60} weigh\b"
     r"|\bwie schwer (?:ist|war|sind|waren)\b|\bwie ?viel wieg\w{1,2}\b"
     r"|\bcuánto pesa\w{0,2}\b|\bсколько вес[ия]\w{1,2}\b",
     re.IGNORECASE,
 )
 _TELLS_WEIGHT = re.compile(
     r"\b(?:\w{0,5}gram\w{0,3}|kilos?|[km]?g|lbs?|pounds?|ounces?|oz|\w{0,4}ton(?:ne)?[ns]?|weigh\w{0,3}"
-    r"|pfund|wieg\w{0,2}|gewicht\w{0,2}|leicht\w{0,4}|peso|pesa\w{0,2}|libras?|кг|вес\w{0,3}|тонн\w?)\b"
-    r"|\dk?g\b|грамм",
+    r"|stone|mass|heav\w{1,4}|pfund|wieg\w{0,2}|schwer\w{0,5}|gewicht\w{0,2}|leicht\w{0,4}|peso|pesa\w{0,2}|libras?|кг|вес\w{0,3}|тонн\w?)\b"
+    r"|\d ?(?:[kt]?g|t|lbs?)\b|грамм",
     re.IGNORECASE,
 )
 _HEAT = re.compile(
-    r"\bhow (?:hot|cold|warm) (?:is|was|are|were|does|did|do|can|will)\b"
+    r"\bhow (?:hot|cold|warm) (?:is|was|are|were|does|did|do|can|will)\b(?! the (?:welc|recep))"
     r"|\bwie (?:heiß|kalt|warm) (?:ist|war|wird|wurde|sind|werden)\b",
     re.IGNORECASE,
 )
 _TELLS_HEAT = re.compile(
-    r"°|º|\b(?:degrees?|celsius|fahrenheit|temperatures?|freezing|boiling|grad|temperatur\w{0,2})\b",
+    r"°|º|\d ?[CF]\b|\b(?:degrees?|celsius|fahrenheit|temperatures?|freezing|boiling|grad"
+    r"|temperatur\w{0,2})\b",
     re.IGNORECASE,
 )
 _TOLD = (
@@ -112,7 +114,7 @@ _TOLD = (
     (_ASKS_FOR_KIN, _TELLS_OF_KIN),
 )
 _ASKS_FOR_A_COUNTRY = re.compile(
-    r"\b(?:which|what) (?:\w{1,20} )?(?:country|countries)\b(?! (?:music|songs?|singer|club))",
+    r"\b(?:which|what) (?:\w{1,20} )?(?:country|countries)\b(?! (?:music|song|club|house|road))",
     re.IGNORECASE,
 )
 _ORDER = re.compile(

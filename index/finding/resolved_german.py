@@ -39,7 +39,11 @@ def _with_name(words: list[str], before: list[str]) -> list[str] | None:
     bare = [word.strip(_MARKS) for word in words]
     if not _PRONOUNS.union(_POSSESSIVES) & set(bare) or _OTHERS & set(bare):
         return None
-    if (name := _explained(before) or _only_name(before)) is None:
+    explained = _explained(before)
+    asks_who = before[0].casefold() in ("wer", "wen", "wem")
+    if asks_who and not explained and set(bare) & (_PRONOUNS | _POSSESSIVES) != {"sie"}:
+        return None  # he is who was asked for
+    if (name := explained or _only_name(before)) is None:
         return None
     is_of_several = "und" in name.split()
     if is_of_several and set(bare) & (_PRONOUNS | _POSSESSIVES) != {"sie"}:

@@ -105,6 +105,11 @@ def test_first_line_is_no_title_where_it_is_a_time_of_day() -> None:
             "<h1>Ida Holm</h1><h1 class='entry-title'>On ferries</h1>",
             "On ferries",
         ),
+        (
+            "<title>Winter ferries - a guide</title>",
+            "<h1>Winter ferries - a guide</h1><h2>Winter ferries</h2>",
+            "Winter ferries - a guide",
+        ),
         ("<title>Ferries - and what became of them</title>", "", "Ferries"),
         ("", "<h1>One-way-ticket</h1>", "One-way-ticket"),
         ("", "<h1>Velden Post</h1>", "Velden Post"),
@@ -138,6 +143,13 @@ def test_author_is_a_person_without_the_label_before(author: str, kept: str | No
     head = '<meta property="og:site_name" content="Velden Post">'
     before = f"<h1>The last ferry</h1><div class='author'>{author}</div>"
     assert _draft(before, head=head).author == kept
+
+
+def test_author_whose_own_site_it_is_is_named() -> None:
+    head = "<meta name='author' content='Ida Holm'>"
+    page = f"<html><head>{head}</head><body><p>{_FIRST}</p><p>{_LAST}</p></body></html>"
+    read = read_html(page, name="page.html", url="https://www.idaholm.example/ferry")
+    assert read.draft.author == "Ida Holm"
 
 
 def test_company_beside_the_people_who_wrote_is_left_out() -> None:

@@ -88,6 +88,7 @@ def test_those_whom_the_title_names_may_be_all() -> None:
         ("Only members may borrow paintings.", "Borrowing is restricted to members.", False),
         ("The only son of the king fled.", "The king's son fled.", False),
         ("Only 30 people came.", "30 people came.", False),
+        ("The rescue took only two hours.", "The rescue took two hours.", False),
         ("Not only members came.", "Members and others came.", False),
     ],
 )

@@ -53,6 +53,7 @@ def test_first_words_tell_what_kind_of_answer_is_expected(question: str, kind: K
         ("Wie viele Boote kamen?", "Die Boote kamen an.", False),
         ("Wie schnell ist das Boot?", "Es schafft 40 Knoten.", True),
         ("Wie schnell ist das Boot?", "Das Boot ist gesunken.", False),
+        ("Wann darf man kündigen?", "Kündigen darf man bei Krankheit.", True),
         ("Wann sank das Boot?", "Das Boot sank im Mai.", True),
         ("Wann sank das Boot?", "Das Boot sank vor der Küste.", False),
         ("Wann sank das Boot 2012?", "Das Boot sank 2012.", False),

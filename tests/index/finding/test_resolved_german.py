@@ -61,6 +61,7 @@ def test_same_is_asked_in_german_of_another_thing() -> None:
         ("Verklagte Ada Winter gestern Bo Lund?", "Wo hat sie studiert?"),
         ("Was geschah in der Neuen Welt?", "Wer hat sie entdeckt?"),  # not the place, perhaps
         ("Wie viele Schiffe hat Arvik?", "Und Brekka?"),  # ships or Arvik?
+        ("Wer schrieb den Roman?", "Wann wurde er geboren?"),  # not the novel
         ("Wer leitet die Deutsche Bahn?", "Warum?"),
         ("Wer leitet die Deutsche Bahn?", "Und seit wann?"),
     ],
