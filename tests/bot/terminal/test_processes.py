@@ -63,6 +63,13 @@ def footnote(
     )
 
 
+def _control(terminal: int) -> None:
+    """Ctrl-C reaches the programs that the terminal controls, unless they are told to ignore it:
+    so a shell does with what it runs in the background, and the tests may be."""
+    fcntl.ioctl(terminal, termios.TIOCSCTTY, 0)
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 class Terminal:
     """A program on a pseudo-terminal, with somebody who types and reads."""
 
@@ -76,8 +83,7 @@ class Terminal:
             stdout=theirs,
             stderr=theirs,
             start_new_session=True,
-            # Ctrl-C reaches the programs that the terminal controls.
-            preexec_fn=lambda: fcntl.ioctl(theirs, termios.TIOCSCTTY, 0),
+            preexec_fn=lambda: _control(theirs),
         )
         os.close(theirs)
         self._decoder = codecs.getincrementaldecoder("utf-8")()
