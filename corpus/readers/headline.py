@@ -25,8 +25,8 @@ def headline(
 
     Better is a heading that the title repeats with the name of the site beside it; the other part
     of the page's `<title>` where what was found names the site; and a heading, or the first part of
-    the `<title>`, where it is a time of day or the name of a file. `first_line` would become the
-    title where none was found.
+    the `<title>`, where it is a time of day or the name of a file. A title that is an `<h1>`, and
+    not the name of the site, stays. `first_line` would become the title where none was found.
     """
     headings = list(_texts(page, *_HEADINGS))
     whole = next(_texts(page, "title"), "")

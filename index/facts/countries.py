@@ -7,6 +7,8 @@ from babel.core import Locale
 
 from footnote.index.facts.names import name_forms, with_usual_names
 
+# Other names have shorter stems, too: "Mali" and "Malians", not "Mal".
+_MIN_LETTERS_OF_A_FORM = 4
 # "All member states signed": that tells which, too.
 _ALL_OF_THEM = re.compile(
     r"\b(?:all|both|every|none|each)\b[^.]{0,30}\b(?:states?|countries|country|nations?|members?)\b",
@@ -22,7 +24,7 @@ _OTHER_NAMES = (
     "Holland", "Ceylon", "Zaire", "Swaziland", "Turkey", "Kosovo", "Taiwan", "Macau",
     "Trinidad", "Tobago", "Prussia",
 )  # fmt: skip
-_OTHER_LONGER_NAMES = ("Soviet Union", "Ivory Coast", "UAE", "DRC", "GDR", "São Tomé", "Prussia")
+_OTHER_LONGER_NAMES = ("Soviet Union", "Ivory Coast", "UAE", "DRC", "GDR", "São Tomé")
 # What is of them, where it is not their names with another ending.
 _PEOPLES = (
     "Swiss", "Danish", "Danes", "Spanish", "Spaniard", "Polish", "Poles", "Greek", "Irish", "Welsh",
@@ -36,15 +38,13 @@ _PEOPLES = (
 
 def names_a_country(text: str) -> bool:
     """Whether it has the name of a country, or of what is of one: France, French."""
-    text = with_usual_names(text)
-    text = text.replace("'", "’")
+    text = with_usual_names(text).replace("'", "’")
     if _ALL_OF_THEM.search(text) or any(name in text for name in _longer_names()):
         return True
     known = _forms()
     return any(known & name_forms(word[0]) for word in _CAPITAL.finditer(text))
 
 
-@cache
 def _names() -> tuple[str, ...]:
     territories = Locale("en").territories
     return tuple(
@@ -61,6 +61,6 @@ def _longer_names() -> tuple[str, ...]:
 
 @cache
 def _forms() -> frozenset[str]:
-    """But for the bare stems, which other names have, too: "Mali" and "Malians", not "Mal"."""
     words = [name for name in (*_names(), *_OTHER_NAMES, *_PEOPLES) if " " not in name]
-    return frozenset(form for word in words for form in name_forms(word) if len(form) > 3)
+    forms = (form for word in words for form in name_forms(word))
+    return frozenset(form for form in forms if len(form) >= _MIN_LETTERS_OF_A_FORM)
