@@ -7,6 +7,7 @@ It ends, and its bots with it, when its standard input does.
 """
 
 import contextlib
+import gc
 import json
 import os
 import signal
@@ -22,7 +23,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from footnote.bot.composition import Footnote
 
-_NEEDED = ("footnote.bot.telegram.running", "chromadb_rust_bindings", "tests.fakes")
+_NEEDED = (
+    *("footnote.bot.telegram.running", "tests.fakes", "anyio._backends._asyncio"),
+    *("chromadb.api.rust", "chromadb.telemetry.product.posthog"),  # a tenth of a second of a start
+)
 """By all the bots to come."""
 ROOT = Path(__file__).parents[3]
 
@@ -153,6 +157,9 @@ def _nurse() -> None:
     import_module("py3langid").classify("a text")
     for texts in import_module("footnote.bot.telegram.texts").Texts.by_language().values():
         texts.translate("")
+    # No bot looks for garbage in what all share, which would give it a copy of all that memory.
+    gc.collect()
+    gc.freeze()
 
     living = set()
     for line in sys.stdin:
