@@ -3,6 +3,7 @@
 import gc
 import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -14,6 +15,14 @@ from tests.bot.database.server import PostgresServer
 os.environ["HF_HUB_OFFLINE"] = "1"
 # As the command line sets it: durations as python-telegram-bot will have them, without a warning.
 os.environ["PTB_TIMEDELTA"] = "true"
+# Read when numpy and torch are first imported, here and in what tests start: where several tests
+# run at once, threads wait for each other in loops, for up to ten times the work.
+os.environ["OMP_NUM_THREADS"] = "1"
+# Read for each client of httpx: no test asks a server that one of the world's authorities vouches
+# for, and to read the certificates of all of them takes 20 ms.
+os.environ["SSL_CERT_FILE"] = str(
+    Path(__file__).with_name("tests") / "corpus" / "tls" / "certificate.pem"
+)
 
 # What is tested is what comes out, on however busy a machine, and not how long it takes.
 settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])

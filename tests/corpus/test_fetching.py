@@ -291,7 +291,8 @@ def test_site_that_speaks_no_http_is_told(site):
         site.fetcher().fetch(f"{site.url}/")
 
 
-def test_certificate_has_to_be_the_name_s():
+def test_certificate_has_to_be_the_name_s(monkeypatch):
+    monkeypatch.delenv("SSL_CERT_FILE")  # of all tests, in which it is this one
     with sites.running(tls=True) as site:
         site.page("/", _PAGE)
         trusting = {"ssl_context": ssl.create_default_context(cafile=str(CERTIFICATE))}
