@@ -15,7 +15,7 @@ from footnote.index.errors import IndexOfAnother, IndexUnreadable, IndexUnwritab
 from footnote.index.keeping.build_files import BuildFiles
 from footnote.index.keeping.remote_record import RemoteRecord
 from footnote.index.keeping.seal import SMALL_BYTES
-from footnote.index.keeping.vectors import GRAPH
+from footnote.index.keeping.vectors import GRAPH, are_few
 from footnote.index.models.embedding import Vector
 
 _MAX_AT_ONCE = 500
@@ -50,6 +50,8 @@ class ServerVectors:
         self._server = server
         self._files = files
         self._record = record
+        self._about = 0
+        """How many vectors there are, as far as this process has looked."""
         if create:
             self._create()
         self._collections = [self._collection(place) for place in range(len(record.names))]
@@ -118,8 +120,8 @@ class ServerVectors:
     def nearest(
         self, vector: Vector, limit: int, *, among: Collection[int] | None = None
     ) -> dict[int, float]:
-        if among is not None and not among:
-            return {}
+        if among is not None and are_few(len(among), self._about):
+            return _nearest(limit, [self.cosines(vector, among)])
         wanted = None if among is None else [list[int]() for _ in self._collections]
         for key in among or ():
             assert wanted is not None
@@ -158,15 +160,14 @@ class ServerVectors:
         }
 
     def cosines(self, vector: Vector, keys: Iterable[int]) -> dict[int, float]:
+        """Of the vectors themselves: a search among these keys would take Chroma the longer the
+        more others there are (1.5.9: 9 ms of the server among 10,000 vectors, 67 among 60,000),
+        and fifty vectors take 4 ms to get among however many."""
         keys = list(dict.fromkeys(keys))
         parts = dict(self._parts(keys))
 
         def of_place(place: int) -> dict[int, float]:
-            wanted = [keys[row] for row in parts.get(place, ())]
-            # Their distances and not their vectors, which are 400 times as much to send.
-            near = self._nearest_among(place, vector, len(wanted), wanted)
-            left = [key for key in wanted if key not in near]
-            return near | self._computed(place, vector, left)
+            return self._computed(place, vector, [keys[row] for row in parts.get(place, ())])
 
         found = _merged(self._side_by_side(of_place)) if keys else {}
         return {key: found[key] for key in keys if key in found}
@@ -198,7 +199,9 @@ class ServerVectors:
         return sum(self._counts())
 
     def _counts(self) -> list[int]:
-        return self._side_by_side(lambda place: int(self._read(place, "count")))
+        counts = self._side_by_side(lambda place: int(self._read(place, "count")))
+        self._about = sum(counts)
+        return counts
 
     def examine(self, *, suspected: bool = False) -> None:
         """Whether the collections are there with as many vectors as were last written; where that

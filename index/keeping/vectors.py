@@ -35,6 +35,17 @@ search takes 1.5 ms of the processor instead of 1.1, adding a vector .9 instead 
 embedding its passage takes 4 or more. The first two stay as they were when a graph was begun, so
 they are right for large ones from the start."""
 
+_FEW = 30
+"""Told to search among some keys only, Chroma goes through its whole graph (1.5.9): .7 to 1.1 µs of
+the processor for each vector that is there. To get the vector of one of the keys takes 28 µs, over
+HTTP 50. So where there are at least so many times as many, the cosines are computed here: for 50 of
+8,000 keys in .35 of the time, for 50 of 60,000 on a server in .06."""
+
+
+def are_few(keys: int, there: int) -> bool:
+    """Whether to compute the cosines of so many keys rather than to search among them."""
+    return keys * _FEW <= there
+
 
 class VectorStore(Protocol):
     """Vectors of length 1 by the keys of their passages; a cosine is from -1 to 1."""
@@ -98,6 +109,8 @@ class ChromaVectors:
         self._mark = folder / "writing"
         self._folder = folder
         self._seal = Seal(folder, _files)
+        self._about = 0
+        """How many vectors there are, as far as this process knows."""
         with self._turn:
             self._refuse_a_broken_graph()
             if not create:
@@ -127,7 +140,7 @@ class ChromaVectors:
                 if create
                 else self._client.get_collection(COLLECTION, embedding_function=None)
             )
-            self._collection.count()  # reads what is not in the graph yet
+            self._about = self._collection.count()  # reads what is not in the graph yet
             self._most = self._client.get_max_batch_size()
         except BaseException as error:  # as above
             _raise_others(error)
@@ -139,12 +152,14 @@ class ChromaVectors:
             part = slice(start, start + self._most)
             with self._writing():
                 self._collection.upsert(ids=[str(k) for k in keys[part]], embeddings=vectors[part])
+        self._about += len(keys)
 
     def remove(self, keys: Iterable[int]) -> None:
         ids = [str(key) for key in keys]
         for start in range(0, len(ids), self._most):
             with self._writing():
                 self._collection.delete(ids=ids[start : start + self._most])
+        self._about -= len(ids)
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
@@ -211,8 +226,8 @@ class ChromaVectors:
     def nearest(
         self, vector: Vector, limit: int, *, among: Collection[int] | None = None
     ) -> dict[int, float]:
-        if among is not None and not among:
-            return {}
+        if among is not None and are_few(len(among), self._about):
+            return self._computed(vector, limit, among)
         try:
             with _readable():
                 found = self._collection.query(
@@ -225,13 +240,16 @@ class ChromaVectors:
             if among is None:
                 raise
             # Chroma finds none at all where one of them has just been removed (1.5.9).
-            there = self.cosines(vector, among)
-            return dict(sorted(there.items(), key=lambda item: -item[1])[:limit])
+            return self._computed(vector, limit, among)
         distances = (found["distances"] or [[]])[0]
         return {
             int(key): _cosine(1.0 - distance)
             for key, distance in zip(found["ids"][0], distances, strict=True)
         }
+
+    def _computed(self, vector: Vector, limit: int, among: Collection[int]) -> dict[int, float]:
+        there = self.cosines(vector, among)
+        return dict(sorted(there.items(), key=lambda item: -item[1])[:limit])
 
     def cosines(self, vector: Vector, keys: Iterable[int]) -> dict[int, float]:
         ids = [str(key) for key in keys]

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from footnote.index.answering import Answerer
@@ -212,6 +213,29 @@ def test_a_copy_of_an_index_reads_what_is_the_originals_and_changes_nothing_of_i
     assert sum(home.there.values()) == 3 + 4
     assert home.sync().did_nothing
     assert home.record.names == names
+
+
+def test_only_what_many_may_answer_is_a_search_of_the_graph(
+    tmp_path: Path, chroma_server: ChromaRun
+) -> None:
+    """A search among few of the keys would take the longer the more others there are."""
+    engine = chroma_server.engine(chroma_server.database(), collections=2)
+    vectors, asked = engine.create(FolderFiles(tmp_path)), list[str]()
+    vectors.add(range(120), np.eye(120, dtype=np.float32))
+    vectors.seal()
+    client = engine.ask(lambda client: client)
+    client._server._session.event_hooks["request"] = [  # type: ignore[attr-defined]
+        lambda request: asked.append(request.url.path.rpartition("/")[2])
+    ]
+    vector = np.eye(120, dtype=np.float32)[3]
+    assert vectors.cosines(vector, range(60))[3] == pytest.approx(1.0)
+    assert list(vectors.nearest(vector, 1, among=[2, 3, 4])) == [3]
+    assert asked == ["get"] * 4
+    assert list(vectors.nearest(vector, 1, among=range(60))) == [3]
+    assert list(vectors.nearest(vector, 1)) == [3]
+    assert asked[4:] == ["query"] * 4
+    vectors.close()
+    engine.close()
 
 
 # While the server is away

@@ -64,6 +64,29 @@ def test_only_those_among_given_keys_are_found(vectors: VectorStore) -> None:
     assert vectors.nearest(np.eye(3, dtype=np.float32)[0], 5, among=[]) == {}
 
 
+@pytest.mark.parametrize("share", [60, 2])
+def test_nearest_among_some_keys_are_the_nearest_of_these(vectors: VectorStore, share: int) -> None:
+    rows = many(1200)
+    vectors.add(range(1200), rows)
+    among = range(0, 1200, share)
+    exact = (rows[among] @ rows[3]).argsort()[::-1][:5] * share
+    assert list(vectors.nearest(rows[3], 5, among=among)) == exact.tolist()
+
+
+def test_few_keys_are_not_searched_for_among_many_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Chroma would go through all of them."""
+    vectors = ChromaVectors(tmp_path, create=True)
+    vectors.add(range(120), np.eye(120, dtype=np.float32))
+    monkeypatch.delattr(type(vectors._collection), "query")
+    row = np.eye(120, dtype=np.float32)[3]
+    assert list(vectors.nearest(row, 1, among=[2, 3, 4])) == [3]
+    with pytest.raises(AttributeError):
+        vectors.nearest(row, 1, among=range(60))
+    vectors.close()
+
+
 def test_removed_is_not_found(vectors: VectorStore) -> None:
     vectors.add([1, 2], np.array([EAST, NORTH]))
     vectors.remove([1])
