@@ -4,6 +4,7 @@ import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from footnote.index.budget import uncounted
 from footnote.index.models.loading import loading
 
 if TYPE_CHECKING:
@@ -23,7 +24,8 @@ class LazyCrossEncoder:
         """Raises ModelUnusable, which says `what` it is and which `setting` names it."""
         with self._loading:
             if self._loaded is None:
-                self._loaded = self._load()
+                with uncounted():
+                    self._loaded = self._load()
             return self._loaded
 
     def _load(self) -> "CrossEncoder":

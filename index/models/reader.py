@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
+from footnote.index.budget import uncounted
 from footnote.index.errors import ModelUnusable
 from footnote.index.models.embedding import Vector
 
@@ -143,9 +144,10 @@ class OnnxReader:
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         options.log_severity_level = 3
         try:
-            return onnxruntime.InferenceSession(
-                str(self.folder / _MODEL), options, providers=["CPUExecutionProvider"]
-            )
+            with uncounted():
+                return onnxruntime.InferenceSession(
+                    str(self.folder / _MODEL), options, providers=["CPUExecutionProvider"]
+                )
         except Exception as error:  # onnxruntime raises classes of its own for each kind of fault
             raise ModelUnusable(f"the reader in {self.folder} cannot be loaded: {error}") from error
 

