@@ -142,11 +142,19 @@ def test_nearest_tokens_of_the_default_model_are_found_again_by_their_signs() ->
     words = content_words(question, "en")
     tokens = QuestionTokens.of([(model.encode_query(question), words, 1.0)])
     estimated = coder.project(tokens.vectors) @ coder.signs(codes.tokens).T
-    kept = [
-        word.of(text)
-        for start, _ in encoded.spans
-        for word in content_words(text, "en")
-        if word.start <= start < word.end
-    ]
+    kept = [word.of(text) for word in content_words(text, "en")]
+    assert codes.counts == (0, len(kept))
+    assert len(kept) < len(encoded.spans)
     found = [kept[i] for i in estimated.argmax(axis=1)]
     assert found == ["signed", "treaty", "headquarters", "June"]
+
+
+def test_a_word_of_several_tokens_has_one_code_and_a_sign_of_chinese_one_each() -> None:
+    text = "Tashkent"
+    halves = np.array([[0, 4], [4, 8]])
+    tokens = MODEL.sample_tokens()[:2]
+    one = CODER.encode(Encoded(tokens[0], tokens, halves), text, [Span(0, 8)], "en")
+    assert one.counts == (0, 1)
+    assert np.array_equal(one.tokens[0], np.packbits(tokens.sum(axis=0) @ CODER.axes > 0))
+    each = CODER.encode(Encoded(tokens[0], tokens, halves // 4), "塔什", [Span(0, 2)], "zh")
+    assert each.counts == (0, 2)
