@@ -113,14 +113,20 @@ def site() -> Iterator[Site]:
 
 
 @pytest.fixture
-def command(
+def command(new_command: Command) -> Command:
+    """Runs `footnote …` in this process, on the articles; `typed` is its standard input."""
+    return new_command
+
+
+@pytest.fixture
+def new_command(
     monkeypatch: pytest.MonkeyPatch,
     capfd: pytest.CaptureFixture[str],
     articles: Path,
     home: Path,
     words_model: None,
 ) -> Iterator[Command]:
-    """Runs `footnote …` in this process, on the articles; `typed` is its standard input."""
+    """The same, where a room has another `command` than one that makes the index first."""
     monkeypatch.setenv("FOOTNOTE_ARTICLES", str(articles))
     monkeypatch.setenv("FOOTNOTE_HOME", str(home))
     monkeypatch.setenv("FOOTNOTE_RERANKER", "none")

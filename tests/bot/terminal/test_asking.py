@@ -94,17 +94,19 @@ def test_what_asks_nothing_is_no_question(command: Command, question: str) -> No
     assert (ended.code, ended.out) == (3, "There is no question in this.\n")
 
 
-def test_without_articles_it_says_so(command: Command, articles: Path) -> None:
+def test_without_articles_it_says_so(new_command: Command, articles: Path) -> None:
     for file in articles.iterdir():
         file.unlink()
-    ended = command("ask", ANSWERED)
+    ended = new_command("ask", ANSWERED)
     assert (ended.code, ended.err) == (3, "")
     assert ended.out == "There are no articles yet. Add some with: footnote add FILE\n"
 
 
-def test_the_first_question_says_what_was_indexed_and_the_next_nothing(command: Command) -> None:
-    assert command("ask", ANSWERED).err == "3 added; 3 passages embedded. 3 articles in all.\n"
-    assert command("ask", ANSWERED).err == ""
+def test_the_first_question_says_what_was_indexed_and_the_next_nothing(
+    new_command: Command,
+) -> None:
+    assert new_command("ask", ANSWERED).err == "3 added; 3 passages embedded. 3 articles in all.\n"
+    assert new_command("ask", ANSWERED).err == ""
 
 
 def test_json_has_the_form_that_is_documented(command: Command) -> None:

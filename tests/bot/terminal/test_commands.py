@@ -103,8 +103,8 @@ def test_what_is_removed_is_not_quoted_any_more(command: Command, articles: Path
     assert command("ask", asked).code == 3
 
 
-def test_a_second_sync_does_nothing_and_says_so(command: Command) -> None:
-    first, second = command("sync"), command("sync")
+def test_a_second_sync_does_nothing_and_says_so(new_command: Command) -> None:
+    first, second = new_command("sync"), new_command("sync")
     assert (first.code, second.code) == (0, 0)
     assert first.out == "3 added; 3 passages embedded. 3 articles in all.\n"
     assert second.out == "Nothing to do: 3 articles, all up to date.\n"
@@ -145,9 +145,9 @@ def test_a_change_by_hand_is_taken_in_by_the_next_command(command: Command, arti
     assert ended.err == "1 added, 1 changed, 1 removed; 2 passages embedded. 3 articles in all.\n"
 
 
-def test_a_sync_with_faulty_files_ends_with_a_fault(command: Command, articles: Path) -> None:
+def test_a_sync_with_faulty_files_ends_with_a_fault(new_command: Command, articles: Path) -> None:
     (articles / "odd.md").write_text("---\ndate: yesterday\n---\n\nText.\n")
-    ended = command("sync")
+    ended = new_command("sync")
     assert ended.code == 1
     assert ended.out.startswith("3 added; 3 passages embedded. 3 articles in all.\n")
     assert "Not taken in until it is mended: odd.md, line 2: date is 'yesterday'" in ended.out

@@ -21,12 +21,12 @@ def test_options_stand_before_or_after_the_commands_name(command: Command, tmp_p
 
 
 def test_wrong_settings_end_with_2_before_anything_is_done(
-    command: Command, monkeypatch: pytest.MonkeyPatch, home: Path
+    new_command: Command, monkeypatch: pytest.MonkeyPatch, home: Path
 ) -> None:
     monkeypatch.setenv("FOOTNOTE_OPEN", "perhaps")
     monkeypatch.setenv("TELEGRAM_BOT_TOKEN", "secretsecret")
     for arguments in (["ask", "x"], ["list"], ["doctor"], ["bot"], []):
-        ended = command(*arguments)
+        ended = new_command(*arguments)
         assert (ended.code, ended.out) == (2, "")
         assert ended.err.splitlines()[0].startswith("FOOTNOTE_OPEN is 'perhaps'")
         assert ended.err.splitlines()[1].startswith("TELEGRAM_BOT_TOKEN is wrong")
