@@ -11,6 +11,7 @@ from footnote.index.finding.clock import clock_of, under
 from footnote.index.finding.confidence import NEAR, SURE, confidence, is_far_off
 from footnote.index.finding.ellipsis import completed
 from footnote.index.finding.followup import leant_on
+from footnote.index.finding.full_name import is_of_a_namesake
 from footnote.index.finding.in_time import InTime, requested, time_of, ways_in_time
 from footnote.index.finding.lacking import has_another_ordinal
 from footnote.index.finding.languages import codes, is_foreign
@@ -277,6 +278,27 @@ class Answerer:
         for way in ways_in_time(question, self._passage_index.build().catalogue):
             yield from self._in_time(way, naming=naming)
 
+    def _about_another(self, query: Query, found: Sequence[Found], best: Quotable) -> bool:
+        passages = (place.passage for place in found)
+        texts = (f"{p.title}\n{p.heading or ''}\n{p.text}" for p in passages)
+        asked = names_asked([variant.text for variant in query.variants], texts)
+        return is_about_another(asked, best.passage, best.span) or self._of_a_namesake(query, best)
+
+    def _of_a_namesake(self, query: Query, best: Quotable) -> bool:
+        passage, catalogue = best.passage, self._passage_index.build().catalogue
+        near = f"{passage.title}\n{passage.heading or ''}\n{passage.text}"
+
+        def met_in(text: str) -> bool:
+            return not all(
+                is_of_a_namesake(variant.text, best.text, text, passage.language)
+                for variant in query.variants
+            )
+
+        if met_in(near):
+            return False
+        article = catalogue.article(passage.article)
+        return article is None or not met_in(f"{article.title}\n{article.text}")
+
     def _unsure(self, attempt: Attempt) -> Attempt:
         return replace(attempt, confidence=min(attempt.confidence, _UNSURE * self._sure_from))
 
@@ -296,7 +318,7 @@ class Answerer:
             sure = confidence(query, found, ranked)
             if ranked and (
                 has_another_ordinal(ranked[0].text, asked)
-                or (sure >= self._sure_from and _about_another(query, found, ranked[0]))
+                or (sure >= self._sure_from and self._about_another(query, found, ranked[0]))
             ):
                 sure = min(sure, _UNSURE * self._sure_from)
             told = timed(ranked, asked, way.time, lexical)
@@ -320,13 +342,6 @@ def _without_addresses(question: Question) -> Question:
 
 def _alone(question: Question, whole: StandaloneQuestion) -> Question:
     return replace(question, text=whole.text, history=())
-
-
-def _about_another(query: Query, found: Sequence[Found], best: Quotable) -> bool:
-    passages = (place.passage for place in found)
-    texts = (f"{p.title}\n{p.heading or ''}\n{p.text}" for p in passages)
-    asked = names_asked([variant.text for variant in query.variants], texts)
-    return is_about_another(asked, best.passage, best.span)
 
 
 def _answer(question: Question, attempt: Attempt, catalogue: Catalogue) -> Answer | None:

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator
+from difflib import SequenceMatcher
 from functools import cache
 
 from footnote.corpus.language import capitalises_nouns
@@ -36,6 +37,7 @@ _ENDINGS = (
     "ns", "n", "eses", "ese", "ish", "ic", "y", "ey", "ia", "a", "s",
 )  # fmt: skip
 _MIN_LETTERS = 3
+_LETTERS_OF_A_SPELLING, _MAX_LETTERS_APART, _SAME_SPELLING = 5, 2, 0.8
 _SAME = tuple(
     (re.compile(rf"\b(?:{names})(?!\w)"), usual)
     for names, usual in (
@@ -158,6 +160,16 @@ def name_forms(word: str) -> frozenset[str]:
 def same_name(word: str, forms: Collection[str]) -> bool:
     """Whether every part of a word ("al-Qaeda" has two) has a form among these."""
     return all(_forms(part) & set(forms) for part in _parts(word))
+
+
+def alike(one: str, other: str) -> bool:
+    """Whether two words of names may be spellings of one: Hanna and Hannah."""
+    if abs(len(one) - len(other)) > _MAX_LETTERS_APART or len(one) < _LETTERS_OF_A_SPELLING:
+        return False
+    one, other = one.casefold(), other.casefold()
+    return one[:2] == other[:2] and (
+        SequenceMatcher(None, one, other, autojunk=False).ratio() >= _SAME_SPELLING
+    )
 
 
 def _parts(word: str) -> list[str]:

@@ -61,26 +61,50 @@ def resolved(question: Question) -> StandaloneQuestion | None:
     if question.previous is None:
         return None
     if speaks_german(question):
-        told = resolved_german(_line(question.text), _before_in_german(question))
-        return StandaloneQuestion(*told) if told else None
-    return _resolved(_line(question.text), *_before(question))
+        german = resolved_german(_line(question.text), _before_in_german(question))
+        return StandaloneQuestion(*german) if german else None
+    text, (before, person) = _line(question.text), _before(question)
+    told = _resolved(text, before, person)
+    doubtful = told is not None and _is_of_a_thing(text) and _still_spoken_of(question, before)
+    return None if doubtful else told
 
 
 def possible(question: Question) -> tuple[StandaloneQuestion, ...]:
     """The question for each name that its pronoun may stand for, where two or three are possible.
 
-    "When did Iran join the SCO?", then "Who leads it?": "Who leads Iran?", "Who leads the SCO?".
+    "When did Iran join the SCO?", then "Who leads it?": "Who leads Iran?", "Who leads the SCO?". So
+    it is, too, where only the question before had the SCO, and the last answer has it.
     """
-    text, (before, person) = _line(question.text), _before(question)
-    names = _names(before)
+    text, (before, _) = _line(question.text), _before(question)
+    meant = dict.fromkeys(_names(before), before)
+    if _is_of_a_thing(text):
+        meant |= _still_spoken_of(question, before)
     if (
-        not 2 <= len(names) <= _MAX_NAMES_MEANT
+        not 2 <= len(meant) <= _MAX_NAMES_MEANT
         or _COMMON_NOUN.search(before)  # "it" may be the office that was opened
-        or _resolved(text, before, person)
+        or resolved(question)
     ):
         return ()
-    named = (_named(text, name, before) for name in names)
+    named = (_named(text, name, asked) for name, asked in meant.items())
     return tuple(StandaloneQuestion(text) for text in named if text)
+
+
+def _is_of_a_thing(text: str) -> bool:
+    pronouns = {pronoun[0].casefold() for pronoun in _PRONOUN.finditer(text)}
+    return bool(pronouns) and not pronouns & _OF_A_PERSON
+
+
+def _still_spoken_of(question: Question, before: str) -> dict[str, str]:
+    """The names of earlier questions, each with its question, that the last answer has, too, and
+    the last question has not: "When did Iran join?" goes on about the SCO."""
+    earlier = _asked(question)[:-1]
+    named = {name: _line(text) for text in earlier for name in _names(_line(text))}
+    answer = question.answered or ""
+    return {n: t for n, t in named.items() if n not in before and _has(answer, n)}
+
+
+def _has(text: str, name: str) -> bool:
+    return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) is not None
 
 
 def _before_in_german(question: Question) -> str:

@@ -11,12 +11,30 @@ _EXPLAINS = frozenset(("ist", "sind", "war", "waren"))
 _DETERMINERS_TEXT = "der die das den dem des ein eine einen einem einer eines"
 _DETERMINERS = frozenset(_DETERMINERS_TEXT.split())
 _LEADS = ("und was ist mit", "was ist mit", "wie ist es mit", "und wie ist es mit", "und", "aber")
-_PRONOUNS = frozenset(("er", "sie", "ihn", "ihm"))
+_PRONOUNS = frozenset(("er", "sie", "es", "ihn", "ihm"))
+# The genders of what they stand for, and of what an article stands before, where no preposition is
+# before that: masculine, feminine or plural, neuter.
+_MALE, _FEMALE, _NEUTER = "m", "f", "n"
+_OF_PRONOUN = {"er": _MALE, "ihn": _MALE, "ihm": _MALE + _NEUTER, "sie": _FEMALE, "es": _NEUTER}
+_OF_ARTICLE = {
+    "der": _MALE, "den": _MALE, "einen": _MALE, "die": _FEMALE, "eine": _FEMALE, "das": _NEUTER,
+    "ein": _MALE + _NEUTER, "dem": _MALE + _NEUTER, "einem": _MALE + _NEUTER, "einer": _FEMALE,
+}  # fmt: skip
+_ANY = _MALE + _FEMALE + _NEUTER
+# "Warum regnet es?": it stands for nothing.
+_MEANS_NOTHING_TEXT = (
+    "gibt gab geht ging regnet regnete schneit schneite handelt handelte kommt kam dass zu möglich"
+    " stimmt dauert dauerte"
+)
+_MEANS_NOTHING = frozenset(_MEANS_NOTHING_TEXT.split())
 _POSSESSIVES = frozenset(("sein", "seine", "seinen", "seinem", "seiner", "seines"))
 # Of several, or whoever is spoken to; or it is not plain which of two things is meant.
 _OTHERS_TEXT = "ihnen ihr ihre ihrem ihren ihrer ihres Sie dieser diese dieses diesen"
 _OTHERS = frozenset(_OTHERS_TEXT.split())
-_PREPOSITIONS_TEXT = "in im nach aus von vom für mit bei beim auf gegen zu zum zur über an am"
+_PREPOSITIONS_TEXT = (
+    "in im nach aus von vom für mit bei beim auf gegen zu zum zur über an am um unter vor durch"
+    " ohne"
+)
 _PREPOSITIONS = frozenset(_PREPOSITIONS_TEXT.split())
 _IN_A_THING = frozenset(("und", "von", "vom", "der", "des", "aus", "im", "in", "für"))
 _MAX_WORDS_OF_A_THING, _MAX_WORDS_ALONE = 8, 5
@@ -43,7 +61,12 @@ def _with_name(words: list[str], before: list[str]) -> list[str] | None:
     asks_who = before[0].casefold() in ("wer", "wen", "wem")
     if asks_who and not explained and set(bare) & (_PRONOUNS | _POSSESSIVES) != {"sie"}:
         return None  # he is who was asked for
-    if (name := explained or _only_name(before)) is None:
+    if "es" in bare and ((asks_who and explained) or _MEANS_NOTHING & set(bare)):
+        return None
+    genders = _genders_meant(bare)
+    if explained and not set(genders) & set(_OF_ARTICLE.get(explained.split()[0], _ANY)):
+        return None
+    if (name := explained or _only_name(before, genders)) is None:
         return None
     is_of_several = "und" in name.split()
     if is_of_several and set(bare) & (_PRONOUNS | _POSSESSIVES) != {"sie"}:
@@ -69,18 +92,40 @@ def _explained(before: list[str]) -> str | None:
     return " ".join(thing)
 
 
-def _only_name(before: list[str]) -> str | None:
-    """The only run of two words with capitals and more, or the only one at all, with its article;
-    None where it tells where or when."""
+def _genders_meant(words: list[str]) -> str:
+    """The genders that all of the pronouns among the words can stand for."""
+    told = [_OF_PRONOUN[word] for word in words if word in _OF_PRONOUN]
+    told += [_MALE + _NEUTER for word in words if word in _POSSESSIVES]
+    return "".join(gender for gender in _ANY if all(gender in genders for genders in told))
+
+
+def _only_name(before: list[str], genders: str) -> str | None:
+    """The only run of two words with capitals and more, or the only one at all, or the only one
+    with an article of these genders; with its article. None where it tells where or when."""
     runs = _runs(before)
     named = [run for run in runs if run.end - run.start > 1] or runs
+    if len(named) > 1:
+        named = [run for run in named if set(genders) & set(_of_article(before, run) or "")]
     if len(named) != 1:
         return None
     [run] = named
     if set(before[max(run.start - 2, 0) : run.start]) & _PREPOSITIONS:
         return None
+    article = _of_article(before, run)
+    if article is not None and not set(genders) & set(article):
+        return None
     has_article = run.start > 0 and before[run.start - 1] in ("der", "die", "das")
     return f"{before[run.start - 1]} {run.text}" if has_article else run.text
+
+
+def _of_article(words: list[str], run: "_Run") -> str | None:
+    """The genders that the article before a run may have; None where it has none, or is in the
+    genitive ("der Turm der Kirche") or behind a preposition."""
+    if run.start < 2 or words[run.start - 1] not in _OF_ARTICLE:
+        return None
+    before = words[run.start - 2]
+    behind_a_noun = _is_capital(before) and run.start > 2
+    return None if behind_a_noun or before in _PREPOSITIONS else _OF_ARTICLE[words[run.start - 1]]
 
 
 def _of_another(words: list[str], before: str) -> tuple[str, str | None] | None:
@@ -98,6 +143,8 @@ def _of_another(words: list[str], before: str) -> tuple[str, str | None] | None:
     if len(runs) != 1:
         return None
     [run], name = runs, " ".join(named)
+    if named != words and asked[run.start - 1] in _DETERMINERS:
+        asked[run.start - 1] = words[0]  # "Wo schläft der Hund?", "Und die Katze?"
     end = asked[run.end - 1][len(asked[run.end - 1].rstrip(_MARKS)) :]
     # "Im Doppel" is how it was done, and need not stand in the sentence that answers.
     thing = None if preposition else name

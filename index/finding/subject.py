@@ -6,12 +6,12 @@ reject?", and does not answer it.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from difflib import SequenceMatcher
 
 from footnote.corpus.language import capitalises_nouns
 from footnote.corpus.span import Span
 from footnote.index.blocks import passage_sentences
 from footnote.index.facts.names import (
+    alike,
     introduced,
     name_forms,
     names,
@@ -24,7 +24,6 @@ from footnote.index.words import is_function_word
 
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
 _MIN_LETTERS = 3
-_LETTERS_OF_A_SPELLING, _MAX_LETTERS_APART, _SAME_SPELLING = 5, 2, 0.8
 _QUESTION_WORDS_TEXT = (
     "who whom whose what which when where why how did does was were has have had can could will"
     " would should name list tell give show"
@@ -98,17 +97,7 @@ def _has_any(asked: frozenset[str], text: str) -> bool:
     capitals |= introduced(text).keys()
     forms = {form for word in capitals for form in name_forms(word)}
     return any(
-        same_name(name, forms) or any(_alike(name, word) for word in capitals) for name in asked
-    )
-
-
-def _alike(one: str, other: str) -> bool:
-    """Whether two words of names may be spellings of one: Hanna and Hannah."""
-    if abs(len(one) - len(other)) > _MAX_LETTERS_APART or len(one) < _LETTERS_OF_A_SPELLING:
-        return False
-    one, other = one.casefold(), other.casefold()
-    return one[:2] == other[:2] and (
-        SequenceMatcher(None, one, other, autojunk=False).ratio() >= _SAME_SPELLING
+        same_name(name, forms) or any(alike(name, word) for word in capitals) for name in asked
     )
 
 

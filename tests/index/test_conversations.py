@@ -126,6 +126,12 @@ def test_pronoun_stands_for_who_was_asked_about(answerer: Answerer) -> None:
     assert result.claims[0].text.startswith("She teaches")
 
 
+@pytest.mark.parametrize("text", ["Who is Ada Moe?", "Who is Carl Moe?", "Who was Ida Aas?"])
+def test_another_of_the_same_last_name_is_no_sure_answer(answerer: Answerer, text: str) -> None:
+    assert isinstance(converse(answerer, "Who is Ingrid Moe?"), Answer)
+    assert not isinstance(converse(answerer, text), Answer)
+
+
 def test_row_of_a_table_is_not_surely_the_one_with_the_most(answerer: Answerer) -> None:
     assert isinstance(converse(answerer, "How many ships came to Lund?"), Answer)
     assert not isinstance(converse(answerer, "Which port had the most passengers?"), Answer)

@@ -111,6 +111,38 @@ def test_pronoun_may_stand_for_each_of_several_names() -> None:
     ]
 
 
+def after_an_answer(answer: str, last: str) -> Question:
+    turns = [
+        Turn("user", "Which states are members of the SCO?"),
+        Turn("assistant", "The SCO has two members: Iran and Lund."),
+        Turn("user", "When did Iran join?"),
+        Turn("assistant", answer),
+    ]
+    return Question(last, tuple(turns))
+
+
+def test_pronoun_may_stand_for_what_was_asked_about_earlier_and_is_still_spoken_of() -> None:
+    question = after_an_answer("Iran joined the SCO in 2023.", "And who leads it?")
+    assert resolved(question) is None
+    assert [whole.text for whole in possible(question)] == [
+        "And who leads Iran?",
+        "And who leads the SCO?",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("answer", "last"),
+    [
+        ("Iran joined the CSTO in 2023.", "And who leads it?"),
+        ("Iran joined the SCO in 2023.", "And Lund?"),
+    ],
+)
+def test_what_is_no_longer_spoken_of_is_not_meant(answer: str, last: str) -> None:
+    question = after_an_answer(answer, last)
+    assert resolved(question) is not None
+    assert possible(question) == ()
+
+
 @pytest.mark.parametrize(
     "asked",
     [

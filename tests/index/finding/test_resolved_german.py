@@ -36,6 +36,20 @@ def whole(*asked: str) -> StandaloneQuestion | None:
             ("Was kostet eine Fahrt nach Arvik?", "Und nach Brekka?"),
             "Was kostet eine Fahrt nach Brekka?",
         ),
+        (("Wie laut ist der Motor?", "Und warum ist er laut?"), "Und warum ist der Motor laut?"),
+        (
+            ("Wie hoch ist der Turm der Kirche?", "Und warum ist er schief?"),
+            "Und warum ist der Turm schief?",
+        ),
+        (
+            ("Wie lang ist die Brücke über den Fluss?", "Wer hat sie gebaut?"),
+            "Wer hat die Brücke gebaut?",
+        ),
+        (
+            ("Wie viele Einwohner hat das Dorf?", "Wann wurde es gegründet?"),
+            "Wann wurde das Dorf gegründet?",
+        ),
+        (("Was ist Arvik?", "Wann wurde es gegründet?"), "Wann wurde Arvik gegründet?"),
         (
             ("Wer hat gestern im Einzel gewonnen?", "Und im Doppel?"),
             "Wer hat gestern im Doppel gewonnen?",
@@ -44,6 +58,11 @@ def whole(*asked: str) -> StandaloneQuestion | None:
 )
 def test_german_follow_up_is_put_as_it_would_stand_alone(asked: tuple[str, ...], text: str) -> None:
     assert whole(*asked) == StandaloneQuestion(text)
+
+
+def test_article_is_that_of_the_other_thing() -> None:
+    asked = whole("Wo schläft der Hund?", "Und die Katze?")
+    assert asked == StandaloneQuestion("Wo schläft die Katze?", "Katze")
 
 
 def test_same_is_asked_in_german_of_another_thing() -> None:
@@ -63,6 +82,11 @@ def test_same_is_asked_in_german_of_another_thing() -> None:
         ("Wie viele Schiffe hat Arvik?", "Und Brekka?"),  # ships or Arvik?
         ("Wer schrieb den Roman?", "Wann wurde er geboren?"),  # not the novel
         ("Wer leitet die Deutsche Bahn?", "Warum?"),
+        ("Wo schläft die Katze?", "Und warum ist er laut?"),  # not the cat
+        ("Was ist das Matterhorn?", "Wann wurde sie gegründet?"),
+        ("Wie hoch ist der Turm der Kirche?", "Wann regnet es?"),
+        ("Wer ist Ada Winter?", "Wann wurde es gegründet?"),
+        ("Wie viele Schiffe hat der Hafen?", "Wann gibt es Eis?"),
         ("Wer leitet die Deutsche Bahn?", "Und seit wann?"),
     ],
 )
