@@ -71,14 +71,14 @@ def patterns(module: str) -> tuple[Used, ...]:
     name = f"footnote.{module}"
     imported = importlib.import_module(name)
     assert imported.__file__
-    tree = ast.parse(Path(imported.__file__).read_text(encoding="utf-8"))
-    methods = _methods(tree)
+    nodes = list(ast.walk(ast.parse(Path(imported.__file__).read_text(encoding="utf-8"))))
+    methods = _methods(nodes)
     found = [
         Used(pattern, f"{name}.{variable}", frozenset(methods.get(variable, ())) & _WAYS)
         for variable, value in vars(imported).items()
         for pattern in _within(value)
     ]
-    return tuple(_tested_once([*found, *_inline(tree, name)]))
+    return tuple(_tested_once([*found, *_inline(nodes, name)]))
 
 
 _tested: dict[tuple[Any, int, frozenset[str]], str] = {}
@@ -92,14 +92,14 @@ def _tested_once(several: Sequence[Used]) -> Iterator[Used]:
             yield used
 
 
-def _methods(tree: ast.AST) -> Mapping[str, set[str]]:
+def _methods(nodes: Sequence[ast.AST]) -> Mapping[str, set[str]]:
     """By which methods each name of a module is used, as in `_WORD.findall`, or as in
     `for form in _FORMS: form.fullmatch(…)`."""
     methods: dict[str, set[str]] = {}
-    for node in ast.walk(tree):
+    for node in nodes:
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
             methods.setdefault(node.value.id, set()).add(node.attr)
-    loops = [node for node in ast.walk(tree) if isinstance(node, ast.For | ast.comprehension)]
+    loops = [node for node in nodes if isinstance(node, ast.For | ast.comprehension)]
     for loop in loops:
         if isinstance(loop.iter, ast.Name):
             one_by_one = [node.id for node in ast.walk(loop.target) if isinstance(node, ast.Name)]
@@ -122,9 +122,9 @@ def _within(value: object, depth: int = 0) -> Iterator[re.Pattern[Any]]:
             yield from _within(getattr(value, field.name, None), depth + 1)
 
 
-def _inline(tree: ast.AST, module: str) -> Iterator[Used]:
+def _inline(nodes: Sequence[ast.AST], module: str) -> Iterator[Used]:
     """Patterns that are written where they are used: re.sub("…", …)."""
-    for node in ast.walk(tree):
+    for node in nodes:
         if (
             isinstance(node, ast.Call)
             and isinstance(node.func, ast.Attribute)

@@ -1,7 +1,7 @@
 """The floors hold, on the articles and the model that come with Footnote; none falls unnoticed."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -15,17 +15,6 @@ from bench.gate import LIAR, SUPPORT, Figure
 from tests.shipped_model import shipped_model
 
 
-@pytest.fixture
-def _one_thread() -> Iterator[None]:
-    """On a busy machine two of torch's threads wait for each other: 185 s of work for 37 s."""
-    import torch
-
-    threads = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield
-    torch.set_num_threads(threads)
-
-
 def broken(reached: dict[str, Figure], *prefixes: str) -> dict[str, float | None]:
     """The floors that are missed, of those whose measures begin so."""
     missed = Floors.read().broken(reached)
@@ -34,7 +23,6 @@ def broken(reached: dict[str, Figure], *prefixes: str) -> dict[str, float | None
 
 @pytest.mark.slow
 @pytest.mark.timeout(600)  # everything is asked, on however busy a machine
-@pytest.mark.usefixtures("_one_thread")
 def test_own_questions_are_answered_as_well_as_they_were() -> None:
     missed = Floors.read().broken(gate.questions(shipped_model()))
     assert {name: v for name, v in missed.items() if not name.startswith((SUPPORT, LIAR))} == {}
@@ -42,14 +30,12 @@ def test_own_questions_are_answered_as_well_as_they_were() -> None:
 
 @pytest.mark.slow
 @pytest.mark.timeout(300)
-@pytest.mark.usefixtures("_one_thread")
 def test_own_claims_are_judged_as_well_as_they_were() -> None:
     assert broken(gate.claims(shipped_model()), SUPPORT) == {}
 
 
 @pytest.mark.slow
 @pytest.mark.timeout(300)
-@pytest.mark.usefixtures("_one_thread")
 def test_a_model_that_lies_gets_no_more_past_the_check_than_it_did() -> None:
     assert broken(gate.lies(shipped_model()), LIAR) == {}
 

@@ -93,9 +93,8 @@ def test_an_index_made_with_it_is_whole_and_the_same(reader: RayReader, tmp_path
         assert tokens(passage_index) == tokens_of(homes[0])
 
 
-def test_the_shipped_model_s_vectors_are_the_same_to_the_last_bit(
-    cluster: str, one_thread: None
-) -> None:
+def test_the_shipped_model_s_vectors_are_the_same_to_the_last_bit(cluster: str) -> None:
+    """Each worker computes with one thread, as the tests do: two would round otherwise."""
     model = SentenceTransformerModel.from_name(DEFAULT_MODEL, precision="float32")
     coder = TokenCoder.of(model.sample_tokens())
     some = [ToRead(p.text * (1 + n % 5), p.offset, p.language) for n, p in enumerate(passages(150))]
@@ -106,17 +105,6 @@ def test_the_shipped_model_s_vectors_are_the_same_to_the_last_bit(
     here = ReaderHere(model).begin(some, coder)()
     assert np.array_equal(there[0], here[0])
     assert [c.to_bytes() for c in there[1]] == [c.to_bytes() for c in here[1]]
-
-
-@pytest.fixture
-def one_thread() -> Iterator[None]:
-    """Each worker computes with one, too: two would round otherwise."""
-    import torch
-
-    before = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield
-    torch.set_num_threads(before)
 
 
 def tokens(passage_index: PassageIndex) -> dict[int, bytes]:
