@@ -27,8 +27,6 @@ def any_language(codes: Sequence[str], locale: str) -> str:
     return format_list([names.get(code, code) for code in codes], style="or", locale=locale)
 
 
-NEAREST = "I'm not sure that this answers it. What comes nearest:"
-AS_OF = "The newest report that answers is of {day}."
 _REASONS = {
     Reason.NO_QUESTION: "There is no question in this.",
     Reason.NO_ARTICLES: "There are no articles yet.",
@@ -38,6 +36,11 @@ _REASONS = {
     Reason.TOO_LONG: "This took too long. A shorter question may help.",
 }
 """In English, for the terminal and for other programs."""
+
+
+def texts_for(question: str) -> AnswerTexts:
+    """In the language of a question, where the program speaks it."""
+    return AnswerTexts(language_spoken(question, languages()))
 
 
 def why_nothing(abstention: Abstention, others: Mapping[Reason, str] | None = None) -> str:

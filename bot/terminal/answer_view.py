@@ -7,7 +7,7 @@ from pathlib import Path
 from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
 from rich.text import Text
 
-from footnote.bot.phrases import AS_OF, NEAREST, rest_unchecked, visible, why_nothing
+from footnote.bot.phrases import rest_unchecked, texts_for, visible, why_nothing
 from footnote.bot.terminal.layout import Indented
 from footnote.corpus.article import Article
 from footnote.corpus.normalise import one_line
@@ -51,12 +51,13 @@ def nearest_view(nearest: Nearest, folder: Path) -> RenderableType:
     """The sentences under words that say that they may be no answer, then the sources."""
     why = nearest.unwritten
     note = [Text(_UNWRITTEN[why], "dim")] if why and why is not Unwritten.UNSUPPORTED else []
+    texts = texts_for(nearest.question)
     return Group(
-        Text(NEAREST),
+        Text(texts.nearest),
         Text(),
         *_claims_view(nearest.claims),
         *note,
-        *_under_heading(nearest.citations.values(), folder),
+        *_under_heading(nearest.citations.values(), folder, texts.sources),
     )
 
 
@@ -103,9 +104,11 @@ def under_claims(answer: Answer, folder: Path) -> list[RenderableType]:
     told = _WRITTEN if answer.mode == "written" else None
     told = _UNWRITTEN[answer.unwritten] if answer.unwritten else told
     note = [Text(told, style="dim")] if told else []
-    newest = [Text(AS_OF.format(day=answer.as_of))] if answer.as_of else []
-    missing = [Text(f"On {one_line(part)} I found nothing.") for part in answer.missing]
-    return [*newest, *missing, *note, *_under_heading(answer.citations.values(), folder)]
+    texts = texts_for(answer.question)
+    newest = [Text(texts.as_of(answer.as_of))] if answer.as_of else []
+    missing = [Text(texts.missing(one_line(part))) for part in answer.missing]
+    sources = _under_heading(answer.citations.values(), folder, texts.sources)
+    return [*newest, *missing, *note, *sources]
 
 
 def checked_view(checked: Checked, folder: Path) -> RenderableType:
@@ -181,8 +184,10 @@ def _claim(text: str, numbers: Sequence[int]) -> Text:
     return line
 
 
-def _under_heading(citations: Iterable[Citation], folder: Path) -> list[RenderableType]:
-    return [Text(), Text("Sources", style="bold"), *_sources(citations, folder)]
+def _under_heading(
+    citations: Iterable[Citation], folder: Path, heading: str = "Sources"
+) -> list[RenderableType]:
+    return [Text(), Text(heading, style="bold"), *_sources(citations, folder)]
 
 
 def _sources(citations: Iterable[Citation], folder: Path) -> list[RenderableType]:

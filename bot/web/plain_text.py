@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from footnote.bot.phrases import AS_OF, NEAREST, rest_unchecked, why_nothing
+from footnote.bot.phrases import rest_unchecked, texts_for, why_nothing
 from footnote.corpus.normalise import one_line
 from footnote.index.results import (
     Abstention,
@@ -37,7 +37,7 @@ def said_in(result: AnyResult) -> str:
         case Answer():
             lines = [*map(claim_line, result.claims), *_after(result)]
         case Nearest():
-            lines = [NEAREST, *map(claim_line, result.claims)]
+            lines = [texts_for(result.question).nearest, *map(claim_line, result.claims)]
         case Listing():
             lines = [_LISTED[result.about], *_listed(result)]
         case Checked():
@@ -81,10 +81,11 @@ def without_marks(text: str) -> str:
 
 
 def _after(answer: Answer) -> Iterator[str]:
+    texts = texts_for(answer.question)
     if answer.as_of:
-        yield AS_OF.format(day=answer.as_of)
+        yield texts.as_of(answer.as_of)
     for part in answer.missing:
-        yield f"On {one_line(part)} I found nothing."
+        yield texts.missing(one_line(part))
 
 
 def _listed(listing: Listing) -> Iterator[str]:

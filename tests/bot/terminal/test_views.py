@@ -17,6 +17,7 @@ from footnote.bot.terminal.answer_view import answer_view, checked_view, passage
 from footnote.bot.terminal.articles_view import card_view, day, list_view
 from footnote.bot.terminal.console import say
 from footnote.bot.terminal.running_view import faults_view, sync_view
+from footnote.bot.texts.answers import AnswerTexts
 from footnote.corpus.article import Article
 from footnote.corpus.errors import FolderUnusable, FrontMatterFault
 from footnote.corpus.printed_pages import with_pages
@@ -245,6 +246,19 @@ def test_what_comes_nearest_is_said_to_be_unsure_and_has_its_numbers(
     assert printed.startswith(
         "I'm not sure that this answers it. What comes nearest:\n\nword word [1]\n\nSources\n"
     )
+
+
+def test_words_around_sentences_are_in_the_language_of_the_question(
+    pipe: Pipe, tmp_path: Path
+) -> None:
+    article = Article(id="x", title="Lang", text="Wort " * 100, language="de")
+    claim = Claim("Wort Wort", [Citation.of(1, article, Span(0, 9), Span(0, 500))])
+    question = "Wie viele Menschen wohnen in der Stadt, und seit wann?"
+    near = pipe(result_view(Nearest(question, 0.2, [claim]), tmp_path))
+    assert near.startswith(AnswerTexts("de").nearest)
+    assert "\nQuellen\n" in near
+    answer = Answer(question, "quoted", 0.9, [claim], missing=("seit wann",))
+    assert AnswerTexts("de").missing("seit wann") in pipe(result_view(answer, tmp_path))
 
 
 def test_a_listing_has_the_articles_with_their_days_and_what_sums_them_up(
