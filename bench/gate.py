@@ -36,14 +36,15 @@ class Figure:
 
 
 class Remembering:
-    """The model that comes along, which reads the same passage once, and its sample."""
+    """The model that comes along, which reads the same passage or question once, and its sample."""
 
     def __init__(self, model: SentenceTransformerModel) -> None:
         self._model = model
         self._read: dict[str, Encoded] = {}
         self.name, self.fingerprint = model.name, model.fingerprint
         self.embed_query, self.embed_passages = model.embed_query, model.embed_passages
-        self.encode_query, self.sample_tokens = model.encode_query, cache(model.sample_tokens)
+        self.encode_query = cache(model.encode_query)
+        self.sample_tokens = cache(model.sample_tokens)
 
     @classmethod
     def shipped(cls, *, precision: Precision) -> "Remembering":
