@@ -26,7 +26,8 @@ def headline(
     Better is a heading that the title repeats with the name of the site beside it; the other part
     of the page's `<title>` where what was found names the site; and a heading, or the first part of
     the `<title>`, where it is a time of day or the name of a file. A title that is an `<h1>`, and
-    not the name of the site, stays. `first_line` would become the title where none was found.
+    not the name of the site, stays. Where none was found, `first_line` would become the title: the
+    first part of the `<title>` is better if that has more than one, and not this line.
     """
     headings = list(_texts(page, *_HEADINGS))
     whole = next(_texts(page, "title"), "")
@@ -34,7 +35,9 @@ def headline(
         h1 = list(_texts(page, "h1"))
         return h1[0] if len(h1) == 1 else _BETWEEN.split(whole)[0].strip() or title
     if not title:
-        return None
+        named, *more = _BETWEEN.split(whole, _MAX_PARTS)
+        said = bool(letters(first_line)) and letters(first_line) in letters(whole)
+        return named.strip() if letters(named) and more and not said else None
     of_site = _names_site(title, site_names)
     if not of_site and letters(title) in map(letters, _texts(page, "h1")):
         return title

@@ -10,6 +10,7 @@ from footnote.corpus.address import identity, plain_address, same_site
 from footnote.corpus.errors import Unreadable
 from footnote.corpus.faults import Fault
 from footnote.corpus.language import primary_language
+from footnote.corpus.readers.article_frame import frame_article, with_blocks_between
 from footnote.corpus.readers.authors import authors
 from footnote.corpus.readers.brought import Brought
 from footnote.corpus.readers.headline import headline
@@ -17,6 +18,7 @@ from footnote.corpus.readers.lead import lead
 from footnote.corpus.readers.loose_text import wrap_loose_text
 from footnote.corpus.readers.markdown import is_markdown
 from footnote.corpus.readers.markup_blocks import blocks, line
+from footnote.corpus.readers.mended_tree import mend_tree
 from footnote.corpus.readers.page_date import DATES, page_date
 from footnote.corpus.readers.reading import Reading, finish
 from footnote.corpus.readers.walls import wall
@@ -82,12 +84,15 @@ def read_html(page_text: str, *, name: str, url: str | None = None) -> Reading:
     asks_password = page is not None and page.find(".//input[@type='password']") is not None
     file_date = _date_of_file(page) if page is not None else None
     if page is not None:
+        mend_tree(page)
         wrap_loose_text(page)
     found = _extracted(page) if page is not None else None
     if page is None or found is None or found.body is None:
         what = wall("", seen, page_text, asks_password=asks_password)
         raise _no_article(name, what or Fault.LINKS_OR_SCRIPT, seen)
     found_blocks = list(blocks(found.body))
+    if frame_article(page) and (framed := _extracted(page)) and framed.body is not None:
+        found_blocks = with_blocks_between(found_blocks, list(blocks(framed.body)))
     names = _site_names(page, found, found.url or url or "")
     title = headline(page, found.title, names, found_blocks[0] if found_blocks else "")
     found_blocks = [*lead(page, title or "", found_blocks), *found_blocks]
