@@ -184,3 +184,20 @@ def test_length_is_not_told_by_a_newer_figure_that_is_none() -> None:
 )
 def test_what_was_paid_once_does_not_move(question: str, newest: bool) -> None:
     assert told(question, BUILT, CARRIES).newest is newest
+
+
+def test_of_one_article_whoever_holds_an_office_since_last_comes_first() -> None:
+    text = "Fay became head of the guild in 2013. The guild has been led since 2018 by Noor Dahl."
+    span = Span(0, len(text))
+    passage = Passage(1, "guild", "r", "The guild", "en", span, text, date=None)
+    cut = text.index(" The guild") + 1
+    fay, noor = (
+        Quotable(passage, part, part.of(text), score, *(0.5,) * 3, False, frozenset(), reading=1.0)
+        for part, score in ((Span(0, cut - 1), 0.9), (Span(cut, len(text)), 0.88))
+    )
+    for question in ("Who leads the guild?", "Who is the head of the guild now?"):
+        assert told(question, fay, noor).ranked[0].text == noor.text
+    unlikely = replace(noor, score=0.5)
+    assert told("Who leads the guild?", fay, unlikely).ranked[0].text == fay.text
+    for question in ("Who led the guild?", "Who sang for the guild?", "Who led it in 2014?"):
+        assert told(question, fay, noor).ranked[0].text == fay.text
