@@ -201,3 +201,12 @@ def test_of_one_article_whoever_holds_an_office_since_last_comes_first() -> None
     assert told("Who leads the guild?", fay, unlikely).ranked[0].text == fay.text
     for question in ("Who led the guild?", "Who sang for the guild?", "Who led it in 2014?"):
         assert told(question, fay, noor).ranked[0].text == fay.text
+
+
+def test_what_hardly_answers_is_not_told_as_who_it_was_before() -> None:
+    kolb = sentence("Kolb leads the clinic in Orlen.", "2024-03-20", 0.4)
+    ewing = sentence("Ewing leads the clinic in Orlen.", "2024-03-04", 0.3)
+    kolb, ewing = (replace(one, reading=1.0) for one in (kolb, ewing))
+    assert told("Who leads the clinic in Orlen?", kolb, ewing).earlier == []
+    likelier = replace(ewing, score=0.38)
+    assert told("Who leads the clinic in Orlen?", kolb, likelier).earlier == [likelier]
