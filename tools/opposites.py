@@ -17,13 +17,18 @@ _CONVERSE_TEXT = "buy sell, lose win, lost won, borrow lend, learn teach, follow
 _CONVERSE = frozenset(tuple(pair.split()) for pair in _CONVERSE_TEXT.split(", "))
 # WordNet marks as opposites only what comes to mind first: "rise" and "fall", not "drop".
 _MORE_TEXT = (
-    "acquit convict, agree dispute, allow ban, allow forbid, allow prohibit, approve reject, "
-    "arrest release, back oppose, begin cease, condemn praise, confirm deny, continue stop, "
-    "criticise praise, criticize praise, decline grow, decline increase, decline rise, "
-    "decrease rise, die survive, drop increase, drop rise, fail succeed, fall grow, fall "
-    "increase, favor oppose, favour oppose, fear hope, gain lose, grow shrink, improve "
-    "worsen, join leave, legal forbid, legal prohibit, legal punish, lower raise, oppose "
-    "support, oppose want, peace war, permit ban, permit forbid, reject support, safe "
+    "abolish introduce, acquit convict, agree dispute, allow ban, allow forbid, allow prohibit, "
+    "approve reject, arrest release, back oppose, begin cease, build demolish, cause prevent, "
+    "common rare, compulsory optional, compulsory voluntary, conceal reveal, condemn praise, "
+    "confirm deny, continue stop, correctly wrongly, criticise praise, criticize praise, cut "
+    "increase, cut raise, dangerous harmless, decline grow, decline increase, decline rise, "
+    "decrease grow, decrease rise, destroy preserve, die survive, dissatisfied satisfied, drop "
+    "increase, drop rise, ease worsen, expand shrink, fail succeed, fall grow, fall increase, "
+    "favor oppose, favour oppose, fear hope, frequently rarely, gain lose, grow shrink, hide "
+    "reveal, improve worsen, increase reduce, join leave, legal forbid, legal prohibit, legal "
+    "punish, loosen tighten, lower raise, mandatory optional, mandatory voluntary, often seldom, "
+    "oppose support, oppose want, peace war, permanent temporary, permit ban, permit forbid, "
+    "poorly well, quick slow, raise reduce, reject support, relax tighten, rightly wrongly, safe "
     "dangerous, start stop"
 )
 _MORE = [tuple(sorted(pair.split())) for pair in _MORE_TEXT.split(", ")]

@@ -11,6 +11,10 @@ _PIECE = re.compile(
 )
 _NEW_CLAUSE_TEXT = "but while whereas although though which who whom where when after"
 _NEW_CLAUSE = frozenset(_NEW_CLAUSE_TEXT.split())
+# Behind these a full stop ends nothing.
+_TITLES = frozenset(
+    ("dr", "mr", "mrs", "ms", "prof", "st", "gen", "sen", "rep", "gov", "col", "lt")
+)
 
 Stem = Callable[[str], str]
 """The stem of a word; empty for a stop word."""
@@ -31,9 +35,12 @@ class Word:
 
 def words(text: str, stem: Stem) -> list[Word]:
     """Clauses end at commas and similar marks, and before certain words ("which", "while")."""
-    found, clause = [], 0
+    found: list[Word] = []
+    clause = 0
     for piece in _PIECE.finditer(text):
         word = piece["word"]
+        if piece[0] == "." and found and found[-1].text in _TITLES:
+            continue
         if word is None or word.casefold() in _NEW_CLAUSE:
             clause += 1
         if word is not None:

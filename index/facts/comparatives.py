@@ -19,6 +19,8 @@ _THAN = {
     **dict.fromkeys((*_MORE_THAN_TEXT.split(), "above"), True),
     **dict.fromkeys(_LESS_THAN_TEXT.split(), False),
 }
+_RANKS = frozenset(("second", "third", "fourth", "fifth", "next"))
+_BEHIND = frozenset(("after", "behind"))
 _REACH, _LONGEST = 4, 8
 _SHARED = 0.5
 
@@ -53,10 +55,21 @@ def _comparisons(words: Sequence[Word]) -> Iterator[_Compared]:
         if word.text in _THAN and "than" in after:
             begin = at + 2 + after.index("than")
             yield _Compared(_THAN[word.text], _standard(words, begin))
+        elif (
+            word.text.endswith("est")
+            and after[:1]
+            and after[0] in _BEHIND
+            and _is_ranked(words, at)
+        ):
+            yield _Compared(False, _standard(words, at + 2))  # "the second largest after China"
         elif _MORE.match(word.text) or word.text == "above":
             yield _Compared(True, _standard(words, at + 1))
         elif _LESS.match(word.text) and (word.text != "short" or after[:1] == ["of"]):
             yield _Compared(False, _standard(words, at + 1))
+
+
+def _is_ranked(words: Sequence[Word], at: int) -> bool:
+    return at > 0 and words[at - 1].text in _RANKS
 
 
 def _standard(words: Sequence[Word], begin: int) -> frozenset[str]:

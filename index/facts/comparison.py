@@ -12,7 +12,7 @@ from footnote.index.facts.former import is_no_longer
 from footnote.index.facts.halves import is_of_other_half
 from footnote.index.facts.intentions import is_left_undone
 from footnote.index.facts.names import name_forms, names, same_name
-from footnote.index.facts.opposites import says_the_opposite
+from footnote.index.facts.opposites import denies_the_opposite, says_the_opposite
 from footnote.index.facts.polarity import denies, denies_outright
 from footnote.index.facts.quantifiers import (
     claims_of_all,
@@ -26,6 +26,9 @@ from footnote.index.facts.table_columns import figures_of_other_times
 
 # What says something of a figure whose noun is left out.
 _VERBS = frozenset(("is", "are", "was", "were", "has", "have", "had", "will", "would"))
+
+
+_ONLY = (["only"], ["just"], ["exactly"])
 
 
 @dataclass(frozen=True)
@@ -110,8 +113,10 @@ class Comparison:
     `undone`: what is claimed to be done is only planned, feared, denied or hindered; `anothers`: it
     is what another did; `former`: it is so no longer; `other_half`: it is what another did, of whom
     the claim's doer is told apart; `opposite`: it has the opposite of a word of the claim, or of a
-    comparison, instead; `some`: it says of some what is claimed of all, or names none of them, or
-    does not say "only".
+    comparison, instead; `some`: it says of some what is claimed of all; `unstated`: it names none
+    of them, or has no "only", no such superlative, no "must" or no such order in time; `reversed`:
+    it has that order the other way round; `out_of_bounds`: it counts more of
+    the same, or fewer, than the claim allows.
     """
 
     missing: int
@@ -127,11 +132,18 @@ class Comparison:
     other_half: bool = False
     opposite: bool = False
     some: bool = False
+    unstated: bool = False
+    reversed: bool = False
+    out_of_bounds: bool = False
 
     @property
     def unsaid(self) -> bool:
-        """Whether it says something else of the same."""
-        return self.undone or self.anothers or self.opposite or self.some
+        """Whether it says something else of the same, or less."""
+        return self.says_otherwise or self.unstated
+
+    @property
+    def says_otherwise(self) -> bool:
+        return self.undone or self.anothers or self.opposite or self.some or self.reversed
 
     @property
     def contrary(self) -> bool:
@@ -160,22 +172,24 @@ def compare(claim: Facts, evidence: Facts, around: Collection[Facts] = ()) -> Co
     kept = [q for q in claim.quantities if q not in lost]
     near = {word.stem for facts in around for word in facts.words}
     elsewhere = figures_of_other_times(kept, claim.dates, evidence.text, evidence.language)
+    may_deny = not denies_the_opposite(claim.words, evidence.words, claim.language)
     return Comparison(
         len(lost_dates) + len(lost) + elsewhere,
         _is_differing(lost_dates, lost, claim, evidence),
         tuple(word for name in claim.names for word in _strange(name, forms, others)),
-        denies(claim.words, evidence.words),
+        may_deny and denies(claim.words, evidence.words),
         are_swapped(claim.words, evidence.words),
-        outright=denies_outright(claim.words, evidence.words),
+        outright=may_deny and denies_outright(claim.words, evidence.words),
         undone=is_left_undone(claim.words, evidence.words),
         anothers=has_another_doer(claim.words, evidence.words),
         former=is_no_longer(claim.words, evidence.words),
         other_half=is_of_other_half(claim.words, evidence.halves),
         opposite=says_the_opposite(claim.words, evidence.words, claim.language)
         or compares_the_other_way(claim.words, evidence.words),
-        some=claims_of_all(claim.words, evidence.words)
-        or claims_of_all_unnamed(claim.words, evidence.words, near)
+        some=claims_of_all(claim.words, evidence.words),
+        unstated=claims_of_all_unnamed(claim.words, evidence.words, near)
         or claims_of_them_only(claim.words, evidence.words),
+        out_of_bounds=any(_is_out_of_bounds(q, claim, evidence) for q in lost),
     )
 
 
@@ -255,6 +269,22 @@ def quantity_borne_out(quantity: Quantity, claim: Facts, evidence: Facts) -> boo
         return True
     plain = not quantity.ordinal and quantity.unit is None and quantity.bound is Bound.EXACT
     return plain and quantity.value in (*evidence.years, *evidence.counted)
+
+
+def _is_out_of_bounds(quantity: Quantity, claim: Facts, evidence: Facts) -> bool:
+    """Whether the evidence has one figure of the same thing, and it lies beyond a bound of the
+    claim's: "fewer than eight states" where it has ten."""
+    said = _after(quantity, claim)
+    same = [
+        other
+        for other in evidence.quantities
+        if quantity.comparable(other) and _is_of_the_same(said, _after(other, evidence))
+    ]
+    if len(same) != 1:
+        return False
+    before = claim.text[: quantity.span.start].casefold().split()[-1:]
+    only = before in _ONLY and same[0].bound is Bound.EXACT
+    return quantity.excludes(same[0]) or (only and same[0].value > quantity.value)
 
 
 def _is_elliptical(quantity: Quantity) -> bool:

@@ -102,15 +102,17 @@ class Frames:
         """The claim's words that the evidence has others for, where it says much the same."""
         alike = self._in_order / max(len(self._said), 1)
         for at, unit in enumerate(self._said) if alike >= _SAME_FOR_NAMES else ():
-            name = unit.kind == "name" and bool(self._places[at])
+            name = unit.kind == "name" and (bool(self._places[at]) or self._is_around(unit))
             if not (name or (alike >= _MUCH_THE_SAME and unit.kind == "word" and not unit.light)):
                 continue
-            if not self._places[at] and not self._is_unsaid(at):
+            if not (name or self._places[at] or self._is_unsaid(at)):
                 continue
             said_as_framed = _ELSEWHERE_FRAMED if self._places[at] else _UNSAID_FRAMED
             other = self._in_its_place(at, _NAME_FRAMED if name else said_as_framed)
+            if name and other and not self._places[at] and _is_form_of(unit.text, other.text):
+                continue
             if other and not other.light:
-                yield Replaced(unit, other, elsewhere=bool(self._places[at]))
+                yield Replaced(unit, other, elsewhere=name or bool(self._places[at]))
 
     def _in_its_place(self, at: int, least: float) -> Unit | None:
         """What is framed as the claim's word is, and by so much better than that word itself."""
@@ -126,6 +128,10 @@ class Frames:
             return None
         named = unit.kind == "name" and same_name(unit.text, self._other_forms)
         return None if named or self._is_listed(-place, own) else self._there[-place]
+
+    def _is_around(self, unit: Unit) -> bool:
+        """Whether title or heading have the name, in which something else stands in its place."""
+        return not unit.keys.isdisjoint(self._around)
 
     def _is_unsaid(self, at: int) -> bool:
         unit = self._said[at]
@@ -214,6 +220,12 @@ class Frames:
             if links and len(between) < _FARTHEST_LISTED and {u.text for u in links} <= _AND:
                 return True
         return False
+
+
+def _is_form_of(one: str, other: str) -> bool:
+    """Whether they begin alike but for an ending: Mexico, Mexican."""
+    shorter = min(len(one), len(other))
+    return one[: max(shorter - 2, 3)].casefold() == other[: max(shorter - 2, 3)].casefold()
 
 
 def _counted(text: Sequence[Unit], at: int, whole: str) -> Sequence[int]:

@@ -11,7 +11,7 @@ from importlib.resources import files
 from footnote.corpus.language import primary_language
 from footnote.index.facts.clauses import Word
 from footnote.index.facts.opposites_elsewhere import opposites_in
-from footnote.index.facts.polarity import may_deny
+from footnote.index.facts.polarity import may_deny, scopes
 
 _ENDINGS = (
     ("s", ""), ("es", ""), ("ies", "y"), ("ed", ""), ("ed", "e"), ("ied", "y"), ("ing", ""),
@@ -42,6 +42,21 @@ def says_the_opposite(
         if _key(word) not in there and (opposites := frozenset(_opposites_of(word.text, code)))
         for other in only_there
     )
+
+
+def denies_the_opposite(
+    claim: Sequence[Word], evidence: Sequence[Word], language: str | None = None
+) -> bool:
+    """Whether one of them says "not" of the opposite of a word of the other: "nobody died" where
+    "all survived". Such a denial denies nothing of the other."""
+    code = primary_language(language, "en")
+    for one, other in ((claim, evidence), (evidence, claim)):
+        denied = {stem for scope in scopes(one) for stem in scope}
+        of_other = {form for word in _meant(other) for form in _forms_of(word.text, code)}
+        for word in _meant(one):
+            if _key(word) in denied and not of_other.isdisjoint(_opposites_of(word.text, code)):
+                return not any(scopes(other))
+    return False
 
 
 def _meant(text: Sequence[Word]) -> list[Word]:

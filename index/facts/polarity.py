@@ -56,14 +56,14 @@ def denies(claim: Sequence[Word], evidence: Sequence[Word]) -> bool:
     that denies something asks of its evidence that it denies anything.
     """
     there = {word.stem for word in evidence}
-    for scope in _scopes(claim):
+    for scope in scopes(claim):
         shared = there.intersection(scope)
         if not (_is_denied(shared, evidence) if shared else _denies_anything(evidence)):
             return True
     said = {word.stem for word in claim}
     return _denies_another_act(claim, evidence) or any(
         (shared := said.intersection(scope[:2])) and not _is_denied(shared, claim)
-        for scope in _scopes(evidence)
+        for scope in scopes(evidence)
     )
 
 
@@ -126,7 +126,7 @@ def _denied_at_once(words: Sequence[Word]) -> Iterator[str]:
             yield from [w.stem for w in after[:1] if not w.name]
 
 
-def _scopes(words: Sequence[Word]) -> Iterator[tuple[str, ...]]:
+def scopes(words: Sequence[Word]) -> Iterator[tuple[str, ...]]:
     """The stems that stand in the scope of each negation, the nearest first."""
     for at, word in enumerate(words):
         if _is_negation(words, at):
@@ -143,8 +143,18 @@ def _is_negation(words: Sequence[Word], at: int) -> bool:
         return False
     if at and words[at - 1].clause != words[at].clause and text == "not":
         return False  # "84, not 100" sets off what is not meant
+    if text == "not" and at + 1 < len(words) and words[at + 1].text == "without":
+        return False  # "not without notice": with it
+    if text == "without" and at and words[at - 1].text == "not":
+        return False
+    if text == "not" and any(word.text == "until" for word in _rest_of_clause(words, at)):
+        return False  # "was not completed until 1683": then it was
     after = words[at + 1].text if at + 1 < len(words) else ""
     return after not in _NOT_NEGATED and not _DENIAL.match(after)
+
+
+def _rest_of_clause(words: Sequence[Word], at: int) -> Iterator[Word]:
+    return (word for word in words[at + 1 : at + 8] if word.clause == words[at].clause)
 
 
 def _refuses(words: Sequence[Word], at: int) -> bool:
@@ -154,7 +164,7 @@ def _refuses(words: Sequence[Word], at: int) -> bool:
 
 
 def _is_denied(stems: set[str], words: Sequence[Word]) -> bool:
-    if any(stems.intersection(scope) for scope in _scopes(words)):
+    if any(stems.intersection(scope) for scope in scopes(words)):
         return True
     clauses = {word.clause for word in words if word.stem in stems}
     return any(

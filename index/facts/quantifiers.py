@@ -10,12 +10,18 @@ from footnote.index.facts.clauses import Word
 from footnote.index.facts.roles import DETERMINERS, is_verb
 
 _ALL = frozenset(("all", "every", "each", "everyone", "everybody", "entire", "whole"))
-_SOME_TEXT = "some several few many most half certain part parts almost nearly"
+# A noun always follows: "each group" says nothing of anything else.
+_EACH = frozenset(("each", "every"))
+_SOME_TEXT = (
+    "some several few many most half third thirds quarter quarters certain part parts almost "
+    "nearly only"
+)
 _SOME = frozenset(_SOME_TEXT.split())
 _REACH = 3
 # What may say "all" in other words.
 _ALL_TEXT = (
-    "none no both any always throughout everything fully completely entirely unanimous unanimously"
+    "none no nobody both any always throughout everything fully completely entirely unanimous "
+    "unanimously"
 )
 _ALONE_TEXT = "one no none nobody nothing but just first until unless not"
 _ALONE = frozenset(_ALONE_TEXT.split())
@@ -33,9 +39,10 @@ def claims_of_all(claim: Sequence[Word], evidence: Sequence[Word]) -> bool:
     Where it names them anywhere without "some" or the like, they may be all of them; so they may
     where it says "all" itself: "Several had doubts, but all signed".
     """
-    if any(_all_of(evidence)):
+    said = list(_all_of(claim))
+    if any(stem in said or word not in _EACH for word, stem in _all_with_stems(evidence)):
         return False
-    for stem in _all_of(claim):
+    for stem in said:
         places = [at for at, word in enumerate(evidence) if word.stem == stem]
         if places and all(_is_some(evidence, at) for at in places):
             return True
@@ -84,8 +91,12 @@ def _named_all(claim: Sequence[Word]) -> Iterator[list[str]]:
 
 def _all_of(claim: Sequence[Word]) -> Iterator[str]:
     """The stems of what follows "all", "every" and the like; "all but one" and "not all" aside."""
-    for _, after in _places_of_all(claim):
-        yield from [other.stem for other in after if other.stem][:1]
+    yield from (stem for _, stem in _all_with_stems(claim))
+
+
+def _all_with_stems(words: Sequence[Word]) -> Iterator[tuple[str, str]]:
+    for at, after in _places_of_all(words):
+        yield from [(words[at].text, other.stem) for other in after if other.stem][:1]
 
 
 def _places_of_all(claim: Sequence[Word]) -> Iterator[tuple[int, Sequence[Word]]]:

@@ -63,6 +63,22 @@ class Quantity:
                 return theirs < value and near
         return theirs <= value and near
 
+    def excludes(self, other: "Quantity") -> bool:
+        """Whether this is a bound that the other, an exact figure, lies beyond."""
+        value, theirs = self.value, other.value
+        if other.bound is not Bound.EXACT or self.ordinal:
+            return False
+        match self.bound:
+            case Bound.OVER:
+                return theirs <= value
+            case Bound.AT_LEAST:
+                return theirs < value
+            case Bound.UNDER:
+                return theirs >= value
+            case Bound.AT_MOST:
+                return theirs > value
+        return False
+
     def comparable(self, other: "Quantity") -> bool:
         """Whether they are of one kind: both ordinals, or in the same unit; of neither "%", it may
         also be left unsaid by one."""

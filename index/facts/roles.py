@@ -1,6 +1,6 @@
 """Semantic roles: who does what to whom, and whether two texts have it the other way round."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -26,7 +26,10 @@ _IRREGULAR_TEXT = (
     "flee sought seek stole steal stolen steal forbade forbid forbidden forbid "
     "cut cut burnt burn wove weave woven weave began begin begun begin became become kept keep "
     "spent spend lent lend taught teach spoke speak spoken speak grew grow grown grow shut shut "
-    "cost cost"
+    "cost cost came come wore wear worn wear ran run rose rise risen rise fell fall fallen fall "
+    "drew draw drawn draw flew fly flown fly sang sing sung sing rode ride ridden ride ate eat "
+    "eaten eat drank drink drunk drink felt feel heard hear thought think hung hang fed feed hid "
+    "hide hidden hide stood stand understood understand laid lay"
 )
 _FORMS = _IRREGULAR_TEXT.split()
 _IRREGULAR = dict(zip(_FORMS[::2], _FORMS[1::2], strict=True))
@@ -36,10 +39,14 @@ DETERMINERS = frozenset(_DETERMINERS_TEXT.split())
 _PLACES = (_PREPOSITIONS | {"of", "for"}) - {"from"}
 # After these a noun has what it is about: "revenge for".
 _OF = ("for", "of", "to", "against", "from")
+# Behind these is who gets something, or whom something is against.
+_TOWARDS = frozenset(("to", "from", "against", "by", "over"))
 # Within a name: Karl von Frisch is one person.
 _PARTICLES_TEXT = "von van der den de da di du del della la le al el bin ibn ben abu ul"
-_PARTICLES = frozenset(_PARTICLES_TEXT.split())
+PARTICLES = frozenset(_PARTICLES_TEXT.split())
 _FARTHEST = 10
+# What somebody else is than whom the clause before names: "all were tested".
+_SUBJECTS = frozenset(("all", "some", "most", "many", "few", "more", "others", "each", "one"))
 _BEFORE_ANOTHER_VERB = frozenset(
     ("and", "or", "to", "who", "which", "that", "he", "she", "it", "they")
 )
@@ -59,13 +66,14 @@ def are_swapped(claim: Sequence[Word], evidence: Sequence[Word]) -> bool:
     Passives are turned round. A verb that both have tells by either of its sides, another word
     ("revenge for") by both. Where the evidence has it more than once, one that agrees is enough.
     """
+    verbs = {base_form(other) for n, other in enumerate(evidence) if is_verb(evidence, n)}
     for at, word in enumerate(claim):
-        if is_verb(claim, at):
+        if is_verb(claim, at) or _is_present(claim, at, verbs):
             said = _parts(claim, at)
             found = [
                 _parts(evidence, n)
                 for n, other in enumerate(evidence)
-                if base_form(other) == base_form(word) and not _is_noun(evidence, n)
+                if base_form(other) == base_form(word) and not _is_noun_or_gerund(evidence, n)
             ]
         elif _takes_a_preposition(claim, at):
             said = _beside(claim, at)
@@ -73,13 +81,107 @@ def are_swapped(claim: Sequence[Word], evidence: Sequence[Word]) -> bool:
             found = [_beside(evidence, n) for n in places if _takes_a_preposition(evidence, n)]
         else:
             continue
-        both = not is_verb(claim, at)
+        both = not (is_verb(claim, at) or _is_present(claim, at, verbs))
         if any(_crossed(said, there, both=both) for there in found) and not any(
             _agree(said, there) for there in found
         ):
             return True
     said_of, there_of = _directions(claim), _directions(evidence)
     return any((other, one) in there_of for one, other in said_of - there_of)
+
+
+def _is_present(words: Sequence[Word], at: int, verbs: Collection[str]) -> bool:
+    """Whether it looks like a verb in the present, "drought causes", which is one elsewhere."""
+    word = words[at]
+    present = word.text.endswith("s") and word.stem and not word.name and not _is_noun(words, at)
+    noun_before = at > 0 and words[at - 1].stem and words[at - 1].clause == word.clause
+    return bool(present and noun_before) and base_form(word) in verbs
+
+
+def has_exchanged_places(claim: Sequence[Word], evidence: Sequence[Word]) -> bool:
+    """Whether the claim has who does something where the evidence has whom it is done to.
+
+    "Chile sold it to Peru" of "it was sold to Chile": what the claim begins with stands only behind
+    "to", where the claim has another name. "Rain made farmers poor" of "drought made rain and
+    farmers rare": a verb that both have always has it behind it, and another doer.
+    """
+    return _is_behind_preposition(claim, evidence) or _is_always_object(claim, evidence)
+
+
+def _is_behind_preposition(claim: Sequence[Word], evidence: Sequence[Word]) -> bool:
+    verb = next((n for n in range(len(claim)) if claim[n].text in _BE or is_verb(claim, n)), 0)
+    subject = {w.stem for w in claim[:verb] if w.name and w.stem and w.clause == claim[verb].clause}
+    if not subject or any(word.text in _PLACES for word in claim[:verb]):
+        return False
+    for at in range(verb + 1, len(claim)):
+        preposition = claim[at].text
+        if preposition not in _TOWARDS:
+            continue
+        other = _named_behind(claim, at)
+        behind = [_named_behind(evidence, n) for n in _places_of(preposition, evidence)]
+        of_subject = [n for n, word in enumerate(evidence) if word.stem in subject]
+        governs = {word.stem for word in claim[verb:at] if word.stem and not word.name}
+        if (
+            other
+            and other.isdisjoint(subject)
+            and of_subject
+            and governs & {word.stem for word in evidence}
+            and not any(names & other for names in behind)
+            and all(_is_behind(preposition, evidence, n) for n in of_subject)
+        ):
+            return True
+    return False
+
+
+def _places_of(text: str, words: Sequence[Word]) -> list[int]:
+    return [n for n, word in enumerate(words) if word.text == text]
+
+
+def _named_behind(words: Sequence[Word], at: int) -> frozenset[str]:
+    """The stems of the name after a preposition, an article and two other words at most."""
+    end = at + 1
+    while end < min(at + 4, len(words)) and not words[end].name:
+        if words[end].clause != words[at].clause or words[end].text in _PREPOSITIONS:
+            return frozenset()
+        end += 1
+    run = words[end : end + _length(words, end)]
+    return frozenset(word.stem for word in run)
+
+
+def _is_behind(preposition: str, words: Sequence[Word], at: int) -> bool:
+    """Whether a name stands behind a preposition, alone or in a row."""
+    begin = at
+    while begin > 0 and (
+        words[begin - 1].name or words[begin - 1].text in DETERMINERS | {"and", "or"}
+    ):
+        begin -= 1
+    return begin > 0 and words[begin - 1].text == preposition
+
+
+def _is_always_object(claim: Sequence[Word], evidence: Sequence[Word]) -> bool:
+    for at in range(len(claim)):
+        if not is_verb(claim, at) or is_passive(claim, at):
+            continue
+        said = _parts(claim, at)
+        places = [
+            n
+            for n, other in enumerate(evidence)
+            if base_form(other) == base_form(claim[at]) and is_verb(evidence, n)
+        ]
+        if any(is_passive(evidence, n) for n in places):
+            continue
+        found = [_parts(evidence, n) for n in places]
+        if (
+            said.done_to
+            and said.doing
+            and found
+            and all(
+                there.doing and said.doing <= there.done_to and said.doing.isdisjoint(there.doing)
+                for there in found
+            )
+        ):
+            return True
+    return False
 
 
 def has_another_doer(claim: Sequence[Word], evidence: Sequence[Word]) -> bool:
@@ -126,14 +228,13 @@ def _sufferers(words: Sequence[Word], at: int) -> frozenset[str]:
 
 def _doers(words: Sequence[Word], at: int) -> frozenset[str]:
     """The stems of the names that stand right before a verb or, of a passive, after "by"."""
-    if _is_passive(words, at):
+    if is_passive(words, at):
         after = words[at + 1 : at + 9]
         by = next((n for n, word in enumerate(after) if word.text == "by"), None)
         if by is None:
             return frozenset()
-        near = after[by + 1 :]
-        passed = DETERMINERS | _PARTICLES
-        end = next((n for n, w in enumerate(near) if w.text not in passed and not w.name), 8)
+        near = [word for word in after[by + 1 :] if word.clause == after[by].clause]
+        end = next((n for n, word in enumerate(near) if word.text in _PLACES | {"to", "from"}), 8)
         return frozenset(word.stem for word in near[:end] if word.name and word.stem)
     end = at
     while end > max(at - 3, 0) and not words[end - 1].stem and not words[end - 1].name:
@@ -147,7 +248,7 @@ def _names_before(words: Sequence[Word], end: int) -> frozenset[str]:
     """The stems of the name that ends there."""
     begin = end
     while begin > 0 and words[begin - 1].clause == words[end].clause:
-        particle = words[begin - 1].text in _PARTICLES and begin > 1 and words[begin - 2].name
+        particle = words[begin - 1].text in PARTICLES and begin > 1 and words[begin - 2].name
         if not words[begin - 1].name and not particle:
             break
         begin -= 1
@@ -169,7 +270,7 @@ def _directions(words: Sequence[Word]) -> set[tuple[str, str]]:
         if before in _PLACES or between[-1].text in _PLACES or len(verbs) > 1:
             continue
         one, other = words[end - 1].stem, words[after - 1 + _length(words, after)].stem
-        passive = _is_passive(words, verbs[0])
+        passive = is_passive(words, verbs[0])
         if passive and any(word.text == "by" for word in between):
             found.add((other, one))
         elif not passive:
@@ -195,6 +296,15 @@ def _length(words: Sequence[Word], at: int) -> int:
 
 def _is_noun(words: Sequence[Word], at: int) -> bool:
     return words[at].text.endswith("ly") or (at > 0 and words[at - 1].text in DETERMINERS)
+
+
+def _is_noun_or_gerund(words: Sequence[Word], at: int) -> bool:
+    """ "Because spending takes place online" has nobody who spends."""
+    before = {word.text for word in words[max(at - 3, 0) : at]}
+    gerund = words[at].text.endswith("ing") and not (is_verb(words, at) or before & _BE)
+    after = words[at + 1 : at + 2]
+    has_object = any(word.name or word.text in DETERMINERS for word in after)
+    return (gerund and not has_object) or _is_noun(words, at)
 
 
 def is_verb(words: Sequence[Word], at: int) -> bool:
@@ -235,21 +345,42 @@ def _crossed(one: _Parts, other: _Parts, *, both: bool) -> bool:
 
 def _parts(words: Sequence[Word], at: int) -> _Parts:
     before = frozenset(_until_preposition(_before(words, at)))
+    if _is_reduced(words, at) or _opens_aside(words, at):
+        return _Parts(frozenset(), frozenset())
     after = [w for w in words[at + 1 : at + 1 + _FARTHEST] if w.clause == words[at].clause]
-    if _is_passive(words, at):
+    if is_passive(words, at):
         by = next((n for n, word in enumerate(after) if word.text == "by"), len(after))
-        return _Parts(frozenset(_until_preposition(after[by + 1 :])), before)
+        return _Parts(frozenset(_until_preposition(_until_verb(after[by + 1 :]))), before)
     return _Parts(before, frozenset(_until_preposition(after)))
+
+
+def _is_reduced(words: Sequence[Word], at: int) -> bool:
+    """Whether it may be said of what stands before it: "bikes sold in May were made in Ulm"."""
+    after = [word for word in words[at + 1 : at + _FARTHEST] if word.clause == words[at].clause]
+    follows = bool(after) and after[0].text in _PREPOSITIONS
+    return follows and any(word.text in _BE for word in after)
+
+
+def _opens_aside(words: Sequence[Word], at: int) -> bool:
+    """Whether it begins its clause and has no object: "the novel, set in Ulm, is a story"."""
+    opens = at > 0 and words[at - 1].clause != words[at].clause
+    return opens and at + 1 < len(words) and words[at + 1].text in _PREPOSITIONS - {"by"}
 
 
 def _before(words: Sequence[Word], at: int) -> list[Word]:
     """The words of the clause before the verb; of those before it too, where it begins with it:
     "Khan, the spokesman, named"."""
     own = [word for word in words[max(at - _FARTHEST, 0) : at] if word.clause == words[at].clause]
-    if any(word.stem for word in own):
+    if any(word.stem or word.text in _SUBJECTS for word in own):
         return own
     near = words[max(at - 4 * _FARTHEST, 0) : at]
     return [word for word in near if word.clause in range(words[at].clause - 2, words[at].clause)]
+
+
+def _until_verb(words: Sequence[Word]) -> Sequence[Word]:
+    """Up to what is joined on by "and": "caused by rain and made worse"."""
+    ends = (n for n in range(1, len(words)) if words[n - 1].text == "and" and is_verb(words, n))
+    return words[: next(ends, len(words))]
 
 
 def _until_preposition(words: Sequence[Word]) -> Iterator[str]:
@@ -260,7 +391,7 @@ def _until_preposition(words: Sequence[Word]) -> Iterator[str]:
             yield word.stem
 
 
-def _is_passive(words: Sequence[Word], at: int) -> bool:
+def is_passive(words: Sequence[Word], at: int) -> bool:
     if words[at].text.endswith("ing"):
         return False
     before, after = words[max(at - 2, 0) : at], words[at + 1 : at + 5]

@@ -11,6 +11,7 @@ from footnote.index.budget import look_at_budget
 from footnote.index.facts.comparison import Comparison, compare, joined
 from footnote.index.facts.names import opens_with_name
 from footnote.index.facts.together import unrelated
+from footnote.index.facts.unstated import with_unstated
 from footnote.index.finding.interaction import QuestionTokens, matches
 from footnote.index.keeping.build import Build
 from footnote.index.keeping.passage_index import PassageIndex
@@ -218,6 +219,7 @@ def _compared(said: WeighedClaim, read: PassageFacts, window: range) -> Comparis
     sentences = [read.sentences[place].facts for place in window]
     compared = compare(said.text.facts, joined(sentences), [read.title.facts])
     main = max(range(len(window)), key=lambda at: said.share(read.sentences[window[at]].terms))
+    compared = with_unstated(compared, said.text.facts, joined(sentences))
     return replace(compared, unrelated=unrelated(said.text.facts, sentences, main))
 
 

@@ -12,6 +12,8 @@ from footnote.index.support.entailment import Entailed
 from footnote.index.support.likelihood import DIFFERS, THRESHOLD, UNSAID, Likeness, penalty
 
 _CLEARLY_AHEAD = 0.1
+# Nor need it be ahead where it has so much more of the claim's words itself.
+_MORE_SHARED = 0.1
 # So much of a claim's words has to stand in the very sentence that is to contradict it: of less it
 # can't be told whether it speaks of the same.
 _SAME_WORDS = 0.85
@@ -73,20 +75,23 @@ class Weighed:
     @property
     def denies(self) -> bool:
         """Whether it is one sentence much like it that seems to say the contrary, figures aside, or
-        of the same names that it is only planned, asked for or the like."""
+        of the same names that it is only planned, the opposite, of others or the like, or that
+        there are more or fewer."""
         if not self.alone or self.quoted or self.likeness.alike < THRESHOLD:
             return False
-        undone = self.facts.undone and not self.facts.strange
-        return not self.facts.missing and (self.facts.contrary or undone)
+        named = not self.facts.strange or self.facts.anothers
+        otherwise = self.facts.contrary or (named and self.facts.says_otherwise)
+        return (named and self.facts.out_of_bounds) or (otherwise and not self.facts.missing)
 
     def outweighs(self, other: "Weighed") -> bool:
         """More so in the same article, for articles may disagree; what a newer one says is so no
         longer is so no longer, whatever an older one says."""
         if self.facts.former and self._is_newer(other):
             return True
-        same_article = self.passage.article == other.passage.article
         ahead = self.likeness.alike - other.likeness.alike
-        return ahead > (0 if same_article else _CLEARLY_AHEAD)
+        if self.passage.article != other.passage.article:
+            return ahead > _CLEARLY_AHEAD
+        return ahead > (-_CLEARLY_AHEAD if self.shared > other.shared + _MORE_SHARED else 0)
 
     def _is_newer(self, other: "Weighed") -> bool:
         mine, theirs = self.passage.date, other.passage.date

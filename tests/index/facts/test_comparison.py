@@ -77,3 +77,30 @@ def test_when_something_was_is_not_contradicted_by_the_date_of_what_was_done_abo
     evidence: str, contradicts: bool
 ) -> None:
     assert held("The attack in Brekka was in July 2016.", evidence).contradicts is contradicts
+
+
+def test_a_denial_of_the_opposite_says_the_same() -> None:
+    for evidence in ("Nobody died in the crash.", "None of the passengers died in the crash."):
+        compared = held("All passengers survived the crash.", evidence)
+        assert (compared.denied, compared.outright, compared.unsaid) == (False, False, False)
+    assert held("All passengers survived the crash.", "Nobody survived the crash.").denied
+
+
+@pytest.mark.parametrize(
+    ("claim", "evidence", "out_of_bounds"),
+    [
+        ("It has fewer than eight member states.", "It has ten member states.", True),
+        ("It has at most nine states.", "It has ten states.", True),
+        ("It has more than ten states.", "It has ten states.", True),
+        ("It has at least twelve states.", "It has ten states.", True),
+        ("Only six states are members.", "It has ten states.", True),
+        ("It has at least ten states.", "It has ten states.", False),
+        ("It has fewer than eight states.", "It has ten posters.", False),
+        ("It has fewer than eight states.", "It had six states, and has ten states.", False),
+        ("It has eight states.", "It has ten states.", False),
+    ],
+)
+def test_a_count_lies_beyond_the_bound_of_a_claim(
+    claim: str, evidence: str, out_of_bounds: bool
+) -> None:
+    assert held(claim, evidence).out_of_bounds == out_of_bounds

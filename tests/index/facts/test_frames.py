@@ -162,3 +162,14 @@ def test_what_a_figure_counts_is_another_thing(
 )
 def test_what_a_figure_counts_may_be_the_same(claim: str, evidence: str) -> None:
     assert counted(claim, evidence) == []
+
+
+def test_a_name_of_the_title_is_replaced_by_the_one_in_its_place() -> None:
+    claim = "Ulm is a port for barges on the Donau."
+    evidence = "Ulm is a port for barges on the Iller."
+    said, there = facts(claim), facts(evidence)
+    assert [one.by.text for one in Frames(said, there, {"donau"}).replaced()] == ["Iller"]
+    assert (
+        list(Frames(said, facts("It is a port for barges on the river."), {"donau"}).replaced())
+        == []
+    )

@@ -34,6 +34,9 @@ def stem(word: str) -> str:
         ("Nobody was killed.", "Nobody was killed, but eleven workers were injured.", False),
         ("No miner was injured.", "No miner, the ministry said, was injured.", False),
         ("No state signed it.", "Of the states, none signed it, which was amended.", False),
+        # What was not done until then was done, and what is not without it is with it.
+        ("It was completed in 1683.", "It was not completed until 1683.", False),
+        ("It is changed without notice.", "It is changed, and not without notice.", True),
         # These deny nothing.
         ("At least 85 civilians were killed.", "No fewer than 85 civilians were killed.", False),
         ("It was claimed by both groups.", "Not only one group claimed it.", False),

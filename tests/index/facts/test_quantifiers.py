@@ -19,6 +19,8 @@ def read(text: str) -> list[Word]:
         ("All of the villagers fled.", "Some of the villagers fled to the hills."),
         ("Every state held elections.", "All but three of the states held elections."),
         ("The whole harvest was lost.", "Most of the harvest was lost."),
+        ("The whole prize was paid.", "It paid one-third of the prize."),
+        ("Every pair breeds.", "In each pack only one pair breeds."),
     ],
 )
 def test_all_is_claimed_where_some_is_said(claim: str, evidence: str) -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from footnote.index.facts.comparison import Facts
-from footnote.index.facts.roles import are_swapped
+from footnote.index.facts.roles import are_swapped, has_another_doer, has_exchanged_places
 from footnote.index.words import stemmed
 
 
@@ -28,8 +28,68 @@ def stem(word: str) -> str:
         # Where and when something was done is not to whom.
         ("In Tashkent the SCO opened an office.", "The SCO opened an office in Tashkent.", False),
         ("Khan was named governor in January.", "In January they named Khan governor.", False),
+        # A verb in the present, of which the evidence has a participle.
+        ("Drought causes famine.", "It ended the drought caused by famine and made worse.", True),
+        # What is said of the noun before it.
+        ("Most bikes sold in May were sold in Ulm.", "Bikes were sold in May, most in Ulm.", False),
+        ("The novel is set in Ulm.", "The novel, set in 1958 in Ulm, is a story.", False),
+        (
+            "Young was cast and fell in May.",
+            "Young, who was cast, fell in May from what was ice.",
+            False,
+        ),
+        # Nobody spends, and it is not the firm that was tested.
+        (
+            "Demand rose because money is spent online.",
+            "As spending takes place, demand rose.",
+            False,
+        ),
+        ("The firm tested 80 boys.", "The firm invited 80 boys. All were tested.", False),
     ],
 )
 def test_changed_places_are_told(claim: str, evidence: str, swapped: bool) -> None:
     said, there = (Facts(text, "en", stem).words for text in (claim, evidence))
     assert are_swapped(said, there) == swapped
+
+
+@pytest.mark.parametrize(
+    ("claim", "evidence", "exchanged"),
+    [
+        ("Chile sold the ship to Peru.", "It was sold to Chile in 1961.", True),
+        ("The Stoa was a reaction to Epicurus.", "It was partly a reaction to the Stoa.", True),
+        (
+            "Several other men made Frei unhappy.",
+            "This verdict made Frei and several other men unhappy.",
+            True,
+        ),
+        ("Chile sold the ship to Peru.", "The ship was sold to Peru by Chile.", False),
+        ("Chile sold the ship to Peru.", "Chile had it sold to Peru.", False),
+        ("Chile lost to Peru.", "The win of Peru against Chile was its third.", False),
+        ("Frei made several men unhappy.", "This Frei made several men unhappy.", False),
+        ("It is a man-made lake.", "It is a man-made lake by volume.", False),
+        ("Prices rose.", "The firm raised prices.", False),
+    ],
+)
+def test_who_does_it_is_whom_it_is_done_to(claim: str, evidence: str, exchanged: bool) -> None:
+    said, there = (Facts(text, "en", stem).words for text in (claim, evidence))
+    assert has_exchanged_places(said, there) == exchanged
+
+
+@pytest.mark.parametrize(
+    ("claim", "evidence"),
+    [
+        ("It was coined by the French historian Jules Michelet.", "Here Jules Michelet coined it."),
+        ("Dr. Schick led it.", "It was led by Dr. Schick."),
+    ],
+)
+def test_a_title_before_a_name_is_nobody_else(claim: str, evidence: str) -> None:
+    said, there = (Facts(text, "en", stem).words for text in (claim, evidence))
+    assert not has_another_doer(said, there)
+
+
+def test_whom_it_is_sent_to_is_not_who_sends_it() -> None:
+    said, there = (
+        Facts(text, "en", stem).words
+        for text in ("It was sent by Ada to Jo.", "It was sent by Jo to Ada.")
+    )
+    assert has_another_doer(said, there)

@@ -301,6 +301,34 @@ def test_what_is_only_asked_for_is_not_supported_by_another_sentence_of_the_arti
     assert (stops.verdict, goes_on.verdict) == (Verdict.UNFOUND, Verdict.SUPPORTED)
 
 
+@pytest.mark.parametrize(
+    ("claim", "verdict"),
+    [
+        ("Arvik joined the league of ports before Brekka.", Verdict.UNFOUND),
+        ("The league of ports has fewer than eight ports.", Verdict.UNFOUND),
+        ("The league of ports has more than eight ports.", Verdict.SUPPORTED),
+        ("Brekka is the newest member of the league of ports.", Verdict.UNFOUND),
+        ("Ada Frei said that the league of ports was rich.", Verdict.UNFOUND),
+        ("Omar Keller said that the league of ports was rich.", Verdict.SUPPORTED),
+    ],
+)
+def test_what_the_sentence_does_not_say_is_not_supported_by_its_words(
+    tmp_path: Path, claim: str, verdict: Verdict
+) -> None:
+    home = Home(tmp_path)
+    home.write(
+        "league",
+        "The members of the league of ports are Arvik, Brekka and Skarvik. "
+        "The league of ports has ten ports.\n\nSix ports of the league are in the north.\n\n"
+        "Omar Keller, curator at the museum of Ada Frei, said that the league of ports was rich.",
+        title="The league of ports",
+    )
+    home.sync()
+    with home.open() as made:
+        found = made.build().catalogue.passages_of("league")
+        assert Judge(made).judge(claim, found).verdict is verdict
+
+
 def test_who_left_an_office_by_a_newer_report_holds_it_by_none(tmp_path: Path) -> None:
     home = Home(tmp_path)
     for name, day, text in (
