@@ -24,19 +24,23 @@ _LABEL = re.compile(
 )
 _BYLINE = re.compile(r"(?:by|von|por|par|автор):? \D{2,80}", re.IGNORECASE)
 _TIME = r"(?:,? ?(?:at |um |a las |à |в )?\d\d?[:.h]\d\d(?: ?[ap]\.?m\.?)?(?: [a-z]{2,4})?)?"
+_OPENING = re.compile(r"(?!On |Am |El |Le )((?=\D{0,15}\d)[^\n–—]{6,30}?) (?:--|[–—]) ")
 _AFTER = re.compile(rf"(?: г\.| года)?{_TIME}\.?", re.IGNORECASE)
 
 
 def dateline(text: str, language: str | None = None) -> str | None:
     """The day, as ISO 8601, that one of the first lines is: "Published on 3 August 2016", "By Jane
-    Doe | August 3, 2016"; None where none says that and nothing else.
+    Doe | August 3, 2016"; or that one paragraph there opens with: "Aug. 3, 2016 -- The ferry …".
+
+    None where none says that and nothing else.
 
     Months are known by their English names and those of the language (BCP 47).
     """
     language = primary_language(language, "en")
     months, (weekdays, named) = month_names(language), _patterns(language)
     lines = [line for line in text[: _FIRST_LINES * 1000].split("\n") if line]
-    for line in lines[:_FIRST_LINES]:
+    lines = _with_openings_apart(lines[:_FIRST_LINES])
+    for line in lines:
         if len(line) > _MAX_CHARACTERS or line.startswith("#"):
             continue
         for pattern in (_ISO, _DOTTED, *named):
@@ -47,6 +51,16 @@ def dateline(text: str, language: str | None = None) -> str | None:
                 if found := day_of(f"{year:04}-{number or int(month):02}-{day:02}"):
                     return found
     return None
+
+
+def _with_openings_apart(lines: list[str]) -> list[str]:
+    """The lines, with what stands before the dash of the one line that is not short and opens with
+    a date, as in "Feb. 23, 2015 -- The mayor …", for a line; several are a chronicle."""
+    openings = [opening for line in lines if (opening := _OPENING.match(line))]
+    if len(openings) != 1 or len(openings[0].string) <= _MAX_CHARACTERS:
+        return lines
+    (opening,) = openings
+    return [opening[1] if line is opening.string else line for line in lines]
 
 
 def _stands_alone(before: str, after: str, weekdays: re.Pattern[str]) -> bool:

@@ -23,11 +23,12 @@ def headline(
 ) -> str | None:
     """The title that was found, or a better one that the page has.
 
-    Better is a heading that the title repeats with the name of the site beside it; the other part
-    of the page's `<title>` where what was found names the site; and a heading, or the first part of
-    the `<title>`, where it is a time of day or the name of a file. A title that is an `<h1>`, and
-    not the name of the site, stays. Where none was found, `first_line` would become the title: the
-    first part of the `<title>` is better if that has more than one, and not this line.
+    Better is a heading that the page's `<title>` is or begins with, where that lacks what was found
+    and no `og:title` says it; a heading that the title repeats with the name of the site beside it;
+    the other part of the `<title>` where what was found names the site; and a heading, or the first
+    part of the `<title>`, where it is a time of day or the name of a file. A title that is an
+    `<h1>`, and not the name of the site, stays. Where none was found, `first_line` would become the
+    title: the first part of the `<title>` is better if that has more than one, and not this line.
     """
     headings = list(_texts(page, *_HEADINGS))
     whole = next(_texts(page, "title"), "")
@@ -38,6 +39,10 @@ def headline(
         named, *more = _BETWEEN.split(whole, _MAX_PARTS)
         said = bool(letters(first_line)) and letters(first_line) in letters(whole)
         return named.strip() if letters(named) and more and not said else None
+    if letters(title) not in letters(whole) and not _is_named_in_meta(page):
+        for heading in headings[:_MAX_HEADINGS]:
+            if _begins(heading, whole):
+                return heading
     of_site = _names_site(title, site_names)
     if not of_site and letters(title) in map(letters, _texts(page, "h1")):
         return title
@@ -48,6 +53,18 @@ def headline(
         others = [part for part in _others(title, whole) if not _names_site(part, site_names)]
         return max(others, key=len, default=title)
     return title
+
+
+def _is_named_in_meta(page: etree._Element) -> bool:
+    return any(meta.get("property", "").lower() == "og:title" for meta in page.iter("meta"))
+
+
+def _begins(heading: str, whole: str) -> bool:
+    """Whether the `<title>` is the heading, or that and more after it."""
+    if len(letters(heading)) < 2 * _MIN_LETTERS or len(heading.split()) < 2:
+        return False
+    parts, wanted = _BETWEEN.split(whole, _MAX_PARTS), letters(heading)
+    return any(letters(" ".join(parts[:n])) == wanted for n in range(1, len(parts) + 1))
 
 
 def _is_none(title: str) -> bool:

@@ -11,7 +11,7 @@ from footnote.corpus.errors import Unreadable
 from footnote.corpus.faults import Fault
 from footnote.corpus.language import primary_language
 from footnote.corpus.readers.article_frame import frame_article, with_blocks_between
-from footnote.corpus.readers.authors import authors
+from footnote.corpus.readers.authors import author_in_byline, authors, name_authors
 from footnote.corpus.readers.brought import Brought
 from footnote.corpus.readers.headline import headline
 from footnote.corpus.readers.lead import lead
@@ -19,7 +19,7 @@ from footnote.corpus.readers.loose_text import wrap_loose_text
 from footnote.corpus.readers.markdown import is_markdown
 from footnote.corpus.readers.markup_blocks import blocks, line
 from footnote.corpus.readers.mended_tree import mend_tree
-from footnote.corpus.readers.page_date import DATES, page_date
+from footnote.corpus.readers.page_date import DATES, page_date, spell_dates
 from footnote.corpus.readers.reading import Reading, finish
 from footnote.corpus.readers.walls import wall
 
@@ -85,6 +85,8 @@ def read_html(page_text: str, *, name: str, url: str | None = None) -> Reading:
     file_date = _date_of_file(page) if page is not None else None
     if page is not None:
         mend_tree(page)
+        name_authors(page)
+        spell_dates(page)
         wrap_loose_text(page)
     found = _extracted(page) if page is not None else None
     if page is None or found is None or found.body is None:
@@ -107,10 +109,10 @@ def read_html(page_text: str, *, name: str, url: str | None = None) -> Reading:
         text,
         name=name,
         title=title,
-        author=authors(found.author, names),
+        author=authors(found.author, names, seen) or author_in_byline(page),
         date=date or _date_in(address or ""),
         file_date=file_date,
-        source=found.sitename,
+        source=_site(found.sitename),
         url=address,
         language=_language(page),
     )
@@ -158,6 +160,13 @@ def _site_names(page: etree._Element, found: Document, url: str) -> set[str]:
         if (meta.get("name") or meta.get("property") or "").lower() in _NAMES_OF_SITE:
             names.append(meta.get("content", ""))
     return set(filter(None, map(line, ([name] for name in names))))
+
+
+def _site(name: str | None) -> str | None:
+    """Its name, or its host where an address stands there."""
+    if name and name.lower().startswith(("http://", "https://")):
+        return _host(name).removeprefix("www.") or None
+    return name
 
 
 def _host(url: str) -> str:

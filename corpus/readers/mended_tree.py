@@ -10,9 +10,17 @@ _MAX_HEAD_CHARACTERS = 80
 
 
 def mend_tree(page: etree._Element) -> None:
-    """Take away places that links lead to, and what is put around tables to set them out."""
+    """Take away programs, places that links lead to, and what sets out tables."""
+    _empty_scripts(page)
     _drop_places(page)
     _free_tables(page)
+
+
+def _empty_scripts(page: etree._Element) -> None:
+    """Programs: a date in a comment of theirs would be taken for the article's. Data stay."""
+    for script in page.iter("script"):
+        if "json" not in script.get("type", "").lower():
+            script.text = None
 
 
 def _drop_places(page: etree._Element) -> None:

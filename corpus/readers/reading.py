@@ -152,12 +152,17 @@ def _first_line_as_title(text: str) -> tuple[str | None, str]:
     return None, text
 
 
+def named_in_byline(paragraph: str) -> str | None:
+    """The name, where the paragraph is a byline ("By Ida Holm") and nothing else."""
+    byline = _BYLINE.fullmatch(paragraph)
+    return byline["name"].removesuffix(".") if byline else None
+
+
 def _author(text: str) -> tuple[str | None, str]:
     paragraphs = text.split("\n\n", _FIRST_PARAGRAPHS)
     for n, paragraph in enumerate(paragraphs[:_FIRST_PARAGRAPHS]):
-        if len(paragraphs) > 1 and (byline := _BYLINE.fullmatch(paragraph)):
-            rest = "\n\n".join(paragraphs[:n] + paragraphs[n + 1 :])
-            return byline["name"].removesuffix("."), rest
+        if len(paragraphs) > 1 and (name := named_in_byline(paragraph)):
+            return name, "\n\n".join(paragraphs[:n] + paragraphs[n + 1 :])
     for paragraph in text.rsplit("\n\n", _LAST_PARAGRAPHS)[-_LAST_PARAGRAPHS:]:
         if about := _ABOUT_AUTHOR.match(paragraph):
             return about["name"], text

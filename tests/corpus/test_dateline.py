@@ -62,3 +62,28 @@ def test_lines_made_to_be_slow_are_not(piece):
     begun = time.process_time()
     dateline("\n".join([(piece * 100)[:90] + " 3 August 2016"] * 2000), "en")
     assert time.process_time() - begun < 1.0
+
+
+_LONG = (
+    "the ferry left Skarn at ten past six, with eleven passengers, two bicycles and a dog that did "
+    "not want to go."
+)
+
+
+@pytest.mark.parametrize("dash", ["--", "–", "—"])
+def test_date_that_the_first_paragraph_opens_with_is_that_of_the_text(dash):
+    text = f"A lead of one line.\n\nAug. 3, 2016 {dash} On Monday {_LONG}\n\n{_TEXT}"
+    assert dateline(text, "en") == "2016-08-03"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"Aug. 3, 2016 — First {_LONG}\n\nAug. 4, 2016 — Then {_LONG}",
+        f"On Aug. 3, 2016 -- a Monday -- {_LONG}",
+        f"Aug. 3, 2016 was the day when {_LONG}",
+        f"Route 3, 2016 -- At first {_LONG}",
+    ],
+)
+def test_date_in_a_sentence_or_a_chronicle_is_not_that_of_the_text(text):
+    assert dateline(text, "en") is None

@@ -119,7 +119,61 @@ def test_title_that_nothing_better_is_known_of_stays(head: str, before: str, tit
     assert _draft(before, head=head).title == title
 
 
+@pytest.mark.parametrize(
+    "page_title", ["The last ferry", "The last ferry | Boats", "The last ferry | Boats | Ida Holm"]
+)
+def test_title_is_the_heading_that_the_page_is_called_by_and_not_that_of_its_section(
+    page_title: str,
+) -> None:
+    before = "<h1>Harbours and Boats</h1><h2>Tickets of the day</h2><h2>The last ferry</h2>"
+    draft = _draft(before, head=f"<title>{page_title}</title>")
+    assert draft.title == "The last ferry"
+    assert "The last ferry" not in draft.text
+
+
+@pytest.mark.parametrize(
+    ("head", "before"),
+    [
+        ("<title>Ferries of Skarn</title>", "<h1>The last ferry</h1><h2>Ferries</h2>"),
+        ("<title>Ferries</title>", "<h1>The last ferry</h1><h2>Ferries</h2>"),
+        (
+            "<title>End of a line</title><meta property='og:title' content='The last ferry'>",
+            "<h1>The last ferry</h1><h2>End of a line</h2>",
+        ),
+    ],
+)
+def test_headline_stays_the_title_where_the_page_is_called_otherwise(
+    head: str, before: str
+) -> None:
+    assert _draft(before, head=head).title == "The last ferry"
+
+
 # The author
+
+
+@pytest.mark.parametrize(
+    ("head", "before", "author"),
+    [
+        ("", "<a><span class='username'>Username</span></a><span class='x-byline'>By <a>Ida Holm"
+         "</a></span>", "Ida Holm"),
+        ("", "<span class='author'>Sign in</span><p class='byline'>By Ida Holm</p>", "Ida Holm"),
+        ("", "<a><span class='username'>Ida Holm</span></a>", "Ida Holm"),
+        ("", "<div class='byline'>By Ida Holm<br>March 25, 2015</div>", "Ida Holm"),
+        ("", "<div class='byline'>By Ida March</div><p>It was on 3 May.</p>", "Ida March"),
+        ("<meta property='og:site_name' content='Sea &amp; I'>"
+         "<meta name='DC.creator' content='Sea &amp; I'>", "", None),
+        ("<meta name='creator' content='pagemarkup version 1.11'>"
+         "<meta name='DC.Creator' content='Holm, Ida'>"
+         "<meta name='DC.Creator' content='Aske, Jon van'>", "", "Ida Holm, Jon van Aske"),
+        ("<meta name='author' content='Ida Holm, Jon Aske'>", "", "Ida Holm, Jon Aske"),
+        ("", "<span class='author'>Sign in</span><p class='byline'>By Ida Holm</p>"
+         "<p class='byline'>By Jon Aske</p>", None),
+    ],
+)  # fmt: skip
+def test_author_is_told_from_programs_menus_sites_and_dates(
+    head: str, before: str, author: str | None
+) -> None:
+    assert _draft(f"<h1>The last ferry</h1>{before}", head=head).author == author
 
 
 @pytest.mark.parametrize(
@@ -195,3 +249,27 @@ def test_day_when_a_page_was_made_anew_gives_way_to_one_that_is_seen(
 ) -> None:
     head = f"<meta {field} content='2019-06-19T17:49:39+02:00'>"
     assert _draft(f"<h1>The last ferry</h1>{before}", head=head).date == date
+
+
+@pytest.mark.parametrize("comment", ["/* 2015.02.04 anew */", "// Updated 2015.02.04 by Jon\n"])
+def test_date_in_a_program_is_not_that_of_the_article(comment: str) -> None:
+    before = f"<h1>The last ferry</h1><script>{comment} run();</script>"
+    assert _draft(before).date is None
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "<meta name='x_last_updated' content='2015-04-28'>"
+        "<meta name='publishdate' content='05/29/2007 09:49:00'>",
+        "<meta name='last-modified' content='2015-04-28'><meta name='date' content='2007-05-29'>",
+        "<meta name='date' content='5/29/2007'>",
+    ],
+)
+def test_day_of_publication_counts_more_than_that_of_a_change(head: str) -> None:
+    assert _draft("<h1>The last ferry</h1>", head=head).date == "2007-05-29"
+
+
+def test_name_of_the_source_is_no_address() -> None:
+    head = "<meta property='og:site_name' content='http://www.velden.example/'>"
+    assert _draft("<h1>The last ferry</h1>", head=head).source == "velden.example"
