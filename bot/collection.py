@@ -44,6 +44,11 @@ class Collection:
     def settings_file(self) -> Path:
         return self.folder / _SETTINGS
 
+    def holds_working_folder(self) -> bool:
+        """Whether one stands in it, or in a folder below."""
+        folder = self.folder.resolve()
+        return any(working.resolve() == folder for working in _working_folders())
+
 
 @dataclass(frozen=True, slots=True)
 class Created:
@@ -74,10 +79,7 @@ def create_collection(folder: Path | None = None, *, sample: bool = False) -> Cr
     """
     checkout = _checkout()
     if checkout and (folder is None or _in(folder).folder.resolve() == checkout.folder.resolve()):
-        raise BotError(
-            f"This is Footnote's checkout {checkout.folder}, which has a collection of its own:"
-            " name a folder for another one, such as 'footnote init ~/articles'"
-        )
+        raise BotError(_of_its_own(checkout))
     collection = _in(folder) if folder else _own()
     for part in (collection.folder, collection.articles, collection.home):
         if part.exists() and not part.is_dir():
@@ -105,6 +107,20 @@ def _checkout() -> Collection | None:
     if (folder / "pyproject.toml").is_file() and articles.is_dir():
         return Collection(folder, articles, "that of the checkout")
     return None
+
+
+def _of_its_own(checkout: Collection) -> str:
+    """Why a program that runs from a checkout makes no collection there, nor where none is named:
+    in the data folder it would not be the one that is used."""
+    if checkout.holds_working_folder():
+        return (
+            f"This is Footnote's checkout {checkout.folder}, which has a collection of its own:"
+            " name a folder for another one, such as 'footnote init ~/articles'"
+        )
+    return (
+        f"No collection was made: this Footnote runs from the checkout {checkout.folder}, whose"
+        " collection it uses here, too. 'footnote init .' makes one in this folder"
+    )
 
 
 def _own() -> Collection:

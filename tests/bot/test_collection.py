@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from footnote.bot import collection
-from footnote.bot.collection import create_collection, find_collection, sample_articles
+from footnote.bot.collection import Collection, create_collection, find_collection, sample_articles
 from footnote.bot.errors import BotError
 
 ROOT = Path(__file__).parents[2]
@@ -138,8 +138,37 @@ def test_a_file_is_no_place_for_one(tmp_path: Path) -> None:
         create_collection(tmp_path / "press")
 
 
-def test_in_a_checkout_another_one_has_to_be_named(elsewhere: Path) -> None:
+@pytest.mark.parametrize("folder", [None, ROOT])
+@pytest.mark.parametrize("working", [ROOT, ROOT / "docs"])
+def test_in_a_checkout_another_one_has_to_be_named(
+    folder: Path | None, working: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(working)
     with pytest.raises(BotError, match=r"checkout .* has a collection of its own: name a folder"):
-        create_collection(Path(__file__).parents[2])
-    with pytest.raises(BotError, match=r"checkout .* has a collection of its own: name a folder"):
-        create_collection()
+        create_collection(folder)
+
+
+@pytest.mark.parametrize("folder", [None, ROOT])
+def test_elsewhere_it_says_that_none_was_made_and_whose_is_used(
+    folder: Path | None, elsewhere: Path, data: Path
+) -> None:
+    told = r"No collection was made: .* checkout .* uses here, too\. 'footnote init \.' makes one"
+    with pytest.raises(BotError, match=told):
+        create_collection(folder)
+    assert content(elsewhere) == {}
+    assert not data.exists()
+    create_collection(Path())
+    assert find_collection().folder == elsewhere
+
+
+def test_one_stands_in_a_collection_and_below_but_not_above_it(
+    elsewhere: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = create_collection(Path("press")).collection
+    assert not made.holds_working_folder()
+    monkeypatch.chdir(made.articles)
+    assert made.holds_working_folder()
+    (elsewhere / "link").symlink_to(made.folder)
+    assert find_collection().folder == made.folder
+    linked = Collection(elsewhere / "link", elsewhere / "link" / "articles", "linked")
+    assert linked.holds_working_folder()

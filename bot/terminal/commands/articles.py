@@ -22,7 +22,14 @@ from footnote.bot.terminal.commands.options import (
     Until,
     days_of,
 )
-from footnote.bot.terminal.commands.startup import changing, opened, progress, sync_index, who
+from footnote.bot.terminal.commands.startup import (
+    changing,
+    name_collection,
+    opened,
+    progress,
+    sync_index,
+    who,
+)
 from footnote.bot.terminal.console import console, note, say
 
 if TYPE_CHECKING:
@@ -58,6 +65,7 @@ def add(
 
     with opened(context, "add") as footnote, footnote.reading_with_ray(ray):
         _make_folder(footnote.settings.articles)
+        name_collection(context, "Adding to")
         kept = sync_index(footnote, quiet=True)
         outcomes, earlier = _add(footnote, sources, copies=copies, index=kept)
         say(console(), outcomes_view(outcomes))

@@ -15,6 +15,7 @@ from footnote.bot.errors import SettingsFault
 from footnote.bot.settings import Process
 from footnote.bot.terminal.commands.options import ANSWERED, FAILED, Articles, Home, Ray
 from footnote.bot.terminal.commands.startup import (
+    name_collection,
     once_index_answers,
     opened,
     progress,
@@ -59,6 +60,7 @@ def sync(
         footnote.reading_with_ray(ray),
         progress() as on_progress,
     ):
+        name_collection(context, "Syncing")
         report = footnote.library.sync(
             rebuild=rebuild, take_over=take_over, on_progress=on_progress
         )

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from footnote.bot.terminal.commands.options import Articles, Home
-from footnote.bot.terminal.commands.startup import changing, opened, who
+from footnote.bot.terminal.commands.startup import changing, name_collection, opened, who
 from footnote.bot.terminal.console import console, note, say
 
 commands = typer.Typer(rich_markup_mode=None)
@@ -24,7 +24,7 @@ def follow(
     """Follow an RSS or Atom feed: the running bot adds what is new in it, as does --look."""
     from footnote.bot.terminal.articles_view import feeds_view, outcomes_view
 
-    with changing(context, "follow") as footnote:
+    with changing(context, "follow", named=bool(feed) or look) as footnote:
         if feed:
             followed = footnote.feeds.follow(feed, footnote.adder, who=who())
             note(f"Following {followed.title}; 'footnote add {feed}' takes what is there now.")
@@ -44,4 +44,5 @@ def unfollow(
 ) -> None:
     """Follow a feed no longer. What came from it stays."""
     with opened(context, "unfollow") as footnote:
+        name_collection(context)
         note(f"Following {footnote.feeds.unfollow(feed).title} no longer.")

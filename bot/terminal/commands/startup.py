@@ -1,6 +1,7 @@
 """Footnote opened for a command, on an index that is up to date with the folder."""
 
 import getpass
+import os
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -10,8 +11,9 @@ from typing import TYPE_CHECKING, TypeVar
 import typer
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
+from footnote.bot.collection import find_collection
 from footnote.bot.log import start_log
-from footnote.bot.settings import Settings, read_settings, unknown_settings
+from footnote.bot.settings import PREFIX, Settings, read_settings, unknown_settings
 from footnote.bot.terminal.console import errors, note, say
 from footnote.index.errors import IndexAway, IndexLocked
 
@@ -56,10 +58,22 @@ def opened(
             yield footnote
 
 
+def name_collection(context: typer.Context, doing: str = "Changing") -> None:
+    """Say which collection is changed, where that is not plain: neither is its folder of articles
+    named, nor does one stand in it."""
+    named = (context.find_root().obj or {}).get("articles") or os.environ.get(f"{PREFIX}ARTICLES")
+    collection = find_collection()
+    if not named and not collection.holds_working_folder():
+        note(f"{doing} the collection in {collection.folder}, {collection.found}.")
+
+
 @contextmanager
-def changing(context: typer.Context, purpose: str) -> "Iterator[Footnote]":
-    """Opened for a change: the index is synced before and after it."""
+def changing(context: typer.Context, purpose: str, *, named: bool = True) -> "Iterator[Footnote]":
+    """Opened for a change: the index is synced before and after it, and the collection is `named`
+    where it is not plain which one it is."""
     with opened(context, purpose) as footnote:
+        if named:
+            name_collection(context)
         kept = sync_index(footnote, quiet=True)
         yield footnote
         if kept:
