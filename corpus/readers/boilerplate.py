@@ -19,6 +19,11 @@ _PLACES += (
 _PLACES += r"|log\ in|login|sign\ in|sign\ up|register"
 _COOKIE_NOTICE = r"experience|settings|accept|agree|consent|preferences|traffic|continu|opt[ -]out"
 _COOKIE_NOTICE_DE = "datenschutz|einstellung|zustimm|widersprech|einverstanden|erlebnis|erfahrung"
+_PHOTOGRAPHER = r"[^\W\d_][\w.'’-]{0,30}(\ [\w.'’-]{1,30}){1,4}"
+_AGENCIES = (
+    r"getty(\ images)?|reuters|ap(\ photo)?|the\ associated\ press|afp(/getty(\ images)?)?|epa"
+    r"|dpa|shutterstock|istock(photo)?|alamy|corbis|bloomberg|wireimage|picture\ alliance"
+)
 # Whole lines only, as they stand on pages of WordPress, its plug-ins and the usual consent banners.
 # Nobody writes such a line in an article, so it goes wherever it stands.
 _SURE = re.compile(
@@ -44,6 +49,10 @@ _SURE = re.compile(
     | advertisements? | (story|article) \s continues \s (below|after) (\s (this \s)? advertisement)?
     | advertisement .{{0,10}} continue .{{0,30}} | sponsored \s content
     | related \s (posts?|articles?|stories|news|topics) | (read|continue) \s (more|reading)
+    | you \s (might|may) \s also \s (like|enjoy) | learn \s more | loading \s comments
+    | \[ (also \s read|(read|watch) (\s (also|more|next))?) : \s .{{1,150}} \]
+    | table \s of \s contents | inhaltsverzeichnis | tabla \s de \s contenidos | содержание
+    | ({_PHOTOGRAPHER}) \s? / \s? ({_AGENCIES})
     | (subscribe|sign \s up) \s (to|for) \s (our|the) \s .{{0,60}} newsletter .{{0,60}}
     | (accept|reject|allow|manage) (\s all)? \s cookies | cookie \s (settings|preferences)
     | (we|(this|our) \s (web)?site) \s uses? \s cookies \b (?=.*({_COOKIE_NOTICE})) .{{0,300}}
@@ -69,7 +78,7 @@ _SURE = re.compile(
 _BEFORE_HEADLINE = re.compile(
     r"""
     ( (previous|next) \s (post|article|story) (\s? [:→»›|-])?
-    | (also \s read | read \s also | read \s more | filed \s under | posted \s in | tags | tagged) :
+    | (also \s read | read \s (also|more|next) | filed \s under | posted \s in | tags | tagged) :
     ) (\s .{1,150})?
     """,
     re.IGNORECASE | re.VERBOSE,
@@ -78,11 +87,19 @@ _BEFORE_HEADLINE = re.compile(
 _PERHAPS = re.compile(
     rf"""
     ({_NETWORKS}) ([\s,|/·•]+ ({_NETWORKS}))* | ({_PLACES}) (\s? [|/·•] \s? ({_PLACES}))*
+    | next | previous | full \s? screen
     | like | tweet | reply | comments? | related | sponsored | close | save | loading
     | advertisements?
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+# What says that headlines of other articles follow, where nothing else does.
+_ANNOUNCES = re.compile(
+    r"(?:read (?:more|also|next)|also read|more on this(?: story| topic)?"
+    r"|related (?:stories|articles|coverage|posts)|you (?:might|may) also like):?",
+    re.IGNORECASE,
+)
+_MAX_HEADLINE, _MOST_HEADLINES = 150, 8
 _AROUND_WORDS = " .…:!*#-–—«»‹›←→↑"
 _MIN_CHARACTERS_OF_PARAGRAPH = 80
 _MAX_CHARACTERS = 400
@@ -119,6 +136,7 @@ def _gone(lines: list[_Line]) -> Iterator[int]:
         for line in lines
         if line.kind is not _Kind.SURE and len(line.text) >= _MIN_CHARACTERS_OF_PARAGRAPH
     ]
+    yield from _headlines_at_end(lines)
     # Without paragraphs there is no knowing what stands around them: then nothing does.
     first, last = (paragraphs[0], paragraphs[-1]) if paragraphs else (0, sys.maxsize)
     before = ""
@@ -131,6 +149,22 @@ def _gone(lines: list[_Line]) -> Iterator[int]:
             yield from (n.number for n in run if around or n.kind is _Kind.SURE or n.text[0] != "#")
         elif around and (len(run) > 1 or run[-1] is lines[-1]) and not before.endswith(":"):
             yield from (line.number for line in run)
+
+
+def _headlines_at_end(lines: list[_Line]) -> Iterator[int]:
+    """The last lines, where one announces headlines and those after it are nothing else."""
+    found = list[int]()
+    for line in reversed(lines[-_MOST_HEADLINES - 1 :]):
+        if _ANNOUNCES.fullmatch(line.text.lstrip(_AROUND_WORDS)):
+            yield from (line.number, *found) if found else ()
+            return
+        if (
+            line.text[0] in "|#"
+            or len(line.text) > _MAX_HEADLINE
+            or line.text.endswith(_SENTENCE_END)
+        ):
+            return
+        found.append(line.number)
 
 
 def _kind(line: str) -> _Kind:

@@ -94,6 +94,16 @@ Proudly powered by WordPress
 Blog at WordPress.com.
 Please enable JavaScript to view the comments powered by Disqus.
 Next story
+You might also like
+Learn more
+Loading Comments...
+[Read: Why the ferry stopped, and who was for it]
+[Also read: Ice]
+Read next: The ice of last winter
+Table of Contents
+Inhaltsverzeichnis
+Jane Doe/Getty Images
+Jane M. Doe-Roe / Reuters
 """
 _SENTENCES_AND_HEADINGS = """\
 Share this view with someone who has never waited for a boat.
@@ -129,6 +139,16 @@ Threads of wool
 X marks the spot.
 Email and its discontents
 “Leave a Reply”
+You might also like to know that the quay is for sale.
+Learn more than you are told, she said.
+[Reading: Ida Holm, at the quay]
+Read next: that was the order, and he obeyed.
+## Contents
+The table of contents lists nine chapters.
+Reuters
+Heads/Tails
+Getty Images bought the archive.
+The photograph was sold to Corbis/Getty Images in May.
 """
 
 
@@ -216,6 +236,17 @@ def test_text_of_short_lines_loses_only_what_no_article_has():
     assert without_boilerplate(text)[1] == ("More", "Threads", "Share this")
     poem = "The water waits.\n\nIX\n\nIt went.\n\nX\n\nIt came."
     assert without_boilerplate(poem) == (poem, ())
+
+
+def test_headlines_of_other_articles_go_with_the_line_that_announces_them():
+    text = f"{_FIRST}\n\n{_LAST}\n\nRead more:\n\nThe ice of 1931\n\n- Who owns the quay"
+    assert without_boilerplate(text)[0].strip() == f"{_FIRST}\n\n{_LAST}"
+
+
+@pytest.mark.parametrize("last", ["The ice came back in March.", "## The ice", "| a | b |", _LAST])
+def test_what_is_no_headline_stays_after_a_line_that_announces_some(last):
+    text = f"{_FIRST}\n\nRead more:\n\nThe ice of 1931\n\n{last}"
+    assert without_boilerplate(text)[1] == ("Read more:",)
 
 
 @given(stored_texts)
