@@ -112,11 +112,13 @@ class Adder:
     ) -> Iterator[Outcome]:
         """Read several at once, add one after the other; what became of each, in their order.
 
-        One that cannot be read does not stop the others. `on_progress` gets how many are done and
+        One that cannot be read does not stop the others. They are changes made together
+        (`Library.undo_together`). `on_progress` gets how many are done and
         how many there are so far.
         """
         coming = deque(sources)
         known, done = len(coming), 0
+        first: int | None = None
         window: deque[tuple[Source, Future[Reading | list[Source]]]] = deque()
         with ThreadPoolExecutor(self.readers.most) as pool:
             while coming or window:
@@ -124,9 +126,11 @@ class Adder:
                     source = coming.popleft()
                     window.append((source, pool.submit(source.load)))
                 source, future = window.popleft()
-                found = self._outcome(source, future, who, copies)
+                found = self._outcome(source, future, who, copies, first)
                 if isinstance(found, Outcome):
                     done += 1
+                    if first is None and found.taken:
+                        first = found.taken.number
                     yield found
                 else:
                     known += len(found) - 1
@@ -142,12 +146,13 @@ class Adder:
         future: "Future[Reading | list[Source]]",
         who: str,
         copies: bool,
+        first: int | None,
     ) -> "Outcome | list[Source]":
         try:
             found = future.result()
             if isinstance(found, list):
                 return found
-            taken = self.library.add(found, who=who, copies=copies)
+            taken = self.library.add(found, who=who, copies=copies, first=first)
         except (CorpusError, BotError) as error:
             return Outcome(source.name, fault=str(error), told=error.told)
         except Exception:  # whatever it is, it is this one source that is not added

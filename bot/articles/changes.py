@@ -21,6 +21,7 @@ from sqlalchemy import (
     delete,
     func,
     insert,
+    or_,
     select,
     text,
 )
@@ -30,7 +31,7 @@ from footnote.bot.bot_faults import BotFault
 from footnote.bot.database.errors import LaterRevision, reason
 from footnote.bot.database.opening import Place, open_database
 from footnote.bot.database.sqlite import SqliteDatabase
-from footnote.bot.database.tables import CHANGES_PART
+from footnote.bot.database.tables import CHANGES_PART, together
 from footnote.bot.database.tables import change as changes
 from footnote.bot.errors import BotError
 from footnote.corpus.faults import ToldFault
@@ -158,9 +159,19 @@ class Changes:
                 raise _BegunAnew from error
 
     def note(
-        self, article: str, what: What, who: str, *, before: bytes | None, after: bytes | None
+        self,
+        article: str,
+        what: What,
+        who: str,
+        *,
+        before: bytes | None,
+        after: bytes | None,
+        first: int | None = None,
     ) -> int:
-        """Write down a change that is about to be made to a file's content; its number."""
+        """Write down a change that is about to be made to a file's content; its number.
+
+        `first` is the number of the first one of those that it is made together with.
+        """
         with self._transaction() as connection:
             row: dict[str, Any] = {
                 "folder": self._folder,
@@ -169,12 +180,15 @@ class Changes:
                 "who": who,
             }
             row |= {"at": time.time(), "before": before, "after": digest(after)}
-            return int(connection.execute(_NOTE, row).scalar_one())
+            noted = int(connection.execute(_NOTE, row).scalar_one())
+            if first is not None:
+                connection.execute(insert(together), {"change": noted, "first": first})
+            return noted
 
     def remove(self, number: int) -> None:
         """As if it had never been made."""
         with self._transaction() as connection:
-            connection.execute(delete(changes).where(changes.c.number == number))
+            _strike_out(connection, number)
 
     def last(self) -> Change | None:
         """The last one that can still be taken back."""
@@ -187,6 +201,15 @@ class Changes:
     def latest(self, article: str) -> Change | None:
         """The last one of this article that can still be taken back."""
         return self._last(changes.c.article == article, _is_recent())
+
+    def made_with(self, change: Change) -> list[Change]:
+        """It and those made together with it that can still be taken back, the last one first."""
+        known = self._read(select(together.c.first).where(together.c.change == change.number))
+        first = known[0][0] if known else change.number
+        others = select(together.c.change).where(together.c.first == first)
+        return self._rows(
+            or_(changes.c.number == first, changes.c.number.in_(others)), _is_recent()
+        )
 
     def articles(self) -> list[str]:
         """Those of which there is a change."""
@@ -228,7 +251,7 @@ class Changes:
         if gone:
             with self._transaction() as connection:
                 for number in gone:
-                    connection.execute(delete(changes).where(changes.c.number == number))
+                    _strike_out(connection, number)
 
     def alone(self) -> AbstractContextManager[None]:
         """Of all processes on a database server, one at a time changes these articles."""
@@ -284,6 +307,11 @@ class _BegunAnew(Exception):
 def _is_damage(error: BaseException) -> bool:
     """SQLite's own class of fault; its subclasses tell of others: a full disk, a lock."""
     return isinstance(error, DBAPIError) and type(error.orig) is sqlite3.DatabaseError
+
+
+def _strike_out(connection: Connection, number: int) -> None:
+    connection.execute(delete(together).where(together.c.change == number))
+    connection.execute(delete(changes).where(changes.c.number == number))
 
 
 def _damaged(file: Path) -> Path:

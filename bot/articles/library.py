@@ -11,7 +11,7 @@ from pathlib import Path
 from filelock import FileLock
 
 from footnote.bot.articles.add_result import AddResult, revision, words_changed
-from footnote.bot.articles.changes import Changes, What
+from footnote.bot.articles.changes import Change, Changes, What
 from footnote.bot.articles.library_cache import LibraryCache
 from footnote.bot.articles.link_tokens import number_of
 from footnote.bot.articles.undo import NothingToUndo, Undone, content_of, take_back
@@ -112,10 +112,13 @@ class Library:
                 told.append(f"beginnings of files that were never whole were cleared away: {parts}")
             return tuple(told)
 
-    def add(self, reading: Reading, *, who: str = "", copies: bool = False) -> AddResult:
+    def add(
+        self, reading: Reading, *, who: str = "", copies: bool = False, first: int | None = None
+    ) -> AddResult:
         """Put what was read into the folder, unless it is there; `copies`: near copies too.
 
         Another text from the same address becomes a new revision of the article from there.
+        `first` is the number of the first change of those that are taken back together.
         Raises FolderUnusable.
         """
         draft = self._dated(reading.draft)
@@ -125,13 +128,15 @@ class Library:
             if same := self._cache.same_text(trace):
                 return AddResult(self.store.read(same), "already here", since=self._since(same))
             if same := self._cache.same_address(trace):
-                return self._revise(same, reading, who)
+                return self._revise(same, reading, who, first)
             if not copies and (near := self._cache.near_copy(draft.text, trace)):
                 article, likeness = near
                 return AddResult(self.store.read(article), "near copy", likeness=likeness)
             added = self.store.add(draft).article
             after = self.store.content(added.id)
-            number = self.changes.note(added.id, "added", who, before=None, after=after)
+            number = self.changes.note(
+                added.id, "added", who, before=None, after=after, first=first
+            )
             self._cache.put(added.id, trace)
             return AddResult(added, "added", number=number)
 
@@ -194,11 +199,35 @@ class Library:
             change = self.changes.last() if number is None else self.changes.find(number)
             if change is None:
                 raise NothingToUndo("nothing was changed in the last day")
-            undone = take_back(change, self.store, self._cache)
-            self.changes.remove(change.number)
-            back = undone.article
-            self._cache.put(change.article, Trace.of(back) if back else None)
-            return undone
+            return self._take_back(change)
+
+    def undo_together(self) -> "list[Undone | NothingToUndo]":
+        """Take back the last change and all that were made together with it, the last one first.
+
+        What can't be taken back stays, as its NothingToUndo tells; raised where that is all.
+        """
+        with self._turn():
+            self._cache.look()
+            last = self.changes.last()
+            if last is None:
+                raise NothingToUndo("nothing was changed in the last day")
+            told: list[Undone | NothingToUndo] = []
+            for change in self.changes.made_with(last):
+                try:
+                    told.append(self._take_back(change))
+                except NothingToUndo as fault:
+                    told.append(fault)
+            faults = [one for one in told if isinstance(one, NothingToUndo)]
+            if len(faults) == len(told):
+                raise faults[0]
+            return told
+
+    def _take_back(self, change: Change) -> Undone:
+        undone = take_back(change, self.store, self._cache)
+        self.changes.remove(change.number)
+        back = undone.article
+        self._cache.put(change.article, Trace.of(back) if back else None)
+        return undone
 
     def find(self, name: str, *, exactly: bool = False) -> str:
         """The id meant by a name or a title, as ArticleStore.find has it."""
@@ -224,29 +253,33 @@ class Library:
             return draft
         return replace(draft, added=self.passage_index.today().isoformat())
 
-    def _revise(self, article: str, reading: Reading, who: str) -> AddResult:
+    def _revise(
+        self, article: str, reading: Reading, who: str, first: int | None = None
+    ) -> AddResult:
         there, draft = self.store.read(article), reading.draft
         if there.revision == draft.revision:
             return AddResult(there, "already here", since=self._since(article))
         revised = revision(there, reading)
-        number = self._write(revised, "replaced", who)
+        number = self._write(revised, "replaced", who, first)
         added, removed = words_changed(there.text, draft.text)
         return AddResult(
             revised, "new revision", words_added=added, words_removed=removed, number=number
         )
 
-    def _write(self, article: Article, what: What, who: str) -> int:
+    def _write(self, article: Article, what: What, who: str, first: int | None = None) -> int:
         after = render(article).encode()
-        with self._noted(article.id, what, who, after=after) as number:
+        with self._noted(article.id, what, who, after=after, first=first) as number:
             self.store.replace(article.id, article)
         self._cache.put(article.id, Trace.of(article))
         return number
 
     @contextmanager
-    def _noted(self, article: str, what: What, who: str, *, after: bytes | None) -> Iterator[int]:
+    def _noted(
+        self, article: str, what: What, who: str, *, after: bytes | None, first: int | None = None
+    ) -> Iterator[int]:
         """Written down first, and struck out again where it fails."""
         before = self.store.content(article)
-        number = self.changes.note(article, what, who, before=before, after=after)
+        number = self.changes.note(article, what, who, before=before, after=after, first=first)
         try:
             yield number
         except CorpusError:

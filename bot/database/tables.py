@@ -40,7 +40,7 @@ class Part:
 
 
 STATE_PART = Part("state", STATE, "state_2")
-CHANGES_PART = Part("changes", CHANGES, "changes_1")
+CHANGES_PART = Part("changes", CHANGES, "changes_2")
 FEEDS_PART = Part("feeds", FEEDS, "feeds_1")
 PARTS = (STATE_PART, CHANGES_PART, FEEDS_PART)
 INDEX_PART = Part("index", BUILDS, "index_1")
@@ -392,6 +392,14 @@ change = Table(
     Column("after", LargeBinary),
     Index("change_by_article", "folder", "article", "number"),
     **COUNTED,
+)
+together = Table(
+    "together",
+    CHANGES,
+    number("change", primary_key=True),
+    number("first"),
+    Index("together_by_first", "first"),
+    **PLAIN,
 )
 feed = Table(
     "feed",

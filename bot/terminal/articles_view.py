@@ -13,7 +13,7 @@ from footnote.bot.articles.add_result import AddResult
 from footnote.bot.articles.adding import Outcome
 from footnote.bot.articles.card import Card
 from footnote.bot.articles.followed_feeds import Followed
-from footnote.bot.articles.undo import Undone
+from footnote.bot.articles.undo import NothingToUndo, Undone
 from footnote.bot.log import where_logged
 from footnote.bot.phrases import count, visible
 from footnote.bot.terminal.layout import FittedTable
@@ -113,7 +113,23 @@ def feeds_view(followed: Sequence[Followed]) -> RenderableType:
     return FittedTable(table)
 
 
-def undone_view(undone: Undone) -> Text:
+def undone_view(told: Sequence[Undone | NothingToUndo]) -> list[Text]:
+    """A line for each, the first ones of many, and how many there were."""
+    lines = [
+        _undone(one) if isinstance(one, Undone) else Text(f"Not taken back: {visible(str(one))}.")
+        for one in told
+    ]
+    if len(told) == 1:
+        return lines
+    shown, left = lines[:_MAX_ROWS], len(lines) - _MAX_ROWS
+    if left > 0:
+        shown.append(Text(f"… and {left:,} more."))
+    back = sum(isinstance(one, Undone) for one in told)
+    of = "" if back == len(told) else f" of {len(told):,}"
+    return [*shown, Text(f"{back:,}{of} changes that were made together are taken back.")]
+
+
+def _undone(undone: Undone) -> Text:
     what = _BACK.get(undone.change.what, f"is as it was before it was {undone.change.what}")
     whose = f" (it was {undone.change.what} by {undone.change.who})" if undone.change.who else ""
     return Text(visible(f"Taken back: {undone.change.article} {what}{whose}."))

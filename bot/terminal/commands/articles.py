@@ -189,11 +189,16 @@ def remove(
 
 @commands.command()
 def undo(context: typer.Context, articles: Articles = None, home: Home = None) -> None:
-    """Take back the last change of the articles: what was added, replaced, renamed or removed."""
+    """Take back the last change of the articles: all that one 'footnote add' brought, or what was
+    replaced, renamed or removed."""
+    from footnote.bot.articles.undo import NothingToUndo
     from footnote.bot.terminal.articles_view import undone_view
 
     with changing(context, "undo") as footnote:
-        say(console(), undone_view(footnote.library.undo()))
+        told = footnote.library.undo_together()
+        say(console(), *undone_view(told))
+    if any(isinstance(one, NothingToUndo) for one in told):
+        raise typer.Exit(FAILED)
 
 
 def _add(

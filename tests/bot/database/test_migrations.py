@@ -290,6 +290,6 @@ def test_what_doctor_tells_of_files_is_how_far_their_tables_have_come(home: Path
     before = "tables: none yet; of another version of Footnote: tables from before migrations"
     assert before in look_at(place)
     open_all(home)
-    assert look_at(place).endswith("tables: changes_1, feeds_1, state_2")
+    assert look_at(place).endswith("tables: changes_2, feeds_1, state_2")
     place.write_text("no database")
-    assert look_at(place).endswith("tables: changes_1, feeds_1")
+    assert look_at(place).endswith("tables: changes_2, feeds_1")

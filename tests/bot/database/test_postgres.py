@@ -253,7 +253,7 @@ def test_doctor_tells_version_and_tables(
     command("sync")
     said = " ".join(command("doctor").out.split())
     assert "PostgreSQL 1" in said
-    assert "tables: changes_1" in said
+    assert "tables: changes_2" in said
     assert PASSWORD not in said
 
 

@@ -227,6 +227,45 @@ def test_the_last_changes_are_taken_back_one_by_one(
     assert (ended.code, ended.err) == (1, "nothing was changed in the last day\n")
 
 
+def test_all_that_one_command_added_is_taken_back_at_once(
+    command: Command, articles: Path, tmp_path: Path
+) -> None:
+    before = {name: (articles / f"{name}.md").read_bytes() for name in names(articles)}
+    command("rename", "tea", "Another title")
+    for number in range(3):
+        (tmp_path / f"{number}.txt").write_text(f"Ferry {number}\n\n{FERRY}{number}.\n" * 9)
+    files = [str(tmp_path / f"{number}.txt") for number in range(3)]
+    assert command("add", "--copies", *files).out.endswith("3 added.\n")
+    command("remove", "honeybees", "--yes")
+    assert "honeybees is here again" in command("undo").out
+    ended = command("undo")
+    *each, whole = ended.out.splitlines()
+    assert [line.split(" (")[0] for line in each] == [
+        f"Taken back: ferry-{number} is no longer here" for number in (2, 1, 0)
+    ]
+    assert whole == "3 changes that were made together are taken back."
+    assert "Taken back: tea is as it was" in command("undo").out
+    assert {name: (articles / f"{name}.md").read_bytes() for name in names(articles)} == before
+
+
+def test_what_was_changed_by_hand_since_stays_where_the_rest_is_taken_back(
+    command: Command, articles: Path, tmp_path: Path
+) -> None:
+    for number in range(3):
+        (tmp_path / f"{number}.txt").write_text(f"Ferry {number}\n\n{FERRY}{number}.\n" * 9)
+    command("add", "--copies", *(str(tmp_path / f"{number}.txt") for number in range(3)))
+    (articles / "ferry-1.md").write_text("By hand.")
+    ended = command("undo")
+    assert ended.code == 1
+    kept = "Not taken back: ferry-1 has been changed since it was added: it stays as it is."
+    assert kept in ended.out.splitlines()
+    assert ended.out.endswith("\n2 of 3 changes that were made together are taken back.\n")
+    assert names(articles) == ["ferry-1", "honeybees", "lighthouse", "tea"]
+    again = command("undo")
+    assert (again.code, again.out) == (1, "")
+    assert "ferry-1 has been changed since it was added" in again.err
+
+
 def test_a_card_tells_who_added_the_article_and_when(command: Command) -> None:
     command("add", "-", typed=f"Of ferries\n\n{FERRY}")
     shown = command("show", "of-ferries").out
