@@ -114,9 +114,8 @@ class Comparison:
     is what another did; `former`: it is so no longer; `other_half`: it is what another did, of whom
     the claim's doer is told apart; `opposite`: it has the opposite of a word of the claim, or of a
     comparison, instead; `some`: it says of some what is claimed of all; `unstated`: it names none
-    of them, or has no "only", no such superlative, no "must" or no such order in time; `reversed`:
-    it has that order the other way round; `out_of_bounds`: it counts more of
-    the same, or fewer, than the claim allows.
+    of them, or has no "only" or no such order in time; `reversed`: it has that order the other way
+    round; `out_of_bounds`: it counts more of the same, or fewer, than the claim allows.
     """
 
     missing: int

@@ -10,7 +10,6 @@ from footnote.corpus.language import primary_language
 from footnote.index.facts.comparison import Facts, quantity_borne_out
 from footnote.index.facts.dates import Date
 from footnote.index.facts.enumerations import rows
-from footnote.index.facts.figure_owners import figures_of_others
 from footnote.index.facts.names import name_forms, same_name
 from footnote.index.facts.sentence_parts import figures_of_another, has, names_of_another
 
@@ -44,7 +43,6 @@ def unrelated(claim: Facts, sentences: Sequence[Facts], main: int) -> int:
             + names_of_another(claim, sentences[0])
             + _dated_otherwise(claim, sentences[0])
             + _is_past(claim, sentences[0])
-            + figures_of_others(claim, sentences[0])
         )
     return elsewhere + _from_several_rows(claim, sentences)
 

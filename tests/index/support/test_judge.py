@@ -307,9 +307,6 @@ def test_what_is_only_asked_for_is_not_supported_by_another_sentence_of_the_arti
         ("Arvik joined the league of ports before Brekka.", Verdict.UNFOUND),
         ("The league of ports has fewer than eight ports.", Verdict.UNFOUND),
         ("The league of ports has more than eight ports.", Verdict.SUPPORTED),
-        ("Brekka is the newest member of the league of ports.", Verdict.UNFOUND),
-        ("Ada Frei said that the league of ports was rich.", Verdict.UNFOUND),
-        ("Omar Keller said that the league of ports was rich.", Verdict.SUPPORTED),
     ],
 )
 def test_what_the_sentence_does_not_say_is_not_supported_by_its_words(
@@ -319,8 +316,7 @@ def test_what_the_sentence_does_not_say_is_not_supported_by_its_words(
     home.write(
         "league",
         "The members of the league of ports are Arvik, Brekka and Skarvik. "
-        "The league of ports has ten ports.\n\nSix ports of the league are in the north.\n\n"
-        "Omar Keller, curator at the museum of Ada Frei, said that the league of ports was rich.",
+        "The league of ports has ten ports.\n\nSix ports of the league are in the north.",
         title="The league of ports",
     )
     home.sync()
