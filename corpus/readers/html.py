@@ -20,6 +20,7 @@ from footnote.corpus.readers.markdown import is_markdown
 from footnote.corpus.readers.markup_blocks import blocks, line
 from footnote.corpus.readers.mended_tree import mend_tree
 from footnote.corpus.readers.page_date import DATES, page_date, spell_dates
+from footnote.corpus.readers.preformatted import open_preformatted
 from footnote.corpus.readers.reading import Reading, finish
 from footnote.corpus.readers.walls import wall
 
@@ -85,6 +86,7 @@ def read_html(page_text: str, *, name: str, url: str | None = None) -> Reading:
     file_date = _date_of_file(page) if page is not None else None
     if page is not None:
         mend_tree(page)
+        open_preformatted(page)
         name_authors(page)
         spell_dates(page)
         wrap_loose_text(page)
