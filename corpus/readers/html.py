@@ -13,7 +13,7 @@ from footnote.corpus.language import primary_language
 from footnote.corpus.readers.article_frame import frame_article, with_blocks_between
 from footnote.corpus.readers.authors import author_in_byline, authors, name_authors
 from footnote.corpus.readers.brought import Brought
-from footnote.corpus.readers.headline import headline
+from footnote.corpus.readers.headline import headline, letters
 from footnote.corpus.readers.lead import lead
 from footnote.corpus.readers.loose_text import wrap_loose_text
 from footnote.corpus.readers.markdown import is_markdown
@@ -57,6 +57,8 @@ _MAX_LINKED = 0.8
 _LONGEST_LINK = 200
 _NAMES_OF_SITE = ("og:site_name", "application-name", "apple-mobile-web-app-title", "publisher")
 _MAX_SHOWN = 160
+# A teaser or two; what a short page about a site says of it is longer.
+_MAX_WORDS_OF_FRONT_PAGE = 60
 _WORD_PROCESSORS = re.compile("LibreOffice|OpenOffice|Microsoft Word|AbiWord")
 _DAY_CHARACTERS = 10
 _DAY_IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)/(?:[A-Za-z]{2,20}/)?(\d\d)/(\d\d)/")
@@ -105,6 +107,8 @@ def read_html(page_text: str, *, name: str, url: str | None = None) -> Reading:
         raise _no_article(name, what, text)
     if _share_linked(found_blocks, links) > _MAX_LINKED:
         raise _no_article(name, Fault.ONLY_LINKS, text)
+    if _is_front_page(page, title or "", names, text):
+        raise _no_article(name, Fault.LINKS_OR_SCRIPT, text)
     address = _address(found.url, url)
     date = page_date(page, found.title or "", text, found=found.date, url=found.url)
     return finish(
@@ -118,6 +122,15 @@ def read_html(page_text: str, *, name: str, url: str | None = None) -> Reading:
         url=address,
         language=_language(page),
     )
+
+
+def _is_front_page(page: etree._Element, title: str, names: set[str], text: str) -> bool:
+    """Whether the page says that it is a site, is called as the site is, and has little text."""
+    if len(text.split()) > _MAX_WORDS_OF_FRONT_PAGE:
+        return False
+    types = {meta.get("content") for meta in page.iter("meta") if meta.get("property") == "og:type"}
+    called = {letters(name).removeprefix("the") for name in names}
+    return "website" in types and letters(title).removeprefix("the") in called
 
 
 def _no_article(name: str, what: Fault, seen: str) -> Unreadable:

@@ -4,6 +4,7 @@ import pytest
 
 from footnote.corpus.errors import Unreadable
 from footnote.corpus.readers.formats import read
+from footnote.corpus.readers.html import read_html
 from tests.corpus.files import CROSSING, ELAN, SPEECH
 
 _ADDRESS = "https://example.org/news/ferry"
@@ -96,3 +97,33 @@ def test_address_is_the_one_that_the_page_names_if_it_is_of_the_same_site():
     assert address("https://example.org/") == plain
     assert address("javascript:alert(1)") == plain
     assert address("https://[x/") == plain
+
+
+_TEASER = (
+    "The harbour | Eleven new ferries have been announced for Skarn and Velden. See all of them."
+)
+_SITE = "<meta property='og:site_name' content='Velden Harbour'>"
+
+
+def _titled(title: str, head: str, text: str = _TEASER) -> str:
+    return f"<html><head><title>{title}</title>{head}</head><body><div><p>{text}</p></div></body>"
+
+
+def test_front_page_with_a_teaser_is_no_article() -> None:
+    page = _titled("The Velden Harbour", f"{_SITE}<meta property='og:type' content='website'>")
+    with pytest.raises(Unreadable, match="no article in this page"):
+        read_html(page, name="page.html")
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        _titled("New ferries", f"{_SITE}<meta property='og:type' content='website'>"),
+        _titled("Velden Harbour", f"{_SITE}<meta property='og:type' content='article'>"),
+        _titled(
+            "Velden Harbour", f"{_SITE}<meta property='og:type' content='website'>", _TEASER * 9
+        ),
+    ],
+)
+def test_short_article_and_page_about_a_site_are_none_of_these(page: str) -> None:
+    assert "Eleven new ferries" in read_html(page, name="page.html").draft.text
