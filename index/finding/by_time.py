@@ -121,7 +121,8 @@ def timed(
     Only the best sentences of reports on the same matter as the best of all may be put before it.
     Articles that give no date keep their places.
     """
-    if ranked and asked.days is None and _ASKS_WHO_IT_IS.search(question):
+    asks_for_holder = _ASKS_WHO_IT_IS.search(question) and not _asks_who_somebody_is(question)
+    if ranked and asked.days is None and asks_for_holder:
         ranked = _in_force(ranked)
     if not ranked or ranked[0].passage.date is None:
         return Timed(ranked)
@@ -411,6 +412,11 @@ class _Reports:
     @cached_property
     def _known(self) -> dict[tuple[str, str], float]:
         return {}
+
+
+def _asks_who_somebody_is(question: str) -> bool:
+    """Whether it gives the name: what they did last does not tell who Ada Winter is."""
+    return expected_kind(question) is Kind.DEFINITION
 
 
 def _asks_for_a_state(question: str) -> bool:

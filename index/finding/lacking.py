@@ -115,9 +115,13 @@ _TELLS_OF_LEADER = re.compile(
     r"\b(?:lead(?:s|ers?|ership)?|led|(?:is|was|are|were|be) leading"
     r"|(?:spear)?head(?:s|ed|ing)?|rul(?:ed?|ers?|es)|reign\w{0,3}|runs?|ran|running|govern\w{0,7}"
     r"|command(?:s|ed|ers?)?|chair(?:s|ed|m[ae]n|woman|person)?|presid\w{1,6}|direct(?:s|ed|ors?)"
-    r"|secretar(?:y|ies)[ -]general|(?:prime|first|chief) ministers?|kings?|queens?|emperors?"
-    r"|monarchs?|sultans?|princes?|captain\w{0,2}|manag(?:es?|ed|ers?)|boss|mayors?|chiefs?"
-    r"|coach|ceo|commissioners?|chancellors?|in charge|helm|power|controls?|controlled|took over"
+    r"|secretar(?:y|ies)[ -]general|general secretar(?:y|ies)|(?:prime|first|chief) ministers?"
+    r"|premiers?|kings?|queens?|emperors?|monarchs?|sultans?|princes?|shahs?|tsars?|emirs?|caliphs?"
+    r"|captain\w{0,2}|manag(?:es?|ed|ers?)|boss|mayors?|chiefs?|coach|ceo|commissioners?"
+    r"|chancellors?|rectors?|deans?|principals?|head(?:teacher|master|mistress)|curators?|editors?"
+    r"|conductors?|(?:arch)?bishops?|popes?|patriarchs?|abbots?|abbess|superintendents?"
+    r"|supervis(?:es?|ed|ors?)|overs(?:ees?|aw|een)|administ(?:ers|ered|rators?)"
+    r"|(?:in|takes?|took) charge|helm|power|controls?|controlled|took over|ahead|tops|topped|top of"
     r"|operat(?:es?|ed|ors?)|owns?|owned|owners?)\b",
     re.IGNORECASE,
 )
@@ -127,7 +131,11 @@ _LED_BEFORE = re.compile(
     r"|\bfrom (?:\w+ )?\d{4} to\b",
     re.IGNORECASE,
 )
-_LEADS_NOW = re.compile(r"\b(?:has|have|since|is|now|currently)\b", re.IGNORECASE)
+_LEADS_NOW = re.compile(
+    r"\b(?:has|have|since|is|now|currently|leads|heads|rules|runs|governs|commands|chairs|succeeded"
+    r"|replaced|took over|(?:died|killed)\W[^.!?]{0,80}\bbecame)\b",
+    re.IGNORECASE,
+)
 _TOLD = (
     (_AGE, _TELLS_AGE),
     (_EARNED, _TELLS_COST),

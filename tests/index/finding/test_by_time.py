@@ -210,3 +210,15 @@ def test_what_hardly_answers_is_not_told_as_who_it_was_before() -> None:
     assert told("Who leads the clinic in Orlen?", kolb, ewing).earlier == []
     likelier = replace(ewing, score=0.38)
     assert told("Who leads the clinic in Orlen?", kolb, likelier).earlier == [likelier]
+
+
+def test_who_somebody_is_is_not_told_by_what_they_did_last() -> None:
+    text = "Noor Dahl, a doctor, was born in 1970. In 2018 Noor Dahl moved to Lund."
+    passage = Passage(1, "guild", "r", "The guild", "en", Span(0, len(text)), text, date=None)
+    cut = text.index(" In 2018") + 1
+    is_who, moved = (
+        Quotable(passage, part, part.of(text), score, *(0.5,) * 3, False, frozenset(), reading=1.0)
+        for part, score in ((Span(0, cut - 1), 0.9), (Span(cut, len(text)), 0.88))
+    )
+    assert told("Who is Noor Dahl?", is_who, moved).ranked[0].text == is_who.text
+    assert told("Who is the head of the guild?", is_who, moved).ranked[0].text == moved.text
