@@ -48,13 +48,14 @@ def uncounted() -> Iterator[None]:
     it: loading a model, which takes 3 s of the processor, and three times that on a busy machine.
     """
     outer: float = getattr(_own, "limit", math.inf)
+    before: float = getattr(_own, "uncounted", 0.0)
     begun = time.thread_time()
     _note(math.inf)
     try:
         yield
     finally:
         used = time.thread_time() - begun
-        _own.uncounted = getattr(_own, "uncounted", 0.0) + used
+        _own.uncounted = before + used  # with what such blocks within used
         _note(outer + used)
 
 

@@ -68,6 +68,15 @@ def test_what_is_done_once_for_all_questions_is_on_account_of_none() -> None:
             look_at_budget()
 
 
+def test_what_is_done_once_within_what_is_done_once_is_taken_off_once() -> None:
+    with at_most(0.2):
+        with at_most(10), uncounted(), uncounted():
+            burn(0.2)
+        burn(0.25)
+        with pytest.raises(TooLong):
+            look_at_budget()
+
+
 def test_nobody_is_overdue_for_it() -> None:
     with at_most(0.05), uncounted():
         burn(0.1)
