@@ -66,7 +66,8 @@ def order_in(claim: Facts, evidence: Facts) -> Order:
     """Whether the evidence bears out which of two things was before the other, names both of them
     and tells no order, or has it the other way round.
 
-    The order is told by words, by the dates of both or, of two events, by which is told first.
+    The order is told by words, by the dates of both or, of two things that one has done, by which
+    is told first.
     """
     said = _orders(claim) if primary_language(claim.language, "en") == "en" else []
     if len(said) != 1:
@@ -87,7 +88,14 @@ def order_in(claim: Facts, evidence: Facts) -> Order:
         return Order.SAID
     if order.named:
         return Order.UNSAID
-    return Order.REVERSED if later < first else Order.SAID
+    goes_back = later < first and _goes_on(parts[first], evidence)
+    return Order.REVERSED if goes_back else Order.SAID
+
+
+def _goes_on(part: Facts, evidence: Facts) -> bool:
+    """Whether it is what the same one did next: "and moved to Bonn", not "the dam burst, caused by
+    rain" nor "he moved to Bonn, having studied in Ulm"."""
+    return bool(part.words) and is_verb(part.words, 0) and f"and{part.text}" in evidence.text
 
 
 def _tells(evidence: Facts) -> bool:

@@ -56,6 +56,10 @@ def test_the_order_is_the_other_way_round(claim: str, evidence: str) -> None:
         ("It rained three days after that.", LIST),
         ("The mill burnt down after the flood.", "The mill burnt down after the flood."),
         ("Poland joined the league.", LIST),
+        ("The dam burst after heavy rain.", "The dam burst, caused by heavy rain."),
+        ("He moved to Bonn after studying in Ulm.", "He moved to Bonn, having studied in Ulm."),
+        ("The strike ended after the union signed.", "The strike ended and the union signed."),
+        ("He fled after they searched the house.", "He fled: they had searched the house."),
     ],
 )
 def test_the_order_is_said_or_none_is_claimed(claim: str, evidence: str) -> None:
