@@ -1,6 +1,6 @@
-"""Late interaction: compares question and passages token by token, each token encoded in context.
+"""Late interaction: compares a question's tokens with a passage's words, each encoded in context.
 
-Every token of the question looks for its nearest token in the passage, and the mean of these
+Every token of the question looks for its nearest word in the passage, and the mean of these
 cosines is the match (MaxSim: Khattab and Zaharia, ColBERT, 2020), here with the token vectors of
 the embedding model itself. A word that the passage says otherwise still finds something near,
 which neither the passage's one vector nor the words themselves tell.
@@ -107,7 +107,7 @@ class PassageMatch:
 def matches(
     question: QuestionTokens, vector: Vector, passages: Sequence[TokenCodes], coder: TokenCoder
 ) -> list[PassageMatch]:
-    """The match of each passage; one without tokens, or a question without any, matches nothing."""
+    """The match of each passage; one without words, or a question without any, matches nothing."""
     counts = [count for passage in passages for count in passage.counts]
     if not sum(counts) or not len(question.weights):
         return [PassageMatch(0.0, (_NO_MATCH,) * (len(p.counts) - 1)) for p in passages]
@@ -141,9 +141,9 @@ def _shares(weights: Vector) -> Vector:
 
 
 def nearest_tokens(question: QuestionTokens, passage: TokenCodes, coder: TokenCoder) -> Vector:
-    """Similarity of the nearest token in each section, shape (sections, tokens of the question).
+    """Similarity of the nearest word in each section, shape (sections, tokens of the question).
 
-    The first section is the title with the heading; -1 where one has no tokens.
+    The first section is the title with the heading; -1 where one has no words.
     """
     near = coder.project(question.vectors) @ coder.signs(passage.tokens).T
     return _nearest_by_section(near.T, passage.counts)
@@ -152,7 +152,7 @@ def nearest_tokens(question: QuestionTokens, passage: TokenCodes, coder: TokenCo
 def _nearest_by_section(near: Vector, counts: Sequence[int]) -> Vector:
     """Shape (sections, tokens of the question): the nearest of each section; -1 where it has none.
 
-    `near` has a row for each token of the passages.
+    `near` has a row for each word of the passages.
     """
     nearest = np.full((len(counts), near.shape[1]), -1.0, dtype=np.float32)
     filled = np.asarray(counts) > 0

@@ -96,7 +96,11 @@ def _is_of_a_thing(text: str) -> bool:
 
 def _still_spoken_of(question: Question, before: str) -> dict[str, str]:
     """The names of earlier questions, each with its question, that the last answer has, too, and
-    the last question has not: "When did Iran join?" goes on about the SCO."""
+    the last question has not, where that is about what had been answered before: "When did Iran
+    join?" goes on about the SCO once Iran was named as a member of it."""
+    told = [turn.text for turn in question.history if turn.role == "assistant"][:-1]
+    if not all(any(_has(text, name) for text in told) for name in _names(before)):
+        return {}
     earlier = _asked(question)[:-1]
     named = {name: _line(text) for text in earlier for name in _names(_line(text))}
     answer = question.answered or ""

@@ -24,7 +24,7 @@ _ANY = _MALE + _FEMALE + _NEUTER
 # "Warum regnet es?": it stands for nothing.
 _MEANS_NOTHING_TEXT = (
     "gibt gab geht ging regnet regnete schneit schneite handelt handelte kommt kam dass zu möglich"
-    " stimmt dauert dauerte"
+    " stimmt dauert dauerte spät weit"
 )
 _MEANS_NOTHING = frozenset(_MEANS_NOTHING_TEXT.split())
 _POSSESSIVES = frozenset(("sein", "seine", "seinen", "seinem", "seiner", "seines"))
@@ -37,6 +37,7 @@ _PREPOSITIONS_TEXT = (
 )
 _PREPOSITIONS = frozenset(_PREPOSITIONS_TEXT.split())
 _IN_A_THING = frozenset(("und", "von", "vom", "der", "des", "aus", "im", "in", "für"))
+_OF_WHOM = frozenset(("von", "vom", "der", "des"))
 _MAX_WORDS_OF_A_THING, _MAX_WORDS_ALONE = 8, 5
 _MARKS = " ?!.,;:"
 
@@ -115,7 +116,16 @@ def _only_name(before: list[str], genders: str) -> str | None:
     if article is not None and not set(genders) & set(article):
         return None
     has_article = run.start > 0 and before[run.start - 1] in ("der", "die", "das")
-    return f"{before[run.start - 1]} {run.text}" if has_article else run.text
+    whole = _with_whose(before, run)
+    return f"{before[run.start - 1]} {whole}" if has_article else whole
+
+
+def _with_whose(words: list[str], run: "_Run") -> str:
+    """With whose it is: "Turm der Kirche", "Bürgermeister von Lund"."""
+    after = next((other for other in _runs(words) if other.start == run.end + 1), None)
+    if after is None or words[run.end] not in _OF_WHOM:
+        return run.text
+    return f"{run.text} {words[run.end]} {after.text}"
 
 
 def _of_article(words: list[str], run: "_Run") -> str | None:

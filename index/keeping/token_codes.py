@@ -142,7 +142,7 @@ class TokenCoder:
         return projected
 
     def signs(self, codes: Codes) -> Vector:
-        """Shape (tokens, bits), of 1 and -1."""
+        """Shape (words, bits), of 1 and -1."""
         return _SIGNS.take(codes.ravel(), axis=0).reshape(len(codes), -1)[:, : self._bits]
 
     def means(self, codes: Codes) -> Vector:

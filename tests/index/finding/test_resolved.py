@@ -111,10 +111,12 @@ def test_pronoun_may_stand_for_each_of_several_names() -> None:
     ]
 
 
-def after_an_answer(answer: str, last: str) -> Question:
+def after_an_answer(
+    answer: str, last: str, members: str = "The SCO has two members: Iran and Lund."
+) -> Question:
     turns = [
         Turn("user", "Which states are members of the SCO?"),
-        Turn("assistant", "The SCO has two members: Iran and Lund."),
+        Turn("assistant", members),
         Turn("user", "When did Iran join?"),
         Turn("assistant", answer),
     ]
@@ -141,6 +143,14 @@ def test_what_is_no_longer_spoken_of_is_not_meant(answer: str, last: str) -> Non
     question = after_an_answer(answer, last)
     assert resolved(question) is not None
     assert possible(question) == ()
+
+
+def test_what_was_asked_about_earlier_is_not_meant_after_a_question_about_another_thing() -> None:
+    answer = "Iran joined the SCO in 2023."
+    question = after_an_answer(answer, "And who leads it?", members="The SCO has two members.")
+    told = resolved(question)
+    assert told is not None
+    assert told.text == "And who leads Iran?"
 
 
 @pytest.mark.parametrize(

@@ -39,7 +39,11 @@ def whole(*asked: str) -> StandaloneQuestion | None:
         (("Wie laut ist der Motor?", "Und warum ist er laut?"), "Und warum ist der Motor laut?"),
         (
             ("Wie hoch ist der Turm der Kirche?", "Und warum ist er schief?"),
-            "Und warum ist der Turm schief?",
+            "Und warum ist der Turm der Kirche schief?",
+        ),
+        (
+            ("Wie heißt der Bürgermeister von Lund?", "Wie alt ist er?"),
+            "Wie alt ist der Bürgermeister von Lund?",
         ),
         (
             ("Wie lang ist die Brücke über den Fluss?", "Wer hat sie gebaut?"),
@@ -87,6 +91,7 @@ def test_same_is_asked_in_german_of_another_thing() -> None:
         ("Wie hoch ist der Turm der Kirche?", "Wann regnet es?"),
         ("Wer ist Ada Winter?", "Wann wurde es gegründet?"),
         ("Wie viele Schiffe hat der Hafen?", "Wann gibt es Eis?"),
+        ("Was ist Arvik?", "Wie weit ist es nach Lund?"),
         ("Wer leitet die Deutsche Bahn?", "Und seit wann?"),
     ],
 )
