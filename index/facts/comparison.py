@@ -26,9 +26,8 @@ from footnote.index.facts.table_columns import figures_of_other_times
 
 # What says something of a figure whose noun is left out.
 _VERBS = frozenset(("is", "are", "was", "were", "has", "have", "had", "will", "would"))
-
-
-_ONLY = (["only"], ["just"], ["exactly"])
+# Right before a figure: there are no more.
+_NO_MORE = (["only"], ["just"], ["exactly"])
 
 
 @dataclass(frozen=True)
@@ -282,8 +281,8 @@ def _is_out_of_bounds(quantity: Quantity, claim: Facts, evidence: Facts) -> bool
     if len(same) != 1:
         return False
     before = claim.text[: quantity.span.start].casefold().split()[-1:]
-    only = before in _ONLY and same[0].bound is Bound.EXACT
-    return quantity.excludes(same[0]) or (only and same[0].value > quantity.value)
+    no_more = before in _NO_MORE and same[0].bound is Bound.EXACT
+    return quantity.excludes(same[0]) or (no_more and same[0].value > quantity.value)
 
 
 def _is_elliptical(quantity: Quantity) -> bool:

@@ -217,9 +217,10 @@ def _read(passage: Passage, reader: FactReader, build: Build) -> PassageFacts:
 def _compared(said: WeighedClaim, read: PassageFacts, window: range) -> Comparison:
     look_at_budget()
     sentences = [read.sentences[place].facts for place in window]
-    compared = compare(said.text.facts, joined(sentences), [read.title.facts])
+    evidence = joined(sentences)
+    compared = compare(said.text.facts, evidence, [read.title.facts])
+    compared = with_unstated(compared, said.text.facts, evidence)
     main = max(range(len(window)), key=lambda at: said.share(read.sentences[window[at]].terms))
-    compared = with_unstated(compared, said.text.facts, joined(sentences))
     return replace(compared, unrelated=unrelated(said.text.facts, sentences, main))
 
 

@@ -224,6 +224,7 @@ def test_only_what_many_may_answer_is_a_search_of_the_graph(
     vectors.add(range(120), np.eye(120, dtype=np.float32))
     vectors.seal()
     client = engine.ask(lambda client: client)
+    # The HTTP client of Chroma's, which its interface does not have.
     client._server._session.event_hooks["request"] = [  # type: ignore[attr-defined]
         lambda request: asked.append(request.url.path.rpartition("/")[2])
     ]
