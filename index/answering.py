@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from footnote.index.budget import ANSWER_SECONDS, TooLong, at_most
-from footnote.index.finding.arranging import after_the_best, apart, arranged, with_items
+from footnote.index.finding.arranging import after_the_best, apart, arranged, led_up_to, with_items
 from footnote.index.finding.by_time import moves, timed
 from footnote.index.finding.citing import cite
 from footnote.index.finding.clock import clock_of, under
@@ -161,7 +161,7 @@ class Answerer:
         if best and best.confidence >= self.near and not is_far_off(best.found):
             first, earlier = best.ranked[:1], _standing_alone(best.earlier)
             quoted = differing([*first, *earlier, *best.ranked[1:]], most=_MAX_NEAREST)
-            if claims := _claims(apart(quoted), build.catalogue):
+            if claims := _claims(led_up_to(apart(quoted)), build.catalogue):
                 return Nearest(question.text, best.confidence, claims), best
         languages = codes(build.catalogue.languages())
         if is_foreign(question.text, languages):
@@ -351,7 +351,7 @@ def _answer(question: Question, attempt: Attempt, catalogue: Catalogue) -> Answe
     several = asks_for_several(question.text)
     within = after_the_best(attempt.ranked, several=several)
     picked = pick(attempt.ranked, confidence=attempt.confidence, several=several, within=within)
-    quoted = with_items(arranged(picked), attempt.ranked)
+    quoted = with_items(led_up_to(arranged(picked)), attempt.ranked)
     claims = _claims(quoted, catalogue)
     if not claims:
         return None

@@ -481,20 +481,20 @@ def answered_by(result: Result) -> str | None:
 def with_before(claims: Iterable[Claim]) -> Iterator[tuple[Claim, str | None]]:
     """Each claim with the exact sentence to be shown before it, where it leans on one.
 
-    None where that sentence is itself the quotation just before, or the claim is not word for word
-    what it cites.
+    None where that is shown already, is or has in it what another of the claims quotes, or the
+    claim is not word for word what it cites: nothing is shown twice.
     """
-    last: Citation | None = None
+    claims = list(claims)
+    quoted = [claim.citations[0] for claim in claims if _is_quoted(claim)]
+    shown = [(citation.reference, citation.span) for citation in quoted]
     for claim in claims:
         citation = claim.citations[0]
-        quoted = len(claim.citations) == 1 and claim.text == citation.quotation
-        follows = (
-            last is not None
-            and last.reference == citation.reference
-            and last.span == citation.before
-        )
-        yield claim, citation.before_text if quoted and not follows else None
-        last = citation if quoted else None
+        before = citation.before if citation in quoted else None
+        if before and any(of == citation.reference and span.overlaps(before) for of, span in shown):
+            before = None
+        if before:
+            shown.append((citation.reference, before))
+        yield claim, citation.before_text if before else None
 
 
 def articles_of(result: Result) -> tuple[str, ...]:
@@ -502,6 +502,11 @@ def articles_of(result: Result) -> tuple[str, ...]:
     if isinstance(result, Listing):
         return tuple(listed.reference.article for listed in result.articles)
     return tuple(dict.fromkeys(c.reference.article for c in result.citations.values()))
+
+
+def _is_quoted(claim: Claim) -> bool:
+    """Whether it is word for word the one sentence that it cites."""
+    return len(claim.citations) == 1 and claim.text == claim.citations[0].quotation
 
 
 def _numbered(claims: Iterable[Claim]) -> dict[int, Citation]:

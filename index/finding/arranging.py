@@ -64,6 +64,21 @@ def apart(quoted: Sequence[Quotable]) -> list[Quotable]:
     ]
 
 
+def led_up_to(quoted: Sequence[Quotable]) -> list[Quotable]:
+    """Those that lean on one another side by side, in the order of their article.
+
+    What a sentence leans on is shown before it: where that is quoted too, it is shown as that.
+    """
+    chains: list[list[Quotable]] = []
+    for quotable in quoted:
+        near = [c for c in chains if any(_leans(quotable, o) or _leans(o, quotable) for o in c)]
+        chain = [*(one for c in near for one in c), quotable]
+        place = chains.index(near[0]) if near else len(chains)
+        chains = [c for c in chains if c not in near]
+        chains.insert(place, sorted(chain, key=lambda one: one.span))
+    return [quotable for chain in chains for quotable in chain]
+
+
 def with_items(quoted: Sequence[Quotable], ranked: Sequence[Quotable]) -> list[Quotable]:
     """The quoted sentences, each that ends in a colon followed by the items of the list below it.
 
@@ -76,6 +91,14 @@ def with_items(quoted: Sequence[Quotable], ranked: Sequence[Quotable]) -> list[Q
         if quotable.text.rstrip().endswith(_INTRODUCES):
             told += [item for item in _items(quotable, ranked) if item not in quoted]
     return told
+
+
+def _leans(one: Quotable, other: Quotable) -> bool:
+    """Whether the other stands in what is to be shown before the one."""
+    if one.passage.article != other.passage.article or one.span <= other.span:
+        return False
+    before = context_of(one.passage, one.span).before
+    return before is not None and before.overlaps(other.span)
 
 
 def _follows(one: Quotable, other: Quotable) -> bool:

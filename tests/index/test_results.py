@@ -20,6 +20,7 @@ from footnote.index.results import (
     Reason,
     Reference,
     WrongQuotation,
+    with_before,
 )
 
 TEXT = "Rain fell in Sibi. It fell for days. یہ ہے۔ 😀 Then it stopped."
@@ -242,3 +243,45 @@ def test_abstention_as_json_names_no_article() -> None:
 @pytest.mark.parametrize("reason", Reason)
 def test_no_reason_says_that_the_articles_do_not_answer(reason: Reason) -> None:
     assert "answer this" not in reason
+
+
+FIRST, SECOND, THIRD = Span(0, 18), Span(19, 36), Span(46, len(TEXT))
+
+
+def claim_of(n: int, span: Span, before: Span | None = None) -> Claim:
+    citation = Citation.of(n, ARTICLE, span, Span(0, len(TEXT)), before=before)
+    return Claim(citation.quotation, (citation,))
+
+
+def shown_before(*claims: Claim) -> list[str | None]:
+    assert [claim for claim, _ in with_before(claims)] == list(claims)
+    return [before for _, before in with_before(claims)]
+
+
+def test_what_a_sentence_leans_on_is_shown_before_it() -> None:
+    assert shown_before(claim_of(1, SECOND, FIRST)) == ["Rain fell in Sibi."]
+    assert shown_before(claim_of(1, THIRD), claim_of(2, SECOND, FIRST)) == [None, FIRST.of(TEXT)]
+
+
+@pytest.mark.parametrize("other", [FIRST, SECOND])
+def test_no_sentence_is_shown_twice_whichever_is_quoted_first(other: Span) -> None:
+    leaning, quoted = claim_of(1, THIRD, Span(0, 36)), claim_of(2, other)
+    assert shown_before(leaning, quoted) == [None, None]
+    assert shown_before(quoted, leaning) == [None, None]
+    assert shown_before(quoted, claim_of(3, Span(37, 43)), leaning) == [None, None, None]
+
+
+def test_what_two_lean_on_is_shown_before_the_first_of_them_only() -> None:
+    rows = claim_of(1, SECOND, FIRST), claim_of(2, THIRD, FIRST)
+    assert shown_before(*rows) == ["Rain fell in Sibi.", None]
+
+
+def test_nothing_is_shown_before_what_is_not_word_for_word_what_it_cites() -> None:
+    leaning = claim_of(1, SECOND, FIRST)
+    assert shown_before(replace(leaning, text="It rained.")) == [None]
+
+
+def test_the_same_words_at_the_same_place_of_another_article_are_no_repetition() -> None:
+    there = Citation.of(1, replace(ARTICLE, id="another"), FIRST, Span(0, 43))
+    other = Claim(there.quotation, (there,))
+    assert shown_before(other, claim_of(2, SECOND, FIRST)) == [None, "Rain fell in Sibi."]

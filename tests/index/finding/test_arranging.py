@@ -1,7 +1,13 @@
 from dataclasses import replace
 
 from footnote.corpus.span import Span
-from footnote.index.finding.arranging import MAX_ITEMS, after_the_best, arranged, with_items
+from footnote.index.finding.arranging import (
+    MAX_ITEMS,
+    after_the_best,
+    arranged,
+    led_up_to,
+    with_items,
+)
 from footnote.index.finding.quoting import Quotable
 from footnote.index.passages import Passage
 
@@ -73,6 +79,25 @@ def test_sentence_whose_subject_no_sentence_near_by_names_is_left_out_after_anot
 
 def test_sentence_whose_subject_the_one_before_it_names_stays() -> None:
     assert texts(arranged(quotables(LEADERS, NOOR, HE))) == [NOOR, HE]
+
+
+def test_a_sentence_stands_right_behind_the_one_that_it_leans_on_if_that_is_quoted() -> None:
+    [he, fazlullah, noor] = quotables(LEADERS, HE, FAZLULLAH, NOOR)
+    [other] = quotables("Ana left.", "Ana left.", article="other")
+    assert texts(led_up_to([he, other, fazlullah])) == [FAZLULLAH, HE, other.text]
+    later = replace(he, part=1)
+    assert texts(led_up_to([fazlullah, other, later])) == [FAZLULLAH, HE, other.text]
+    assert texts(led_up_to([other, he, noor])) == [other.text, HE, NOOR]
+    assert texts(led_up_to([noor, other, fazlullah])) == [NOOR, other.text, FAZLULLAH]
+
+
+def test_of_two_that_lean_on_one_another_the_first_of_the_article_stands_first() -> None:
+    text = "Ana Ruiz founded it. She left in 2011. But she came back."
+    she, ana, but = quotables(
+        text, "She left in 2011.", "Ana Ruiz founded it.", "But she came back."
+    )
+    for order in ([but, ana, she], [she, but, ana], [ana, but, she]):
+        assert texts(led_up_to(order)) == [ana.text, she.text, but.text]
 
 
 RULES = (
