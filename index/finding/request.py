@@ -42,6 +42,8 @@ def request_of(question: Question) -> Request | None:
     for about, pattern, by_title in _forms():
         if match := pattern.fullmatch(text):
             topic = match.groupdict().get("topic")
+            if about == "topic" and topic and _is_pronoun(topic):
+                return None
             told = bool(topic) and _THE_LATEST.match(text) is not None
             return Request(about, topic.strip(" \"'“”„«»") if topic else None, by_title, told)
     return None
@@ -89,6 +91,12 @@ def _leans_on_another(text: str) -> bool:
     )
 
 
+def _is_pronoun(topic: str) -> bool:
+    """Whether it names nothing itself: "Is there anything about it?" """
+    word = topic.casefold()
+    return any(word in language.stands_for | language.belongs_to for language in _LANGUAGES)
+
+
 def _plain(text: str) -> str:
     """One line without the marks around it and without words of courtesy."""
     text = " ".join(text.replace("’", "'").replace("\u200c", " ").split())
@@ -132,6 +140,14 @@ _EN_GIVE = r"(?:(?:give|write|get|show|make|send)(?: me| us)? |i (?:need|want) |
 _EN_THIS = rf"(?:it|(?:this|that|the)(?: last| first)? {_EN_REPORT})"
 _EN_BRIEFLY = r"(?: (?:briefly|shortly|in short|in brief|in a few (?:words|sentences|lines)))?"
 _EN_WHEN = r"(?:today|yesterday|recently|lately|this week|this month|last week|since yesterday|now)"
+_EN_HERE = (
+    r"in (?:(?:the|this|your|our|my|these|all) ){0,2}"
+    r"(?:collection|library|archive|corpus|articles|documents|texts)"
+)
+# "On" is where something is, too: "Is there anything on Mars?"
+_EN_ABOUT = r"(?:about|regarding|concerning|related to)"
+# "Anything about the treaty that was rejected?" asks for what was.
+_EN_ONLY = r"(?P<topic>(?:(?! that ).)+?)"
 _EN_TITLED = rf"(?:{_EN_WITH}|titled|called|entitled|named|headed|from)"
 
 _ENGLISH = (
@@ -143,9 +159,17 @@ _ENGLISH = (
               r" (?P<topic>.+) (?:mentioned|named|discussed|covered|described|appear|occur"
               r"|come up)"),
     ("topic", rf"what (?:(?:do|have) (?:you|we) (?:have|got)|have you) {_EN_ON} (?P<topic>.+)"),
+    ("topic", rf"(?:do you have|have you got) (?:anything|something) {_EN_ABOUT} {_EN_ONLY}"
+              rf" {_EN_HERE}"),
     ("topic", rf"(?:do you have|have you(?: got)?|got) (?:any(?:thing)?|some(?:thing)?)"
               rf"(?: {_EN_REPORT})? {_EN_WITH} (?P<topic>.+)"),
     ("topic", rf"(?:is|are) there (?:any|some) articles? {_EN_WITH} (?P<topic>.+)"),
+    ("topic", rf"what(?:'s| is|s)(?: there)? {_EN_HERE} {_EN_ON} (?P<topic>.+)"),
+    ("topic", rf"what(?:'s| is|s) there {_EN_ABOUT} {_EN_ONLY}(?: {_EN_HERE})?"),
+    ("topic", rf"what (?:do|does) {_EN_HERE[3:]} (?:have|hold|contain) {_EN_ON} (?P<topic>.+)"),
+    ("topic", rf"(?:is there )?(?:anything|something) {_EN_HERE} {_EN_ON} (?P<topic>.+)"),
+    ("topic", rf"is there (?:anything|something)(?: here)? {_EN_ABOUT} {_EN_ONLY}"
+              rf"(?: {_EN_HERE})?"),
     ("topic", rf"{_EN_SHOW} {_EN_ALL}{_EN_NOUN} {_EN_WITH} (?P<topic>.+)"),
     ("topic", rf"(?:(?:all|any|the) )?articles? {_EN_WITH} (?P<topic>.+)"),
     ("new", rf"what(?:'s| is|s) (?:the )?(?:new|latest|newest|most recent)(?: {_EN_WHEN})?"
@@ -187,6 +211,10 @@ _DE_VERB = (
     r"(?:erwähnen|nennen|behandeln|handeln von|berichten (?:über|von)|befassen sich mit|sind über)"
 )
 _DE_SHOW = r"(?:zeige?|nenne?|liste|suche?|finde?|gib)(?: mir| uns)?(?: alle| die| deine| einige)?"
+_DE_HERE = (
+    r"in (?:der|dieser|deiner|unserer|den|diesen|deinen|unseren)"
+    r" (?:sammlung|bibliothek|artikeln|texten|dokumenten)"
+)
 _DE_THIS = r"(?:dies(?:er|en|em|es)|de[rmn]|das|die)"
 _DE_BRIEFLY = r"(?:(?:mir|bitte|kurz) ){0,3}"
 _DE_SUMMARY = r"(?:(?:eine|die) )?(?:kurze )?zusammenfassung"
@@ -198,6 +226,15 @@ _GERMAN = (
               r"(?: erwähnt| genannt| vor| behandelt| die rede)?"),
     ("topic", rf"was (?:hast du|habt ihr|haben sie|haben wir)(?: denn)?(?: alles)? {_DE_ON}"
               r" (?P<topic>.+)"),
+    ("topic", rf"was (?:steht|ist|gibt es|gibt's|findet sich|haben wir|hast du) {_DE_HERE}"
+              rf" {_DE_ON} (?P<topic>.+)"),
+    ("topic", r"was gibt(?: es|'s) (?:alles )?(?:über|zum thema) (?P<topic>.+?)"
+              rf"(?: {_DE_HERE})?"),
+    ("topic", rf"was steht (?:über|zum thema) (?P<topic>.+) {_DE_HERE}"),
+    ("topic", rf"(?:gibt es|steht|ist|findet sich) {_DE_HERE} (?:etwas|irgendetwas|irgendwas|was)"
+              rf" {_DE_ON} (?P<topic>.+)"),
+    ("topic", r"(?:gibt es|steht|hast du) (?:etwas|irgendetwas|irgendwas|was) (?:über|zum thema)"
+              rf" (?P<topic>.+) {_DE_HERE}"),
     ("topic", rf"(?:hast du|habt ihr|haben sie|gibt es)(?: denn)? (?:etwas|irgendetwas|irgendwas"
               rf"|was|artikel) {_DE_ON} (?P<topic>.+)"),
     ("topic", rf"(?:{_DE_SHOW} )?(?:alle )?{_DE_NOUN} {_DE_ON} (?P<topic>.+?)(?: auf| heraus)?"),
@@ -231,6 +268,10 @@ _ES_NOUN = r"(?:art[ií]culos?|textos?|documentos?|noticias?|informes?|notas?)"
 _ES_ON = r"(?:sobre|acerca de|de|del|respecto a|relacionad[oa]s con)"
 _ES_HAVE = r"(?:tienes|tiene usted|tiene|tienen|tenemos|hay|ten[eé]is)"
 _ES_VERB = r"(?:mencionan?|tratan? (?:de|sobre)|hablan? (?:de|sobre)|nombran?|citan?)"
+_ES_HERE = (
+    r"en (?:la|tu|esta|nuestra|los|tus|estos|nuestros)"
+    r" (?:colecci[oó]n|biblioteca|art[ií]culos|textos|documentos)"
+)
 _ES_THIS = r"(?:este|esta|ese|esa|el|la)"
 _ES_SUMMARY = r"(?:un |el )?(?:breve )?resumen"
 _ES_MAKE = r"(?:(?:haz|hazme|dame|escribe|quiero|necesito) )?"
@@ -240,6 +281,11 @@ _SPANISH = (
     ("topic", rf"(?:qu[eé]|cu[aá]les) art[ií]culos {_ES_VERB} (?P<topic>.+)"),
     ("topic", r"en qu[eé] art[ií]culos (?:se (?:menciona|habla de|trata)|aparece) (?P<topic>.+)"),
     ("topic", r"qu[eé] (?:tienes|tiene usted|tienen|ten[eé]is) (?:sobre|acerca de) (?P<topic>.+)"),
+    ("topic", rf"qu[eé] (?:hay|tienes|tenemos) {_ES_HERE} (?:sobre|acerca de) (?P<topic>.+)"),
+    ("topic", rf"qu[eé] hay (?:sobre (?P<topic>.+) {_ES_HERE})"),
+    ("topic", rf"qu[eé] hay acerca de (?P<topic>.+?)(?: {_ES_HERE})?"),
+    ("topic", rf"(?:hay|tienes) algo {_ES_HERE} (?:sobre|acerca de) (?P<topic>.+)"),
+    ("topic", rf"(?:hay|tienes) algo (?:sobre|acerca de) (?P<topic>.+) {_ES_HERE}"),
     ("topic", r"(?:tienes|hay|tienen) (?:algo|alg[uú]n art[ií]culo|art[ií]culos) (?:sobre"
               r"|acerca de)"
               r" (?P<topic>.+)"),
@@ -270,6 +316,10 @@ _RU_NOUN = r"(?:стать(?:я|и|ю|е|ях|ей)|текст(?:ы|ах)?|до�
 _RU_ON = r"(?:обо|об|о|про|на тему|по теме|насчёт|насчет)"
 _RU_HAVE = r"(?:у (?:тебя|вас|нас) )?(?:есть|имеются)(?: у (?:тебя|вас|нас))?"
 _RU_SHOW = r"(?:покажи|покажите|найди|найдите|перечисли|перечислите|дай|дайте)(?: мне)?(?: все)?"
+_RU_HERE = (
+    r"в (?:(?:этой|твоей|вашей|нашей|этих|твоих|ваших|наших) )?"
+    r"(?:коллекции|библиотеке|собрании|статьях|текстах|документах)"
+)
 _RU_SUM_UP = (
     r"(?:(?:кратко |коротко )?(?:перескажи|перескажите|изложи|изложите|подытожь|резюмируй)"
     r"|(?:сделай|дай|напиши) (?:краткое )?резюме|резюме|краткое содержание)"
@@ -282,6 +332,10 @@ _RUSSIAN = (
     ("topic", r"какие статьи (?:упоминают|рассказывают о|рассказывают об|пишут о|посвящены)"
               r" (?P<topic>.+)"),
     ("topic", rf"что (?:у (?:тебя|вас|нас) )?есть(?: у (?:тебя|вас|нас))? {_RU_ON} (?P<topic>.+)"),
+    ("topic", rf"что (?:есть )?{_RU_HERE}(?: есть)? {_RU_ON} (?P<topic>.+)"),
+    ("topic", rf"что есть {_RU_ON} (?P<topic>.+) {_RU_HERE}"),
+    ("topic", rf"есть (?:ли )?{_RU_HERE} (?:что-нибудь|что-либо|что-то) {_RU_ON} (?P<topic>.+)"),
+    ("topic", rf"есть (?:ли )?(?:что-нибудь|что-либо|что-то) {_RU_ON} (?P<topic>.+) {_RU_HERE}"),
     ("topic", rf"(?:у (?:тебя|вас) )?есть (?:ли )?(?:что-нибудь|что-то"
               rf"|статьи) {_RU_ON} (?P<topic>.+)"),
     ("topic", rf"(?:{_RU_SHOW} )?(?:все )?статьи {_RU_ON} (?P<topic>.+)"),
@@ -303,6 +357,12 @@ _PERSIAN = (
     ("topic", r"(?:چه|کدام) مقاله ?(?:ها)?(?:یی|ی)? (?:درباره|در مورد|دربارهٔ"
               r"|در باره) (?P<topic>.+?)"
               r"(?: دارید| داری| هست| هستند| وجود دارد)"),
+    ("topic", r"(?:در (?:این )?مجموعه )?(?:درباره|در مورد|دربارهٔ) (?P<topic>.+?)"
+              r"(?: در (?:این )?مجموعه)? چه (?:هست|دارید|داری|داریم|وجود دارد)"),
+    ("topic", r"در (?:این )?مجموعه چه چیزی (?:درباره|در مورد|دربارهٔ) (?P<topic>.+?)"
+              r" (?:هست|دارید|داری|داریم|وجود دارد)"),
+    ("topic", r"(?:آیا )?چیزی (?:درباره|در مورد|دربارهٔ) (?P<topic>.+?)"
+              r" (?:هست|دارید|داری|داریم|وجود دارد)"),
     ("new", r"چه خبر(?:ه| است)?|چه (?:چیز )?(?:تازه|جدید)(?: ای)? (?:است|هست|دارید|داری)|تازه ها"),
     ("summary", r"این مقاله (?:درباره|در مورد|دربارهٔ) (?:چیست|چه است)"
                 r"|(?:این )?مقاله را خلاصه کن(?:ید)?"),
@@ -312,6 +372,9 @@ _PERSIAN = (
 _URDU = (
     ("topic", r"(?P<topic>.+) (?:کے بارے میں|پر) (?:کون سے|کیا|کونسے) مضامین (?:ہیں|موجود ہیں)"),
     ("topic", r"(?:کون سے|کونسے|کیا) مضامین (?P<topic>.+) (?:کے بارے میں|پر) (?:ہیں|موجود ہیں)"),
+    ("topic", r"(?:اس )?مجموعے میں (?P<topic>.+) کے بارے میں کیا (?:ہے|موجود ہے)"),
+    ("topic", r"(?P<topic>.+) کے بارے میں (?:اس )?مجموعے میں کیا (?:ہے|موجود ہے)"),
+    ("topic", r"کیا (?:مجموعے میں )?(?P<topic>.+) کے بارے میں کچھ (?:ہے|موجود ہے)"),
     ("new", r"(?:نیا کیا ہے|کیا نیا ہے|تازہ کیا ہے|نئے مضامین)"),
     ("summary", r"یہ مضمون کس (?:بارے میں|کے بارے میں) ہے|(?:اس )?مضمون کا خلاصہ(?: کریں)?"),
 )  # fmt: skip

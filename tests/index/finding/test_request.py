@@ -83,3 +83,11 @@ def test_long_and_repetitive_question_is_told_in_little_time(text: str) -> None:
         request_of(Question(text))
         is_unclear(Question(text))
     assert time.process_time() - began < 0.5
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Is there anything about it?", "What do you have about him?", "Gibt es etwas über sie?"],
+)
+def test_a_list_on_a_pronoun_is_no_request(text: str) -> None:
+    assert request_of(Question(text)) is None
