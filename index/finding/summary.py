@@ -25,8 +25,9 @@ _MAX_HEADING_CHARACTERS = 60
 _MIN_ENTRIES = 3
 # Shorter is a caption or a cry; longer is no sentence to sum anything up.
 _MIN_WORDS, _MAX_CHARACTERS = 5, 420
-# What opens an article says most often what it is about, what opens a section what that is about.
-_OPENS_ARTICLE, _OPENS_SECTION, _NEEDS_ANOTHER = 0.15, 0.05, 0.05
+# What opens a section says most often what that is about.
+_OPENS_SECTION, _NEEDS_ANOTHER = 0.05, 0.05
+_SENTENCE_ENDS, _CLOSING_MARKS = (".", "!", "…", "。", "！", "۔", "।"), "\"'”’»“)]* "
 # Two sentences whose vectors are so near say nearly the same.
 _REPEATS = 0.93
 
@@ -47,13 +48,14 @@ class _SummarySentence:
 
     @property
     def fit(self) -> bool:
-        """Whether it can stand in a summary."""
+        """Whether it can stand in a summary: as an item of a list of things and a row of a table
+        cannot, nor what asks or introduces something."""
         text = self.text
         return (
             self.complete
             and len(text) <= _MAX_CHARACTERS
             and len(text.split()) >= _MIN_WORDS
-            and not text.rstrip("\"”’'»)").endswith(("?", ":"))
+            and text.rstrip(_CLOSING_MARKS).endswith(_SENTENCE_ENDS)
         )
 
 
@@ -63,7 +65,8 @@ def summary(
     """The sentences that summarise the article with these passages, in article order.
 
     A few of the most central ones: near to the mean of all in the model's space (Radev et al.,
-    Centroid-based summarization, 2000), those that open the article or a section first. Where the
+    Centroid-based summarization, 2000), those that open a section first. The first that stands
+    alone begins it, for what opens an article says most often what that is about. Where the
     headings are times of day, as in a live blog, one sentence of each entry, the newest last.
     """
     sections = [
@@ -116,14 +119,14 @@ def _most_central(sections: Sequence[Sequence[_SummarySentence]]) -> list[_Summa
     central = vectors @ (mean / max(float(np.linalg.norm(mean)), 1e-9))
     scores = {
         place: float(central[place])
-        + _OPENS_ARTICLE * (place == 0)
         + _OPENS_SECTION * (sentence.span.start in opening)
         - _NEEDS_ANOTHER * (sentence.before is not None)
         for place, sentence in enumerate(sentences)
     }
     fit = [place for place in scores if sentences[place].fit] or [0]
+    opens = next((place for place in fit if sentences[place].before is None), fit[0])
     wanted = min(max(len(sentences) // _SENTENCES_FOR_ONE, _MIN_SENTENCES), _MAX_SENTENCES)
-    chosen: list[int] = []
+    chosen = [opens]
     for place in sorted(fit, key=lambda place: -scores[place]):
         if len(chosen) == wanted:
             break

@@ -17,6 +17,19 @@ could berth there from 2027. Fishermen fear for the old pier.
 
 The old pier of Brekka was built in 1911. Eleven of its piles are rotten. It was closed in May. \
 Nobody may fish from it since then."""
+TERRARIUM = """- Cloche
+
+- Small plants (from a florist or nursery)
+
+- Floral wire pins or paper clips of some kind
+
+Have you ever seen one of them? But that is no matter.
+
+A terrarium keeps a bit of nature in a glass in your home. You won't have to water it very often.
+
+Insert your plant into the hole of the foam. You can add various plants if you wish. \
+Attach enough moss around the plant to cover it. The glass may push some of the moss upward. \
+Pull down the moss with tweezers. You can use any platform for the plant that you wish."""
 RAGNA = """## 14:05
 
 The ferry to Brekka is cancelled for the rest of the day. It will sail tomorrow.
@@ -184,3 +197,18 @@ def test_sentence_before_is_shown_where_the_quoted_one_leans_on_it(answerer: Ans
     assert befores["It will sail tomorrow."] == (
         "The ferry to Brekka is cancelled for the rest of the day."
     )
+
+
+def test_a_summary_begins_with_what_opens_the_article_and_has_no_items_of_a_list(
+    tmp_path: Path,
+) -> None:
+    home = Home(tmp_path)
+    home.put("terrarium", f"---\ntitle: Terrariums\nlanguage: en\n---\n\n{TERRARIUM}\n".encode())
+    home.sync()
+    with home.open(keep=False) as opened:
+        result = Answerer(opened).answer(Question("summarise the article about terrariums"))
+    assert isinstance(result, Listing)
+    first, *others = [claim.text for claim in result.claims]
+    assert first == "A terrarium keeps a bit of nature in a glass in your home."
+    assert others
+    assert all(text.endswith(".") for text in others)
