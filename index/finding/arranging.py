@@ -19,9 +19,11 @@ def after_the_best(ranked: Sequence[Quotable], *, several: bool = False) -> list
     """The sentences that can follow the best one without breaking the order of its article.
 
     Where several things are asked for, those of before it that more likely answer than not, too.
-    On 255 questions of OneStopQA the sentence that answers was quoted first for .70 and among those
-    quoted for .77; all in the article's order it would be first for .65, and without those before
-    the best it is among them for .74.
+    On questions of OneStopQA, QED, ClapNQ and SQuAD 2.0 a right sentence is shown for .847, .876,
+    .94 and .916, and is the first of .818, .810, .830 and .924 of the answers. With those before
+    the best one that have half of its odds and more it is shown for .875, .912, .96 and .92, and
+    first for .787, .824, .791 and .897; with all, for .886, .932, .973 and .916, and first for
+    .688, .756, .767 and .679: as much is lost as is won.
     """
     first: dict[int, Quotable] = {}
     for quotable in ranked:

@@ -135,8 +135,8 @@ def timed(
 
 
 def _in_force(ranked: Sequence[Quotable]) -> Sequence[Quotable]:
-    """The ranked sentences, with the one of the latest year before the best, where the article of
-    both tells of a state that has changed and it answers nearly as likely.
+    """The ranked sentences, with the one of the latest year in place of the best, where the article
+    of both tells of a state that has changed and it answers nearly as likely.
 
     Who leads it is not who became its head in 2013, where another has been so since 2018.
     """
@@ -155,7 +155,7 @@ def _in_force(ranked: Sequence[Quotable]) -> Sequence[Quotable]:
     if not later:
         return ranked
     first = max(later, key=lambda quotable: (_last_year(quotable) or 0, quotable.score))
-    return _put_first(ranked, first, best.score)
+    return _put_first([q for q in ranked if q is not best], first, best.score)
 
 
 def _last_year(quotable: Quotable) -> int | None:

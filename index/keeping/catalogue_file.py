@@ -20,8 +20,9 @@ from footnote.index.keeping import held_files
 from footnote.index.keeping.catalogue_statements import FORGET_CLEARED
 from footnote.index.keeping.catalogue_tables import TABLES
 
-# Of token codes (1,600 bytes a passage) two fit into SQLite's usual page of 4,096, and a fifth of
-# each stays empty: 4.5 bytes for a byte of text over 10,000 passages, against 3.9.
+# Of the codes of a passage (1,600 bytes then, 1,300 since each word has one) two fit into SQLite's
+# usual page of 4,096, and a fifth of each stays empty: 4.5 bytes for a byte of text over 10,000
+# passages, against 3.9.
 _PAGE_BYTES = 16384
 _BUSY_SECONDS = 30
 _DIALECT = sqlite.dialect(paramstyle="qmark")

@@ -196,7 +196,7 @@ def test_of_one_article_whoever_holds_an_office_since_last_comes_first() -> None
         for part, score in ((Span(0, cut - 1), 0.9), (Span(cut, len(text)), 0.88))
     )
     for question in ("Who leads the guild?", "Who is the head of the guild now?"):
-        assert told(question, fay, noor).ranked[0].text == noor.text
+        assert texts(told(question, fay, noor).ranked) == [noor.text]
     unlikely = replace(noor, score=0.5)
     assert told("Who leads the guild?", fay, unlikely).ranked[0].text == fay.text
     for question in ("Who led the guild?", "Who sang for the guild?", "Who led it in 2014?"):
