@@ -21,7 +21,12 @@ from footnote.index.facts.quantifiers import (
 )
 from footnote.index.facts.quantities import quantities
 from footnote.index.facts.quantity import Bound, Quantity
-from footnote.index.facts.roles import are_swapped, has_another_doer, is_verb
+from footnote.index.facts.roles import (
+    are_swapped,
+    are_turned_round,
+    has_another_doer,
+    is_verb,
+)
 from footnote.index.facts.table_columns import figures_of_other_times
 
 # What says something of a figure whose noun is left out.
@@ -179,7 +184,8 @@ def compare(claim: Facts, evidence: Facts, around: Collection[Facts] = ()) -> Co
         are_swapped(claim.words, evidence.words),
         outright=may_deny and denies_outright(claim.words, evidence.words),
         undone=is_left_undone(claim.words, evidence.words),
-        anothers=has_another_doer(claim.words, evidence.words),
+        anothers=has_another_doer(claim.words, evidence.words)
+        or are_turned_round(claim.words, evidence.words),
         former=is_no_longer(claim.words, evidence.words),
         other_half=is_of_other_half(claim.words, evidence.halves),
         opposite=says_the_opposite(claim.words, evidence.words, claim.language)

@@ -121,9 +121,10 @@ def denies_outright(claim: Sequence[Word], evidence: Sequence[Word]) -> bool:
 
 def _denied_at_once(words: Sequence[Word]) -> Iterator[str]:
     for at, word in enumerate(words):
-        if _is_negation(words, at):
-            after = [w for w in words[at + 1 : at + 3] if w.clause == word.clause and w.stem]
-            yield from [w.stem for w in after[:1] if not w.name]
+        after = [w for w in words[at + 1 : at + 3] if w.clause == word.clause]
+        # "No other port is as large" says of one that it is the largest.
+        if _is_negation(words, at) and not (after and after[0].text == "other"):
+            yield from [w.stem for w in [w for w in after if w.stem][:1] if not w.name]
 
 
 def scopes(words: Sequence[Word]) -> Iterator[tuple[str, ...]]:

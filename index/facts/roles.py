@@ -86,6 +86,14 @@ def are_swapped(claim: Sequence[Word], evidence: Sequence[Word]) -> bool:
             _agree(said, there) for there in found
         ):
             return True
+    return False
+
+
+def are_turned_round(claim: Sequence[Word], evidence: Sequence[Word]) -> bool:
+    """Whether of two names the one that does something is the other one, by whatever verbs.
+
+    That is no contradiction: "Arvik asked for it, and was given it by Brekka" has both.
+    """
     said_of, there_of = _directions(claim), _directions(evidence)
     return any((other, one) in there_of for one, other in said_of - there_of)
 
@@ -274,7 +282,8 @@ def _directions(words: Sequence[Word]) -> set[tuple[str, str]]:
         if passive and any(word.text == "by" for word in between):
             found.add((other, one))
         elif not passive:
-            found.add((one, other))
+            lost = words[verbs[0]].text in ("lost", "loses", "lose")  # "lost to Peru": which won
+            found.add((other, one) if lost and between[-1].text == "to" else (one, other))
     return found
 
 

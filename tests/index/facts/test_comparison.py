@@ -104,3 +104,24 @@ def test_a_count_lies_beyond_the_bound_of_a_claim(
     claim: str, evidence: str, out_of_bounds: bool
 ) -> None:
     assert held(claim, evidence).out_of_bounds == out_of_bounds
+
+
+@pytest.mark.parametrize(
+    ("claim", "evidence"),
+    [
+        ("Peru beat Chile.", "Chile lost to Peru."),
+        ("Peru gave Arvik the mark.", "Arvik filed to register the Peru mark, and was given it."),
+        ("It is the largest port.", "No other port handles as much cargo."),
+    ],
+)
+def test_what_is_said_the_other_way_round_is_no_contradiction(claim: str, evidence: str) -> None:
+    assert not held(claim, evidence).contradicts
+
+
+def test_of_two_names_the_other_one_does_it_by_whatever_verb() -> None:
+    for claim, evidence in (
+        ("Chile attacked Peru.", "Peru invaded Chile."),
+        ("Chile beat Peru.", "Chile lost to Peru."),
+    ):
+        compared = held(claim, evidence)
+        assert (compared.anothers, compared.contradicts) == (True, False)
