@@ -43,7 +43,7 @@ _OF = ("for", "of", "to", "against", "from")
 _TOWARDS = frozenset(("to", "from", "against", "by", "over"))
 # Within a name: Karl von Frisch is one person.
 _PARTICLES_TEXT = "von van der den de da di du del della la le al el bin ibn ben abu ul"
-PARTICLES = frozenset(_PARTICLES_TEXT.split())
+_PARTICLES = frozenset(_PARTICLES_TEXT.split())
 _FARTHEST = 10
 # What somebody else is than whom the clause before names: "all were tested".
 _SUBJECTS = frozenset(("all", "some", "most", "many", "few", "more", "others", "each", "one"))
@@ -168,7 +168,7 @@ def _is_behind(preposition: str, words: Sequence[Word], at: int) -> bool:
 
 def _is_always_object(claim: Sequence[Word], evidence: Sequence[Word]) -> bool:
     for at in range(len(claim)):
-        if not is_verb(claim, at) or is_passive(claim, at):
+        if not is_verb(claim, at) or _is_passive(claim, at):
             continue
         said = _parts(claim, at)
         places = [
@@ -176,7 +176,7 @@ def _is_always_object(claim: Sequence[Word], evidence: Sequence[Word]) -> bool:
             for n, other in enumerate(evidence)
             if base_form(other) == base_form(claim[at]) and is_verb(evidence, n)
         ]
-        if any(is_passive(evidence, n) for n in places):
+        if any(_is_passive(evidence, n) for n in places):
             continue
         found = [_parts(evidence, n) for n in places]
         if (
@@ -236,7 +236,7 @@ def _sufferers(words: Sequence[Word], at: int) -> frozenset[str]:
 
 def _doers(words: Sequence[Word], at: int) -> frozenset[str]:
     """The stems of the names that stand right before a verb or, of a passive, after "by"."""
-    if is_passive(words, at):
+    if _is_passive(words, at):
         after = words[at + 1 : at + 9]
         by = next((n for n, word in enumerate(after) if word.text == "by"), None)
         if by is None:
@@ -256,7 +256,7 @@ def _names_before(words: Sequence[Word], end: int) -> frozenset[str]:
     """The stems of the name that ends there."""
     begin = end
     while begin > 0 and words[begin - 1].clause == words[end].clause:
-        particle = words[begin - 1].text in PARTICLES and begin > 1 and words[begin - 2].name
+        particle = words[begin - 1].text in _PARTICLES and begin > 1 and words[begin - 2].name
         if not words[begin - 1].name and not particle:
             break
         begin -= 1
@@ -278,7 +278,7 @@ def _directions(words: Sequence[Word]) -> set[tuple[str, str]]:
         if before in _PLACES or between[-1].text in _PLACES or len(verbs) > 1:
             continue
         one, other = words[end - 1].stem, words[after - 1 + _length(words, after)].stem
-        passive = is_passive(words, verbs[0])
+        passive = _is_passive(words, verbs[0])
         if passive and any(word.text == "by" for word in between):
             found.add((other, one))
         elif not passive:
@@ -357,7 +357,7 @@ def _parts(words: Sequence[Word], at: int) -> _Parts:
     if _is_reduced(words, at) or _opens_aside(words, at):
         return _Parts(frozenset(), frozenset())
     after = [w for w in words[at + 1 : at + 1 + _FARTHEST] if w.clause == words[at].clause]
-    if is_passive(words, at):
+    if _is_passive(words, at):
         by = next((n for n, word in enumerate(after) if word.text == "by"), len(after))
         return _Parts(frozenset(_until_preposition(_until_verb(after[by + 1 :]))), before)
     return _Parts(before, frozenset(_until_preposition(after)))
@@ -400,7 +400,7 @@ def _until_preposition(words: Sequence[Word]) -> Iterator[str]:
             yield word.stem
 
 
-def is_passive(words: Sequence[Word], at: int) -> bool:
+def _is_passive(words: Sequence[Word], at: int) -> bool:
     if words[at].text.endswith("ing"):
         return False
     before, after = words[max(at - 2, 0) : at], words[at + 1 : at + 5]
