@@ -12,6 +12,7 @@ from itertools import groupby, pairwise
 
 from markupsafe import Markup, escape
 
+from footnote.bot.web.direction import direction_of, is_mixed
 from footnote.corpus.span import Span
 
 _HEADING = re.compile(r"(#{1,6}) +(?=\S)")
@@ -65,6 +66,7 @@ class _Shown:
         # Looking for lines is what takes longest here, and most articles have no heading.
         found = _HEADINGS.finditer(text) if "#" in text else iter(())
         self._top = min((len(heading[1]) for heading in found), default=1)
+        self._is_mixed = is_mixed(text)
         self._cuts = sorted({edge for span in spans for edge in (span.start, span.end)})
 
     def blocks(self) -> Iterator[str]:
@@ -115,21 +117,23 @@ class _Shown:
             case "heading":
                 for line in lines:
                     level = min(line.level - self._top + 2, 6)
-                    yield f'<h{level} dir="auto">{self._run(line.start, line.end)}</h{level}>\n'
+                    words = self._run(line.start, line.end)
+                    yield f"<h{level}{self._dir(line)}>{words}</h{level}>\n"
             case "item":
                 # The mark of an item is a part of the text, so no other is shown.
                 items = "".join(
-                    f'<li dir="auto">{self._run(line.start, line.end)}</li>\n' for line in lines
+                    f"<li{self._dir(line)}>{self._run(line.start, line.end)}</li>\n"
+                    for line in lines
                 )
                 yield f"<ul>\n{items}</ul>\n"
             case "quote":
                 inner = "\n".join(self._run(line.start, line.end) for line in lines)
-                yield f'<blockquote dir="auto"><p>{inner}</p></blockquote>\n'
+                yield f"<blockquote{self._dir(*lines)}><p>{inner}</p></blockquote>\n"
             case _:
                 yield from map(self._paragraph, lines)
 
     def _paragraph(self, line: _TextLine) -> str:
-        return f'<p dir="auto">{self._run(line.start, line.end)}</p>\n'
+        return f"<p{self._dir(line)}>{self._run(line.start, line.end)}</p>\n"
 
     def _table(self, lines: Sequence[_TextLine]) -> Iterator[str]:
         yield '<div class="wide"><table>\n'
@@ -138,7 +142,7 @@ class _Shown:
                 continue
             tag = "th" if number == 0 else "td"
             cells = "".join(
-                f'<{tag} dir="auto">{self._run(start, end)}</{tag}>'
+                f"<{tag}{self._dir(_TextLine('cell', start, end))}>{self._run(start, end)}</{tag}>"
                 for start, end in self._cells(line)
             )
             yield f"<tr>{cells}</tr>\n"
@@ -153,6 +157,12 @@ class _Shown:
             border = end if border < 0 else border
             yield start, border
             start = border + 1
+
+    def _dir(self, *lines: _TextLine) -> str:
+        """The attribute that says in which direction they run."""
+        if not self._is_mixed:
+            return ' dir="ltr"'
+        return f' dir="{direction_of(self._text[lines[0].start : lines[-1].end])}"'
 
     def _run(self, start: int, end: int) -> str:
         """What stands between two places, escaped, with the marks that meet it."""

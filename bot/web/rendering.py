@@ -19,6 +19,7 @@ from footnote.bot.web.app_keys import SESSION, VISITOR
 from footnote.bot.web.article_text import Mark, passage_html
 from footnote.bot.web.assets import address_of
 from footnote.bot.web.csrf import form_token
+from footnote.bot.web.direction import direction_of
 from footnote.bot.web.headers import MINI_APP, is_of_mini_app
 from footnote.bot.web.page_language import texts_of
 from footnote.bot.web.texts import LANGUAGES, WebTexts
@@ -72,6 +73,7 @@ def _templates() -> jinja2.Environment:
         with_before=with_before,
         kind_of=_kind,
         day_of=day_of,
+        direction_of=direction_of,
         passage_html=passage_html,
         mark_of=_mark_of,
     )
