@@ -19,6 +19,10 @@ class PageTexts(BaseTexts):
         "This did not come from a page of this site, or the page is too old. Open it anew and try "
         "again."
     )
+    unreachable = Translated(
+        "Footnote can't be reached just now. What you wrote is still here: try again in a moment."
+    )
+    what_you_wrote = Translated("What you wrote")
     no_index = Translated("The index is being made anew. Please try again in a minute.")
     whoever_asked = Translated("Whoever asked can share this.")
     skip = Translated("Skip to the text")
@@ -51,6 +55,10 @@ class PageTexts(BaseTexts):
     ask_title = Translated("What would you like to know?")
     ask_hint = Translated(
         "Every sentence of an answer carries a number; it opens the passage behind the sentence."
+    )
+    wall = Translated(
+        "That is a long text, and I see no question in it. Ask about the articles in a sentence or "
+        "two, or have the text checked on the page Check."
     )
     looking = Translated("Looking …")
     stopped = Translated("Stopped. Nothing was kept of it.")

@@ -91,6 +91,12 @@ async def _visitor(request: web.Request, session: str) -> Visitor | None:
     return await request.app[VISITORS].find(session) if session else None
 
 
+async def is_let_in(request: web.Request) -> bool:
+    """Whether whoever was let in with this request still is: they may have left in another window
+    since, or have been dismissed."""
+    return await _visitor(request, request[SESSION]) is not None
+
+
 def _max_bytes(request: web.Request) -> int:
     if canonical(request) in request.app[UPLOADS]:
         return request.app[FOOTNOTE].settings.max_megabytes * 1024**2 + MAX_BYTES

@@ -1,7 +1,5 @@
 """Asking and checking: a conversation with its answers as they come, and those of earlier."""
 
-import json
-import logging
 import re
 import secrets
 from collections.abc import AsyncIterator
@@ -11,17 +9,18 @@ from typing import Any
 from aiohttp import web
 
 from footnote.bot.answers.receipts import Receipt
+from footnote.bot.composition import Footnote
 from footnote.bot.small_talk import question_of, talk_of
+from footnote.bot.web.api.events import Event, send_events, wants_events
 from footnote.bot.web.app_keys import ASKING, FOOTNOTE, visitor_of
 from footnote.bot.web.article_page import receipt_values
+from footnote.bot.web.authentication import is_let_in
 from footnote.bot.web.bodies import read_form, text_in
 from footnote.bot.web.page_language import texts_of
 from footnote.bot.web.questions import Act
 from footnote.bot.web.rendering import render, rendered
 from footnote.index.question import MAX_CHARACTERS
 from footnote.index.results import CheckedSentence, Claim
-
-logger = logging.getLogger(__name__)
 
 _MAX_TURNS = 50
 _MAX_CONVERSATIONS = 200
@@ -76,7 +75,8 @@ async def _check_form(request: web.Request) -> web.Response:
 
 
 async def _ask(request: web.Request) -> web.StreamResponse:
-    """A question that follows up the last one of its conversation; small talk gets a kind word."""
+    """A question that follows up the last one on the page that it was asked on; another window may
+    have asked in the same conversation since. Small talk gets a kind word."""
     footnote, texts = request.app[FOOTNOTE], texts_of(request)
     form = await read_form(request)
     conversation, text = text_in(form, "conversation"), text_in(form, "question").strip()
@@ -87,8 +87,7 @@ async def _ask(request: web.Request) -> web.StreamResponse:
         return _say(request, conversation, getattr(texts, talk.value))
     _refuse_too_many(request)
     asking = request.app[ASKING]
-    before = await footnote.state.run_in_db(footnote.history.of, place, 1)
-    parent = before[-1].id if before else None
+    parent = await footnote.state.run_in_db(_last, footnote, place, text_in(form, "after"))
     question = await asking.following(question_of(text), parent)
     act = asking.asked(visitor_of(request), question)
     return await _answer(request, act, place, parent=parent)
@@ -109,6 +108,16 @@ def _place(request: web.Request, conversation: str) -> str:
     return visitor_of(request).place(conversation)
 
 
+def _last(footnote: Footnote, place: str, after: str) -> str | None:
+    """The receipt that a question asked there follows up: the one that the page says it comes
+    after, if it is of that place; else the latest."""
+    shown = footnote.receipts.find(after) if after else None
+    if shown and shown.place == place:
+        return shown.id
+    latest = footnote.history.of(place, 1)
+    return latest[-1].id if latest else None
+
+
 def _refuse_too_many(request: web.Request) -> None:
     if seconds := request.app[ASKING].wait(visitor_of(request)):
         raise web.HTTPTooManyRequests(
@@ -117,7 +126,7 @@ def _refuse_too_many(request: web.Request) -> None:
 
 
 def _say(request: web.Request, conversation: str, said: str) -> web.Response:
-    if _streams(request):
+    if wants_events(request):
         return web.json_response({"said": said})
     return render(request, "ask.html", turns=[], conversation=conversation, said=said)
 
@@ -127,8 +136,9 @@ async def _answer(
 ) -> web.StreamResponse:
     """Sentence by sentence for a script; for a form that was sent, the page that it leads to."""
     asking = request.app[ASKING]
-    if _streams(request):
-        return await _streamed(request, _events(request, act, place, parent))
+    if wants_events(request):
+        events = _events(request, act, place, parent)
+        return await send_events(request, events, fault="fault")
     receipt = await asking.keep(await asking.result(act), place, parent=parent)
     conversation = place.rpartition(":")[2]
     raise web.HTTPSeeOther(f"/c/{conversation}#r-{receipt.id}")
@@ -136,9 +146,15 @@ async def _answer(
 
 async def _events(
     request: web.Request, act: Act, place: str, parent: str | None
-) -> AsyncIterator[tuple[str, dict[str, object]]]:
+) -> AsyncIterator[Event]:
+    """To the end, or until whoever asked has gone or may not see any more of it."""
     asking = request.app[ASKING]
     async for found in asking.events(act):
+        if request.transport is None:
+            return
+        if not await is_let_in(request):
+            yield "fault", {"error": texts_of(request).private_page}
+            return
         if isinstance(found, Claim | CheckedSentence):
             yield "sentence", {"html": rendered(request, "claim.html", sentence=found)}
         else:
@@ -149,29 +165,5 @@ async def _events(
 async def _ended(request: web.Request, receipt: Receipt) -> dict[str, object]:
     turn = await receipt_values(request, receipt)
     html = rendered(request, "turn.html", turn=turn)
-    return {"html": html, "path": f"/c/{receipt.place.rpartition(':')[2]}"}
-
-
-async def _streamed(
-    request: web.Request, events: AsyncIterator[tuple[str, dict[str, object]]]
-) -> web.StreamResponse:
-    """Server-sent events; whoever goes away stops what is being answered."""
-    response = web.StreamResponse(
-        headers={"Content-Type": "text/event-stream; charset=utf-8", "X-Accel-Buffering": "no"}
-    )
-    await response.prepare(request)
-    try:
-        async for event, data in events:
-            written = json.dumps(data, ensure_ascii=False)
-            await response.write(f"event: {event}\ndata: {written}\n\n".encode())
-    except ConnectionResetError:
-        logger.info("whoever asked did not wait for the answer")
-    except Exception:  # the head has been sent, so that this is told as an event
-        logger.exception("a question could not be answered")
-        written = json.dumps({"fault": texts_of(request).failed}, ensure_ascii=False)
-        await response.write(f"event: fault\ndata: {written}\n\n".encode())
-    return response
-
-
-def _streams(request: web.Request) -> bool:
-    return request.headers.get("Accept", "").startswith("text/event-stream")
+    path = f"/c/{receipt.place.rpartition(':')[2]}"
+    return {"html": html, "path": path, "receipt": receipt.id}

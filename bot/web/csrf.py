@@ -18,7 +18,7 @@ HEADER = "X-Footnote-Token"
 FIELD = "token"
 SAFE = ("GET", "HEAD", "OPTIONS")
 _NONCE_CHARACTERS = 16
-_FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
+FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 
 
 def form_token(session: str) -> str:
@@ -40,7 +40,7 @@ async def refuse_forged(request: web.Request, session: str) -> None:
     if request.method in SAFE:
         return
     given = request.headers.get(HEADER)
-    if given is None and request.content_type in _FORMS:
+    if given is None and request.content_type in FORMS:
         given = text_in(await read_form(request), FIELD)
     if is_from_elsewhere(request) or not _is_good(given or "", session):
         raise web.HTTPForbidden(text=texts_of(request).from_elsewhere)

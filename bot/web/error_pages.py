@@ -1,6 +1,7 @@
 """What goes wrong is told in a plain sentence: a page for people, JSON for programs."""
 
 import logging
+from collections.abc import Sequence
 from typing import Any
 
 from aiohttp import web
@@ -9,6 +10,8 @@ from aiohttp.typedefs import Handler
 from footnote.bot.errors import BotError, DatabaseAway
 from footnote.bot.submissions.intake import failed
 from footnote.bot.web.app_keys import MODELS, PROGRAMS
+from footnote.bot.web.bodies import MAX_BYTES, read_form, refuse_too_large, text_in
+from footnote.bot.web.csrf import FORMS, is_from_elsewhere
 from footnote.bot.web.page_language import texts_of
 from footnote.bot.web.rendering import render
 from footnote.bot.web.texts import WebTexts
@@ -19,6 +22,9 @@ logger = logging.getLogger(__name__)
 
 _KEPT = ("Retry-After", "Allow", "WWW-Authenticate")
 """What a refusal says in its head besides."""
+
+_FIELDS = ("question", "title", "links", "address", "text")
+"""Those of forms in which people write."""
 
 
 @web.middleware
@@ -32,12 +38,12 @@ async def error_pages(request: web.Request, handler: Handler) -> web.StreamRespo
         told = error.text or ""
         plain = told == f"{error.status}: {error.reason}"
         sentence = _plain(texts, error.status) if plain else told
-        response = fault(request, error.status, sentence)
+        response = fault(request, error.status, sentence, written=await _written(request))
         kept = {name: error.headers[name] for name in _KEPT if name in error.headers}
         response.headers.update(kept)
         return response
     except Exception as error:  # the last handler of the pages: whoever asked gets a sentence
-        return fault(request, *told_of(error, texts))
+        return fault(request, *told_of(error, texts), written=await _written(request))
 
 
 def told_of(error: Exception, texts: WebTexts) -> tuple[int, str]:
@@ -62,11 +68,28 @@ def _plain(texts: WebTexts, status: int) -> str:
     return known.get(status, texts.failed)
 
 
-def fault(request: web.Request, status: int, sentence: str) -> web.Response:
-    """The sentence, as whoever asked can take it in."""
+async def _written(request: web.Request) -> list[str]:
+    """What somebody wrote into the form that was refused, so that they can copy it; their browser
+    may have nothing of it any more."""
+    if request.method != "POST" or request.content_type not in FORMS:
+        return []
+    if is_of_program(request) or is_from_elsewhere(request):
+        return []
+    try:
+        refuse_too_large(request, MAX_BYTES)
+        form = await read_form(request)
+    except (web.HTTPException, ValueError, ConnectionError):
+        return []
+    return [text for name in _FIELDS if (text := text_in(form, name).strip())]
+
+
+def fault(
+    request: web.Request, status: int, sentence: str, *, written: Sequence[str] = ()
+) -> web.Response:
+    """The sentence, as whoever asked can take it in, with what they had `written`."""
     if is_of_program(request):
         return web.json_response(fault_json(request, status, sentence), status=status)
-    return render(request, "fault.html", status=status, sentence=sentence)
+    return render(request, "fault.html", status=status, sentence=sentence, written=written)
 
 
 def fault_json(request: web.Request, status: int, sentence: str) -> dict[str, Any]:

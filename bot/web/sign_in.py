@@ -43,7 +43,9 @@ async def _enter(request: web.Request) -> web.StreamResponse:
 async def _leave(request: web.Request) -> web.StreamResponse:
     footnote = request.app[FOOTNOTE]
     await footnote.state.run_in_db(footnote.sessions.end, request[SESSION])
-    response = render(request, "fault.html", sentence=texts_of(request).left, visitor=None)
+    response = render(
+        request, "fault.html", sentence=texts_of(request).left, visitor=None, written=()
+    )
     forget_session(request, response)
     return response
 

@@ -38,8 +38,8 @@ async def send_events(
     try:
         event = await coming.next()
         response = _response()
-        await response.prepare(request)
         with _until_gone():
+            await response.prepare(request)
             while event is not _END:
                 is_told = event is not _Coming.NOTHING_YET
                 await response.write(_written(*event) if is_told else b":\n\n")

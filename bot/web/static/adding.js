@@ -59,8 +59,10 @@
       const [taken, answer] = await posted(action, body, onSent);
       if (taken) into.replaceChildren(...show(answer.html).children);
       else into.replaceChildren(refused(name, answer.error));
+      return taken;
     } catch {
-      into.replaceChildren(refused(name, form.dataset.failed));
+      into.replaceChildren(refused(name, form.dataset.unreachable));
+      return false;
     }
   };
 
@@ -69,18 +71,33 @@
     told.append(into);
     return into;
   };
-  const one = (field, value, name, more = {}) => {
+  const one = async (field, value, name, putBack, more = {}) => {
     const body = new FormData();
     body.append(field, value);
     for (const [key, kept] of Object.entries(more)) body.append(key, kept);
-    return sent(form.action, body, name, place());
+    if (!(await sent(form.action, body, name, place()))) putBack(value);
+  };
+
+  // What was not taken stands in the form again, beside what has been chosen or written meanwhile.
+  const backInto = (field, value) => {
+    field.value = [field.value, value].filter(Boolean).join("\n");
+  };
+  const filesBack = (file) => {
+    const kept = new DataTransfer();
+    for (const one of [...form.elements.files.files, file]) kept.items.add(one);
+    form.elements.files.files = kept.files;
   };
 
   const all = async (files, links, text, title) => {
+    const fields = form.elements;
+    const textBack = () => {
+      backInto(fields.text, text);
+      fields.title.value ||= title;
+    };
     const waiting = [
-      ...files.map((file) => () => one("files", file, file.name)),
-      ...links.map((link) => () => one("links", link, link)),
-      ...(text ? [() => one("text", text, title || text.slice(0, 40), { title })] : []),
+      ...files.map((file) => () => one("files", file, file.name, filesBack)),
+      ...links.map((link) => () => one("links", link, link, (sent) => backInto(fields.links, sent))),
+      ...(text ? [() => one("text", text, title || text.slice(0, 40), textBack, { title })] : []),
     ];
     for (const begin of waiting) await begin();
   };

@@ -41,12 +41,18 @@
           kept.slice(0, end).split("\n").map((line) => [line.slice(0, line.indexOf(":")), line.slice(line.indexOf(":") + 2)]),
         );
         kept = kept.slice(end + 2);
-        yield [fields.event, JSON.parse(fields.data)];
+        if (fields.data) yield [fields.event, JSON.parse(fields.data)];
       }
     }
   }
 
+  const tell = (turn, into, sentence, kind = "fault-told") => {
+    into.append(element("p", kind, sentence));
+    turn.classList.add("unanswered");
+  };
+
   const ask = async (text) => {
+    for (const unanswered of turns.querySelectorAll(".unanswered")) unanswered.remove();
     const body = new URLSearchParams(new FormData(form));
     const [turn, answered] = turnFor(text);
     under = new AbortController();
@@ -62,21 +68,31 @@
       const type = response.headers.get("Content-Type") || "";
       if (!type.startsWith("text/event-stream")) {
         const told = await response.json();
-        answered.append(element("p", response.ok ? "small-talk" : "fault-told", told.said || told.error));
-        if (!response.ok) field.value = text;
+        if (response.ok) return answered.append(element("p", "small-talk", told.said));
+        tell(turn, answered, told.error);
+        field.value ||= text;
         return;
       }
+      let told = false;
       for await (const [event, data] of events(response)) {
         if (event === "sentence") answered.insertAdjacentHTML("beforeend", data.html);
-        if (event === "fault") answered.append(element("p", "fault-told", data.fault));
+        if (event === "fault") {
+          told = true;
+          tell(turn, answered, data.error);
+          field.value ||= text;
+        }
         if (event === "end") {
+          told = true;
           turn.insertAdjacentHTML("afterend", data.html);
           turn.remove();
           if (!one) history.replaceState(null, "", data.path);
+          if (form.elements.after) form.elements.after.value = data.receipt;
         }
       }
+      if (!told) throw new Error("the answer broke off");
     } catch (error) {
-      answered.append(element("p", "note", error.name === "AbortError" ? form.dataset.stopped : form.dataset.failed));
+      if (error.name === "AbortError") tell(turn, answered, form.dataset.stopped, "note");
+      else tell(turn, answered, form.dataset.unreachable);
       field.value ||= text;
     } finally {
       turn.classList.remove("under-way");

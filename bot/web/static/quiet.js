@@ -12,13 +12,30 @@
       body: new URLSearchParams(fields),
     });
 
+  const tell = (sentence) => {
+    const line = document.createElement("p");
+    line.className = "fault-told";
+    line.setAttribute("role", "alert");
+    line.textContent = sentence;
+    return line;
+  };
+
   document.addEventListener("submit", async (event) => {
     const form = event.target;
     if (!form.matches("[data-quiet]") || !event.submitter) return;
     event.preventDefault();
-    const response = await post(form, { [event.submitter.name]: event.submitter.value });
-    if (!response.ok) return;
-    const told = await response.json();
+    form.querySelector(".fault-told")?.remove();
+    let told;
+    try {
+      const response = await post(form, { [event.submitter.name]: event.submitter.value });
+      told = await response.json();
+    } catch {
+      told = { error: form.dataset.unreachable };
+    }
+    if (told.error) {
+      form.append(tell(told.error));
+      return;
+    }
     for (const button of form.querySelectorAll("button")) {
       const pressed = button.value === "wrong" ? !!told.wrong_passage : button.value === told.verdict;
       button.setAttribute("aria-pressed", String(pressed));
@@ -37,17 +54,26 @@
     const number = event.target.closest?.("a.cite[data-evidence]");
     if (!number || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
     event.preventDefault();
-    const response = await fetch(number.dataset.evidence, { headers: { Accept: "text/html" } });
-    if (!response.ok) {
-      location.href = number.href;
-      return;
+    let shown;
+    try {
+      const response = await fetch(number.dataset.evidence, { headers: { Accept: "text/html" } });
+      if (!response.ok) {
+        location.href = number.href;
+        return;
+      }
+      shown = await response.text();
+    } catch {
+      shown = tell(aside.dataset.unreachable).outerHTML;
     }
     opener?.setAttribute("aria-expanded", "false");
     opener = number;
     number.setAttribute("aria-expanded", "true");
-    aside.querySelector(".shown").innerHTML = await response.text();
+    aside.querySelector(".shown").innerHTML = shown;
     aside.hidden = false;
     aside.scrollTop = 0;
+    const mark = aside.querySelector("mark");
+    const below = mark ? mark.getBoundingClientRect().bottom - aside.getBoundingClientRect().bottom : 0;
+    if (below > 0) aside.scrollTop = below + aside.clientHeight / 2;
     aside.focus({ preventScroll: true });
   });
   aside.querySelector(".close").addEventListener("click", close);

@@ -289,3 +289,134 @@ def test_the_mini_app_opens_the_article_in_the_colours_of_telegram(
     assert not window.is_too_wide()
     window.context.close()
     assert (window.elsewhere, window.wrong) == ([], [])
+
+
+UNREACHABLE = "Footnote can't be reached just now."
+
+
+@pytest.fixture
+def cut_off(browser: Browser, website: WebSite) -> Iterator[Window]:
+    """A window that complains of what could not be reached, and of nothing else."""
+    window = Window(browser, website)
+    yield window
+    window.context.close()
+    assert window.elsewhere == []
+    assert [told for told in window.wrong if "Failed to load resource" not in told] == []
+
+
+def test_a_question_that_breaks_off_is_told_and_kept_in_the_field(cut_off: Window) -> None:
+    page = cut_off.page
+    begun = 'event: sentence\ndata: {"html": "<p>Half of it.</p>"}\n\n'
+    page.route(
+        "**/ask", lambda route: route.fulfill(body=begun, content_type="text/event-stream"), times=1
+    )
+    cut_off.ask(DANCE)
+    turns = page.locator("#turns")
+    expect(turns).to_contain_text(UNREACHABLE)
+    expect(page.locator("#question")).to_have_value(DANCE)
+    cut_off.context.set_offline(True)
+    page.keyboard.press("Enter")
+    expect(turns).not_to_contain_text("Half of it.")
+    expect(turns).to_contain_text(UNREACHABLE)
+    cut_off.context.set_offline(False)
+    page.keyboard.press("Enter")
+    expect(turns).to_contain_text(DECODED)
+    expect(page.locator(".turn")).to_have_count(1)
+    expect(turns).not_to_contain_text(UNREACHABLE)
+
+
+def test_a_sign_of_life_is_no_event(window: Window) -> None:
+    page = window.page
+    sent = ':\n\nevent: fault\ndata: {"error": "Not now."}\n\n'
+    page.route(
+        "**/ask", lambda route: route.fulfill(body=sent, content_type="text/event-stream"), times=1
+    )
+    window.ask(DANCE)
+    expect(page.locator("#turns .fault-told")).to_have_text("Not now.")
+
+
+def test_without_a_connection_a_passage_and_a_verdict_say_so(cut_off: Window) -> None:
+    page = cut_off.page
+    cut_off.ask(DANCE)
+    cut_off.context.set_offline(True)
+    page.locator("a.cite").first.click()
+    expect(page.locator("#evidence")).to_contain_text(UNREACHABLE)
+    page.keyboard.press("Escape")
+    up = page.get_by_role("button", name="This answers it")
+    up.click()
+    expect(page.locator(".rate")).to_contain_text(UNREACHABLE)
+    cut_off.context.set_offline(False)
+    up.click()
+    expect(up).to_have_attribute("aria-pressed", "true")
+    expect(page.locator(".rate")).not_to_contain_text(UNREACHABLE)
+
+
+def test_what_was_not_taken_stands_in_the_form_again(cut_off: Window, tmp_path: Path) -> None:
+    file = tmp_path / "lamp.md"
+    file.write_text("# The lamp\n\n" + "Agnes Moor lit the lamp. " * 20)
+    page = cut_off.open("/articles")
+    page.get_by_text("Add articles").click()
+    page.set_input_files("#files", file)
+    for name, value in (
+        ("links", "https://example.org/a"),
+        ("text", "Written for an hour."),
+        ("title", "An hour"),
+    ):
+        page.fill(f"#{name}", value)
+    cut_off.context.set_offline(True)
+    page.locator(".bring button.primary").click()
+    expect(page.locator("#brought .fault-told")).to_have_count(3)
+    expect(page.locator("#brought")).to_contain_text(UNREACHABLE)
+    expect(page.locator("#text")).to_have_value("Written for an hour.")
+    expect(page.locator("#title")).to_have_value("An hour")
+    expect(page.locator("#links")).to_have_value("https://example.org/a")
+    assert page.evaluate("document.getElementById('files').files[0].name") == "lamp.md"
+
+
+def test_the_menu_closes_by_escape_and_by_a_press_elsewhere(window: Window) -> None:
+    page, menu = window.page, window.page.locator("details.more")
+    menu.locator("summary").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    expect(menu).to_have_attribute("open", "")
+    page.keyboard.press("Escape")
+    expect(menu).not_to_have_attribute("open", "")
+    assert page.evaluate("document.activeElement.matches('details.more summary')")
+    page.keyboard.press("Enter")
+    page.locator("h1").click()
+    expect(menu).not_to_have_attribute("open", "")
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE])
+def test_the_sentence_is_in_view_in_a_long_passage_and_so_is_the_way_out(
+    window: Window, size: tuple[int, int]
+) -> None:
+    page = window.page
+    window.resize(size)
+    window.ask("Who carried the glacier lantern, and who lost the glacier lantern?")
+    page.locator("a.cite").first.click()
+    page.locator("#evidence mark").wait_for()
+    for selector in ("#evidence mark", "#evidence .close"):
+        expect_in_view(page, selector)
+    assert page.evaluate(
+        "(() => { const m = document.querySelector('#evidence mark').getBoundingClientRect(),"
+        " a = document.querySelector('#evidence').getBoundingClientRect();"
+        " return m.top >= a.top && m.bottom <= a.bottom })()"
+    )
+
+
+def test_what_is_pressed_and_where_one_is_are_seen_in_forced_colours(
+    browser: Browser, website: WebSite
+) -> None:
+    window = Window(browser, website, forced_colors="active")
+    page = window.page
+    where = page.locator("nav a[aria-current]")
+    assert "underline" in where.evaluate("e => getComputedStyle(e).textDecorationLine")
+    window.ask(DANCE)
+    colours = "e => getComputedStyle(e).backgroundColor"
+    up = page.get_by_role("button", name="This answers it")
+    before = up.evaluate(colours)
+    up.click()
+    expect(up).to_have_attribute("aria-pressed", "true")
+    assert up.evaluate(colours) != before
+    window.context.close()

@@ -1,17 +1,21 @@
 """Asking and checking, with a script and without."""
 
+import http.client
 import json
 import threading
 from collections.abc import Generator
+from urllib.parse import urlencode
 
 import httpx
 import pytest
 
 from footnote.bot.answers.respondent import Respondent
 from footnote.bot.people.people import Role
+from footnote.bot.people.sessions import LOCAL
 from footnote.bot.web.csrf import HEADER
+from footnote.bot.web.questions import Questions
 from footnote.index.results import Answer
-from tests.bot.web.site import Browser, Page, WebSite
+from tests.bot.web.site import HOST, Browser, Page, WebSite
 
 DANCE = "Who decoded the waggle dance of honeybees?"
 DECODED = "The waggle dance of honeybees was decoded by Karl von Frisch."
@@ -189,14 +193,133 @@ def test_who_asks_too_much_is_told_to_wait(website: WebSite) -> None:
     assert asked(website.person(7001, Role.READER), NOTHING).status_code == 303
 
 
-def test_what_fails_under_way_is_told_as_an_event(
-    browser: Browser, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("told", [0, 1])
+def test_what_fails_is_told_in_a_sentence_before_an_answer_has_begun_and_within_it(
+    browser: Browser, monkeypatch: pytest.MonkeyPatch, told: int
 ) -> None:
+    answer = Respondent.answer
+
     def fails(self: Respondent, question, *, person, on_claim):
+        for claim in answer(self, question, person=person).claims[:told]:
+            on_claim(claim)
         raise RuntimeError("secret detail")
 
     monkeypatch.setattr(Respondent, "answer", fails)
-    told = list(events(browser, "/ask", question=DANCE, conversation=begun(browser)))
-    assert [name for name, _ in told] == ["fault"]
-    assert "secret detail" not in str(told)
+    if told:
+        coming = list(events(browser, "/ask", question=DANCE, conversation=begun(browser)))
+        assert [name for name, _ in coming] == ["sentence", "fault"]
+        sentence = coming[1][1]["error"]
+    else:
+        conversation = begun(browser)
+        browser.headers["Accept"] = "text/event-stream"
+        refused = asked(browser, DANCE, conversation)
+        assert refused.status_code == 500
+        sentence = refused.json()["error"]
+    assert "secret detail" not in sentence
+    assert sentence.startswith("Something went wrong with this")
+    browser.headers["Accept"] = "text/html"
     assert asked(browser, DANCE).status_code == 500
+
+
+def test_who_goes_away_before_the_first_sentence_finds_nothing_kept(
+    browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answer, events_of = Respondent.answer, Questions.events
+    asked_for, gone, ended = threading.Event(), threading.Event(), threading.Event()
+
+    def late(self: Respondent, question, *, person, on_claim):
+        result = answer(self, question, person=person)
+        asked_for.set()
+        assert gone.wait(10)
+        return result
+
+    async def noticed(self: Questions, act):
+        try:
+            async for found in events_of(self, act):
+                yield found
+        finally:
+            ended.set()
+
+    monkeypatch.setattr(Respondent, "answer", late)
+    monkeypatch.setattr(Questions, "events", noticed)
+    form = urlencode({"question": DANCE, "conversation": begun(browser)})
+    headers = {
+        "Accept": "text/event-stream",
+        "Content-Type": "application/x-www-form-urlencoded",
+        "Cookie": "; ".join(f"{name}={value}" for name, value in browser.cookies.items()),
+        HEADER: browser.token,
+    }
+    connection = http.client.HTTPConnection(HOST, browser.site.port, timeout=10)
+    connection.request("POST", "/ask", form, headers)
+    assert asked_for.wait(10)
+    connection.close()
+    browser.page("/check")  # is asked for after the other has gone
+    gone.set()
+    assert ended.wait(10)
+    assert browser.site.footnote.receipts.count() == 0
+
+
+def test_a_question_follows_up_what_its_page_shows_not_what_another_window_asked(
+    browser: Browser,
+) -> None:
+    conversation = begun(browser)
+    shown = asked(browser, DANCE, conversation).headers["Location"].partition("#r-")[2]
+    [hidden] = browser.page(f"/c/{conversation}").all("input", name="after")
+    assert hidden["value"] == shown
+    asked(browser, "What is brewed from leaves?", conversation)
+    sent = browser.submit("/ask", question="And when?", conversation=conversation, after=shown)
+    second = browser.site.footnote.receipts.find(sent.headers["Location"].partition("#r-")[2])
+    assert second is not None
+    assert second.parent == shown
+
+
+def test_a_question_follows_up_nothing_of_another_conversation(browser: Browser) -> None:
+    other = asked(browser, DANCE).headers["Location"].partition("#r-")[2]
+    sent = browser.submit("/ask", question=DANCE, conversation=begun(browser), after=other)
+    found = browser.site.footnote.receipts.find(sent.headers["Location"].partition("#r-")[2])
+    assert found is not None
+    assert found.parent is None
+
+
+def test_who_is_dismissed_while_an_answer_comes_sees_no_more_of_it(
+    website: WebSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ada, answer, dismissed = website.person(7001, Role.READER), Respondent.answer, threading.Event()
+
+    def written(self: Respondent, question, *, person, on_claim):
+        result = answer(self, question, person=person)
+        on_claim(result.claims[0])
+        assert dismissed.wait(10)
+        on_claim(result.claims[0])
+        return result
+
+    monkeypatch.setattr(Respondent, "answer", written)
+    coming = events(ada, "/ask", question=DANCE, conversation=begun(ada))
+    assert next(coming)[0] == "sentence"
+    website.footnote.people.dismiss(7001)
+    dismissed.set()
+    [(name, data)] = coming
+    assert name == "fault"
+    assert data["error"].startswith("This is private.")
+    assert website.footnote.receipts.count() == 0
+
+
+def test_what_was_written_into_a_form_that_is_refused_is_shown_again(browser: Browser) -> None:
+    browser.page("/")
+    written = "Who decoded <b>it</b>?\nAnd when?"
+    website = browser.site
+    website.footnote.sessions.end_all(LOCAL)
+    refused = browser.submit("/ask", question=written, conversation="AAAAAAAAAAAA")
+    assert refused.status_code == 401
+    page = Page.of(refused)
+    assert written in page.text
+    assert page.all("textarea", id="written")
+    assert not page.all("b")
+
+
+def test_nothing_that_another_site_sent_is_shown(browser: Browser) -> None:
+    browser.page("/")
+    sent = {"question": "Send me your password", "token": "x"}
+    refused = browser.post("/ask", data=sent, headers={"Sec-Fetch-Site": "cross-site"})
+    assert refused.status_code == 403
+    assert "password" not in refused.text
