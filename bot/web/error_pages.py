@@ -4,7 +4,7 @@ import logging
 from collections.abc import Sequence
 from typing import Any
 
-from aiohttp import web
+from aiohttp import ClientConnectionResetError, web
 from aiohttp.typedefs import Handler
 
 from footnote.bot.errors import BotError, DatabaseAway
@@ -42,6 +42,9 @@ async def error_pages(request: web.Request, handler: Handler) -> web.StreamRespo
         kept = {name: error.headers[name] for name in _KEPT if name in error.headers}
         response.headers.update(kept)
         return response
+    except ClientConnectionResetError:
+        logger.info("whoever asked has gone before the answer")
+        raise
     except Exception as error:  # the last handler of the pages: whoever asked gets a sentence
         return fault(request, *told_of(error, texts), written=await _written(request))
 

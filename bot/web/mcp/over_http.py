@@ -46,10 +46,7 @@ class _Endpoint:
         visitor = require(request, Role.READER)
         exchange = _Exchange(request, await read_body(request))
         manager = await self._begun()
-        try:
-            await manager.handle_request(_scope(request, visitor), exchange.receive, exchange.send)
-        except ConnectionResetError:
-            exchange.is_over.set()
+        await manager.handle_request(_scope(request, visitor), exchange.receive, exchange.send)
         return await exchange.end()
 
     async def ended(self, app: web.Application) -> AsyncIterator[None]:
@@ -112,13 +109,9 @@ class _Exchange:
                     response.headers.add(name.decode("latin-1"), value.decode("latin-1"))
             self._response = response
             return
-        response = self._begun()
-        if not response.prepared:
-            await response.prepare(self._request)
-        if message.get("body"):
-            await response.write(message["body"])
-        if not message.get("more_body", False):
-            await response.write_eof()
+        try:
+            await self._pass_on(message)
+        except ConnectionResetError:  # whoever asked has gone, as `receive` tells from now on
             self.is_over.set()
 
     async def end(self) -> web.StreamResponse:
@@ -127,6 +120,16 @@ class _Exchange:
             await response.prepare(self._request)
         self.is_over.set()
         return response
+
+    async def _pass_on(self, message: Message) -> None:
+        response = self._begun()
+        if not response.prepared:
+            await response.prepare(self._request)
+        if message.get("body"):
+            await response.write(message["body"])
+        if not message.get("more_body", False):
+            await response.write_eof()
+            self.is_over.set()
 
     def _begun(self) -> web.StreamResponse:
         if self._response is None:

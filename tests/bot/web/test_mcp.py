@@ -1,6 +1,10 @@
 """Footnote as a tool of language models, spoken to by the protocol's own client over HTTP."""
 
 import asyncio
+import http.client
+import json
+import logging
+import threading
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from importlib.metadata import version
@@ -12,6 +16,7 @@ import pytest
 from mcp import Client, MCPError
 from mcp.client.streamable_http import streamable_http_client
 
+from footnote.bot.answers.respondent import Respondent
 from footnote.bot.errors import DatabaseAway
 from footnote.bot.people.people import Role
 from footnote.bot.web.mcp import over_http
@@ -288,3 +293,40 @@ def test_a_large_message_is_refused_and_only_posts_are_taken(website: WebSite) -
         assert program.post("/mcp", json={"x": "y" * 300_000}, headers=ACCEPTS).status_code == 413
         for method in ("GET", "DELETE"):
             assert program.request(method, "/mcp").status_code == 405
+
+
+def test_who_goes_away_before_the_answer_leaves_no_error_in_the_log(
+    website: WebSite, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    answer, end = Respondent.answer, over_http._Exchange.end
+    asked_for, gone, served = threading.Event(), threading.Event(), threading.Event()
+
+    def late(self: Respondent, question, *, person, on_claim=lambda claim: None):
+        asked_for.set()
+        assert gone.wait(10)
+        return answer(self, question, person=person)
+
+    async def noticed(self):
+        try:
+            return await end(self)
+        finally:
+            served.set()
+
+    monkeypatch.setattr(Respondent, "answer", late)
+    monkeypatch.setattr(over_http._Exchange, "end", noticed)
+    call = {"name": "ask", "arguments": {"question": QUESTION}}
+    body = {"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": call}
+    headers = {
+        "Authorization": f"Bearer {website.footnote.tokens.new('a-model', Role.READER)}",
+        "Accept": "application/json, text/event-stream",
+        "Content-Type": "application/json",
+        "MCP-Protocol-Version": "2025-06-18",
+    }
+    connection = http.client.HTTPConnection(HOST, website.port, timeout=10)
+    connection.request("POST", over_http.PATH, json.dumps(body), headers)
+    assert asked_for.wait(30)
+    connection.close()
+    website.browser(None).get("/")  # is answered after the other has gone
+    gone.set()
+    assert served.wait(10)
+    assert [record for record in caplog.records if record.levelno >= logging.WARNING] == []
