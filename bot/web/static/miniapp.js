@@ -22,7 +22,7 @@
 
   const names = {
     bg_color: ["--paper"], secondary_bg_color: ["--raised"], text_color: ["--ink"], hint_color: ["--soft"],
-    link_color: ["--accent"], button_color: ["--accent"], button_text_color: ["--on-accent"],
+    link_color: ["--accent"],
   };
   const colour = /^#[0-9a-f]{6}$/i;
   const isDark = (hex) => {

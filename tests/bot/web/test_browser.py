@@ -275,7 +275,10 @@ def test_the_mini_app_opens_the_article_in_the_colours_of_telegram(
     people.redeem(people.invite(Role.READER), USER, "Ada")
     receipt = answered(website.footnote, telegram_holder(USER))
     window = Window(browser, website, holder=None)
-    colours = quote('{"bg_color": "#102030", "text_color": "#f0f0f0", "link_color": "#80c0ff"}')
+    colours = quote(
+        '{"bg_color": "#102030", "text_color": "#f0f0f0", "link_color": "#80c0ff",'
+        ' "button_color": "#204060", "button_text_color": "#ffffff"}'
+    )
     data = quote(signing.signed(), safe="")
     window.resize(PHONE)
     page = window.open(
@@ -286,6 +289,8 @@ def test_the_mini_app_opens_the_article_in_the_colours_of_telegram(
     background = page.evaluate("getComputedStyle(document.body).backgroundColor")
     assert background == "rgb(16, 32, 48)"
     assert page.evaluate("document.documentElement.dataset.theme") == "dark"
+    link = page.get_by_role("link", name="Back to the answer")
+    assert link.evaluate("e => getComputedStyle(e).color") == "rgb(128, 192, 255)"
     assert not window.is_too_wide()
     window.context.close()
     assert (window.elsewhere, window.wrong) == ([], [])
