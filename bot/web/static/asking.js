@@ -56,6 +56,7 @@
     const body = new URLSearchParams(new FormData(form));
     const [turn, answered] = turnFor(text);
     under = new AbortController();
+    history.replaceState({ asked: text }, ""); // which outlasts a reload
     send.hidden = true;
     stop.hidden = false;
     if (!one) document.querySelector(".welcome")?.classList.add("unseen");
@@ -85,7 +86,7 @@
           told = true;
           turn.insertAdjacentHTML("afterend", data.html);
           turn.remove();
-          if (!one) history.replaceState(null, "", data.path);
+          history.replaceState(null, "", one ? "" : data.path);
           if (form.elements.after) form.elements.after.value = data.receipt;
         }
       }
@@ -117,6 +118,7 @@
       form.requestSubmit();
     }
   });
+  field.value ||= history.state?.asked ?? "";
   const last = turns.querySelector(".turn:last-child");
   if (last && !location.hash) last.scrollIntoView({ block: "start" });
   if (!last) field.focus();

@@ -330,6 +330,23 @@ def test_a_question_that_breaks_off_is_told_and_kept_in_the_field(cut_off: Windo
     expect(turns).not_to_contain_text(UNREACHABLE)
 
 
+def test_a_question_stands_in_the_field_after_a_reload_until_it_is_answered(
+    window: Window,
+) -> None:
+    page = window.page
+    page.route("**/ask", lambda route: None, times=1)  # is never answered
+    page.fill("#question", DANCE)
+    page.keyboard.press("Enter")
+    page.locator(".turn.under-way").wait_for()
+    page.reload()
+    expect(page.locator("#question")).to_have_value(DANCE)
+    window.ask(DANCE)
+    expect(page.locator(".turn")).to_contain_text(DECODED)
+    page.reload()
+    expect(page.locator(".turn")).to_contain_text(DECODED)
+    expect(page.locator("#question")).to_have_value("")
+
+
 def test_a_sign_of_life_is_no_event(window: Window) -> None:
     page = window.page
     sent = ':\n\nevent: fault\ndata: {"error": "Not now."}\n\n'
