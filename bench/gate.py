@@ -4,6 +4,7 @@
 """
 
 import json
+import os
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -124,9 +125,7 @@ def main(
     threads: Annotated[int, typer.Option(min=1, help="threads of the embedding model")] = 1,
 ) -> None:
     """Measure, and write the figures to standard output as JSON: {measure: [value, of]}."""
-    import torch
-
-    torch.set_num_threads(threads)
+    os.environ["OMP_NUM_THREADS"] = str(threads)  # before torch, which reads it, is imported
     reached = measured(
         Remembering.shipped(precision="bfloat16" if precision == "bfloat16" else "float32")
     )

@@ -41,6 +41,7 @@ def measure(articles: Sequence[Article], ray: str | None, *, threads: int) -> Ti
     import torch
 
     torch.set_num_threads(threads)
+    os.environ["OMP_NUM_THREADS"] = str(threads)  # for what is read without torch
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place) / "articles"
         folder.mkdir()

@@ -184,8 +184,9 @@ def _model(footnote: Footnote) -> Diagnosis:
         told = f"{model.name}, {len(model.embed_query('Does this model answer?'))} dimensions"
     except IndexFault as error:
         return Diagnosis("embedding model", str(error), well=False)
-    precision = f", {model.precision}" if isinstance(model, SentenceTransformerModel) else ""
-    return Diagnosis("embedding model", told + precision)
+    if isinstance(model, SentenceTransformerModel):
+        told += f", reads many passages in {model.precision}"
+    return Diagnosis("embedding model", told)
 
 
 def _catalogue(footnote: Footnote) -> Diagnosis:

@@ -89,6 +89,7 @@ def test_the_wheel_holds_one_package_and_its_data(wheel: Path) -> None:
         "bot/env.example",
         "corpus/aliases.txt",
         "index/finding/coefficients.json",
+        "index/models/weights/embedding/model.onnx",
         "index/models/weights/reader/model.onnx",
     ):
         assert f"footnote/{file}" in names

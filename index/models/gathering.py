@@ -1,4 +1,4 @@
-"""Questions that come at once, embedded at once: sixteen in one batch cost a third as much."""
+"""Questions that come at once, embedded at once: sixteen in one batch cost half as much."""
 
 import threading
 from collections.abc import Callable, Sequence

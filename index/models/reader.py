@@ -1,6 +1,5 @@
 """The reader: reads a question with a passage, and tells how likely each sentence answers it."""
 
-import hashlib
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -11,9 +10,9 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
-from footnote.index.budget import uncounted
 from footnote.index.errors import ModelUnusable
 from footnote.index.models.embedding import Vector
+from footnote.index.models.onnx_files import digest_of, encodable, session, tokenizer
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
@@ -24,7 +23,8 @@ logger = logging.getLogger(__name__)
 SHIPPED = Path(str(files(__package__))) / "weights" / "reader"
 """The folder of the reader that comes with Footnote; README.md there says what it was made from."""
 
-_MODEL, _TOKENIZER, _DIGEST = "model.onnx", "tokenizer.json", "model.onnx.sha256"
+_WHAT = "the reader"
+_MODEL, _TOKENIZER = "model.onnx", "tokenizer.json"
 # A passage of the longest kind (1,230 characters) has about 280 tokens beside the question.
 _MAX_TOKENS = 384
 _MAX_QUESTION_CHARACTERS, _MAX_TITLE_CHARACTERS = 600, 200
@@ -82,8 +82,8 @@ class OnnxReader:
     def _read(self, question: str, title: str, sentences: tuple[str, ...]) -> tuple[float, ...]:
         head = f"{title}\n" if title else ""
         encoded = self._tokenizer.encode(
-            _encodable(question),
-            _encodable(head + " ".join(sentences)),
+            encodable(question),
+            encodable(head + " ".join(sentences)),
         )
         ids = np.array([encoded.ids], dtype=np.int64)
         tokens, none = self._session.run(
@@ -111,7 +111,7 @@ class OnnxReader:
         return lru_cache(maxsize=_KEPT_LENGTHS)(self._length)
 
     def _length(self, text: str) -> int:
-        return len(self._tokenizer.encode(_encodable(text), add_special_tokens=False).ids)
+        return len(self._tokenizer.encode(encodable(text), add_special_tokens=False).ids)
 
     def load(self) -> None:
         """Load what is otherwise loaded when first needed; raises ModelUnusable."""
@@ -120,48 +120,19 @@ class OnnxReader:
     @cached_property
     def digest(self) -> str:
         """The SHA-256 of the weights; raises ModelUnusable where the file has another."""
-        try:
-            digest = hashlib.sha256((self.folder / _MODEL).read_bytes()).hexdigest()
-            recorded = (self.folder / _DIGEST).read_text("ascii").split()[0]
-        except (OSError, ValueError, IndexError) as error:
-            raise ModelUnusable(
-                f"the reader in {self.folder} cannot be read: {error}; install Footnote again"
-            ) from error
-        if digest != recorded:
-            raise ModelUnusable(
-                f"{self.folder / _MODEL} is damaged: its SHA-256 is {digest[:12]}… and not"
-                f" {recorded[:12]}…; install Footnote again"
-            )
-        return digest
+        return digest_of(self.folder / _MODEL, what=_WHAT)
 
     @cached_property
     def _session(self) -> "InferenceSession":
-        import onnxruntime
-
         _ = self.digest
-        options = onnxruntime.SessionOptions()
-        # Two threads that wait for each other beside other work take longer than one alone.
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-        try:
-            with uncounted():
-                return onnxruntime.InferenceSession(
-                    str(self.folder / _MODEL), options, providers=["CPUExecutionProvider"]
-                )
-        except Exception as error:  # onnxruntime raises classes of its own for each kind of fault
-            raise ModelUnusable(f"the reader in {self.folder} cannot be loaded: {error}") from error
+        return session(self.folder / _MODEL, what=_WHAT, told=self.folder)
 
     @cached_property
     def _tokenizer(self) -> "Tokenizer":
-        from tokenizers import Tokenizer
-
-        try:
-            tokenizer = Tokenizer.from_file(str(self.folder / _TOKENIZER))
-        except Exception as error:  # tokenizers raises plain Exception
-            raise ModelUnusable(f"the reader in {self.folder} cannot be loaded: {error}") from error
-        tokenizer.enable_truncation(_MAX_TOKENS, strategy="longest_first")
-        tokenizer.no_padding()
-        return tokenizer
+        read = tokenizer(self.folder / _TOKENIZER, what=_WHAT)
+        read.enable_truncation(_MAX_TOKENS, strategy="longest_first")
+        read.no_padding()
+        return read
 
 
 def shipped_reader() -> OnnxReader | None:
@@ -191,11 +162,6 @@ def _sentence_of(encoded: Any, start: int, sentences: Sequence[str]) -> "np.ndar
     places = np.searchsorted(starts, offsets[:, 0], side="right") - 1
     places[~(second & real)] = -1
     return places
-
-
-def _encodable(text: str) -> str:
-    """Of the same length, with a question mark for each half of a surrogate pair."""
-    return text.encode(errors="replace").decode()
 
 
 def _log_mean_exp(scores: Vector) -> float:

@@ -165,10 +165,10 @@ def test_checking_changes_nothing(file: Path, reach: Reach) -> None:
     assert file.read_bytes() == before
 
 
-def test_floors_are_measured_in_either_precision_and_with_one_and_two_threads() -> None:
+def test_floors_are_measured_in_either_precision_and_where_threads_round_with_two() -> None:
     assert RUNS[0].precision == "float32"
     ways = {(run.precision, run.threads) for run in RUNS}
-    assert ways == {(p, n) for p in ("float32", "bfloat16") for n in (1, 2)}
+    assert ways == {("float32", 1), ("bfloat16", 1), ("bfloat16", 2)}
 
 
 def test_floor_moved_by_hand_breaks_the_seal(file: Path) -> None:
