@@ -12,6 +12,8 @@ from footnote.index.writing.thoughts import Thoughts
 _NUMBERS = r"\^?\d{1,3}(?:\s*[,;–-]\s*\^?\d{1,3})*"
 _MARK = re.compile(
     rf"[\[【]\s*(?:(?:source|passage|evidence|article)s?\s+)?(?P<a>{_NUMBERS})\s*(?:†[^\]】\n]{{0,40}})?[\]】]"
+    # As the passages are headed in what a model is given, and a small one says again.
+    r"|<<<passage (?P<f>\d{1,3})\b[^<>\n]{0,400}(?:>>>|$)"
     # (1) is a number only where a sentence ends: elsewhere it may be part of what is said.
     r"|\((?P<b>\d{1,2}(?:\s*,\s*\d{1,2})*)\)(?=\s*(?:[.!?…]|$|[\[(]))"
     r"|(?<=[.!?…] )\((?P<c>\d{1,2}(?:\s*,\s*\d{1,2})*)\)|(?<=[.!?…])\((?P<d>\d{1,2})\)"
@@ -24,7 +26,7 @@ _MAX_IN_RANGE = 20
 
 # Markdown and HTML, which is no part of what is said; what it encloses is.
 _MARKUP = re.compile(
-    r"\*+|`+|~~|(?<!\w)_+|_+(?!\w)|</?[a-zA-Z][^<>\n]{0,200}>|!?\[(?=[^\[\]\n]*\]\()|\]\([^()\n]*\)"
+    r"<<<|>>>|\*+|`+|~~|(?<!\w)_+|_+(?!\w)|</?[a-zA-Z][^<>\n]{0,200}>|!?\[(?=[^\[\]\n]*\]\()|\]\([^()\n]*\)"
 )
 _LEFT_OUT = re.compile(r"\s*(?:#{1,6}\s|\||```|~~~|[-*_=]{3,}\s*$)")
 _ITEM = re.compile(r"\s*(?:[-*+•–]\s+|\d{1,3}[.)]\s+|>\s?)")
@@ -42,6 +44,7 @@ _MIN_WORDS = 4
 # A line that is longer is no line of prose, and a sentence no sentence: cutting and checking them
 # takes more than their length.
 _MAX_AT_ONCE, _MAX_IN_LINE, _MAX_IN_SENTENCE = 1000, 4000, 600
+_MAX_FRAGMENTS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +70,13 @@ class StreamedSentence:
 class SentenceParser:
     """Takes text piece by piece, and gives each sentence once it is certain where it ends.
 
-    What is no sentence (headings, tables, rules, two words and a number) is left out. The items of
-    a list begin with what introduces it: alone they say nothing that could be checked.
+    What is no sentence (headings, tables, rules, two words and a number) is left out; `fragments`
+    are the few words that stood where a sentence should, such as a name. The items of a list begin
+    with what introduces it: alone they say nothing that could be checked.
     """
 
     def __init__(self, language: str | None = None) -> None:
+        self.fragments: list[str] = []
         self._language = language
         self._thoughts = Thoughts()
         self._line = ""
@@ -140,10 +145,12 @@ class SentenceParser:
         for number, (span, end) in enumerate(zip(spans, ends, strict=True)):
             start = 0 if number == 0 else span.start
             sentence = _sentence(line[start:end], lead if number == 0 else "")
-            if len(sentence.text) <= _MAX_IN_SENTENCE and _says_something(
-                sentence.text, led=bool(lead)
-            ):
+            if len(sentence.text) > _MAX_IN_SENTENCE:
+                continue
+            if _says_something(sentence.text, led=bool(lead)):
                 yield sentence
+            elif len(self.fragments) < _MAX_FRAGMENTS:
+                self.fragments.append(sentence.text)
 
     def _spans(self, line: str) -> list[Span]:
         return list(sentence_spans(_masked(line), self._language))

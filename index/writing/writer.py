@@ -45,11 +45,15 @@ class WriterLimits:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What a model wrote; where nothing of it answers, `why`. `spent`: None if it wasn't asked."""
+    """What a model wrote; where nothing of it answers, `why`. `spent`: None if it wasn't asked.
+
+    `fragments`: the few words, such as a name, that stood where sentences should.
+    """
 
     claims: Sequence[Claim]
     why: Unwritten | None = None
     spent: Spent | None = None
+    fragments: Sequence[str] = ()
 
 
 @dataclass(slots=True)
@@ -135,9 +139,10 @@ class Writer:
         asked = messages(question, evidence, self._today())
         speech = Speech(self._llm, asked, max_tokens=self.limits.answer_tokens)
         draft = _Draft(Proof(self._judge, evidence), bears, on_claim)
+        fragments: Sequence[str] = ()
         failure: WriterAway | None = None
         try:
-            self._hear(speech, draft, evidence[0].passage.language, until)
+            fragments = self._hear(speech, draft, evidence[0].passage.language, until)
         except WriterAway as error:
             failure = error
             logger.warning("the language model failed: %s", error, exc_info=True)
@@ -156,9 +161,12 @@ class Writer:
             return Written(draft.claims, None, spent)
         spent = Spent(speech.tokens_in, speech.tokens_out, 0, dropped + kept)
         nothing = Unwritten.DECLINED if draft.declined else Unwritten.UNSUPPORTED
-        return Written([], Unwritten.AWAY if failure else nothing, spent)
+        return Written([], Unwritten.AWAY if failure else nothing, spent, fragments)
 
-    def _hear(self, speech: Speech, draft: _Draft, language: str | None, until: float) -> None:
+    def _hear(
+        self, speech: Speech, draft: _Draft, language: str | None, until: float
+    ) -> Sequence[str]:
+        """What is a sentence goes to the draft; gives what is none."""
         begun = time.monotonic()
         until = min(until, begun + self.limits.seconds)
         sentences, heard = SentenceParser(language), ""
@@ -169,11 +177,12 @@ class Writer:
                 if draft.shows:
                     speech.listen_until(until)
                 if draft.declined or len(draft.claims) >= _MAX_CLAIMS:
-                    return
+                    return sentences.fragments
         for sentence in sentences.end(cut_off=speech.cut_off):
             draft.take(sentence)
         if not draft.claims and not draft.dropped:
             draft.declined = draft.declined or _declined_in_brief(heard)
+        return sentences.fragments
 
 
 def _declined_in_brief(heard: str) -> bool:

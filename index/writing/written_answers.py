@@ -12,6 +12,7 @@ from llama_index.core.llms import LLM
 from footnote.index.answering import Answerer, Attempt
 from footnote.index.budget import ANSWER_SECONDS, TooLong, at_most
 from footnote.index.finding.languages import codes
+from footnote.index.finding.quoting import Quotable
 from footnote.index.finding.request import request_of
 from footnote.index.keeping.build import Build
 from footnote.index.keeping.catalogue import Catalogue
@@ -19,6 +20,7 @@ from footnote.index.keeping.passage_index import PassageIndex
 from footnote.index.passages import Passage
 from footnote.index.question import Question
 from footnote.index.results import Abstention, Answer, Claim, Listing, Nearest, Result, Unwritten
+from footnote.index.words import field_of, stemmed
 from footnote.index.writing.bearing import Bearing, Relevance, ways_to_put
 from footnote.index.writing.breaker import Breaker
 from footnote.index.writing.evidence import Evidence, by_article, gather, in_turn, spread_over
@@ -37,8 +39,9 @@ class WritingAnswerer:
 
     The model is asked whenever the quoted side finds anything near, and decides: where it says that
     the passages do not answer, or nothing that it wrote is borne out and answers, what is quoted
-    comes as what is nearest, however sure the quoted side was. Where a `query_writer` is given, the
-    model is first asked for other words to search in, once.
+    comes as what is nearest, however sure the quoted side was; unless the model said in a word or
+    two, which cannot be checked, what a sentence that surely answers says. Where a `query_writer`
+    is given, the model is first asked for other words to search in, once.
     """
 
     def __init__(
@@ -129,12 +132,17 @@ class WritingAnswerer:
             evidence = self._evidence(passages, build, in_order=isinstance(result, Listing))
             languages = codes(build.catalogue.languages())
         asked.until = time.monotonic() + self._writer.limits.seconds
-        bearing = Bearing(ways_to_put(question, scope.sides), attempts, self._relevance)
+        surely = attempt and isinstance(result, Answer) and scope.plain
+        sure = attempt.ranked[0] if attempt and surely else None
+        ways = ways_to_put(question, scope.sides)
+        bearing = Bearing(ways, attempts, self._relevance, sure=sure)
         bears: Bears = (lambda proven: True) if isinstance(result, Listing) else bearing
         written = self._write(asked, evidence, bears) if evidence else Written([])
         if written.why is Unwritten.AWAY:
             return _quoted(result, Unwritten.AWAY)
         if not written.claims:
+            if sure and _agree(written.fragments, sure, question):
+                return _quoted(result, Unwritten.UNSUPPORTED)
             again = self._search_again(asked, question, evidence, bearing, languages)
             written = again or written
         if not written.claims:
@@ -267,6 +275,15 @@ def _nearest(result: Result, why: Unwritten | None) -> Result:
         if claims:
             return Nearest(result.question, result.confidence, claims, why)
     return _quoted(result, why) if why else result
+
+
+def _agree(fragments: Sequence[str], sure: Quotable, question: Question) -> bool:
+    """Whether one is no more than words that the sentence quoted has, and the question has not:
+    "Noor Wali Mehsud" to "Who leads the TTP?"."""
+    field = field_of(sure.passage.language)
+    asked, quoted = (set(stemmed(text, field)) for text in (question.text, sure.text))
+    said = [set(stemmed(fragment, field)) - asked for fragment in fragments]
+    return any(words and words <= quoted for words in said)
 
 
 def _still_missing(result: Result, claims: Sequence[Claim]) -> tuple[str, ...]:

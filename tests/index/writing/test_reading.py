@@ -84,6 +84,41 @@ def test_what_is_borne_out_and_does_not_answer_is_caught_by_who_reads(
     assert [(spent.kept, spent.dropped) for spent in asking.spent] == [(0, 1)]
 
 
+@pytest.mark.parametrize(("of_the_other", "expected"), [(0.4, Answer), (0.02, Nearest)])
+def test_what_answers_far_less_than_the_sentence_quoted_is_no_answer(
+    passage_index: PassageIndex, llm: LlmServer, of_the_other: float, expected: type
+) -> None:
+    def relevance(question: str, sentence: str, *, title: str, language: str | None) -> float:
+        return 0.9 if "killed" in sentence else of_the_other
+
+    llm.reply("Ninety houses were swept away by the water. [1]")
+    for sure, kind in ((ALL_SURE, expected), (NEVER_SURE, Answer)):
+        asking = Asking(passage_index, llm, sure=sure, relevance=relevance)
+        result = asking.result("How many people did the flood of Sibi kill?")
+        assert isinstance(result, kind)
+
+
+@pytest.mark.parametrize(
+    ("said", "sure", "expected"),
+    [
+        ("In July 2019", ALL_SURE, Answer),
+        (f"[1] **2019** [2]\n{AGREED}", ALL_SURE, Answer),
+        ("In July 2019", NEVER_SURE, Nearest),
+        ("The river Nari", ALL_SURE, Nearest),
+        ("In July 2020", ALL_SURE, Nearest),
+        ("Yes.", ALL_SURE, Nearest),
+    ],
+)
+def test_a_word_or_two_that_the_sentence_quoted_says_leave_it_an_answer(
+    passage_index: PassageIndex, llm: LlmServer, said: str, sure: float, expected: type
+) -> None:
+    llm.reply(said)
+    result = Asking(passage_index, llm, sure=sure).result("When did the river Nari flood Sibi?")
+    assert isinstance(result, expected)
+    if isinstance(result, Answer):
+        assert (result.mode, result.unwritten) == ("quoted", Unwritten.UNSUPPORTED)
+
+
 def test_sentence_in_a_language_that_nobody_reads_goes_by_its_likeness(
     passage_index: PassageIndex, llm: LlmServer
 ) -> None:

@@ -76,6 +76,10 @@ TEXTS: list[tuple[str, Cut]] = [
         [("The first says a thing.", [1]), ("The second says more.", [2])],
     ),
     ("Armenia and Belarus", []),
+    (
+        "[2]<<<passage 2>>>It is a bar here.\n<<<passage 3: Bars\nIt was late again. [3]\n>>>",
+        [("It is a bar here.", [2]), ("It was late again.", [3])],
+    ),
     ("Yes. [1] No. [2] Maybe so. [3]", []),
     ("<think>It is secret here. [1]</think>It is a bar here. [2]", [("It is a bar here.", [2])]),
     ("It is secret here [1] </think> It is a bar here. [2]", [("It is a bar here.", [2])]),
@@ -109,6 +113,18 @@ def test_a_sentence_is_given_once_the_next_has_begun() -> None:
     [first] = sentences.feed("one comes late. [2] ")
     assert (first.text, first.cited) == ("It is a bar here.", [1])
     assert [s.text for s in sentences.end(cut_off=False)] == ["Another one comes late."]
+
+
+def test_the_few_words_that_are_no_sentence_are_told_apart() -> None:
+    sentences = SentenceParser("en")
+    said = [
+        *sentences.feed("[3] Noor Wali Mehsud [4][6]\nIt is a bar here. "),
+        *sentences.end(cut_off=False),
+    ]
+    assert [sentence.text for sentence in said] == ["It is a bar here."]
+    assert sentences.fragments == ["Noor Wali Mehsud"]
+    assert list(sentences.feed("A word.\n" * 50)) == []
+    assert len(sentences.fragments) == 3
 
 
 @pytest.mark.parametrize(
