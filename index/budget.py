@@ -45,7 +45,7 @@ def at_most(seconds: float) -> Iterator[None]:
 @contextmanager
 def uncounted() -> Iterator[None]:
     """What is done within is not on account of the question that happens to be the first to need
-    it: loading a model, which takes 3 s of the processor, and three times that on a busy machine.
+    it: loading a model, which takes up to 4 s of the processor, and thrice that on a busy machine.
     """
     outer: float = getattr(_own, "limit", math.inf)
     before: float = getattr(_own, "uncounted", 0.0)

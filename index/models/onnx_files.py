@@ -19,7 +19,8 @@ def digest_of(file: Path, *, what: str) -> str:
     Raises ModelUnusable, which says `what` it is of, where it is missing or has another digest.
     """
     try:
-        digest = hashlib.sha256(file.read_bytes()).hexdigest()
+        with file.open("rb") as opened:
+            digest = hashlib.file_digest(opened, "sha256").hexdigest()
         recorded = file.with_name(f"{file.name}.sha256").read_text("ascii").split()[0]
     except (OSError, ValueError, IndexError) as error:
         raise ModelUnusable(

@@ -27,7 +27,7 @@ _SETTING = "FOOTNOTE_EMBEDDING_MODEL"
 _OF_PASSAGES = ("document", "passage", "corpus")
 _MANY = 512
 """From so many passages at once on torch reads them where it computes in bfloat16, or on a GPU. It
-takes 7 s of the processor to load, and saves some 3.5 ms of each passage of 150 tokens (AVX-512,
+takes 3.5 s of the processor to load, and saves as many ms of each passage of 150 tokens (AVX-512,
 one thread; more with AMX). Where so many come at once, more are to come: an index reads 512 at a
 time, and fewer only in the end (`index/keeping/reconcile.py`)."""
 
@@ -161,7 +161,7 @@ class SentenceTransformerModel:
         if self._graph_folder is None:
             return None
         try:
-            return OnnxEncoder.load(self._folder, graph_folder=self._graph_folder)
+            return OnnxEncoder.load(self._folder, self.fingerprint, graph_folder=self._graph_folder)
         except ModelUnusable as error:
             logger.warning("questions are read by torch, which takes longer to load: %s", error)
             return None

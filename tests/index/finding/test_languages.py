@@ -41,6 +41,9 @@ def test_no_question_of_the_benchmark_is_foreign_to_its_articles() -> None:
         ("Wer leitet die TTP?", "de"),
         ("Кто возглавляет ТТП?", "ru"),
         ("谁领导巴基斯坦塔利班？", "en"),  # is not among them
+        ("WHO warnt vor der Grippe: wen traf es im letzten Winter?", "de"),
+        ("Howard: wer hat ihn in den Ausschuss gewählt?", "de"),
+        ("  Who leads it?", "en"),
         ("TUTAP", "en"),
         ("😀", "en"),
         ("", "en"),

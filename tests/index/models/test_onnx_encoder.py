@@ -18,6 +18,7 @@ from footnote.index.keeping import reconcile
 from footnote.index.models import onnx_encoder, sentence_transformer
 from footnote.index.models.embedding import Encoded
 from footnote.index.models.encoder import Encoder, encode
+from footnote.index.models.folder import fingerprint
 from footnote.index.models.onnx_encoder import GRAPH, GRAPH_FOLDER, OnnxEncoder
 from footnote.index.models.sentence_transformer import DEFAULT_MODEL, SentenceTransformerModel
 from footnote.index.models.torch_encoder import TorchEncoder, fastest, has_accelerator
@@ -46,7 +47,7 @@ def sentences(count: int) -> list[str]:
 
 @pytest.fixture(scope="module")
 def encoder() -> OnnxEncoder:
-    return OnnxEncoder.load(FOLDER)
+    return OnnxEncoder.load(FOLDER, fingerprint(FOLDER))
 
 
 @pytest.fixture(scope="module")
@@ -92,7 +93,7 @@ def test_halves_of_surrogate_pairs_are_read_where_they_stand(encoder: OnnxEncode
 def test_threads_and_what_is_read_beside_make_no_difference(encoder: OnnxEncoder) -> None:
     texts = sentences(60)
     alone = read(encoder, texts)
-    several = OnnxEncoder.load(FOLDER)
+    several = OnnxEncoder.load(FOLDER, fingerprint(FOLDER))
     several.threads = 3
     with ThreadPoolExecutor(4) as pool:
         found = list(pool.map(lambda _: read(several, texts), range(4)))
@@ -188,4 +189,4 @@ def test_other_weights_or_settings_than_the_graph_s_are_refused(tmp_path: Path) 
     config.unlink()
     config.write_text('{"max_seq_length": 128}', "ascii")
     with pytest.raises(ModelUnusable, match="is not the model that comes with Footnote"):
-        OnnxEncoder.load(tmp_path)
+        OnnxEncoder.load(tmp_path, fingerprint(tmp_path))
