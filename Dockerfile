@@ -16,6 +16,10 @@ COPY constraints.txt pyproject.toml ./
 RUN python -c "import tomllib; p = tomllib.load(open('pyproject.toml', 'rb'))['project']; print(*p['dependencies'], *p['optional-dependencies']['postgres'], sep='\n')" > requirements.txt \
     && pip install --constraint constraints.txt --requirement requirements.txt
 
+# What a setting needs beyond that, such as s3fs for articles in an object store.
+ARG EXTRA_PACKAGES=""
+RUN if [ -n "$EXTRA_PACKAGES" ]; then pip install $EXTRA_PACKAGES; fi
+
 # Who the bot runs as. To add articles, it has to be who owns the mounted folder.
 ARG UID=1000
 ARG GID=1000

@@ -11,8 +11,8 @@ from bench.answering import Spent
 from footnote.bot.composition import Footnote, composed
 from footnote.bot.settings import read_settings
 from footnote.corpus.article import Article
+from footnote.corpus.article_files import SUFFIX
 from footnote.corpus.front_matter import render
-from footnote.corpus.store import SUFFIX
 from footnote.index.models.embedding import EmbeddingModel
 from footnote.index.models.sentence_transformer import DEFAULT_MODEL, SentenceTransformerModel
 from footnote.index.passages import embedded, split

@@ -24,8 +24,8 @@ from bench.sets import OWN, read_set, shipped_articles
 from footnote.bot.composition import Footnote, composed
 from footnote.bot.settings import Settings
 from footnote.corpus.article import Article
+from footnote.corpus.article_files import SUFFIX
 from footnote.corpus.front_matter import render
-from footnote.corpus.store import SUFFIX
 from footnote.index.answering import Answerer
 from footnote.index.models.embedding import EmbeddingModel
 from footnote.index.models.sentence_transformer import DEFAULT_MODEL, SentenceTransformerModel

@@ -106,7 +106,8 @@ def at_size(
             removed.append(seconds(lambda: footnote.library.sync(among=["added"])))
         settings = footnote.settings
         footnote.passage_index.close()
-        answering = _in_a_process_of_its_own(settings.articles, settings.home, questions)
+        folder = Path(settings.articles)
+        answering = _in_a_process_of_its_own(folder, settings.home, questions)
     return {
         "articles": count,
         "passages": passages,

@@ -126,8 +126,9 @@ def _many(folder: Path, articles: int) -> Settings:
     from tests.fakes import WordsModel
 
     settings = _settings(folder)
-    settings.articles.mkdir()
-    store, chosen = ArticleStore(settings.articles), random.Random(0)
+    articles_folder = Path(settings.articles)
+    articles_folder.mkdir()
+    store, chosen = ArticleStore(articles_folder), random.Random(0)
     letters = "abcdefghilmnoprstu"
     for number in range(articles):
         words = ["".join(chosen.choices(letters, k=6)) for _ in range(_WORDS_OF_ARTICLE)]

@@ -20,8 +20,8 @@ from bench.sets import shipped_articles
 from footnote.bot.composition import composed
 from footnote.bot.settings import Settings
 from footnote.corpus.article import Article
+from footnote.corpus.article_files import SUFFIX
 from footnote.corpus.front_matter import render
-from footnote.corpus.store import SUFFIX
 from footnote.index.keeping.ray_reading import LOCAL
 
 _TICKS = os.sysconf("SC_CLK_TCK")

@@ -27,7 +27,7 @@ from footnote.bot.people.limit import Limit
 from footnote.bot.people.people import People
 from footnote.bot.people.sessions import Sessions, telegram_holder
 from footnote.bot.people.tokens import Tokens
-from footnote.bot.settings import NO_READER, PREFIX, Process, Settings
+from footnote.bot.settings import NO_READER, PREFIX, Process, Settings, place_of_articles
 from footnote.bot.state import State, place_of, plainly_told
 from footnote.corpus.aliases import AliasFile
 from footnote.corpus.fetching import Fetcher
@@ -198,7 +198,7 @@ class Footnote:
     @cached_property
     def feeds(self) -> Feeds:
         place = place_of(self.settings, "feeds.sqlite", patience=self.patience)
-        return Feeds(place, self.settings.articles)
+        return Feeds(place, self.store.place)
 
     @contextmanager
     def reading_with_ray(self, address: str | None) -> Iterator[None]:
@@ -253,7 +253,7 @@ def compose(
     """
     see_what_is_common(settings)
     _make_home(settings.home)
-    store = ArticleStore(settings.articles)
+    store = store_of(settings)
     model = model or SentenceTransformerModel.from_name(
         settings.embedding_model or DEFAULT_MODEL, precision=settings.precision
     )
@@ -270,6 +270,15 @@ def compose(
         keeps_index=settings.process is not Process.REPLICA,
     )
     return Footnote(settings, store, passage_index, library, llm, patience)
+
+
+def store_of(settings: Settings) -> ArticleStore:
+    """The articles of a folder, or of an address that fsspec reads; nothing is asked yet."""
+    if isinstance(settings.articles, Path):
+        return ArticleStore(settings.articles)
+    from footnote.corpus.files_in_store import FilesInStore
+
+    return ArticleStore(FilesInStore(settings.articles))
 
 
 def see_what_is_common(settings: Settings) -> None:
@@ -290,7 +299,7 @@ def see_what_is_common(settings: Settings) -> None:
 
 def storage_of(settings: Settings, *, patience: float = PATIENCE_SECONDS) -> Storage:
     """What the index is kept in."""
-    home, articles = settings.home, settings.articles
+    home, articles = settings.home, place_of_articles(settings)
     vectors, words = _engine(settings), _words(settings)
     place = place_of(settings, "", patience=patience)
     if isinstance(place, Path):

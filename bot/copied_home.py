@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from footnote.bot.errors import SettingsFault
-from footnote.bot.settings import PREFIX, Settings
+from footnote.bot.settings import PREFIX, Settings, place_of_articles
 from footnote.index.keeping.storage import index_folder
 
 _STATES = "*.sqlite*"
@@ -38,8 +38,8 @@ def with_copied_home(settings: Settings) -> Iterator[Settings]:
         home.mkdir(mode=0o700)
         for file in settings.home.glob(_STATES):
             _copy(file, home / file.name)
-        there = index_folder(settings.home, settings.articles)
-        here = index_folder(home, settings.articles)
+        there = index_folder(settings.home, place_of_articles(settings))
+        here = index_folder(home, place_of_articles(settings))
         for _ in range(_MAX_COPIES):
             before = _states(there)
             shutil.rmtree(here, ignore_errors=True)

@@ -10,7 +10,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from footnote.bot.collection import find_collection
-from footnote.bot.composition import Footnote, compose, see_what_is_common
+from footnote.bot.composition import Footnote, compose, see_what_is_common, store_of
 from footnote.bot.database.looking import look_at
 from footnote.bot.diagnosis import Diagnosis
 from footnote.bot.errors import BotError, SettingsFault
@@ -19,8 +19,7 @@ from footnote.bot.phrases import count
 from footnote.bot.settings import NO_READER, PREFIX, TOKEN, Process, Settings, unknown_settings
 from footnote.bot.state import STATE, State, place_of
 from footnote.bot.telegram.checkup import telegram_findings
-from footnote.corpus.errors import CorpusError
-from footnote.corpus.store import ArticleStore
+from footnote.corpus.errors import ArticlesAway, CorpusError
 from footnote.index.errors import IndexAway, IndexFault, IndexOfAnother, VectorsAway
 from footnote.index.finding.reranking import CrossEncoderReranker
 from footnote.index.models.embedding import EmbeddingModel
@@ -157,19 +156,24 @@ def _size(folder: Path) -> int:
 
 
 def _articles(settings: Settings) -> Diagnosis:
-    store, folder, faults = ArticleStore(settings.articles), settings.articles, []
+    store, faults = store_of(settings), []
     try:
         stamps = store.stamps()
+        store.files.try_out()
+        for article, read in store.files.contents(stamps):
+            try:
+                store.read(article, read())
+            except CorpusError as error:
+                faults.append(str(error))
+    except ArticlesAway as error:
+        told = f"{error}; see that it can be reached, and look at {PREFIX}ARTICLES"
+        return Diagnosis("articles", told, well=False)
     except CorpusError as error:
         return Diagnosis("articles", str(error), well=False)
-    for article in stamps:
-        try:
-            store.read(article)
-        except CorpusError as error:
-            faults.append(str(error))
     if faults:
-        return Diagnosis("articles", f"mend these in {folder}: {'; '.join(faults)}", well=False)
-    return Diagnosis("articles", f"{len(stamps):,} in {folder}")
+        told = f"mend these in {store.place}: {'; '.join(faults)}"
+        return Diagnosis("articles", told, well=False)
+    return Diagnosis("articles", f"{len(stamps):,} in {store.place}")
 
 
 def _aliases(footnote: Footnote) -> Iterator[Diagnosis]:

@@ -20,7 +20,7 @@ _MAX_BYTES = 2_000_000
 # httpx writes the address of every request at INFO, and Telegram's addresses contain the token.
 _TALKATIVE = (
     "httpx", "httpcore", "chromadb", "sentence_transformers", "transformers", "filelock",
-    "watchfiles",
+    "watchfiles", "aiobotocore", "botocore", "s3fs", "gcsfs", "adlfs", "azure",
 )  # fmt: skip
 
 _place = "there is no log"

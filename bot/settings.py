@@ -22,6 +22,8 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from footnote.bot.collection import find_collection
 from footnote.bot.errors import SettingsFault
+from footnote.corpus.address import without_login
+from footnote.corpus.article_files import ArticlesPlace
 from footnote.index.models.embedding import Precision
 
 PREFIX = "FOOTNOTE_"
@@ -36,6 +38,7 @@ _CHROMA_NAME = r"^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$"
 MAX_COLLECTIONS = 64
 _DATABASE_FORM = re.compile(r"postgres(?:ql)?://[^\s#]+")
 _TOKEN_FORM = re.compile(r"[0-9]+:[A-Za-z0-9_-]+")
+_PLACE_FORM = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://[^\s/?#][^\s?#]*")
 _ORIGIN_FORM = re.compile(r"https?://[^\s/?#@*,]+")
 
 
@@ -54,9 +57,9 @@ class Settings(BaseSettings):
         env_prefix=PREFIX, env_ignore_empty=True, extra="ignore", populate_by_name=True
     )
 
-    articles: Path = Field(
+    articles: ArticlesPlace = Field(
         default_factory=lambda: find_collection().articles,
-        description="the folder of articles",
+        description="the folder of articles, or an address such as s3://bucket/articles",
     )
     aliases: Path | None = Field(
         default=None, description="a file of other names; aliases.txt beside the articles if empty"
@@ -212,9 +215,24 @@ class Settings(BaseSettings):
     def _ids(cls, value: Any) -> Any:
         return value.replace(",", " ").split() if isinstance(value, str) else value
 
+    @field_validator("articles", mode="before")
+    @classmethod
+    def _address_of_articles(cls, value: Any) -> Any:
+        """A folder of this machine may be given as an address, too."""
+        if not isinstance(value, str) or "://" not in value:
+            return Path(value) if isinstance(value, str) else value
+        scheme, _, rest = value.partition("://")
+        if scheme.lower() in ("file", "local"):
+            return Path(f"/{rest.lstrip('/')}")
+        if not _PLACE_FORM.fullmatch(value):
+            raise ValueError("it is not of the form s3://bucket/articles")
+        return value.rstrip("/")
+
     @field_validator("articles", "home", mode="after")
     @classmethod
-    def _folder(cls, value: Path) -> Path:
+    def _folder(cls, value: ArticlesPlace) -> ArticlesPlace:
+        if isinstance(value, str):
+            return value
         try:
             folder = value.expanduser().absolute()
             if folder.exists() and not folder.is_dir():
@@ -233,7 +251,8 @@ class Settings(BaseSettings):
     @classmethod
     def _address(cls, value: Any, info: ValidationInfo) -> Any:
         try:
-            _ = urlsplit(value if value and _is_address(info.field_name or "") else "").port
+            is_address = isinstance(value, str) and _is_address(info.field_name or "")
+            _ = urlsplit(value if is_address else "").port
         except ValueError:  # its own words repeat what may be a part of a password
             raise ValueError("its port is no number, or its host is not closed by ]") from None
         return value
@@ -277,7 +296,7 @@ class Settings(BaseSettings):
         secrets = [of.get_secret_value() for of in known.values() if isinstance(of, SecretStr)]
         addresses = [address for name, address in known.items() if _is_address(name)]
         addresses += [self.database_url.get_secret_value()] if self.database_url else []
-        passwords = [urlsplit(address or "").password or "" for address in addresses]
+        passwords = [urlsplit(str(address or "")).password or "" for address in addresses]
         forms = {form for password in passwords for form in (password, unquote(password))}
         return secrets + sorted(form for form in forms if len(form) >= _MIN_OF_PASSWORD)
 
@@ -290,6 +309,12 @@ class Settings(BaseSettings):
         if not _TOKEN_FORM.fullmatch(token):
             raise ValueError("it is not of the form 123456789:AAE…")
         return SecretStr(token)
+
+
+def place_of_articles(settings: Settings) -> ArticlesPlace:
+    """What tells the articles from those of other places, without a login."""
+    place = settings.articles
+    return without_login(place) if isinstance(place, str) else place
 
 
 def read_settings(**options: Any) -> Settings:
@@ -334,7 +359,9 @@ def _is_secret(name: str) -> bool:
 
 def _is_address(name: str) -> bool:
     """Whether the setting is declared to be of the form of an address, which may have a password in
-    it."""
+    it, or can be one."""
+    if Settings.model_fields[name].annotation == ArticlesPlace:
+        return True
     forms = (getattr(one, "pattern", None) for one in Settings.model_fields[name].metadata)
     return any(form is not None and "://" in form for form in forms)
 
@@ -348,7 +375,8 @@ def _fault(place: str, value: Any, reason: str, options: dict[str, Any]) -> str:
     if _is_secret(name):
         wrong = f"{_in_environment(name)} is wrong (not shown, for it is a secret)"
         return f"{wrong}; it should be {_hint(name)}"
-    value = _without_login(value) if _is_address(name) else value
+    may_have_login = _is_address(name) and (name != "articles" or "://" in str(value))
+    value = _without_login(value) if may_have_login else value
     shown = f"--{name}" if name in options else _in_environment(name)
     because = reason.removeprefix("Value error, ") if reason.startswith("Value error") else ""
     return (

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from footnote.corpus.article_files import Stamp
 from footnote.corpus.errors import AliasesFault
 from footnote.corpus.faults import ToldFault
 from footnote.corpus.normalise import normalise
 from footnote.corpus.span import Span
-from footnote.corpus.store import Stamp
 
 logger = logging.getLogger(__name__)
 

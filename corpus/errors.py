@@ -19,6 +19,10 @@ class FolderUnusable(CorpusError):
     """The folder of articles cannot be read or written."""
 
 
+class ArticlesAway(FolderUnusable):
+    """The store of articles gives no answer; once it does, all goes on as before."""
+
+
 class FaultsInLines(CorpusError):
     """One or more faults in a file, each with its line (from 1).
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from footnote.bot.articles.add_result import AddResult
 from footnote.bot.articles.library import Library
 from footnote.bot.errors import BotError
-from footnote.corpus.errors import CorpusError, Unreadable
+from footnote.corpus.errors import ArticlesAway, CorpusError, Unreadable
 from footnote.corpus.faults import Fault, ToldFault
 from footnote.corpus.feeds import Feed, FeedEntry, is_feed
 from footnote.corpus.fetching import Fetcher
@@ -39,13 +39,15 @@ class Source:
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What became of a source: it was `taken`, or there is a `fault`, in a plain sentence in
-    English; `told` has the same for any language."""
+    English; `told` has the same for any language. `is_away`: it may be added once the store of the
+    articles gives an answer again."""
 
     source: str
     taken: AddResult | None = None
     reading: Reading | None = None
     fault: str | None = None
     told: tuple[ToldFault, ...] = ()
+    is_away: bool = False
 
 
 @dataclass(slots=True)
@@ -154,7 +156,8 @@ class Adder:
                 return found
             taken = self.library.add(found, who=who, copies=copies, first=first)
         except (CorpusError, BotError) as error:
-            return Outcome(source.name, fault=str(error), told=error.told)
+            away = isinstance(error, ArticlesAway)
+            return Outcome(source.name, fault=str(error), told=error.told, is_away=away)
         except Exception:  # whatever it is, it is this one source that is not added
             logger.exception("%s could not be added", source.name)
             wrong = Fault.WENT_WRONG.of(name=source.name)

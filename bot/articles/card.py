@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from footnote.bot.answers.receipts import Receipts
 from footnote.bot.articles.changes import Change
@@ -41,7 +40,7 @@ class Card:
 
         Raises ArticleNotFound or FrontMatterFault where its file is not right.
         """
-        if not _is_file(library.store.path(article)):  # still indexed, maybe, for a moment
+        if not library.store.files.is_there(article):  # still indexed, maybe, for a moment
             raise ArticleNotFound(f"there is no article {article!r}")
         with library.passage_index.reading() as build:
             indexed, spans = build.catalogue.article(article), build.catalogue.spans(article)
@@ -52,11 +51,3 @@ class Card:
             receipts.times_cited(article),
             receipts.answered_from(article, place=place),
         )
-
-
-def _is_file(path: Path) -> bool:
-    """Not where no file can have such a name, either."""
-    try:
-        return path.is_file()
-    except OSError:
-        return False

@@ -34,6 +34,7 @@ from footnote.bot.database.sqlite import SqliteDatabase
 from footnote.bot.database.tables import CHANGES_PART, together
 from footnote.bot.database.tables import change as changes
 from footnote.bot.errors import BotError
+from footnote.corpus.article_files import ArticlesPlace, name_of
 from footnote.corpus.faults import ToldFault
 from footnote.index.database.database import Database
 
@@ -78,15 +79,15 @@ _ARRIVAL = (
 
 
 class Changes:
-    """For all folders of articles of a home; what is struck out is overwritten.
+    """For all places of articles of a home; what is struck out is overwritten.
 
     A change is written down before it is carried out: a process that ends in between leaves the
     old state and a change that `unfinished` finds.
     """
 
-    def __init__(self, place: Place, folder: Path) -> None:
+    def __init__(self, place: Place, articles: ArticlesPlace) -> None:
         self._place = place
-        self._folder = str(folder.resolve())
+        self._folder = name_of(articles)
         self._lock = threading.RLock()
         self.mended: list[str] = []
         """What was found to be damaged, in words, until somebody is told of it."""

@@ -5,7 +5,6 @@ import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, delete, select, update
@@ -18,6 +17,7 @@ from footnote.bot.database.tables import FEEDS_PART, seen
 from footnote.bot.database.tables import feed as feeds
 from footnote.bot.errors import BotError
 from footnote.corpus.address import identity, plain_address
+from footnote.corpus.article_files import ArticlesPlace, name_of
 from footnote.corpus.errors import CorpusError, Unreadable
 from footnote.corpus.faults import Fault
 from footnote.corpus.feeds import Feed, FeedEntry, is_feed
@@ -56,14 +56,14 @@ class Followed:
 
 
 class Feeds:
-    """For all folders of articles of a home.
+    """For all places of articles of a home.
 
     An entry counts as seen once it was added or refused; one that could not be had is tried three
     times. A feed that has nothing new is asked ever less often, and more often again when it has.
     """
 
-    def __init__(self, place: Place, folder: Path) -> None:
-        self._folder = str(folder.resolve())
+    def __init__(self, place: Place, articles: ArticlesPlace) -> None:
+        self._folder = name_of(articles)
         self._looking = threading.Lock()
         try:
             self._database = open_database(place, FEEDS_PART, erases=False)
@@ -167,10 +167,13 @@ class Feeds:
         fresh = [e for e in feed.entries if self._is_fresh(followed, e)] if feed else []
         again, begun = False, time.monotonic()
         for entry, source in zip(fresh, adder.entries(Feed("", tuple(fresh))), strict=True):
+            away = False
             for outcome in adder.add_all([source], who=f"the feed {followed.title}"):
-                again |= self._tried(followed, entry, failed=outcome.fault is not None)
+                away |= outcome.is_away
+                if not outcome.is_away:
+                    again |= self._tried(followed, entry, failed=outcome.fault is not None)
                 yield outcome
-            if time.monotonic() > begun + _MAX_SECONDS and entry is not fresh[-1]:
+            if away or (time.monotonic() > begun + _MAX_SECONDS and entry is not fresh[-1]):
                 again = True
                 break
         # Where an entry is to be tried again, the feed has to be sent again, changed or not.

@@ -3,7 +3,7 @@
 import threading
 import time
 from collections.abc import Collection, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -27,6 +27,9 @@ from footnote.index.errors import IndexUnreadable
 from footnote.index.keeping.catalogue import Trace
 from footnote.index.keeping.passage_index import PassageIndex
 from footnote.index.keeping.reconcile import Progress, SyncReport
+
+_LEFT_SECONDS = 3600.0
+"""Younger beginnings of files may be what another process is writing at this moment."""
 
 
 class Library:
@@ -58,7 +61,7 @@ class Library:
 
     @cached_property
     def changes(self) -> Changes:
-        return Changes(self._changes, self.store.folder)
+        return Changes(self._changes, self.store.place)
 
     def sync(
         self,
@@ -108,7 +111,7 @@ class Library:
                 if change.is_not_begun(content):
                     self.changes.remove(change.number)
                     told.append(f"{change.article} was about to be {change.what}, and was not")
-            if parts := self.store.clear_leftovers():
+            if parts := self.store.files.clear_leftovers(older_than_seconds=_LEFT_SECONDS):
                 told.append(f"beginnings of files that were never whole were cleared away: {parts}")
             return tuple(told)
 
@@ -291,9 +294,8 @@ class Library:
         arrival = self.changes.arrival(article)
         if arrival is not None:
             return arrival.at
-        with suppress(OSError):
-            return self.store.path(article).stat().st_mtime
-        return time.time()
+        modified = self.store.files.modified(article)
+        return time.time() if modified is None else modified
 
     def _titles(self) -> dict[str, str]:
         try:

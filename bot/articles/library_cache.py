@@ -6,9 +6,10 @@ from contextlib import suppress
 
 from filelock import FileLock
 
+from footnote.corpus.article_files import Stamp
 from footnote.corpus.errors import ArticleNotFound, CorpusError
 from footnote.corpus.likeness import NEAR_COPY, candidates, runs, share
-from footnote.corpus.store import ArticleStore, Stamp
+from footnote.corpus.store import ArticleStore
 from footnote.index.errors import IndexUnreadable
 from footnote.index.keeping.catalogue import Catalogue, Trace
 from footnote.index.keeping.passage_index import PassageIndex
@@ -114,10 +115,8 @@ class LibraryCache:
             index = self._passage_index.build().folder
         except IndexUnreadable:
             index = None
-        try:
-            return turns, index, os.stat(self._store.folder).st_mtime_ns
-        except OSError:
-            return None
+        seen = self._store.files.glance()
+        return None if seen is None else (turns, index, seen)
 
     def _up_to_date(
         self, stamps: Mapping[str, Stamp], articles: Collection[str] | None = None

@@ -10,7 +10,13 @@ from footnote.bot.errors import BotError
 from footnote.bot.submissions.submission import Submission
 from footnote.bot.submissions.upload import Doubt, Offer, SubmissionResult, Upload
 from footnote.corpus.article import Draft
-from footnote.corpus.errors import ArticleNotFound, CorpusError, FolderUnusable, Unreachable
+from footnote.corpus.errors import (
+    ArticleNotFound,
+    ArticlesAway,
+    CorpusError,
+    FolderUnusable,
+    Unreachable,
+)
 from footnote.corpus.faults import Fault, ToldError, ToldFault
 from footnote.corpus.feeds import Feed, FeedEntry
 from footnote.corpus.normalise import one_line
@@ -124,7 +130,9 @@ def _of(error: Exception) -> tuple[ToldFault, ...]:
     match error:
         case OSError():
             return (Fault.SYSTEM.of(reason=of_system(error)),)
-        case FolderUnusable(__cause__=OSError() as cause):
+        case ArticlesAway():
+            return (BotFault.FOLDER_UNUSABLE.of(),)
+        case FolderUnusable(__cause__=OSError(errno=int()) as cause):
             return (BotFault.FOLDER_REFUSES.of(reason=of_system(cause)),)
         case FolderUnusable():
             return (BotFault.FOLDER_UNUSABLE.of(),)

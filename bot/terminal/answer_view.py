@@ -10,9 +10,9 @@ from rich.text import Text
 from footnote.bot.phrases import rest_unchecked, texts_for, visible, why_nothing
 from footnote.bot.terminal.layout import Indented
 from footnote.corpus.article import Article
+from footnote.corpus.article_files import SUFFIX, ArticlesPlace
 from footnote.corpus.normalise import one_line
 from footnote.corpus.span import Span
-from footnote.corpus.store import SUFFIX
 from footnote.index.results import (
     Abstention,
     Answer,
@@ -42,12 +42,12 @@ _UNWRITTEN = {
 }
 
 
-def answer_view(answer: Answer, folder: Path) -> RenderableType:
+def answer_view(answer: Answer, place: ArticlesPlace) -> RenderableType:
     """The claims with their numbers, then the sources, each once with all its numbers."""
-    return Group(*_claims_view(answer.claims), *under_claims(answer, folder))
+    return Group(*_claims_view(answer.claims), *under_claims(answer, place))
 
 
-def nearest_view(nearest: Nearest, folder: Path) -> RenderableType:
+def nearest_view(nearest: Nearest, place: ArticlesPlace) -> RenderableType:
     """The sentences under words that say that they may be no answer, then the sources."""
     why = nearest.unwritten
     note = [Text(_UNWRITTEN[why], "dim")] if why and why is not Unwritten.UNSUPPORTED else []
@@ -57,11 +57,11 @@ def nearest_view(nearest: Nearest, folder: Path) -> RenderableType:
         Text(),
         *_claims_view(nearest.claims),
         *note,
-        *_under_heading(nearest.citations.values(), folder, texts.sources),
+        *_under_heading(nearest.citations.values(), place, texts.sources),
     )
 
 
-def listing_view(listing: Listing, folder: Path) -> RenderableType:
+def listing_view(listing: Listing, place: ArticlesPlace) -> RenderableType:
     """Each article with its date and place, and under it the sentences that sum it up.
 
     A blank line stands between articles that are summed up.
@@ -69,7 +69,7 @@ def listing_view(listing: Listing, folder: Path) -> RenderableType:
     parts: list[RenderableType] = [Text(_LISTED[listing.about], style="bold")]
     for number, article in enumerate(listing.articles):
         parts += [Text()] if listing.claims or not number else []
-        parts += [_source((), article.reference, folder)]
+        parts += [_source((), article.reference, place)]
         parts += [Indented(line) for line in _claims_view(article.claims, dated=False)]
     return Group(*parts)
 
@@ -99,7 +99,7 @@ def _claims_view(claims: Iterable[Claim], *, dated: bool = True) -> Iterator[Tex
         yield claim_view(claim, dated=dated)
 
 
-def under_claims(answer: Answer, folder: Path) -> list[RenderableType]:
+def under_claims(answer: Answer, place: ArticlesPlace) -> list[RenderableType]:
     """In whose words the answer is, if that can be one or the other, and the sources."""
     told = _WRITTEN if answer.mode == "written" else None
     told = _UNWRITTEN[answer.unwritten] if answer.unwritten else told
@@ -107,11 +107,11 @@ def under_claims(answer: Answer, folder: Path) -> list[RenderableType]:
     texts = texts_for(answer.question)
     newest = [Text(texts.as_of(answer.as_of))] if answer.as_of else []
     missing = [Text(texts.missing(one_line(part))) for part in answer.missing]
-    sources = _under_heading(answer.citations.values(), folder, texts.sources)
+    sources = _under_heading(answer.citations.values(), place, texts.sources)
     return [*newest, *missing, *note, *sources]
 
 
-def checked_view(checked: Checked, folder: Path) -> RenderableType:
+def checked_view(checked: Checked, place: ArticlesPlace) -> RenderableType:
     """Each sentence with its verdict and what supports or contradicts it, then the sources."""
     parts: list[RenderableType] = []
     for sentence in checked.sentences:
@@ -130,16 +130,18 @@ def checked_view(checked: Checked, folder: Path) -> RenderableType:
         foreign = Abstention(checked.question, Reason.OTHER_LANGUAGE, checked.languages)
         parts += [Text(), Text(why_nothing(foreign))]
     if checked.citations:
-        parts += _under_heading(checked.citations.values(), folder)
+        parts += _under_heading(checked.citations.values(), place)
     return Group(*parts)
 
 
-def passage_view(citation: Citation, current: Article | None, folder: Path) -> RenderableType:
+def passage_view(
+    citation: Citation, current: Article | None, place: ArticlesPlace
+) -> RenderableType:
     """The source, then the passage with the quoted sentence marked; says what has changed since.
 
     `current` is the article as it is now, None where it is gone.
     """
-    parts: list[RenderableType] = [_source([citation], citation.reference, folder)]
+    parts: list[RenderableType] = [_source([citation], citation.reference, place)]
     if current is None:
         parts.append(Text("This article is gone; this is what was quoted from it.", "yellow"))
     elif current.revision != citation.reference.revision:
@@ -148,14 +150,14 @@ def passage_view(citation: Citation, current: Article | None, folder: Path) -> R
     return Group(*parts, Text(), _Marked(citation.passage_text, marked))
 
 
-def result_view(result: Result, folder: Path) -> RenderableType:
+def result_view(result: Result, place: ArticlesPlace) -> RenderableType:
     match result:
         case Answer():
-            return answer_view(result, folder)
+            return answer_view(result, place)
         case Nearest():
-            return nearest_view(result, folder)
+            return nearest_view(result, place)
         case Listing():
-            return listing_view(result, folder)
+            return listing_view(result, place)
         case Abstention():
             return Text(why_nothing(result, _REASONS))
 
@@ -185,26 +187,28 @@ def _claim(text: str, numbers: Sequence[int]) -> Text:
 
 
 def _under_heading(
-    citations: Iterable[Citation], folder: Path, heading: str = "Sources"
+    citations: Iterable[Citation], place: ArticlesPlace, heading: str = "Sources"
 ) -> list[RenderableType]:
-    return [Text(), Text(heading, style="bold"), *_sources(citations, folder)]
+    return [Text(), Text(heading, style="bold"), *_sources(citations, place)]
 
 
-def _sources(citations: Iterable[Citation], folder: Path) -> list[RenderableType]:
+def _sources(citations: Iterable[Citation], place: ArticlesPlace) -> list[RenderableType]:
     of: dict[Reference, list[Citation]] = {}
     for citation in citations:
         of.setdefault(citation.reference, []).append(citation)
-    return [_source(citations, reference, folder) for reference, citations in of.items()]
+    return [_source(citations, reference, place) for reference, citations in of.items()]
 
 
-def _source(citations: Sequence[Citation], reference: Reference, folder: Path) -> RenderableType:
+def _source(
+    citations: Sequence[Citation], reference: Reference, place: ArticlesPlace
+) -> RenderableType:
     """Title, author, date, site and pages, then where the article is to be had."""
     line = Text("".join(f"[{citation.n}]" for citation in citations), style="bold cyan")
     line.append(" " if citations else "")
     line.append(reference.title, style="default")
     for part in [*_about(reference), *_pages(citations)]:
         line.append(f" · {part}", style="not bold default")
-    where = reference.url or _shown(folder / f"{reference.article}{SUFFIX}")
+    where = reference.url or _shown(place, f"{reference.article}{SUFFIX}")
     return Group(line, Indented(Text(where, style="dim")))
 
 
@@ -226,8 +230,10 @@ def _day(reference: Reference) -> str | None:
     return f"added {reference.added}"
 
 
-def _shown(path: Path) -> str:
+def _shown(place: ArticlesPlace, file: str) -> str:
+    if isinstance(place, str):
+        return visible(f"{place}/{file}")
     try:
-        return visible(str(path.relative_to(Path.cwd())))
+        return visible(str((place / file).relative_to(Path.cwd())))
     except ValueError:
-        return visible(str(path))
+        return visible(str(place / file))

@@ -3,7 +3,6 @@
 import time
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 
 from rich.console import Group, RenderableType
 from rich.table import Table
@@ -49,7 +48,7 @@ def none_listed(words: str = "", days: Timespan | None = None) -> str:
     return "There are no articles yet. Add some with: footnote add FILE"
 
 
-def card_view(card: Card, path: Path) -> RenderableType:
+def card_view(card: Card, path: str) -> RenderableType:
     """What is known of an article, and its text with a number where each passage begins."""
     article = card.article
     size = [count(card.words, "word"), count(len(card.passages), "passage")]
@@ -57,7 +56,7 @@ def card_view(card: Card, path: Path) -> RenderableType:
     known = [article.author, article.date or "not dated", article.source]
     known += [article.language or "language not known"]
     lines = [" · ".join(part for part in known if part), " · ".join(size), article.url or ""]
-    lines += [_arrived(card), f"cited {count(card.cited, 'time')}", visible(str(path))]
+    lines += [_arrived(card), f"cited {count(card.cited, 'time')}", visible(path)]
     questions = list(dict.fromkeys(card.questions))[:_MAX_QUESTIONS]
     return Group(
         Text(article.title, style="bold"),

@@ -81,11 +81,11 @@ def print_answer(footnote: Footnote, question: Question, console: Console) -> Re
         say(console, claim_view(claim))
 
     result = footnote.respondent.answer(question, person=TERMINAL, on_claim=show)
-    folder = footnote.settings.articles
+    place = footnote.store.place
     if shown and isinstance(result, Answer):
-        say(console, *under_claims(result, folder))
+        say(console, *under_claims(result, place))
     else:
-        say(console, result_view(result, folder))
+        say(console, result_view(result, place))
     return result
 
 
@@ -93,11 +93,11 @@ def check(footnote: Footnote, claim: str, console: Console, *, as_json: bool) ->
     """Check and print; whether all of it is supported. Raises BotError where there is no claim."""
     with checking() as on_sentence:
         checked = checked_claim(footnote, claim, on_sentence)
-    folder = footnote.settings.articles
+    place = footnote.store.place
     if isinstance(checked, Abstention):
-        written, view = to_json(checked), result_view(checked, folder)
+        written, view = to_json(checked), result_view(checked, place)
     else:
-        written, view = to_json(checked), checked_view(checked, folder)
+        written, view = to_json(checked), checked_view(checked, place)
     if as_json:
         _write(written, sys.stdout.buffer)
     else:

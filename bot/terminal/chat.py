@@ -57,7 +57,7 @@ class Chat:
     def __init__(self, footnote: Footnote, console: Console) -> None:
         self._footnote = footnote
         self._console = console
-        self._folder = footnote.settings.articles
+        self._place = footnote.store.place
         self._turns: list[Turn] = []
         self._shown: Answer | Nearest | Listing | Checked | None = None
         self._last: Result | None = None
@@ -167,16 +167,16 @@ class Chat:
             self._say(Text(f"What was said last has no [{number}]."))
             return
         current = self._footnote.passage_index.build().catalogue.article(citation.reference.article)
-        self._say(passage_view(citation, current, self._folder), Text())
+        self._say(passage_view(citation, current, self._place), Text())
 
     def _show_sources(self) -> None:
         match self._shown:
             case None:
                 self._say(Text("There is no answer yet."))
             case Checked() as checked:
-                self._say(checked_view(checked, self._folder), Text())
+                self._say(checked_view(checked, self._place), Text())
             case result:
-                self._say(result_view(result, self._folder), Text())
+                self._say(result_view(result, self._place), Text())
 
     def _list(self, words: str) -> None:
         listed = self._footnote.passage_index.build().catalogue.listing()
@@ -195,7 +195,7 @@ class Chat:
                 self._shown = checked
                 self._show_sources()
             case Abstention() as abstention:
-                self._say(result_view(abstention, self._folder), Text())
+                self._say(result_view(abstention, self._place), Text())
 
     def _say(self, *views: RenderableType) -> None:
         say(self._console, *views)

@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 from typing import Protocol
 
+from footnote.corpus.article_files import ArticlesPlace
 from footnote.index.errors import IndexUnreadable
 
 _CURRENT = "current"
@@ -101,7 +102,8 @@ class FoldersHere:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def folder_key(home: Path, folder: Path) -> str:
-    """Names the folder of articles as seen from home, so that both can be moved together."""
-    path = os.path.relpath(folder.resolve(), home.resolve())
+def folder_key(home: Path, place: ArticlesPlace) -> str:
+    """Names a folder of articles as seen from home, so that both can be moved together; an address
+    is the same from everywhere."""
+    path = place if isinstance(place, str) else os.path.relpath(place.resolve(), home.resolve())
     return hashlib.sha256(path.encode(errors="surrogateescape")).hexdigest()[:8]

@@ -12,11 +12,11 @@ from sqlalchemy import Connection, Executable
 
 from footnote.corpus.address import identity
 from footnote.corpus.article import Article, Draft, revision_of
+from footnote.corpus.article_files import Stamp
 from footnote.corpus.likeness import candidates, hashes_in, marks, sketch
 from footnote.corpus.printed_pages import KEY as PAGE_STARTS
 from footnote.corpus.printed_pages import page_starts, starts_in
 from footnote.corpus.span import Span
-from footnote.corpus.store import Stamp
 from footnote.corpus.timespan import Timespan
 from footnote.index.database.conditions import as_list
 from footnote.index.errors import IndexUnreadable

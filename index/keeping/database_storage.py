@@ -6,6 +6,7 @@ from pathlib import Path
 
 from sqlalchemy import text
 
+from footnote.corpus.article_files import ArticlesPlace
 from footnote.index.database.database import Database
 from footnote.index.keeping.build_files import BuildFiles
 from footnote.index.keeping.build_folders import folder_key
@@ -98,7 +99,7 @@ class DatabaseCatalogues:
 def storage_in(
     open_database: Callable[[], Database],
     home: Path,
-    articles: Path,
+    articles: ArticlesPlace,
     *,
     told: str,
     vectors: VectorEngine,

@@ -1,6 +1,7 @@
 """The index of a folder of articles: opened, synced with it, and rebuilt beside itself."""
 
 import logging
+import os
 import sqlite3
 import threading
 from collections import Counter
@@ -16,6 +17,7 @@ from sqlalchemy.exc import DBAPIError
 
 from footnote.corpus.aliases import NAME as ALIASES
 from footnote.corpus.aliases import AliasFile
+from footnote.corpus.article_files import ArticlesPlace
 from footnote.corpus.private_files import keep_private
 from footnote.corpus.store import ArticleStore
 from footnote.index.errors import (
@@ -56,7 +58,8 @@ class PassageIndex:
         aliases: AliasFile | None = None,
         today: Callable[[], date] = date.today,
     ) -> None:
-        """`aliases` are of a file beside the folder of articles where none is given."""
+        """`aliases` are of a file beside the folder of articles where none is given; beside an
+        address there are none."""
         self.store = store
         self.model = model
         self.today = today
@@ -64,7 +67,7 @@ class PassageIndex:
         self.lock = storage.lock
         self.reader: PassageReader | None = None
         """What reads passages for a sync in place of this process."""
-        self.aliases = aliases or AliasFile(store.folder.parent / ALIASES)
+        self.aliases = aliases or _aliases_beside(store.place)
         self._folders = storage.folders
         self._factory = BuildFactory(
             storage.catalogues, storage.vectors, storage.words, storage.lock.refuse_lost
@@ -95,7 +98,7 @@ class PassageIndex:
         engine: VectorEngine | None = None,
     ) -> "PassageIndex":
         """Kept in a home folder; `engine` is what keeps the vectors, if that is something else."""
-        return cls(Storage.here(home, store.folder, vectors=engine), store, model, aliases=aliases)
+        return cls(Storage.here(home, store.place, vectors=engine), store, model, aliases=aliases)
 
     @property
     def engine(self) -> VectorEngine:
@@ -167,7 +170,8 @@ class PassageIndex:
         assert self.lock.held, "sync needs the writer's lock"
         with self._syncing, self._closed_if_wanted(), self._writable():
             self.lock.confirm()
-            self._taken_away = None if rebuild or not self.storage.shared else taken_away
+            doubted = self.storage.shared or self.store.files.may_be_away
+            self._taken_away = taken_away if doubted and not rebuild else None
             record, mended = self.wanted_record, tuple[str, ...]()
             try:
                 current = None if rebuild else self._folders.current()
@@ -335,7 +339,7 @@ class PassageIndex:
     def _open_current(self) -> Build:
         folder = self._folders.current()
         if folder is None:
-            raise IndexUnreadable(f"no index of {self.store.folder} yet: run 'footnote sync'")
+            raise IndexUnreadable(f"no index of {self.store.place} yet: run 'footnote sync'")
         try:
             record = self._factory.record_of(folder)
             if not record.same_vectors(self.wanted_record):
@@ -449,3 +453,8 @@ class PassageIndex:
         except IndexAway:
             return  # the build says what there is to clear away
         self._folders.clear_away(folder)
+
+
+def _aliases_beside(place: ArticlesPlace) -> AliasFile:
+    """Of a folder; beside an address there is no file."""
+    return AliasFile(place.parent / ALIASES if isinstance(place, Path) else Path(os.devnull))

@@ -17,9 +17,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path, PurePosixPath
 from typing import Any
-from urllib.parse import unquote
 
-from footnote.corpus.address import without_login
+from footnote.corpus.shared_place import reason
 from footnote.index.errors import IndexOfAnother, WordsAway
 
 KEPT_SECONDS = 3600.0
@@ -28,7 +27,6 @@ KEPT_SECONDS = 3600.0
 _FILES, _LISTS, _OWNER = "files", "lists", "owner"
 _TRIES = 3
 _BLOCK_BYTES = 1 << 20
-_REASON_CHARACTERS = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,16 +293,6 @@ def not_there(told: str) -> str:
         f"nothing of this index is at {told}: is the drive mounted, and FOOTNOTE_SHARED the same"
         " everywhere? 'footnote sync --rebuild' where the index is written makes it anew"
     )
-
-
-def reason(error: Exception, address: str) -> str:
-    """What a store says, in a line, without what the address has of a user and a password."""
-    text = without_login(" ".join(str(error).split()))
-    login = address.partition("://")[2].partition("/")[0].rpartition("@")[0]
-    for secret in filter(None, (login, login.partition(":")[2])):
-        for form in (secret, unquote(secret)):
-            text = text.replace(form, "…")
-    return f"{type(error).__name__}: {text[:_REASON_CHARACTERS]}" if text else type(error).__name__
 
 
 class _FaultHere(Exception):

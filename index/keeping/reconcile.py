@@ -7,10 +7,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from footnote.corpus.article import Article
+from footnote.corpus.article_files import Stamp
 from footnote.corpus.errors import ArticleNotFound, CorpusError, FolderUnusable, FrontMatterFault
 from footnote.corpus.language import language_of
 from footnote.corpus.span import Span
-from footnote.corpus.store import ArticleStore, Stamp
+from footnote.corpus.store import ArticleStore
 from footnote.index.keeping.catalogue import Catalogue, Coming, Known
 from footnote.index.keeping.lexical import LexicalEntry, LexicalIndex
 from footnote.index.keeping.passage_reader import PassageReader, Read, ToRead
@@ -158,9 +159,10 @@ class Reconciler:
         if self.taken_away is None or len(indexed) <= 1:
             return
         if len(set(indexed) - set(self.taken_away())) > 1:
+            doubt = "is that the place" if store.files.may_be_away else "is the folder mounted"
             raise FolderUnusable(
-                f"no articles in {store.folder}, though {len(indexed)} are indexed: is the folder"
-                " mounted? 'footnote sync --rebuild' empties the index"
+                f"no articles in {store.place}, though {len(indexed)} are indexed: {doubt}?"
+                " 'footnote sync --rebuild' empties the index"
             )
 
     def _read_ahead(self, coming: Iterator[_Work]) -> Iterator[_Begun]:
@@ -181,9 +183,10 @@ class Reconciler:
         faults: list[CorpusError],
     ) -> Iterator[_Work]:
         """What is new or changed; files with the content that is known go to `same` instead."""
-        for article_id, stamp in due.items():
+        for article_id, read in store.files.contents(due):
+            stamp = due[article_id]
             try:
-                content = store.content(article_id)
+                content = read()
                 digest = hashlib.sha256(content).digest()
                 if article_id in known and known[article_id].digest == digest:
                     same |= {article_id: stamp} if stamp.is_reliable() else {}
@@ -267,4 +270,4 @@ def _in_a_language(article: Article) -> Article:
 
 def _closed(store: ArticleStore, closed: dict[str, str]) -> Iterator[FolderUnusable]:
     for path, reason in closed.items():
-        yield FolderUnusable(f"{store.folder / path}: {reason}")
+        yield FolderUnusable(f"{store.place}/{path.rstrip('/')}: {reason}")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from footnote.corpus.article_files import ArticlesPlace
 from footnote.index.keeping.build_files import BuildFiles, FolderFiles
 from footnote.index.keeping.build_folders import BuildFolders, FoldersHere, folder_key
 from footnote.index.keeping.catalogue import Catalogue
@@ -100,7 +101,7 @@ class Storage:
     def here(
         cls,
         home: Path,
-        articles: Path,
+        articles: ArticlesPlace,
         *,
         vectors: VectorEngine | None = None,
         words: WordsEngine | None = None,
@@ -120,6 +121,6 @@ class Storage:
         self.catalogues.close()
 
 
-def index_folder(home: Path, articles: Path) -> Path:
-    """Where a home keeps the index of this folder of articles."""
+def index_folder(home: Path, articles: ArticlesPlace) -> Path:
+    """Where a home keeps the index of the articles of this place."""
     return home / "index" / folder_key(home, articles)

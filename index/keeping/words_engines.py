@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Protocol
 
 from footnote.corpus.address import without_login
+from footnote.corpus.shared_place import DriverMissing, PlaceSilent, open_place
 from footnote.index.errors import WordsAway, WordsUnusable
 from footnote.index.keeping.lexical import LexicalIndex
-from footnote.index.keeping.published import PublishedFiles, reason
+from footnote.index.keeping.published import PublishedFiles
 from footnote.index.keeping.shared_index import (
     COPIED,
     WRITTEN,
@@ -192,19 +193,16 @@ class SharedWords:
 
     def _of(self, name: str, owner: str = "") -> PublishedFiles:
         if name not in self._published:
-            import fsspec
-
             told = f"{self._place}/{name}".rstrip("/")
             try:
-                files, root = fsspec.url_to_fs(self._address)
-            except ImportError as error:
+                files, root = open_place(self._address)
+            except DriverMissing as error:
                 raise WordsUnusable(
-                    f"{told} cannot be opened ({reason(error, self._address)}): install that with"
-                    " pip, where Footnote is installed"
+                    f"{told} cannot be opened ({error}): install that with pip, where Footnote is"
+                    " installed"
                 ) from error
-            except Exception as error:  # each kind of store has its own
-                why = reason(error, self._address)
-                raise WordsAway(f"{told} cannot be opened ({why})") from error
+            except PlaceSilent as error:
+                raise WordsAway(f"{told} cannot be opened ({error})") from error
             self._published[name] = PublishedFiles(
                 files, f"{root}/{name}".rstrip("/"), told=told, address=self._address, owner=owner
             )

@@ -213,3 +213,16 @@ def test_a_webhook_that_cannot_be_is_named(
     monkeypatch.setenv(f"FOOTNOTE_{name}", value)
     with pytest.raises(SettingsFault, match=f"^FOOTNOTE_{name} is "):
         read_settings()
+
+
+@pytest.mark.parametrize("value", ["s3://", "s3:///articles", "s3://a b", "ab_c://x"])
+def test_an_address_of_articles_that_is_none_is_refused(value: str) -> None:
+    assert f"--articles is {value!r}: it is not of the form s3://bucket/articles" in fault(
+        articles=value
+    )
+
+
+def test_a_wrong_address_of_articles_is_shown_without_its_login() -> None:
+    told = fault(articles="sftp://ada:s3cretpass@host/a b")
+    assert "s3cretpass" not in told
+    assert "sftp://‹login›@host/a b" in told

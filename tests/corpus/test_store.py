@@ -24,8 +24,8 @@ def store(tmp_path):
 
 @pytest.fixture
 def folder(store):
-    store.folder.mkdir()
-    return store.folder
+    store.files.folder.mkdir()
+    return store.files.folder
 
 
 @pytest.fixture
@@ -47,7 +47,7 @@ def _files(folder):
         *(".hidden", "a/.hidden/b", "nul\0", "\ud800"),
     ],
 )
-@pytest.mark.parametrize("use", ["path", "content", "read", "remove"])
+@pytest.mark.parametrize("use", ["content", "read", "remove"])
 def test_id_that_leads_elsewhere_is_not_found(store, folder, article, use):
     (folder.parent / "secret.md").write_text("Secret.")
     with pytest.raises(ArticleNotFound, match="not the name of an article"):
@@ -131,7 +131,7 @@ def test_stamp_tells_a_change(store):
 
 
 def test_stamp_is_reliable_when_no_write_could_hide_behind_it(store):
-    path = store.path(store.replace("a", _DRAFT).id)
+    path = store.files.path(store.replace("a", _DRAFT).id)
     assert not store.stamps()["a"].is_reliable()
     os.utime(path, (path.stat().st_atime, path.stat().st_mtime - 60))
     assert store.stamps()["a"].is_reliable()
@@ -145,14 +145,14 @@ def test_missing_folder_is_not_an_empty_one(store):
 
 
 def test_folder_that_is_a_file_is_refused(store, tmp_path):
-    store.folder.write_text("a file")
+    store.files.folder.write_text("a file")
     with pytest.raises(FolderUnusable, match="is not a folder"):
         store.stamps()
     with pytest.raises(FolderUnusable, match="articles is not a folder"):
         store.add(_DRAFT)
     with pytest.raises(ArticleNotFound):
         store.read("a")
-    assert store.folder.read_text() == "a file"
+    assert store.files.folder.read_text() == "a file"
 
 
 @pytest.mark.usefixtures("loop")
@@ -228,7 +228,7 @@ def test_fault_names_the_file_in_its_folder(store, folder):
 
 def test_file_that_has_vanished_is_not_found(store):
     store.replace("a", _DRAFT)
-    store.path("a").unlink()
+    store.files.path("a").unlink()
     for use in (store.content, store.read, store.remove):
         with pytest.raises(ArticleNotFound, match="there is no article 'a'"):
             use("a")
@@ -296,7 +296,7 @@ def test_file_name_is_made_from_the_title(store, title, article):
 def test_folder_is_made_for_the_first_article(tmp_path):
     store = ArticleStore(tmp_path / "not" / "there" / "yet")
     store.add(_DRAFT)
-    assert _files(store.folder) == ["the-talks-in-urumqi.md"]
+    assert _files(tmp_path / "not" / "there" / "yet") == ["the-talks-in-urumqi.md"]
 
 
 def test_same_title_with_another_text_gets_a_number(store):
@@ -367,7 +367,7 @@ def test_failed_write_leaves_the_old_file_and_no_other(store, monkeypatch, step,
         with pytest.raises(FolderUnusable, match=rf"cannot write .*a\.md: {error.strerror}"):
             store.replace("a", replace(_DRAFT, text="New words."))
     assert store.content("a") == before
-    assert _files(store.folder) == ["a.md"]
+    assert _files(store.files.folder) == ["a.md"]
 
 
 @pytest.mark.parametrize("steps", [["os.fsync"], ["os.chmod"], ["os.link", "os.replace"]])
@@ -385,14 +385,14 @@ def test_interrupted_write_leaves_the_old_file_and_no_other(store, monkeypatch):
     with pytest.raises(KeyboardInterrupt):
         store.replace("a", replace(_DRAFT, text="New words."))
     assert store.read("a").text == _DRAFT.text
-    assert _files(store.folder) == ["a.md"]
+    assert _files(store.files.folder) == ["a.md"]
 
 
 def test_file_system_without_hard_links_takes_articles(store, monkeypatch):
     monkeypatch.setattr("os.link", _raising(PermissionError(errno.EPERM, "not permitted")))
     store.add(_DRAFT)
     store.add(replace(_DRAFT, text="Other words."))
-    assert _files(store.folder) == ["the-talks-in-urumqi-2.md", "the-talks-in-urumqi.md"]
+    assert _files(store.files.folder) == ["the-talks-in-urumqi-2.md", "the-talks-in-urumqi.md"]
 
 
 @pytest.mark.parametrize("number", [errno.EINVAL, errno.ENOTSUP])
@@ -412,7 +412,7 @@ def test_file_system_that_cannot_sync_folders_takes_articles(store, monkeypatch,
 
 def test_article_that_comes_at_the_same_moment_is_not_overwritten(store, monkeypatch):
     make = tempfile.mkstemp
-    other = ArticleStore(store.folder)
+    other = ArticleStore(store.files.folder)
 
     def another_process_is_quicker(**options):
         monkeypatch.setattr("tempfile.mkstemp", make)
@@ -430,7 +430,7 @@ def test_same_text_at_the_same_moment_is_there_once(store, monkeypatch):
 
     def another_process_is_quicker(**options):
         monkeypatch.setattr("tempfile.mkstemp", make)
-        ArticleStore(store.folder).add(_DRAFT)
+        ArticleStore(store.files.folder).add(_DRAFT)
         return make(**options)
 
     monkeypatch.setattr("tempfile.mkstemp", another_process_is_quicker)
@@ -448,7 +448,7 @@ def test_articles_of_one_title_from_many_threads_are_all_there(store):
     for thread in threads:
         thread.join()
     assert {store.read(article).text for article in store.stamps()} == texts
-    assert len(_files(store.folder)) == len(texts)
+    assert len(_files(store.files.folder)) == len(texts)
 
 
 # Finding
@@ -545,6 +545,7 @@ def test_file_with_a_text_that_is_too_long_is_a_fault_with_the_limit(store, fold
 
 def test_file_that_is_too_large_is_not_read(store, folder, monkeypatch):
     (folder / "long.md").write_text("It rained. " * 12)
-    monkeypatch.setattr("footnote.corpus.store._MAX_BYTES", 100)
+    for module in ("article_files", "files_in_folder"):
+        monkeypatch.setattr(f"footnote.corpus.{module}.MAX_BYTES", 100)
     with pytest.raises(FrontMatterFault, match="has 132 bytes, and the most that is read is 100"):
         store.content("long")

@@ -32,6 +32,7 @@ from footnote.bot.telegram.submissions.publishing import Publishing
 from footnote.bot.telegram.submissions.reacting import Reacting
 from footnote.bot.telegram.submissions.status_messages import StatusMessages
 from footnote.bot.threads import ThreadPool
+from footnote.corpus.errors import ArticlesAway
 from footnote.corpus.feeds import Feed
 from footnote.corpus.readers import Reading
 
@@ -41,6 +42,8 @@ AT_ONCE = 2
 """Submissions that are read or added at a time; each has a process of its own to read in."""
 _LOOK_EVERY_SECONDS = 30.0
 _MIN_PAUSE_SECONDS = 0.02
+_AWAY_SECONDS = 30.0
+"""After so long it is tried again to add to a store that gave no answer."""
 _PRUNE_SECONDS = 3600.0
 # A submission that was under way whenever the process died may be why; so may an unlucky one.
 _MAX_BEGUN, _GUILTY_AFTER_SECONDS = 15, 600.0
@@ -260,6 +263,9 @@ class Jobs:
             return await self._threads.run(self._intake.take, submission, reading)
         except (NotNow, DatabaseAway):
             raise
+        except ArticlesAway as error:
+            logger.info("submission %d waits: %s", submission.number, error)
+            raise NotNow(_AWAY_SECONDS) from error
         except TooLarge as error:
             return SubmissionResult("not added", max_megabytes=error.megabytes)
         except FAULTS as error:

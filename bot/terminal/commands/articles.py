@@ -4,7 +4,6 @@ import logging
 import sys
 import time
 from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -31,6 +30,7 @@ from footnote.bot.terminal.commands.startup import (
     who,
 )
 from footnote.bot.terminal.console import console, note, say
+from footnote.corpus.article_files import ArticlesPlace
 
 if TYPE_CHECKING:
     from footnote.bot.articles.adding import Adder, Outcome, Source
@@ -66,7 +66,7 @@ def add(
     with opened(context, "add") as footnote, footnote.reading_with_ray(ray):
         _make_folder(footnote.settings.articles)
         name_collection(context, "Adding to")
-        kept = sync_index(footnote, quiet=True)
+        kept = sync_index(footnote, quiet=True, changes=True)
         outcomes, earlier = _add(footnote, sources, copies=copies, index=kept)
         say(console(), outcomes_view(outcomes))
         if kept:
@@ -128,7 +128,7 @@ def show(
             sys.stdout.buffer.write(card.article.text.encode())
             sys.stdout.buffer.flush()
         else:
-            say(console(), card_view(card, footnote.store.path(name)))
+            say(console(), card_view(card, footnote.store.files.told(name)))
 
 
 @commands.command()
@@ -180,7 +180,7 @@ def remove(
     with changing(context, "remove") as footnote:
         # Where nobody is asked, the beginning of a name might be that of another article.
         name = footnote.library.find(article, exactly=yes)
-        path = footnote.store.path(name)
+        path = footnote.store.files.told(name)
         if not yes:
             typer.confirm(f"Remove {path}?", abort=True)
         footnote.library.remove(name, who=who())
@@ -235,7 +235,9 @@ def _sources(adder: "Adder", names: list[str]) -> "Iterator[Source]":
             yield from adder.sources([name])
 
 
-def _make_folder(folder: Path) -> None:
+def _make_folder(folder: ArticlesPlace) -> None:
+    if isinstance(folder, str):
+        return  # there are no folders in a store
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:

@@ -67,11 +67,11 @@ Ray = Annotated[
     ),
 ]
 Articles = Annotated[
-    Path | None,
+    str | None,  # a path would lose a slash of an address
     typer.Option(
         "--articles",
         metavar="FOLDER",
-        help="The folder of articles (FOOTNOTE_ARTICLES).",
+        help="The folder of articles, or its address (FOOTNOTE_ARTICLES).",
         callback=_remember,
         show_default=False,
     ),

@@ -15,6 +15,7 @@ from footnote.bot.collection import find_collection
 from footnote.bot.log import start_log
 from footnote.bot.settings import PREFIX, Settings, read_settings, unknown_settings
 from footnote.bot.terminal.console import errors, note, say
+from footnote.corpus.errors import ArticlesAway
 from footnote.index.errors import IndexAway, IndexLocked
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ def changing(context: typer.Context, purpose: str, *, named: bool = True) -> "It
     with opened(context, purpose) as footnote:
         if named:
             name_collection(context)
-        kept = sync_index(footnote, quiet=True)
+        kept = sync_index(footnote, quiet=True, changes=True)
         yield footnote
         if kept:
             sync_index(footnote, quiet=True)
@@ -86,11 +87,13 @@ def sync_index(
     quiet: bool = False,
     needed: bool = False,
     reads: bool = False,
+    changes: bool = False,
     earlier: "SyncReport | None" = None,
 ) -> bool:
     """Bring the index up to date with the folder, or say who else sees to that; whether this did.
 
-    What only `reads` need not be told who does: it goes by what that one has taken in.
+    What only `reads` need not be told who does: it goes by what that one has taken in. Before what
+    `changes` articles, ArticlesAway is raised; all else goes by what is indexed.
     What is told of it includes what was done `earlier`.
     """
     from footnote.bot.terminal.running_view import faults_view, mended_view, sync_view
@@ -104,6 +107,11 @@ def sync_index(
         if not reads:
             note(f"Another Footnote ({locked.holder}) keeps the index and takes changes in.")
         return False
+    except ArticlesAway as away:
+        if changes or footnote.passage_index.current_record() is None:
+            raise
+        note(f"{away}. Until it does, answers come from what was read before.")
+        return footnote.passage_index.lock.held
     if earlier:
         report = report.after(earlier)
     if not report.did_nothing and not quiet:
@@ -114,12 +122,13 @@ def sync_index(
 
 
 def once_index_answers(act: Callable[[], T]) -> T:
-    """What it returns, once all of the index can be reached; that is waited for aloud."""
+    """What it returns, once all of the index, or of what it is made of, can be reached; that is
+    waited for aloud."""
     told = False
     while True:
         try:
             return act()
-        except IndexAway as away:
+        except (IndexAway, ArticlesAway) as away:
             if not told:
                 note(f"{away}. Waiting until it does.")
             told = True

@@ -2,18 +2,22 @@
 
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from footnote.bot.articles.adding import Adder
 from footnote.bot.articles.followed_feeds import LONGEST_SECONDS, SHORTEST_SECONDS, Feeds
-from footnote.bot.composition import Footnote
+from footnote.bot.composition import Footnote, compose
 from footnote.bot.errors import BotError
+from footnote.bot.settings import Settings
 from footnote.corpus.errors import Unreachable, Unreadable
 from footnote.corpus.readers.apart import ReadersApart
 from tests.bot.commands import FERRY, Command
+from tests.corpus.bucket import address_of, away
 from tests.corpus.site import Site
+from tests.fakes import WordsModel
 
 
 @pytest.fixture
@@ -223,3 +227,22 @@ def test_a_feed_that_takes_long_goes_on_when_the_others_had_their_turn(
     assert taken(feeds, adder) == ["one"]
     passing(3 * SHORTEST_SECONDS)
     assert taken(feeds, adder) == ["two"]
+
+
+def test_an_entry_is_not_given_up_while_the_store_of_the_articles_is_away(
+    home: Path, tmp_path: Path, site: Site, readers: ReadersApart, passing: Callable[[float], None]
+) -> None:
+    bucket = tmp_path / "bucket"
+    settings = Settings(_env_file=None, articles=address_of(bucket), home=home)
+    footnote = compose(settings, purpose="a test", model=WordsModel())
+    adder = Adder(footnote.library, site.fetcher(), readers)
+    footnote.feeds.follow(put(site, "old"), adder)
+    put(site, "new", "old")
+    with away(bucket):
+        for round in range(1, 6):
+            passing(round * 2 * LONGEST_SECONDS)
+            [told] = taken(footnote.feeds, adder)
+            assert "gives no answer" in told
+    passing(12 * LONGEST_SECONDS)
+    assert taken(footnote.feeds, adder) == ["new"]
+    footnote.close()

@@ -16,6 +16,7 @@ from footnote.bot.settings import Settings
 from footnote.corpus.article import Draft
 from footnote.corpus.readers import Reading
 from tests.bot.indexed import ARTICLES
+from tests.corpus.bucket import address_of
 from tests.fakes import WordsModel
 from tests.index import other_process
 from tests.index.home import assert_level
@@ -25,6 +26,7 @@ pytestmark = pytest.mark.slow
 FERRY = Reading(Draft(title="Ferry", text="The ferry of Lorne. " * 30, url="https://e.org/f"))
 LATER = Reading(Draft(title="Ferry", text="The ferry of Skarn. " * 30, url="https://e.org/f"))
 KILLED = 9
+KINDS = ["folder", "store"]
 _WRITING = {"os.rename", "os.remove", "os.link", "os.mkdir", "os.rmdir", "os.truncate"}
 
 CHANGES: dict[str, Callable[[Footnote], object]] = {
@@ -36,8 +38,9 @@ CHANGES: dict[str, Callable[[Footnote], object]] = {
 }
 
 
-def opened(articles: Path, home: Path) -> Footnote:
-    settings = Settings(_env_file=None, articles=articles, home=home)
+def opened(articles: Path, home: Path, kind: str = "folder") -> Footnote:
+    place = articles if kind == "folder" else address_of(articles)
+    settings = Settings(_env_file=None, articles=place, home=home)
     return compose(settings, purpose="a test", model=WordsModel())
 
 
@@ -45,9 +48,9 @@ def contents(articles: Path) -> dict[str, bytes]:
     return {file.name: file.read_bytes() for file in articles.glob("*.md")}
 
 
-def change_until(articles: Path, home: Path, change: str, step: int) -> None:
+def change_until(articles: Path, home: Path, change: str, step: int, kind: str) -> None:
     """Carries the change out, and dies before the `step`th time that it writes a file."""
-    footnote = opened(articles, home)
+    footnote = opened(articles, home, kind)
     left = step
 
     def count(event: str, arguments: tuple[object, ...]) -> None:
@@ -67,11 +70,12 @@ def _concerns(arguments: tuple[object, ...], *folders: Path) -> bool:
     return any(str(a).startswith(str(folder)) for a in arguments for folder in folders)
 
 
+@pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("change", CHANGES)
 def test_killed_at_any_step_of_a_change_the_old_state_is_there_or_the_new_one(
-    change: str, articles: Path, home: Path
+    change: str, kind: str, articles: Path, home: Path
 ) -> None:
-    footnote = opened(articles, home)
+    footnote = opened(articles, home, kind)
     if change == "undo":
         footnote.library.remove("tea")
     old = contents(articles)
@@ -81,11 +85,11 @@ def test_killed_at_any_step_of_a_change_the_old_state_is_there_or_the_new_one(
     assert old != new
     seen, step, ended = set[bool](), 0, KILLED
     while ended == KILLED:
-        _put(articles, home, old, change)
-        process = other_process.start(change_until, articles, home, change, step)
+        _put(articles, home, old, change, kind)
+        process = other_process.start(change_until, articles, home, change, step, kind)
         process.join(60)
         ended = process.exitcode or 0
-        footnote = opened(articles, home)
+        footnote = opened(articles, home, kind)
         mended = footnote.library._mend()
         now = contents(articles)
         assert now in (old, new), f"killed before step {step}"
@@ -101,7 +105,7 @@ def test_killed_at_any_step_of_a_change_the_old_state_is_there_or_the_new_one(
     assert seen == {True, False}
 
 
-def _put(articles: Path, home: Path, old: dict[str, bytes], change: str) -> None:
+def _put(articles: Path, home: Path, old: dict[str, bytes], change: str, kind: str) -> None:
     """The folder and what was changed so far, as they were before the change."""
     for file in articles.iterdir():
         file.unlink()
@@ -111,14 +115,14 @@ def _put(articles: Path, home: Path, old: dict[str, bytes], change: str) -> None
         (articles / name).write_bytes(content)
     if change == "undo":
         shutil.copy(ARTICLES / "tea.md", articles)
-        footnote = opened(articles, home)
+        footnote = opened(articles, home, kind)
         footnote.library.remove("tea")
         footnote.close()
 
 
-def go_on(articles: Path, home: Path, seed: int) -> None:
+def go_on(articles: Path, home: Path, seed: int, kind: str) -> None:
     """Adds, replaces, removes, takes back and rebuilds until it is killed."""
-    footnote = opened(articles, home)
+    footnote = opened(articles, home, kind)
     chosen = random.Random(seed)
     while True:
         number = chosen.randrange(8)
@@ -136,11 +140,14 @@ def go_on(articles: Path, home: Path, seed: int) -> None:
         (home / "turned").touch()
 
 
-def test_killed_at_any_moment_the_next_start_has_a_whole_state(articles: Path, home: Path) -> None:
+@pytest.mark.parametrize("kind", KINDS)
+def test_killed_at_any_moment_the_next_start_has_a_whole_state(
+    kind: str, articles: Path, home: Path
+) -> None:
     chosen = random.Random(1)
     for seed in range(6):
         (home / "turned").unlink(missing_ok=True)
-        process = other_process.start(go_on, articles, home, seed)
+        process = other_process.start(go_on, articles, home, seed, kind)
         end = time.monotonic() + 60
         while not (home / "turned").exists():
             assert time.monotonic() < end
@@ -149,10 +156,10 @@ def test_killed_at_any_moment_the_next_start_has_a_whole_state(articles: Path, h
         time.sleep(chosen.uniform(0, 1.0))
         os.kill(process.pid or 0, signal.SIGKILL)
         process.join(10)
-        footnote = opened(articles, home)
+        footnote = opened(articles, home, kind)
         footnote.library.sync()
         assert_level(footnote.passage_index.build(), footnote.store)
         # The beginning of a file is left alone for an hour, for another process may be at it.
-        footnote.store.clear_leftovers(older_than_seconds=0)
+        footnote.store.files.clear_leftovers(older_than_seconds=0)
         assert not list(articles.glob("*.part"))
         footnote.close()

@@ -180,7 +180,7 @@ def test_what_could_not_be_carried_out_cannot_be_taken_back(
 
     before = (articles / "tea.md").read_bytes()
     with monkeypatch.context() as disk:
-        disk.setattr("footnote.corpus.store.write_whole", full)
+        disk.setattr("footnote.corpus.files_in_folder.write_whole", full)
         for change in (
             lambda: library.add(reading(written(1))),
             lambda: library.rename("tea", "Another"),

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import shutil
 import subprocess
 import time
 from pathlib import Path
@@ -17,8 +18,10 @@ from footnote.bot.composition import Footnote
 from footnote.bot.database.tables import feed as followed
 from footnote.bot.settings import Settings
 from footnote.corpus.readers.apart import ReadersApart
+from tests.bot.indexed import ARTICLES
 from tests.bot.telegram.running_bot import RunningBot
 from tests.bot.telegram.talk import ask
+from tests.corpus.bucket import SECRET, address_of, away
 from tests.corpus.site import Site, running
 from tools.telegram_server import TelegramServer
 
@@ -83,6 +86,34 @@ def test_a_folder_that_is_away_is_told_once_and_when_it_is_back(
         _wait_for_log(caplog, "articles: 1 added, 0 changed, 0 removed")
     assert caplog.text.count("is not a folder") == 1
     assert "watched" not in caplog.text
+
+
+def test_what_is_put_into_a_store_is_answered_from_and_its_outage_is_told_once(
+    server: TelegramServer,
+    tmp_path: Path,
+    caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("footnote.bot.articles.following.LOOK_EVERY_SECONDS", 0.1)
+    bucket = Path(shutil.copytree(ARTICLES, tmp_path / "bucket"))
+    address = address_of(bucket, login=f"ada:{SECRET}@")
+    with (
+        caplog.at_level(logging.INFO, logger="footnote.bot"),
+        RunningBot(server, tmp_path, articles=address) as bot,
+    ):
+        chat, asked = bot.chat(), "Does the ferry cross the strait of Lorne at dawn?"
+        (bucket / "ferry.md").write_text("The ferry crosses the strait of Lorne at dawn.\n")
+        _wait_for_log(caplog, "articles: 1 added, 0 changed, 0 removed")
+        assert "at dawn. [1]" in ask(chat, asked).text
+        with away(bucket):
+            _wait_for_log(caplog, "gives no answer (ConnectionError")
+            Event().wait(1)
+            assert "at dawn. [1]" in ask(chat, asked).text
+        _wait_for_log(caplog, "the index is up to date with the folder again")
+        (bucket / "ferry.md").unlink()
+        _wait_for_log(caplog, "articles: 0 added, 0 changed, 1 removed")
+    assert caplog.text.count("gives no answer") == 1
+    assert SECRET not in caplog.text
 
 
 def git(folder: Path, *arguments: str) -> None:
@@ -183,7 +214,9 @@ def test_what_the_bot_itself_writes_into_the_folder_does_not_wake_it(
     tmp_path: Path, path: str, concerns: bool
 ) -> None:
     settings = Settings(_env_file=None, articles=tmp_path, home=tmp_path / "home")
-    assert is_of_articles(settings, Change.modified, str(tmp_path / path)) is concerns
+    assert (
+        is_of_articles(tmp_path, settings.home, Change.modified, str(tmp_path / path)) is concerns
+    )
 
 
 def test_only_what_has_changed_is_looked_at_where_looking_at_all_takes_long(

@@ -117,7 +117,7 @@ def test_every_view_stays_within_the_width(width: int, tmp_path: Path) -> None:
         result_view(near, tmp_path),
         result_view(listing, tmp_path),
         card_view(
-            Card(ARTICLE, None, [Span(0, 30), Span(31, len(TEXT))], 1, ["Why? " * 30]), tmp_path
+            Card(ARTICLE, None, [Span(0, 30), Span(31, len(TEXT))], 1, ["Why? " * 30]), "tea.md"
         ),
         list_view(listed),
         sync_view(SyncReport(added=("a",), faults=(FrontMatterFault("x" * 90, [(1, "odd")]),))),
@@ -323,7 +323,7 @@ def test_names_of_files_cannot_command_the_terminal(pipe: Pipe, tmp_path: Path) 
     printed = pipe(
         answer_view(answered(citation(1, article)), tmp_path),
         list_view(listed),
-        card_view(Card(article, None, [], 0, []), tmp_path / f"{evil}.md"),
+        card_view(Card(article, None, [], 0, []), f"{evil}.md"),
         *faults_view([FrontMatterFault(evil, [(1, "odd")]), FolderUnusable(evil)]),
     )
     assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]", printed)
@@ -350,7 +350,7 @@ def test_an_article_is_shown_with_the_numbers_of_its_passages(pipe: Pipe, tmp_pa
     spans = [Span(0, FIRST - 1), Span(FIRST, len(TEXT))]
     arrival = Change(1, "tea", "added", "Ada", 0.0, None, None)
     asked = ["What is tea?", "Who drinks it?", "What is tea?"]
-    printed = pipe(card_view(Card(ARTICLE, arrival, spans, len(asked), asked), tmp_path / "tea.md"))
+    printed = pipe(card_view(Card(ARTICLE, arrival, spans, len(asked), asked), str(tmp_path / "tea.md")))
     assert printed == (
         f"{ARTICLE.title}\n{ARTICLE.author} · 2016-08 · The *Kettle* · language not known\n"
         f"{len(TEXT.split())} words · 2 passages\nadded {day(0.0)} by Ada\ncited 3 times\n"

@@ -1,6 +1,7 @@
 """The articles through the API: who may change them, and what becomes of what is sent."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -118,7 +119,7 @@ def test_an_article_is_replaced_renamed_removed_and_brought_back(editor: httpx.C
 def test_an_article_in_a_folder_is_reached_by_its_whole_name(
     website: WebSite, editor: httpx.Client
 ) -> None:
-    folder = website.footnote.settings.articles / "old"
+    folder = Path(website.footnote.store.place) / "old"
     folder.mkdir()
     (folder / "glass.md").write_text(f"# Old glass\n\n{LONG}\n")
     website.footnote.library.sync()

@@ -8,6 +8,7 @@ import threading
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from importlib.metadata import version
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -120,7 +121,7 @@ def test_an_article_is_read_a_piece_at_a_time(website: WebSite) -> None:
 
 
 def test_articles_are_resources(website: WebSite) -> None:
-    folder = website.footnote.settings.articles / "old ones"
+    folder = Path(website.footnote.store.place) / "old ones"
     folder.mkdir()
     (folder / "glass?.md").write_text("# Old glass\n\nGlass is made of sand.\n")
     website.footnote.library.sync()

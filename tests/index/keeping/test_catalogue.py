@@ -17,10 +17,10 @@ from sqlalchemy import func, select
 
 from footnote.corpus.address import identity
 from footnote.corpus.article import Article
+from footnote.corpus.article_files import Stamp
 from footnote.corpus.normalise import normalise
 from footnote.corpus.printed_pages import page_starts, with_pages
 from footnote.corpus.span import Span
-from footnote.corpus.store import Stamp
 from footnote.corpus.timespan import Timespan
 from footnote.index.errors import IndexUnreadable
 from footnote.index.keeping.catalogue import Catalogue, Coming, Known, Trace

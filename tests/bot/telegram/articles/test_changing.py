@@ -276,7 +276,7 @@ def test_a_folder_that_cannot_be_written_changes_nothing_and_is_told(
     tapped(card(chat, "tea"), ENGLISH.rename)
     before = title(bot)
     with monkeypatch.context() as disk:
-        disk.setattr("footnote.corpus.store.write_whole", full)
+        disk.setattr("footnote.corpus.files_in_folder.write_whole", full)
         assert ask(chat, "Leaves").text == ENGLISH.not_saved
     assert title(bot) == before
 

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import shutil
 import threading
 import time
 from contextlib import closing
@@ -23,8 +24,11 @@ from footnote.corpus.readers.apart import ReadersApart
 from footnote.index.errors import ModelUnusable
 from footnote.index.keeping.lock import FileWriterLock
 from tests.bot.database.faults import fault
+from tests.bot.indexed import ARTICLES
 from tests.bot.telegram.desk import STORY, Desk, answer_to, story, told
 from tests.bot.telegram.talk import DANCE, DECODED, ask
+from tests.corpus.bucket import address_of, away
+from tests.corpus.site import Site
 from tools.telegram_server import TelegramServer
 
 FILE = f"The ferry of Lorne\n\n{STORY}".encode()
@@ -74,13 +78,31 @@ def test_on_a_full_disk_the_reason_is_told_and_another_try_helps(
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), "/secret/path")
 
     with monkeypatch.context() as patch:
-        patch.setattr("footnote.corpus.store.write_whole", full)
+        patch.setattr("footnote.corpus.files_in_folder.write_whole", full)
         sent = desk.ada.send_document(FILE)
         told = answer_to(desk.ada, sent, ENGLISH.not_added)
         assert "the folder of articles cannot be used: No space left on device" in told.text
         assert "secret" not in told.text
     told.press(ENGLISH.try_again)
     told.wait_until(lambda m: m.text.startswith(ADDED))
+
+
+def test_what_is_sent_while_the_store_is_away_is_added_once_it_is_back(
+    server: TelegramServer,
+    tmp_path: Path,
+    readers: ReadersApart,
+    site: Site,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("footnote.bot.telegram.submissions.jobs._AWAY_SECONDS", 0.2)
+    bucket = Path(shutil.copytree(ARTICLES, tmp_path / "bucket"))
+    with Desk(server, tmp_path, readers, site, articles=address_of(bucket)) as desk:
+        with away(bucket):
+            sent = desk.ada.send_document(FILE)
+            desk.ada.wait(lambda: sent.reactions == ["👀"] or None, "👀", timeout=5)
+            threading.Event().wait(1)
+        answer_to(desk.ada, sent, ADDED, "Passages: 1")
+    assert (bucket / "the-ferry-of-lorne.md").is_file()
 
 
 def test_a_fault_of_ours_is_told_without_its_text_and_the_rest_goes_on(
