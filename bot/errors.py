@@ -16,6 +16,10 @@ class DatabaseAway(BotError, CatalogueAway):
     """The server of the database can't be reached, of which it has been told once."""
 
 
+class TablesChanged(DatabaseAway):
+    """A later Footnote has changed what this one uses: only that one can go on."""
+
+
 class KeptByIndexer(IndexLocked):
     """This process is a replica, which changes no index."""
 

@@ -17,7 +17,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 from footnote.bot.database.errors import reason
 from footnote.bot.database.schema import revisions
 from footnote.bot.database.tables import SERVER_PARTS
-from footnote.bot.errors import DatabaseAway, SettingsFault
+from footnote.bot.errors import DatabaseAway, SettingsFault, TablesChanged
 from footnote.index.database.database import Database, fetched
 from footnote.index.database.upsert import as_kept
 
@@ -225,9 +225,9 @@ class PostgresDatabase(Database):
         with self._connect() as connection:
             return revisions(connection) - {part.revision for part in SERVER_PARTS}
 
-    def _changed(self, later: set[str]) -> DatabaseAway:
+    def _changed(self, later: set[str]) -> TablesChanged:
         """What others of a later version have changed is to be used by these, and by this process
-        no more: so what there is to do waits, as while the database is away."""
+        no more."""
         told = (
             f"the tables of {self.name} were changed by a later Footnote"
             f" ({', '.join(sorted(later))}): end this process, and start that version in its place"
@@ -236,7 +236,7 @@ class PostgresDatabase(Database):
             known, self._is_changed = self._is_changed, True
         if not known:
             logger.error("%s; until then nothing is done here", told)
-        return DatabaseAway(told)
+        return TablesChanged(told)
 
     def _wait(self, patience: float) -> None:
         """Until the server takes a connection."""

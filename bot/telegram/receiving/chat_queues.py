@@ -13,7 +13,7 @@ from functools import partial
 
 from footnote.bot.database.errors import DATABASE_FAULTS
 from footnote.bot.database.hearing import hearing
-from footnote.bot.errors import DatabaseAway
+from footnote.bot.errors import DatabaseAway, TablesChanged
 from footnote.bot.state import State
 from footnote.bot.telegram.receiving.attempts import Attempts, UpdateHandler
 from footnote.bot.telegram.receiving.inbox import Inbox, QueuedUpdate
@@ -59,6 +59,9 @@ class ChatQueues:
         self._lanes = Lanes(state) if state.is_shared else None
         self._life = Life(self._lanes) if self._lanes else None
         self.holder = self._lanes.holder if self._lanes else ""
+        self._is_outdated = False
+        """Whether a later version has changed the tables: others of that version do all there is,
+        so that nobody waits until this process is ended."""
 
     async def begin(self) -> None:
         """Handle what an earlier process has left; others know from before that this one lives."""
@@ -123,7 +126,10 @@ class ChatQueues:
         try:
             while await self._is_there_more(queue_key, queue):
                 await self._work_off(queue, slots)
-                if self._ending.is_set():
+                if self._is_outdated and self._lanes:
+                    with contextlib.suppress(*DATABASE_FAULTS):
+                        await self._state.run_in_db(self._lanes.give_up, queue_key)
+                if self._ending.is_set() or self._is_outdated:
                     break
         finally:
             self._in_hand.difference_update(queue)
@@ -134,12 +140,15 @@ class ChatQueues:
         is this one's turn, and with what others took in."""
         if self._lanes is None:
             return bool(queue)
-        while not self._ending.is_set():
+        while not (self._ending.is_set() or self._is_outdated):
             before = set(queue)
             try:
                 claimed = await self._state.run_in_db(self._lanes.claim, queue_key)
                 if claimed is not None and not claimed:
                     claimed = await self._state.run_in_db(self._lanes.release, queue_key)
+            except TablesChanged:
+                self._is_outdated = True
+                return False
             except DATABASE_FAULTS:
                 logger.exception("the queue %s can't be looked at now, and waits", queue_key)
                 await passed_or_set(self._ending, _LOOK_AGAIN_SECONDS)
@@ -169,6 +178,9 @@ class ChatQueues:
         """As `Attempts.turn`. Where the state fails, those behind it wait with it."""
         try:
             return await self._attempts.turn(number, tries, slots)
+        except TablesChanged:
+            self._is_outdated = True
+            return None
         except DatabaseAway:  # of which it was told: in order still, for nothing else can go on
             return min(2.0**tries, _LONGEST_WITHOUT_STATE_SECONDS)
         except TurnLost as lost:

@@ -97,6 +97,13 @@ class Lanes:
             connection.execute(delete(lane_claim).where(*is_it))
             return []
 
+    def give_up(self, lane: str) -> None:
+        """Let go of a queue with what waits in it, and have the others know."""
+        with self._state.transaction(lazily=True, shared=True) as connection:
+            is_it = lane_claim.c.lane == lane, lane_claim.c.holder == self.holder
+            connection.execute(delete(lane_claim).where(*is_it))
+        self._state.database.notify(CHANNEL)
+
     def renew(self) -> None:
         """Hold what is held for another while, and forget what nobody holds any more."""
         with self._state.transaction(lazily=True, shared=True) as connection:

@@ -1,6 +1,7 @@
 """Bringing databases to their newest form: from nothing, from before there were migrations."""
 
 import sqlite3
+from ast import Attribute, Call, parse, walk
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -14,7 +15,7 @@ from footnote.bot.answers.feedback import Feedback, Tally
 from footnote.bot.answers.receipts import Receipts
 from footnote.bot.articles.changes import Changes
 from footnote.bot.articles.followed_feeds import Feeds
-from footnote.bot.database import tables
+from footnote.bot.database import migrations, tables
 from footnote.bot.database.looking import look_at
 from footnote.bot.database.migrations import migrating
 from footnote.bot.database.schema import bring_up_to_date
@@ -293,3 +294,25 @@ def test_what_doctor_tells_of_files_is_how_far_their_tables_have_come(home: Path
     assert look_at(place).endswith("tables: changes_2, feeds_1, state_2")
     place.write_text("no database")
     assert look_at(place).endswith("tables: changes_2, feeds_1")
+
+
+_TAKES_AWAY = {
+    "drop_column", "drop_table", "rename_table", "drop_constraint", "alter_column", "execute",
+    "batch_alter_table", "drop",
+}  # fmt: skip
+_MADE_WAY_FOR: dict[str, str] = {}
+"""Migrations that take something away, and since which release nothing in use has read it."""
+
+
+def taken_away(migration: Path) -> set[str]:
+    """What it calls that may leave replicas of the version before without something."""
+    calls = [node.func for node in walk(parse(migration.read_text())) if isinstance(node, Call)]
+    return {call.attr for call in calls if isinstance(call, Attribute)} & _TAKES_AWAY
+
+
+def test_a_migration_leaves_those_of_the_version_before_what_they_use() -> None:
+    versions = Path(migrations.__file__).with_name("versions")
+    taking = {file.stem for file in versions.glob("*.py") if taken_away(file)}
+    assert taking == _MADE_WAY_FOR.keys()
+    renaming = Path(__file__).parents[1] / "telegram" / "upgrading" / "renames" / "state_3.py"
+    assert taken_away(renaming) == {"alter_column"}

@@ -350,7 +350,7 @@ def test_an_article_is_shown_with_the_numbers_of_its_passages(pipe: Pipe, tmp_pa
     spans = [Span(0, FIRST - 1), Span(FIRST, len(TEXT))]
     arrival = Change(1, "tea", "added", "Ada", 0.0, None, None)
     asked = ["What is tea?", "Who drinks it?", "What is tea?"]
-    printed = pipe(card_view(Card(ARTICLE, arrival, spans, len(asked), asked), str(tmp_path / "tea.md")))
+    printed = pipe(card_view(Card(ARTICLE, arrival, spans, 3, asked), str(tmp_path / "tea.md")))
     assert printed == (
         f"{ARTICLE.title}\n{ARTICLE.author} · 2016-08 · The *Kettle* · language not known\n"
         f"{len(TEXT.split())} words · 2 passages\nadded {day(0.0)} by Ada\ncited 3 times\n"
