@@ -1,6 +1,8 @@
 """What compose.scale.yaml and nginx.scale.conf name is there, and nginx does what is meant."""
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -81,3 +83,19 @@ def test_nginx_knows_every_replica_by_its_name_and_port() -> None:
     [(published, _, inside)] = [p.rpartition(":") for p in SERVICES["balancer"]["ports"]]
     assert published.startswith("127.0.0.1:")
     assert f"listen {inside};" in CONFIGURATION
+
+
+@pytest.mark.parametrize("name", ["compose.yaml", "compose.scale.yaml"])
+def test_a_compose_file_is_of_the_form_that_docker_reads(name: str, tmp_path: Path) -> None:
+    """By the schema of the Compose specification, of which a copy is in check-jsonschema."""
+    assert _faults_of_form(ROOT / name) == ""
+    wrong = tmp_path / name
+    wrong.write_text((ROOT / name).read_text().replace("restart:", "restrat:"))
+    assert "'restrat' was unexpected" in _faults_of_form(wrong)
+
+
+def _faults_of_form(file: Path) -> str:
+    check = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.compose-spec"]
+    told = subprocess.run([*check, str(file)], capture_output=True, text=True, check=False)
+    assert told.stderr == ""
+    return told.stdout if told.returncode else ""
