@@ -4,7 +4,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from footnote.index.budget import ANSWER_SECONDS, TooLong, at_most
-from footnote.index.finding.arranging import after_the_best, apart, arranged, led_up_to, with_items
+from footnote.index.finding.arranging import (
+    after_the_best,
+    apart,
+    arranged,
+    before_the_best,
+    further_up,
+    led_up_to,
+    put_below,
+    with_items,
+)
 from footnote.index.finding.by_time import moves, timed
 from footnote.index.finding.citing import cite
 from footnote.index.finding.clock import clock_of, under
@@ -349,10 +358,17 @@ def _alone(question: Question, whole: StandaloneQuestion) -> Question:
 def _answer(question: Question, attempt: Attempt, catalogue: Catalogue) -> Answer | None:
     """What is quoted, and below it what older reports say instead; None where all of it is gone."""
     several = asks_for_several(question.text)
-    within = after_the_best(attempt.ranked, several=several)
-    picked = pick(attempt.ranked, confidence=attempt.confidence, several=several, within=within)
-    quoted = with_items(led_up_to(arranged(picked)), attempt.ranked)
-    claims = _claims(quoted, catalogue)
+    picked = pick(
+        attempt.ranked,
+        confidence=attempt.confidence,
+        several=several,
+        within=after_the_best(attempt.ranked, several=several),
+        out_of_place=[] if several else before_the_best(attempt.ranked),
+    )
+    above = [] if several else further_up(picked)
+    below = arranged([quotable for quotable in picked if quotable not in above])
+    quoted = put_below(with_items(led_up_to(below), attempt.ranked), _standing_alone(above))
+    claims = _claims(quoted, catalogue, above=above)
     if not claims:
         return None
     reference = claims[0].citations[0].reference
@@ -364,9 +380,9 @@ def _answer(question: Question, attempt: Attempt, catalogue: Catalogue) -> Answe
     )
 
 
-def _standing_alone(earlier: Sequence[Quotable]) -> list[Quotable]:
+def _standing_alone(quoted: Sequence[Quotable]) -> list[Quotable]:
     """Those of which all that they are about is named, in them or with what is shown before."""
-    return [q for q in earlier if context_of(q.passage, q.span).complete]
+    return [q for q in quoted if context_of(q.passage, q.span).complete]
 
 
 def _joined(attempts: Sequence[Attempt]) -> Attempt:
@@ -382,11 +398,18 @@ def _joined(attempts: Sequence[Attempt]) -> Attempt:
     )
 
 
-def _claims(quoted: Sequence[Quotable], catalogue: Catalogue, *, after: int = 0) -> list[Claim]:
-    """Numbered from the one behind `after` on."""
+def _claims(
+    quoted: Sequence[Quotable],
+    catalogue: Catalogue,
+    *,
+    after: int = 0,
+    above: Sequence[Quotable] = (),
+) -> list[Claim]:
+    """Numbered from the one behind `after` on; those of `above` are further up than the others."""
     claims: list[Claim] = []
     for quotable in quoted:
         citation = cite(after + len(claims) + 1, catalogue, quotable.passage, quotable.span)
         if citation is not None:
-            claims.append(Claim(citation.quotation, (citation,)))
+            is_above = quotable in above
+            claims.append(Claim(citation.quotation, (citation,), further_up=is_above))
     return claims

@@ -42,7 +42,16 @@ from footnote.index.models.sentence_transformer import DEFAULT_MODEL, SentenceTr
 from footnote.index.passages import Passage, split
 from footnote.index.question import Question
 from footnote.index.result_json import to_json
-from footnote.index.results import Abstention, Answer, Citation, Claim, Listing, Nearest, Result
+from footnote.index.results import (
+    Abstention,
+    Answer,
+    Citation,
+    Claim,
+    Listing,
+    Nearest,
+    Result,
+    with_before,
+)
 from footnote.index.support.entailment import Entailment
 
 _NOT_EMBEDDED = ["author", "date", "source", "language", "url"]
@@ -279,7 +288,7 @@ def _response(result: Result) -> Response:
     confidence: float | None = None
     match result:
         case Answer() | Nearest():
-            lines, confidence = [_line(claim) for claim in result.claims], result.confidence
+            lines, confidence = list(_lines(result.claims)), result.confidence
         case Listing():
             lines = list(_lines_of(result))
         case Abstention():
@@ -291,11 +300,22 @@ def _response(result: Result) -> Response:
 def _lines_of(listing: Listing) -> Iterator[str]:
     for article in listing.articles:
         yield " · ".join(filter(None, (article.reference.title, article.reference.day)))
-        yield from map(_line, article.claims)
+        yield from _lines(article.claims)
 
 
-def _line(claim: Claim) -> str:
-    return " ".join([claim.text, *(f"[{citation.n}]" for citation in claim.citations)])
+def _lines(claims: Sequence[Claim]) -> Iterator[str]:
+    """Each claim with its numbers; before it, on lines of their own, that it is told out of its
+    place, and the sentence that it leans on."""
+    for claim, before in with_before(claims):
+        if claim.further_up:
+            yield "Further up in the same article:"
+        elif claim.earlier:
+            yield "Earlier:"
+        elif claim.differs:
+            yield "Another article says otherwise:"
+        if before:
+            yield f"… {before}"
+        yield " ".join([claim.text, *(f"[{citation.n}]" for citation in claim.citations)])
 
 
 def _citation_node(citation: Citation, confidence: float | None) -> NodeWithScore:

@@ -9,6 +9,7 @@ from rich.text import Text
 
 from footnote.bot.phrases import rest_unchecked, texts_for, visible, why_nothing
 from footnote.bot.terminal.layout import Indented
+from footnote.bot.texts.answers import AnswerTexts
 from footnote.corpus.article import Article
 from footnote.corpus.article_files import SUFFIX, ArticlesPlace
 from footnote.corpus.normalise import one_line
@@ -44,7 +45,8 @@ _UNWRITTEN = {
 
 def answer_view(answer: Answer, place: ArticlesPlace) -> RenderableType:
     """The claims with their numbers, then the sources, each once with all its numbers."""
-    return Group(*_claims_view(answer.claims), *under_claims(answer, place))
+    claims = _claims_view(answer.claims, texts_for(answer.question))
+    return Group(*claims, *under_claims(answer, place))
 
 
 def nearest_view(nearest: Nearest, place: ArticlesPlace) -> RenderableType:
@@ -55,7 +57,7 @@ def nearest_view(nearest: Nearest, place: ArticlesPlace) -> RenderableType:
     return Group(
         Text(texts.nearest),
         Text(),
-        *_claims_view(nearest.claims),
+        *_claims_view(nearest.claims, texts),
         *note,
         *_under_heading(nearest.citations.values(), place, texts.sources),
     )
@@ -67,10 +69,11 @@ def listing_view(listing: Listing, place: ArticlesPlace) -> RenderableType:
     A blank line stands between articles that are summed up.
     """
     parts: list[RenderableType] = [Text(_LISTED[listing.about], style="bold")]
+    texts = texts_for(listing.question)
     for number, article in enumerate(listing.articles):
         parts += [Text()] if listing.claims or not number else []
         parts += [_source((), article.reference, place)]
-        parts += [Indented(line) for line in _claims_view(article.claims, dated=False)]
+        parts += [Indented(line) for line in _claims_view(article.claims, texts, dated=False)]
     return Group(*parts)
 
 
@@ -90,10 +93,17 @@ def claim_view(claim: Claim, *, dated: bool = True) -> Text:
     return _claim(f"Another article says otherwise ({whose}): “{claim.text}”", numbers)
 
 
-def _claims_view(claims: Iterable[Claim], *, dated: bool = True) -> Iterator[Text]:
+def _claims_view(
+    claims: Iterable[Claim], texts: AnswerTexts, *, dated: bool = True
+) -> Iterator[Text]:
     """Before a sentence that leans on another one stands that, dimmed, and with a sign that tells
-    it from what is claimed where there are no colours."""
+    it from what is claimed where there are no colours.
+
+    Before both it is said of what stands further up in its article that it does.
+    """
     for claim, before in with_before(claims):
+        if claim.further_up:
+            yield Text(texts.further_up, style="dim")
         if before:
             yield Text(f"… {one_line(before)}", style="dim")
         yield claim_view(claim, dated=dated)

@@ -19,6 +19,8 @@ class AnswerTexts(BaseTexts):
     def said_earlier(self, text: str) -> str:
         return self._("Earlier: {text}", text=text)
 
+    further_up = Translated("Further up in the same article:")
+
     def as_of(self, day: str) -> str:
         return self._("The newest report that answers is of {day}.", day=day)
 

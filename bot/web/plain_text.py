@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from footnote.bot.phrases import rest_unchecked, texts_for, why_nothing
+from footnote.bot.texts.answers import AnswerTexts
 from footnote.corpus.normalise import one_line
 from footnote.index.results import (
     Abstention,
@@ -15,6 +16,7 @@ from footnote.index.results import (
     Listing,
     Nearest,
     Reference,
+    with_before,
 )
 
 _LISTED = {
@@ -35,9 +37,10 @@ def said_in(result: AnyResult) -> str:
     """The sentences with their numbers, under words that say what they are."""
     match result:
         case Answer():
-            lines = [*map(claim_line, result.claims), *_after(result)]
+            lines = [*_claims(result.claims, texts_for(result.question)), *_after(result)]
         case Nearest():
-            lines = [texts_for(result.question).nearest, *map(claim_line, result.claims)]
+            texts = texts_for(result.question)
+            lines = [texts.nearest, *_claims(result.claims, texts)]
         case Listing():
             lines = [_LISTED[result.about], *_listed(result)]
         case Checked():
@@ -80,6 +83,20 @@ def without_marks(text: str) -> str:
     return _MARK.sub("", text.partition(f"\n{_SOURCES}\n")[0]).strip()
 
 
+def _claims(claims: Iterable[Claim], texts: AnswerTexts) -> Iterator[str]:
+    """Before a sentence that leans on another one stands that, after a sign that nothing else has:
+    who "he" is must not be read out of the sentence of another claim.
+
+    Before both it is said of what stands further up in its article that it does.
+    """
+    for claim, before in with_before(claims):
+        if claim.further_up:
+            yield texts.further_up
+        if before:
+            yield f"… {one_line(before)}"
+        yield claim_line(claim)
+
+
 def _after(answer: Answer) -> Iterator[str]:
     texts = texts_for(answer.question)
     if answer.as_of:
@@ -89,9 +106,10 @@ def _after(answer: Answer) -> Iterator[str]:
 
 
 def _listed(listing: Listing) -> Iterator[str]:
+    texts = texts_for(listing.question)
     for article in listing.articles:
         yield f"- {source_line(article.reference)}"
-        yield from (f"  {claim_line(claim)}" for claim in article.claims)
+        yield from (f"  {line}" for line in _claims(article.claims, texts))
 
 
 def _checked(checked: Checked) -> Iterator[str]:

@@ -18,23 +18,58 @@ _MARKER = re.compile(r"[ \t]*(?:[-*+•–]|\d{1,3}[.)]) ")
 def after_the_best(ranked: Sequence[Quotable], *, several: bool = False) -> list[Quotable]:
     """The sentences that can follow the best one without breaking the order of its article.
 
-    Where several things are asked for, those of before it that more likely answer than not, too.
-    On questions of OneStopQA, QED, ClapNQ and SQuAD 2.0 a right sentence is shown for .847, .876,
-    .94 and .916, and is the first of .818, .810, .830 and .924 of the answers. With those before
-    the best one that have half of its odds and more it is shown for .875, .912, .96 and .92, and
-    first for .787, .824, .791 and .897; with all, for .886, .932, .973 and .916, and first for
-    .688, .756, .767 and .679: as much is lost as is won.
+    Where several things are asked for, those of before it that more likely answer than not, too:
+    a list is told in the order of its article.
     """
-    first: dict[int, Quotable] = {}
-    for quotable in ranked:
-        first.setdefault(quotable.part, quotable)
+    first = _first_of_parts(ranked)
     return [
         quotable
         for quotable in ranked
-        if quotable.passage.article != (best := first[quotable.part]).passage.article
-        or quotable.span >= best.span
+        if not _stands_before(quotable, first[quotable.part])
         or (several and (quotable.reading is None or quotable.score >= _LIKELY))
     ]
+
+
+def before_the_best(ranked: Sequence[Quotable]) -> list[Quotable]:
+    """The sentences that can stand below the best one, though in its article they stand before it,
+    where that is said of them.
+
+    Not with a "he" that nothing shown identifies, nor without the list that it introduces. What the
+    best one leans on is shown with that already. In the order of the article instead, those with
+    half of its odds would leave a right sentence first for .787, .791 and .897 of the answers on
+    OneStopQA, ClapNQ and SQuAD 2.0, where it is for .818, .830 and .924.
+    """
+    first = _first_of_parts(ranked)
+    return [
+        quotable
+        for quotable in ranked
+        if _stands_before(quotable, best := first[quotable.part])
+        and context_of(quotable.passage, quotable.span).complete
+        and not quotable.text.rstrip().endswith(_INTRODUCES)
+        and not _leans(best, quotable)
+    ]
+
+
+def further_up(picked: Sequence[Quotable]) -> list[Quotable]:
+    """Those of the picked sentences, best first, that stand before the best one of their part in
+    its article; in the order of the article."""
+    first = _first_of_parts(picked)
+    above = [quotable for quotable in picked if _stands_before(quotable, first[quotable.part])]
+    return sorted(above, key=lambda quotable: (quotable.part, quotable.span))
+
+
+def put_below(quoted: Sequence[Quotable], above: Sequence[Quotable]) -> list[Quotable]:
+    """The quoted sentences with those that stand further up in the best one's article behind what
+    is quoted of that article, so that it is plain which one they are further up in."""
+    told = list(quoted)
+    for quotable in above:
+        of_article = [
+            n
+            for n, one in enumerate(told, start=1)
+            if one.part == quotable.part and one.passage.article == quotable.passage.article
+        ]
+        told.insert(max(of_article, default=len(told)), quotable)
+    return told
 
 
 def arranged(quoted: Sequence[Quotable]) -> list[Quotable]:
@@ -93,6 +128,17 @@ def with_items(quoted: Sequence[Quotable], ranked: Sequence[Quotable]) -> list[Q
         if quotable.text.rstrip().endswith(_INTRODUCES):
             told += [item for item in _items(quotable, ranked) if item not in quoted]
     return told
+
+
+def _first_of_parts(ranked: Sequence[Quotable]) -> dict[int, Quotable]:
+    first: dict[int, Quotable] = {}
+    for quotable in ranked:
+        first.setdefault(quotable.part, quotable)
+    return first
+
+
+def _stands_before(quotable: Quotable, best: Quotable) -> bool:
+    return quotable.passage.article == best.passage.article and quotable.span < best.span
 
 
 def _leans(one: Quotable, other: Quotable) -> bool:

@@ -46,6 +46,13 @@ _NEAR_THE_BEST_ODDS = 0.2
 # OneStopQA's, on which nothing was chosen, for .855 with 1.64, by the odds alone .847 with 1.54.
 _LIKELY, _MIN_GAIN = 0.5, 0.08
 _RIVALS = 8
+# What is told out of its place, for it stands before the best one in its article, takes more of a
+# reader. Chosen on ClapNQ, on SQuAD 2.0 and XQuAD without the articles that the reader was trained
+# on, and on our own questions, 1,366 in all: with this share of the best one's odds, 9 more of them
+# are shown a right sentence for 74 sentences more; with .35, 10 for 90; with .2, 11 for 164; with
+# any that would be quoted after the best one, 13 for 247; with .5, 6 for 53. Of OneStopQA's and
+# QED's, on which nothing was chosen, .876 and .896 are shown one, .848 and .884 without.
+_OUT_OF_PLACE_ODDS = 0.4
 # Two sentences that share so many of their words say the same (Jaccard index of their terms).
 _REPEATS = 0.6
 # A sentence of another article that holds so much of this one, or is held by it, is its copy: the
@@ -101,12 +108,14 @@ def pick(
     confidence: float,
     several: bool = False,
     within: Collection[Quotable] | None = None,
+    out_of_place: Collection[Quotable] = (),
 ) -> list[Quotable]:
     """The first sentence, and further ones that add something new, best first.
 
     Of each part of the question in turn, as they are ranked. `confidence`: how probable it is that
     the first one answers; `several`: more than one thing is asked for; `within`: those among which
-    further ones may be, by default all.
+    further ones may be, by default all; `out_of_place`: others that may be, where they come nearer
+    to the first one.
     """
     picked: list[Quotable] = []
     for _, of_part in groupby(ranked, key=lambda quotable: quotable.part):
@@ -123,6 +132,8 @@ def pick(
             if not adds or len(picked) >= _MAX_QUOTED:
                 break
             may_be = within is None or quotable in within
+            if not may_be and _comes_near(quotable, first, odds=_OUT_OF_PLACE_ODDS):
+                may_be = quotable in out_of_place
             if may_be and not any(_repeats(quotable, other) for other in picked):
                 picked.append(quotable)
     return picked
@@ -139,10 +150,10 @@ def differing(ranked: Sequence[Quotable], *, most: int) -> list[Quotable]:
     return picked
 
 
-def _comes_near(quotable: Quotable, first: Quotable) -> bool:
+def _comes_near(quotable: Quotable, first: Quotable, *, odds: float = _NEAR_THE_BEST_ODDS) -> bool:
     if first.reading is None:
         return quotable.score >= _NEAR_THE_BEST * first.score
-    return quotable.reading is not None and _odds(quotable) >= _NEAR_THE_BEST_ODDS * _odds(first)
+    return quotable.reading is not None and _odds(quotable) >= odds * _odds(first)
 
 
 def _odds(quotable: Quotable) -> float:

@@ -269,7 +269,7 @@ def _nearest(result: Result, why: Unwritten | None) -> Result:
     if isinstance(result, Answer):
         exact = [c for c in result.claims if [c.text] == [one.quotation for one in c.citations]]
         claims = [
-            Claim(claim.text, [replace(claim.citations[0], n=n)])
+            replace(claim, citations=[replace(claim.citations[0], n=n)])
             for n, claim in enumerate(exact[:_MAX_NEAREST], 1)
         ]
         if claims:

@@ -91,6 +91,16 @@ def assert_kept(result: Result, texts: dict[str, str]) -> None:
             assert text[citation.passage.start : citation.passage.end] == citation.passage_text
             assert citation.passage.covers(citation.span)
             assert claim.text == citation.quotation
+    for place, claim in enumerate(result.claims):
+        if claim.further_up:
+            of_article = [
+                other.citations[0].span
+                for other in result.claims[:place]
+                if other.citations[0].reference == claim.citations[0].reference
+                and not other.further_up
+            ]
+            assert of_article
+            assert claim.citations[0].span < min(of_article)
 
 
 WORDS = ["river", "Sibi", "flooded", "storm", "houses", "winter", "July", "3.5", "Dr.", "U.S."]

@@ -28,7 +28,7 @@ from footnote.index.llamaindex import CitedQueryEngine
 from footnote.index.models.embedding import Encoded
 from footnote.index.models.sentence_transformer import DEFAULT_MODEL, SentenceTransformerModel
 from footnote.index.question import Question
-from footnote.index.results import Citation, Claim, ListedArticle, Listing, Reference
+from footnote.index.results import Answer, Citation, Claim, ListedArticle, Listing, Reference
 from footnote.index.support.entailment import Entailed
 from tests.fakes import WordsModel
 
@@ -126,6 +126,34 @@ def test_a_listing_has_the_titles_and_the_sentences_that_sum_them_up() -> None:
     assert (source.text, source.score) == ("It rained.", None)
     assert response.metadata
     assert response.metadata["kind"] == "listing"
+
+
+def test_what_is_told_out_of_its_place_is_said_to_be_that() -> None:
+    text = "It rained. Then it snowed. The sun came. Snow fell."
+    whole, spans = Span(0, len(text)), {"sun": Span(27, 40), "snow": Span(11, 26)}
+    article = Article(id="a", title="Weather", text=text)
+    before, then = Span(0, 10), Span(41, 51)
+    claims = [
+        Claim("The sun came.", [Citation.of(1, article, spans["sun"], whole)]),
+        Claim(
+            "Then it snowed.",
+            [Citation.of(2, article, spans["snow"], whole, before=before)],
+            further_up=True,
+        ),
+        Claim("Snow fell.", [Citation.of(3, article, then, whole)], earlier=True),
+        Claim("Snow fell.", [Citation.of(4, article, then, whole)], differs=True),
+    ]
+
+    class Quotes:
+        def answer(self, question: Question) -> Answer:
+            return Answer(question.text, "quoted", 0.9, claims)
+
+    assert str(CitedQueryEngine(Quotes()).query("What came?")) == (
+        "The sun came. [1]\n"
+        "Further up in the same article:\n… It rained.\nThen it snowed. [2]\n"
+        "Earlier:\nSnow fell. [3]\n"
+        "Another article says otherwise:\nSnow fell. [4]"
+    )
 
 
 def test_where_nothing_is_found_it_cites_nothing(engine: CitedQueryEngine) -> None:

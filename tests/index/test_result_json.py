@@ -206,6 +206,18 @@ def test_form_of_a_reference_has_its_fields() -> None:
     assert set(ReferenceJson.__annotations__) == set(Reference.__dataclass_fields__)
 
 
+def test_marks_of_a_claim_are_written_where_it_has_them_only() -> None:
+    claims = [
+        Claim("Rain fell in Sibi.", [ON_PAGE]),
+        Claim("It fell for days.", [LEANING], further_up=True),
+    ]
+    answer = Answer("Did it rain?", "quoted", 0.5, claims)
+    plain, marked = to_json(answer)["claims"]
+    assert set(plain) == {"text", "citations"}
+    assert (set(marked) - set(plain), marked["further_up"]) == ({"further_up"}, True)
+    assert load_result(dump_result(answer)) == answer
+
+
 @pytest.mark.parametrize("result", RESULTS, ids=lambda result: result.kind)
 def test_what_is_written_is_of_the_described_form(result: AnyResult) -> None:
     schema = TypeAdapter(type(result)).json_schema(mode="serialization")

@@ -20,6 +20,7 @@ from footnote.index.results import (
     Reason,
     Reference,
     WrongQuotation,
+    answered_by,
     with_before,
 )
 
@@ -256,6 +257,11 @@ def claim_of(n: int, span: Span, before: Span | None = None) -> Claim:
 def shown_before(*claims: Claim) -> list[str | None]:
     assert [claim for claim, _ in with_before(claims)] == list(claims)
     return [before for _, before in with_before(claims)]
+
+
+def test_a_follow_up_leans_on_what_was_answered_in_the_order_of_the_article() -> None:
+    claims = [claim_of(1, THIRD), replace(claim_of(2, FIRST), further_up=True)]
+    assert answered_by(Answer("?", "quoted", 0.9, claims)) == f"{FIRST.of(TEXT)} {THIRD.of(TEXT)}"
 
 
 def test_what_a_sentence_leans_on_is_shown_before_it() -> None:

@@ -150,7 +150,12 @@ def _add_claim(
     message: Message, claim: Claim, before: str | None, receipt: str, texts: Texts, bot: str
 ) -> None:
     """The sentence with its numbers; what it leans on stands on a line of its own before it, in
-    italics and with a sign that nothing else has, so that nobody takes it for what is claimed."""
+    italics and with a sign that nothing else has, so that nobody takes it for what is claimed.
+
+    On a line before both it is said of what stands further up in its article that it does.
+    """
+    if claim.further_up:
+        message.add(texts.further_up).add("\n")
     if before:
         message.add(f"… {one_line(before)}", MessageEntity.ITALIC).add("\n")
     message.add(_incoming_message(claim, texts))

@@ -408,6 +408,30 @@ def test_the_newest_report_is_said_to_be_that_and_older_ones_to_be_earlier(pipe:
     ]
 
 
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("How long does green tea steep?", "Further up in the same article:"),
+        ("Wie lange zieht grüner Tee im heißen Wasser?", "Weiter oben im selben Artikel:"),
+    ],
+)
+def test_what_stands_further_up_in_the_article_is_said_to_before_what_it_leans_on(
+    pipe: Pipe, tmp_path: Path, question: str, said: str
+) -> None:
+    before, last = Span(0, TEXT.index(" [bold]")), Span(TEXT.index("After."), len(TEXT))
+    leaning = Citation.of(2, ARTICLE, QUOTED, Span(0, len(TEXT)), before=before)
+    claims = [
+        Claim("After.", [citation(1, ARTICLE, last)]),
+        Claim(leaning.quotation, [leaning], further_up=True),
+    ]
+    view = answer_view(Answer(question, "quoted", 0.9, claims), tmp_path)
+    first, label, context, second, *_ = pipe(view).splitlines()
+    assert (first, label) == ("After. [1] · 2016-08", said)
+    assert context == "… Before it 😀 stood nothing."
+    assert second.startswith("[bold]Green tea")
+    assert f"\x1b[2m{said}\x1b[0m\n" in on_terminal(view, 200)[0]
+
+
 def test_how_many_sentences_were_checked_is_told_as_one_says_it() -> None:
     assert rest_unchecked(1) == "This is the first sentence; check the rest apart."
     assert rest_unchecked(20) == "These are the first 20 sentences; check the rest apart."

@@ -14,7 +14,9 @@ from footnote.bot.people.people import Role
 from footnote.bot.people.sessions import LOCAL
 from footnote.bot.web.csrf import HEADER
 from footnote.bot.web.questions import Questions
-from footnote.index.results import Answer
+from footnote.corpus.article import Article
+from footnote.corpus.span import Span
+from footnote.index.results import Answer, Citation, Claim
 from tests.bot.web.site import HOST, Browser, Page, WebSite
 
 DANCE = "Who decoded the waggle dance of honeybees?"
@@ -97,6 +99,32 @@ def test_the_sentences_of_a_written_answer_come_one_by_one(
     assert (name, DECODED in data["html"]) == ("sentence", True)
     gate.set()
     assert [name for name, _ in coming] == ["end"]
+
+
+def test_what_stands_further_up_in_its_article_is_said_to_before_what_it_leans_on(
+    browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names, he, best = "Orm led the crew.", "He was the first.", "Ida leads the crew now."
+    article = Article(id="crew", title="Crew", text=f"{names} {he} {best}")
+    whole, his = Span(0, len(article.text)), Span(len(names) + 1, len(names) + 1 + len(he))
+    last = Span(his.end + 1, whole.end)
+    above = Citation.of(2, article, his, whole, before=Span(0, len(names)))
+    claims = [
+        Claim(best, [Citation.of(1, article, last, whole)]),
+        Claim(he, [above], further_up=True),
+    ]
+
+    def answer(self: Respondent, question, **_):
+        return Answer(question.text, "quoted", 0.9, claims)
+
+    monkeypatch.setattr(Respondent, "answer", answer)
+    page = browser.page(asked(browser, DANCE).headers["Location"])
+    [receipt] = [link for link in page.links() if link.startswith("/receipts/")]
+    for shown in (page, browser.page(receipt)):
+        assert len(shown.all("p", class_="further-up")) == 1
+        told = (best, "Further up in the same article:", f"… {names}")
+        places = [shown.text.index(words) for words in told]
+        assert places == sorted(places)
 
 
 def test_who_goes_away_stops_what_is_answered_and_nothing_is_kept(

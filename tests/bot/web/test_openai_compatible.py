@@ -8,9 +8,11 @@ import httpx
 import openai
 import pytest
 
-from footnote.bot.web.plain_text import without_marks
+from footnote.bot.web.plain_text import text_of, without_marks
+from footnote.corpus.article import Article
+from footnote.corpus.span import Span
 from footnote.index.question import Question
-from footnote.index.results import Answer, Result
+from footnote.index.results import Answer, Citation, Claim, Result
 from tests.bot.web.site import HOST, WebSite
 
 QUESTION = "Who built the lighthouse of Port Ellis?"
@@ -166,6 +168,21 @@ def test_the_client_of_openai_lists_the_model_asks_and_streams(
         pytest.raises(openai.AuthenticationError),
     ):
         stranger.models.list()
+
+
+def test_what_stands_further_up_is_said_to_and_what_it_leans_on_stands_before_it() -> None:
+    text = "It rained. Then it snowed. The sun came."
+    article, whole = Article(id="a", title="Weather", text=text), Span(0, len(text))
+    snow = Citation.of(2, article, Span(11, 26), whole, before=Span(0, 10))
+    claims = [
+        Claim("The sun came.", [Citation.of(1, article, Span(27, 40), whole)]),
+        Claim("Then it snowed.", [snow], further_up=True),
+    ]
+    assert text_of(Answer("What came?", "quoted", 0.9, claims)) == (
+        "The sun came. [1]\n"
+        "Further up in the same article:\n… It rained.\nThen it snowed. [2]\n\n"
+        "Sources:\n[1] Weather\n[2] Weather"
+    )
 
 
 def test_marks_and_sources_are_no_part_of_what_was_said() -> None:

@@ -5,7 +5,10 @@ from footnote.index.finding.arranging import (
     MAX_ITEMS,
     after_the_best,
     arranged,
+    before_the_best,
+    further_up,
     led_up_to,
+    put_below,
     with_items,
 )
 from footnote.index.finding.quoting import Quotable
@@ -64,6 +67,48 @@ def test_where_several_are_asked_for_one_before_the_best_is_kept_that_likely_ans
     likely, unlikely = (replace(noor, reading=1.0, score=score) for score in (0.6, 0.4))
     assert texts(after_the_best([fazlullah, likely], several=True)) == [FAZLULLAH, NOOR]
     assert texts(after_the_best([fazlullah, unlikely], several=True)) == [FAZLULLAH]
+
+
+def test_what_stands_before_the_best_can_be_told_out_of_its_place() -> None:
+    fazlullah, noor, he = quotables(LEADERS, FAZLULLAH, NOOR, HE)
+    [other] = quotables("Ana left.", "Ana left.", article="other")
+    assert texts(before_the_best([fazlullah, noor, other, he])) == [NOOR]
+    assert before_the_best([other, fazlullah, noor, he]) == []
+
+
+def test_he_whom_nothing_shown_identifies_is_not_told_out_of_its_place() -> None:
+    text = f"The group has had several.\n\n{HE}\n\n{NOOR}"
+    assert before_the_best(quotables(text, NOOR, HE)) == []
+    named = f"{FAZLULLAH} {HE}\n\n{NOOR}"
+    assert texts(before_the_best(quotables(named, NOOR, HE))) == [HE]
+
+
+def test_what_the_best_leans_on_is_not_told_out_of_its_place() -> None:
+    assert texts(before_the_best(quotables(LEADERS, HE, FAZLULLAH, NOOR))) == [NOOR]
+
+
+def test_what_introduces_a_list_is_not_told_without_it() -> None:
+    text = "The rules are:\n- Do not delegate.\n\nIdeas matter."
+    assert before_the_best(quotables(text, "Ideas matter.", "The rules are:")) == []
+
+
+def test_what_stands_further_up_follows_what_is_quoted_of_its_article() -> None:
+    text = "Ana came. Ben came. Cleo came. Dan came."
+    cleo, dan, ben, ana = quotables(text, "Cleo came.", "Dan came.", "Ben came.", "Ana came.")
+    [other] = quotables("Eva left.", "Eva left.", article="other")
+    above = further_up([cleo, other, dan, ben, ana])
+    assert texts(above) == [ana.text, ben.text]
+    told = put_below([cleo, dan, other], above)
+    assert texts(told) == [cleo.text, dan.text, ana.text, ben.text, other.text]
+
+
+def test_what_stands_further_up_follows_its_own_part_of_the_question() -> None:
+    text = "Ana came. Ben came. Cleo came."
+    cleo, ana = quotables(text, "Cleo came.", "Ana came.")
+    [ben] = quotables(text, "Ben came.", part=1)
+    assert further_up([cleo, ben]) == []
+    assert further_up([cleo, ana, ben]) == [ana]
+    assert texts(put_below([cleo, ben], [ana])) == [cleo.text, ana.text, ben.text]
 
 
 def test_parts_of_a_question_keep_their_order() -> None:

@@ -1,5 +1,7 @@
 """How many sentences an answer quotes: the less sure the first, the more."""
 
+from dataclasses import replace
+
 import pytest
 
 from footnote.corpus.span import Span
@@ -47,6 +49,15 @@ def test_where_several_things_are_asked_for_all_that_answer_nearly_as_well_are_q
 
 def test_further_sentences_are_of_those_that_may_be_shown() -> None:
     assert pick(RANKED, confidence=0.45, within=[LEADER, CLERK]) == [LEADER, CLERK]
+
+
+def test_what_would_stand_out_of_place_has_to_come_nearer_to_the_first() -> None:
+    near, far = replace(BOARD, score=0.5), replace(CLERK, score=0.45)
+    ranked = [LEADER, near, far]
+    assert pick(ranked, confidence=0.45) == ranked
+    assert pick(ranked, confidence=0.45, within=[LEADER]) == [LEADER]
+    picked = pick(ranked, confidence=0.45, within=[LEADER], out_of_place=[near, far])
+    assert picked == [LEADER, near]
 
 
 def test_each_part_of_a_question_has_its_first_sentence() -> None:

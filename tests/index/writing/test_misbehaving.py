@@ -1,9 +1,13 @@
 """A model that misbehaves: what reaches the reader is borne out, or quoted as what is nearest."""
 
+from dataclasses import replace
+
 import pytest
 
+from footnote.index.answering import Answerer, Attempt
 from footnote.index.keeping.passage_index import PassageIndex
-from footnote.index.results import Answer, Nearest, Unwritten
+from footnote.index.question import Question
+from footnote.index.results import Answer, Nearest, Result, Unwritten
 from tests.index.writing.conftest import HERALD, QUESTION, SIBI, TRAP, Asking
 from tools.llm_server import LlmServer, Said, pieces_of
 
@@ -134,6 +138,24 @@ def test_where_the_model_finds_no_answer_what_is_nearest_is_quoted(
     assert nearest(asking.ask()) is Unwritten.DECLINED
     [spent] = asking.spent
     assert (spent.kept, spent.dropped) == (0, 0)
+
+
+def test_what_is_said_of_the_place_of_a_sentence_stands_where_the_model_finds_no_answer(
+    asking: Asking, llm: LlmServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    consider = Answerer.consider
+
+    def placed(self: Answerer, question: Question) -> tuple[Result, Attempt | None]:
+        result, attempt = consider(self, question)
+        assert isinstance(result, Answer)
+        claims = [replace(claim, further_up=True) for claim in result.claims]
+        return replace(result, claims=claims), attempt
+
+    monkeypatch.setattr(Answerer, "consider", placed)
+    llm.reply("The passages do not answer this.")
+    result = asking.ask()
+    assert nearest(result) is Unwritten.DECLINED
+    assert all(claim.further_up for claim in result.claims)
 
 
 def test_what_was_answered_stands_though_the_model_finds_no_more(
