@@ -88,7 +88,7 @@ class Settings(BaseSettings):
     )
     precision: Precision | None = Field(
         default=None,
-        description="float32 or bfloat16; if empty, whichever is faster on this processor",
+        description="float32 or bfloat16; if empty, whichever is faster for many passages",
     )
     chroma_url: str | None = Field(
         default=None,

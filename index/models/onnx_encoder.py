@@ -34,7 +34,7 @@ MAX_TOKENS = 256
 """The `max_seq_length` of the model, in sentence_bert_config.json."""
 
 _WHAT = "the model"
-_TOKENIZER = "tokenizer.json"
+_WEIGHTS, _TOKENIZER = "model.safetensors", "tokenizer.json"
 _IDS, _ATTENDED = "input_ids", "attention_mask"
 _SPECIAL = ("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]")
 # onnxruntime maps the file of the weights into memory, at the places that the graph gives.
@@ -73,7 +73,8 @@ class OnnxEncoder:
         read = tokenizer(folder / _TOKENIZER, what=_WHAT)
         read.enable_truncation(MAX_TOKENS)
         read.no_padding()
-        entries = {_WHERE_WEIGHTS_ARE: str(folder)}
+        # onnxruntime follows no link that leads out of the folder it is given.
+        entries = {_WHERE_WEIGHTS_ARE: str((folder / _WEIGHTS).resolve().parent)}
         graph = (graph_folder / GRAPH).read_bytes()
         return cls(session(graph, what=_WHAT, told=folder, entries=entries), read)
 

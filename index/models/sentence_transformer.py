@@ -65,7 +65,8 @@ class SentenceTransformerModel:
     ) -> "SentenceTransformerModel":
         """The model that comes with Footnote, one in a folder, or one of the model hub by its name.
 
-        Without a `precision` it computes in bfloat16 where the hardware does, else in float32.
+        Without a `precision` it computes in bfloat16 where the hardware does, else in float32; the
+        model that comes with Footnote does so for many passages at once.
         Raises ModelUnusable where there is no such model, or no way to fetch it.
         """
         if name == DEFAULT_MODEL:

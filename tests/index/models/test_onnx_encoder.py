@@ -179,14 +179,25 @@ def test_a_spoilt_graph_is_logged_and_torch_reads_instead(
     assert [record.message.count("read by torch") for record in caplog.records] == [1]
 
 
-def test_other_weights_or_settings_than_the_graph_s_are_refused(tmp_path: Path) -> None:
+@pytest.fixture
+def linked(tmp_path: Path) -> Path:
+    """The model's folder as some installers make it, of links to its files."""
     for file in FOLDER.rglob("*"):
         if file.is_file():
             place = tmp_path / file.relative_to(FOLDER)
             place.parent.mkdir(exist_ok=True)
             place.symlink_to(file)
-    config = tmp_path / "sentence_bert_config.json"
+    return tmp_path
+
+
+def test_files_may_be_links(linked: Path, encoder: OnnxEncoder) -> None:
+    found = OnnxEncoder.load(linked, fingerprint(linked)).embed_queries(["Who leads it?"])
+    assert np.array_equal(found, encoder.embed_queries(["Who leads it?"]))
+
+
+def test_other_weights_or_settings_than_the_graph_s_are_refused(linked: Path) -> None:
+    config = linked / "sentence_bert_config.json"
     config.unlink()
     config.write_text('{"max_seq_length": 128}', "ascii")
     with pytest.raises(ModelUnusable, match="is not the model that comes with Footnote"):
-        OnnxEncoder.load(tmp_path, fingerprint(tmp_path))
+        OnnxEncoder.load(linked, fingerprint(linked))
