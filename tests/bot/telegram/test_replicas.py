@@ -1,21 +1,26 @@
 """An indexer and a replica with one database: what the one takes in, the other answers from."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Self
 
 import pytest
 
+from footnote.bot.articles.card import Card
 from footnote.bot.composition import compose
 from footnote.bot.errors import SettingsFault
 from footnote.bot.settings import Process, Settings
 from footnote.bot.telegram.texts import ENGLISH
 from footnote.corpus.readers.apart import ReadersApart
 from footnote.index.errors import IndexLocked
+from tests.bot.commands import names
 from tests.bot.database.server import PostgresServer
+from tests.bot.indexed import ARTICLES
 from tests.bot.telegram.desk import ASKED, FERRY, STORY, Desk, answer_to
 from tests.bot.telegram.running_bot import RunningBot
 from tests.bot.telegram.talk import DANCE, DECODED, ask
+from tests.corpus.bucket import address_of
 from tests.fakes import WordsModel
 from tests.index.chroma_run import ChromaRun, chroma_run
 from tools.telegram_server import TelegramServer
@@ -36,7 +41,9 @@ def chroma(tmp_path: Path) -> Iterator[ChromaRun]:
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("kind", ["folder", "store"])
 def test_what_a_replica_was_sent_the_indexer_adds_and_the_replica_answers_from(
+    kind: str,
     server: TelegramServer,
     postgres: PostgresServer,
     chroma: ChromaRun,
@@ -50,6 +57,9 @@ def test_what_a_replica_was_sent_the_indexer_adds_and_the_replica_answers_from(
         "chroma_database": chroma.database(),
         "shared": str(tmp_path / "shared"),
     }
+    if kind == "store":
+        bucket = Path(shutil.copytree(ARTICLES, tmp_path / "bucket"))
+        common["articles"] = address_of(bucket)
     with (
         Indexer(server, tmp_path, readers, **common, process=Process.INDEXER) as indexer,
         RunningBot(
@@ -71,6 +81,11 @@ def test_what_a_replica_was_sent_the_indexer_adds_and_the_replica_answers_from(
         with pytest.raises(IndexLocked):
             replica.footnote.library.sync()
         assert not replica.footnote.passage_index.lock.held
+        if kind == "store":
+            assert Card.of(replica.footnote.library, replica.footnote.receipts, "tea").words
+            replica.footnote.library.remove("tea")
+            assert names(bucket) == ["honeybees", "lighthouse", "the-ferry-of-lorne"]
+            assert indexer.footnote.library.sync().removed == ("tea",)
 
 
 IN_COMMON = {
