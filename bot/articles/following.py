@@ -31,9 +31,10 @@ and folders of the host in a container don't tell. Less often where it has very 
 
 _PAUSE_FOR_EACH_SECOND = 50.0
 """Looking at all of 700,000 articles takes 8 s: that is done every seven minutes then."""
-_PAUSE_OF_STORE = 10.0
-"""For each second until a store has listed all: 10,000 objects take 0.7 s of the processor, and
-one second or two until they have come."""
+_PAUSE_OF_STORE = 20.0
+"""For a store, whose listing other threads read: what these compute besides is counted, too. To
+list 10,000 objects takes 0.7 s of the processor. How long the store itself takes does not count:
+one that stood still for a minute is to be looked at again soon."""
 _MAX_AMONG = 1000
 
 _LOOK_AT_TROUBLE_SECONDS = 0.5
@@ -235,9 +236,8 @@ async def _sync(
 
 
 def _timed(library: Library, among: Collection[str] | None) -> tuple[SyncReport, float]:
-    """With the seconds that it took: of the processor, or of the clock where a store was asked, for
-    which others compute."""
-    clock = time.monotonic if library.store.files.may_be_away else time.thread_time
+    """With the seconds of the processor that it took."""
+    clock = time.process_time if library.store.files.may_be_away else time.thread_time
     begin = clock()
     report = library.sync(among=among)
     return report, clock() - begin

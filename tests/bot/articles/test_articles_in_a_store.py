@@ -2,13 +2,16 @@
 
 import shutil
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Semaphore
 
 import pytest
 
 from footnote.bot.articles.library import Library
 from footnote.bot.composition import Footnote, compose
 from footnote.bot.settings import Settings, read_settings
+from footnote.bot.terminal.commands import startup
 from footnote.corpus.article import Draft
 from footnote.corpus.errors import ArticlesAway, FolderUnusable
 from footnote.corpus.readers import Reading
@@ -174,6 +177,27 @@ def test_what_is_indexed_is_answered_from_while_the_store_is_away(
             assert "Traceback" not in refused.err
     for written in (asked.err, refused.err, (home / "footnote.log").read_text()):
         assert SECRET not in written
+
+
+def test_a_start_without_an_index_waits_for_the_store(
+    bucket: Path, home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(startup, "_LOOK_AGAIN_SECONDS", 0.02)
+    footnote, tries = opened(bucket, home), Semaphore(0)
+
+    def start() -> bool:
+        tries.release()
+        return startup.sync_index(footnote, needed=True)
+
+    with ThreadPoolExecutor(1) as threads:
+        with away(bucket):
+            starting = threads.submit(startup.once_index_answers, start)
+            assert tries.acquire(timeout=20)
+            assert tries.acquire(timeout=20)
+        assert starting.result(20)
+    assert footnote.passage_index.build().catalogue.counts()[0] == 3
+    assert capsys.readouterr().err.count("Waiting until it does") == 1
+    footnote.close()
 
 
 def test_the_doctor_tries_whether_the_store_can_be_read_and_written(
