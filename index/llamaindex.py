@@ -304,18 +304,22 @@ def _lines_of(listing: Listing) -> Iterator[str]:
 
 
 def _lines(claims: Sequence[Claim]) -> Iterator[str]:
-    """Each claim with its numbers; before it, on lines of their own, that it is told out of its
-    place, and the sentence that it leans on."""
+    """Each claim with its numbers, and before it the sentence that it leans on; before both it is
+    said of what is told out of its place that it is."""
     for claim, before in with_before(claims):
-        if claim.further_up:
-            yield "Further up in the same article:"
-        elif claim.earlier:
-            yield "Earlier:"
-        elif claim.differs:
-            yield "Another article says otherwise:"
+        place = _place(claim)
         if before:
-            yield f"… {before}"
-        yield " ".join([claim.text, *(f"[{citation.n}]" for citation in claim.citations)])
+            yield f"{place}… {before}"
+        marks = (f"[{citation.n}]" for citation in claim.citations)
+        yield " ".join([claim.text if before else f"{place}{claim.text}", *marks])
+
+
+def _place(claim: Claim) -> str:
+    if claim.further_up:
+        return "Further up in the same article: "
+    if claim.earlier:
+        return "Earlier: "
+    return "Another article says otherwise: " if claim.differs else ""
 
 
 def _citation_node(citation: Citation, confidence: float | None) -> NodeWithScore:

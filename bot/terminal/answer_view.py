@@ -99,14 +99,15 @@ def _claims_view(
     """Before a sentence that leans on another one stands that, dimmed, and with a sign that tells
     it from what is claimed where there are no colours.
 
-    Before both it is said of what stands further up in its article that it does.
+    Before both, on their line, it is said of what stands further up in its article that it does:
+    of that alone, and not of what comes after it.
     """
     for claim, before in with_before(claims):
+        line = claim_view(claim, dated=dated)
+        lines = [Text(f"… {one_line(before)}", style="dim"), line] if before else [line]
         if claim.further_up:
-            yield Text(texts.further_up, style="dim")
-        if before:
-            yield Text(f"… {one_line(before)}", style="dim")
-        yield claim_view(claim, dated=dated)
+            lines[0] = Text.assemble((texts.further_up, "dim"), " ", lines[0])
+        yield from lines
 
 
 def under_claims(answer: Answer, place: ArticlesPlace) -> list[RenderableType]:

@@ -87,14 +87,14 @@ def _claims(claims: Iterable[Claim], texts: AnswerTexts) -> Iterator[str]:
     """Before a sentence that leans on another one stands that, after a sign that nothing else has:
     who "he" is must not be read out of the sentence of another claim.
 
-    Before both it is said of what stands further up in its article that it does.
+    Before both, on their line, it is said of what stands further up in its article that it does:
+    of that alone, and not of what comes after it.
     """
     for claim, before in with_before(claims):
-        if claim.further_up:
-            yield texts.further_up
+        place = f"{texts.further_up} " if claim.further_up else ""
         if before:
-            yield f"… {one_line(before)}"
-        yield claim_line(claim)
+            yield f"{place}… {one_line(before)}"
+        yield claim_line(claim) if before else f"{place}{claim_line(claim)}"
 
 
 def _after(answer: Answer) -> Iterator[str]:

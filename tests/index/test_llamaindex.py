@@ -150,9 +150,9 @@ def test_what_is_told_out_of_its_place_is_said_to_be_that() -> None:
 
     assert str(CitedQueryEngine(Quotes()).query("What came?")) == (
         "The sun came. [1]\n"
-        "Further up in the same article:\n… It rained.\nThen it snowed. [2]\n"
-        "Earlier:\nSnow fell. [3]\n"
-        "Another article says otherwise:\nSnow fell. [4]"
+        "Further up in the same article: … It rained.\nThen it snowed. [2]\n"
+        "Earlier: Snow fell. [3]\n"
+        "Another article says otherwise: Snow fell. [4]"
     )
 
 

@@ -425,11 +425,24 @@ def test_what_stands_further_up_in_the_article_is_said_to_before_what_it_leans_o
         Claim(leaning.quotation, [leaning], further_up=True),
     ]
     view = answer_view(Answer(question, "quoted", 0.9, claims), tmp_path)
-    first, label, context, second, *_ = pipe(view).splitlines()
-    assert (first, label) == ("After. [1] · 2016-08", said)
-    assert context == "… Before it 😀 stood nothing."
+    first, context, second, *_ = pipe(view).splitlines()
+    assert first == "After. [1] · 2016-08"
+    assert context == f"{said} … Before it 😀 stood nothing."
     assert second.startswith("[bold]Green tea")
-    assert f"\x1b[2m{said}\x1b[0m\n" in on_terminal(view, 200)[0]
+    assert f"\x1b[2m{said}\x1b[0m " in on_terminal(view, 200)[0]
+
+
+def test_what_stands_further_up_and_leans_on_nothing_is_said_to_on_its_own_line(
+    pipe: Pipe, tmp_path: Path
+) -> None:
+    claims = [Claim(c.quotation, [c]) for c in (citation(1, ARTICLE), citation(3, LINKED))]
+    opening = citation(2, ARTICLE, Span(0, TEXT.index(" [bold]")))
+    claims.insert(1, Claim(opening.quotation, [opening], further_up=True))
+    _, above, other, *_ = pipe(answer_view(Answer("?", "quoted", 0.9, claims), tmp_path)).split(
+        "\n"
+    )
+    assert above == ("Further up in the same article: Before it 😀 stood nothing. [2] · 2016-08")
+    assert other.startswith("[bold]Green tea")
 
 
 def test_how_many_sentences_were_checked_is_told_as_one_says_it() -> None:

@@ -121,7 +121,7 @@ def test_what_stands_further_up_in_its_article_is_said_to_before_what_it_leans_o
     page = browser.page(asked(browser, DANCE).headers["Location"])
     [receipt] = [link for link in page.links() if link.startswith("/receipts/")]
     for shown in (page, browser.page(receipt)):
-        assert len(shown.all("p", class_="further-up")) == 1
+        assert len(shown.all("div", class_="further-up")) == 1
         told = (best, "Further up in the same article:", f"… {names}")
         places = [shown.text.index(words) for words in told]
         assert places == sorted(places)

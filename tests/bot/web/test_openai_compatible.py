@@ -177,11 +177,16 @@ def test_what_stands_further_up_is_said_to_and_what_it_leans_on_stands_before_it
     claims = [
         Claim("The sun came.", [Citation.of(1, article, Span(27, 40), whole)]),
         Claim("Then it snowed.", [snow], further_up=True),
+        Claim("It rained.", [Citation.of(3, article, Span(0, 10), whole)], further_up=True),
     ]
+    last = claims.pop()
     assert text_of(Answer("What came?", "quoted", 0.9, claims)) == (
         "The sun came. [1]\n"
-        "Further up in the same article:\n… It rained.\nThen it snowed. [2]\n\n"
+        "Further up in the same article: … It rained.\nThen it snowed. [2]\n\n"
         "Sources:\n[1] Weather\n[2] Weather"
+    )
+    assert text_of(Answer("What came?", "quoted", 0.9, [claims[0], last])).startswith(
+        "The sun came. [1]\nFurther up in the same article: It rained. [3]\n\n"
     )
 
 
