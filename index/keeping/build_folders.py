@@ -4,6 +4,7 @@ import hashlib
 import os
 import re
 import shutil
+from functools import cached_property
 from pathlib import Path
 from typing import Protocol
 
@@ -11,6 +12,7 @@ from footnote.corpus.article_files import ArticlesPlace
 from footnote.index.errors import IndexUnreadable
 
 _CURRENT = "current"
+_Signature = tuple[int, int, int]
 _NAME = re.compile(r"build-\d+")
 _made: set[Path] = set()
 
@@ -53,9 +55,34 @@ class FoldersHere:
 
     def __init__(self, root: Path) -> None:
         self.root = root
+        self._read: tuple[_Signature, Path] | None = None
 
     def current(self) -> Path | None:
-        """Raises IndexUnreadable where `current` is garbage."""
+        """Raises IndexUnreadable where `current` is garbage.
+
+        It is asked whenever something is read, so that the file is opened only once it is another.
+        """
+        signature, read = self._signature(), self._read
+        if read is not None and read[0] == signature and os.path.isdir(read[1]):
+            return read[1]
+        folder = self._opened()
+        if folder is not None and signature is not None:
+            self._read = signature, folder
+        return folder
+
+    def _signature(self) -> "_Signature | None":
+        """Of the file as it is before it is read; what is written replaces it by another."""
+        try:
+            there = os.stat(self._file)
+        except OSError:
+            return None
+        return there.st_ino, there.st_mtime_ns, there.st_size
+
+    @cached_property
+    def _file(self) -> str:
+        return os.fspath(self.root / _CURRENT)
+
+    def _opened(self) -> Path | None:
         name, before = self._named(), None
         while name is not None and name != before:
             if (folder := self.root / name).is_dir():

@@ -307,6 +307,11 @@ class Catalogue:
         rows = self._database.rows(statements.SPANS_OF_ARTICLE, article=article)
         return [Span(start, end) for start, end in rows]
 
+    def passage_count(self, article: str) -> int:
+        """How many passages a live article has."""
+        [(count,)] = self._database.rows(statements.PASSAGES_OF_ARTICLE, article=article)
+        return int(count)
+
     def keys_of_article(self, article: str) -> list[int]:
         """Of the passages of a live article, in the order in which they stand."""
         rows = self._database.rows(statements.KEYS_OF_ARTICLE, article=article)

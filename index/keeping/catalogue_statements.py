@@ -70,6 +70,9 @@ SPANS_OF_ARTICLE = (
     .where(_is_of_article, _is_live)
     .order_by(passage.c.start)
 )
+PASSAGES_OF_ARTICLE = (
+    select(func.count()).select_from(_with_version).where(_is_of_article, _is_live)
+)
 ARTICLES_OF_DAYS = (
     select(version.c.article).where(_is_live, _is_of_days).order_by(version.c.article)
 )

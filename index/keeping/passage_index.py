@@ -131,7 +131,9 @@ class PassageIndex:
             with self._free:
                 self._own.build = outer
                 self._readers -= 1
-                self._reading_from -= Counter([id(build)])
+                self._reading_from[id(build)] -= 1
+                if not self._reading_from[id(build)]:
+                    del self._reading_from[id(build)]
                 self._close_left()
                 self._close_replaced()
                 self._free.notify_all()

@@ -88,6 +88,7 @@ def test_article_is_nowhere_to_be_seen_before_it_is_published(catalogue: Catalog
     version, keys = begin(catalogue, article())
     assert catalogue.known() == catalogue.passages(keys) == {}
     assert catalogue.listing() == catalogue.spans("a") == []
+    assert catalogue.passage_count("a") == 0
     assert catalogue.article("a") is None
     assert catalogue.with_text_of(Trace.of(article())) == []
     assert catalogue.keys() == []
@@ -179,6 +180,7 @@ def test_passages_come_with_what_is_known_of_their_article(catalogue: Catalogue)
     )
     assert (passage.key, passage.text, passage.heading) == (second, "Snow fell.", "Heading")
     assert catalogue.spans("news/rain") == [Span(0, 10), Span(11, 21)]
+    assert catalogue.passage_count("news/rain") == 2
     assert catalogue.passages([]) == {}
     assert first != second
 
