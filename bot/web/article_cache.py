@@ -7,39 +7,20 @@ earlier version is ever shown for a later one.
 
 import threading
 from collections import OrderedDict
-from collections.abc import Sequence
-from dataclasses import dataclass
 
-from markupsafe import Markup
-
-from footnote.bot.web.article_text import article_html
-from footnote.corpus.article import Article
-from footnote.corpus.span import Span
+from footnote.bot.web.opened_article import LaidOut
 from footnote.index.keeping.build import Build
 
-_MAX_CHARACTERS = 16_000_000
-"""Of all texts and their pages together: about 1,000 articles of 6,000 characters."""
-
-
-@dataclass(frozen=True, slots=True)
-class LaidOut:
-    """An article as it is indexed, where its passages stand, and its text without any marks."""
-
-    article: Article
-    spans: Sequence[Span]
-    html: Markup
-
-    @property
-    def characters(self) -> int:
-        return len(self.article.text) + len(self.html)
+_MAX_SIZE = 16_000_000
+"""In characters of texts and bytes of their pages: about 1,000 articles of 6,000 characters."""
 
 
 class ArticleCache:
     """Safe to use from several threads; what was opened longest ago goes first."""
 
-    def __init__(self, *, max_characters: int = _MAX_CHARACTERS) -> None:
-        self._max_characters = max_characters
-        self._characters = 0
+    def __init__(self, *, max_size: int = _MAX_SIZE) -> None:
+        self._max_size = max_size
+        self._size = 0
         self._kept: OrderedDict[str, tuple[object, LaidOut]] = OrderedDict()
         self._lock = threading.RLock()
 
@@ -58,7 +39,7 @@ class ArticleCache:
         article = build.catalogue.article(name)
         if article is None:  # it has been removed just now
             return None
-        laid_out = LaidOut(article, build.catalogue.spans(name), article_html(article.text))
+        laid_out = LaidOut.of(article, build.catalogue.passage_count(name))
         self._keep(name, version, laid_out)
         return laid_out
 
@@ -66,13 +47,13 @@ class ArticleCache:
         with self._lock:
             self._forget(name)
             self._kept[name] = version, laid_out
-            self._characters += laid_out.characters
-            while self._characters > self._max_characters:
+            self._size += laid_out.size
+            while self._size > self._max_size:
                 _, (_, oldest) = self._kept.popitem(last=False)
-                self._characters -= oldest.characters
+                self._size -= oldest.size
 
     def _forget(self, name: str) -> None:
         with self._lock:
             if name in self._kept:
                 _, old = self._kept.pop(name)
-                self._characters -= old.characters
+                self._size -= old.size

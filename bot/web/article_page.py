@@ -1,46 +1,28 @@
 """Reading: an article with what is cited of it marked, and an answer that was given earlier."""
 
 import secrets
-from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from aiohttp import web
-from markupsafe import Markup
 
 from footnote.bot.answers.feedback import Rating, Tally
 from footnote.bot.answers.receipts import Receipt
-from footnote.bot.articles.card import Card
 from footnote.bot.composition import Footnote
 from footnote.bot.threads import run_in_thread
 from footnote.bot.web.access import receipt_of
 from footnote.bot.web.app_keys import FOOTNOTE, OPENED, visitor_of
 from footnote.bot.web.article_cache import ArticleCache
+from footnote.bot.web.article_layout import article_document
 from footnote.bot.web.article_text import Mark, article_html
 from footnote.bot.web.bodies import read_form, text_in
 from footnote.bot.web.headers import MINI_APP, is_of_mini_app
+from footnote.bot.web.opened_article import Opened
 from footnote.bot.web.page_language import texts_of
-from footnote.bot.web.rendering import render
-from footnote.corpus.article import Article
+from footnote.bot.web.rendering import html_response, render
 from footnote.corpus.span import Span
 from footnote.index.results import Answer, Citation, Nearest
 
 _VERDICTS = {"up": Rating.UP, "down": Rating.DOWN}
-
-
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """An article as it is now, if it is there still, and what an answer cites of it.
-
-    `quoted` are the citations of another revision, with whether the sentence still stands in the
-    text.
-    """
-
-    article: Article | None
-    html: Markup
-    marked: Sequence[Citation]
-    quoted: Sequence[tuple[Citation, bool]]
-    card: Card | None
 
 
 def add_to(app: web.Application) -> None:
@@ -67,17 +49,9 @@ async def _article(request: web.Request) -> web.StreamResponse:
         base=base,
         home=visitor_of(request).home,
     )
-    if opened.article is None and not opened.quoted:
+    if opened.laid_out is None and not opened.quoted:
         raise web.HTTPNotFound
-    reference = opened.quoted[0][0].reference if opened.quoted else None
-    return render(
-        request,
-        "article.html",
-        opened=opened,
-        receipt=receipt,
-        card=None if base else opened.card,
-        reference=reference,
-    )
+    return html_response(article_document(request, opened, receipt))
 
 
 def open_article(
@@ -99,7 +73,7 @@ def open_article(
         if citation.reference.article == name
     ]
     if laid_out is None:
-        return Opened(None, Markup(), (), [(citation, False) for citation in cited], None)
+        return Opened(None, b"", (), [(citation, False) for citation in cited])
     article = laid_out.article
     marked, quoted, marks = list[Citation](), list[tuple[Citation, bool]](), list[Mark]()
     for citation in cited:
@@ -113,15 +87,19 @@ def open_article(
         if still:
             marks.append(Mark(citation.n, still, still, link))
             marked.append(citation)
-    card = Card(
-        article,
+    html = article_html(article.text, marks).encode() if marks else laid_out.html
+    if base:  # where no card is shown
+        return Opened(laid_out, html, marked, quoted)
+    times_cited = footnote.receipts.times_cited(name)
+    return Opened(
+        laid_out,
+        html,
+        marked,
+        quoted,
         footnote.library.changes.arrival(name),
-        laid_out.spans,
-        footnote.receipts.times_cited(name),
-        footnote.receipts.answered_from(name, place=home),
+        times_cited,
+        footnote.receipts.answered_from(name, place=home) if times_cited else (),
     )
-    html = article_html(article.text, marks) if marks else laid_out.html
-    return Opened(article, html, marked, quoted, card)
 
 
 def _found_again(text: str, quotation: str) -> Span | None:

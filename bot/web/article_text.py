@@ -20,6 +20,9 @@ _HEADINGS = re.compile(r"^(#{1,6}) +(?=\S)", re.MULTILINE)
 _ITEM = re.compile(r"(?:[-*•] |\d{1,3}[.)] )")
 _QUOTE = re.compile(r"> ?")
 _DELIMITER = re.compile(r"\|? ?:?-+:? ?(?:\| ?:?-+:? ?)+\|?|\| ?:?-+:? ?\|")
+_MAYBE_MARKED = frozenset("#>|-*•0123456789")
+"""What a heading, a quoted line, a row or an item begins with."""
+_BETWEEN = '</p>\n<p dir="ltr">'
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +48,21 @@ class _TextLine:
 
 def article_html(text: str, marks: Sequence[Mark] = ()) -> Markup:
     """The whole text; each mark has the element `n1` (its number) before it, to be scrolled to."""
+    if not marks and (paragraphs := _plain(text)):
+        # Most articles are that, and it takes a quarter of the time.
+        return Markup(f'<p dir="ltr">{_BETWEEN.join(paragraphs)}</p>\n')
     shown = _Shown(text, marks)
     return Markup("".join(shown.blocks()))
+
+
+def _plain(text: str) -> list[str] | None:
+    """The paragraphs, escaped, of a text that has nothing but paragraphs of one line each, all of
+    which run from left to right; None of any other."""
+    paragraphs = text.split("\n\n")
+    for paragraph in paragraphs:
+        if not paragraph or paragraph[0] in _MAYBE_MARKED or "\n" in paragraph:
+            return None
+    return None if is_mixed(text) else str(escape(text)).split("\n\n")
 
 
 def passage_html(text: str, offset: int, marks: Sequence[Mark]) -> Markup:
@@ -70,7 +86,11 @@ class _Shown:
         self._cuts = sorted({edge for span in spans for edge in (span.start, span.end)})
 
     def blocks(self) -> Iterator[str]:
-        for lines in self._paragraphs():
+        for start, end in self._stretches():
+            if self._text[start] not in _MAYBE_MARKED and self._text.find("\n", start, end) < 0:
+                yield self._paragraph(_TextLine("text", start, end))
+                continue
+            lines = self._lines(start, end)
             if len(lines) == 1 and lines[0].kind == "text":
                 yield self._paragraph(lines[0])
                 continue
@@ -80,25 +100,32 @@ class _Shown:
             for kind, group in groupby(lines, key=lambda line: line.kind):
                 yield from self._block(kind, list(group))
 
-    def _paragraphs(self) -> Iterator[list[_TextLine]]:
-        """The lines between two blank ones; what follows an item on a line of its own is the
-        item's."""
-        start, lines = 0, list[_TextLine]()
-        while start <= len(self._text):
-            end = self._text.find("\n", start)
-            end = len(self._text) if end < 0 else end
-            if end > start:
-                line = self._line(start, end)
-                if lines and line.kind == "text" and lines[-1].kind in ("item", "text"):
-                    last = lines.pop()
-                    line = _TextLine(last.kind, last.start, end)
-                lines.append(line)
-            elif lines:
-                yield lines
-                lines = []
-            start = end + 1
-        if lines:
-            yield lines
+    def _stretches(self) -> Iterator[tuple[int, int]]:
+        """Where what stands between two blank lines begins and ends."""
+        text, start = self._text, 0
+        while start < len(text):
+            if text[start] == "\n":
+                start += 1
+                continue
+            end = text.find("\n\n", start)
+            if end < 0:
+                end = len(text) - text.endswith("\n")
+            yield start, end
+            start = end + 2
+
+    def _lines(self, start: int, end: int) -> list[_TextLine]:
+        """What follows an item on a line of its own is the item's."""
+        lines = list[_TextLine]()
+        while start < end:
+            border = self._text.find("\n", start, end)
+            border = end if border < 0 else border
+            line = self._line(start, border)
+            if lines and line.kind == "text" and lines[-1].kind in ("item", "text"):
+                last = lines.pop()
+                line = _TextLine(last.kind, last.start, border)
+            lines.append(line)
+            start = border + 1
+        return lines
 
     def _line(self, start: int, end: int) -> _TextLine:
         first = self._text[start]

@@ -29,13 +29,12 @@ _FIELDS = ("question", "title", "links", "address", "text")
 
 @web.middleware
 async def error_pages(request: web.Request, handler: Handler) -> web.StreamResponse:
-    texts = texts_of(request)
     try:
         return await handler(request)
     except web.HTTPException as error:
         if error.status < 400:
             raise
-        told = error.text or ""
+        told, texts = error.text or "", texts_of(request)
         plain = told == f"{error.status}: {error.reason}"
         sentence = _plain(texts, error.status) if plain else told
         response = fault(request, error.status, sentence, written=await _written(request))
@@ -46,7 +45,7 @@ async def error_pages(request: web.Request, handler: Handler) -> web.StreamRespo
         logger.info("whoever asked has gone before the answer")
         raise
     except Exception as error:  # the last handler of the pages: whoever asked gets a sentence
-        return fault(request, *told_of(error, texts), written=await _written(request))
+        return fault(request, *told_of(error, texts_of(request)), written=await _written(request))
 
 
 def told_of(error: Exception, texts: WebTexts) -> tuple[int, str]:

@@ -1,5 +1,7 @@
 """The language of whoever reads a page: the chosen one, else what their browser likes best."""
 
+from functools import lru_cache
+
 from aiohttp import web
 
 from footnote.bot.web.texts import LANGUAGES, WebTexts
@@ -17,6 +19,7 @@ def texts_of(request: web.Request) -> WebTexts:
     return LANGUAGES[preferred(request.headers.get("Accept-Language", ""))]
 
 
+@lru_cache(maxsize=256)
 def preferred(accepted: str) -> str:
     """The best of our languages by an Accept-Language header; English where none is in it."""
     weighed = []

@@ -11,7 +11,7 @@ from urllib.parse import quote
 import jinja2
 from aiohttp import web
 from babel import Locale
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from footnote.bot.links import link_to_text, web_link
 from footnote.bot.people.people import Role
@@ -21,9 +21,9 @@ from footnote.bot.web.assets import address_of
 from footnote.bot.web.csrf import form_token
 from footnote.bot.web.direction import direction_of
 from footnote.bot.web.headers import MINI_APP, is_of_mini_app
+from footnote.bot.web.page_frames import Frame, slot
 from footnote.bot.web.page_language import texts_of
 from footnote.bot.web.texts import LANGUAGES, WebTexts
-from footnote.corpus.article import Article
 from footnote.corpus.normalise import one_line
 from footnote.index.results import (
     Answer,
@@ -46,16 +46,13 @@ _OWNERS = {
 }
 """What leads where in the menu, by the names of the texts."""
 
+_IS_HTML = {"Content-Type": "text/html; charset=utf-8"}
 _IN_MENU = _EVERYBODYS.keys() | _OWNERS.keys()
-_PATH, _TOKEN = "\0path\0", "\0token\0"
-_ARTICLE, _TITLE, _BEGINNING = "\0article\0", "\0title\0", "\0beginning\0"
-"""Stand in parts of a page, as they are kept, for what is not the same in all of them. The token is
-filled in first: no title can ask for it."""
-_MAX_TITLE_CHARACTERS = 120
 
 
 @cache
-def _templates() -> jinja2.Environment:
+def templates() -> jinja2.Environment:
+    """Compiled once, and used by all pages."""
     templates = jinja2.Environment(
         loader=jinja2.FileSystemLoader(_FOLDER),
         autoescape=True,
@@ -86,18 +83,19 @@ def _templates() -> jinja2.Environment:
 def render(
     request: web.Request, template: str, *, status: int = 200, **values: Any
 ) -> web.Response:
-    return web.Response(
-        text=rendered(request, template, **values), status=status, content_type="text/html"
-    )
+    return html_response(rendered(request, template, **values).encode(), status=status)
+
+
+def html_response(html: bytes, *, status: int = 200) -> web.Response:
+    return web.Response(body=html, status=status, headers=_IS_HTML)
 
 
 def rendered(request: web.Request, template: str, **values: Any) -> str:
     """The page, in the language of whoever asked, with what every page shows."""
-    session = request.get(SESSION)
     in_app = is_of_mini_app(request.path)
     base = MINI_APP if in_app else ""
     visitor, texts = values.pop("visitor", request.get(VISITOR)), texts_of(request)
-    token = form_token(session) if session else ""
+    token = token_of(request)
     known: dict[str, Any] = {
         "texts": texts,
         "visitor": visitor,
@@ -106,62 +104,39 @@ def rendered(request: web.Request, template: str, **values: Any) -> str:
         "in_app": in_app,
         "base": base,
         "article_path": lambda article: article_path(article, base=base),
-        "change_forms": lambda article: _change_forms(texts, article, token),
         "cited_path": lambda citation, receipt: cited_path(citation, receipt, base=base),
     }
-    return _templates().get_template(template).render(known | values, page=known)
+    return templates().get_template(template).render(known | values, page=known)
+
+
+def token_of(request: web.Request) -> str:
+    """What the forms of a page carry; empty where whoever asks has no session."""
+    session = request.get(SESSION)
+    return form_token(session) if session else ""
 
 
 def _header(request: web.Request, texts: WebTexts, role: Role, token: str) -> Markup:
-    """The head of a page: it is the same everywhere but for two values of its forms."""
     here = request.path if request.path in _IN_MENU else ""
-    written = _header_without_values(texts.language, role, here)
-    return Markup(written.replace(_TOKEN, token).replace(_PATH, escape(request.path_qs)))
+    frame = _header_frame(texts.language, role, here)
+    return frame.fill({"token": token, "path": request.path_qs})
 
 
 @cache
-def _header_without_values(language: str, role: Role, here: str) -> str:
-    template = _templates().get_template("header.html")
-    texts = LANGUAGES[language]
-    return template.render(
-        texts=texts,
-        here=here,
-        everybodys=_EVERYBODYS,
-        owners=_OWNERS if role >= Role.OWNER else {},
-        path=_PATH,
-        token=_TOKEN,
-    )
+def _header_frame(language: str, role: Role, here: str) -> Frame:
+    return Frame(header_template(language, role, here))
 
 
-def _change_forms(texts: WebTexts, article: Article, token: str) -> Markup:
-    """What an editor does to an article: laying it out takes half of the time of its page."""
-    title = one_line(article.title)
-    shown = title if len(title) <= _MAX_TITLE_CHARACTERS else f"{title[:_MAX_TITLE_CHARACTERS]}…"
-    filled = {
-        _TOKEN: token,
-        _PATH: quote(article.id),
-        _ARTICLE: escape(article.id),
-        _BEGINNING: escape(shown),
-        _TITLE: escape(title),
-    }
-    written = _change_forms_without_values(texts.language)
-    for place, value in filled.items():
-        written = written.replace(place, value)
-    return Markup(written)
-
-
-@cache
-def _change_forms_without_values(language: str) -> str:
-    return (
-        _templates()
-        .get_template("change.html")
-        .render(
+def header_template(language: str, role: Role, here: str) -> Markup:
+    """The head of a page, `here` in the menu, with slots for its `token` and `path`."""
+    template = templates().get_template("header.html")
+    return Markup(
+        template.render(
             texts=LANGUAGES[language],
-            path=_PATH,
-            token=_TOKEN,
-            replaces=_ARTICLE,
-            title=_TITLE,
-            beginning=_BEGINNING,
+            here=here,
+            everybodys=_EVERYBODYS,
+            owners=_OWNERS if role >= Role.OWNER else {},
+            path=slot("path"),
+            token=slot("token"),
         )
     )
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from functools import cached_property
 
 from footnote.bot.people.people import Role
 from footnote.bot.phrases import any_language
@@ -113,7 +114,7 @@ class WebTexts(PageTexts, AnswerTexts, ConversationTexts, AddingTexts, ArticleTe
         """Why something did not become an article."""
         return fault_of(failed, self) or self.failed
 
-    @property
+    @cached_property
     def direction(self) -> str:
         """As HTML has it."""
         return "rtl" if is_right_to_left(self.language) else "ltr"

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from footnote.bot.web.article_text import Mark, article_html, passage_html
+from footnote.bot.web.article_text import Mark, _Shown, article_html, passage_html
 from footnote.corpus.normalise import normalise
 from footnote.corpus.span import Span
 
@@ -140,3 +140,11 @@ def test_every_letter_of_any_text_is_shown_once_and_marks_are_exact(
 def test_a_line_of_a_megabyte_is_one_paragraph() -> None:
     text = "x" * (1 << 20)
     assert Shown(article_html(text)).text.strip() == text
+
+
+@given(
+    st.lists(st.sampled_from(["A <b> & c.", "\n", "\n\n", "# H", "- i", "> q", "1. x", "فانوس"]))
+)
+def test_a_text_of_paragraphs_alone_is_laid_out_as_any_other(parts: list[str]) -> None:
+    text = "".join(parts)
+    assert article_html(text) == "".join(_Shown(text, ()).blocks())

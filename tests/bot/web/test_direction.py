@@ -20,7 +20,7 @@ PERSIAN = "فانوس دریایی را برادران هیل ساختند (Hill
         ("茶は葉から", "ltr"),
         ("שלום לכולם", "rtl"),
         ("12:30 – 14:00", "auto"),
-        ("", "auto"),
+        ("12:30", "ltr"),
     ],
 )
 def test_a_text_runs_as_most_of_its_letters_do(text: str, direction: str) -> None:
