@@ -1,9 +1,12 @@
 """How fast the pages are: `python -m bench.web`, `--json FILE` for both, `--quick` for fewer.
 
-The pages are served by a process of their own, and asked for by this one, on the same machine.
+The pages are served by a process of their own, and asked for by this one, on the same machine. What
+the processor spends on them is told by Linux, and goes by what the server does alone; how long each
+takes goes by what else the machine does, too.
 """
 
 import argparse
+import asyncio
 import http.client
 import json
 import os
@@ -22,6 +25,8 @@ from pathlib import Path
 from typing import IO, Any
 from urllib.parse import urlencode
 
+from aiohttp import web
+
 from bench.bot import QUESTIONS, ROOT
 from footnote.bot.composition import composed
 from footnote.bot.people.people import Role
@@ -31,6 +36,7 @@ from footnote.bot.settings import Settings
 from footnote.bot.state import State
 from footnote.bot.web.csrf import HEADER, form_token
 from footnote.bot.web.running import run_site
+from footnote.bot.web.serving import serving
 from footnote.corpus.article import Draft
 from footnote.corpus.store import ArticleStore
 from tools.llm_server import Asked, LlmServer, Said, pieces_of
@@ -40,6 +46,9 @@ _PROGRAM = "footnote.bot.terminal.cli"
 _HOST = "127.0.0.1"
 _PAGES = "bench.example.org"
 _WORDS_OF_ARTICLE = 800
+_BYTES_OF_PAGE = 10_000
+_WARMING = 100
+_READY = b"ready"
 _LIFETIME_SECONDS, _STARTING_SECONDS = 1800.0, 300.0
 _CONVERSATION = "AAAAAAAAAAAA"
 _PIECE_SECONDS = 0.05
@@ -85,24 +94,36 @@ def _article_pages(articles: int, asked: int) -> dict[str, float]:
         home = _many(Path(folder), articles)
         names = [f"article-{number}" for number in range(articles)]
         wanted = random.Random(1).choices(names, k=asked)
-        read = _reading(home, wanted)
         serve = ["bench.web", "--serve", "{port}", "--folder", folder]
-        with _running(serve, {}, b"/enter?link=") as port:
+        with _running(serve, {}, b"/enter?link=") as (port, process):
             pages = _Client(port, home.home, f"{_HOST}:{port}")
             with pages.wire() as wire:
-                served = _timed(lambda name: wire.get(f"/articles/{name}"), wanted)
-                least = _p95(_timed(lambda name: wire.get("/check"), wanted))
-    return {
-        "articles": articles,
-        "read_p95": _p95(read),
-        "read_median": statistics.median(read),
-        "page_p95": _p95(served),
-        "page_median": statistics.median(served),
-        "empty_page_p95": least,
-        "ratio": _p95(served) / _p95(read),
-        "ratio_of_medians": statistics.median(served) / statistics.median(read),
-        "ratio_to_empty_page": _p95(served) / least,
-    }
+
+                def page(name: str) -> None:
+                    wire.get(f"/articles/{name}")
+
+                for name in wanted[-_WARMING:]:
+                    page(name)
+                read = _reading(home, wanted)
+                served = _measured(page, wanted, process)
+                kept = _measured(page, [wanted[-1]] * asked, process)
+                least = _measured(lambda name: wire.get("/check"), wanted, process)
+        with (
+            _running(["bench.web", "--empty", "{port}"], {}, _READY) as (port, process),
+            socket.create_connection((_HOST, port), timeout=300) as opened,
+        ):
+            wire = _Wire(opened, {"Host": f"{_HOST}:{port}"})
+            wire.get("/")
+            empty = _measured(lambda name: wire.get("/"), wanted, process)
+    measured = {"read": read, "page": served, "kept": kept, "least": least, "aiohttp": empty}
+    figures = {"articles": float(articles)}
+    for name, (times, processor) in measured.items():
+        figures[f"{name}_p95"] = _p95(times)
+        figures[f"{name}_median"] = statistics.median(times)
+        figures[f"{name}_processor"] = processor
+    for figure in ("p95", "median", "processor"):
+        figures[f"ratio_of_{figure}"] = figures[f"page_{figure}"] / figures[f"read_{figure}"]
+    return figures
 
 
 def _settings(folder: Path) -> Settings:
@@ -141,16 +162,54 @@ def _many(folder: Path, articles: int) -> Settings:
     return settings
 
 
-def _reading(settings: Settings, names: Sequence[str]) -> list[float]:
+def _empty(port: int) -> None:
+    """What aiohttp takes to serve as many bytes as an article's page has."""
+    body = b"x" * _BYTES_OF_PAGE
+
+    async def serve(request: web.Request) -> web.Response:
+        return web.Response(body=body, content_type="text/html", charset="utf-8")
+
+    async def run() -> None:
+        app = web.Application()
+        app.router.add_get("/", serve)
+        async with serving(app, _HOST, port):
+            print(_READY.decode(), file=sys.stderr, flush=True)
+            await asyncio.sleep(_LIFETIME_SECONDS)
+
+    asyncio.run(run())
+
+
+def _reading(settings: Settings, names: Sequence[str]) -> tuple[list[float], float]:
+    """What the page reads of an article: which version it is, the article, how many passages."""
     from tests.fakes import WordsModel
 
     with composed(settings, purpose="a benchmark", model=WordsModel()) as footnote:
 
         def read(name: str) -> object:
             with footnote.passage_index.reading() as build:
-                return build.catalogue.article(name)
+                known = build.catalogue.known([name])
+                return known, build.catalogue.article(name), build.catalogue.passage_count(name)
 
-        return _timed(read, names)
+        for name in names[-_WARMING:]:
+            read(name)
+        begun = time.process_time()
+        times = _timed(read, names)
+        return times, (time.process_time() - begun) / len(names)
+
+
+def _measured(
+    act: Callable[[str], object], values: Sequence[str], process: int
+) -> tuple[list[float], float]:
+    """How long each took, and what the processor spent on one in that process, in seconds."""
+    begun = _spent(process)
+    times = _timed(act, values)
+    return times, (_spent(process) - begun) / len(values)
+
+
+def _spent(process: int) -> float:
+    """Seconds of the processor that all threads of a process have taken (proc_pid_stat(5))."""
+    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 # Conversations that are streamed beside the bot, over questions to the API alone
@@ -287,7 +346,7 @@ def _read(connection: http.client.HTTPConnection, status: int) -> bytes:
 def _serving(own: dict[str, str], *options: str) -> Iterator[int]:
     """`footnote web`; the port."""
     command = [_PROGRAM, "web", "--port", "{port}", *options]
-    with _running(command, own, b"/enter?link=") as port:
+    with _running(command, own, b"/enter?link=") as (port, _):
         yield port
 
 
@@ -301,14 +360,17 @@ def _bot(server: TelegramServer, home: Path, own: dict[str, str]) -> Iterator[in
         "FOOTNOTE_WEB_URL": f"https://{_PAGES}",
         "FOOTNOTE_WEBHOOK_PORT": "{port}",
     }
-    with _running([_PROGRAM, "bot"], own, b"") as port:
+    with _running([_PROGRAM, "bot"], own, b"") as (port, _):
         server.wait_until_ready(timeout=_STARTING_SECONDS)
         yield port
 
 
 @contextmanager
-def _running(command: Sequence[str], own: dict[str, str], ready: bytes) -> Iterator[int]:
-    """A process of a module, once it has written what says that it is ready."""
+def _running(
+    command: Sequence[str], own: dict[str, str], ready: bytes
+) -> Iterator[tuple[int, int]]:
+    """A process of a module, once it has written what says that it is ready: the port, and the
+    number of the process."""
     port = random.SystemRandom().randint(20_000, 60_000)
     environment = os.environ | {"FOOTNOTE_QUESTIONS_A_MINUTE": "0", "FOOTNOTE_OPEN": "true"}
     environment |= {name: value.format(port=port) for name, value in own.items()}
@@ -323,7 +385,7 @@ def _running(command: Sequence[str], own: dict[str, str], ready: bytes) -> Itera
     try:
         _wait_for(process.stderr, ready)
         threading.Thread(target=process.stderr.read, daemon=True).start()
-        yield port
+        yield port, process.pid
     finally:
         process.terminate()
         process.wait(30)
@@ -356,10 +418,14 @@ def main() -> None:
     parser.add_argument("--quick", action="store_true")
     parser.add_argument("--json", type=Path)
     parser.add_argument("--serve", type=int, help=argparse.SUPPRESS)
+    parser.add_argument("--empty", type=int, help=argparse.SUPPRESS)
     parser.add_argument("--folder", type=Path, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.serve:
         _serve(options.folder, options.serve)
+        return
+    if options.empty:
+        _empty(options.empty)
         return
     figures = {}
     for name, figure in measure(quick=options.quick):
