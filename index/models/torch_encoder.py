@@ -9,6 +9,7 @@ from footnote.index.budget import uncounted
 from footnote.index.models.embedding import Precision, Vector
 from footnote.index.models.encoder import Features, Tokenised, random_pieces, unit
 from footnote.index.models.loading import loading
+from footnote.index.models.onnx_files import encodable
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -54,7 +55,7 @@ class TorchEncoder:
         # Tensors of it all, spans too, would take ten times as long as the tokens themselves.
         features = dict(
             self._model.tokenizer(
-                list(texts),
+                [encodable(text) for text in texts],
                 truncation=True,
                 max_length=self._model.max_seq_length,
                 return_offsets_mapping=True,
@@ -85,11 +86,15 @@ class TorchEncoder:
         return vectors, [tokens[i][attended[i]] for i in range(len(tokens))]
 
     def embed_queries(self, texts: Sequence[str]) -> Vector:
-        return unit(self._model.encode_query(list(texts), show_progress_bar=False))
+        return unit(
+            self._model.encode_query([encodable(text) for text in texts], show_progress_bar=False)
+        )
 
     def embed_passages(self, texts: Sequence[str]) -> Vector:
         return unit(
-            self._model.encode_document(list(texts), batch_size=_BATCH, show_progress_bar=False)
+            self._model.encode_document(
+                [encodable(text) for text in texts], batch_size=_BATCH, show_progress_bar=False
+            )
         )
 
     def random_texts(self, count: int, pieces: int) -> list[str]:
