@@ -18,7 +18,7 @@ from footnote.bot.articles.undo import NothingToUndo, Undone, content_of, take_b
 from footnote.bot.database.opening import Place
 from footnote.bot.errors import BotError, KeptByIndexer
 from footnote.corpus.article import ADDED, Article, Draft
-from footnote.corpus.errors import CorpusError
+from footnote.corpus.errors import ArticlesAway, CorpusError
 from footnote.corpus.front_matter import render
 from footnote.corpus.normalise import one_line
 from footnote.corpus.readers import Reading
@@ -103,17 +103,23 @@ class Library:
     def _mend(self) -> tuple[str, ...]:
         """Clear up after processes that ended in the middle; what there was to clear up."""
         with self._turn():
-            told = list[str]()
-            for change in self.changes.recent():
-                content = content_of(change.article, self.store)
-                if change.is_carried_out(content):
-                    break  # all before the last one that was carried out were so too
-                if change.is_not_begun(content):
-                    self.changes.remove(change.number)
-                    told.append(f"{change.article} was about to be {change.what}, and was not")
+            unbegun = self._strike_out_unbegun()
+            told = [f"{one.article} was about to be {one.what}, and was not" for one in unbegun]
             if parts := self.store.files.clear_leftovers(older_than_seconds=_LEFT_SECONDS):
                 told.append(f"beginnings of files that were never whole were cleared away: {parts}")
             return tuple(told)
+
+    def _strike_out_unbegun(self) -> list[Change]:
+        """The last changes that were written down and not made, or are taken back already."""
+        unbegun = []
+        for change in self.changes.recent():
+            content = content_of(change.article, self.store)
+            if change.is_carried_out(content):
+                break  # all before the last one that was carried out were so too
+            if change.is_not_begun(content):
+                self.changes.remove(change.number)
+                unbegun.append(change)
+        return unbegun
 
     def add(
         self, reading: Reading, *, who: str = "", copies: bool = False, first: int | None = None
@@ -198,7 +204,7 @@ class Library:
         Changes can be taken back for a day.
         """
         with self._turn():
-            self._cache.look()
+            self._see_what_is_undone()
             change = self.changes.last() if number is None else self.changes.find(number)
             if change is None:
                 raise NothingToUndo("nothing was changed in the last day")
@@ -210,7 +216,7 @@ class Library:
         What can't be taken back stays, as its NothingToUndo tells; raised where that is all.
         """
         with self._turn():
-            self._cache.look()
+            self._see_what_is_undone()
             last = self.changes.last()
             if last is None:
                 raise NothingToUndo("nothing was changed in the last day")
@@ -224,6 +230,11 @@ class Library:
             if len(faults) == len(told):
                 raise faults[0]
             return told
+
+    def _see_what_is_undone(self) -> None:
+        self._cache.look()
+        if self.store.files.may_be_away:  # of what it gave no answer to, it may have done anything
+            self._strike_out_unbegun()
 
     def _take_back(self, change: Change) -> Undone:
         undone = take_back(change, self.store, self._cache)
@@ -280,11 +291,14 @@ class Library:
     def _noted(
         self, article: str, what: What, who: str, *, after: bytes | None, first: int | None = None
     ) -> Iterator[int]:
-        """Written down first, and struck out again where it fails."""
+        """Written down first, and struck out again where it fails; not where it may have been done
+        all the same."""
         before = self.store.content(article)
         number = self.changes.note(article, what, who, before=before, after=after, first=first)
         try:
             yield number
+        except ArticlesAway:
+            raise
         except CorpusError:
             self.changes.remove(number)
             raise

@@ -17,7 +17,7 @@ import fsspec
 from fsspec.spec import AbstractFileSystem
 
 SECRET = "hunter22"
-_AWAY, _CLOSED, _LOCKED = ".away", ".closed", ".locked"
+_AWAY, _CLOSED, _MUTE = ".away", ".closed", ".mute"
 
 
 class Bucket(AbstractFileSystem):  # type: ignore[misc]  # fsspec has no types
@@ -58,12 +58,20 @@ class Bucket(AbstractFileSystem):  # type: ignore[misc]  # fsspec has no types
         part = file.with_name(f".{secrets.token_hex(4)}.part")
         part.write_bytes(value)
         part.replace(file)
+        self._answered(file)
 
     def rm_file(self, path: str) -> None:
-        self._asked("delete", path).unlink(missing_ok=True)
+        file = self._asked("delete", path)
+        file.unlink(missing_ok=True)
+        self._answered(file)
 
     def makedirs(self, path: str, exist_ok: bool = False) -> None:
         """There are none."""
+
+    def _answered(self, file: Path) -> None:
+        for folder in file.parents:
+            if (folder / _MUTE).exists():
+                raise ConnectionError("the connection was reset")
 
     def _asked(self, what: str, path: str) -> Path:
         self.requests[what] += 1
@@ -73,8 +81,6 @@ class Bucket(AbstractFileSystem):  # type: ignore[misc]  # fsspec has no types
                 raise ConnectionError(f"cannot connect to https://ada:{SECRET}@store.example")
             if (folder / _CLOSED).exists():
                 raise PermissionError("Access Denied")
-            if what == "get" and (folder / _LOCKED).exists():
-                raise PermissionError("The object is archived")
         return file
 
 
@@ -89,6 +95,12 @@ def address_of(folder: Path, *, login: str = "") -> str:
 def away(folder: Path) -> Iterator[None]:
     """The store gives no answer, to no process, for the length of the block."""
     yield from _marked(folder / _AWAY)
+
+
+@contextmanager
+def mute(folder: Path) -> Iterator[None]:
+    """The store does what is asked, and its answer is lost."""
+    yield from _marked(folder / _MUTE)
 
 
 @contextmanager
@@ -107,7 +119,7 @@ def _marked(mark: Path) -> Iterator[None]:
 
 
 def _is_own(file: Path) -> bool:
-    return file.name in {_AWAY, _CLOSED, _LOCKED} or file.name.endswith(".part")
+    return file.name in {_AWAY, _CLOSED, _MUTE} or file.name.endswith(".part")
 
 
 def _entry(file: Path) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from threading import Semaphore
 import pytest
 
 from footnote.bot.articles.library import Library
+from footnote.bot.articles.undo import NothingToUndo
 from footnote.bot.composition import Footnote, compose
 from footnote.bot.settings import Settings, read_settings
 from footnote.bot.terminal.commands import startup
@@ -20,7 +21,7 @@ from footnote.index.question import Question
 from footnote.index.results import Answer
 from tests.bot.commands import ASKED, FERRY, Command, names
 from tests.bot.indexed import ARTICLES
-from tests.corpus.bucket import SECRET, Bucket, address_of, away, closed
+from tests.corpus.bucket import SECRET, Bucket, address_of, away, closed, mute
 from tests.fakes import WordsModel
 from tests.index.home import assert_level
 
@@ -108,6 +109,32 @@ def test_while_the_store_is_away_nothing_is_lost_and_it_goes_on_by_itself(
     assert library.sync().did_nothing
     assert library.add(READING).how == "added"
     assert library.sync().added == ("ferry",)
+
+
+def test_what_was_done_though_the_answer_was_lost_can_be_taken_back(
+    library: Library, bucket: Path
+) -> None:
+    tea, later = (bucket / "tea.md").read_bytes(), Reading(Draft(title="Tea", text="Tea is hot."))
+    with mute(bucket):
+        for act in (
+            lambda: library.replace("tea", later),
+            lambda: library.rename("honeybees", "Of bees"),
+            lambda: library.remove("lighthouse"),
+            lambda: library.add(READING),
+        ):
+            with pytest.raises(ArticlesAway):
+                act()
+    assert names(bucket) == ["ferry", "honeybees", "tea"]
+    assert library.add(READING).article.id == "ferry"
+    with mute(bucket), pytest.raises(ArticlesAway):
+        library.undo()
+    assert names(bucket) == ["honeybees", "tea"]
+    assert [library.undo().change.what for _ in range(3)] == ["removed", "renamed", "replaced"]
+    assert (bucket / "tea.md").read_bytes() == tea
+    with away(bucket), pytest.raises(ArticlesAway):
+        library.remove("tea")
+    with pytest.raises(NothingToUndo):
+        library.undo()
 
 
 def test_a_store_that_has_nothing_any_more_is_doubted_unless_that_was_wished(
