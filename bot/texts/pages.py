@@ -19,9 +19,7 @@ class PageTexts(BaseTexts):
         "This did not come from a page of this site, or the page is too old. Open it anew and try "
         "again."
     )
-    unreachable = Translated(
-        "Footnote can't be reached just now. What you wrote is still here: try again in a moment."
-    )
+    unreachable = Translated("Footnote can't be reached just now. Please try again in a moment.")
     what_you_wrote = Translated("What you wrote")
     no_index = Translated("The index is being made anew. Please try again in a minute.")
     whoever_asked = Translated("Whoever asked can share this.")

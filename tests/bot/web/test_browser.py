@@ -442,3 +442,17 @@ def test_what_is_pressed_and_where_one_is_are_seen_in_forced_colours(
     expect(up).to_have_attribute("aria-pressed", "true")
     assert up.evaluate(colours) != before
     window.context.close()
+
+
+def test_the_questions_on_a_card_stand_within_the_page_of_another_direction(
+    window: Window, website: WebSite
+) -> None:
+    window.context.add_cookies([{"name": COOKIE, "value": "fa", "url": window.root}])
+    window.open("/")
+    window.ask(DANCE)
+    page = window.open("/articles/honeybees")
+    window.unfold()
+    question = page.locator(".card li").first
+    expect(question).to_have_text(DANCE)
+    assert question.evaluate("e => getComputedStyle(e).direction") == "ltr"
+    assert question.evaluate("e => getComputedStyle(e).listStyleType") == "none"

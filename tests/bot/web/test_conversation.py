@@ -351,3 +351,9 @@ def test_nothing_that_another_site_sent_is_shown(browser: Browser) -> None:
     refused = browser.post("/ask", data=sent, headers={"Sec-Fetch-Site": "cross-site"})
     assert refused.status_code == 403
     assert "password" not in refused.text
+
+
+def test_a_long_text_without_a_question_is_sent_to_the_page_that_checks(browser: Browser) -> None:
+    page = Page.of(asked(browser, f"{DECODED} " * 10))
+    assert "have the text checked on the page Check." in page.text
+    assert "/check to see" not in page.text
