@@ -54,7 +54,13 @@ class PageTexts(BaseTexts):
     ask_hint = Translated(
         "Every sentence of an answer carries a number; it opens the passage behind the sentence."
     )
-    wall = Translated(
+    start = Translated(
+        "I answer questions from a collection of articles. Behind each sentence of an answer "
+        "stands a number that opens the passage it rests on. Where I'm not sure, or find "
+        "nothing, I say so."
+    )
+    articles_how = Translated("All articles are listed on the page Articles.")
+    wall_of_text = Translated(
         "That is a long text, and I see no question in it. Ask about the articles in a sentence or "
         "two, or have the text checked on the page Check."
     )

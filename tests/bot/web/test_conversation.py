@@ -12,8 +12,10 @@ import pytest
 from footnote.bot.answers.respondent import Respondent
 from footnote.bot.people.people import Role
 from footnote.bot.people.sessions import LOCAL
+from footnote.bot.small_talk import Talk
 from footnote.bot.web.csrf import HEADER
 from footnote.bot.web.questions import Questions
+from footnote.bot.web.texts import LANGUAGES
 from footnote.corpus.article import Article
 from footnote.corpus.span import Span
 from footnote.index.results import Answer, Citation, Claim
@@ -357,3 +359,23 @@ def test_a_long_text_without_a_question_is_sent_to_the_page_that_checks(browser:
     page = Page.of(asked(browser, f"{DECODED} " * 10))
     assert "have the text checked on the page Check." in page.text
     assert "/check to see" not in page.text
+
+
+@pytest.mark.parametrize(
+    ("said", "answered"),
+    [
+        ("What can you do?", "I answer questions from a collection of articles."),
+        ("List the articles", "All articles are listed on the page Articles."),
+        ("Thank you", "You're welcome!"),
+        ("👍", "You're welcome!"),
+        ("?!", "I see no question in this."),
+    ],
+)
+def test_each_kind_of_small_talk_is_answered(browser: Browser, said: str, answered: str) -> None:
+    assert answered in Page.of(asked(browser, said)).text
+
+
+@pytest.mark.parametrize("talk", list(Talk))
+def test_the_pages_have_an_answer_to_small_talk_in_every_language(talk: Talk) -> None:
+    for texts in LANGUAGES.values():
+        assert getattr(texts, talk.value)
