@@ -7,7 +7,7 @@ from contextlib import suppress
 from filelock import FileLock
 
 from footnote.corpus.article_files import Stamp
-from footnote.corpus.errors import ArticleNotFound, CorpusError
+from footnote.corpus.errors import ArticleNotFound, ArticlesAway, CorpusError
 from footnote.corpus.likeness import NEAR_COPY, candidates, runs, share
 from footnote.corpus.store import ArticleStore
 from footnote.index.errors import IndexUnreadable
@@ -34,7 +34,7 @@ class LibraryCache:
         self._read: dict[tuple[str, Stamp], Trace] = {}
 
     def look(self) -> None:
-        """See what others have changed since."""
+        """See what others have changed since. Raises ArticlesAway."""
         state = self._state()
         if self._seen is None or self._seen != state:
             self._ahead = dict(self._all_ahead())
@@ -135,6 +135,8 @@ class LibraryCache:
     def _all_ahead(self) -> Iterator[tuple[str, Trace | None]]:
         try:
             stamps = self._store.stamps()
+        except ArticlesAway:  # what it has is not known, and must not be taken for nothing
+            raise
         except CorpusError:  # no folder yet
             return
         up_to_date = self._up_to_date(stamps)

@@ -111,6 +111,18 @@ def test_while_the_store_is_away_nothing_is_lost_and_it_goes_on_by_itself(
     assert library.sync().added == ("ferry",)
 
 
+def test_what_is_not_indexed_yet_is_known_again_after_the_store_was_away(
+    bucket: Path, home: Path
+) -> None:
+    (bucket / "ferry.md").write_text(FERRY)
+    footnote = opened(bucket, home)
+    with away(bucket), pytest.raises(ArticlesAway):
+        footnote.library.known(READING)
+    again = footnote.library.add(Reading(Draft(title="Another title", text=FERRY.strip())))
+    assert (again.how, again.article.id) == ("already here", "ferry")
+    footnote.close()
+
+
 def test_what_was_done_though_the_answer_was_lost_can_be_taken_back(
     library: Library, bucket: Path
 ) -> None:
