@@ -1,5 +1,6 @@
 """The files of articles, in a folder and in object stores: the same contract for all."""
 
+import asyncio
 import secrets
 import time
 from datetime import UTC, datetime
@@ -8,6 +9,7 @@ from threading import Thread
 
 import fsspec
 import pytest
+from fsspec.asyn import AsyncFileSystem
 from fsspec.implementations.local import LocalFileSystem
 from fsspec.registry import known_implementations
 
@@ -327,3 +329,32 @@ def test_dates_of_stores_are_understood() -> None:
     ):
         assert _stamp(entry).modified_ns == int(at.timestamp() * 1e9)
     assert _stamp({"etag": "x", "mtime": 1.0}).modified_ns < 0
+
+
+class Still(AsyncFileSystem):  # type: ignore[misc]  # fsspec has no types
+    """Takes every request and gives no answer, as one that stands still."""
+
+    protocol = "still"
+
+    async def _info(self, path: str, **options: object) -> object:
+        return await asyncio.Event().wait()
+
+    async def _pipe_file(self, path: str, value: bytes, **options: object) -> None:
+        await asyncio.Event().wait()
+
+    async def _find(self, path: str, **options: object) -> object:
+        return await asyncio.Event().wait()
+
+
+def test_a_store_that_stands_still_is_away_after_a_while(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("footnote.corpus.files_in_store._SECONDS", 0.05)
+    monkeypatch.setattr("footnote.corpus.files_in_store._SECONDS_OF_MANY", {})
+    fsspec.register_implementation("still", Still, clobber=True)
+    files = FilesInStore("still://bucket")
+    for act in (
+        files.look,
+        lambda: files.content("a"),
+        lambda: files.write("a", b"", new=False),
+    ):
+        with pytest.raises(ArticlesAway, match=r"gives no answer \(FSTimeoutError\)"):
+            act()
