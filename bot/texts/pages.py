@@ -114,6 +114,9 @@ class PageTexts(BaseTexts):
     nothing_sent = Translated("There is nothing in this to add.")
     not_offered = Translated("This is no longer waiting. Please send it again.")
     recent_changes = Translated("Changes of the last day")
+    undo_gone = Translated(
+        "This can't be taken back: it has been already, or it is more than a day old."
+    )
     new_title = Translated("New title")
     replace_by = Translated("Replace it by a file, a link or a text")
     was_renamed = Translated("renamed")

@@ -191,7 +191,7 @@ async def _undo(request: web.Request) -> web.StreamResponse:
     except HereAgain as fault:
         return await show_list(request, said=texts.undo_here_again(fault.title))
     except NothingToUndo:
-        return await show_list(request, said=texts.undo_nothing)
+        return await show_list(request, said=texts.undo_gone)
     await bringing.change(bringing.sync, undone.change.article)
     return await show_list(request, said=_undone(undone, texts))
 

@@ -248,7 +248,17 @@ def test_an_article_is_renamed_replaced_and_removed_and_each_is_taken_back(
 @pytest.mark.parametrize("number", ["", "x", "-1", "99999999999999999999", "0"])
 def test_nothing_to_take_back_is_told(editor: Browser, number: str) -> None:
     page = Page.of(editor.submit("/undo", number=number))
-    assert "Nothing of the last day" in page.text
+    assert "This can't be taken back" in page.text
+
+
+def test_what_another_window_took_back_is_not_said_to_be_all_there_was(editor: Browser) -> None:
+    for title in ("On tea", "Of tea"):
+        editor.submit("/change/tea", act="rename", title=title)
+    number = str(editor.site.footnote.library.changes.recent()[0].number)
+    assert "Taken back" in Page.of(editor.submit("/undo", number=number)).text
+    again = Page.of(editor.submit("/undo", number=number))
+    assert "it has been already" in again.text
+    assert "On tea" in editor.page("/articles/tea").text
 
 
 @pytest.mark.parametrize("title", ["", "  ", "?!", "x" * 300])

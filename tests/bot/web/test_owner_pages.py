@@ -51,7 +51,8 @@ def test_an_invitation_is_a_link_into_the_bot_and_can_be_revoked(
     code = page.text.partition("?start=i_")[2][:12]
     [invitation] = website.footnote.people.invitations()
     assert website.footnote.people.redeem(code, BERTA, "Berta") is Role.EDITOR
-    Page.of(owner.submit("/people", act="invite", subject="reader"))
+    page = Page.of(owner.submit("/people", act="invite", subject="reader"))
+    assert "Revoke: reader" in page.text
     [invitation] = website.footnote.people.invitations()
     owner.submit("/people", act="revoke", subject=str(invitation.number))
     assert not website.footnote.people.invitations()
