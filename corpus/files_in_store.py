@@ -14,13 +14,13 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
-from fsspec.asyn import AsyncFileSystem, sync
+from fsspec.asyn import AsyncFileSystem
 from fsspec.spec import AbstractFileSystem
 
 from footnote.corpus.address import without_login
 from footnote.corpus.article_files import MAX_BYTES, SUFFIX, Stamp, parts_of, too_large
 from footnote.corpus.errors import ArticleNotFound, ArticlesAway, CorpusError, FolderUnusable
-from footnote.corpus.shared_place import DriverMissing, PlaceSilent, open_place, reason
+from footnote.corpus.shared_place import DriverMissing, PlaceSilent, call, open_place, reason
 
 _VERSIONS = ("ETag", "etag", "md5Hash", "content_md5", "generation")
 """What stores call the mark of a version, which differs where the content does."""
@@ -30,10 +30,6 @@ _AT_ONCE, _BYTES_AT_ONCE = 64, 16 * 1024**2
 """So much is fetched side by side when very much is new: 16 MB are some 2,000 articles."""
 _MAX_ASKED = 20
 """Of more files than these one listing is quicker than asking for each."""
-
-_SECONDS = 30.0
-"""For so long a store is waited for that takes a request and gives no answer to it."""
-_SECONDS_OF_MANY = {"find": 180.0, "cat_ranges": 120.0}
 
 LOOK_EVERY_SECONDS = 30.0
 """What somebody else puts into the store is seen within that."""
@@ -78,7 +74,7 @@ class FilesInStore:
             raise too_large(article, _size(entry))
         path = self._path(article)
         return self._got(
-            article, self._ask(article, "read", lambda files: _call(files, "cat_file", path))
+            article, self._ask(article, "read", lambda files: call(files, "cat_file", path))
         )
 
     def contents(self, stamps: Mapping[str, Stamp]) -> Iterator[tuple[str, Callable[[], bytes]]]:
@@ -101,7 +97,7 @@ class FilesInStore:
         def put(files: Any) -> None:
             if not isinstance(files, AsyncFileSystem):  # object stores have no folders
                 files.makedirs(path.rpartition("/")[0], exist_ok=True)
-            _call(files, "pipe_file", path, content, **({"mode": "create"} if new else {}))
+            call(files, "pipe_file", path, content, **({"mode": "create"} if new else {}))
 
         self._ask(article, "write", put)
 
@@ -109,7 +105,7 @@ class FilesInStore:
         if self._info(article) is None:  # a store says nothing where there is nothing to remove
             raise self._missing(article)
         path = self._path(article)
-        self._ask(article, "remove", lambda files: _call(files, "rm_file", path))
+        self._ask(article, "remove", lambda files: call(files, "rm_file", path))
 
     def is_taken(self, article: str) -> bool:
         return self._info(article) is not None
@@ -151,8 +147,8 @@ class FilesInStore:
         path = f"{self._root}/.footnote-trial"
 
         def try_out(files: Any) -> None:
-            _call(files, "pipe_file", path, b"")
-            _call(files, "rm_file", path)
+            call(files, "pipe_file", path, b"")
+            call(files, "rm_file", path)
 
         self._ask(".footnote-trial", "write", try_out)
 
@@ -178,7 +174,7 @@ class FilesInStore:
         def info(files: Any) -> dict[str, Any] | None:
             files.invalidate_cache()
             try:
-                entry: dict[str, Any] = _call(files, "info", path)
+                entry: dict[str, Any] = call(files, "info", path)
             except FileNotFoundError:
                 return None
             return entry if entry["type"] == "file" else None
@@ -191,7 +187,7 @@ class FilesInStore:
         fetched: list[bytes | Exception] = self._ask(
             "",
             "read",
-            lambda files: _call(files, "cat_ranges", paths, None, None, on_error="return"),
+            lambda files: call(files, "cat_ranges", paths, None, None, on_error="return"),
         )
         faults = [one for one in fetched if isinstance(one, Exception)]
         if len(faults) == len(fetched) > 1 and not any(_is_of_one(fault) for fault in faults):
@@ -277,23 +273,14 @@ def _all_below(files: Any, root: str) -> Iterator[dict[str, Any]]:
     if isinstance(files, AsyncFileSystem):
         is_own = type(files)._find is not AsyncFileSystem._find
     if is_own:
-        yield from _call(files, "find", root, detail=True).values()
+        yield from call(files, "find", root, detail=True).values()
     else:
         yield from _walk(files, root)
 
 
-def _call(files: Any, name: str, *values: Any, **options: Any) -> Any:
-    """What this function of a file system returns, within a time where that can be bounded. Of
-    paths with signs such as * it takes each as it is."""
-    if not isinstance(files, AsyncFileSystem):
-        return getattr(files, name)(*values, **options)
-    seconds = _SECONDS_OF_MANY.get(name, _SECONDS)
-    return sync(files.loop, getattr(files, f"_{name}"), *values, timeout=seconds, **options)
-
-
 def _walk(files: Any, folder: str) -> Iterator[dict[str, Any]]:
     try:
-        entries = _call(files, "ls", folder, detail=True)
+        entries = call(files, "ls", folder, detail=True)
     except FileNotFoundError:  # gone since it was listed
         return
     for entry in entries:

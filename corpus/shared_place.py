@@ -6,6 +6,9 @@ from urllib.parse import unquote
 from footnote.corpus.address import without_login
 
 _REASON_CHARACTERS = 300
+_SECONDS = 30.0
+"""For so long a store is waited for that takes a request and gives no answer to it."""
+_SECONDS_OF_MANY = {"find": 180.0, "cat_ranges": 120.0}
 
 
 class PlaceSilent(Exception):
@@ -27,6 +30,17 @@ def open_place(address: str) -> tuple[Any, str]:
     except Exception as error:  # each kind of store has its own
         raise PlaceSilent(reason(error, address)) from error
     return files, root
+
+
+def call(files: Any, name: str, *values: Any, **options: Any) -> Any:
+    """What this function of a file system returns, within a time where that can be bounded, as it
+    can with object stores. Raises FSTimeoutError of fsspec's, and whatever the store's are."""
+    from fsspec.asyn import AsyncFileSystem, sync
+
+    if not isinstance(files, AsyncFileSystem):
+        return getattr(files, name)(*values, **options)
+    seconds = _SECONDS_OF_MANY.get(name, _SECONDS)
+    return sync(files.loop, getattr(files, f"_{name}"), *values, timeout=seconds, **options)
 
 
 def reason(error: BaseException, address: str) -> str:

@@ -18,7 +18,7 @@ from itertools import pairwise
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from footnote.corpus.shared_place import reason
+from footnote.corpus.shared_place import call, reason
 from footnote.index.errors import IndexOfAnother, WordsAway
 
 KEPT_SECONDS = 3600.0
@@ -88,7 +88,7 @@ class PublishedFiles:
         """What is published here is this owner's from now on, whoever's it was."""
         with self._reached():
             self._fs.makedirs(str(self._root), exist_ok=True)
-            self._fs.pipe_file(self._path(_OWNER), self._owner.encode())
+            call(self._fs, "pipe_file", self._path(_OWNER), self._owner.encode())
 
     def is_of_another(self) -> bool:
         """Where nobody's name was left, it is not."""
@@ -111,7 +111,7 @@ class PublishedFiles:
 
     def _claimed(self) -> str | None:
         try:
-            return bytes(self._fs.cat_file(self._path(_OWNER))).decode(errors="replace")
+            return bytes(call(self._fs, "cat_file", self._path(_OWNER))).decode(errors="replace")
         except FileNotFoundError:
             return None
 
@@ -137,7 +137,7 @@ class PublishedFiles:
                 return before
             made = Published(max(numbers, default=0) + 1, self._now(), note, files)
             self._fs.makedirs(self._path(_LISTS), exist_ok=True)
-            self._fs.pipe_file(self._path(_LISTS, _name_of(made)), _packed(made))
+            call(self._fs, "pipe_file", self._path(_LISTS, _name_of(made)), _packed(made))
             self._known[made.number] = made
             return made
 
@@ -182,10 +182,10 @@ class PublishedFiles:
                 return  # one can't be read, so that nobody knows what it names
             named = {name for one in kept if one for name in one.files}
             for number, name in gone:
-                self._fs.rm_file(self._path(_LISTS, name))
+                call(self._fs, "rm_file", self._path(_LISTS, name))
                 self._known.pop(number, None)
             for name in self._sizes().keys() - named:
-                self._fs.rm_file(self._path(_FILES, name))
+                call(self._fs, "rm_file", self._path(_FILES, name))
 
     def _lists(self) -> list[tuple[int, str]]:
         """The numbers and names of those that are there, the oldest first."""
@@ -196,7 +196,7 @@ class PublishedFiles:
         """None where it is not whole, as a folder has it while it is written."""
         if number not in self._known:
             try:
-                found = _unpacked(self._fs.cat_file(self._path(_LISTS, name)))
+                found = _unpacked(call(self._fs, "cat_file", self._path(_LISTS, name)))
             except FileNotFoundError:
                 return None
             if found is None:
@@ -210,7 +210,7 @@ class PublishedFiles:
     def _ls(self, folder: str) -> list[dict[str, Any]]:
         self._fs.invalidate_cache()
         try:
-            entries: list[dict[str, Any]] = self._fs.ls(self._path(folder), detail=True)
+            entries: list[dict[str, Any]] = call(self._fs, "ls", self._path(folder), detail=True)
         except FileNotFoundError:
             return []
         return [entry for entry in entries if entry["type"] == "file"]

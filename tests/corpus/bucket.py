@@ -4,6 +4,7 @@ Like S3 it has no folders, knows a version by a mark (ETag), writes an object wh
 lists everything below a prefix in one go, and says nothing where nothing is there to be removed.
 """
 
+import asyncio
 import hashlib
 import os
 import secrets
@@ -14,6 +15,7 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 import fsspec
+from fsspec.asyn import AsyncFileSystem
 from fsspec.spec import AbstractFileSystem
 
 SECRET = "hunter22"
@@ -84,7 +86,27 @@ class Bucket(AbstractFileSystem):  # type: ignore[misc]  # fsspec has no types
         return file
 
 
+class Still(AsyncFileSystem):  # type: ignore[misc]  # fsspec has no types
+    """Takes every request and gives no answer, as one that stands still."""
+
+    protocol = "still"
+
+    async def _info(self, path: str, **options: object) -> object:
+        return await asyncio.Event().wait()
+
+    async def _pipe_file(self, path: str, value: bytes, **options: object) -> None:
+        await asyncio.Event().wait()
+
+    async def _ls(self, path: str, **options: object) -> object:
+        return await asyncio.Event().wait()
+
+    async def _find(self, path: str, **options: object) -> object:
+        return await asyncio.Event().wait()
+
+
 fsspec.register_implementation("bucket", Bucket, clobber=True)
+fsspec.register_implementation("still", Still, clobber=True)
+STILL = "still://bucket"
 
 
 def address_of(folder: Path, *, login: str = "") -> str:

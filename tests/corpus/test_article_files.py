@@ -1,6 +1,5 @@
 """The files of articles, in a folder and in object stores: the same contract for all."""
 
-import asyncio
 import secrets
 import time
 from datetime import UTC, datetime
@@ -9,7 +8,6 @@ from threading import Thread
 
 import fsspec
 import pytest
-from fsspec.asyn import AsyncFileSystem
 from fsspec.implementations.local import LocalFileSystem
 from fsspec.registry import known_implementations
 
@@ -24,7 +22,7 @@ from footnote.corpus.errors import (
 from footnote.corpus.files_in_folder import FilesInFolder
 from footnote.corpus.files_in_store import FilesInStore
 from footnote.corpus.store import ArticleStore
-from tests.corpus.bucket import SECRET, Bucket, address_of, away, closed
+from tests.corpus.bucket import SECRET, STILL, Bucket, address_of, away, closed
 
 ODD_NAMES = [
     "a*b", "what?", "[x]", "{a,b}", "é", "e\u0301", "50%25", "a b", "a+b&c=d#e", "s3:⁄⁄x",
@@ -331,26 +329,10 @@ def test_dates_of_stores_are_understood() -> None:
     assert _stamp({"etag": "x", "mtime": 1.0}).modified_ns < 0
 
 
-class Still(AsyncFileSystem):  # type: ignore[misc]  # fsspec has no types
-    """Takes every request and gives no answer, as one that stands still."""
-
-    protocol = "still"
-
-    async def _info(self, path: str, **options: object) -> object:
-        return await asyncio.Event().wait()
-
-    async def _pipe_file(self, path: str, value: bytes, **options: object) -> None:
-        await asyncio.Event().wait()
-
-    async def _find(self, path: str, **options: object) -> object:
-        return await asyncio.Event().wait()
-
-
 def test_a_store_that_stands_still_is_away_after_a_while(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("footnote.corpus.files_in_store._SECONDS", 0.05)
-    monkeypatch.setattr("footnote.corpus.files_in_store._SECONDS_OF_MANY", {})
-    fsspec.register_implementation("still", Still, clobber=True)
-    files = FilesInStore("still://bucket")
+    monkeypatch.setattr("footnote.corpus.shared_place._SECONDS", 0.05)
+    monkeypatch.setattr("footnote.corpus.shared_place._SECONDS_OF_MANY", {})
+    files = FilesInStore(STILL)
     for act in (
         files.look,
         lambda: files.content("a"),

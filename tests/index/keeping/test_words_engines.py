@@ -19,6 +19,7 @@ from footnote.index.keeping import published
 from footnote.index.keeping.lexical import LexicalEntry, LexicalIndex
 from footnote.index.keeping.published import PublishedFiles
 from footnote.index.keeping.words_engines import SharedWords, WordsEngine, WordsInFolder
+from tests.corpus.bucket import STILL
 
 NAME = "articles/build-1"
 WORDS = ["river", "flood", "snow", "bank", "ferry"]
@@ -400,3 +401,9 @@ def test_what_a_store_says_is_told_without_a_login(
         engine.reach()
     assert secret not in str(told.value)
     assert unquote(secret) not in str(told.value)
+
+
+def test_a_store_that_stands_still_is_away_after_a_while(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("footnote.corpus.shared_place._SECONDS", 0.05)
+    with pytest.raises(WordsAway, match=r"gives no answer \(FSTimeoutError\)"):
+        SharedWords(STILL).reach()
