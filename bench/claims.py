@@ -71,6 +71,7 @@ class _Claim(BaseModel):
     support: str
     kind: str = ""
     article: str = ""
+    title: str = ""
 
 
 def read_claims(folder: Path = OWN) -> ClaimSet:
@@ -113,6 +114,6 @@ def _pasted(row: _Claim) -> Iterator[Article]:
     for evidence in row.evidence:
         text = normalise(_SOURCE.sub("", evidence))
         if text.strip():
-            title = one_line(text)[:_LONGEST_TITLE]
-            digest = hashlib.sha256(text.encode()).hexdigest()[:16]
+            title = row.title or one_line(text)[:_LONGEST_TITLE]
+            digest = hashlib.sha256(f"{row.title}{text}".encode()).hexdigest()[:16]
             yield Article(id=f"e-{digest}", title=title, text=text, language="en")

@@ -16,6 +16,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from bench import raw_sets
+from bench.claims import read_claims
 from bench.raw_sets import Rows, written
 from bench.sets import SetFault, read_set
 
@@ -88,6 +89,26 @@ def mtrag(
     """MTRAG, human (Apache 2.0): mtrag-human/generation_tasks/reference.jsonl of
     github.com/IBM/mt-rag-benchmark."""
     _write(to, {"": raw_sets.mtrag(tasks, rewrites or [])}, [tasks, *(rewrites or [])])
+
+
+@app.command()
+def vitaminc(
+    file: File,
+    to: To,
+    every: Annotated[int, typer.Option(min=1, help="one of so many")] = 18,
+    first: Annotated[int, typer.Option(min=0, help="from this one on")] = 0,
+) -> None:
+    """Claims of VitaminC (CC BY-SA 3.0): benchmark_tasks/vitaminc_fact_verification/task.json of
+    BIG-bench (Apache 2.0), also in the package bigbench 1.0.0. To measure only: whoever made
+    BIG-bench asks that nothing be trained on it."""
+    to.mkdir(parents=True, exist_ok=True)
+    console = Console()
+    claims = raw_sets.vitaminc(file, every=every, first=first)
+    data = written(claims)
+    (to / "claims.jsonl").write_bytes(data)
+    for digest, name in ((_digest(file.read_bytes()), file), (_digest(data), to / "claims.jsonl")):
+        console.print(f"{digest}  {escape(str(name))}", soft_wrap=True)
+    console.print(f"{len(read_claims(to).claims):,} claims")
 
 
 def _write(to: Path, sets: dict[str, Rows], files: Sequence[Path]) -> None:

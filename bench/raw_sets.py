@@ -344,6 +344,49 @@ def mtrag(tasks: Path, rewrites: Sequence[Path]) -> Rows:
 # Reading
 
 
+# VitaminC
+
+
+class _Stated(BaseModel):
+    input: str = Field(pattern=r"(?s)^.+\nClaim: .+$")
+    target_scores: dict[str, float] = Field(min_length=1)
+
+
+class _Stating(BaseModel):
+    examples: list[_Stated]
+
+
+_BRACKETS = {"-LRB-": "(", "-RRB-": ")", "-LSB-": "[", "-RSB-": "]", "-COLON-": ":"}
+
+
+def vitaminc(file: Path, *, every: int, first: int) -> list[Row]:
+    """Rows of claims.jsonl: one of `every` so many, from the `first` on; each with the sentence of
+    Wikipedia that it is held against, and the title of its article."""
+    claims = []
+    stated = _read_json(file, _Stating).examples
+    for number in range(first, len(stated), every):
+        evidence, _, claim = stated[number].input.rpartition("\nClaim: ")
+        title, _, sentence = evidence.partition(": ")
+        label = max(stated[number].target_scores.items(), key=lambda scored: scored[1])[0]
+        claims.append(
+            {
+                "id": f"v{number}",
+                "claim": _without_codes(claim),
+                "title": _without_codes(title),
+                "evidence": [_without_codes(sentence)],
+                "support": "Complete" if label == "True" else "Incomplete",
+                "kind": {"False": "refuted", "Neither": "not-told"}.get(label, ""),
+            }
+        )
+    return claims
+
+
+def _without_codes(text: str) -> str:
+    for code, bracket in _BRACKETS.items():
+        text = text.replace(code, bracket)
+    return _untokenised(text.replace("\ufffd", " "))
+
+
 _Model = TypeVar("_Model", bound=BaseModel)
 
 

@@ -1,5 +1,6 @@
 """Compares what a claim and its evidence state: quantities, dates, names, roles and negation."""
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -31,6 +32,7 @@ from footnote.index.facts.table_columns import figures_of_other_times
 
 # What says something of a figure whose noun is left out.
 _VERBS = frozenset(("is", "are", "was", "were", "has", "have", "had", "will", "would"))
+_WORD = re.compile(r"\w+")
 # Right before a figure: there are no more.
 _NO_MORE = (["only"], ["just"], ["exactly"])
 
@@ -171,7 +173,11 @@ def compare(claim: Facts, evidence: Facts, around: Collection[Facts] = ()) -> Co
     forms = frozenset[str]().union(*(facts.forms for facts in texts))
     others = frozenset[str]().union(*(facts.other_forms for facts in texts))
     lost_dates = [d for d in claim.dates if not _date_borne_out(d, evidence, years)]
-    lost = [q for q in claim.quantities if not quantity_borne_out(q, claim, evidence)]
+    lost = [
+        q
+        for q in claim.quantities
+        if not quantity_borne_out(q, claim, evidence) and not _is_of_a_name(q, claim, around)
+    ]
     kept = [q for q in claim.quantities if q not in lost]
     near = {word.stem for facts in around for word in facts.words}
     elsewhere = figures_of_other_times(kept, claim.dates, evidence.text, evidence.language)
@@ -206,7 +212,9 @@ def _strange(name: Sequence[str], forms: Collection[str], others: Collection[str
 
 def _date_borne_out(date: Date, evidence: Facts, years: Collection[int]) -> bool:
     return any(date.borne_out_by(other, years) for other in evidence.dates) or (
-        _is_bare_year(date) and any(q.value == date.year for q in evidence.quantities)
+        _is_bare_year(date)
+        and not date.bound
+        and any(q.value == date.year for q in evidence.quantities)
     )
 
 
@@ -216,14 +224,15 @@ def _is_differing(
     """Whether one fact is lost, and one that the claim hasn't stands where it would.
 
     Where there are several others, it can't be told which of them is of the same thing; nor can
-    it, of a figure, where the evidence is about another time, or the claim says of none.
+    it, of a figure, where the evidence is about another time, or the claim says of none. Before
+    and after a date there are many, and to a bound only what lies beyond it is otherwise.
     """
     free_dates = [o for o in evidence.dates if not any(d.borne_out_by(o) for d in claim.dates)]
     if len(lost_dates) + len(lost) != 1:
         return False
     if lost_dates:
         otherwise = len(free_dates) == 1 and _is_otherwise(lost_dates[0], free_dates[0])
-        return otherwise and not _tells_of_more(claim, evidence)
+        return otherwise and not lost_dates[0].bound and not _tells_of_more(claim, evidence)
     [quantity] = lost
     free = [
         other
@@ -231,6 +240,8 @@ def _is_differing(
         if quantity.comparable(other) and not any(q.borne_out_by(other) for q in claim.quantities)
     ]
     if len(free) != 1 or any(date.year is not None for date in free_dates):
+        return False
+    if quantity.is_bounded and not quantity.excludes(free[0]):
         return False
     same_unit = quantity.unit is not None and quantity.unit == free[0].unit
     return (
@@ -273,6 +284,21 @@ def quantity_borne_out(quantity: Quantity, claim: Facts, evidence: Facts) -> boo
         return True
     plain = not quantity.ordinal and quantity.unit is None and quantity.bound is Bound.EXACT
     return plain and quantity.value in (*evidence.years, *evidence.counted)
+
+
+def _is_of_a_name(quantity: Quantity, claim: Facts, around: Collection[Facts]) -> bool:
+    """Whether it is a part of a name that stands near the evidence, as in "Cars 3"."""
+    span = quantity.span
+    before, after = claim.text[: span.start].split()[-1:], claim.text[span.end :].split()[:1]
+    figure = span.of(claim.text)
+    named = [f"{word} {figure}" for word in before if word[0].isupper()]
+    named += [f"{figure} {word}" for word in after if word[0].isupper()]
+    return any(_has_words(facts.text, words) for words in named for facts in around)
+
+
+def _has_words(text: str, words: str) -> bool:
+    pieces, there = _WORD.findall(words.casefold()), _WORD.findall(text.casefold())
+    return any(there[at : at + len(pieces)] == pieces for at in range(len(there)))
 
 
 def _is_out_of_bounds(quantity: Quantity, claim: Facts, evidence: Facts) -> bool:

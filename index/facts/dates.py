@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
+from typing import Literal
 
 from footnote.corpus.calendar_names import month_names, weekday_names
 from footnote.corpus.language import primary_language
@@ -26,7 +27,7 @@ _BEFORE_A_YEAR = re.compile(
     re.IGNORECASE,
 )
 _COUNTED = re.compile(r"\s+(?:[a-z-]+\s+)?(?:people|men|women|children|dead|[a-z]{3,}(?<![su])s)\b")
-_MAX_BEFORE = 20  # the longest of these words, and some spaces
+_MAX_BEFORE, _MAX_BEFORE_BOUND = 20, 40  # the longest of these words, and some spaces
 # English words that are months only in their place: "may", "march".
 _ALSO_WORDS = ("may", "march", "mar")
 _BEFORE_A_MONTH = re.compile(
@@ -36,9 +37,20 @@ _BEFORE_A_MONTH = re.compile(
 )
 
 
+# "Before 2016", but not "two days before 3 August", which is a day of its own, and not "before the
+# 2016 election".
+_BOUND = re.compile(
+    r"(?P<counted>\b(?:days?|weeks?|months?|years?|day|hours?|minutes?)\s+)?"
+    r"\b(?:(?P<before>before|prior to|earlier than|vor|antes de|до)|(?P<after>after|later than|nach"
+    r"|después de|после))\s+$",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Date:
-    """None stands for what the text leaves open. `year` may be the first of a decade."""
+    """None stands for what the text leaves open. `year` may be the first of a decade. `bound`:
+    whether it is said of something that it was before or after this."""
 
     span: Span
     year: int | None = None
@@ -46,13 +58,17 @@ class Date:
     day: int | None = None
     weekday: int | None = None
     decade: bool = False
+    bound: Literal["before", "after"] | None = None
 
     def borne_out_by(self, other: "Date", years: Collection[int] = ()) -> bool:
         """Whether whoever reads the other date may say this one.
 
         "3 August" and "2016" are borne out by "3 August 2016", not the other way round; only a
-        year may be had from elsewhere: `years` are those that stand around the other date.
+        year may be had from elsewhere: `years` are those that stand around the other date. "After
+        2016" is borne out by any date that is later, and by itself.
         """
+        if self.bound and self.bound != other.bound:
+            return other.bound is None and self._is_to_the_right_side(other)
         if self.differs_from(other):
             return False
         if self.weekday is not None and other.weekday is None:
@@ -75,6 +91,16 @@ class Date:
         )
         return any(one is not None and two is not None and one != two for one, two in pairs)
 
+    def _is_to_the_right_side(self, other: "Date") -> bool:
+        """Whether the other is before this one, or after it, as is said; not where it can't be
+        told."""
+        if self.decade or other.decade:
+            return False
+        for one, two in ((self.year, other.year), (self.month, other.month), (self.day, other.day)):
+            if one is not None and one != two:
+                return two is not None and (two < one) == (self.bound == "before")
+        return False
+
     @property
     def _decade(self) -> int:
         return (self.year or 0) // 10
@@ -91,7 +117,8 @@ def dates(text: str, language: str | None = None) -> list[Date]:
         start, end = dated[0].span.start, dated[0].span.end
         if not any(taken[start:end]):
             taken[start:end] = b"\1" * (end - start)
-            found += dated
+            bound = _bound(text, start)
+            found += [replace(date, bound=bound) for date in dated] if bound else dated
     return sorted(found, key=lambda date: date.span.start)
 
 
@@ -157,6 +184,13 @@ def month_patterns(language: str) -> tuple[re.Pattern[str], ...]:
         month,
     )
     return tuple(re.compile(form, re.IGNORECASE) for form in forms)
+
+
+def _bound(text: str, start: int) -> Literal["before", "after"] | None:
+    match = _BOUND.search(text, max(start - _MAX_BEFORE_BOUND, 0), start)
+    if match is None or match["counted"]:
+        return None
+    return "before" if match["before"] else "after"
 
 
 def _before(text: str, match: re.Match[str]) -> str:

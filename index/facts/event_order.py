@@ -105,7 +105,10 @@ def _tells(evidence: Facts) -> bool:
 def _orders(facts: Facts) -> list[_Order]:
     """What is said to be before what."""
     text, found = facts.text, list[_Order]()
+    before_dates = {date.span.start for date in facts.dates if date.bound}
     for match in _ORDER.finditer(text):
+        if len(text) - len(text[match.end() :].lstrip()) in before_dates:
+            continue
         if _NO_EVENT.match(text, match.end()) or _NO_ORDER.search(text[: match.start()]):
             continue
         end = _END.search(text, match.end())

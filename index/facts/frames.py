@@ -111,6 +111,8 @@ class Frames:
             other = self._in_its_place(at, _NAME_FRAMED if name else said_as_framed)
             if name and other and not self._places[at] and _is_form_of(unit.text, other.text):
                 continue
+            if name and _opens(self._said, at) and _opens(self._there, *self._places[at]):
+                continue
             if other and not other.light:
                 yield Replaced(unit, other, elsewhere=name or bool(self._places[at]))
 
@@ -245,6 +247,11 @@ def _counted(text: Sequence[Unit], at: int, whole: str) -> Sequence[int]:
 def _is_thing(counted: str) -> bool:
     """Whether it is a noun in the plural; "lives" may be of anybody."""
     return counted.endswith("s") and counted != "lives"
+
+
+def _opens(text: Sequence[Unit], *places: int) -> bool:
+    """Whether one of them is the first word that tells anything."""
+    return any(not any(unit.tells for unit in text[:at]) for at in places)
 
 
 def _without_end(said: list[Unit]) -> list[Unit]:

@@ -41,14 +41,15 @@ _LETTERS_OF_A_SPELLING, _MAX_LETTERS_APART, _SAME_SPELLING = 5, 2, 0.8
 _SAME = tuple(
     (re.compile(rf"\b(?:{names})(?!\w)"), usual)
     for names, usual in (
-        (r"U\.S\.A?\.?|USA?|(?:North )?Americans?|America", "United States"),
-        (r"U\.N\.|UN|UNO", "United Nations"),
-        (r"U\.K\.|UK|British|Britons?|(?:Great )?Britain", "United Kingdom"),
-        (r"E\.U\.|EU", "European Union"),
+        (r"U\.S\.?A?\.?|USA?|(?:North )?Americans?|America", "United States"),
+        (r"U\.N\.?|UN|UNO", "United Nations"),
+        (r"U\.K\.?|UK|British|Britons?|(?:Great )?Britain", "United Kingdom"),
+        (r"E\.U\.?|EU", "European Union"),
         (r"French(?:man|men)?", "France"),
         (r"Dutch", "Netherlands"),
         (r"Soviets?|USSR", "Soviet Union"),
         (r"Moslems?", "Muslim"),
+        (r"TVs?", "television"),
     )
 )
 _ACRONYM = re.compile(r"\(([A-Z][a-z]*+[A-Z][A-Za-z]*+)\b")

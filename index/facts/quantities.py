@@ -21,9 +21,10 @@ _QUALIFIERS = {
     Bound.AT_MOST: "at most|no more than|not more than|up to|maximum of|höchstens|bis zu|hasta"
     "|como máximo|jusqu'à|au plus|не более|до|al massimo|hoogstens",
     Bound.OVER: "over|more than|above|upwards? of|exceed(?:s|ed|ing)?|in excess of|greater than"
+    "|higher than|larger than"
     "|mehr als|über|más de|plus de|более|больше|свыше|più di|mais de|meer dan",
-    Bound.UNDER: "under|fewer than|less than|below|short of|weniger als|unter|menos de|moins de"
-    "|менее|меньше|meno di|minder dan",
+    Bound.UNDER: "under|fewer than|less than|lower than|smaller than|below|short of"
+    "|weniger als|unter|menos de|moins de|менее|меньше|meno di|minder dan",
     Bound.NEARLY: "nearly|almost|close to|just under|approaching|fast|beinahe|knapp|casi|presque"
     "|почти|quasi|quase|bijna",
     Bound.ABOUT: "about|around|some|roughly|approximately|circa|ca\\.|c\\.|an estimated|~|rund|etwa"
@@ -59,6 +60,8 @@ _MEASURE = re.compile(
     re.IGNORECASE,
 )
 _SIGNS = {"$": "USD", "€": "EUR", "£": "GBP", "₹": "INR", "¥": "JPY"}
+_SIGN_BEFORE = re.compile(r"([$€£₹¥])\s?$|\b(USD|EUR|GBP|INR|JPY|RUB)\s?$")
+_LONGEST_SIGN = 5  # with a blank, and what stands before it
 _TOKEN = re.compile(
     r"(?P<digits>(?<![\w.,-])\d{1,3}(?:[ \u00a0\u202f’]\d{3})+(?![\d])|\d+(?:[.,]\d+)*)"
     r"|[^\W\d_]+(?:[’'][^\W\d_]+)*|\S"
@@ -71,7 +74,7 @@ _VAGUE = re.compile(r"(?:tens|dozens|scores|hundreds|thousands|millions|billions
 _POWERS = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "lakh": 1e5}
 _POWERS |= {"crore": 1e7, "bn": 1e9, "tausend": 1e3, "millionen": 1e6, "milliarden": 1e9}
 _POWERS |= {"mil": 1e3, "millones": 1e6, "тыс": 1e3, "тысяч": 1e3, "млн": 1e6, "млрд": 1e9}
-_POWERS |= {"hundred": 100.0, "dozen": 12.0, "lac": 1e5}
+_POWERS |= {"hundred": 100.0, "dozen": 12.0, "lac": 1e5, "lakhs": 1e5, "crores": 1e7}
 _POWER = re.compile(rf"(?:\s*\b|(?<=\d)|-)({'|'.join(_POWERS)})\b", re.IGNORECASE)
 _MILLIONS = re.compile(r"(?<=\d)m(?:illions?|ln)?\b")  # of money; of anything else it is metres
 _AND_A_HALF = re.compile(r"\s+and a half\b", re.IGNORECASE)
@@ -162,7 +165,7 @@ def _raised(text: str, number: _Number) -> _Number:
         end, value = half.end(), value + 0.5
     while power := _POWER.match(text, end):
         end, value = power.end(), value * _POWERS[power[1].casefold()]
-    if text[number.span.start - 1 : number.span.start] in _SIGNS and _MILLIONS.match(text, end):
+    if _sign(text, number.span.start) and _MILLIONS.match(text, end):
         end, value = end + 1, value * 1e6
     return _Number(Span(number.span.start, end), value, number.ordinal)
 
@@ -171,7 +174,7 @@ def _described(text: str, number: _Number, language: str) -> Quantity:
     """With its bound, its unit and the words after it."""
     start, end = number.span.start, number.span.end
     measure = _MEASURE.match(text, end)
-    unit = _SIGNS.get(text[max(start - 1, 0) : start]) or (_unit(measure) if measure else None)
+    unit = _sign(text, start) or (_unit(measure) if measure else None)
     following = _END_OF_CLAUSE.split(text[end : end + _AFTER_CHARACTERS], maxsplit=1)[0]
     after = tuple(_WORD.findall(following)[:_MAX_AFTER])
     bound = _bound(text, start, end)
@@ -186,6 +189,12 @@ def _bound(text: str, start: int, end: int) -> Bound:
         if _NOTHING_BETWEEN.fullmatch(before[match.end() :]):
             return Bound[str(match.lastgroup)]
     return Bound.EXACT
+
+
+def _sign(text: str, start: int) -> str | None:
+    """The currency whose sign or code stands before a number."""
+    found = _SIGN_BEFORE.search(text[max(start - _LONGEST_SIGN, 0) : start])
+    return (_SIGNS[found[1]] if found[1] else found[2]) if found else None
 
 
 def _unit(measure: re.Match[str]) -> str:

@@ -63,6 +63,11 @@ class Quantity:
                 return theirs < value and near
         return theirs <= value and near
 
+    @property
+    def is_bounded(self) -> bool:
+        """Whether many numbers are meant: more than it, or fewer."""
+        return self.bound in (Bound.OVER, Bound.AT_LEAST, Bound.UNDER, Bound.AT_MOST)
+
     def excludes(self, other: "Quantity") -> bool:
         """Whether this is a bound that the other, an exact figure, lies beyond."""
         value, theirs = self.value, other.value

@@ -44,6 +44,8 @@ _TOWARDS = frozenset(("to", "from", "against", "by", "over"))
 # Within a name: Karl von Frisch is one person.
 _PARTICLES_TEXT = "von van der den de da di du del della la le al el bin ibn ben abu ul"
 _PARTICLES = frozenset(_PARTICLES_TEXT.split())
+# Between "is" and a participle.
+_ADVERBS = frozenset(("also", "not", "never", "often", "best", "well", "then", "later", "still"))
 _FARTHEST = 10
 # What somebody else is than whom the clause before names: "all were tested".
 _SUBJECTS = frozenset(("all", "some", "most", "many", "few", "more", "others", "each", "one"))
@@ -65,6 +67,8 @@ def are_swapped(claim: Sequence[Word], evidence: Sequence[Word]) -> bool:
 
     Passives are turned round. A verb that both have tells by either of its sides, another word
     ("revenge for") by both. Where the evidence has it more than once, one that agrees is enough.
+    What may be passive without an "is" ("a game developed for it", "the team disbanded in May")
+    tells nothing beside a passive.
     """
     verbs = {base_form(other) for n, other in enumerate(evidence) if is_verb(evidence, n)}
     for at, word in enumerate(claim):
@@ -73,7 +77,9 @@ def are_swapped(claim: Sequence[Word], evidence: Sequence[Word]) -> bool:
             found = [
                 _parts(evidence, n)
                 for n, other in enumerate(evidence)
-                if base_form(other) == base_form(word) and not _is_noun_or_gerund(evidence, n)
+                if base_form(other) == base_form(word)
+                and not _is_noun_or_gerund(evidence, n)
+                and not _is_either_voice(claim, at, evidence, n)
             ]
         elif _takes_a_preposition(claim, at):
             said = _beside(claim, at)
@@ -87,6 +93,29 @@ def are_swapped(claim: Sequence[Word], evidence: Sequence[Word]) -> bool:
         ):
             return True
     return False
+
+
+def _is_either_voice(claim: Sequence[Word], at: int, evidence: Sequence[Word], place: int) -> bool:
+    """Whether one is passive and the other has nothing that tells it from a passive."""
+    passive = _is_passive(claim, at)
+    if passive == _is_passive(evidence, place):
+        return False
+    words, n = (evidence, place) if passive else (claim, at)
+    return not _has_object(words, n) or _is_before_noun(words, n)
+
+
+def _has_object(words: Sequence[Word], at: int) -> bool:
+    after = words[at + 1 : at + 2]
+    return any(
+        word.clause == words[at].clause and word.text not in _PREPOSITIONS and word.text not in _OF
+        for word in after
+    )
+
+
+def _is_before_noun(words: Sequence[Word], at: int) -> bool:
+    """Whether a participle belongs to what follows: "is the second biggest landlocked state"."""
+    near = [word.text for word in words[max(at - 5, 0) : at] if word.clause == words[at].clause]
+    return any(one in _BE and other in DETERMINERS for one, other in pairwise(near))
 
 
 def are_turned_round(claim: Sequence[Word], evidence: Sequence[Word]) -> bool:
@@ -403,6 +432,9 @@ def _until_preposition(words: Sequence[Word]) -> Iterator[str]:
 def _is_passive(words: Sequence[Word], at: int) -> bool:
     if words[at].text.endswith("ing"):
         return False
-    before, after = words[max(at - 2, 0) : at], words[at + 1 : at + 5]
+    begin = at
+    while begin > 0 and (words[begin - 1].text.endswith("ly") or words[begin - 1].text in _ADVERBS):
+        begin -= 1
+    before, after = words[max(begin - 2, 0) : at], words[at + 1 : at + 5]
     by = [word for word in after if word.text == "by" and word.clause == words[at].clause]
     return bool(by) or any(word.text in _BE for word in before)

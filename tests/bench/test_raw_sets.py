@@ -8,6 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 from bench import raw_sets
+from bench.claims import read_claims
 from bench.fetch_sets import app
 from bench.sets import SetFault, read_set
 
@@ -45,6 +46,35 @@ def squad_file(folder: Path, name: str = "dev.json", **more: Any) -> Path:
 def json_lines(file: Path, *rows: Any) -> Path:
     file.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
     return file
+
+
+def test_claims_of_vitaminc_are_read_without_their_codes(tmp_path: Path) -> None:
+    stated = [
+        ("A Film -LRB- 2015 -RRB-: It grossed $ 20 , as told .\nClaim: It grossed $ 20 .", "True"),
+        ("A Film: It was long: too long.\nClaim: It was short.", "False"),
+        ("A Film: It was long.\nClaim: It was grey.", "Neither"),
+    ]
+    file = tmp_path / "task.json"
+    examples = [
+        {"input": text, "target_scores": {one: int(one == label) for one in ("True", "False")}}
+        if label != "Neither"
+        else {"input": text, "target_scores": {"True": 0, "Neither": 1}}
+        for text, label in stated
+    ]
+    file.write_text(json.dumps({"examples": examples}), "utf-8")
+    command = ["vitaminc", str(file), "--to", str(tmp_path), "--every", "1"]
+    assert CliRunner().invoke(app, command).exit_code == 0
+    claims = read_claims(tmp_path)
+    assert [(one.id, one.text, one.borne_out, one.kind) for one in claims.claims] == [
+        ("v0", "It grossed $ 20.", True, ""),
+        ("v1", "It was short.", False, "refuted"),
+        ("v2", "It was grey.", False, "not-told"),
+    ]
+    assert [(one.title, one.text) for one in claims.articles][:2] == [
+        ("A Film (2015)", "It grossed $ 20, as told."),
+        ("A Film", "It was long: too long."),
+    ]
+    assert [row["id"] for row in raw_sets.vitaminc(file, every=2, first=1)] == ["v1"]
 
 
 def test_the_sentence_around_an_answer_of_squad_is_its_evidence(tmp_path: Path) -> None:

@@ -168,7 +168,7 @@ def test_with_a_language_model_it_writes(
     engine: CitedQueryEngine, articles: Path, home: Path
 ) -> None:
     writing = CitedQueryEngine.from_folder(articles, home=home, llm=MockLLM())
-    response = writing.query("Where are the headquarters of the CSTO?")
+    response = writing.query("What is the CSTO?")
     assert isinstance(response, Response)
     assert response.metadata
     assert response.metadata["mode"] == "written"

@@ -3,6 +3,7 @@
 import pytest
 
 from footnote.index.facts.comparison import Comparison, Facts, compare
+from footnote.index.facts.names import with_usual_names
 from footnote.index.words import stemmed
 
 
@@ -77,6 +78,46 @@ def test_when_something_was_is_not_contradicted_by_the_date_of_what_was_done_abo
     evidence: str, contradicts: bool
 ) -> None:
     assert held("The attack in Brekka was in July 2016.", evidence).contradicts is contradicts
+
+
+@pytest.mark.parametrize(
+    ("claim", "evidence", "missing"),
+    [
+        ("The bridge was opened after 2017.", "The bridge was opened on 14 March 2018.", 0),
+        ("The bridge was opened before 2017.", "The bridge was opened on 14 March 2018.", 1),
+        ("It sold more than 200 tonnes of salt.", "It sold more than 300 tonnes of salt.", 1),
+        ("It sold fewer than 400 tonnes of salt.", "It sold 350 tonnes of salt.", 0),
+        ("It sold salt for over $ 20 million.", "It sold salt for USD 24 million.", 0),
+        ("It sold salt for over $20 million.", "It sold salt for €24 million.", 1),
+        ("It has lent more than 20 crores.", "It has lent 22 crore.", 0),
+    ],
+)
+def test_what_lies_within_a_bound_is_no_contradiction(
+    claim: str, evidence: str, missing: int
+) -> None:
+    compared = held(claim, evidence)
+    assert (compared.missing, compared.contradicts) == (missing, False)
+
+
+def test_what_lies_beyond_a_bound_is_one() -> None:
+    assert held("It sold over 200 tonnes of salt.", "It sold 150 tonnes of salt.").contradicts
+
+
+def test_a_figure_may_be_a_part_of_what_the_title_names() -> None:
+    claim = "Harbour Watch 3 was filmed in Ulm."
+    assert held(claim, "It was filmed in Ulm.", around="Harbour Watch 3: Low Tide").missing == 0
+    assert held(claim, "It was filmed in Ulm.", around="Harbour Watch 2, in 3 parts").missing == 1
+    assert held("It ran for 3 weeks.", "It ran.", around="Harbour Watch 3").missing == 1
+
+
+def test_countries_and_television_are_known_by_their_letters() -> None:
+    for claim, evidence in (
+        ("The U.K has banned it.", "The United Kingdom has banned it."),
+        ("The U.S state of Ohio has it.", "Ohio, a state of the United States, has it."),
+        ("It was a TV series.", "It was a television series."),
+    ):
+        read = [Facts(with_usual_names(text), "en", stem) for text in (claim, evidence)]
+        assert compare(*read).strange == ()
 
 
 def test_a_denial_of_the_opposite_says_the_same() -> None:

@@ -58,6 +58,18 @@ def test_dates_are_read(
         ("on Monday", "on Friday", False),
         # It would take a calendar, and the day on which the article was written.
         ("on Monday", "8 August 2016", False),
+        ("after 2016", "3 August 2017", True),
+        ("after 2016", "3 August 2016", False),
+        ("after 2016", "after 2016", True),
+        ("before April 2018", "March 2018", True),
+        ("before April 2018", "2018", False),
+        ("before 5 November", "4 November 1987", True),
+        ("before 5 November", "5 November 1987", False),
+        ("before 2016", "after 2014", False),
+        ("before the 1990s", "in 1985", False),
+        # Of a day, so many before it, nothing is told; nor of what is named by its year.
+        ("two days before 3 August", "1 August", False),
+        ("before the 2016 vote", "2016", True),
     ],
 )
 def test_a_date_is_borne_out_by_one_that_says_as_much(

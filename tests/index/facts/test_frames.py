@@ -55,6 +55,7 @@ def test_name_of_the_same_sentence_is_replaced_by_the_one_in_its_place(
     ("claim", "evidence"),
     [
         ("Hungary beat Wales.", "Hungary beat Austria, Serbia and Wales."),
+        ("Nightjar is a metal band.", "Nightjar (in capitals) is a Dutch Christian metal band."),
         ("The session was short.", "The inaugural session was short."),
         ("The council appoints the head.", "The council of the union appoints the head."),
         ("Kepler discussed a force.", "Kepler discussed the idea of a force."),

@@ -35,6 +35,13 @@ def stem(word: str) -> str:
         ("Khan was named governor in January.", "In January they named Khan governor.", False),
         # A verb in the present, of which the evidence has a participle.
         ("Drought causes famine.", "It ended the drought caused by famine and made worse.", True),
+        # What may be passive without an "is".
+        ("The club was disbanded in 1967.", "The club disbanded in 1967.", False),
+        ("The club disbanded in 1967.", "The club was disbanded in 1967.", False),
+        ("The game was made for children.", "It is a game made for children.", False),
+        ("The isle is landlocked.", "The isle is the second biggest landlocked state.", False),
+        ("Berg was harshly criticised for it.", "Berg was also widely criticised for it.", False),
+        ("The club was disbanded.", "The club disbanded its youth team.", True),
         # What is said of the noun before it.
         ("Most bikes sold in May were sold in Ulm.", "Bikes were sold in May, most in Ulm.", False),
         ("The novel is set in Ulm.", "The novel, set in 1958 in Ulm, is a story.", False),
