@@ -116,8 +116,8 @@ def test_countries_and_television_are_known_by_their_letters() -> None:
         ("The U.S state of Ohio has it.", "Ohio, a state of the United States, has it."),
         ("It was a TV series.", "It was a television series."),
     ):
-        read = [Facts(with_usual_names(text), "en", stem) for text in (claim, evidence)]
-        assert compare(*read).strange == ()
+        said, there = (Facts(with_usual_names(text), "en", stem) for text in (claim, evidence))
+        assert compare(said, there).strange == ()
 
 
 def test_a_denial_of_the_opposite_says_the_same() -> None:
