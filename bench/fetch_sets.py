@@ -36,10 +36,12 @@ def squad(
         Path | None, typer.Option(help="a further file, for its articles only")
     ] = None,
 ) -> None:
-    """SQuAD 2.0 (CC BY-SA 4.0), a file of its form.
+    """SQuAD 2.0 (CC BY-SA 4.0), a file of its form, or one of SQuADShifts (CC BY 4.0).
 
     The half of the dev set that figures are given for is data/dev-v2.0.json of
-    github.com/chrischute/squad, with data/test-v2.0.json for its articles.
+    github.com/chrischute/squad, with data/test-v2.0.json for its articles. The New York Times of
+    SQuADShifts is benchmark_tasks/squad_shifts/nyt_v1.0.json of BIG-bench, also in the package
+    bigbench 1.0.0; to measure only, as vitaminc.
     """
     files = [dev, *([distractors] if distractors else [])]
     _write(to, {"": raw_sets.squad(dev, prefix="sq_", distractors=distractors)}, files)

@@ -86,8 +86,14 @@ def squad(
 
 def _squad_article(name: str, titled: _Titled) -> Row:
     text = "\n\n".join(paragraph.context.strip() for paragraph in titled.paragraphs)
-    title = titled.title.replace("_", " ")
+    title = _of_an_address(titled.title) or titled.title.replace("_", " ")
     return {"id": name, "title": title, "text": text, "source": "Wikipedia (SQuAD)"}
+
+
+def _of_an_address(title: str) -> str:
+    """The words that the address of a page ends in, which SQuADShifts has for a title."""
+    page = re.match(r"https?://\S+/([\w-]+?)(?:\.html)?$", title)
+    return page[1].replace("-", " ").capitalize() if page else ""
 
 
 def _squad_question(asked: _Asked, context: str, language: str) -> Row:

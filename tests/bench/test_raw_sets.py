@@ -48,6 +48,11 @@ def json_lines(file: Path, *rows: Any) -> Path:
     return file
 
 
+def test_a_title_of_squad_that_is_an_address_is_read_for_its_words(tmp_path: Path) -> None:
+    file = squad_file(tmp_path, title="https://example.org/2015/01/04/why-bees-dance.html")
+    assert raw_sets.squad(file, prefix="n_").articles[0]["title"] == "Why bees dance"
+
+
 def test_claims_of_vitaminc_are_read_without_their_codes(tmp_path: Path) -> None:
     stated = [
         ("A Film -LRB- 2015 -RRB-: It grossed $ 20 , as told .\nClaim: It grossed $ 20 .", "True"),
