@@ -1,5 +1,6 @@
 """What goes wrong is told in a plain sentence: a page for people, JSON for programs."""
 
+import asyncio
 import logging
 from collections.abc import Sequence
 from typing import Any
@@ -23,6 +24,8 @@ logger = logging.getLogger(__name__)
 _KEPT = ("Retry-After", "Allow", "WWW-Authenticate")
 """What a refusal says in its head besides."""
 
+_PATIENCE_SECONDS = 2.0
+"""So long the rest of a form is waited for, which may be a stranger's."""
 _FIELDS = ("question", "title", "links", "address", "text")
 """Those of forms in which people write."""
 
@@ -79,8 +82,9 @@ async def _written(request: web.Request) -> list[str]:
         return []
     try:
         refuse_too_large(request, MAX_BYTES)
-        form = await read_form(request)
-    except (web.HTTPException, ValueError, ConnectionError):
+        async with asyncio.timeout(_PATIENCE_SECONDS):
+            form = await read_form(request)
+    except (web.HTTPException, ValueError, ConnectionError, TimeoutError):
         return []
     return [text for name in _FIELDS if (text := text_in(form, name).strip())]
 

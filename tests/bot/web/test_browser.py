@@ -456,3 +456,8 @@ def test_the_questions_on_a_card_stand_within_the_page_of_another_direction(
     expect(question).to_have_text(DANCE)
     assert question.evaluate("e => getComputedStyle(e).direction") == "ltr"
     assert question.evaluate("e => getComputedStyle(e).listStyleType") == "none"
+
+
+def test_a_screen_reader_is_told_facts_apart(window: Window) -> None:
+    window.ask(DANCE)
+    assert "Ada Winter 2016-08-03 The Meadow" in window.page.locator(".sources").aria_snapshot()

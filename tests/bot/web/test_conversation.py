@@ -13,6 +13,7 @@ from footnote.bot.answers.respondent import Respondent
 from footnote.bot.people.people import Role
 from footnote.bot.people.sessions import LOCAL
 from footnote.bot.small_talk import Talk
+from footnote.bot.web import error_pages
 from footnote.bot.web.csrf import HEADER
 from footnote.bot.web.questions import Questions
 from footnote.bot.web.texts import LANGUAGES
@@ -379,3 +380,16 @@ def test_each_kind_of_small_talk_is_answered(browser: Browser, said: str, answer
 def test_the_pages_have_an_answer_to_small_talk_in_every_language(talk: Talk) -> None:
     for texts in LANGUAGES.values():
         assert getattr(texts, talk.value)
+
+
+def test_a_stranger_whose_form_never_ends_is_refused_all_the_same(
+    website: WebSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(error_pages, "_PATIENCE_SECONDS", 0.05)
+    connection = http.client.HTTPConnection(HOST, website.port, timeout=10)
+    headers = {"Content-Type": "application/x-www-form-urlencoded", "Content-Length": "1000"}
+    connection.request("POST", "/ask", headers=headers)
+    response = connection.getresponse()
+    assert response.status == 401
+    assert b"This is private." in response.read()
+    connection.close()
