@@ -14,7 +14,6 @@ from footnote.bot.small_talk import question_of, talk_of
 from footnote.bot.web.api.events import Event, send_events, wants_events
 from footnote.bot.web.app_keys import ASKING, FOOTNOTE, visitor_of
 from footnote.bot.web.article_page import receipt_values
-from footnote.bot.web.authentication import is_let_in
 from footnote.bot.web.bodies import read_form, text_in
 from footnote.bot.web.page_language import texts_of
 from footnote.bot.web.questions import Act
@@ -147,13 +146,10 @@ async def _answer(
 async def _events(
     request: web.Request, act: Act, place: str, parent: str | None
 ) -> AsyncIterator[Event]:
-    """To the end, or until whoever asked has gone or may not see any more of it."""
+    """To the end, or until whoever asked has gone."""
     asking = request.app[ASKING]
     async for found in asking.events(act):
         if request.transport is None:
-            return
-        if not await is_let_in(request):
-            yield "fault", {"error": texts_of(request).private_page}
             return
         if isinstance(found, Claim | CheckedSentence):
             yield "sentence", {"html": rendered(request, "claim.html", sentence=found)}

@@ -9,6 +9,7 @@ from typing import Any
 
 from aiohttp import web
 
+from footnote.bot.web.authentication import is_let_in
 from footnote.bot.web.error_pages import fault_json, told_of
 from footnote.bot.web.page_language import texts_of
 
@@ -32,7 +33,7 @@ async def send_events(
     """Send each as it comes, to the end or until nobody listens any more.
 
     What goes wrong before anything is sent is raised; after that, it is told in an event named
-    `fault`.
+    `fault`. So is it where whoever asked may not see any more of it, for they have been dismissed.
     """
     coming = _Coming(events)
     try:
@@ -82,6 +83,7 @@ class _Coming:
         if self._next is not None:
             self._next.cancel()
             await asyncio.wait({self._next})
+            self._next = None
         if isinstance(self._events, AsyncGenerator):
             await self._events.aclose()
 
@@ -91,7 +93,11 @@ class _Coming:
 
 async def _next_or_fault(coming: _Coming, request: web.Request, name: str) -> Any:
     try:
-        return await coming.next()
+        event = await coming.next()
+        if event is _END or await is_let_in(request):
+            return event
+        await coming.close()
+        return name, fault_json(request, 401, texts_of(request).private_page)
     except Exception as error:  # the answer has begun: what goes wrong is told within it
         return name, fault_json(request, *told_of(error, texts_of(request)))
 

@@ -127,3 +127,57 @@ def test_whoever_goes_away_stops_what_is_being_written(
         assert next(replied.iter_lines()) == "event: claim"
     assert stopped.wait(20)
     assert program.get("/api/articles").status_code == 200
+
+
+@pytest.mark.parametrize(("path", "body"), WAYS)
+def test_a_token_that_is_revoked_while_an_answer_comes_brings_no_more_of_it(
+    program: httpx.Client,
+    website: WebSite,
+    written: Callable[[Written], None],
+    path: str,
+    body: dict[str, Any],
+) -> None:
+    revoked = threading.Event()
+
+    def write(on_claim: Callable[[Claim], object], answer: Answer) -> None:
+        on_claim(answer.claims[0])
+        assert revoked.wait(10)
+        on_claim(answer.claims[0])
+
+    written(write)
+    with program.stream("POST", path, json=body, headers=AS_EVENTS) as response:
+        lines = response.iter_lines()
+        assert next(lines)
+        website.footnote.tokens.revoke("a-program")
+        revoked.set()
+        told = list(lines)
+    assert "This is private." in told[-2]
+    assert "[DONE]" not in told[-2]
+    assert sum("brothers Hale" in line for line in told) <= 1
+
+
+@pytest.mark.parametrize(("path", "body"), WAYS)
+def test_a_token_that_is_revoked_between_signs_of_life_ends_the_answer(
+    program: httpx.Client,
+    website: WebSite,
+    written: Callable[[Written], None],
+    monkeypatch: pytest.MonkeyPatch,
+    path: str,
+    body: dict[str, Any],
+) -> None:
+    monkeypatch.setattr(events, "KEEP_ALIVE_SECONDS", 0.05)
+    done = threading.Event()
+
+    def write(on_claim: Callable[[Claim], object], answer: Answer) -> None:
+        done.wait(20)
+
+    written(write)
+    try:
+        with program.stream("POST", path, json=body, headers=AS_EVENTS) as response:
+            lines = response.iter_lines()
+            assert next(lines) == ":"
+            website.footnote.tokens.revoke("a-program")
+            told = [line for line in lines if line not in ("", ":")]
+    finally:
+        done.set()
+    assert "This is private." in told[-1]
