@@ -141,6 +141,7 @@ _EN_GO_ON = (
     "of|on|in|at|for|to|called|named|known|led|that|which|who|whose|against|by|between|from|about"
     "|near|behind|with|was to"
 )
+_EN_COUNTS, _EN_IS = "two|three|four|five|six|seven|eight|nine|ten", "was|were|is|are|had|has"
 _WORDS = {
     "en": _Words(
         re.compile(
@@ -158,6 +159,7 @@ _WORDS = {
             r"|those)"
             r"|many of (?:them|these|those)|(?:most|all|none|each|two|three|half) of (?:them|these"
             r"|those|which))\b|that (?:was|is|would|had|has|meant|means|made|came|led|left|did)\b"
+            rf"|(?:one|another|some|most) of the (?:{_EN_COUNTS})(?= (?:{_EN_IS})\b)"
             rf"|the (?:same|former|latter|two|three|other)\b|the (?:{_EN_THINGS})"
             rf"\b(?! (?:{_EN_GO_ON})\b)(?!['’]s [A-Z]))",
             re.IGNORECASE,
@@ -171,7 +173,8 @@ _WORDS = {
             r"|difficult|easy|common|rare|in \d{4}|on \d|\d|that)\b)|it (?:rain|snow)|it t(?:ook"
             r"|akes) \w+ \w+ to\b"
             r"|this (?:week|month|year|morning|time|summer|winter|spring|autumn)\b"
-            r"|both (?:the )?(?-i:[A-Z])|such as\b|one of (?:the|those who)\b",
+            r"|both (?:the )?(?-i:[A-Z])|such as\b"
+            rf"|one of (?:the(?! (?:{_EN_COUNTS}) (?:{_EN_IS})\b)|those who)\b",
             re.IGNORECASE,
         ),
     ),
