@@ -36,6 +36,8 @@ _ENDINGS = (
     "istanis", "istani", "istan", "stanis", "stani", "stan", "is", "i", "ians", "ian", "ans", "an",
     "ns", "n", "eses", "ese", "ish", "ic", "y", "ey", "ia", "a", "s",
 )  # fmt: skip
+# Names that begin with a small letter.
+_WITH_ARTICLE = re.compile(r"(?:a[lrstnz]|ad|ash|e[ld]|u[ld]|[dl]|de?ll)[-’'][A-Z]")
 _MIN_LETTERS = 3
 _LETTERS_OF_A_SPELLING, _MAX_LETTERS_APART, _SAME_SPELLING = 5, 2, 0.8
 _SAME = tuple(
@@ -106,6 +108,9 @@ def names(
     at = first.start() if first else 0
     for word in _WORD.finditer(text):
         if among is not None and word[0].casefold() not in among:
+            continue
+        if _WITH_ARTICLE.match(word[0]):
+            yield word
             continue
         capital = word[0][0].isupper() and word[0].casefold() not in _NO_NAMES
         begins = capital and _begins(text, word.start())

@@ -45,12 +45,13 @@ _LANGUAGE = "en"
 # questions the right sentence has it for .96 of those that it was ranked for, and .47 of the others
 # ranked there. At .018 it is .95, .75, .19, and .82 and .30.
 _ANSWERS = 0.011
-# Where a sentence is quoted that surely answers, what is written has at least e^-4 of the odds that
-# the reader gives that one alone: .98 of the true ones for 56 of those questions have, and .31 of
-# those for another question on the same article (.77 of these have _ANSWERS). Of 117 questions on
-# Guardian articles, in whose choice this had no part, the right sentence has it for .97 (.99), and
-# the right one of another question for .31 (.68).
-_BELOW_THE_SURE = 4.0
+# What is written has at least e^-4 of the odds that the reader gives the sentence that would be
+# quoted first: .98 of the true ones have, for 56 of those questions that are surely answered, and
+# .31 of those for another question on the same article (.77 of these have _ANSWERS). Of questions
+# on Guardian articles, in whose choice this had no part, the right sentence has it for .97 of 117
+# surely answered ones and for .98 of 65 others, and the right one of another question for .31 and
+# .54 (.68 and .66).
+_BELOW_THE_BEST = 4.0
 # The share of the first one's score that the right sentence has: of 70 questions on Guardian
 # articles and 62 of our own facts and lists all but one; .33 of the others ranked there have it.
 _NEAR_THE_BEST = 0.7
@@ -65,9 +66,9 @@ class Bearing:
     """Judges the sentences of one answer.
 
     With a `relevance` it reads question and sentence together, and holds what it says of the
-    sentence against what it says of `sure`, the one that is quoted as surely answering, if there is
-    one. Where there is none that reads, it goes by how near the sentence that bears it out came to
-    the one ranked first, in any of the `attempts`.
+    sentence against what it says of `best`, the one that Footnote would quote first. Where there is
+    none that reads, it goes by how near the sentence that bears it out came to the one ranked
+    first, in any of the `attempts`.
     """
 
     def __init__(
@@ -76,13 +77,13 @@ class Bearing:
         attempts: Sequence[Attempt],
         relevance: Relevance | None = None,
         *,
-        sure: Quotable | None = None,
+        best: Quotable | None = None,
     ) -> None:
         """`questions`: the ways to put it, of which one is enough."""
         self.attempts = list(attempts)
         self._questions = questions
         self._relevance = relevance
-        self._sure = sure
+        self._best = best
         self._highest = 0.0
 
     @property
@@ -101,8 +102,8 @@ class Bearing:
     @cached_property
     def _least(self) -> float:
         """The probability from which on a sentence is taken to answer."""
-        sure = list(self._readings(self._sure.text, self._sure.passage)) if self._sure else []
-        return max([_ANSWERS, *(_with_odds(one, math.exp(-_BELOW_THE_SURE)) for one in sure)])
+        best = list(self._readings(self._best.text, self._best.passage)) if self._best else []
+        return max([_ANSWERS, *(_with_odds(one, math.exp(-_BELOW_THE_BEST)) for one in best)])
 
     def _readings(self, sentence: str, passage: Passage) -> Iterator[float]:
         """Of the sentence with each way to put the question; none where nothing can read it."""

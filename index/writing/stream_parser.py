@@ -20,6 +20,12 @@ _MARK = re.compile(
     r"|(?P<e>[¹²³⁴⁵⁶⁷⁸⁹]+)",
     re.IGNORECASE,
 )
+# "Passage 3 states that …": what is said begins behind it.
+_ATTRIBUTED = re.compile(
+    r"\s*(?:according to |as (?:stated|mentioned|described) in )?(?:the )?passage (\d{1,3})"
+    r"(?:,| (?:states|says|mentions|reports|notes|indicates|explains) that)\s+(?=\w)",
+    re.IGNORECASE,
+)
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _RANGE = re.compile(r"(\d{1,3})\s*+[–-]\s*+(\d{1,3})")
 _MAX_IN_RANGE = 20
@@ -170,6 +176,10 @@ def _plain(text: str) -> str:
 
 
 def _sentence(text: str, lead: str) -> StreamedSentence:
+    attributed = _ATTRIBUTED.match(text)
+    if attributed and not lead:
+        text = text[attributed.end()].upper() + text[attributed.end() + 1 :]
+        text = f"{text} [{attributed[1]}]"
     start, before = 0, lead
     pieces: list[Piece] = []
     for mark in _MARK.finditer(text):

@@ -132,16 +132,16 @@ class WritingAnswerer:
             evidence = self._evidence(passages, build, in_order=isinstance(result, Listing))
             languages = codes(build.catalogue.languages())
         asked.until = time.monotonic() + self._writer.limits.seconds
-        surely = attempt and isinstance(result, Answer) and scope.plain
-        sure = attempt.ranked[0] if attempt and surely else None
+        plainly = attempt and attempt.ranked and scope.plain
+        best = attempt.ranked[0] if attempt and plainly else None
         ways = ways_to_put(question, scope.sides)
-        bearing = Bearing(ways, attempts, self._relevance, sure=sure)
+        bearing = Bearing(ways, attempts, self._relevance, best=best)
         bears: Bears = (lambda proven: True) if isinstance(result, Listing) else bearing
         written = self._write(asked, evidence, bears) if evidence else Written([])
         if written.why is Unwritten.AWAY:
             return _quoted(result, Unwritten.AWAY)
         if not written.claims:
-            if sure and _agree(written.fragments, sure, question):
+            if isinstance(result, Answer) and best and _agree(written.fragments, best, question):
                 return _quoted(result, Unwritten.UNSUPPORTED)
             again = self._search_again(asked, question, evidence, bearing, languages)
             written = again or written
@@ -277,11 +277,11 @@ def _nearest(result: Result, why: Unwritten | None) -> Result:
     return _quoted(result, why) if why else result
 
 
-def _agree(fragments: Sequence[str], sure: Quotable, question: Question) -> bool:
+def _agree(fragments: Sequence[str], best: Quotable, question: Question) -> bool:
     """Whether one is no more than words that the sentence quoted has, and the question has not:
     "Noor Wali Mehsud" to "Who leads the TTP?"."""
-    field = field_of(sure.passage.language)
-    asked, quoted = (set(stemmed(text, field)) for text in (question.text, sure.text))
+    field = field_of(best.passage.language)
+    asked, quoted = (set(stemmed(text, field)) for text in (question.text, best.text))
     said = [set(stemmed(fragment, field)) - asked for fragment in fragments]
     return any(words and words <= quoted for words in said)
 

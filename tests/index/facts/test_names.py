@@ -20,6 +20,7 @@ from footnote.index.facts.names import (
         ("Baitullah Mehsud led it.", ["Baitullah", "Mehsud"]),
         ("Kakar was killed; UNAMA said so.", ["Kakar", "UNAMA"]),
         ("Terrorism is a danger.", []),
+        ("They joined al-Qaeda and d’Arco of non-Muslims.", ["al-Qaeda", "d’Arco"]),
         ("He said that I was there.", []),
     ],
 )

@@ -77,6 +77,10 @@ TEXTS: list[tuple[str, Cut]] = [
     ),
     ("Armenia and Belarus", []),
     (
+        "The passage 3 says that it is a bar here. According to passage 2, Ulm was quite late. [1]",
+        [("It is a bar here.", [3]), ("Ulm was quite late.", [1, 2])],
+    ),
+    (
         "[2]<<<passage 2>>>It is a bar here.\n<<<passage 3: Bars\nIt was late again. [3]\n>>>",
         [("It is a bar here.", [2]), ("It was late again.", [3])],
     ),
