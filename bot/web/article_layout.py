@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import cache
+from typing import Any
 from urllib.parse import quote
 
 from aiohttp import web
@@ -49,12 +50,11 @@ def _of_article(opened: Opened, texts: WebTexts) -> dict[str, str | bytes]:
     if opened.laid_out is None:
         reference = opened.quoted[0][0].reference
         title = one_line(reference.title)
-        facts = templates().get_template("parts.html").module.facts(reference, texts)  # type: ignore[attr-defined]
         return {
             "title": title,
             "direction": direction_of(title),
             "lang": _NOTHING,
-            "facts": facts,
+            "facts": _macros("parts.html").facts(reference, texts),
         }
     laid_out, article = opened.laid_out, opened.laid_out.article
     language = article.language
@@ -99,20 +99,25 @@ def _steps(opened: Opened, receipt: Receipt, texts: WebTexts, base: str) -> Mark
 
 
 def _of_card(laid_out: LaidOut, opened: Opened, texts: WebTexts) -> dict[str, str]:
-    rows = templates().get_template("card_rows.html").module
+    rows = _macros("card_rows.html")
     title = laid_out.title
     is_short = len(title) <= _MAX_TITLE_CHARACTERS
     return {
-        "arrival": rows.arrival(opened.arrival, texts) if opened.arrival else _NOTHING,  # type: ignore[attr-defined]
+        "arrival": rows.arrival(opened.arrival, texts) if opened.arrival else _NOTHING,
         "words": texts.number(laid_out.words),
         "passages": texts.number(laid_out.passages),
-        "pages": rows.pages(laid_out.pages, texts) if laid_out.pages else _NOTHING,  # type: ignore[attr-defined]
+        "pages": rows.pages(laid_out.pages, texts) if laid_out.pages else _NOTHING,
         "cited": texts.number(opened.cited),
-        "questions": rows.questions(opened.questions, texts) if opened.questions else _NOTHING,  # type: ignore[attr-defined]
+        "questions": rows.questions(opened.questions, texts) if opened.questions else _NOTHING,
         "article": laid_out.article.id,
         "article_path": quote(laid_out.article.id),
         "short_title": title if is_short else f"{title[:_MAX_TITLE_CHARACTERS]}…",
     }
+
+
+def _macros(template: str) -> Any:
+    """The macros of a template, as functions."""
+    return templates().get_template(template).module
 
 
 @cache
