@@ -197,6 +197,8 @@ class FilesInStore:
     def _got(self, article: str, got: bytes | Exception) -> bytes:
         if isinstance(got, FileNotFoundError):
             raise self._missing(article) from got
+        if isinstance(got, Exception) and not _is_of_one(got):
+            raise self._away(got)
         if isinstance(got, Exception):
             raise FolderUnusable(self._refused(article, "read", got)) from got
         if len(got) > MAX_BYTES:

@@ -207,7 +207,7 @@ class Library:
             self._see_what_is_undone()
             change = self.changes.last() if number is None else self.changes.find(number)
             if change is None:
-                raise NothingToUndo("nothing was changed in the last day")
+                raise NothingToUndo("nothing of the last day is left to take back")
             return self._take_back(change)
 
     def undo_together(self) -> "list[Undone | NothingToUndo]":
@@ -219,7 +219,7 @@ class Library:
             self._see_what_is_undone()
             last = self.changes.last()
             if last is None:
-                raise NothingToUndo("nothing was changed in the last day")
+                raise NothingToUndo("nothing of the last day is left to take back")
             told: list[Undone | NothingToUndo] = []
             for change in self.changes.made_with(last):
                 try:

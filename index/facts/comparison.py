@@ -33,6 +33,7 @@ from footnote.index.facts.table_columns import figures_of_other_times
 # What says something of a figure whose noun is left out.
 _VERBS = frozenset(("is", "are", "was", "were", "has", "have", "had", "will", "would"))
 _WORD = re.compile(r"\w+")
+_AS_OF, _MAX_BEFORE = re.compile(r"\b(?:as of|since|until|till|by)\s+$", re.IGNORECASE), 12
 # Right before a figure: there are no more.
 _NO_MORE = (["only"], ["just"], ["exactly"])
 
@@ -176,7 +177,8 @@ def compare(claim: Facts, evidence: Facts, around: Collection[Facts] = ()) -> Co
     lost = [
         q
         for q in claim.quantities
-        if not quantity_borne_out(q, claim, evidence) and not _is_of_a_name(q, claim, around)
+        if not quantity_borne_out(q, claim, evidence)
+        and (any(map(q.comparable, evidence.quantities)) or not _is_of_a_name(q, claim, around))
     ]
     kept = [q for q in claim.quantities if q not in lost]
     near = {word.stem for facts in around for word in facts.words}
@@ -211,11 +213,20 @@ def _strange(name: Sequence[str], forms: Collection[str], others: Collection[str
 
 
 def _date_borne_out(date: Date, evidence: Facts, years: Collection[int]) -> bool:
+    """Of what was before or after a date, every date in the evidence has to be so: one of them may
+    be that of something else, and "as of 2024" dates nothing that happened."""
+    if date.bound:
+        same = [other for other in evidence.dates if other.bound == date.bound]
+        there = same or [other for other in evidence.dates if not _is_of_a_state(other, evidence)]
+        return bool(there) and all(date.borne_out_by(other, years) for other in there)
     return any(date.borne_out_by(other, years) for other in evidence.dates) or (
-        _is_bare_year(date)
-        and not date.bound
-        and any(q.value == date.year for q in evidence.quantities)
+        _is_bare_year(date) and any(q.value == date.year for q in evidence.quantities)
     )
+
+
+def _is_of_a_state(date: Date, evidence: Facts) -> bool:
+    before = evidence.text[max(date.span.start - _MAX_BEFORE, 0) : date.span.start]
+    return _AS_OF.search(before) is not None
 
 
 def _is_differing(
@@ -247,7 +258,7 @@ def _is_differing(
     return (
         quantity.ordinal
         or same_unit
-        or _is_of_the_same(_after(quantity, claim), _after(free[0], evidence))
+        or _counts_the_same(_after(quantity, claim), _after(free[0], evidence))
     )
 
 
@@ -308,7 +319,7 @@ def _is_out_of_bounds(quantity: Quantity, claim: Facts, evidence: Facts) -> bool
     same = [
         other
         for other in evidence.quantities
-        if quantity.comparable(other) and _is_of_the_same(said, _after(other, evidence))
+        if quantity.comparable(other) and _counts_the_same(said, _after(other, evidence))
     ]
     if len(same) != 1:
         return False
@@ -329,6 +340,11 @@ def _after(quantity: Quantity, facts: Facts) -> list[str]:
 def _is_of_the_same(one: Sequence[str], other: Sequence[str]) -> bool:
     """Whether what one of them counts, most often the next word, is spoken of after the other."""
     return bool(one and other) and (one[0] in other or other[0] in one)
+
+
+def _counts_the_same(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether the very next word is the same: "six founding members" are not all "members"."""
+    return bool(one and other) and one[0] == other[0]
 
 
 def _is_bare_year(date: Date) -> bool:

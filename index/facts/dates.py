@@ -37,6 +37,7 @@ _BEFORE_A_MONTH = re.compile(
 )
 
 
+_DENIED = re.compile(r"\b(?:no|not|never|nicht|не)\s+$", re.IGNORECASE)
 # "Before 2016", but not "two days before 3 August", which is a day of its own, and not "before the
 # 2016 election".
 _BOUND = re.compile(
@@ -67,8 +68,9 @@ class Date:
         year may be had from elsewhere: `years` are those that stand around the other date. "After
         2016" is borne out by any date that is later, and by itself.
         """
-        if self.bound and self.bound != other.bound:
-            return other.bound is None and self._is_to_the_right_side(other)
+        if self.bound != other.bound:
+            bounded = self.bound is not None and other.bound is None
+            return bounded and self._is_to_the_right_side(other)
         if self.differs_from(other):
             return False
         if self.weekday is not None and other.weekday is None:
@@ -189,6 +191,8 @@ def month_patterns(language: str) -> tuple[re.Pattern[str], ...]:
 def _bound(text: str, start: int) -> Literal["before", "after"] | None:
     match = _BOUND.search(text, max(start - _MAX_BEFORE_BOUND, 0), start)
     if match is None or match["counted"]:
+        return None
+    if _DENIED.search(text[max(match.start() - _MAX_BEFORE, 0) : match.start()]):
         return None
     return "before" if match["before"] else "after"
 

@@ -15,10 +15,12 @@ from footnote.index.facts.dates import dates
 from footnote.index.facts.quantity import Bound, Quantity
 
 _QUALIFIERS = {
-    Bound.AT_LEAST: "at least|no fewer than|no less than|not less than|minimum of"
+    Bound.AT_LEAST: "at least|no fewer than|no less than|not less than|no lower than"
+    "|no smaller than|minimum of"
     "|mindestens|wenigstens|al menos|por lo menos|au moins|не менее|по меньшей мере|almeno"
     "|pelo menos|minstens",
-    Bound.AT_MOST: "at most|no more than|not more than|up to|maximum of|höchstens|bis zu|hasta"
+    Bound.AT_MOST: "at most|no more than|not more than|no higher than"
+    "|no larger than|no greater than|up to|maximum of|höchstens|bis zu|hasta"
     "|como máximo|jusqu'à|au plus|не более|до|al massimo|hoogstens",
     Bound.OVER: "over|more than|above|upwards? of|exceed(?:s|ed|ing)?|in excess of|greater than"
     "|higher than|larger than"

@@ -429,12 +429,20 @@ def _until_preposition(words: Sequence[Word]) -> Iterator[str]:
             yield word.stem
 
 
+def _is_adverb(word: Word) -> bool:
+    return word.text in _ADVERBS or (word.text.endswith("ly") and not word.name)
+
+
 def _is_passive(words: Sequence[Word], at: int) -> bool:
     if words[at].text.endswith("ing"):
         return False
     begin = at
-    while begin > 0 and (words[begin - 1].text.endswith("ly") or words[begin - 1].text in _ADVERBS):
+    while (
+        begin > 0 and _is_adverb(words[begin - 1]) and words[begin - 1].clause == words[at].clause
+    ):
         begin -= 1
     before, after = words[max(begin - 2, 0) : at], words[at + 1 : at + 5]
+    if begin < at:
+        before = [word for word in before if word.clause == words[at].clause]
     by = [word for word in after if word.text == "by" and word.clause == words[at].clause]
     return bool(by) or any(word.text in _BE for word in before)

@@ -13,7 +13,7 @@ _NUMBERS = r"\^?\d{1,3}(?:\s*[,;–-]\s*\^?\d{1,3})*"
 _MARK = re.compile(
     rf"[\[【]\s*(?:(?:source|passage|evidence|article)s?\s+)?(?P<a>{_NUMBERS})\s*(?:†[^\]】\n]{{0,40}})?[\]】]"
     # As the passages are headed in what a model is given, and a small one says again.
-    r"|<<<passage (?P<f>\d{1,3})\b[^<>\n]{0,400}(?:>>>|$)"
+    r"|<<<passage (?P<f>\d{1,3})\b(?:>>>|:[^<>\n]{0,400}(?:>>>|$))?"
     # (1) is a number only where a sentence ends: elsewhere it may be part of what is said.
     r"|\((?P<b>\d{1,2}(?:\s*,\s*\d{1,2})*)\)(?=\s*(?:[.!?…]|$|[\[(]))"
     r"|(?<=[.!?…] )\((?P<c>\d{1,2}(?:\s*,\s*\d{1,2})*)\)|(?<=[.!?…])\((?P<d>\d{1,2})\)"

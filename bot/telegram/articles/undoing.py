@@ -40,7 +40,7 @@ class Undoing:
         if meant is None:
             change = changes.last() if number is None else changes.find(number)
             if change is None:
-                raise NothingToUndo("nothing was changed in the last day")
+                raise NothingToUndo("nothing of the last day is left to take back")
             meant = self._begin(cause, change)
         if changes.find(meant) is None:  # it was taken back, and there was no time to say so
             return self._told(meant)

@@ -213,7 +213,7 @@ def test_after_a_day_nothing_can_be_taken_back(
     passing(KEPT_SECONDS - 60)
     assert library.changes.last() is not None
     passing(KEPT_SECONDS + 60)
-    with pytest.raises(NothingToUndo, match="nothing was changed in the last day"):
+    with pytest.raises(NothingToUndo, match="nothing of the last day is left to take back"):
         library.undo()
 
 

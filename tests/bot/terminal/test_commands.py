@@ -224,7 +224,7 @@ def test_the_last_changes_are_taken_back_one_by_one(
     assert "of-ferries is no longer here (it was added by " in command("undo").out
     assert {name: (articles / f"{name}.md").read_bytes() for name in names(articles)} == before
     ended = command("undo")
-    assert (ended.code, ended.err) == (1, "nothing was changed in the last day\n")
+    assert (ended.code, ended.err) == (1, "nothing of the last day is left to take back\n")
 
 
 def test_all_that_one_command_added_is_taken_back_at_once(

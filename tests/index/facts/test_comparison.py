@@ -85,6 +85,9 @@ def test_when_something_was_is_not_contradicted_by_the_date_of_what_was_done_abo
     [
         ("The bridge was opened after 2017.", "The bridge was opened on 14 March 2018.", 0),
         ("The bridge was opened before 2017.", "The bridge was opened on 14 March 2018.", 1),
+        ("It was signed before 1990.", "It was drafted in 1985, and signed in 1995.", 1),
+        ("Brekka joined it after 2020.", "As of 2024 Brekka and Ulm are members of it.", 1),
+        ("It rose to no higher than 300 metres.", "It rose to 250 metres.", 0),
         ("It sold more than 200 tonnes of salt.", "It sold more than 300 tonnes of salt.", 1),
         ("It sold fewer than 400 tonnes of salt.", "It sold 350 tonnes of salt.", 0),
         ("It sold salt for over $ 20 million.", "It sold salt for USD 24 million.", 0),
@@ -137,6 +140,7 @@ def test_a_denial_of_the_opposite_says_the_same() -> None:
         ("Only six states are members.", "It has ten states.", True),
         ("It has at least ten states.", "It has ten states.", False),
         ("It has fewer than eight states.", "It has ten posters.", False),
+        ("It has more than eight states.", "The six founding states of it met.", False),
         ("It has fewer than eight states.", "It had six states, and has ten states.", False),
         ("It has eight states.", "It has ten states.", False),
     ],

@@ -67,6 +67,9 @@ def test_dates_are_read(
         ("before 5 November", "5 November 1987", False),
         ("before 2016", "after 2014", False),
         ("before the 1990s", "in 1985", False),
+        ("in 2016", "before 2016", False),
+        ("no later than 2016", "in 2018", False),
+        ("not later than 3 May 2016", "on 3 May 2016", True),
         # Of a day, so many before it, nothing is told; nor of what is named by its year.
         ("two days before 3 August", "1 August", False),
         ("before the 2016 vote", "2016", True),

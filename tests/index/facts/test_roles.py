@@ -42,6 +42,7 @@ def stem(word: str) -> str:
         ("The isle is landlocked.", "The isle is the second biggest landlocked state.", False),
         ("Berg was harshly criticised for it.", "Berg was also widely criticised for it.", False),
         ("The club was disbanded.", "The club disbanded its youth team.", True),
+        ("Kasi attacked Brekka.", "Kasi was ill, then attacked Brekka.", False),
         # What is said of the noun before it.
         ("Most bikes sold in May were sold in Ulm.", "Bikes were sold in May, most in Ulm.", False),
         ("The novel is set in Ulm.", "The novel, set in 1958 in Ulm, is a story.", False),
