@@ -7,6 +7,7 @@ one request, so that the store has the old one or the new one.
 
 import hashlib
 import threading
+import secrets
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import AbstractContextManager, nullcontext
@@ -144,7 +145,8 @@ class FilesInStore:
 
     def try_out(self) -> None:
         """Write a file that is no article, and take it away. Raises FolderUnusable."""
-        path = f"{self._root}/.footnote-trial"
+        # Of its own, for several may try at once.
+        path = f"{self._root}/.footnote-trial-{secrets.token_hex(8)}"
 
         def try_out(files: Any) -> None:
             call(files, "pipe_file", path, b"")
