@@ -6,8 +6,8 @@ one request, so that the store has the old one or the new one.
 """
 
 import hashlib
-import threading
 import secrets
+import threading
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import AbstractContextManager, nullcontext
