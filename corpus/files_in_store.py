@@ -245,7 +245,7 @@ class FilesInStore:
             if doing == "write":  # there is no such bucket
                 raise FolderUnusable(self._refused(article, doing, error)) from error
             raise self._missing(article) from error
-        except (PermissionError, NotImplementedError) as error:
+        except (PermissionError, NotImplementedError) as error:  # it answers, and will not or can't
             raise FolderUnusable(self._refused(article, doing, error)) from error
         except Exception as error:  # each kind of store has its own
             raise self._away(error) from error

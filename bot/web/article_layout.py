@@ -18,11 +18,11 @@ from footnote.bot.web.headers import MINI_APP, is_of_mini_app
 from footnote.bot.web.opened_article import LaidOut, Opened
 from footnote.bot.web.page_frames import Frame, slot
 from footnote.bot.web.page_language import texts_of
-from footnote.bot.web.rendering import header_template, templates, token_of
+from footnote.bot.web.rendering import day_of, header_template, templates, token_of
 from footnote.bot.web.texts import LANGUAGES, WebTexts
 from footnote.corpus.article import Article
 from footnote.corpus.normalise import one_line
-from footnote.index.results import Citation
+from footnote.index.results import Citation, Reference
 
 _MAX_TITLE_CHARACTERS = 120
 _MAX_FACT_CHARACTERS = 120
@@ -54,7 +54,7 @@ def _of_article(opened: Opened, texts: WebTexts) -> dict[str, str | bytes]:
             "title": title,
             "direction": direction_of(title),
             "lang": _NOTHING,
-            "facts": _macros("parts.html").facts(reference, texts),
+            "facts": _facts(reference, texts),
         }
     laid_out, article = opened.laid_out, opened.laid_out.article
     language = article.language
@@ -62,18 +62,22 @@ def _of_article(opened: Opened, texts: WebTexts) -> dict[str, str | bytes]:
         "title": laid_out.title,
         "direction": laid_out.title_direction,
         "lang": Markup(f' lang="{escape(language)}"') if language else _NOTHING,
-        "facts": _facts(article, opened.marked, texts),
+        "facts": _facts(article, texts, original=_original(article, opened.marked)),
         "text_direction": laid_out.direction,
         "body": opened.html,
     }
 
 
-def _facts(article: Article, marked: Sequence[Citation], texts: WebTexts) -> Markup:
-    day = article.date or (texts.added_day(article.added) if article.added else None)
-    known = [_short(fact) for fact in (article.author, day, article.source) if fact]
-    shown = [f"<bdi>{escape(fact)}</bdi>" for fact in known]
-    url = article.url
-    if original := link_to_text(url, marked[0].quotation) if marked else web_link(url):
+def _original(article: Article, marked: Sequence[Citation]) -> str | None:
+    """The address of the page that it came from, at what is marked."""
+    return link_to_text(article.url, marked[0].quotation) if marked else web_link(article.url)
+
+
+def _facts(article: Article | Reference, texts: WebTexts, *, original: str | None = None) -> Markup:
+    """Author, day and source, as parts.html has them, and the link to where it came from."""
+    known = (article.author, day_of(article, texts), article.source)
+    shown = [f"<bdi>{escape(_short(fact))}</bdi>" for fact in known if fact]
+    if original:
         told = escape(texts.original)
         address = escape(original)
         shown.append(f'<a href="{address}" rel="noopener noreferrer" target="_blank">{told}</a>')
@@ -99,7 +103,7 @@ def _steps(opened: Opened, receipt: Receipt, texts: WebTexts, base: str) -> Mark
 
 
 def _of_card(laid_out: LaidOut, opened: Opened, texts: WebTexts) -> dict[str, str]:
-    rows = _macros("card_rows.html")
+    rows: Any = templates().get_template("card_rows.html").module  # its macros have no types
     title = laid_out.title
     is_short = len(title) <= _MAX_TITLE_CHARACTERS
     return {
@@ -113,11 +117,6 @@ def _of_card(laid_out: LaidOut, opened: Opened, texts: WebTexts) -> dict[str, st
         "article_path": quote(laid_out.article.id),
         "short_title": title if is_short else f"{title[:_MAX_TITLE_CHARACTERS]}…",
     }
-
-
-def _macros(template: str) -> Any:
-    """The macros of a template, as functions."""
-    return templates().get_template(template).module
 
 
 @cache

@@ -24,6 +24,7 @@ from footnote.bot.web.headers import MINI_APP, is_of_mini_app
 from footnote.bot.web.page_frames import Frame, slot
 from footnote.bot.web.page_language import texts_of
 from footnote.bot.web.texts import LANGUAGES, WebTexts
+from footnote.corpus.article import Article
 from footnote.corpus.normalise import one_line
 from footnote.index.results import (
     Answer,
@@ -152,11 +153,11 @@ def cited_path(citation: Citation, receipt: str, *, base: str = "") -> str:
     return f"{article}?answer={receipt}#n{citation.n}"
 
 
-def day_of(reference: Reference, texts: WebTexts) -> str | None:
+def day_of(article: Article | Reference, texts: WebTexts) -> str | None:
     """The article's own date; else the day on which it was added, said to be that."""
-    if reference.date or not reference.added:
-        return reference.date
-    return texts.added_day(reference.added)
+    if article.date or not article.added:
+        return article.date
+    return texts.added_day(article.added)
 
 
 def _kind(result: object) -> str:

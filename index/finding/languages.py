@@ -14,7 +14,7 @@ _MAX_CHARACTERS = 1000
 # second, it is 17 of the English ones and 99 % of the German.
 _MAX_OWN, _MIN_OTHER = 0.01, 0.2
 # What begins so is English (all 322 of the own questions that do), and to load py3langid's table
-# takes .54 s of the processor, a fifth of `footnote ask`. WHO may ask in any language.
+# takes .54 s of the processor, a fifth of `footnote ask`. "WHO", in capitals, is a name.
 _ENGLISH = re.compile(r"\s*(?:[Ww]h(?:o|at|en|ere|ich|y)|[Hh]ow|[Dd](?:oes|id))\s")
 
 

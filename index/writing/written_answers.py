@@ -132,8 +132,7 @@ class WritingAnswerer:
             evidence = self._evidence(passages, build, in_order=isinstance(result, Listing))
             languages = codes(build.catalogue.languages())
         asked.until = time.monotonic() + self._writer.limits.seconds
-        plainly = attempt and attempt.ranked and scope.plain
-        best = attempt.ranked[0] if attempt and plainly else None
+        best = attempt.ranked[0] if attempt and attempt.ranked and scope.plain else None
         ways = ways_to_put(question, scope.sides)
         bearing = Bearing(ways, attempts, self._relevance, best=best)
         bears: Bears = (lambda proven: True) if isinstance(result, Listing) else bearing
