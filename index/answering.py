@@ -43,7 +43,7 @@ from footnote.index.finding.request import Request, asked_back, is_unclear
 from footnote.index.finding.reranking import Reranker
 from footnote.index.finding.resolved import StandaloneQuestion, possible, resolved
 from footnote.index.finding.retrieval import Found, PassageRetriever
-from footnote.index.finding.subject import is_about_another, names_asked
+from footnote.index.finding.subject import is_about_another, is_of_the_one_before, names_asked
 from footnote.index.finding.timeline import MIN_EVENTS, timeline, timeline_topic
 from footnote.index.keeping.build import Build
 from footnote.index.keeping.catalogue import Catalogue
@@ -293,7 +293,11 @@ class Answerer:
         passages = (place.passage for place in found)
         texts = (f"{p.title}\n{p.heading or ''}\n{p.text}" for p in passages)
         asked = names_asked([variant.text for variant in query.variants], texts)
-        return is_about_another(asked, best.passage, best.span) or self._of_a_namesake(query, best)
+        return (
+            is_about_another(asked, best.passage, best.span)
+            or is_of_the_one_before([v.text for v in query.variants], best.passage, best.span)
+            or self._of_a_namesake(query, best)
+        )
 
     def _of_a_namesake(self, query: Query, best: Quotable) -> bool:
         passage, catalogue = best.passage, self._passage_index.build().catalogue

@@ -8,11 +8,14 @@ from footnote.corpus.language import capitalises_nouns
 from footnote.index.blocks import header_in
 from footnote.index.facts.polarity import says_not
 from footnote.index.finding.coefficients import COEFFICIENTS
+from footnote.index.finding.kind import word_defined
 from footnote.index.finding.lacking import cannot_answer, lacks, share_missing
 from footnote.index.finding.query import Query
 from footnote.index.finding.quoting import Quotable
 from footnote.index.finding.reader_scores import STRONGEST, WEAKEST, is_read
 from footnote.index.finding.retrieval import Found
+from footnote.index.passages import Passage
+from footnote.index.words import field_of, stemmed
 
 SURE = COEFFICIENTS.sure
 """From here on Footnote answers. `python -m bench.fit` tells how both thresholds are chosen."""
@@ -45,8 +48,9 @@ def confidence(query: Query, found: Sequence[Found], ranked: Sequence[Quotable])
     0 where nothing was found. Not sure where the passage has none of the names and figures of the
     question (of 30 such questions of four sets that were answerable 1 had been sure, of 22 that
     were not, 2), nor where the sentence has not even an amount where one is asked for, nor where it
-    is a row of a table of which the question asks for the one with the most, nor, in a language
-    that the reader does not know, where it has no count or time where one is asked for.
+    is a row of a table of which the question asks for the one with the most, nor where the passage
+    lacks the one word that it is asked the meaning of, nor, in a language that the reader does not
+    know, where it has no count or time where one is asked for.
     """
     if not found or not ranked:
         return 0.0
@@ -55,8 +59,24 @@ def confidence(query: Query, found: Sequence[Found], ranked: Sequence[Quotable])
     asked, best = query.question.text, ranked[0]
     of_many = _ASKS_FOR_THE_MOST.search(asked) and header_in(best.passage.heading)
     unread_kind = best.other_kind and not is_read(best.passage.language)
-    in_vain = values["missing"] == 1 or cannot_answer(best.text, asked) or of_many or unread_kind
+    in_vain = (
+        values["missing"] == 1
+        or cannot_answer(best.text, asked)
+        or of_many
+        or unread_kind
+        or _lacks_the_word(query, best.passage)
+    )
     return min(probable, _ALMOST * SURE) if in_vain else probable
+
+
+def _lacks_the_word(query: Query, passage: Passage) -> bool:
+    """Of "What are neurites?", in any wording."""
+    words = [word_defined(variant.text) for variant in query.variants]
+    if words[0] is None:
+        return False
+    field = field_of(passage.language)
+    there = set(stemmed(f"{passage.title}\n{passage.heading or ''}\n{passage.text}", field))
+    return not any(word is None or there & set(stemmed(word, field)) for word in words)
 
 
 def _weights(best: Quotable) -> Mapping[str, float]:

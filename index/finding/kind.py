@@ -8,6 +8,8 @@ import re
 from enum import Enum
 from functools import lru_cache
 
+from footnote.index.words import is_function_word
+
 
 class Kind(Enum):
     """The kind of answer that a question expects."""
@@ -46,6 +48,11 @@ _QUESTIONS = {
         re.IGNORECASE,
     ),
 }
+# What is a fatwa? What are neurites? Not: What is the main danger?
+_OF_A_WORD = re.compile(
+    r"^\W*what(?:’s|'s| is| are| was| were) (?:an? )?(?!the\b)(?P<thing>[^\W\d_]{4,})\W*$",
+    re.IGNORECASE,
+)
 _NUMBER_WORD = (
     "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|hundreds?|thousands?"
     "|millions?|billions?|dozens?|half|twice|third|quarter"
@@ -177,6 +184,12 @@ def has_kind(kind: Kind, sentence: str, question: str) -> bool:
     pattern = (foreign(question) if foreign else None) or _SIGNS[kind]
     signs = (sign[0].split()[-1] for sign in pattern.finditer(sentence))
     return any(sign.strip("\"“'(").casefold() not in asked for sign in signs)
+
+
+def word_defined(question: str) -> str | None:
+    """The word, and nothing else, that it is asked the meaning of: "What is a fatwa?"."""
+    asked = _OF_A_WORD.match(question)
+    return asked["thing"] if asked and not is_function_word(asked["thing"]) else None
 
 
 @lru_cache(maxsize=64)

@@ -136,6 +136,21 @@ _LEADS_NOW = re.compile(
     r"|replaced|took over|(?:died|killed)\W[^.!?]{0,80}\bbecame)\b",
     re.IGNORECASE,
 )
+# Who founded it, and when? That it is an alliance led by Russia does not tell.
+_ASKS_FOR_FOUNDING = re.compile(
+    r"^\W{0,3}(?:(?:and|but|so) )?(?:who (?:first |co-?)?(?:founded|established|set up|formed)\b"
+    r"|(?:by whom|when|where|(?:in )?(?:what|which) (?:year|city|country|place|month))\b[^?]{1,100}"
+    r"\b(?:founded|established|set up|formed)\W*$)",
+    re.IGNORECASE,
+)
+_TELLS_OF_FOUNDING = re.compile(
+    r"\b(?:co-?)?(?:found(?:s|ed|ers?|ing|ations?)?\b|establish|creat|form(?:s|ed|ing|ation)?\b|set"
+    r"(?:ting)? up\b|start|beg[aiu]n|launch|sign(?:s|ed|ing|atur|ator)|origin|invent|introduc"
+    r"|buil[dt]|open|institut|organi[sz]e|proclaim|father|first\b|incorporat|charter|birth|born\b|declar"
+    r"|ma[dk]e\b|develop|c[ao]me (?:in)?to\b|emerg|split|merg|uni(?:fi|ted\b)|since\b|enact|pass"
+    r"|brainchild|dat(?:es?|ed|ing)\b|settle)",
+    re.IGNORECASE,
+)
 _TOLD = (
     (_AGE, _TELLS_AGE),
     (_EARNED, _TELLS_COST),
@@ -145,10 +160,24 @@ _TOLD = (
     (_COST, _TELLS_COST),
     (_ASKS_FOR_KIN, _TELLS_OF_KIN),
     (_ASKS_FOR_LEADER, _TELLS_OF_LEADER),
+    (_ASKS_FOR_FOUNDING, _TELLS_OF_FOUNDING),
 )
 _ASKS_FOR_A_COUNTRY = re.compile(
     r"\b(?:which|what) (?:\w{1,20} )?(?:country|countries)\b(?! (?:music|song|club|house|road))",
     re.IGNORECASE,
+)
+# Who was its first leader? "The first who did not come from the north" was another.
+_WHICH = (
+    r"\b(?P<which>first|last|only|oldest|youngest|largest|biggest|smallest|longest|tallest|highest)"
+)
+_ASKS_FOR_FIRST = re.compile(
+    rf"^\W{{0,3}}(?:(?:and|but|so) )?(?:who|which|what)\b[^?]{{0,40}}?"
+    r" (?:is|was|are|were) [^?]{0,60}?"
+    rf"{_WHICH}\b(?!(?: [\w’'-]+){{0,8}}? (?:who|that|which|to|since|from|outside|without|not)\b)",
+    re.IGNORECASE,
+)
+_FIRST_OF_SOME = re.compile(
+    rf"{_WHICH}(?:(?: [\w’'-]+){{1,6}}? who|(?: [\w’'-]+){{1,2}} (?:that|which))\b", re.IGNORECASE
 )
 _ORDER = re.compile(
     r"\b(?:before|after|following|preced\w+|succe(?:ed|ss)\w*|replac\w+|predecess\w+|then|next)\b",
@@ -190,8 +219,8 @@ def lacks(sentence: str, question: str) -> bool:
 
 
 def cannot_answer(sentence: str, question: str) -> bool:
-    """Whether it lacks the sum, age, weight, heat, kin, leader or country asked for, or has the
-    words of others.
+    """Whether it lacks the sum, age, weight, heat, kin, leader, founding or country asked for, has
+    the words of others, or tells the first of some where that of all is asked for.
 
     However like the question it is, it does not answer then. English; sums, ages, weights and heat
     in German, too, and in part in Spanish and Russian.
@@ -201,7 +230,12 @@ def cannot_answer(sentence: str, question: str) -> bool:
         another_speaks(sentence, question)
         or any(not told.search(sentence) for told in wanted.told)
         or (wanted.is_country and not names_a_country(sentence))
+        or (wanted.first is not None and _is_first_of_some(sentence, wanted.first))
     )
+
+
+def _is_first_of_some(sentence: str, which: str) -> bool:
+    return any(m["which"].casefold() == which for m in _FIRST_OF_SOME.finditer(sentence))
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +244,7 @@ class _Wanted:
 
     `number`: a number near the things that are to be counted, None where these are not known;
     `told`: what tells a sum, an age, kin or a leader. `is_country`: a country; `is_leader`: who
-    leads something now.
+    leads something now; `first`: "first", "last" or the like, of all and not only of some.
     """
 
     is_count: bool
@@ -219,11 +253,12 @@ class _Wanted:
     is_order: bool
     is_leader: bool
     told: tuple[re.Pattern[str], ...]
+    first: str | None
 
 
 @lru_cache(maxsize=64)
 def _wanted(question: str) -> _Wanted:
-    counted = _HOW_MANY.search(question)
+    counted, first = _HOW_MANY.search(question), _ASKS_FOR_FIRST.search(question)
     return _Wanted(
         counted is not None,
         _ASKS_FOR_A_COUNTRY.search(question) is not None,
@@ -231,6 +266,7 @@ def _wanted(question: str) -> _Wanted:
         _ASKS_FOR_ORDER.search(question) is not None,
         _ASKS_FOR_LEADER.search(question) is not None,
         tuple(told for asks, told in _TOLD if asks.search(question)),
+        first["which"].casefold() if first else None,
     )
 
 

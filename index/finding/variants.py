@@ -8,6 +8,7 @@ from difflib import SequenceMatcher
 from footnote.corpus.aliases import Aliases, Named
 from footnote.corpus.span import Span
 from footnote.index.budget import look_at_budget
+from footnote.index.finding.kind import word_defined
 from footnote.index.keeping.build import Build
 from footnote.index.models.embedding import Encoded
 
@@ -36,6 +37,8 @@ def other_variants(
     named = aliases.named(text)
     unread = _perhaps_misspelt(text, words, named, encoded)
     likest = [(span, _likest(span.of(text), fields, build)) for span in unread[:_MAX_LOOKED_UP]]
+    if word_defined(text):  # "What is a fatwa?" is not about FATA, nor about a plain word
+        likest = [(span, other) for span, other in likest if other and other.istitle()]
     corrected = _replaced(text, [(span, other) for span, other in likest if other])
     if corrected != text:
         named = aliases.named(corrected)

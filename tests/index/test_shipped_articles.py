@@ -86,6 +86,21 @@ def test_question_about_something_else_is_not_answered(answerer: Answerer, quest
     assert isinstance(answerer.answer(Question(question)), Abstention)
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What is the headquarters of the SCO?",  # "Its headquarters are in Tashkent" is of RATS
+        "Who founded the CSTO?",
+        "What is a fatwa?",  # not FATA
+        "What are neurites?",
+    ],
+)
+def test_question_that_only_looks_answered_gets_no_sure_answer(
+    answerer: Answerer, question: str
+) -> None:
+    assert not isinstance(answerer.answer(Question(question)), Answer)
+
+
 def test_follow_up_is_answered_from_the_article_of_the_question_before(answerer: Answerer) -> None:
     before = Turn("user", "What was the Holey Artisan Bakery attack?")
     result = answerer.answer(Question("How many hostages died in it?", (before,)))

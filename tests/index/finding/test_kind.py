@@ -1,6 +1,6 @@
 import pytest
 
-from footnote.index.finding.kind import Kind, expected_kind, has_kind
+from footnote.index.finding.kind import Kind, expected_kind, has_kind, word_defined
 
 
 @pytest.mark.parametrize(
@@ -74,3 +74,19 @@ def test_sentence_has_the_kind_where_it_tells_more_than_the_question(
     question: str, sentence: str, has: bool
 ) -> None:
     assert has_kind(expected_kind(question), sentence, question) is has
+
+
+@pytest.mark.parametrize(
+    ("question", "word"),
+    [
+        ("What is a fatwa?", "fatwa"),
+        ("what are neurites", "neurites"),
+        ("What’s Daesh?", "Daesh"),
+        ("What is the danger?", None),
+        ("What is this?", None),
+        ("What is a fatwa for?", None),
+        ("Who is Pashinyan?", None),
+    ],
+)
+def test_word_that_is_asked_the_meaning_of(question: str, word: str | None) -> None:
+    assert word_defined(question) == word

@@ -36,6 +36,17 @@ from footnote.index.finding.lacking import (
         ("Who leads it?", "After Bo Holt was killed, Ada Winter became its leader.", False),
         ("Who leads it?", "Ada Winter became its leader in 2013, and died in 2018.", True),
         ("Who led it?", "Ada Winter had led it until 2013.", False),
+        ("Who founded the League?", "The League is an alliance of former colonies.", True),
+        ("Who founded the League?", "Ada Winter founded it in 1990.", False),
+        ("When was the League founded?", "The League has had ten members since 1990.", False),
+        ("When was the League founded?", "The League met in Oslo in 1990.", True),
+        ("Where was the body found?", "The body lay in the river.", False),
+        ("Who was its first leader?", "He was the first leader who came from Oslo.", True),
+        ("Who was its first leader?", "Bo was the first leader of the League who was poor.", True),
+        ("Who was its first leader?", "Bo, who came from Oslo, was its first leader.", False),
+        ("Who was its first leader?", "Bo was its first leader, who came from Oslo.", False),
+        ("Who was the first who came from Oslo?", "Bo was the first who came from Oslo.", False),
+        ("When did he first sing?", "He was the first boy who sang there.", False),
     ],
 )
 def test_amount_or_order_that_is_asked_for_and_not_told_is_lacking(

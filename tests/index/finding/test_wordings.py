@@ -94,6 +94,14 @@ def test_word_far_from_any_of_the_articles_stays(passage_index: PassageIndex) ->
     assert others(passage_index, "Who is Tasmagambetov?") == []
 
 
+def test_word_that_is_asked_the_meaning_of_is_only_taken_for_a_name(
+    passage_index: PassageIndex,
+) -> None:
+    assert others(passage_index, "What is pashinyen?") == ["What is Pashinyan?"]
+    assert others(passage_index, "What is a moorned?") == []
+    assert others(passage_index, "Who moorned?") == ["Who mourned?"]
+
+
 def test_other_name_finds_what_the_question_s_own_does_not(home: Home) -> None:
     with home.open() as passage_index:
         before = Answerer(passage_index).answer(Question("Who burned villages, Da'ish fighters?"))
