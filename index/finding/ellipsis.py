@@ -40,6 +40,8 @@ def completed(question: Question, time_of: Callable[[Question], AskedTime]) -> Q
     "How many ships are there?", then "And in 2023?": "How many ships are there in 2023?", in the
     conversation as it was before the first.
     """
+    if not question.history:
+        return question
     when = _time_alone(question, time_of)
     if when is None and not _HOW_IT_CHANGED.fullmatch(question.bare[:_MAX_CHARACTERS]):
         return question

@@ -8,6 +8,7 @@ which neither the passage's one vector nor the words themselves tell.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice, repeat
 
 import numpy as np
 
@@ -115,21 +116,23 @@ def matches(
     near = coder.project(question.vectors) @ signs.T
     nearest = _nearest_by_section(near.T, counts)
     means = _unit(coder.means(np.concatenate([passage.sentences for passage in passages])))
-    cosines = iter((means @ _unit((vector @ coder.axes)[np.newaxis])[0]).tolist())
-    ways = np.stack([question.weights, question.own], axis=1)
-    has_common = bool(question.common.any())
-    found, first = [], 0
-    for passage in passages:
-        end = first + len(passage.counts)
-        said, title = nearest[first + 1 : end], nearest[first]
-        text = said.max(axis=0, initial=-1.0)
-        whole = np.maximum(text, title) @ question.weights
-        sentences = (np.maximum(said, title) @ ways).tolist()
-        of_each = tuple(SentenceMatch(match, own, next(cosines)) for match, own in sentences)
-        common = float(text @ question.common) if has_common else None
-        found.append(PassageMatch(float(whole), of_each, common))
-        first = end
-    return found
+    cosines = means @ _unit((vector @ coder.axes)[np.newaxis])[0]
+    # Of each passage the first section is its title, the others are its sentences.
+    sizes = [len(passage.counts) for passage in passages]
+    firsts = np.cumsum([0, *sizes[:-1]])
+    titles = nearest[firsts]
+    said = np.maximum(nearest, np.repeat(titles, sizes, axis=0)) @ np.stack(
+        [question.weights, question.own], axis=1
+    )
+    sentences = map(SentenceMatch, *np.delete(said, firsts, axis=0).T.tolist(), cosines.tolist())
+    nearest[firsts] = -1.0
+    texts = np.maximum.reduceat(nearest, firsts, axis=0)
+    whole = (np.maximum(texts, titles) @ question.weights).tolist()
+    of_common = (texts @ question.common).tolist() if question.common.any() else repeat(None)
+    return [
+        PassageMatch(match, tuple(islice(sentences, size - 1)), common)
+        for match, size, common in zip(whole, sizes, of_common, strict=False)
+    ]
 
 
 _NO_MATCH = SentenceMatch(0.0, 0.0, 0.0)

@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
+from sys import intern
 
 from footnote.corpus.span import Span
 from footnote.index.blocks import in_words, is_label, passage_sentences
@@ -59,7 +60,7 @@ _REPEATS = 0.6
 # same report, under another headline and with some words more.
 _COPIES = 0.9
 _MIN_TERMS_TO_COPY = 4
-_KEPT_PASSAGES = 1024
+_KEPT_PASSAGES = 2048
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,7 @@ def rank(query: Query, found: Sequence[Found]) -> list[Quotable]:
         _quotable(place, sentence, match, kind, query, of_words)
         for place in found
         for sentence, match in zip(_sentences_of(place.passage), place.sentences, strict=True)
-        if not sentence.label
+        if not sentence.is_label
     ]
     return sorted(ranked, key=lambda quotable: -quotable.score)
 
@@ -162,14 +163,14 @@ def _odds(quotable: Quotable) -> float:
 
 @dataclass(frozen=True, slots=True)
 class _Sentence:
-    """A sentence of a passage: where it stands there, how it is read, and its words, alone and
-    with those of the title and the heading."""
+    """A sentence of a passage: where it stands there, how it is read, and its words; those of the
+    title and the heading are `above`."""
 
     span: Span
     text: str
     terms: frozenset[str]
-    terms_below: frozenset[str]
-    label: bool
+    above: frozenset[str]
+    is_label: bool
 
 
 def _quotable(
@@ -182,7 +183,7 @@ def _quotable(
 ) -> Quotable:
     look_at_budget()
     passage, text = place.passage, sentence.text
-    words = query.share_of_words(sentence.terms_below, field_of(passage.language))
+    words = query.share_of_words(sentence.terms | sentence.above, field_of(passage.language))
     of_kind = any(has_kind(kind, text, variant.text) for variant in query.variants)
     other_kind = not of_kind or lacks(text, query.question.text)
     score = (
@@ -213,14 +214,14 @@ def _sentences_of(passage: Passage) -> tuple[_Sentence, ...]:
 def _analysed(
     text: str, language: str | None, title: str, heading: str | None
 ) -> tuple[_Sentence, ...]:
-    """Of a passage; some are found again and again. It takes .5 ms."""
+    """Of a passage; some are found again and again. It takes .3 ms, and 8 KB to keep."""
     field = field_of(language)
-    above = frozenset(stemmed(f"{title} {heading or ''}", field))
+    above = frozenset(map(intern, stemmed(f"{title} {heading or ''}", field)))
     sentences = list[_Sentence]()
     for span in passage_sentences(text, language):
         read = in_words(span.of(text), heading)
-        terms = frozenset(stemmed(read, field))
-        sentences.append(_Sentence(span, read, terms, terms | above, is_label(text, span)))
+        terms = frozenset(map(intern, stemmed(read, field)))
+        sentences.append(_Sentence(span, read, terms, above, is_label(text, span)))
     return tuple(sentences)
 
 

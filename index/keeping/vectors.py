@@ -15,6 +15,7 @@ from filelock import FileLock
 
 from footnote.index.errors import IndexUnreadable, WriteInterrupted, is_panic
 from footnote.index.keeping import held_files
+from footnote.index.keeping.kept_vectors import KEPT, KeptVectors
 from footnote.index.keeping.probe import probe
 from footnote.index.keeping.seal import SMALL_BYTES, Seal
 from footnote.index.keeping.whole_database import refuse_broken_database
@@ -109,6 +110,7 @@ class ChromaVectors:
         self._mark = folder / "writing"
         self._folder = folder
         self._seal = Seal(folder, _files)
+        self._kept = KeptVectors(KEPT)
         self._about = 0
         """How many vectors there are, as far as this process knows."""
         with self._turn:
@@ -152,13 +154,16 @@ class ChromaVectors:
             part = slice(start, start + self._most)
             with self._writing():
                 self._collection.upsert(ids=[str(k) for k in keys[part]], embeddings=vectors[part])
+        self._kept.forget(keys)
         self._about += len(keys)
 
     def remove(self, keys: Iterable[int]) -> None:
+        keys = list(keys)
         ids = [str(key) for key in keys]
         for start in range(0, len(ids), self._most):
             with self._writing():
                 self._collection.delete(ids=ids[start : start + self._most])
+        self._kept.forget(keys)
         self._about -= len(ids)
 
     @contextmanager
@@ -252,15 +257,20 @@ class ChromaVectors:
         return dict(sorted(there.items(), key=lambda item: -item[1])[:limit])
 
     def cosines(self, vector: Vector, keys: Iterable[int]) -> dict[int, float]:
-        ids = [str(key) for key in keys]
-        if not ids:
+        keys = list(keys)
+        rows = self._kept.found(keys)
+        if ids := [str(key) for key in keys if key not in rows]:
+            with _readable():
+                found = self._collection.get(ids=ids, include=["embeddings"])
+            values = np.asarray(found["embeddings"], dtype=np.float32)
+            # Copies, for one row would keep all of them in memory.
+            new = {int(key): row.copy() for key, row in zip(found["ids"], values, strict=True)}
+            self._kept.keep(new)
+            rows |= new
+        if not rows:
             return {}
-        with _readable():
-            found = self._collection.get(ids=ids, include=["embeddings"])
-        if not found["ids"]:
-            return {}
-        values = np.asarray(found["embeddings"], dtype=np.float32) @ vector
-        return {int(key): _cosine(value) for key, value in zip(found["ids"], values, strict=True)}
+        cosines = np.stack(list(rows.values())) @ vector
+        return {key: _cosine(cosine) for key, cosine in zip(rows, cosines.tolist(), strict=True)}
 
     def stored(self, keys: Sequence[int]) -> Vector:
         rows: list[Vector] = []

@@ -2,7 +2,7 @@ import math
 import resource
 import secrets
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -134,9 +134,12 @@ def test_only_wanted_passages_are_found_and_no_more_than_wanted(lexical: Lexical
     assert found(lexical, "river", among=[]) == {}
 
 
-def test_score_is_the_same_among_few_as_among_all(lexical: LexicalIndex) -> None:
+@pytest.mark.parametrize("among", [[1], range(1, 500)])
+def test_score_is_the_same_among_few_or_many_as_among_all(
+    lexical: LexicalIndex, among: Collection[int]
+) -> None:
     fill(lexical, "river", "river bank", "snow")
-    assert found(lexical, "river", among=[1])[1] == pytest.approx(found(lexical, "river")[1])
+    assert found(lexical, "river", among=among) == pytest.approx({1: found(lexical, "river")[1]})
 
 
 @pytest.mark.parametrize("query", ["", "the of and", "?!", "unheardof"])

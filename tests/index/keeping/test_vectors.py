@@ -89,6 +89,7 @@ def test_few_keys_are_not_searched_for_among_many_others(
 
 def test_removed_is_not_found(vectors: VectorStore) -> None:
     vectors.add([1, 2], np.array([EAST, NORTH]))
+    assert vectors.cosines(EAST, [1, 2]) == pytest.approx({1: 1.0, 2: 0.0})
     vectors.remove([1])
     assert list(vectors.nearest(EAST, 5)) == [2]
     assert vectors.cosines(EAST, [1, 2]) == pytest.approx({2: 0.0})
@@ -116,8 +117,10 @@ def test_adding_nothing_changes_nothing(vectors: VectorStore) -> None:
 
 def test_key_that_is_added_again_has_its_last_vector(vectors: VectorStore) -> None:
     vectors.add([1], np.array([EAST]))
+    assert vectors.cosines(UP, [1]) == pytest.approx({1: 0.0})
     vectors.add([1], np.array([UP]))
     assert vectors.nearest(UP, 5) == pytest.approx({1: 1.0})
+    assert vectors.cosines(UP, [1]) == pytest.approx({1: 1.0})
     assert vectors.count() == 1
 
 
