@@ -22,7 +22,7 @@ from footnote.index.finding.ellipsis import completed
 from footnote.index.finding.followup import leant_on
 from footnote.index.finding.full_name import is_of_a_namesake
 from footnote.index.finding.in_time import InTime, requested, time_of, ways_in_time
-from footnote.index.finding.lacking import has_another_ordinal
+from footnote.index.finding.lacking import cannot_answer, has_another_ordinal
 from footnote.index.finding.languages import codes, is_foreign
 from footnote.index.finding.leaning import context_of
 from footnote.index.finding.listing import Topic, listed
@@ -41,9 +41,14 @@ from footnote.index.finding.quoting import Quotable, differing, pick, rank
 from footnote.index.finding.reader_scores import reread
 from footnote.index.finding.request import Request, asked_back, is_unclear
 from footnote.index.finding.reranking import Reranker
-from footnote.index.finding.resolved import StandaloneQuestion, possible, resolved
+from footnote.index.finding.resolved import StandaloneQuestion, possible, resolved, spoken_of
 from footnote.index.finding.retrieval import Found, PassageRetriever
-from footnote.index.finding.subject import is_about_another, is_of_the_one_before, names_asked
+from footnote.index.finding.subject import (
+    is_about_another,
+    is_of_the_one_before,
+    names_asked,
+    was_done_to_another,
+)
 from footnote.index.finding.timeline import MIN_EVENTS, timeline, timeline_topic
 from footnote.index.keeping.build import Build
 from footnote.index.keeping.catalogue import Catalogue
@@ -77,7 +82,7 @@ class Attempt:
     `missing` are the parts of the question, in its words, for which nothing sure was found.
     `earlier` is what older reports say instead of the first sentence, the newest of them first;
     `newest`: that was taken for being of the newest of several. `doubtful`: unless it is sure, it
-    is not even near.
+    is not even near. `leans`: what was asked before was taken in.
     """
 
     found: Sequence[Found]
@@ -87,6 +92,7 @@ class Attempt:
     earlier: Sequence[Quotable] = ()
     newest: bool = False
     doubtful: bool = False
+    leans: bool = False
 
 
 class Answerer:
@@ -223,19 +229,18 @@ class Answerer:
             yield replace(_joined(found), missing=tuple(missing))
 
     def _sure(self, part: QuestionPart, *, named: bool) -> Attempt | None:
-        attempts = self._attempts(part.question, naming=part.name if named else None)
+        attempts = self._attempts(part.question, naming=(part.name,) if named else ())
         return next((one for one in attempts if one.confidence >= self._sure_from), None)
 
-    def _names(self, quotable: Quotable, thing: str) -> bool:
-        """Whether the sentence, what it leans on, its heading or its title names the thing, by any
-        name that is known for it."""
+    def _names(self, quotable: Quotable, things: Sequence[str]) -> bool:
+        """Whether the sentence, what it leans on, its heading or its title names one of the things,
+        by any name that is known for it."""
         passage, before = quotable.passage, context_of(quotable.passage, quotable.span).before
         leant_on = before.shifted(-passage.span.start).of(passage.text) if before else ""
         text = f"{passage.title}\n{passage.heading or ''}\n{leant_on}\n{quotable.text}"
-        others = [
-            n for one in self._passage_index.aliases.aliases().named(thing) for n in one.names
-        ]
-        return any(names_it(text, name) for name in (thing, *others))
+        aliases = self._passage_index.aliases.aliases()
+        others = [n for thing in things for one in aliases.named(thing) for n in one.names]
+        return any(names_it(text, name) for name in (*things, *others))
 
     def _timeline(self, question: Question, build: Build) -> tuple[Answer, Attempt] | None:
         """The dated sentences on the topic of which a timeline is asked for, if there are some."""
@@ -269,23 +274,44 @@ class Answerer:
             return None
         return Answer(question.text, "quoted", sure, claims), Attempt(found, told, sure)
 
-    def _attempts(self, question: Question, *, naming: str | None = None) -> Iterator[Attempt]:
-        """With the sentences alone that name a thing, if one is given.
+    def _attempts(self, question: Question, *, naming: Sequence[str] = ()) -> Iterator[Attempt]:
+        """With the sentences alone that name one of some things, if any are given.
 
         A follow-up first as it would stand alone, where that is plain. Where its pronoun may stand
         for one of several names, for each of them, the surest first; as it stands, such a question
-        has no sure answer.
+        has no sure answer. Nor has one that names nothing, and would be answered by a sentence on
+        something else than was spoken of.
         """
         if whole := resolved(question):
-            naming = naming or whole.thing
+            naming = naming or ((whole.thing,) if whole.thing else ())
             yield from self._in_its_times(_alone(question, whole), naming=naming)
         meant = [_alone(question, whole) for whole in possible(question)]
         tried = [one for way in meant for one in self._in_its_times(way, naming=naming)]
         yield from sorted(tried, key=lambda attempt: -attempt.confidence)
         for attempt in self._in_its_times(question, naming=naming):
-            yield self._unsure(attempt) if meant else attempt
+            strays = not meant and self._strays(question, attempt)
+            if strays:
+                yield from self._in_its_times(question, naming=spoken_of(question))
+            if strays and attempt.leans:
+                yield replace(attempt, confidence=min(attempt.confidence, self.near))
+            elif meant or (whole and _misses(whole, attempt)):
+                yield self._unsure(attempt)
+            else:
+                yield attempt
 
-    def _in_its_times(self, question: Question, *, naming: str | None) -> Iterator[Attempt]:
+    def _strays(self, question: Question, attempt: Attempt) -> bool:
+        """Whether a follow-up that names nothing would be answered from an article that the last
+        answer did not cite, by a sentence that names nothing of what was spoken of."""
+        if attempt.confidence < self._sure_from:
+            return False
+        things = spoken_of(question)
+        best = attempt.ranked[0]
+        if not things or best.passage.article in question.cited:
+            return False
+        answered = names_asked([question.answered or ""], ())
+        return not self._names(best, [*things, *answered])
+
+    def _in_its_times(self, question: Question, *, naming: Sequence[str]) -> Iterator[Attempt]:
         for way in ways_in_time(question, self._passage_index.build().catalogue):
             yield from self._in_time(way, naming=naming)
 
@@ -293,9 +319,11 @@ class Answerer:
         passages = (place.passage for place in found)
         texts = (f"{p.title}\n{p.heading or ''}\n{p.text}" for p in passages)
         asked = names_asked([variant.text for variant in query.variants], texts)
+        wordings = [variant.text for variant in query.variants]
         return (
             is_about_another(asked, best.passage, best.span)
-            or is_of_the_one_before([v.text for v in query.variants], best.passage, best.span)
+            or is_of_the_one_before(wordings, best.passage, best.span)
+            or was_done_to_another(wordings, best.passage, best.span)
             or self._of_a_namesake(query, best)
         )
 
@@ -317,7 +345,7 @@ class Answerer:
     def _unsure(self, attempt: Attempt) -> Attempt:
         return replace(attempt, confidence=min(attempt.confidence, _UNSURE * self._sure_from))
 
-    def _in_time(self, way: InTime, *, naming: str | None) -> Iterator[Attempt]:
+    def _in_time(self, way: InTime, *, naming: Sequence[str]) -> Iterator[Attempt]:
         lexical = self._passage_index.build().lexical
         for query in self._retriever.queries(way.question):
             question = query.question
@@ -345,6 +373,7 @@ class Answerer:
                     earlier=told.earlier,
                     newest=told.newest,
                     doubtful=query.doubtful,
+                    leans=query.leans,
                 )
 
 
@@ -353,6 +382,18 @@ def _without_addresses(question: Question) -> Question:
     text = " ".join(without_addresses(question.text).split())
     says_more = len(content_words(text, "en")) >= _MIN_WORDS
     return replace(question, text=text) if says_more else question
+
+
+def _misses(whole: StandaloneQuestion, attempt: Attempt) -> bool:
+    """Whether the first sentence does not answer a follow-up as it would stand alone."""
+    if not attempt.ranked:
+        return False
+    best = attempt.ranked[0]
+    return (
+        cannot_answer(best.text, whole.text)
+        or is_of_the_one_before([whole.text], best.passage, best.span)
+        or was_done_to_another([whole.text], best.passage, best.span)
+    )
 
 
 def _alone(question: Question, whole: StandaloneQuestion) -> Question:

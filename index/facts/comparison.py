@@ -26,6 +26,7 @@ from footnote.index.facts.roles import (
     are_swapped,
     are_turned_round,
     has_another_doer,
+    is_done_to_another_aside,
     is_verb,
 )
 from footnote.index.facts.table_columns import figures_of_other_times
@@ -193,6 +194,7 @@ def compare(claim: Facts, evidence: Facts, around: Collection[Facts] = ()) -> Co
         outright=may_deny and denies_outright(claim.words, evidence.words),
         undone=is_left_undone(claim.words, evidence.words),
         anothers=has_another_doer(claim.words, evidence.words)
+        or is_done_to_another_aside(claim.words, evidence.words)
         or are_turned_round(claim.words, evidence.words),
         former=is_no_longer(claim.words, evidence.words),
         other_half=is_of_other_half(claim.words, evidence.halves),

@@ -44,6 +44,7 @@ _TOWARDS = frozenset(("to", "from", "against", "by", "over"))
 # Within a name: Karl von Frisch is one person.
 _PARTICLES_TEXT = "von van der den de da di du del della la le al el bin ibn ben abu ul"
 _PARTICLES = frozenset(_PARTICLES_TEXT.split())
+_WITHIN_NAMES = _PARTICLES | {"of", "and", "the", "for"}
 # Between "is" and a participle.
 _ADVERBS = frozenset(("also", "not", "never", "often", "best", "well", "then", "later", "still"))
 _FARTHEST = 10
@@ -249,6 +250,39 @@ def _is_always_of_others(
         if there and all(names and not names & said for names in there):
             return True
     return False
+
+
+def is_done_to_another_aside(claim: Sequence[Word], evidence: Sequence[Word]) -> bool:
+    """Whether what a claim says was done to somebody is only said of another, in an aside:
+    "The Guard works like the League, founded in 1990" says nothing of when the Guard was founded.
+
+    Told only where the evidence names both.
+    """
+    named = {word.stem for word in evidence if word.name and word.stem}
+    for at in range(len(claim)):
+        said = _sufferers(claim, at) if is_verb(claim, at) else frozenset[str]()
+        if not said or not said <= named:
+            continue
+        there = [
+            _sufferers_aside(evidence, n)
+            for n, other in enumerate(evidence)
+            if base_form(other) == base_form(claim[at])
+        ]
+        if there and all(names and not names & said for names in there):
+            return True
+    return False
+
+
+def _sufferers_aside(words: Sequence[Word], at: int) -> frozenset[str]:
+    """The stems of the name right before "…, founded in", with what it is short for."""
+    opens = at > 0 and words[at - 1].clause != words[at].clause and is_verb(words, at)
+    follows = at + 1 < len(words) and words[at + 1].clause == words[at].clause
+    if not opens or not follows or words[at + 1].text not in _PREPOSITIONS:
+        return frozenset()
+    begin = at
+    while begin > 0 and (words[begin - 1].name or words[begin - 1].text in _WITHIN_NAMES):
+        begin -= 1
+    return frozenset(word.stem for word in words[begin:at] if word.name and word.stem)
 
 
 def _sufferers(words: Sequence[Word], at: int) -> frozenset[str]:

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from itertools import groupby
 
+from footnote.index.facts.countries import names_a_country
 from footnote.index.finding.followup import speaks_german
 from footnote.index.finding.kind import Kind, expected_kind
 from footnote.index.finding.resolved_german import resolved_german
@@ -87,6 +88,15 @@ def possible(question: Question) -> tuple[StandaloneQuestion, ...]:
         return ()
     named = (_named(text, name, asked) for name, asked in meant.items())
     return tuple(StandaloneQuestion(text) for text in named if text)
+
+
+def spoken_of(question: Question) -> tuple[str, ...]:
+    """What was spoken of before a question that names nothing itself: "What was the Arvik fire?",
+    then "How many people died?". Empty where it names something, or nothing was named before."""
+    text = _line(question.text)
+    if question.previous is None or _names(text) or any(map(str.isdigit, text)):
+        return ()
+    return tuple(_names(_before(question)[0]))
 
 
 def _is_of_a_thing(text: str) -> bool:
@@ -169,6 +179,8 @@ def _resolved(text: str, before: str, person: str | None) -> StandaloneQuestion 
         return same
     if few and not names and words[0] in ("the", "The"):
         return _another_thing(rest, before)
+    if len(names) > 1 and few and _names(f"x {rest}") == [rest.removeprefix("the ")]:
+        names = [name for name in names if _shape(name, before) == _shape(words[-1], f"x {rest}")]
     if len(names) != 1:
         return None
     [name] = names
@@ -178,6 +190,13 @@ def _resolved(text: str, before: str, person: str | None) -> StandaloneQuestion 
     return StandaloneQuestion(named) if named else None
 
 
+def _shape(name: str, text: str) -> tuple[bool, bool, bool]:
+    """By which one name of a question is known to be of another's kind: India and Pakistan, the SCO
+    and the CSTO."""
+    has_article = re.search(rf"\bthe (?:[\w’'-]+ )*?{re.escape(name)}", text) is not None
+    return has_article, name.isupper(), names_a_country(name)
+
+
 def _in_place_of(name: str, thing: str, words: list[str], before: str) -> StandaloneQuestion | None:
     """What was asked before, for another thing; or of the same thing, something else."""
     preposition = words[0].casefold() if words[0].casefold() in _PREPOSITIONS else ""
@@ -185,6 +204,8 @@ def _in_place_of(name: str, thing: str, words: list[str], before: str) -> Standa
     if not other:
         return None
     if _names(f"x {other}") == [other.removeprefix("the ")]:
+        if f"the {name}" in before:
+            other = other.removeprefix("the ")
         beside = preposition and f"{preposition} {name}" not in before
         text = f"{before.rstrip(' ?!.')} {thing}?" if beside else before.replace(name, other, 1)
         return StandaloneQuestion(text, other.removeprefix("the "))

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from footnote.corpus.language import capitalises_nouns, primary_language
 from footnote.corpus.span import Span
 from footnote.index.blocks import passage_sentences
+from footnote.index.facts.clauses import words
 from footnote.index.facts.names import (
     alike,
     introduced,
@@ -18,9 +19,10 @@ from footnote.index.facts.names import (
     same_name,
     with_usual_names,
 )
+from footnote.index.facts.roles import is_done_to_another_aside
 from footnote.index.finding.leaning import Leaning, context_of, leaning
 from footnote.index.passages import Passage
-from footnote.index.words import is_function_word
+from footnote.index.words import field_of, is_function_word, stemmed
 
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
 _MIN_LETTERS = 3
@@ -38,6 +40,10 @@ _BEGINS_WITH_A_PRONOUN = re.compile(
 _DOES = re.compile(
     r"^\W{0,3}(?:(?:[Aa]nd|[Bb]ut|[Ss]o) )?[Ww]h(?:en|ere|y|o|at|ich \w+)"
     rf" (?:was|is|were|are|did|does|do|has|have) (?:the )?(?P<name>{_CAPITALS})(?! ?[’'])"
+)
+_DONE = re.compile(
+    r"^\W{0,3}(?:(?:[Aa]nd|[Bb]ut|[Ss]o) )?(?:[Ww]h(?:en|ere|y)|[Hh]ow|(?:[Ii]n )?[Ww]h(?:at|ich)"
+    rf" \w+) (?P<was>was|is|were|are) (?:the )?(?P<name>{_CAPITALS}) (?P<done>[a-z]+)\b"
 )
 # "the headquarters of the SCO", "the SCO's first leader", at the end of a question.
 _OWNED = re.compile(
@@ -118,6 +124,26 @@ def is_of_the_one_before(asked: Sequence[str], passage: Passage, span: Span) -> 
     name, others = subject["name"] + (subject["short"] or ""), before[subject.end() :]
     owners = [_owner(with_usual_names(question), opened["thing"]) for question in asked]
     return all(owner and not _has_any(owner, name) and _has_any(owner, others) for owner in owners)
+
+
+def was_done_to_another(asked: Sequence[str], passage: Passage, span: Span) -> bool:
+    """Whether what is asked about somebody is said of another in an aside, in every wording of
+    which the sentence, or what it leans on, has the name: "When was the Guard founded?" is not
+    answered by "The Guard is like the League, founded in 1990"."""
+    field = field_of(passage.language)
+
+    def stem(word: str) -> str:
+        return next(iter(stemmed(word, field)), "")
+
+    context = context_of(passage, span).before
+    whole = Span(context.start if context else span.start, span.end)
+    sentence = whole.shifted(-passage.span.start).of(passage.text)
+    done = [found for question in asked if (found := _DONE.match(question))]
+    claims = [f"{d['name']} {d['was']} {d['done']}" for d in done if d["name"] in sentence]
+    there = words(sentence, stem) if claims else []
+    return bool(claims) and all(
+        is_done_to_another_aside(words(claim, stem), there) for claim in claims
+    )
 
 
 def _owner(asked: str, thing: str | None) -> frozenset[str]:

@@ -33,6 +33,12 @@ ARTICLES = {
              " It will cost 92 million crowns."),
     "ports": ("Traffic in the ports", "2024-06-01", "| Port | Ships | Passengers |\n"
               "| --- | --- | --- |\n| Velmar | 1,204 | 391,000 |\n| Lund | 998 | 210,500 |"),
+    "fire": ("The Arvik fire", "2024-07-01", "A fire burnt down the fish market of Arvik on Sunday."
+             " Two people died, and the mayor said that a stove was the cause."),
+    "flood": ("The flood of Velmar", "2024-07-09", "A flood reached Velmar on Monday. Forty people"
+              " died in it. The government sent boats and 300 soldiers."),
+    "guard": ("The Coast Guard", "2024-07-20", "The Coast Guard works for the Union. It shares"
+              " ships with the Pilots of Lund, founded in 1990. Ola Vik commands the Coast Guard."),
     "wages": ("New wages", "2024-06-02", "In Velmar the lowest wage rises to 9 crowns in July."
               " In Brekka the council voted to raise it to 11 crowns.\n\nIda Holt, the mayor of"
               " Brekka, praised this. She teaches statistics at the university of Lund."),
@@ -168,3 +174,30 @@ def test_german_follow_up_is_answered_as_it_would_stand_alone(of_german: Answere
     result = converse(of_german, "Was ist die Tram von Skarvik?", "Wie lang wird sie?")
     assert isinstance(result, Answer)
     assert result.claims[0].text == "Sie wird elf Kilometer lang und kostet 92 Millionen Kronen."
+
+
+def test_question_that_names_nothing_is_about_what_was_spoken_of(answerer: Answerer) -> None:
+    fire = converse(answerer, "What was the Arvik fire?", "How many people died?")
+    assert isinstance(fire, Answer)
+    assert cited(fire) == {"fire"}
+    flood = converse(answerer, "What was the flood of Velmar?", "How many people died?")
+    assert isinstance(flood, Answer)
+    assert cited(flood) == {"flood"}
+
+
+def test_question_that_names_nothing_is_not_surely_answered_by_something_else(
+    answerer: Answerer,
+) -> None:
+    asked = ("What was the Arvik fire?", "How many soldiers came?")
+    assert not isinstance(converse(answerer, *asked), Answer)
+
+
+def test_same_is_asked_of_another_of_its_kind(answerer: Answerer) -> None:
+    asked = ("Does the Coast Guard work for the Union?", "And the Pilots of Lund?")
+    assert "guard" in cited(converse(answerer, *asked))
+
+
+def test_founding_of_another_is_not_that_of_what_was_asked_about(answerer: Answerer) -> None:
+    assert isinstance(converse(answerer, "When were the Pilots of Lund founded?"), Answer)
+    asked = ("What is the Coast Guard?", "When was it founded?")
+    assert not isinstance(converse(answerer, *asked), Answer)

@@ -8,6 +8,7 @@ from footnote.index.facts.roles import (
     are_turned_round,
     has_another_doer,
     has_exchanged_places,
+    is_done_to_another_aside,
 )
 from footnote.index.words import stemmed
 
@@ -106,3 +107,39 @@ def test_whom_it_is_sent_to_is_not_who_sends_it() -> None:
         for text in ("It was sent by Ada to Jo.", "It was sent by Jo to Ada.")
     )
     assert has_another_doer(said, there)
+
+
+@pytest.mark.parametrize(
+    ("claim", "evidence", "aside"),
+    [
+        ("The Guard was founded in 1990.", "The Guard is like the League, founded in 1990.", True),
+        (
+            "The Guard was founded in 1990.",
+            "The Guard works like the League of Ulm (LU), founded in 1990 by Ada.",
+            True,
+        ),
+        ("The League was founded in 1990.", "Of the League (LU), founded in 1990, Ada.", False),
+        (
+            "LU was founded in 1990.",
+            "The Guard is like the League of Ulm (LU), founded in 1990.",
+            False,
+        ),
+        (
+            "The Guard was founded in 1990.",
+            "The Guard was founded like LU, founded in 1990.",
+            False,
+        ),
+        ("The Fleet was founded in 1990.", "The Guard is like the League, founded in 1990.", False),
+        ("The Guard was founded in 1990.", "The Guard of Ulm, founded in 1990, is small.", False),
+        (
+            "The Guard was founded in 1990.",
+            "The Guard is a body of sailors, founded in 1990.",
+            False,
+        ),
+    ],
+)
+def test_what_an_aside_says_of_the_name_before_it_is_said_of_no_other(
+    claim: str, evidence: str, aside: bool
+) -> None:
+    said, there = (Facts(text, "en", stem).words for text in (claim, evidence))
+    assert is_done_to_another_aside(said, there) == aside

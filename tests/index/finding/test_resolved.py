@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from footnote.index.finding.resolved import StandaloneQuestion, possible, resolved
+from footnote.index.finding.resolved import StandaloneQuestion, possible, resolved, spoken_of
 from footnote.index.question import Question, Turn
 
 
@@ -65,6 +65,17 @@ def test_follow_up_is_put_as_it_would_stand_alone(asked: tuple[str, ...], text: 
             "ferry",
         ),
         (
+            ("Is India in the SCO?", "And Pakistan?"),
+            "Is Pakistan in the SCO?",
+            "Pakistan",
+        ),
+        (("Is India in the SCO?", "And the CSTO?"), "Is India in the CSTO?", "CSTO"),
+        (
+            ("Is India in the SCO?", "And Pakistan?", "Since when?", "And Iran?"),
+            "Is Iran in the SCO?",
+            "Iran",
+        ),
+        (
             ("Who rules in Arvik?", "And in Brekka?", "What about Lund?"),
             "Who rules in Lund?",
             "Lund",
@@ -90,6 +101,7 @@ def test_same_is_asked_of_another_thing(asked: tuple[str, ...], text: str, thing
         ("Who is Ada Winter?", "When did it open?", "Where did they go?"),
         ("How many died in 2010?", "And in camps?"),
         ("Did the storm close the road?", "And the ferry?"),  # instead of which?
+        ("Did India ask China?", "And Pakistan?"),
         ("Who leads the SCO?", "What is TUTAP?"),
         ("wer leitet die soz?", "und seit wann?"),
     ],
@@ -171,3 +183,21 @@ def test_pronoun_has_not_several_meanings(asked: tuple[str, ...]) -> None:
 def test_nothing_that_is_said_is_too_much(asked: list[str]) -> None:
     whole(*asked)
     meant(*asked)
+
+
+@pytest.mark.parametrize(
+    ("asked", "things"),
+    [
+        (("What was the Arvik fire?", "How many people died?"), ("Arvik",)),
+        (("Is India in the SCO?", "And Pakistan?", "Since when?"), ("Pakistan", "SCO")),
+        (("What was the Arvik fire?", "Who lives in Brekka?"), ()),
+        (("What was the Arvik fire?", "And in 2010?"), ()),
+        (("What is soccer?", "Who plays?"), ()),
+        (("Who plays?",), ()),
+    ],
+)
+def test_what_was_spoken_of_before_a_question_that_names_nothing(
+    asked: tuple[str, ...], things: tuple[str, ...]
+) -> None:
+    *before, last = asked
+    assert spoken_of(Question(last, tuple(Turn("user", text) for text in before))) == things

@@ -1,7 +1,12 @@
 import pytest
 
 from footnote.corpus.span import Span
-from footnote.index.finding.subject import is_about_another, is_of_the_one_before, names_asked
+from footnote.index.finding.subject import (
+    is_about_another,
+    is_of_the_one_before,
+    names_asked,
+    was_done_to_another,
+)
 from footnote.index.passages import Passage
 
 
@@ -101,3 +106,24 @@ def test_thing_of_the_one_before_may_be_asked_for_by_another_name() -> None:
     span = Span(whole.index("It"), len(whole))
     wordings = ["When was the Union founded?", "When was the Coast Guard founded?"]
     assert not is_of_the_one_before(wordings, passage(whole, None), span)
+
+
+@pytest.mark.parametrize(
+    ("wordings", "another"),
+    [
+        (["When was the Guard founded?"], True),
+        (["And where was the Guard founded?"], True),
+        (["When was the League founded?"], False),
+        (["When was the LU founded?"], False),
+        (["When was the Fleet founded?"], False),
+        (["When was the Guard dissolved?"], False),
+        (["Who founded the Guard?"], False),
+        (["When was the Guard founded?", "When was the Watch of Ulm founded?"], True),
+        (["When was the Guard founded?", "When was the LU founded?"], False),
+    ],
+)
+def test_what_is_said_in_an_aside_is_said_of_the_name_before_it(
+    wordings: list[str], another: bool
+) -> None:
+    text = "The Guard is like the League of Ulm (LU), founded in 1990."
+    assert was_done_to_another(wordings, passage(text, None), Span(0, len(text))) is another
