@@ -1,6 +1,6 @@
 """Answering: the way of a question from its words to an answer, what is nearest, or none."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from footnote.index.budget import ANSWER_SECONDS, TooLong, at_most
@@ -65,7 +65,7 @@ _UNSURE = 0.99
 # about what moves were answered with the newest state, of 4 one fewer of 53.
 _REPORTS = 6
 # Of so many ranked first, those that name a thing are looked at for it.
-_MAX_NAMING = 12
+_MAX_LIKELY = 12
 # So many characters of an article are searched for a full name, which takes .1 s of the processor.
 _MAX_TO_NAMES = 1_000_000
 # Of words that mean something; what has fewer beside an address asks about the address.
@@ -229,8 +229,12 @@ class Answerer:
             yield replace(_joined(found), missing=tuple(missing))
 
     def _sure(self, part: QuestionPart, *, named: bool) -> Attempt | None:
-        attempts = self._attempts(part.question, naming=(part.name,) if named else ())
+        only = self._naming(part.name) if named else None
+        attempts = self._attempts(part.question, only=only)
         return next((one for one in attempts if one.confidence >= self._sure_from), None)
+
+    def _naming(self, *things: str) -> Callable[[Quotable], bool]:
+        return lambda quotable: self._names(quotable, things)
 
     def _names(self, quotable: Quotable, things: Sequence[str]) -> bool:
         """Whether the sentence, what it leans on, its heading or its title names one of the things,
@@ -274,8 +278,10 @@ class Answerer:
             return None
         return Answer(question.text, "quoted", sure, claims), Attempt(found, told, sure)
 
-    def _attempts(self, question: Question, *, naming: Sequence[str] = ()) -> Iterator[Attempt]:
-        """With the sentences alone that name one of some things, if any are given.
+    def _attempts(
+        self, question: Question, *, only: Callable[[Quotable], bool] | None = None
+    ) -> Iterator[Attempt]:
+        """With some sentences alone, if it is given which.
 
         A follow-up first as it would stand alone, where that is plain. Where its pronoun may stand
         for one of several names, for each of them, the surest first; as it stands, such a question
@@ -283,15 +289,16 @@ class Answerer:
         something else than was spoken of.
         """
         if whole := resolved(question):
-            naming = naming or ((whole.thing,) if whole.thing else ())
-            yield from self._in_its_times(_alone(question, whole), naming=naming)
+            only = only or (self._naming(whole.thing) if whole.thing else None)
+            yield from self._in_its_times(_alone(question, whole), only=only)
         meant = [_alone(question, whole) for whole in possible(question)]
-        tried = [one for way in meant for one in self._in_its_times(way, naming=naming)]
+        tried = [one for way in meant for one in self._in_its_times(way, only=only)]
         yield from sorted(tried, key=lambda attempt: -attempt.confidence)
-        for attempt in self._in_its_times(question, naming=naming):
+        for attempt in self._in_its_times(question, only=only):
             strays = not meant and self._strays(question, attempt)
             if strays:
-                yield from self._in_its_times(question, naming=spoken_of(question))
+                yield from self._in_its_times(question, only=lambda q: _is_cited(q, question))
+                yield from self._in_its_times(question, only=self._naming(*spoken_of(question)))
             if strays and attempt.leans:
                 yield replace(attempt, confidence=min(attempt.confidence, self.near))
             elif meant or (whole and _misses(whole, attempt)):
@@ -306,14 +313,16 @@ class Answerer:
             return False
         things = spoken_of(question)
         best = attempt.ranked[0]
-        if not things or best.passage.article in question.cited:
+        if not things or _is_cited(best, question):
             return False
         answered = names_asked([question.answered or ""], ())
         return not self._names(best, [*things, *answered])
 
-    def _in_its_times(self, question: Question, *, naming: Sequence[str]) -> Iterator[Attempt]:
+    def _in_its_times(
+        self, question: Question, *, only: Callable[[Quotable], bool] | None
+    ) -> Iterator[Attempt]:
         for way in ways_in_time(question, self._passage_index.build().catalogue):
-            yield from self._in_time(way, naming=naming)
+            yield from self._in_time(way, only=only)
 
     def _about_another(self, query: Query, found: Sequence[Found], best: Quotable) -> bool:
         passages = (place.passage for place in found)
@@ -345,7 +354,9 @@ class Answerer:
     def _unsure(self, attempt: Attempt) -> Attempt:
         return replace(attempt, confidence=min(attempt.confidence, _UNSURE * self._sure_from))
 
-    def _in_time(self, way: InTime, *, naming: Sequence[str]) -> Iterator[Attempt]:
+    def _in_time(
+        self, way: InTime, *, only: Callable[[Quotable], bool] | None
+    ) -> Iterator[Attempt]:
         lexical = self._passage_index.build().lexical
         for query in self._retriever.queries(way.question):
             question = query.question
@@ -355,9 +366,8 @@ class Answerer:
             ranked: Sequence[Quotable] = rank(query, found)
             if self._reader:
                 ranked = reread(query, found, ranked, self._reader, lexical, reports=reports)
-            if naming:
-                likely = ranked[:_MAX_NAMING]
-                ranked = [quotable for quotable in likely if self._names(quotable, naming)]
+            if only:
+                ranked = [quotable for quotable in ranked[:_MAX_LIKELY] if only(quotable)]
             sure = confidence(query, found, ranked)
             if ranked and (
                 has_another_ordinal(ranked[0].text, asked)
@@ -382,6 +392,11 @@ def _without_addresses(question: Question) -> Question:
     text = " ".join(without_addresses(question.text).split())
     says_more = len(content_words(text, "en")) >= _MIN_WORDS
     return replace(question, text=text) if says_more else question
+
+
+def _is_cited(quotable: Quotable, question: Question) -> bool:
+    """Whether it is of an article that the last answer cited."""
+    return quotable.passage.article in question.cited
 
 
 def _misses(whole: StandaloneQuestion, attempt: Attempt) -> bool:

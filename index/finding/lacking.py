@@ -136,6 +136,29 @@ _LEADS_NOW = re.compile(
     r"|replaced|took over|(?:died|killed)\W[^.!?]{0,80}\bbecame)\b",
     re.IGNORECASE,
 )
+# A third of all sentences tell no time; of 1,535 that answer such questions in nine public sets 14.
+_ASKS_WHEN = re.compile(
+    r"^\W{0,3}(?:(?:and|but|so) )?(?:since |until |by )?when\b"
+    r"(?:\W*$|['’]s\b| (?:did|do|does|was|were|is|are|will|would|has|have|had|can|could)\b)",
+    re.IGNORECASE,
+)
+_TIMES_TEXT = (
+    r"january february march april may june july august september october november december"
+    r" (?:mon|tues|wednes|thurs|fri|satur|sun)days? days? weeks? months? years? centur(?:y|ies)"
+    r" decades? hours? minutes? moments? ago after\w* before prior during while whilst since until"
+    r" till when\w* as once later? latest early earlier earliest first last next recent\w*"
+    r" previous\w* follow\w* upon morning noon afternoon evening night\w* midnight dawn dusk today"
+    r" yesterday tomorrow tonight now soon then time\w* spring summer autumn fall winter season\w*"
+    r" christmas easter ramadan lent eve holidays? \w{0,6}wars? era age period reign beg[aiu]n\w*"
+    r" start\w* end\w* anniversary future always never still current\w* present\w* onset if"
+    r" immediate\w* finally eventually every each birthday youth childhood within over shortly"
+    r" quarter jan feb aug sept? oct nov dec ad ce bce?"
+)
+_TELLS_WHEN = re.compile(
+    rf"\b\d{{3,4}}s?\b|\b\d\ds\b|\d(?:[:./-]\d|st\b|nd\b|rd\b|th\b| ?[ap]\.?m\b)"
+    rf"|\b(?:{'|'.join(_TIMES_TEXT.split())})\b",
+    re.IGNORECASE,
+)
 # Who founded it, and when? That it is an alliance led by Russia does not tell.
 _ASKS_FOR_FOUNDING = re.compile(
     r"^\W{0,3}(?:(?:and|but|so) )?(?:who (?:first |co-?)?(?:founded|established|set up|formed)\b"
@@ -153,6 +176,7 @@ _TELLS_OF_FOUNDING = re.compile(
 )
 _TOLD = (
     (_AGE, _TELLS_AGE),
+    (_ASKS_WHEN, _TELLS_WHEN),
     (_EARNED, _TELLS_COST),
     (_WEIGHT, _TELLS_WEIGHT),
     (_HEAT, _TELLS_HEAT),
@@ -219,8 +243,8 @@ def lacks(sentence: str, question: str) -> bool:
 
 
 def cannot_answer(sentence: str, question: str) -> bool:
-    """Whether it lacks the sum, age, weight, heat, kin, leader, founding or country asked for, has
-    the words of others, or tells the first of some where that of all is asked for.
+    """Whether it lacks the time, sum, age, weight, heat, kin, leader, founding or country that is
+    asked for, has the words of others, or tells the first of some where that of all is asked for.
 
     However like the question it is, it does not answer then. English; sums, ages, weights and heat
     in German, too, and in part in Spanish and Russian.
@@ -243,8 +267,9 @@ class _Wanted:
     """What a question asks for, of which each of some fifty sentences is asked whether it has it.
 
     `number`: a number near the things that are to be counted, None where these are not known;
-    `told`: what tells a sum, an age, kin or a leader. `is_country`: a country; `is_leader`: who
-    leads something now; `first`: "first", "last" or the like, of all and not only of some.
+    `told`: what tells a time, a sum, an age, kin or a leader. `is_country`: a country;
+    `is_leader`: who leads something now; `first`: "first", "last" or the like, of all and not only
+    of some.
     """
 
     is_count: bool

@@ -96,7 +96,7 @@ def spoken_of(question: Question) -> tuple[str, ...]:
     text = _line(question.text)
     if question.previous is None or _names(text) or any(map(str.isdigit, text)):
         return ()
-    return tuple(_names(_before(question)[0]))
+    return tuple(n for n in _names(_before(question)[0]) if not any(map(str.isdigit, n)))
 
 
 def _is_of_a_thing(text: str) -> bool:

@@ -192,6 +192,7 @@ def test_nothing_that_is_said_is_too_much(asked: list[str]) -> None:
         (("Is India in the SCO?", "And Pakistan?", "Since when?"), ("Pakistan", "SCO")),
         (("What was the Arvik fire?", "Who lives in Brekka?"), ()),
         (("What was the Arvik fire?", "And in 2010?"), ()),
+        (("What happened in Arvik in July 2016?", "How many people died?"), ("Arvik",)),
         (("What is soccer?", "Who plays?"), ()),
         (("Who plays?",), ()),
     ],
