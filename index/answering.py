@@ -82,7 +82,7 @@ class Attempt:
     `missing` are the parts of the question, in its words, for which nothing sure was found.
     `earlier` is what older reports say instead of the first sentence, the newest of them first;
     `newest`: that was taken for being of the newest of several. `doubtful`: unless it is sure, it
-    is not even near. `leans`: what was asked before was taken in.
+    is not even near. `may_lean`, `leans`: as in Query.
     """
 
     found: Sequence[Found]
@@ -92,6 +92,7 @@ class Attempt:
     earlier: Sequence[Quotable] = ()
     newest: bool = False
     doubtful: bool = False
+    may_lean: bool = False
     leans: bool = False
 
 
@@ -307,9 +308,9 @@ class Answerer:
                 yield attempt
 
     def _strays(self, question: Question, attempt: Attempt) -> bool:
-        """Whether a follow-up that names nothing would be answered from an article that the last
-        answer did not cite, by a sentence that names nothing of what was spoken of."""
-        if attempt.confidence < self._sure_from:
+        """Whether what may be a follow-up and names nothing would be answered from an article that
+        the last answer did not cite, by a sentence that names nothing of what was spoken of."""
+        if not attempt.may_lean or not attempt.ranked or attempt.confidence < self._sure_from:
             return False
         things = spoken_of(question)
         best = attempt.ranked[0]
@@ -383,6 +384,7 @@ class Answerer:
                     earlier=told.earlier,
                     newest=told.newest,
                     doubtful=query.doubtful,
+                    may_lean=query.may_lean,
                     leans=query.leans,
                 )
 

@@ -75,13 +75,14 @@ class Query:
     counts.
 
     `familiar`, from 0 to 1, is how far the embedding model knows the language of the question.
-    `leans` says that it is a follow-up which takes in some of what was asked before; `doubtful`:
-    it may be none, so that what is not sure does not even come near.
+    `may_lean` says that it may be a follow-up, and `leans` that it takes in some of what was asked
+    before; `doubtful`: it may be none, so that what is not sure does not even come near.
     """
 
     question: Question
     variants: Sequence[Variant]
     familiar: float = 1.0
+    may_lean: bool = False
     leans: bool = False
     doubtful: bool = False
 
@@ -155,7 +156,10 @@ def queries(
             for place, text in enumerate(own)
         ]
         yield Query(
-            question, variants, familiar, leans=bool(weight), doubtful=doubtful and weight > 0
+            *(question, variants, familiar),
+            may_lean=any(weights),
+            leans=bool(weight),
+            doubtful=doubtful and weight > 0,
         )
 
 
