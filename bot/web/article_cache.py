@@ -26,22 +26,19 @@ class ArticleCache:
 
     def article(self, build: Build, name: str) -> LaidOut | None:
         """The article with this id, as this build has it; None where it has none."""
-        known = build.catalogue.known([name]).get(name)
-        if known is None:
-            self._forget(name)
-            return None
-        version = (build.folder, known.digest)
-        with self._lock:
-            kept_version, kept = self._kept.get(name, (None, None))
-            if kept is not None and kept_version == version:
-                self._kept.move_to_end(name)
-                return kept
-        article = build.catalogue.article(name)
-        if article is None:  # it has been removed just now
-            return None
-        laid_out = LaidOut.of(article, build.catalogue.passage_count(name))
-        self._keep(name, version, laid_out)
-        return laid_out
+        while (indexed := build.catalogue.indexed(name)) is not None:
+            version = (build.folder, indexed.digest)
+            with self._lock:
+                kept_version, kept = self._kept.get(name, (None, None))
+                if kept is not None and kept_version == version:
+                    self._kept.move_to_end(name)
+                    return kept
+            if (article := build.catalogue.article_of(indexed)) is not None:
+                laid_out = LaidOut.of(article, indexed.passages)
+                self._keep(name, version, laid_out)
+                return laid_out
+        self._forget(name)
+        return None
 
     def _keep(self, name: str, version: object, laid_out: LaidOut) -> None:
         with self._lock:

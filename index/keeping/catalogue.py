@@ -2,7 +2,7 @@
 
 import sys
 import time
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
@@ -37,6 +37,20 @@ class Known:
 
     digest: bytes
     stamp: Stamp | None
+
+
+@dataclass(frozen=True, slots=True)
+class IndexedVersion:
+    """A live version of an article, all but its text; `digest` is that of its file, `passages` how
+    many it has, and `known` are its fields by their names."""
+
+    number: int
+    article: str
+    digest: bytes
+    characters: int
+    passages: int
+    page_starts: str | None
+    known: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,11 +321,6 @@ class Catalogue:
         rows = self._database.rows(statements.SPANS_OF_ARTICLE, article=article)
         return [Span(start, end) for start, end in rows]
 
-    def passage_count(self, article: str) -> int:
-        """How many passages a live article has."""
-        [(count,)] = self._database.rows(statements.PASSAGES_OF_ARTICLE, article=article)
-        return int(count)
-
     def keys_of_article(self, article: str) -> list[int]:
         """Of the passages of a live article, in the order in which they stand."""
         rows = self._database.rows(statements.KEYS_OF_ARTICLE, article=article)
@@ -319,10 +328,30 @@ class Catalogue:
 
     def article(self, article: str) -> Article | None:
         """The article as it is indexed, with all of its text; None where it is not."""
-        for version, _, pages, known in self._known_of(article):
-            extra = {PAGE_STARTS: pages} if pages else {}
-            return Article(id=article, text=self._text(version), extra=extra, **known)
+        while (version := self.indexed(article)) is not None:
+            if (found := self.article_of(version)) is not None:
+                return found
         return None
+
+    def indexed(self, article: str) -> IndexedVersion | None:
+        """The version that is live; None where there is none."""
+        for number, _, pages, *values, digest, characters, passages in self._database.rows(
+            statements.INDEXED, article=article
+        ):
+            known = dict(zip(("added", *FIELDS), values, strict=True))
+            return IndexedVersion(number, article, digest, characters, passages, pages, known)
+        return None
+
+    def article_of(self, version: IndexedVersion) -> Article | None:
+        """With its text; None where another version has taken its place, or none, since."""
+        text, pages = self._text(version.number), version.page_starts
+        if len(text) != version.characters:  # not all of it is there any more
+            now = self.indexed(version.article)
+            if now is not None and now.number == version.number:
+                raise IndexUnreadable(f"the text of {version.article} in the index is damaged")
+            return None
+        extra = {PAGE_STARTS: pages} if pages else {}
+        return Article(id=version.article, text=text, extra=extra, **version.known)
 
     def head(self, article: str) -> Head | None:
         """What is known of an article as it is indexed, without its text; None where it is not."""

@@ -70,9 +70,6 @@ SPANS_OF_ARTICLE = (
     .where(_is_of_article, _is_live)
     .order_by(passage.c.start)
 )
-PASSAGES_OF_ARTICLE = (
-    select(func.count()).select_from(_with_version).where(_is_of_article, _is_live)
-)
 ARTICLES_OF_DAYS = (
     select(version.c.article).where(_is_live, _is_of_days).order_by(version.c.article)
 )
@@ -106,6 +103,10 @@ VERSION_OF = select(passage.c.version).where(passage.c.key == bindparam("key"))
 HEAD = select(
     version.c.id, version.c.revision, version.c.page_starts, version.c.added, *_fields
 ).where(_is_live, _is_of_article)
+_passages_of_it = (
+    select(func.count()).where(passage.c.version == version.c.id).correlate(version)
+).scalar_subquery()
+INDEXED = HEAD.add_columns(version.c.digest, version.c.characters, _passages_of_it)
 OF_REVISION = (
     select(version.c.article)
     .where(_is_live, version.c.revision == bindparam("revision"))

@@ -88,7 +88,7 @@ def test_article_is_nowhere_to_be_seen_before_it_is_published(catalogue: Catalog
     version, keys = begin(catalogue, article())
     assert catalogue.known() == catalogue.passages(keys) == {}
     assert catalogue.listing() == catalogue.spans("a") == []
-    assert catalogue.passage_count("a") == 0
+    assert catalogue.indexed("a") is None
     assert catalogue.article("a") is None
     assert catalogue.with_text_of(Trace.of(article())) == []
     assert catalogue.keys() == []
@@ -180,7 +180,7 @@ def test_passages_come_with_what_is_known_of_their_article(catalogue: Catalogue)
     )
     assert (passage.key, passage.text, passage.heading) == (second, "Snow fell.", "Heading")
     assert catalogue.spans("news/rain") == [Span(0, 10), Span(11, 21)]
-    assert catalogue.passage_count("news/rain") == 2
+    assert catalogue.indexed("news/rain").passages == 2
     assert catalogue.passages([]) == {}
     assert first != second
 
@@ -204,6 +204,29 @@ def test_trace_tells_the_same_text_and_address_again(catalogue: Catalogue) -> No
     assert catalogue.from_address_of(Trace.of(article("c", "Two."))) == []
     assert catalogue.with_text_of(Trace.of(article("c", "Two."))) == ["b"]
     assert catalogue.with_text_of(again) == []
+
+
+def test_version_that_has_been_cleared_away_is_none_and_not_an_empty_text(
+    catalogue: Catalogue,
+) -> None:
+    publish(catalogue, article(text="Old."))
+    old = catalogue.indexed("a")
+    assert catalogue.article_of(old) == article(text="Old.", added=TODAY)
+    publish(catalogue, article(text="New."))
+    catalogue.forget(catalogue.leftovers())
+    assert catalogue.article_of(old) is None
+    assert catalogue.article("a").text == "New."
+
+
+def test_article_of_which_a_piece_is_missing_is_damaged_and_no_shorter_article(
+    in_file: Catalogue, file: Path
+) -> None:
+    publish(in_file, article(text="Rain fell. " * 1000))
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute("DELETE FROM piece WHERE number = 1")
+        connection.commit()
+    with pytest.raises(IndexUnreadable, match="the text of a in the index is damaged"):
+        in_file.article("a")
 
 
 def test_pages_of_an_article_are_kept_if_they_are_its_own(catalogue: Catalogue) -> None:
