@@ -10,6 +10,7 @@ from footnote.index.question import Question
 from footnote.index.results import Claim, Result
 
 if TYPE_CHECKING:
+    from footnote.index.writing.spent import Spent
     from footnote.index.writing.written_answers import WritingAnswerer
 
 TERMINAL = "terminal"
@@ -46,8 +47,10 @@ class Respondent:
         *,
         person: str,
         on_claim: Callable[[Claim], object] = lambda claim: None,
+        on_spent: "Callable[[Spent], object]" = lambda spent: None,
     ) -> Result:
-        """`on_claim` gets each sentence of a written answer as soon as it has been checked.
+        """`on_claim` gets each sentence of a written answer as soon as it has been checked, and
+        `on_spent` what a language model took, if one was asked, before the answer is there.
 
         Raises IndexUnreadable or ModelUnusable where there is nothing to answer from.
         """
@@ -55,9 +58,14 @@ class Respondent:
         if writing is None:
             return parts.answerer.answer(question)
         most = parts.settings.written_a_day
+
+        def count(spent: "Spent") -> None:
+            parts.usage.add(person, spent)
+            on_spent(spent)
+
         return writing.answer(
             question,
             on_claim=on_claim,
             may_write=lambda: not most or parts.usage.asked_today(person) < most,
-            on_spent=lambda spent: parts.usage.add(person, spent),
+            on_spent=count,
         )

@@ -3,6 +3,7 @@
 import re
 import secrets
 from collections.abc import AsyncIterator
+from contextlib import aclosing
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +12,7 @@ from aiohttp import web
 from footnote.bot.answers.receipts import Receipt
 from footnote.bot.composition import Footnote
 from footnote.bot.small_talk import question_of, talk_of
-from footnote.bot.web.api.events import Event, send_events, wants_events
+from footnote.bot.web.api.events import Event, send_events, wants_events, while_heard
 from footnote.bot.web.app_keys import ASKING, FOOTNOTE, visitor_of
 from footnote.bot.web.article_page import receipt_values
 from footnote.bot.web.bodies import read_form, text_in
@@ -148,14 +149,13 @@ async def _events(
 ) -> AsyncIterator[Event]:
     """To the end, or until whoever asked has gone."""
     asking = request.app[ASKING]
-    async for found in asking.events(act):
-        if request.transport is None:
-            return
-        if isinstance(found, Claim | CheckedSentence):
-            yield "sentence", {"html": rendered(request, "claim.html", sentence=found)}
-        else:
-            receipt = await asking.keep(found, place, parent=parent)
-            yield "end", await _ended(request, receipt)
+    async with aclosing(while_heard(request, asking.events(act))) as events:
+        async for found in events:
+            if isinstance(found, Claim | CheckedSentence):
+                yield "sentence", {"html": rendered(request, "claim.html", sentence=found)}
+            else:
+                receipt = await asking.keep(found, place, parent=parent)
+                yield "end", await _ended(request, receipt)
 
 
 async def _ended(request: web.Request, receipt: Receipt) -> dict[str, object]:

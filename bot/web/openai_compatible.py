@@ -5,9 +5,10 @@ steers a language model (temperature, tools, a system message) means anything he
 """
 
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
+from contextlib import aclosing
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 from uuid import uuid4
 
 from aiohttp import web
@@ -16,7 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from footnote.bot.answers.receipts import Receipt
 from footnote.bot.people.people import Role
 from footnote.bot.web.api.answers import CONVERSATION
-from footnote.bot.web.api.events import Event, send_events
+from footnote.bot.web.api.events import Event, send_events, while_heard
 from footnote.bot.web.api.limits import limit_questions
 from footnote.bot.web.api.request_models import read_json
 from footnote.bot.web.app_keys import ASKING, require
@@ -25,6 +26,9 @@ from footnote.bot.web.questions import Act
 from footnote.index.question import MAX_CHARACTERS, Question, Turn
 from footnote.index.result_json import to_json
 from footnote.index.results import Answer, CheckedSentence, Claim
+
+if TYPE_CHECKING:
+    from footnote.index.writing.spent import Spent
 
 MODEL = "footnote"
 _MODEL = {"id": MODEL, "object": "model", "created": 0, "owned_by": MODEL}
@@ -59,12 +63,17 @@ class _Message(_Sent):
         return self.content or ""
 
 
+class _StreamOptions(_Sent):
+    include_usage: bool | None = None
+
+
 class ChatBody(_Sent):
     """A request for a chat completion."""
 
     model: str = Field(max_length=200)
     messages: list[_Message] = Field(min_length=1, max_length=_MAX_MESSAGES)
     stream: bool = False
+    stream_options: _StreamOptions | None = None
     n: int | None = Field(default=None, ge=1, le=1)
 
 
@@ -92,13 +101,17 @@ async def _complete(request: web.Request) -> web.StreamResponse:
     question = question_in(body)
     limit_questions(request, visitor)
     asking, place = request.app[ASKING], visitor.place(CONVERSATION)
-    act = asking.asked(visitor, question)
+    spent = list["Spent"]()
+    act = asking.asked(visitor, question, on_spent=spent.append)
     if body.stream:
-        return await send_events(request, _chunks(request, act, place), fault="")
+        options = body.stream_options
+        counted = spent if options and options.include_usage else None
+        return await send_events(request, _chunks(request, act, place, counted), fault="")
     receipt = await asking.keep(await asking.result(act), place)
     message = {"role": "assistant", "content": text_of(receipt.result), **_beside(receipt)}
     choice = {"index": 0, "message": message, "finish_reason": "stop", "logprobs": None}
-    return web.json_response(_Reply.new("chat.completion").with_choice(choice))
+    reply = _Reply.new("chat.completion").with_choice(choice)
+    return web.json_response({**reply, "usage": _usage(spent)})
 
 
 def question_in(body: ChatBody) -> Question:
@@ -112,11 +125,16 @@ def question_in(body: ChatBody) -> Question:
     return Question(last.text, tuple(turn for turn in map(_turn, before) if turn))
 
 
-async def _chunks(request: web.Request, act: Act, place: str) -> AsyncIterator[Event]:
-    """Sentences as they are checked, then what stands below them; the last with the citations."""
-    asking, reply, told = request.app[ASKING], _Reply.new("chat.completion.chunk"), 0
-    events = asking.events(act)
-    try:
+async def _chunks(
+    request: web.Request, act: Act, place: str, spent: "list[Spent] | None"
+) -> AsyncIterator[Event]:
+    """Sentences as they are checked, then what stands below them; the last with the citations.
+
+    Where it is to be said what was `spent`, a chunk without choices does that behind them.
+    """
+    asking, told = request.app[ASKING], 0
+    reply = _Reply.new("chat.completion.chunk", counts=spent is not None)
+    async with aclosing(while_heard(request, asking.events(act))) as events:
         async for found in events:
             if not told:
                 yield "", reply.with_delta({"role": "assistant", "content": ""})
@@ -131,26 +149,34 @@ async def _chunks(request: web.Request, act: Act, place: str) -> AsyncIterator[E
                 yield "", reply.with_delta({"content": text})
                 yield "", reply.with_delta(_beside(receipt), end="stop")
             told += 1
-        yield "", _DONE
-    finally:
-        await events.aclose()
+    if spent is not None:
+        yield "", reply.with_usage(_usage(spent))
+    yield "", _DONE
 
 
 @dataclass(frozen=True, slots=True)
 class _Reply:
-    """What is the same in every chunk of a reply."""
+    """What is the same in every chunk of a reply; one of a reply that `counts` has a usage, which
+    is null in all but the last."""
 
     id: str
     kind: str
     at: int
+    counts: bool
 
     @classmethod
-    def new(cls, kind: str) -> "_Reply":
-        return cls(f"chatcmpl-{uuid4().hex}", kind, int(time.time()))
+    def new(cls, kind: str, *, counts: bool = False) -> "_Reply":
+        return cls(f"chatcmpl-{uuid4().hex}", kind, int(time.time()), counts)
 
     def with_choice(self, choice: dict[str, Any]) -> dict[str, Any]:
+        return self._with([choice], **({"usage": None} if self.counts else {}))
+
+    def with_usage(self, usage: dict[str, int]) -> dict[str, Any]:
+        return self._with([], usage=usage)
+
+    def _with(self, choices: list[dict[str, Any]], **more: Any) -> dict[str, Any]:
         head = {"id": self.id, "object": self.kind, "created": self.at, "model": MODEL}
-        return {**head, "choices": [choice]}
+        return {**head, "choices": choices, **more}
 
     def with_delta(self, delta: dict[str, Any], *, end: str | None = None) -> dict[str, Any]:
         choice = {"index": 0, "delta": delta, "finish_reason": end, "logprobs": None}
@@ -161,6 +187,16 @@ def _beside(receipt: Receipt) -> dict[str, Any]:
     """What stands beside the text: the citations by their numbers, and the receipt."""
     citations = [to_json(cited) for cited in receipt.result.citations.values()]
     return {"citations": citations, "receipt": receipt.id, "kind": _kind(receipt)}
+
+
+def _usage(spent: Sequence["Spent"]) -> dict[str, int]:
+    """The tokens of the language model that wrote; none where the articles' words were quoted."""
+    prompt, completion = (sum(one.tokens_in for one in spent), sum(one.tokens_out for one in spent))
+    return {
+        "prompt_tokens": prompt,
+        "completion_tokens": completion,
+        "total_tokens": prompt + completion,
+    }
 
 
 def _kind(receipt: Receipt) -> str:

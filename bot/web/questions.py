@@ -6,7 +6,7 @@ import time
 from collections.abc import AsyncGenerator, Callable
 from contextlib import suppress
 from threading import Event
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from footnote.bot.answers.receipts import Receipt
 from footnote.bot.answers.respondent import TERMINAL
@@ -17,6 +17,9 @@ from footnote.bot.web.visitor import Visitor
 from footnote.index.errors import IndexUnreadable
 from footnote.index.question import Question
 from footnote.index.results import AnyResult, CheckedSentence, Claim
+
+if TYPE_CHECKING:
+    from footnote.index.writing.spent import Spent
 
 _MAX_WRITING_AT_ONCE = 256
 """Questions that wait for the language model at a time; waiting takes next to nothing."""
@@ -44,12 +47,23 @@ class Questions:
         now = time.time()
         return self._footnote.limit.wait(visitor.number, f"web:{now}", now)
 
-    def asked(self, visitor: Visitor, question: Question) -> Act:
-        """Answering a question: what `receipt`, `result` and `events` carry out."""
+    def asked(
+        self,
+        visitor: Visitor,
+        question: Question,
+        *,
+        on_spent: "Callable[[Spent], object]" = lambda spent: None,
+    ) -> Act:
+        """Answering a question: what `result` and `events` carry out.
+
+        `on_spent` is told what a language model took, if one was asked, before the result is there.
+        """
         person = TERMINAL if visitor.holder == LOCAL else visitor.holder
 
         def act(take: Take) -> AnyResult:
-            return self._footnote.respondent.answer(question, person=person, on_claim=take)
+            return self._footnote.respondent.answer(
+                question, person=person, on_claim=take, on_spent=on_spent
+            )
 
         return act
 

@@ -1,6 +1,7 @@
 """Questions and checks of programs: the whole result at once, or sentence by sentence as events."""
 
 from collections.abc import AsyncIterator
+from contextlib import aclosing
 from dataclasses import replace
 from typing import Any
 
@@ -8,7 +9,7 @@ from aiohttp import web
 
 from footnote.bot.answers.receipts import Receipt
 from footnote.bot.people.people import Role
-from footnote.bot.web.api.events import Event, send_events, wants_events
+from footnote.bot.web.api.events import Event, send_events, wants_events, while_heard
 from footnote.bot.web.api.limits import limit_questions
 from footnote.bot.web.api.request_models import AskBody, CheckBody, days_asked, read_json
 from footnote.bot.web.app_keys import ASKING, FOOTNOTE, require
@@ -82,8 +83,7 @@ async def _events(
     request: web.Request, act: Act, place: str, parent: str | None
 ) -> AsyncIterator[Event]:
     asking = request.app[ASKING]
-    events = asking.events(act)
-    try:
+    async with aclosing(while_heard(request, asking.events(act))) as events:
         async for told in events:
             if isinstance(told, CheckedSentence):
                 yield "sentence", to_json(told)
@@ -91,8 +91,6 @@ async def _events(
                 yield "claim", to_json(told)
             else:
                 yield "result", _told(await asking.keep(told, place, parent=parent))
-    finally:
-        await events.aclose()
 
 
 def _told(receipt: Receipt) -> dict[str, Any]:

@@ -4,8 +4,8 @@ import asyncio
 import json
 import logging
 from collections.abc import AsyncGenerator, AsyncIterator, Iterator
-from contextlib import contextmanager
-from typing import Any
+from contextlib import aclosing, contextmanager
+from typing import Any, TypeVar
 
 from aiohttp import web
 
@@ -19,12 +19,25 @@ EVENTS = "text/event-stream"
 KEEP_ALIVE_SECONDS = 15.0
 """So often something is sent while nothing is told, so that nobody on the way closes the line."""
 _END = None
+T = TypeVar("T")
 Event = tuple[str, Any]
 """Its name, empty for none, and what is told: plain values, or text that is sent as it is."""
 
 
 def wants_events(request: web.Request) -> bool:
     return request.headers.get("Accept", "").startswith(EVENTS)
+
+
+async def while_heard(
+    request: web.Request, events: AsyncGenerator[T, None]
+) -> AsyncGenerator[T, None]:
+    """Each of the events until whoever asked has gone: an answer that nobody waits for any more is
+    not kept, though it may be found only after that."""
+    async with aclosing(events):
+        async for event in events:
+            if request.transport is None:
+                return
+            yield event
 
 
 async def send_events(

@@ -170,18 +170,25 @@ def test_any_language_model_of_llama_index_can_be_passed_in(settings: Settings) 
     assert all(claim.text in claim.citations[0].passage_text for claim in result.claims)
 
 
-def test_a_written_answer_is_stored_whole(settings: Settings, llm: LlmServer) -> None:
+def test_a_written_answer_is_stored_whole_and_its_cost_is_told(
+    settings: Settings, llm: LlmServer
+) -> None:
     footnote = compose(
         read_settings(articles=settings.articles, home=settings.home),
         purpose="a test",
         model=WordsModel(),
     )
     footnote.library.sync()
-    result = footnote.respondent.answer(Question(ASKED), person="somebody")
+    told = list[Spent]()
+    result = footnote.respondent.answer(Question(ASKED), person="somebody", on_spent=told.append)
+    [counted] = footnote.usage.days(1)
     footnote.close()
     assert isinstance(result, Answer)
     assert result.mode == "written"
     assert load_result(dump_result(result)) == result
+    [spent] = told  # whoever asked is told what is counted
+    assert spent.tokens_in > 0
+    assert (spent.tokens_in, spent.tokens_out) == (counted.tokens_in, counted.tokens_out)
 
 
 def test_the_doctor_tries_the_model_and_says_what_it_saw(command: Command, llm: LlmServer) -> None:

@@ -1,5 +1,6 @@
 """Answers as events: while nothing is told, where something goes wrong, when nobody listens."""
 
+import http.client
 import json
 import threading
 from collections.abc import Callable, Iterator
@@ -9,10 +10,11 @@ import httpx
 import pytest
 
 from footnote.bot.web.api import events
+from footnote.bot.web.questions import Questions
 from footnote.index.errors import IndexUnreadable
 from footnote.index.question import Question
 from footnote.index.results import Answer, Claim, Result
-from tests.bot.web.site import WebSite
+from tests.bot.web.site import HOST, WebSite
 
 QUESTION = "Who built the lighthouse of Port Ellis?"
 AS_EVENTS = {"Accept": "text/event-stream"}
@@ -40,7 +42,9 @@ def written(website: WebSite, monkeypatch: pytest.MonkeyPatch) -> Callable[[Writ
     assert isinstance(real, Answer)
 
     def by(write: Written) -> None:
-        def answer(self: object, question: Question, *, person: str, on_claim: Any) -> Result:
+        def answer(
+            self: object, question: Question, *, person: str, on_claim: Any, **_: Any
+        ) -> Result:
             write(on_claim, real)
             return real
 
@@ -127,6 +131,51 @@ def test_whoever_goes_away_stops_what_is_being_written(
         assert next(replied.iter_lines()) == "event: claim"
     assert stopped.wait(20)
     assert program.get("/api/articles").status_code == 200
+
+
+@pytest.mark.parametrize(("path", "body"), WAYS)
+def test_whoever_goes_away_before_the_first_sentence_finds_nothing_kept(
+    program: httpx.Client,
+    website: WebSite,
+    written: Callable[[Written], None],
+    monkeypatch: pytest.MonkeyPatch,
+    path: str,
+    body: dict[str, Any],
+) -> None:
+    asked_for, gone, ended = threading.Event(), threading.Event(), threading.Event()
+    events_of = Questions.events
+
+    def write(on_claim: Callable[[Claim], object], real: Answer) -> None:
+        asked_for.set()
+        assert gone.wait(20)
+
+    async def ending(self: Questions, act: Any) -> Any:
+        try:
+            async for one in events_of(self, act):
+                yield one
+        finally:
+            ended.set()
+
+    written(write)
+    monkeypatch.setattr(Questions, "events", ending)
+    connection = http.client.HTTPConnection(HOST, website.port, timeout=20)
+    headers = httpx.Headers(program.headers)
+    headers.update({**AS_EVENTS, "Content-Type": "application/json"})
+    connection.request("POST", path, json.dumps(body), dict(headers))
+    assert asked_for.wait(20)
+    connection.close()
+    assert program.get("/api/articles").status_code == 200  # is asked for after that one has gone
+    gone.set()
+    assert ended.wait(20)
+    assert website.footnote.receipts.count() == 0
+
+
+@pytest.mark.parametrize(("path", "body"), WAYS)
+def test_an_answer_that_was_told_to_its_end_is_kept(
+    program: httpx.Client, website: WebSite, path: str, body: dict[str, Any]
+) -> None:
+    assert program.post(path, json=body, headers=AS_EVENTS).status_code == 200
+    assert website.footnote.receipts.count() == 1
 
 
 @pytest.mark.parametrize(("path", "body"), WAYS)

@@ -89,7 +89,7 @@ def test_the_sentences_of_a_written_answer_come_one_by_one(
     answer = Respondent.answer
     gate = threading.Event()
 
-    def written(self: Respondent, question, *, person, on_claim):
+    def written(self: Respondent, question, *, person, on_claim, **_):
         result = answer(self, question, person=person)
         assert isinstance(result, Answer)
         on_claim(result.claims[0])
@@ -135,7 +135,7 @@ def test_who_goes_away_stops_what_is_answered_and_nothing_is_kept(
 ) -> None:
     answer, ended = Respondent.answer, threading.Event()
 
-    def endless(self: Respondent, question, *, person, on_claim):
+    def endless(self: Respondent, question, *, person, on_claim, **_):
         result = answer(self, question, person=person)
         try:
             while True:
@@ -230,7 +230,7 @@ def test_what_fails_is_told_in_a_sentence_before_an_answer_has_begun_and_within_
 ) -> None:
     answer = Respondent.answer
 
-    def fails(self: Respondent, question, *, person, on_claim):
+    def fails(self: Respondent, question, *, person, on_claim, **_):
         for claim in answer(self, question, person=person).claims[:told]:
             on_claim(claim)
         raise RuntimeError("secret detail")
@@ -258,7 +258,7 @@ def test_who_goes_away_before_the_first_sentence_finds_nothing_kept(
     answer, events_of = Respondent.answer, Questions.events
     asked_for, gone, ended = threading.Event(), threading.Event(), threading.Event()
 
-    def late(self: Respondent, question, *, person, on_claim):
+    def late(self: Respondent, question, *, person, on_claim, **_):
         result = answer(self, question, person=person)
         asked_for.set()
         assert gone.wait(10)
@@ -317,7 +317,7 @@ def test_who_is_dismissed_while_an_answer_comes_sees_no_more_of_it(
 ) -> None:
     ada, answer, dismissed = website.person(7001, Role.READER), Respondent.answer, threading.Event()
 
-    def written(self: Respondent, question, *, person, on_claim):
+    def written(self: Respondent, question, *, person, on_claim, **_):
         result = answer(self, question, person=person)
         on_claim(result.claims[0])
         assert dismissed.wait(10)

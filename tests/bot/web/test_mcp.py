@@ -186,7 +186,7 @@ def test_sentences_are_told_while_an_answer_is_written(
     respondent = website.footnote.respondent
     answer = respondent.answer
 
-    def written(self: object, question: Any, *, person: str, on_claim: Any) -> Any:
+    def written(self: object, question: Any, *, person: str, on_claim: Any, **_: Any) -> Any:
         result = answer(question, person=person)
         for claim in result.claims:
             on_claim(claim)
@@ -302,7 +302,7 @@ def test_who_goes_away_before_the_answer_leaves_no_error_in_the_log(
     answer, end = Respondent.answer, over_http._Exchange.end
     asked_for, gone, served = threading.Event(), threading.Event(), threading.Event()
 
-    def late(self: Respondent, question, *, person, on_claim=lambda claim: None):
+    def late(self: Respondent, question, *, person, on_claim=lambda claim: None, **_):
         asked_for.set()
         assert gone.wait(10)
         return answer(self, question, person=person)

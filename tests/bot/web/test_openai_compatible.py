@@ -13,6 +13,7 @@ from footnote.corpus.article import Article
 from footnote.corpus.span import Span
 from footnote.index.question import Question
 from footnote.index.results import Answer, Citation, Claim, Result
+from footnote.index.writing.spent import Spent
 from tests.bot.web.site import HOST, WebSite
 
 QUESTION = "Who built the lighthouse of Port Ellis?"
@@ -75,7 +76,7 @@ def test_written_sentences_come_as_they_are_checked(
     found = respondent.answer(Question(QUESTION), person="x")
     claims = found.claims
 
-    def answer(self: object, question: Question, *, person: str, on_claim: Any) -> Result:
+    def answer(self: object, question: Question, *, person: str, on_claim: Any, **_: Any) -> Result:
         for claim in claims:
             on_claim(claim)
         return Answer(question.text, "written", 0.9, claims)
@@ -86,6 +87,49 @@ def test_written_sentences_come_as_they_are_checked(
     contents = [chunk["choices"][0]["delta"].get("content", "") for chunk in chunks]
     assert contents[1].startswith(claims[0].text)
     assert "".join(contents) == whole
+
+
+def written_for(
+    website: WebSite, monkeypatch: pytest.MonkeyPatch, *, tokens_in: int, tokens_out: int
+) -> None:
+    """Have an answer be one of a language model that counted so many tokens."""
+    respondent = website.footnote.respondent
+    found = respondent.answer(Question(QUESTION), person="x")
+
+    def answer(self: object, question: Question, *, on_spent: Any, **_: Any) -> Result:
+        on_spent(Spent(tokens_in, tokens_out, 1, 0))
+        return Answer(question.text, "written", 0.9, found.claims)
+
+    monkeypatch.setattr(type(respondent), "answer", answer)
+
+
+def test_the_tokens_of_the_language_model_come_in_a_last_chunk_where_they_are_asked_for(
+    website: WebSite, program: httpx.Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written_for(website, monkeypatch, tokens_in=70, tokens_out=5)
+    counted = {"prompt_tokens": 70, "completion_tokens": 5, "total_tokens": 75}
+    asked = chat(program, QUESTION, stream=True, stream_options={"include_usage": True})
+    *chunks, last = chunks_of(asked)
+    assert (last["choices"], last["usage"]) == ([], counted)
+    assert last["id"] == chunks[0]["id"]
+    assert chunks[-1]["choices"][0]["finish_reason"] == "stop"
+    assert all(chunk["usage"] is None for chunk in chunks)
+    assert chat(program, QUESTION).json()["usage"] == counted
+
+
+@pytest.mark.parametrize("options", [None, {}, {"include_usage": False}, {"include_usage": None}])
+def test_the_tokens_come_in_no_chunk_where_they_are_not_asked_for(
+    program: httpx.Client, options: dict[str, object] | None
+) -> None:
+    chunks = chunks_of(chat(program, QUESTION, stream=True, stream_options=options))
+    assert all(chunk["choices"] and "usage" not in chunk for chunk in chunks)
+
+
+def test_where_no_language_model_wrote_no_tokens_are_counted(program: httpx.Client) -> None:
+    none = {"prompt_tokens": 0, "completion_tokens": 0, "total_tokens": 0}
+    assert chat(program, QUESTION).json()["usage"] == none
+    asked = chat(program, QUESTION, stream=True, stream_options={"include_usage": True})
+    assert chunks_of(asked)[-1]["usage"] == none
 
 
 def test_nothing_found_is_said_and_nothing_cited(program: httpx.Client) -> None:
@@ -161,6 +205,9 @@ def test_the_client_of_openai_lists_the_model_asks_and_streams(
         texts = [chunk.choices[0].delta.content or "" for chunk in chunks]
         assert "".join(texts) == message.content
         assert chunks[-1].choices[0].delta.citations == message.citations
+        counted: Any = {"stream": True, "stream_options": {"include_usage": True}}
+        *_, last = client.chat.completions.create(**asked, **counted)
+        assert (last.choices, last.usage.total_tokens) == ([], 0)
         with pytest.raises(openai.NotFoundError, match="There is one model here"):
             client.chat.completions.create(**{**asked, "model": "other"})
     with (
