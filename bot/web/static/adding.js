@@ -5,6 +5,9 @@
   const told = document.getElementById("brought");
   if (!form || !told) return;
   const details = form.closest("details");
+  const here = document.currentScript.src; // which is small, and there for everybody
+  const silenceMs = 30_000; // after so long without a sign the network is taken to be gone
+  const pause = (ms) => new Promise((next) => setTimeout(next, ms));
 
   const show = (html) => {
     const made = document.createElement("div");
@@ -12,21 +15,44 @@
     return made;
   };
 
-  // By XMLHttpRequest, for fetch does not tell how much has been sent.
+  // By XMLHttpRequest, for fetch does not tell how much has been sent. A network that goes silent
+  // ends none by itself: while something is sent, progress is the sign that it is there, and while
+  // it is read, which may take minutes, a small file that is asked for beside it.
   const posted = (action, body, onSent) =>
     new Promise((resolve, reject) => {
       const request = new XMLHttpRequest();
+      let silence, over = false;
+      const heard = () => {
+        clearTimeout(silence);
+        if (!over) silence = setTimeout(() => request.abort(), silenceMs);
+      };
+      const listen = async () => {
+        while (!over) {
+          const signal = AbortSignal.timeout(silenceMs / 2);
+          await fetch(here, { method: "HEAD", cache: "no-store", signal }).then(heard, () => {});
+          await pause(silenceMs / 3);
+        }
+      };
       request.open("POST", action);
       request.setRequestHeader("Accept", "application/json");
       request.setRequestHeader("X-Footnote-Token", form.elements.token.value);
       request.upload.addEventListener("progress", (event) => {
+        heard();
         if (event.lengthComputable) onSent(event.loaded / event.total);
       });
+      request.upload.addEventListener("load", listen);
       request.responseType = "json";
       request.addEventListener("load", () => (request.response ? resolve([request.status === 200, request.response]) : reject()));
-      for (const fault of ["error", "abort", "timeout"]) request.addEventListener(fault, reject);
+      request.addEventListener("error", () => reject());
+      request.addEventListener("abort", () => reject(silent));
+      request.addEventListener("loadend", () => {
+        over = true;
+        clearTimeout(silence);
+      });
       request.send(body);
+      heard();
     });
+  const silent = Symbol("the network is silent");
 
   const refused = (name, fault) => {
     const line = document.createElement("p");
@@ -45,6 +71,7 @@
     const percent = document.createElement("span");
     percent.setAttribute("aria-hidden", "true");
     line.append(told, " ", bar, " ", percent);
+    const before = [...into.children]; // an offer, which can be decided again
     into.replaceChildren(line);
     const inPercent = new Intl.NumberFormat(document.documentElement.lang, { style: "percent" });
     const onSent = (part) => {
@@ -60,9 +87,9 @@
       if (taken) into.replaceChildren(...show(answer.html).children);
       else into.replaceChildren(refused(name, answer.error));
       return taken;
-    } catch {
-      into.replaceChildren(refused(name, form.dataset.unreachable));
-      return false;
+    } catch (error) {
+      into.replaceChildren(refused(name, form.dataset.unreachable), ...before.filter((one) => !one.matches(".fault-told")));
+      return error === silent ? silent : false;
     }
   };
 
@@ -75,7 +102,9 @@
     const body = new FormData();
     body.append(field, value);
     for (const [key, kept] of Object.entries(more)) body.append(key, kept);
-    if (!(await sent(form.action, body, name, place()))) putBack(value);
+    const taken = await sent(form.action, body, name, place());
+    if (taken !== true) putBack(value);
+    return taken;
   };
 
   // What was not taken stands in the form again, beside what has been chosen or written meanwhile.
@@ -95,11 +124,16 @@
       fields.title.value ||= title;
     };
     const waiting = [
-      ...files.map((file) => () => one("files", file, file.name, filesBack)),
-      ...links.map((link) => () => one("links", link, link, (sent) => backInto(fields.links, sent))),
-      ...(text ? [() => one("text", text, title || text.slice(0, 40), textBack, { title })] : []),
+      ...files.map((file) => ["files", file, file.name, filesBack]),
+      ...links.map((link) => ["links", link, link, (sent) => backInto(fields.links, sent)]),
+      ...(text ? [["text", text, title || text.slice(0, 40), textBack, { title }]] : []),
     ];
-    for (const begin of waiting) await begin();
+    let taken;
+    for (const [field, value, name, putBack, more] of waiting) {
+      // Each would wait as long as the first one did.
+      if (taken === silent) putBack(value);
+      else taken = await one(field, value, name, putBack, more);
+    }
   };
 
   form.addEventListener("submit", (event) => {

@@ -7,6 +7,7 @@
   const send = document.getElementById("send");
   const stop = document.getElementById("stop");
   const one = !!form.closest(".checking");
+  const silenceMs = 60_000; // four times as long as between signs of life
   let under = null;
 
   const element = (tag, name, text) => {
@@ -28,12 +29,13 @@
     return [turn, answered];
   };
 
-  async function* events(response) {
+  async function* events(response, heard) {
     const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
     let kept = "";
     for (;;) {
       const { done, value } = await reader.read();
       if (done) return;
+      heard();
       kept += value;
       let end;
       while ((end = kept.indexOf("\n\n")) >= 0) {
@@ -56,6 +58,15 @@
     const body = new URLSearchParams(new FormData(form));
     const [turn, answered] = turnFor(text);
     under = new AbortController();
+    let silence, silent = false;
+    const heard = () => {
+      clearTimeout(silence);
+      silence = setTimeout(() => {
+        silent = true;
+        under?.abort();
+      }, silenceMs);
+    };
+    heard();
     history.replaceState({ asked: text }, ""); // which outlasts a reload
     send.hidden = true;
     stop.hidden = false;
@@ -75,7 +86,7 @@
         return;
       }
       let told = false;
-      for await (const [event, data] of events(response)) {
+      for await (const [event, data] of events(response, heard)) {
         if (event === "sentence") answered.insertAdjacentHTML("beforeend", data.html);
         if (event === "fault") {
           told = true;
@@ -92,10 +103,11 @@
       }
       if (!told) throw new Error("the answer broke off");
     } catch (error) {
-      if (error.name === "AbortError") tell(turn, answered, form.dataset.stopped, "note");
+      if (error.name === "AbortError" && !silent) tell(turn, answered, form.dataset.stopped, "note");
       else tell(turn, answered, form.dataset.unreachable);
       field.value ||= text;
     } finally {
+      clearTimeout(silence);
       turn.classList.remove("under-way");
       send.hidden = false;
       stop.hidden = true;

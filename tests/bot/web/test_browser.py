@@ -1,13 +1,16 @@
 """The pages in a real browser: what scripts do, what is seen, and that nothing goes elsewhere."""
 
+import asyncio
 import re
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Request, expect
 from pydantic import SecretStr
 
 import tests.bot.people.test_init_data as signing
@@ -15,6 +18,7 @@ from footnote.bot.composition import compose
 from footnote.bot.people.people import Role
 from footnote.bot.people.sessions import telegram_holder
 from footnote.bot.settings import Settings
+from footnote.bot.web.page_intake import Item, PageIntake
 from footnote.bot.web.page_language import COOKIE
 from tests.bot.indexed import ARTICLES
 from tests.bot.web.browser import DESK, PHONE, Window, chromium, needs_chromium
@@ -215,6 +219,80 @@ def test_how_much_of_a_file_has_been_sent_is_told(window: Window, tmp_path: Path
     expect(told).to_contain_text("Not added", timeout=30_000)
 
 
+def begun(page: Page, files: list[Path]) -> None:
+    """Send files from a page whose time is the test's."""
+    page.clock.install()
+    page.reload()
+    page.get_by_text("Add articles").click()
+    page.set_input_files("#files", files)
+    page.locator(".bring button.primary").click()
+    page.locator("#brought .under-way").wait_for()
+
+
+def chosen(page: Page) -> list[str]:
+    return page.eval_on_selector("#files", "field => [...field.files].map(file => file.name)")
+
+
+def test_files_whose_network_goes_silent_stand_in_the_form_again_and_can_be_sent(
+    window: Window, tmp_path: Path
+) -> None:
+    files = [tmp_path / f"{name}.md" for name in ("ferry", "harbour-bell")]
+    for file in files:
+        file.write_text(f"# The {file.stem}\n\n" + f"Ines Moor tells of the {file.stem}. " * 12)
+    page = window.open("/articles")
+    page.route("**/add", lambda route: None, times=1)  # is never answered
+    begun(page, files)
+    assert chosen(page) == []
+    page.clock.run_for(29_000)
+    expect(page.locator("#brought .under-way")).to_have_count(1)
+    page.clock.run_for(2_000)
+    expect(page.locator("#brought .fault-told")).to_contain_text(f"ferry.md: {UNREACHABLE}")
+    assert chosen(page) == ["ferry.md", "harbour-bell.md"]
+    page.locator(".bring button.primary").click()
+    expect(page.locator("#brought .brought")).to_have_count(2)
+    assert chosen(page) == []
+
+
+def test_reading_may_take_long_as_long_as_the_network_is_there(
+    window: Window, tmp_path: Path, website: WebSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    is_read, bring = threading.Event(), PageIntake.bring
+
+    async def slowly(self: PageIntake, *given: Any, **options: Any) -> Item:
+        while not is_read.is_set():
+            await asyncio.sleep(0.01)
+        return await bring(self, *given, **options)
+
+    monkeypatch.setattr(PageIntake, "bring", slowly)
+    try:
+        for is_there in (True, False):
+            file = tmp_path / f"slow-{is_there}.md"
+            file.write_text(f"# Slow {is_there}\n\n" + f"Ada Moor read slowly, {is_there}. " * 12)
+            page = window.open("/articles")
+            with page.expect_request(is_sign):
+                begun(page, [file])
+            expect(page.locator("#brought .under-way")).to_contain_text("Reading")
+            if not is_there:
+                page.route("**/static/adding*", lambda route: None)
+                page.clock.run_for(41_000)
+                expect(page.locator("#brought .fault-told")).to_contain_text(UNREACHABLE)
+                assert chosen(page) == [file.name]
+                continue
+            for _ in range(5):
+                with page.expect_response(lambda response: is_sign(response.request)):
+                    page.clock.run_for(11_000)
+            is_read.set()
+            expect(page.locator("#brought .brought")).to_contain_text("Added")
+            is_read.clear()
+    finally:
+        is_read.set()
+
+
+def is_sign(request: Request) -> bool:
+    """Whether it asks only if the network is there."""
+    return request.method == "HEAD"
+
+
 PLACES = ["/", "/check", "/articles", "/history", "/people", "/gaps", "/usage", "/feeds"]
 
 
@@ -345,6 +423,21 @@ def test_a_question_stands_in_the_field_after_a_reload_until_it_is_answered(
     page.reload()
     expect(page.locator(".turn")).to_contain_text(DECODED)
     expect(page.locator("#question")).to_have_value("")
+
+
+def test_a_question_whose_network_goes_silent_is_told_and_kept_in_the_field(
+    window: Window,
+) -> None:
+    page = window.page
+    page.route("**/ask", lambda route: None, times=1)  # is never answered
+    page.clock.install()
+    page.reload()
+    page.fill("#question", DANCE)
+    page.keyboard.press("Enter")
+    page.locator(".turn.under-way").wait_for()
+    page.clock.run_for(61_000)
+    expect(page.locator("#turns .fault-told")).to_contain_text(UNREACHABLE)
+    expect(page.locator("#question")).to_have_value(DANCE)
 
 
 def test_a_sign_of_life_is_no_event(window: Window) -> None:
