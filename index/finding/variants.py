@@ -119,13 +119,14 @@ def _like(word: str, others: Iterable[str], edits: int) -> Iterator[str]:
 def _likeness(one: str, other: str) -> float:
     """From 0 to 1; 0 where too few letters are the same, in whatever order they stand.
 
-    Counting these takes a tenth of what SequenceMatcher takes to begin with.
+    The letters that are in one only tell of most words, in a tenth of the time.
     """
     one, other = one.casefold(), other.casefold()
-    shared = sum([min(one.count(letter), other.count(letter)) for letter in set(one)])
-    if 2 * shared / (len(one) + len(other)) < _LIKE_ENOUGH:
+    most_shared = len(one) - len(set(one).difference(other))
+    if 2 * most_shared / (len(one) + len(other)) < _LIKE_ENOUGH:
         return 0.0
-    return SequenceMatcher(None, one, other, autojunk=False).ratio()
+    matcher = SequenceMatcher(None, one, other, autojunk=False)
+    return matcher.ratio() if matcher.quick_ratio() >= _LIKE_ENOUGH else 0.0
 
 
 def _replaced(text: str, swaps: Sequence[tuple[Span, str]]) -> str:

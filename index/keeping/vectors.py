@@ -12,6 +12,7 @@ from chromadb.api.collection_configuration import CreateHNSWConfiguration
 from chromadb.config import Settings
 from chromadb.errors import ChromaError
 from filelock import FileLock
+from numpy.typing import NDArray
 
 from footnote.index.errors import IndexUnreadable, WriteInterrupted, is_panic
 from footnote.index.keeping import held_files
@@ -246,11 +247,8 @@ class ChromaVectors:
                 raise
             # Chroma finds none at all where one of them has just been removed (1.5.9).
             return self._computed(vector, limit, among)
-        distances = (found["distances"] or [[]])[0]
-        return {
-            int(key): _cosine(1.0 - distance)
-            for key, distance in zip(found["ids"][0], distances, strict=True)
-        }
+        cosines = _within_bounds(1.0 - np.array((found["distances"] or [[]])[0], dtype=np.float64))
+        return dict(zip(map(int, found["ids"][0]), cosines, strict=True))
 
     def _computed(self, vector: Vector, limit: int, among: Collection[int]) -> dict[int, float]:
         there = self.cosines(vector, among)
@@ -269,8 +267,7 @@ class ChromaVectors:
             rows |= new
         if not rows:
             return {}
-        cosines = np.stack(list(rows.values())) @ vector
-        return {key: _cosine(cosine) for key, cosine in zip(rows, cosines.tolist(), strict=True)}
+        return dict(zip(rows, _within_bounds(np.stack(list(rows.values())) @ vector), strict=True))
 
     def stored(self, keys: Sequence[int]) -> Vector:
         rows: list[Vector] = []
@@ -317,9 +314,10 @@ def _raise_others(error: BaseException) -> None:
         raise error
 
 
-def _cosine(value: float) -> float:
+def _within_bounds(cosines: NDArray[np.floating]) -> list[float]:
     """Without what rounding puts beyond 1."""
-    return min(max(float(value), -1.0), 1.0)
+    within: list[float] = cosines.clip(-1.0, 1.0).tolist()
+    return within
 
 
 @contextmanager
