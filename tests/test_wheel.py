@@ -7,6 +7,7 @@ import subprocess
 import sys
 import sysconfig
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,19 @@ pytestmark = [pytest.mark.slow, pytest.mark.timeout(400)]
 ROOT = Path(__file__).parents[1]
 SOURCES = ("pyproject.toml", "README.md", "LICENSE", "NOTICE", "bot", "corpus", "index", "footnote")
 QUESTION, ANSWERED = "When did Iran join the SCO?", "Iran became the ninth member of the SCO"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _another_checkout(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Whoever runs the tests has Python import from one, where Footnote counts as installed."""
+    other = tmp_path_factory.mktemp("another_checkout")
+    (other / "footnote.py").write_text("raise SystemExit('the other checkout was imported')\n")
+    (other / "footnote_answers.egg-info").mkdir()
+    told = "Metadata-Version: 2.1\nName: footnote-answers\nVersion: 0.1.0\n"
+    (other / "footnote_answers.egg-info" / "PKG-INFO").write_text(told)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("PYTHONPATH", str(other))
+        yield
 
 
 @pytest.fixture(scope="module")
@@ -47,12 +61,7 @@ def program(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def environment(tmp_path: Path) -> dict[str, str]:
-    kept = {
-        name: value
-        for name, value in os.environ.items()
-        if not name.startswith(("FOOTNOTE_", "PYTHON")) and name != "TELEGRAM_BOT_TOKEN"
-    }
-    return kept | {"XDG_DATA_HOME": str(tmp_path / "data")}
+    return plain_environment() | {"XDG_DATA_HOME": str(tmp_path / "data")}
 
 
 @pytest.fixture
@@ -65,9 +74,18 @@ def working_folder(tmp_path: Path) -> Path:
     return folder
 
 
+def plain_environment() -> dict[str, str]:
+    """Without what tells Footnote or Python where to find what, for the wheel is to be found."""
+    return {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("FOOTNOTE_", "PYTHON")) and name != "TELEGRAM_BOT_TOKEN"
+    }
+
+
 def pip(*arguments: str) -> None:
     command = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--quiet", *arguments]
-    subprocess.run(command, check=True, timeout=200)
+    subprocess.run(command, check=True, timeout=200, env=plain_environment())
 
 
 def run(
