@@ -121,4 +121,4 @@ def has_accelerator() -> bool:
     """Whether sentence-transformers would compute on something else than the processor."""
     import torch
 
-    return torch.accelerator.is_available()
+    return bool(torch.accelerator.is_available())
