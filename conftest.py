@@ -52,8 +52,12 @@ def pytest_configure() -> None:
 
 
 def pytest_collection_finish() -> None:
-    """What has been collected, a million objects, stays to the end: going through it takes .6 s."""
+    """What has been collected, a million objects, stays to the end: going through it takes .6 s.
+
+    Looking for garbage after every 700 new objects took 4 % of the tests' own time.
+    """
     gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
     gc.enable()
 
 
