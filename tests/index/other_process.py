@@ -12,6 +12,8 @@ _CONTEXT.set_forkserver_preload(
     [
         *("footnote.index.answering", "footnote.bot.composition", "pytest", "tests.bot.indexed"),
         *("tests.index.home", "tests.index.chroma_run", "tests.bot.database.server"),
+        *("chromadb.api.rust", "chromadb.telemetry.product.posthog", "numpy.ma"),
+        "tests.corpus.bucket",
     ]
 )
 

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from typing import Any
 
 import httpx
-import openai
 import pytest
 
 from footnote.bot.web.plain_text import text_of, without_marks
@@ -194,6 +193,8 @@ def test_a_front_end_without_a_token_is_told_so_in_its_form(website: WebSite) ->
 def test_the_client_of_openai_lists_the_model_asks_and_streams(
     website: WebSite, program: httpx.Client
 ) -> None:
+    import openai  # a quarter of a second for every process that collects this file
+
     secret = program.headers["Authorization"].removeprefix("Bearer ")
     address = f"http://{HOST}:{website.port}/v1"
     with openai.OpenAI(api_key=secret, base_url=address, max_retries=0) as client:
