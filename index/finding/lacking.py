@@ -136,22 +136,22 @@ _LEADS_NOW = re.compile(
     r"|replaced|took over|(?:died|killed)\W[^.!?]{0,80}\bbecame)\b",
     re.IGNORECASE,
 )
-# A third of all sentences tell no time; of 1,535 that answer such questions in nine public sets 14.
+# .44 of all sentences tell no time; of 1,266 that answer such questions in nine public sets 3.
 _ASKS_WHEN = re.compile(
     r"^\W{0,3}(?:(?:and|but|so) )?(?:since |until |by )?when\b"
-    r"(?:\W*$|['’]s\b| (?:did|do|does|was|were|is|are|will|would|has|have|had|can|could)\b)",
+    r"(?:\W*$| (?:did|was|were|will|has|have|had)\b)",
     re.IGNORECASE,
 )
 _TIMES_TEXT = (
     r"january february march april may june july august september october november december"
     r" (?:mon|tues|wednes|thurs|fri|satur|sun)days? days? weeks? months? years? centur(?:y|ies)"
     r" decades? hours? minutes? moments? ago after\w* before prior during while whilst since until"
-    r" till when\w* as once later? latest early earlier earliest first last next recent\w*"
+    r" till when\w* once later? latest early earlier earliest first last next recent\w*"
     r" previous\w* follow\w* upon morning noon afternoon evening night\w* midnight dawn dusk today"
     r" yesterday tomorrow tonight now soon then time\w* spring summer autumn fall winter season\w*"
     r" christmas easter ramadan lent eve holidays? \w{0,6}wars? era age period reign beg[aiu]n\w*"
-    r" start\w* end\w* anniversary future always never still current\w* present\w* onset if"
-    r" immediate\w* finally eventually every each birthday youth childhood within over shortly"
+    r" start\w* end\w* anniversary future always never still current\w* present\w* onset"
+    r" immediate\w* finally eventually birthday youth childhood within shortly"
     r" quarter jan feb aug sept? oct nov dec ad ce bce?"
 )
 _TELLS_WHEN = re.compile(
