@@ -63,8 +63,8 @@ class Order(Enum):
 
 
 def order_in(claim: Facts, evidence: Facts) -> Order:
-    """Whether the evidence bears out which of two things was before the other, names both of them
-    and tells no order, or has it the other way round.
+    """Whether the evidence bears out which of two things was before the other, tells no order and
+    names both of them or one of them alone, or has it the other way round.
 
     The order is told by words, by the dates of both or, of two things that one has done, by which
     is told first.
@@ -76,13 +76,16 @@ def order_in(claim: Facts, evidence: Facts) -> Order:
     parts = _parts(evidence)
     first, later = _place(order.first, parts), _place(order.later, parts)
     if first is None or later is None:
-        return Order.SAID
+        there = _stems(evidence)
+        lacking = order.first if first is None else order.later
+        alone = (first is None) != (later is None) and there.isdisjoint(lacking)
+        return Order.UNSAID if alone and not _tells(evidence) else Order.SAID
     earlier = None if first == later else _is_earlier(parts, first, later)
     if earlier is not None:
         return Order.SAID if earlier else Order.REVERSED
-    there = _orders(evidence)
-    if any(_is_reversed(order, other) for other in there):
-        agrees = any(_is_reversed(order, _Order(o.later, o.first, o.named)) for o in there)
+    told = _orders(evidence)
+    if any(_is_reversed(order, other) for other in told):
+        agrees = any(_is_reversed(order, _Order(o.later, o.first, o.named)) for o in told)
         return Order.SAID if agrees else Order.REVERSED
     if _tells(evidence):
         return Order.SAID

@@ -14,7 +14,10 @@ from footnote.index.facts.quantity import Quantity
 from footnote.index.facts.roles import is_verb
 
 # What comes after it may have another subject than what comes before.
-_NEW_PART = re.compile(r";|,\s+(?:and|but|while|whereas|although|though)\b")
+_NEW_PART = re.compile(
+    r";|,\s+(?:and|but|while|whereas|although|though)\b"
+    r"|,?\sas (?:do|does|did|is|was|are|were|has|have|had)\b"
+)
 # What may stand for something that another part names.
 _REFERS = re.compile(
     r"\b(?:he|she|it|they|him|them|his|her|its|their|this|these|those|that|such|both|same|there"

@@ -44,6 +44,15 @@ def test_the_order_is_the_other_way_round(claim: str, evidence: str) -> None:
     assert order(claim, evidence) is Order.REVERSED
 
 
+def test_where_one_alone_is_told_of_no_order_is_told() -> None:
+    there = "On 8 June the mill burnt down."
+    assert order("The bridge was opened before the mill burnt down.", there) is Order.UNSAID
+    assert order("The bridge was opened after the mill burnt down.", there) is Order.UNSAID
+    assert order("The mill burnt down after the bridge was opened.", there) is Order.UNSAID
+    told = "It was opened on 8 June, after the mill burnt down."
+    assert order("The bridge was opened after the mill burnt down.", told) is Order.SAID
+
+
 @pytest.mark.parametrize(
     ("claim", "evidence"),
     [

@@ -1,7 +1,7 @@
 import pytest
 
 from footnote.index.facts.comparison import Facts
-from footnote.index.facts.sentence_parts import names_of_another
+from footnote.index.facts.sentence_parts import figures_of_another, names_of_another
 from footnote.index.words import stemmed
 
 STREETS = (
@@ -39,3 +39,9 @@ def test_a_name_is_said_of_another(claim: str, evidence: str) -> None:
 )
 def test_a_name_may_be_said_of_the_same(claim: str, evidence: str) -> None:
     assert not names_of_another(facts(claim), facts(evidence))
+
+
+def test_a_date_behind_as_does_another_is_the_other_s() -> None:
+    there = facts("Norway belongs to both, as does Poland since it joined in July 2024.")
+    assert figures_of_another(facts("Norway joined in July 2024."), there)
+    assert not figures_of_another(facts("Poland joined in July 2024."), there)
