@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from footnote.index.facts.countries import names_a_country
+from footnote.index.facts.dates import dates
 from footnote.index.facts.names import name_forms, same_name, with_usual_names
 from footnote.index.finding.speaker import another_speaks
 from footnote.index.words import is_function_word, without_addresses
@@ -16,6 +17,14 @@ _NUMBER = (
 _HOW_MANY = re.compile(r"\bhow many ((?:[\w'’-]+ ){0,8}?)(?=(?:were|was|are|is|did|do|does|have|has"
     r"|had|can|could|will|would|of|in|at|on|for|from|to|who|that|with|take|live|work|die)\b|\W*$)",
     re.IGNORECASE)  # fmt: skip
+# What else tells how many there are; a date tells that of nothing. Of 1,704 sentences that answer
+# such questions in nine public sets 10 have none of these, of all sentences .55.
+_AMOUNTS_TEXT = (
+    r"\w{3,6}teen twenty thirty forty fifty sixty seventy eighty ninety several many most few all"
+    r" both single only pair couple trio duo twice once thrice double triple quadruple quarters?"
+    r" third another lone sole multiple various countless majority first"
+)
+_AMOUNT = re.compile(rf"\d|[²³]|\b(?:{_NUMBER}|{'|'.join(_AMOUNTS_TEXT.split())})\b", re.IGNORECASE)
 _PEOPLE = r"(?:people|person|civilian|inhabitant|resident|victim|dead|kill|injur|wound|li[fv]e)"
 _AGE = re.compile(
     r"\bhow old\b|\bwie alt\b|\bcuántos años tiene\b|\bсколько лет (?!назад)", re.IGNORECASE
@@ -234,7 +243,8 @@ def lacks(sentence: str, question: str) -> bool:
     """
     wanted = _wanted(question)
     if wanted.is_count:
-        return wanted.number is not None and not wanted.number.search(sentence)
+        has_number = wanted.number is None or wanted.number.search(sentence) is not None
+        return not has_number or cannot_answer(sentence, question)
     if wanted.is_order and not _ORDER.search(sentence):
         return True
     if wanted.is_leader and _LED_BEFORE.search(sentence) and not _LEADS_NOW.search(sentence):
@@ -243,8 +253,9 @@ def lacks(sentence: str, question: str) -> bool:
 
 
 def cannot_answer(sentence: str, question: str) -> bool:
-    """Whether it lacks the time, sum, age, weight, heat, kin, leader, founding or country that is
-    asked for, has the words of others, or tells the first of some where that of all is asked for.
+    """Whether it lacks the time, count, sum, age, weight, heat, kin, leader, founding or country
+    that is asked for, has the words of others, or tells the first of some where that of all is
+    asked for.
 
     However like the question it is, it does not answer then. English; sums, ages, weights and heat
     in German, too, and in part in Spanish and Russian.
@@ -253,9 +264,17 @@ def cannot_answer(sentence: str, question: str) -> bool:
     return (
         another_speaks(sentence, question)
         or any(not told.search(sentence) for told in wanted.told)
+        or (wanted.is_count and not _AMOUNT.search(_without_dates(sentence)))
         or (wanted.is_country and not names_a_country(sentence))
         or (wanted.first is not None and _is_first_of_some(sentence, wanted.first))
     )
+
+
+def _without_dates(sentence: str) -> str:
+    kept, end = "", 0
+    for date in dates(sentence, "en"):
+        kept, end = kept + sentence[end : date.span.start], date.span.end
+    return kept + sentence[end:]
 
 
 def _is_first_of_some(sentence: str, which: str) -> bool:
