@@ -2,9 +2,8 @@
 
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from footnote.corpus.article import MAX_CHARACTERS
 from footnote.corpus.errors import ArticleNotFound, FrontMatterFault
@@ -23,12 +22,11 @@ ArticlesPlace = Path | str
 _SETTLED_AFTER_NS = 2_000_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class Stamp:
+class Stamp(NamedTuple):
     """What is said of a file without reading it: equal stamps, equal content, if it `is_reliable`.
 
     `modified_ns` is in nanoseconds since 1970; a negative number stands for a version that a store
-    tells by something else than the time.
+    tells by something else than the time. A tuple, since a look at all articles makes two of each.
     """
 
     modified_ns: int

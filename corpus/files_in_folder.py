@@ -42,10 +42,11 @@ class FilesInFolder:
         closed: dict[str, str] = {}
         if among is not None:
             return dict(self._among(among, closed)), closed
-        found = dict(sorted(self._walk(self.folder, "", closed)))
+        found: list[tuple[str, Stamp]] = []
+        self._walk(self.folder, "", found, closed)
         if "" in closed:
             raise FolderUnusable(f"{self.folder}: {closed['']}")
-        return found, closed
+        return dict(sorted(found)), closed
 
     def path(self, article: str) -> Path:
         """Where the article with this id stands; ArticleNotFound where the id leads elsewhere."""
@@ -143,31 +144,37 @@ class FilesInFolder:
                     yield article, Stamp(state.st_mtime_ns, state.st_size)
 
     def _walk(
-        self, folder: Path, prefix: str, closed: dict[str, str]
-    ) -> Iterator[tuple[str, Stamp]]:
+        self,
+        folder: str | Path,
+        prefix: str,
+        found: list[tuple[str, Stamp]],
+        closed: dict[str, str],
+    ) -> None:
         try:
             with os.scandir(folder) as entries:
                 for entry in entries:
-                    if not entry.name.startswith("."):
-                        yield from self._listed(entry, prefix, closed)
+                    name = entry.name
+                    if name.startswith("."):
+                        continue
+                    if entry.is_dir(follow_symlinks=False):
+                        self._walk(entry.path, f"{prefix}{name}/", found, closed)
+                    elif name.endswith(SUFFIX) and (stamp := _stamp(entry, prefix, closed)):
+                        found.append((prefix + name.removesuffix(SUFFIX), stamp))
         except OSError as error:
             if error.errno not in _ABSENT:  # or gone since it was listed
                 closed[prefix] = str(error.strerror)
 
-    def _listed(
-        self, entry: os.DirEntry[str], prefix: str, closed: dict[str, str]
-    ) -> Iterator[tuple[str, Stamp]]:
-        if entry.is_dir(follow_symlinks=False):
-            yield from self._walk(Path(entry.path), f"{prefix}{entry.name}/", closed)
-            return
-        try:
-            if entry.name.endswith(SUFFIX) and entry.is_file():
-                state = entry.stat()
-                name = entry.name.removesuffix(SUFFIX)
-                yield prefix + name, Stamp(state.st_mtime_ns, state.st_size)
-        except OSError as error:  # gone since the folder was listed, or a link that leads nowhere
-            if error.errno not in _ABSENT:
-                closed[prefix + entry.name] = str(error.strerror)
+
+def _stamp(entry: os.DirEntry[str], prefix: str, closed: dict[str, str]) -> Stamp | None:
+    """None where it is no file."""
+    try:
+        if entry.is_file():
+            state = entry.stat()
+            return Stamp(state.st_mtime_ns, state.st_size)
+    except OSError as error:  # gone since the folder was listed, or a link that leads nowhere
+        if error.errno not in _ABSENT:
+            closed[prefix + entry.name] = str(error.strerror)
+    return None
 
 
 def _older(part: Path, before: float) -> bool:

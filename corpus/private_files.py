@@ -9,7 +9,7 @@ from pathlib import Path
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
 
-def keep_private(paths: Iterable[Path]) -> None:
+def keep_private(paths: Iterable[str | Path]) -> None:
     """Take from everybody but their owner the rights to these files, folders and all within.
 
     What is not there, or belongs to somebody else, is passed over, and so are links.
@@ -19,9 +19,11 @@ def keep_private(paths: Iterable[Path]) -> None:
             _close(path)
 
 
-def _close(path: Path) -> None:
-    mode = path.lstat().st_mode
+def _close(path: str | Path) -> None:
+    mode = os.lstat(path).st_mode
     if not stat.S_ISLNK(mode) and mode & _OTHERS:
         os.chmod(path, stat.S_IMODE(mode) & ~_OTHERS)
     if stat.S_ISDIR(mode):
-        keep_private(path.iterdir())
+        with os.scandir(path) as entries:
+            inside = [entry.path for entry in entries]
+        keep_private(inside)

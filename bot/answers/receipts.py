@@ -9,11 +9,13 @@ import secrets
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from itertools import islice
 from typing import Any, Literal
 
 from sqlalchemy import (
     ColumnElement,
+    Executable,
     FromClause,
     Select,
     String,
@@ -140,9 +142,7 @@ class Receipts:
         receipt = Receipt(secrets.token_urlsafe(_ID_BYTES), place, result, parent)
         with self._state.transaction() as connection:
             seq = connection.scalar(
-                insert(connection.dialect.name, _receipt)
-                .on_conflict_do_nothing(index_elements=["cause"])
-                .returning(_receipt.c.seq),
+                _keeping(connection.dialect.name),
                 {
                     "id": receipt.id,
                     "place": place,
@@ -275,6 +275,13 @@ class Receipts:
     def _question(self, receipt: str | None) -> str | None:
         found = self.find(receipt) if receipt else None
         return found.result.question if found else None
+
+
+@cache
+def _keeping(dialect: str) -> Executable:
+    """Gives the number of the receipt; none where there is one of the same cause."""
+    kept = insert(dialect, _receipt).on_conflict_do_nothing(index_elements=["cause"])
+    return kept.returning(_receipt.c.seq)
 
 
 def _is_question(of: FromClause) -> ColumnElement[bool]:

@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any, Literal
 
 from sqlalchemy import (
-    ColumnElement,
     Connection,
     Select,
     bindparam,
@@ -68,13 +67,34 @@ class Change:
         return content == self.before
 
 
-_CHANGES = select(*(changes.c[field.name] for field in fields(Change))).where(
-    changes.c.folder == bindparam("folder")
+_IS_HERE = changes.c.folder == bindparam("folder")
+_CHANGES = select(*(changes.c[field.name] for field in fields(Change))).where(_IS_HERE)
+_RECENT = _CHANGES.where(changes.c.at > bindparam("since")).order_by(changes.c.number.desc())
+_LAST = _RECENT.limit(1)
+_NUMBERED = _LAST.where(changes.c.number == bindparam("number"))
+_LATEST = _LAST.where(changes.c.article == bindparam("article"))
+_FIRST = select(together.c.first).where(together.c.change == bindparam("number"))
+_MADE_WITH = _RECENT.where(
+    or_(
+        changes.c.number == bindparam("first"),
+        changes.c.number.in_(
+            select(together.c.change).where(together.c.first == bindparam("first"))
+        ),
+    )
 )
 _ARRIVAL = (
     _CHANGES.where(changes.c.article == bindparam("article"), changes.c.what == "added")
     .order_by(changes.c.number.desc())
     .limit(1)
+)
+_ARRIVALS = (
+    select(changes.c.article, func.max(changes.c.at))
+    .where(_IS_HERE, changes.c.what == "added")
+    .group_by(changes.c.article)
+)
+_ARTICLES = select(changes.c.article).where(_IS_HERE).distinct()
+_OLD = select(changes.c.number, changes.c.article, changes.c.what).where(
+    _IS_HERE, changes.c.at <= bindparam("old")
 )
 
 
@@ -193,39 +213,28 @@ class Changes:
 
     def last(self) -> Change | None:
         """The last one that can still be taken back."""
-        return self._last(_is_recent())
+        return next(iter(self._recent(_LAST)), None)
 
     def find(self, number: int) -> Change | None:
         """The change of this number, if it can still be taken back."""
-        return self._last(changes.c.number == number, _is_recent())
+        return next(iter(self._recent(_NUMBERED, number=number)), None)
 
     def latest(self, article: str) -> Change | None:
         """The last one of this article that can still be taken back."""
-        return self._last(changes.c.article == article, _is_recent())
+        return next(iter(self._recent(_LATEST, article=article)), None)
 
     def made_with(self, change: Change) -> list[Change]:
         """It and those made together with it that can still be taken back, the last one first."""
-        known = self._read(select(together.c.first).where(together.c.change == change.number))
-        first = known[0][0] if known else change.number
-        others = select(together.c.change).where(together.c.first == first)
-        return self._rows(
-            or_(changes.c.number == first, changes.c.number.in_(others)), _is_recent()
-        )
+        known = self._read(_FIRST, number=change.number)
+        return self._recent(_MADE_WITH, first=known[0][0] if known else change.number)
 
     def articles(self) -> list[str]:
         """Those of which there is a change."""
-        here = changes.c.folder == self._folder
-        rows = self._read(select(changes.c.article).where(here).distinct())
-        return [article for (article,) in rows]
+        return [article for (article,) in self._read(_ARTICLES, folder=self._folder)]
 
     def arrivals(self) -> dict[str, float]:
         """When each article that did not come by hand came, in seconds since 1970."""
-        rows = self._read(
-            select(changes.c.article, func.max(changes.c.at))
-            .where(changes.c.folder == self._folder, changes.c.what == "added")
-            .group_by(changes.c.article)
-        )
-        return dict(rows)
+        return dict(self._read(_ARRIVALS, folder=self._folder))
 
     def arrival(self, article: str) -> Change | None:
         """How the article that goes by this name now came there, if it was not by hand."""
@@ -234,7 +243,7 @@ class Changes:
 
     def recent(self) -> list[Change]:
         """All that can still be taken back, the last one first."""
-        return self._rows(_is_recent())
+        return self._recent(_RECENT)
 
     def erase_old(self, there: Callable[[], Collection[str]]) -> None:
         """After a day nothing is kept of what was there before, nor of articles not `there` now."""
@@ -243,12 +252,9 @@ class Changes:
             with contextlib.suppress(OSError):
                 if _damaged(self._place).stat().st_mtime <= old:
                     _damaged(self._place).unlink()
-        is_old = changes.c.at <= old
-        gone = [change.number for change in self._rows(is_old, changes.c.what != "added")]
-        added = self._rows(is_old, changes.c.what == "added")
-        if added:
-            articles = there()
-            gone += [change.number for change in added if change.article not in articles]
+        rows = self._read(_OLD, folder=self._folder, old=old)
+        kept = there() if any(what == "added" for _, _, what in rows) else ()
+        gone = [n for n, article, what in rows if what != "added" or article not in kept]
         if gone:
             with self._transaction() as connection:
                 for number in gone:
@@ -262,17 +268,11 @@ class Changes:
         with self._lock:
             self._database.close()
 
-    def _last(self, *which: ColumnElement[bool]) -> Change | None:
-        found = self._rows(*which, most=1)
-        return found[0] if found else None
-
-    def _rows(self, *which: ColumnElement[bool], most: int | None = None) -> list[Change]:
-        """Of this folder, the last one first."""
-        here = select(*(changes.c[field.name] for field in fields(Change))).where(
-            changes.c.folder == self._folder, *which
-        )
-        rows = self._read(here.order_by(changes.c.number.desc()).limit(most))
-        return [Change(*row) for row in rows]
+    def _recent(self, which: Select[Any], **values: object) -> list[Change]:
+        since = time.time() - KEPT_SECONDS
+        return [
+            Change(*row) for row in self._read(which, folder=self._folder, since=since, **values)
+        ]
 
     def _read(self, query: Select[Any], **values: object) -> list[Any]:
         """None of what was there before, where that is damaged."""
@@ -317,10 +317,6 @@ def _strike_out(connection: Connection, number: int) -> None:
 
 def _damaged(file: Path) -> Path:
     return file.with_name(f"{file.name}.damaged")
-
-
-def _is_recent() -> ColumnElement[bool]:
-    return changes.c.at > time.time() - KEPT_SECONDS
 
 
 def digest(content: bytes | None) -> bytes | None:

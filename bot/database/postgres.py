@@ -152,11 +152,15 @@ class PostgresDatabase(Database):
             yield connection
 
     @contextmanager
-    def _begun(self, lazily: bool, shared: bool) -> Iterator[Connection]:
-        with self._checked():
-            connection = self._begin_on_one(lazily, shared)
-            with connection:
+    def _transaction(self, lazily: bool, shared: bool) -> Iterator[Connection]:
+        with self._checked(), self._begin_on_one(lazily, shared) as connection:
+            try:
                 yield connection
+                connection.exec_driver_sql("COMMIT")
+            except BaseException:
+                with contextlib.suppress(Exception):  # the fault that led to it is what is told
+                    connection.exec_driver_sql("ROLLBACK")
+                raise
 
     def _begin_on_one(self, lazily: bool, shared: bool) -> Connection:
         for tries in (1, 2):

@@ -8,14 +8,13 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Executable, create_engine
+from sqlalchemy import Connection, Executable
 from sqlalchemy.exc import OperationalError
-from sqlalchemy.pool import StaticPool
 
 from footnote.index.database.compiled import Compiled
 from footnote.index.database.database import Database
+from footnote.index.database.sqlite_connection import BUSY_SECONDS, SqliteConnection
 
-_BUSY_SECONDS = 30
 _BETWEEN_TRIES = 0.02
 
 
@@ -38,43 +37,29 @@ class SqliteDatabase(Database):
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         if not file.exists():
             file.touch(mode=0o600)  # what people ask is nobody else's business
-        self._engine = create_engine(
-            "sqlite://",
-            creator=self._connect,
-            poolclass=StaticPool,
-            isolation_level="AUTOCOMMIT",  # transactions are begun by a statement of their own
-            hide_parameters=True,  # what people ask shall stand in no message
-        )
+        self._open = SqliteConnection(file)
+        self.driver = self._open.driver
         try:
-            self._open = self._engine.connect()
-            self.driver = self._driver_of(self._open)
             if log:
                 self._begin_log()
             # What was sent to be an article, and then was none, or is erased again, is nowhere.
-            self._open.exec_driver_sql(f"PRAGMA secure_delete = {'ON' if erases else 'OFF'}")
+            self._open.run(f"PRAGMA secure_delete = {'ON' if erases else 'OFF'}")
         except BaseException:
-            self._engine.dispose()
+            self._open.close()
             raise
 
     def _begin_log(self) -> None:
         """Where another is writing, SQLite does not wait for it with this, but fails at once."""
-        last = time.monotonic() + _BUSY_SECONDS
+        last = time.monotonic() + BUSY_SECONDS
         while True:
             try:
-                self._open.exec_driver_sql("PRAGMA journal_mode = WAL")
+                self._open.run("PRAGMA journal_mode = WAL")
                 return
             except OperationalError as error:
                 busy = getattr(error.orig, "sqlite_errorcode", None) == sqlite3.SQLITE_BUSY
                 if not busy or time.monotonic() >= last:
                     raise
             time.sleep(_BETWEEN_TRIES)
-
-    @staticmethod
-    def _driver_of(connection: Connection) -> sqlite3.Connection:
-        """The connection as Python's own module has it."""
-        driver = connection.connection.driver_connection
-        assert isinstance(driver, sqlite3.Connection)
-        return driver
 
     def hold(self, name: str, on_change: Callable[[bool], object], stop: threading.Event) -> None:
         on_change(True)
@@ -94,8 +79,8 @@ class SqliteDatabase(Database):
         """There is nobody else to listen to."""
 
     def tidy(self) -> None:
-        with self.connected() as connection:
-            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        with self._lock:
+            self._open.run("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def stamp(self) -> Hashable:
         """None while another thread reads or writes."""
@@ -112,12 +97,11 @@ class SqliteDatabase(Database):
     def close(self) -> None:
         with self._lock:
             self._open.close()
-            self._engine.dispose()
 
     @contextmanager
     def connected(self) -> Iterator[Connection]:
         with self._lock:
-            yield self._open
+            yield self._open.connection
 
     def _read(self, statement: Executable, values: dict[str, Any]) -> list[Any]:
         """What takes values is made once and asked again and again, so it is compiled once, too.
@@ -129,29 +113,20 @@ class SqliteDatabase(Database):
             return super()._read(statement, values)
         asked = self._compiled(statement)
         with self._lock:
-            try:
-                return self.driver.execute(asked.sql, asked.values(values)).fetchall()
-            except sqlite3.Error:
-                return super()._read(statement, values)  # which tells it as other faults are told
+            return self._open.run(asked.sql, asked.values(values))
 
     def _compiled(self, statement: Executable) -> Compiled:
         if (known := self._known.get(statement)) is None:
-            known = self._known[statement] = Compiled.of(statement, self._engine.dialect)
+            known = self._known[statement] = Compiled.of(statement, self._open.connection.dialect)
         return known
 
     @contextmanager
-    def _begun(self, lazily: bool, shared: bool) -> Iterator[Connection]:
+    def _transaction(self, lazily: bool, shared: bool) -> Iterator[Connection]:
         with self._lock:
             # Waiting for the disk takes 8 ms here, not waiting 0.1 ms.
             if lazily is not self._lazily:
                 self._lazily = None
-                level = "NORMAL" if lazily else "FULL"
-                self._open.exec_driver_sql(f"PRAGMA synchronous = {level}")
+                self._open.run(f"PRAGMA synchronous = {'NORMAL' if lazily else 'FULL'}")
                 self._lazily = lazily
-            self._open.exec_driver_sql("BEGIN IMMEDIATE")
-            yield self._open
-
-    def _connect(self) -> sqlite3.Connection:
-        return sqlite3.connect(
-            self.file, isolation_level=None, check_same_thread=False, timeout=_BUSY_SECONDS
-        )
+            with self._open.transaction() as connection:
+                yield connection

@@ -1,6 +1,5 @@
 """A database, whichever it is: reading from it, and writing all or nothing."""
 
-import contextlib
 import threading
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Hashable, Iterator
@@ -33,14 +32,10 @@ class Database(ABC):
         """
         if self._within() is not None:
             raise TransactionWithin(f"{self.name}: a transaction is begun within another")
-        with self._begun(lazily, shared) as connection:
+        with self._transaction(lazily, shared) as connection:
             self._own.connection = connection
             try:
                 yield connection
-                connection.exec_driver_sql("COMMIT")
-            except BaseException:
-                self._roll_back(connection)
-                raise
             finally:
                 self._own.connection = None
 
@@ -95,9 +90,9 @@ class Database(ABC):
     def close(self) -> None: ...
 
     @abstractmethod
-    def _begun(self, lazily: bool, shared: bool) -> AbstractContextManager[Connection]:
-        """A connection with a transaction that is begun, in which nobody else writes, unless it is
-        shared."""
+    def _transaction(self, lazily: bool, shared: bool) -> AbstractContextManager[Connection]:
+        """A connection with a transaction that ends with the block, in which nobody else writes,
+        unless it is shared."""
 
     def _read(self, statement: Executable, values: dict[str, Any]) -> list[Any]:
         with self.connected() as connection:
@@ -106,11 +101,6 @@ class Database(ABC):
     def _within(self) -> Connection | None:
         """The connection of the transaction that this thread is in."""
         return getattr(self._own, "connection", None)
-
-    def _roll_back(self, connection: Connection) -> None:
-        """The fault that led to it is what is told; some end the transaction by themselves."""
-        with contextlib.suppress(Exception):
-            connection.exec_driver_sql("ROLLBACK")
 
 
 def fetched(connection: Connection, statement: Executable, values: dict[str, Any]) -> list[Any]:

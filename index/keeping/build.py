@@ -12,7 +12,7 @@ from footnote.index.keeping.engines import VectorEngine, engine_of
 from footnote.index.keeping.lexical import LexicalEntry, LexicalIndex
 from footnote.index.keeping.published import not_there
 from footnote.index.keeping.record import BuildRecord
-from footnote.index.keeping.seal import Seal
+from footnote.index.keeping.seal import Seal, files_in
 from footnote.index.keeping.storage import CATALOGUE, CatalogueEngine
 from footnote.index.keeping.token_codes import TokenCoder
 from footnote.index.keeping.vectors import VectorStore
@@ -230,11 +230,11 @@ class BuildFactory:
         self.catalogues.examine(folder)
 
 
-def _files(folder: Path) -> Iterator[Path]:
+def _sealed(folder: Path) -> Iterator[str]:
     """All but those of the vectors, which have a seal of their own, and Tantivy's locks."""
-    yield from (folder / name for name in _SEALED)
-    words = (folder / _WORDS).glob("*")
-    yield from (f for f in sorted(words) if f.is_file() and not f.name.startswith("."))
+    yield from _SEALED
+    words = files_in(folder / _WORDS)
+    yield from (f"{_WORDS}/{name}" for name in words if not name.startswith("."))
 
 
 def _name(folder: Path) -> str:
@@ -248,4 +248,4 @@ def _lost(nothing: NothingPublished) -> WordsAway:
 
 
 def _seal(folder: Path) -> Seal:
-    return Seal(folder, _files)
+    return Seal(folder, _sealed)

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from sqlalchemy import Connection, Executable
 
@@ -31,8 +31,7 @@ _MAX_LOOKED_AT = 200
 """Of the articles that share a mark with another; those that share the most."""
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(NamedTuple):
     """What the index remembers of a file. `stamp` is None where it can't be relied on."""
 
     digest: bytes
@@ -191,17 +190,22 @@ class Catalogue:
         with self._database.transaction() as connection:
             return [_begun(connection, *one) for one in prepared]
 
-    def keep_tokens(self, tokens: Iterable[tuple[int, TokenCodes]]) -> None:
-        """Store the token codes of passages that are being added, by their keys."""
+    def publish(
+        self,
+        versions: Iterable[int] = (),
+        gone: Iterable[str] = (),
+        *,
+        tokens: Iterable[tuple[int, TokenCodes]] = (),
+    ) -> None:
+        """In one transaction, make versions live, and remove what they replace and what is gone.
+
+        `tokens`: the token codes of their passages, by the keys of these.
+        """
+        coming, going = list(versions), [{"which": article} for article in gone]
         rows = [{"its": key, "codes": codes.to_bytes()} for key, codes in tokens]
         with self._database.transaction() as connection:
             if rows:
                 connection.execute(statements.KEEP_TOKENS, rows)
-
-    def publish(self, versions: Iterable[int], gone: Iterable[str] = ()) -> None:
-        """In one transaction, make versions live, and remove what they replace and what is gone."""
-        coming, going = list(versions), [{"which": article} for article in gone]
-        with self._database.transaction() as connection:
             if going:
                 connection.execute(statements.LEAVE, going)
             if coming:

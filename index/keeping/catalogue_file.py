@@ -9,12 +9,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Executable, create_engine
+from sqlalchemy import Connection, Executable
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.pool import StaticPool
 
 from footnote.index.database.compiled import Compiled
+from footnote.index.database.sqlite_connection import SqliteConnection, connect
 from footnote.index.errors import IndexUnreadable
 from footnote.index.keeping import held_files
 from footnote.index.keeping.catalogue_statements import FORGET_CLEARED
@@ -24,7 +24,6 @@ from footnote.index.keeping.catalogue_tables import TABLES
 # usual page of 4,096, and a fifth of each stays empty: 4.5 bytes for a byte of text over 10,000
 # passages, against 3.9.
 _PAGE_BYTES = 16384
-_BUSY_SECONDS = 30
 _DIALECT = sqlite.dialect(paramstyle="qmark")
 
 
@@ -52,17 +51,14 @@ class CatalogueFile:
         self._closed = False
         if not create and not file.is_file():
             raise IndexUnreadable(f"{file} is missing")
-        self._engine = create_engine(
-            "sqlite://",
-            creator=self._connect,
-            poolclass=StaticPool,
-            isolation_level="AUTOCOMMIT",  # transactions are begun by a statement of their own
-            hide_parameters=True,
-        )
         try:
-            there = self._begin(create=create)
+            self._writer = SqliteConnection(file)
+            try:
+                there = self._begin(create=create)
+            except BaseException:
+                self._writer.close()
+                raise
         except (sqlite3.DatabaseError, DBAPIError) as error:
-            self._engine.dispose()
             raise IndexUnreadable(f"SQLite cannot open {file}: {_told(error)}") from error
         held_files.hold(file)
         if not create and not there:
@@ -71,10 +67,7 @@ class CatalogueFile:
 
     def _begin(self, *, create: bool) -> bool:
         """Whether there were tables."""
-        self._writer = self._engine.connect()
-        driver = self._writer.connection.driver_connection
-        assert isinstance(driver, sqlite3.Connection)
-        self._driver = driver
+        self._driver = self._writer.driver
         if create:
             self._driver.execute(f"PRAGMA page_size = {_PAGE_BYTES}")
         for pragma in ("journal_mode = WAL", "foreign_keys = ON", "secure_delete = ON"):
@@ -115,13 +108,8 @@ class CatalogueFile:
                 if self._closed:
                     self._close_idle()
 
-    def _connect(self) -> sqlite3.Connection:
-        return sqlite3.connect(
-            self._file, isolation_level=None, check_same_thread=False, timeout=_BUSY_SECONDS
-        )
-
     def _reader(self) -> sqlite3.Connection:
-        connection = self._connect()
+        connection = connect(self._file)
         connection.execute("PRAGMA query_only = ON")
         return connection
 
@@ -135,14 +123,8 @@ class CatalogueFile:
         """Written at the end of the block, or not at all."""
         with self._lock, _readable():
             self._on_write()
-            self._writer.exec_driver_sql("BEGIN IMMEDIATE")
-            try:
-                yield self._writer
-                self._writer.exec_driver_sql("COMMIT")
-            except BaseException:
-                with suppress(DBAPIError):  # some faults end the transaction by themselves
-                    self._writer.exec_driver_sql("ROLLBACK")
-                raise
+            with self._writer.transaction() as connection:
+                yield connection
 
     def copy_to(self, file: Path) -> None:
         """Into a new file, without deleted rows (VACUUM INTO)."""
@@ -163,7 +145,6 @@ class CatalogueFile:
             was_closed, self._closed = self._closed, True
             self._close_idle()
             self._writer.close()
-            self._engine.dispose()
             if not was_closed:
                 held_files.release(self._file)
 

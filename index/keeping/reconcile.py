@@ -15,7 +15,7 @@ from footnote.corpus.store import ArticleStore
 from footnote.index.keeping.catalogue import Catalogue, Coming, Known
 from footnote.index.keeping.lexical import LexicalEntry, LexicalIndex
 from footnote.index.keeping.passage_reader import PassageReader, Read, ToRead
-from footnote.index.keeping.token_codes import TokenCoder
+from footnote.index.keeping.token_codes import TokenCoder, TokenCodes
 from footnote.index.keeping.vectors import VectorStore
 from footnote.index.passages import embedded, split
 
@@ -124,7 +124,7 @@ class Reconciler:
         (stamps, closed), known = store.look(among), self.catalogue.known(among)
         if not stamps and among is None:
             self._refuse_loss(store, known.keys() | self.first_seen.keys())
-        due = {a: s for a, s in stamps.items() if a not in known or known[a].stamp != s}
+        due = {a: s for a, s in stamps.items() if (k := known.get(a)) is None or k.stamp != s}
         faults: list[CorpusError] = []
         same: dict[str, Stamp] = {}
         done, total, written = 0, sum(s.size for s in due.values()), 0
@@ -139,7 +139,7 @@ class Reconciler:
         # What stands in a folder that cannot be read now need not be gone.
         gone = sorted(a for a in known.keys() - stamps.keys() if not a.startswith(tuple(closed)))
         if gone:
-            self.catalogue.publish([], gone)
+            self.catalogue.publish(gone=gone)
         self._clear_leftovers()
         if indexed:
             self.catalogue.checkpoint()
@@ -230,13 +230,14 @@ class Reconciler:
 
     def _finish(self, begun: _Begun) -> int:
         """Write to both stores what has been read, and publish it; how many passages it has."""
+        tokens = list[TokenCodes]()
         for part, read in begun.reading:
-            vectors, tokens = read()
+            vectors, its_tokens = read()
             self.vectors.add(begun.keys[part], vectors)
-            self.catalogue.keep_tokens(zip(begun.keys[part], tokens, strict=True))
+            tokens += its_tokens
         self.lexical.add(begun.entries)
         self.lexical.commit()
-        self.catalogue.publish(begun.versions)
+        self.catalogue.publish(begun.versions, tokens=zip(begun.keys, tokens, strict=True))
         return len(begun.keys)
 
     def _clear_leftovers(self) -> int:

@@ -68,5 +68,4 @@ class BuildRecord:
         return self.vectors != other.vectors and replace(self, vectors=other.vectors).matches(other)
 
     def matches(self, other: "BuildRecord") -> bool:
-        mine, theirs = asdict(self), asdict(other)
-        return mine | {"embedding_model": ""} == theirs | {"embedding_model": ""}
+        return self == replace(other, embedding_model=self.embedding_model)

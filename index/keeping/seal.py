@@ -50,12 +50,12 @@ class Differences:
 
 
 class Seal:
-    """Kept in a file of its own beside those that it is of; `files` gives these, in a folder."""
+    """Kept in a file of its own beside those that it is of; `names` gives theirs, in a folder."""
 
-    def __init__(self, folder: Path, files: Callable[[Path], Iterable[Path]]) -> None:
+    def __init__(self, folder: Path, names: Callable[[Path], Iterable[str]]) -> None:
         self.file = folder / "seal.json"
         self._folder = folder
-        self._files = files
+        self._names = names
 
     def renew(self, *, max_bytes: int = SMALL_BYTES) -> None:
         """Take the files for what they are now; those that have changed are read.
@@ -66,8 +66,8 @@ class Seal:
         before, now = self.read() or {}, dict[str, SealState]()
         sealed = _stamp(self.file)
         dated_ns = sealed.modified_ns - _DATE_NS if sealed else 0
-        for name, path in self._named():
-            stamp = _stamp(path)
+        for name in self._names(self._folder):
+            stamp = self._stamp(name)
             if stamp is None:
                 continue
             known = before.get(name)
@@ -75,7 +75,7 @@ class Seal:
             if known and is_known and stamp.modified_ns < dated_ns:
                 now[name] = known
             elif is_known or stamp.size <= max_bytes:
-                now[name] = SealState(stamp.size, stamp.modified_ns, _checksum(path))
+                now[name] = SealState(stamp.size, stamp.modified_ns, self._checksum(name))
             else:
                 now[name] = stamp
         if now != before:
@@ -96,18 +96,18 @@ class Seal:
         are read."""
         sealed = self.read()
         if sealed is None:
-            return Differences(unknown=tuple(name for name, _ in self._named()))
+            return Differences(unknown=tuple(self._names(self._folder)))
         stamps_only = stamps_only or sum(state.size for state in sealed.values()) > MAX_BYTES
         broken, unknown = list[str](), list[str]()
         for name, state in sealed.items():
-            stamp = _stamp(self._folder / name)
+            stamp = self._stamp(name)
             if stamp is None:
                 broken.append(name)
             elif stamp.is_stamped(state) and (stamps_only or state.checksum is None):
                 continue
             elif state.checksum is None:
                 unknown.append(name)
-            elif stamp.size != state.size or _checksum(self._folder / name) != state.checksum:
+            elif stamp.size != state.size or self._checksum(name) != state.checksum:
                 broken.append(name)
         return Differences(tuple(broken), tuple(unknown))
 
@@ -115,24 +115,43 @@ class Seal:
         """Names of the files that are there and are not known to be as they were sealed."""
         sealed, differences = self.read() or {}, self.differences()
         differing = {*differences.broken, *differences.unknown}
-        return [name for name, _ in self._named() if name in differing or name not in sealed]
+        return [n for n in self._names(self._folder) if n in differing or n not in sealed]
 
-    def _named(self) -> list[tuple[str, Path]]:
-        return [
-            (path.relative_to(self._folder).as_posix(), path) for path in self._files(self._folder)
-        ]
+    def _stamp(self, name: str) -> SealState | None:
+        return _stamp(os.path.join(self._folder, name))
+
+    def _checksum(self, name: str) -> int | None:
+        return _checksum(self._folder / name)
 
     def _write(self, states: Mapping[str, SealState]) -> None:
         entries = {name: [s.size, s.modified_ns, s.checksum] for name, s in states.items()}
         temporary = self.file.with_name(f".{self.file.name}")
-        temporary.write_text(json.dumps(entries, indent=1) + "\n")
+        temporary.write_text(json.dumps(entries) + "\n")
         os.replace(temporary, self.file)
 
 
-def _stamp(path: Path) -> SealState | None:
+def files_in(folder: Path) -> list[str]:
+    """The names of the files in a folder, in order; none where it can't be read."""
+    return _names_in(folder, lambda entry: entry.is_file())
+
+
+def folders_in(folder: Path) -> list[str]:
+    """The same of the folders in it."""
+    return _names_in(folder, lambda entry: entry.is_dir())
+
+
+def _names_in(folder: Path, is_meant: Callable[["os.DirEntry[str]"], bool]) -> list[str]:
+    try:
+        with os.scandir(folder) as entries:
+            return sorted(entry.name for entry in entries if is_meant(entry))
+    except OSError:
+        return []
+
+
+def _stamp(path: str | Path) -> SealState | None:
     """None where it is gone."""
     try:
-        state = path.stat()
+        state = os.stat(path)
     except OSError:
         return None
     return SealState(state.st_size, state.st_mtime_ns)

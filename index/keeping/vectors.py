@@ -18,7 +18,7 @@ from footnote.index.errors import IndexUnreadable, WriteInterrupted, is_panic
 from footnote.index.keeping import held_files
 from footnote.index.keeping.kept_vectors import KEPT, KeptVectors
 from footnote.index.keeping.probe import probe
-from footnote.index.keeping.seal import SMALL_BYTES, Seal
+from footnote.index.keeping.seal import SMALL_BYTES, Seal, files_in, folders_in
 from footnote.index.keeping.whole_database import refuse_broken_database
 from footnote.index.models.embedding import Vector
 
@@ -110,7 +110,7 @@ class ChromaVectors:
         self._turn = FileLock(folder / "turn.lock", mode=0o600, thread_local=False)
         self._mark = folder / "writing"
         self._folder = folder
-        self._seal = Seal(folder, _files)
+        self._seal = Seal(folder, _names)
         self._kept = KeptVectors(KEPT)
         self._about = 0
         """How many vectors there are, as far as this process knows."""
@@ -291,9 +291,11 @@ class ChromaVectors:
             held_files.release(self._folder / _DATABASE)
 
 
-def _files(folder: Path) -> Iterator[Path]:
-    yield folder / _DATABASE
-    yield from (file for file in sorted(folder.glob("*/*")) if file.is_file())
+def _names(folder: Path) -> Iterator[str]:
+    """Of the database and of what is in the folders beside it, which are the graph's."""
+    yield _DATABASE
+    for graph in folders_in(folder):
+        yield from (f"{graph}/{name}" for name in files_in(folder / graph))
 
 
 def _gives_back(database: Path) -> None:

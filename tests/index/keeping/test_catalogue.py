@@ -80,7 +80,7 @@ def begin(catalogue: Catalogue, added: Article, *spans: Span) -> tuple[int, list
 
 def publish(catalogue: Catalogue, added: Article, *spans: Span) -> list[int]:
     version, keys = begin(catalogue, added, *spans)
-    catalogue.publish([version])
+    catalogue.publish([version], tokens=[(key, CODES) for key in keys])
     return keys
 
 
@@ -356,7 +356,6 @@ def test_copy_has_what_is_live_and_gives_no_key_of_it_again(
 ) -> None:
     publish(catalogue, article("a"))
     keys = publish(catalogue, article("b", words(0, 300)), Span(0, 10), Span(11, 21))
-    catalogue.keep_tokens([(key, CODES) for key in keys])
     begin(catalogue, article("c"))
     catalogue.publish([], gone=["a"])
     catalogue.forget(catalogue.leftovers())
@@ -502,7 +501,9 @@ def test_near_copies_are_found_whatever_the_length_of_both(
     assert catalogue.maybe_near(Trace.of(come)) == []
 
 
-def test_looking_for_near_copies_does_not_go_through_all_articles(in_file: Catalogue) -> None:
+def test_looking_for_near_copies_and_leftovers_does_not_go_through_all_articles(
+    in_file: Catalogue,
+) -> None:
     publish(in_file, article("there", words(0, 300)))
     come = Trace.of(article("new", words(0, 290)))
 
@@ -514,6 +515,7 @@ def test_looking_for_near_copies_does_not_go_through_all_articles(in_file: Catal
         connection.set_progress_handler(lambda: counted.__setitem__(0, counted[0] + 1), 1)
         assert in_file.maybe_near(come) == ["there"]
         assert in_file.with_text_of(come) == in_file.from_address_of(come) == []
+        assert in_file.leftovers() == {}
         connection.set_progress_handler(None, 1)
         return counted[0]
 

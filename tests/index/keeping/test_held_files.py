@@ -31,7 +31,7 @@ def test_sealing_takes_no_lock_of_the_database_away(tmp_path: Path) -> None:
     file = tmp_path / "catalogue.sqlite"
     catalogue = CatalogueFile(file, create=True)
     assert catalogue.checkpoint()
-    Seal(tmp_path, lambda _: [file]).renew()
+    Seal(tmp_path, lambda _: [file.name]).renew()
     assert seen_elsewhere(tmp_path) == "[(0,)]"
     with catalogue.transaction() as connection:
         connection.execute(insert(cleared).values(at=1.0, passages=1))

@@ -116,7 +116,7 @@ def test_chroma_writes_nothing_after_a_call_has_returned(tmp_path: Path, early_g
 def sealed(folder: Path) -> tuple[Seal, Path]:
     file = folder / "data"
     file.write_bytes(b"one")
-    seal = Seal(folder, lambda place: [place / "data"])
+    seal = Seal(folder, lambda _: ["data"])
     seal.renew()
     return seal, file
 
