@@ -16,7 +16,7 @@ from footnote.index.finding.lacking import (
         ("How many witnesses were heard?", "Witnesses numbered 45.", False),
         ("How many people died in the attack?", "The attackers killed 22 people.", False),
         ("How many people work there?", "It moved to Tashkent in 2004.", True),
-        ("How many of the boys got well?", "It rained.", False),
+        ("How many of the boys got well?", "It rained.", True),
         ("How old was Mehsud when he died?", "Mehsud died in August 2009.", True),
         ("How old was he?", "He was aged 35.", False),
         ("What is the budget of the SCO?", "The SCO has two permanent bodies.", True),
