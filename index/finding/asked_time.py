@@ -86,6 +86,8 @@ _BEFORE_AGO = _set("vor hace")
 
 _TODAY = _set("today today's heute hoy сегодня tonight آج امروز")
 _YESTERDAY = _set("yesterday yesterday's gestern ayer вчера دیروز")
+_OF_TIME = _TODAY | _YESTERDAY | _MONTHS.keys() | _WEEKDAYS.keys() | _UNITS.keys()
+"""Any time that is named has one of these, or a figure."""
 _NOW = re.compile(
     r"\b(?:now|nowadays|currently|presently|latest|newest|(?:most|more) recent|so far|to date"
     r"|up to now|at (?:present|the moment)|as of now|these days|by now|still|yet|current"
@@ -188,6 +190,8 @@ class _Reader:
 
     def spans(self) -> Iterator[tuple[int, _Named]]:
         """The times that are named, in their order, each with the place that it begins at."""
+        if not any(token in _OF_TIME or token[0].isdigit() for token in self.tokens):
+            return
         place = 0
         while place < len(self.tokens):
             if found := self._at(place, self.tokens[place]):

@@ -123,4 +123,7 @@ def report_day(quotable: Quotable) -> date:
 
 def days_of_report(quotable: Quotable) -> Timespan:
     written = quotable.passage.date or quotable.passage.added
-    return Timespan.of(written) if written else Timespan()
+    return _days_of(written) if written else Timespan()
+
+
+_days_of = lru_cache(maxsize=_KEPT_TEXTS)(Timespan.of)  # asked several times of each sentence

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
+from itertools import chain
 
 from footnote.corpus.aliases import Aliases, Named
 from footnote.corpus.span import Span
@@ -101,10 +102,9 @@ def _likest(word: str, fields: Collection[str], build: Build) -> str | None:
             return None
         keys = lexical.near(terms[0], field, edits=edits, limit=_LOOKED_AT)
         passages = build.catalogue.passages(keys).values()
-        said = (f"{p.title} {p.heading or ''} {p.text}" for p in passages)
-        holding = Counter(other for text in said for other in set(_WORD.findall(text)))
-        alike = _like(word, holding, edits)
-        near.update({other: holding[other] for other in alike})
+        said = [set(_WORD.findall(f"{p.title} {p.heading or ''} {p.text}")) for p in passages]
+        alike = _like(word, dict.fromkeys(chain.from_iterable(said)), edits)
+        near.update({other: sum(other in words for words in said) for other in alike})
     return max(near, key=lambda other: (_likeness(word, other), near[other]), default=None)
 
 
