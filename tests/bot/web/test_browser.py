@@ -201,6 +201,26 @@ def test_a_file_is_added_and_what_became_of_it_is_told(window: Window, tmp_path:
     expect(page.locator("h1")).to_have_text("The lantern")
 
 
+def test_files_that_are_dropped_anywhere_on_the_page_are_added(window: Window) -> None:
+    page = window.open("/articles")
+    dropped = page.evaluate_handle(
+        """() => {
+          const dropped = new DataTransfer();
+          for (const name of ["pump", "well"]) {
+            const text = `Oda Reed repaired the ${name} in spring. `.repeat(12);
+            dropped.items.add(new File([`# The ${name}\n\n${text}`], `${name}.md`));
+          }
+          return dropped;
+        }"""
+    )
+    page.dispatch_event("body", "dragenter", {"dataTransfer": dropped})
+    expect(page.locator("body.dropping")).to_have_count(1)
+    page.dispatch_event("body", "drop", {"dataTransfer": dropped})
+    expect(page.locator("body.dropping")).to_have_count(0)
+    expect(page.locator("#brought .brought")).to_have_count(2)
+    expect(page.locator("#brought a")).to_have_text(["The pump", "The well"])
+
+
 def test_how_much_of_a_file_has_been_sent_is_told(window: Window, tmp_path: Path) -> None:
     file = tmp_path / "broken.pdf"
     file.write_bytes(b"%PDF-1.7 " + b"x" * 400_000)
@@ -367,6 +387,12 @@ def test_the_mini_app_opens_the_article_in_the_colours_of_telegram(
     background = page.evaluate("getComputedStyle(document.body).backgroundColor")
     assert background == "rgb(16, 32, 48)"
     assert page.evaluate("document.documentElement.dataset.theme") == "dark"
+    told = '"safe_area_changed", {top: 40, bottom: 20}'
+    page.evaluate(f"window.Telegram.WebView.receiveEvent({told})")
+    edges = page.evaluate(
+        "[getComputedStyle(document.body)].map(s => [s.paddingTop, s.paddingBottom])"
+    )
+    assert edges == [["40px", "20px"]]
     link = page.get_by_role("link", name="Back to the answer")
     assert link.evaluate("e => getComputedStyle(e).color") == "rgb(128, 192, 255)"
     assert not window.is_too_wide()
@@ -406,6 +432,19 @@ def test_a_question_that_breaks_off_is_told_and_kept_in_the_field(cut_off: Windo
     expect(turns).to_contain_text(DECODED)
     expect(page.locator(".turn")).to_have_count(1)
     expect(turns).not_to_contain_text(UNREACHABLE)
+
+
+def test_what_is_stopped_is_said_to_be_and_stands_in_the_field_again(window: Window) -> None:
+    page = window.page
+    page.route("**/ask", lambda route: None, times=1)  # is never answered
+    page.fill("#question", DANCE)
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Stop").click()
+    expect(page.locator("#turns .note")).to_have_text("Stopped. Nothing was kept of it.")
+    expect(page.locator("#question")).to_have_value(DANCE)
+    expect(page.locator("#stop")).to_be_hidden()
+    page.keyboard.press("Enter")
+    expect(page.locator(".turn")).to_contain_text(DECODED)
 
 
 def test_a_question_stands_in_the_field_after_a_reload_until_it_is_answered(

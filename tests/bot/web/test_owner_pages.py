@@ -1,12 +1,15 @@
 """What owners see and do, and nobody else."""
 
 import json
+from datetime import UTC, datetime
 
 import pytest
 
 from footnote.bot.people.people import Role
 from footnote.index.question import Question
+from footnote.index.writing.spent import Spent
 from tests.bot.web.site import Browser, Page, WebSite
+from tests.corpus.site import Site
 
 ADA, BERTA = 7001, 7002
 PATHS = ["/people", "/gaps", "/export", "/usage", "/feeds"]
@@ -94,6 +97,28 @@ def test_gaps_are_shown_and_exported(website: WebSite, owner: Browser) -> None:
     exported = owner.get("/export")
     assert "attachment" in exported.headers["Content-Disposition"]
     assert json.loads(exported.text)["question"] == question
+
+
+def test_what_a_language_model_took_is_shown_by_day(website: WebSite, owner: Browser) -> None:
+    for _ in range(2):
+        website.footnote.usage.add("somebody", Spent(1234, 56, 7, 3))
+    today = f"{datetime.now(UTC):%Y-%m-%d}"
+    cells = [f"<td>{shown}</td>" for shown in (today, "2", "2,468", "112", "14", "6")]
+    assert "".join(cells) in owner.page("/usage").source
+
+
+def test_a_feed_is_followed_shown_and_left(website: WebSite, owner: Browser, site: Site) -> None:
+    website.footnote.adder.fetcher = site.fetcher()
+    item = "<item><title>One</title><link>https://example.org/one</link></item>"
+    feed = f"<rss version='2.0'><channel><title>Piers</title>{item}</channel></rss>"
+    address = site.page("/feed", feed, Content_Type="application/rss+xml")
+    assert "Piers" in Page.of(owner.submit("/feeds", act="follow", address=address)).text
+    page = owner.page("/feeds")
+    assert "Piers" in page.text
+    assert address in page.text
+    owner.submit("/feeds", act="unfollow", address=address)
+    assert "I follow no feed yet." in owner.page("/feeds").text
+    assert website.footnote.feeds.followed() == []
 
 
 def test_nothing_to_tell_is_told(owner: Browser) -> None:
