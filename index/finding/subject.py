@@ -47,7 +47,7 @@ _DONE = re.compile(
 )
 # "the headquarters of the SCO", "the SCO's first leader", at the end of a question.
 _OWNED = re.compile(
-    rf"\b(?P<thing>[a-z][\w-]+) (?:of|for) (?:the )?(?P<name>{_CAPITALS})\W*$"
+    rf"\b(?P<thing>[a-z][\w-]{{1,40}}) (?:of|for) (?:the )?(?P<name>{_CAPITALS})\W*$"
     rf"|\b(?P<owner>{_CAPITALS})[’']s? (?:[a-z][\w-]+ ){{0,2}}(?P<its>[a-z][\w-]+)\W*$"
 )
 # "The Regional Structure (RATS) is …": what stands before the verb.
