@@ -4,6 +4,7 @@ import asyncio
 import signal
 
 from footnote.bot.composition import Footnote
+from footnote.bot.event_loop import new_event_loop
 from footnote.bot.telegram.handlers import Handlers
 from footnote.bot.telegram.receiving.connecting import PATIENCE, Patience
 from footnote.bot.telegram.serving import serve
@@ -18,7 +19,7 @@ def run_bot(footnote: Footnote, *, patience: Patience = PATIENCE) -> None:
     # question wait for the weights to be read.
     _ = footnote.receipts
     footnote.passage_index.model.embed_query("ready")
-    loop, stop = asyncio.new_event_loop(), asyncio.Event()
+    loop, stop = new_event_loop(), asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.set)
     try:

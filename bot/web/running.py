@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from footnote.bot.articles.following import follow_feeds, follow_folder
 from footnote.bot.composition import Footnote
+from footnote.bot.event_loop import new_event_loop
 from footnote.bot.people.sessions import LOCAL
 from footnote.bot.settings import Process
 from footnote.bot.web.app import make_app
@@ -24,7 +25,8 @@ def run_site(
     What changes in the folder and the feeds is taken in where this process `follows` them. Raises
     NotFree where the port is taken.
     """
-    asyncio.run(_run(footnote, port, on_ready, follows))
+    with asyncio.Runner(loop_factory=new_event_loop) as runner:
+        runner.run(_run(footnote, port, on_ready, follows))
 
 
 async def _run(

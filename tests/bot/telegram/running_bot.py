@@ -9,6 +9,7 @@ from typing import Any, Self
 from footnote.bot.composition import Footnote, compose
 from footnote.bot.database.tables import introduced
 from footnote.bot.errors import BotStopped
+from footnote.bot.event_loop import new_event_loop
 from footnote.bot.settings import Process, Settings
 from footnote.bot.telegram.handlers import Handlers
 from footnote.bot.telegram.introduction import digest_of
@@ -111,7 +112,7 @@ class RunningBot:
             self.footnote.library.sync()
         if not self._registers:
             self._take_for_registered()
-        self._loop, self._stop = asyncio.new_event_loop(), asyncio.Event()
+        self._loop, self._stop = new_event_loop(), asyncio.Event()
 
     def _take_for_registered(self) -> None:
         bot, _, _ = self.server.token.partition(":")

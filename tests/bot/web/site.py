@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 import httpx
 
 from footnote.bot.composition import Footnote
+from footnote.bot.event_loop import new_event_loop
 from footnote.bot.people.people import Role
 from footnote.bot.people.sessions import LOCAL, telegram_holder
 from footnote.bot.web.app import make_app
@@ -169,7 +170,11 @@ def served(
             ready.set_result(lambda: loop.call_soon_threadsafe(stop.set))
             await stop.wait()
 
-    thread = threading.Thread(target=lambda: asyncio.run(run()))
+    def serve() -> None:
+        with asyncio.Runner(loop_factory=new_event_loop) as runner:
+            runner.run(run())
+
+    thread = threading.Thread(target=serve)
     thread.start()
     end = ready.result(20)
     try:
