@@ -250,11 +250,14 @@ class Settings(BaseSettings):
     @field_validator("*", mode="after")
     @classmethod
     def _address(cls, value: Any, info: ValidationInfo) -> Any:
+        is_address = isinstance(value, str) and _is_address(info.field_name or "")
         try:
-            is_address = isinstance(value, str) and _is_address(info.field_name or "")
-            _ = urlsplit(value if is_address else "").port
+            parts = urlsplit(value if is_address else "")
+            _ = parts.port
         except ValueError:  # its own words repeat what may be a part of a password
             raise ValueError("its port is no number, or its host is not closed by ]") from None
+        if parts.scheme == "memory":
+            raise ValueError("what is kept there is gone when the program ends")
         return value
 
     @field_validator("web_origins", mode="before")

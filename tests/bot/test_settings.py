@@ -222,7 +222,21 @@ def test_an_address_of_articles_that_is_none_is_refused(value: str) -> None:
     )
 
 
-def test_a_wrong_address_of_articles_is_shown_without_its_login() -> None:
-    told = fault(articles="sftp://ada:s3cretpass@host/a b")
+@pytest.mark.parametrize("name", ["articles", "shared"])
+@pytest.mark.parametrize("scheme", ["memory", "Memory"])
+def test_a_place_that_ends_with_the_program_is_refused(name: str, scheme: str) -> None:
+    told = fault(**{name: f"{scheme}://a/articles"})
+    assert "what is kept there is gone when the program ends; it should be" in told
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        ("sftp://ada:s3cretpass@host/a b", "sftp://‹login›@host/a b"),
+        ("zip://a.zip::ftp://ada:s3cretpass@host/a", "zip://‹login›@host/a"),
+    ],
+)
+def test_a_wrong_address_of_articles_is_shown_without_its_login(value: str, shown: str) -> None:
+    told = fault(articles=value)
     assert "s3cretpass" not in told
-    assert "sftp://‹login›@host/a b" in told
+    assert shown in told
