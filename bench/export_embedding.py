@@ -43,7 +43,14 @@ def network(folder: Path) -> Any:
 
 
 def export(network: Any, file: Path) -> None:
-    """With its weights as they are, in the order that torch has them in: none is folded."""
+    """With its weights as they are, in the order that torch has them in: none is folded.
+
+    Tried, and not kept: the same with onnxruntime's own operators for attention and for additions
+    with the norms behind them. Vectors differ by 2e-7 at most; a question of 8 to 24 tokens takes
+    .92 to 1.05 of the time, four passages of 150 tokens 1.12 to 1.2. Three quarters of the time are
+    multiplications with the weights (42 MB in float32, read for every question); options of the
+    session make no difference (arena, pattern of memory, denormal numbers, level of optimisation).
+    """
     import torch
 
     sample = torch.ones(2, 16, dtype=torch.long)
