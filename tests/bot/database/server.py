@@ -17,6 +17,7 @@ LEFT_OUT = "there is no PostgreSQL server here (on Debian: apt-get install postg
 _STARTS_WITHIN_SECONDS = 30.0
 _LIFETIME_SECONDS = "3600"
 _NOBODY = "nobody"
+_ON_DISK = "/var/tmp"
 _OPTIONS = {
     "listen_addresses": "127.0.0.1",
     "unix_socket_directories": "",
@@ -40,7 +41,8 @@ class PostgresServer:
 
     def __init__(self, programs: Path) -> None:
         self._programs = programs
-        self._folder = Path(tempfile.mkdtemp(prefix="footnote-postgres-"))
+        # Not with what is in memory: sixty databases and their log take a gigabyte.
+        self._folder = Path(tempfile.mkdtemp(prefix="footnote-postgres-", dir=_ON_DISK))
         self._numbers = count(1)
         self._process: subprocess.Popen[bytes] | None = None
         # The server refuses to be run by root.
