@@ -65,7 +65,7 @@ def read(encoder: Encoder, texts: list[str]) -> list[Encoded]:
 def test_vectors_tokens_and_spans_are_those_of_sentence_transformers(
     encoder: OnnxEncoder, theirs: TorchEncoder
 ) -> None:
-    texts = sentences(200)[::4] + ODD
+    texts = sentences(200) + ODD
     for text, ours, other in zip(texts, read(encoder, texts), read(theirs, texts), strict=True):
         assert ours.spans.tolist() == other.spans.tolist(), text
         assert np.abs(ours.vector - other.vector).max() < 1e-5, text
