@@ -42,7 +42,7 @@ from footnote.corpus.store import ArticleStore
 from tools.llm_server import Asked, LlmServer, Said, pieces_of
 from tools.telegram_server import TelegramServer
 
-_PROGRAM = "footnote.bot.terminal.cli"
+_PROGRAM = "footnote.bot.terminal.program"
 _HOST = "127.0.0.1"
 _PAGES = "bench.example.org"
 _WORDS_OF_ARTICLE = 800

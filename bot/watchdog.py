@@ -123,7 +123,7 @@ def is_guarded() -> bool:
 
 def guarded_again(arguments: Sequence[str]) -> None:
     """Become the guard of a program like this one, with the same arguments; does not return."""
-    program = module_command("footnote.bot.terminal.cli", *arguments)
+    program = module_command("footnote.bot.terminal.program", *arguments)
     guard = module_command("footnote.bot.watchdog", *program)
     os.execve(sys.executable, guard, os.environ | import_path())
 

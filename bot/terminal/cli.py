@@ -104,7 +104,3 @@ def main() -> None:
         logger.exception("ended unexpectedly")
         note(f"Something went wrong that should not have; {where_logged()}", style="red")
         sys.exit(FAILED)
-
-
-if __name__ == "__main__":
-    main()

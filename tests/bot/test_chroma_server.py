@@ -138,7 +138,14 @@ def test_the_pages_wait_for_the_server_when_they_start(
         "FOOTNOTE_CHROMA_DATABASE": chroma.database(),
     }
     chroma.stop()
-    command = [sys.executable, "-m", "footnote.bot.terminal.cli", "web", "--port", str(free_port())]
+    command = [
+        sys.executable,
+        "-m",
+        "footnote.bot.terminal.program",
+        "web",
+        "--port",
+        str(free_port()),
+    ]
     with subprocess.Popen(
         command, cwd=ROOT, env=os.environ | own, stderr=subprocess.PIPE, text=True
     ) as process:

@@ -18,7 +18,7 @@ def test_a_program_on_the_same_machine_asks_over_pipes(tmp_path: Path) -> None:
     articles = Path(shutil.copytree(ARTICLES, tmp_path / "articles"))
     server = StdioServerParameters(
         command=sys.executable,
-        args=["-m", "footnote.bot.terminal.cli", "mcp"],
+        args=["-m", "footnote.bot.terminal.program", "mcp"],
         env={
             "FOOTNOTE_ARTICLES": str(articles),
             "FOOTNOTE_HOME": str(tmp_path / "home"),

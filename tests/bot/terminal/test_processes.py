@@ -26,7 +26,7 @@ from tools.telegram_server import Message, PrivateChat, TelegramServer
 pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parents[3]
-PROGRAM = [sys.executable, "-m", "footnote.bot.terminal.cli"]
+PROGRAM = [sys.executable, "-m", "footnote.bot.terminal.program"]
 DANCE = "Who decoded the waggle dance of honeybees?"
 DECODED = "The waggle dance of honeybees was decoded by Karl von Frisch."
 PATIENCE = 60.0  # seconds; reading the weights takes most of them on a busy machine

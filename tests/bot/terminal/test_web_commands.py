@@ -67,7 +67,7 @@ def running(tmp_path: Path) -> Iterator[tuple["subprocess.Popen[str]", int]]:
         "FOOTNOTE_HOME": str(tmp_path / "home"),
     }
     process = subprocess.Popen(
-        [sys.executable, "-m", "footnote.bot.terminal.cli", "web", "--port", str(port)],
+        [sys.executable, "-m", "footnote.bot.terminal.program", "web", "--port", str(port)],
         env=environment,
         cwd=ROOT,
         stderr=subprocess.PIPE,
