@@ -104,3 +104,10 @@ def main() -> None:
         logger.exception("ended unexpectedly")
         note(f"Something went wrong that should not have; {where_logged()}", style="red")
         sys.exit(FAILED)
+
+
+if __name__ == "__main__":
+    # The program is program.py; watchdogs and units begun by an earlier version name this module.
+    from footnote.bot.terminal.program import main as program
+
+    program()

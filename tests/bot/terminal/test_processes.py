@@ -117,6 +117,16 @@ class Terminal:
         return self.process.wait(PATIENCE / 4)
 
 
+def test_the_module_that_was_the_program_before_still_is_one(environment: dict[str, str]) -> None:
+    """A guard that runs since before an upgrade starts its bot anew by that name."""
+    earlier = [sys.executable, "-m", "footnote.bot.terminal.cli", "list"]
+    ended = subprocess.run(
+        earlier, env=environment, cwd=ROOT, capture_output=True, text=True, timeout=PATIENCE
+    )
+    assert (ended.returncode, ended.stdout) == (0, footnote(environment, "list").stdout)
+    assert "honeybees" in ended.stdout
+
+
 def test_a_conversation_on_a_terminal(environment: dict[str, str]) -> None:
     terminal = Terminal(["chat"], environment)
     try:
