@@ -131,7 +131,10 @@ class Seal:
 
 
 def files_in(folder: Path) -> list[str]:
-    """The names of the files in a folder, in order; none where it can't be read."""
+    """The names of the files in a folder, in order; none where it is gone or closed to this user.
+
+    Raises OSError where it can't be read now: its files would be missing in what is sealed.
+    """
     return _names_in(folder, lambda entry: entry.is_file())
 
 
@@ -142,10 +145,11 @@ def folders_in(folder: Path) -> list[str]:
 
 def _names_in(folder: Path, is_meant: Callable[["os.DirEntry[str]"], bool]) -> list[str]:
     try:
-        with os.scandir(folder) as entries:
-            return sorted(entry.name for entry in entries if is_meant(entry))
-    except OSError:
+        entries = os.scandir(folder)
+    except (FileNotFoundError, NotADirectoryError, PermissionError):
         return []
+    with entries:
+        return sorted(entry.name for entry in entries if is_meant(entry))
 
 
 def _stamp(path: str | Path) -> SealState | None:

@@ -1,5 +1,6 @@
 """A sound index is never taken for a damaged one, whatever the order of what happens to it."""
 
+import errno
 import os
 import shutil
 import threading
@@ -12,7 +13,7 @@ import pytest
 from footnote.index.errors import IndexUnreadable
 from footnote.index.keeping import vectors
 from footnote.index.keeping.lexical import LexicalEntry
-from footnote.index.keeping.seal import Seal
+from footnote.index.keeping.seal import Seal, files_in, folders_in
 from footnote.index.keeping.tantivy_index import TantivyIndex, refuse_broken_words
 from footnote.index.keeping.vectors import ChromaVectors
 from tests.index.home import Home
@@ -139,6 +140,53 @@ def test_what_was_written_long_before_it_was_sealed_is_not_read_again(tmp_path: 
     os.utime(file, ns=(0, 0))
     seal.renew()
     assert seal.differences().broken == ("data",)
+
+
+def in_folders(folder: Path) -> list[str]:
+    return [f"{name}/{file}" for name in folders_in(folder) for file in files_in(folder / name)]
+
+
+@pytest.fixture
+def of_a_folder(tmp_path: Path) -> Seal:
+    """A seal of what is in the folders beside it, which was changed since."""
+    file = tmp_path / "graph" / "data"
+    file.parent.mkdir()
+    file.write_bytes(b"one")
+    seal = Seal(tmp_path, in_folders)
+    seal.renew()
+    file.write_bytes(b"three")
+    return seal
+
+
+def scan_fails_with(number: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    scandir = os.scandir
+
+    def scanned(folder: Any) -> Any:
+        if str(folder).endswith("graph"):  # others are scanned by a descriptor
+            raise OSError(number, os.strerror(number))
+        return scandir(folder)
+
+    monkeypatch.setattr(os, "scandir", scanned)
+
+
+@pytest.mark.parametrize("number", [errno.EMFILE, errno.ENFILE, errno.EIO])
+def test_folder_that_cannot_be_read_now_is_not_sealed_as_an_empty_one(
+    of_a_folder: Seal, number: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = of_a_folder.read()
+    scan_fails_with(number, monkeypatch)
+    with pytest.raises(OSError, match=os.strerror(number)):
+        of_a_folder.renew()
+    assert of_a_folder.read() == before
+
+
+@pytest.mark.parametrize("number", [errno.ENOENT, errno.ENOTDIR, errno.EACCES])
+def test_folder_that_is_gone_or_closed_has_no_files(
+    of_a_folder: Seal, number: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scan_fails_with(number, monkeypatch)
+    of_a_folder.renew()
+    assert of_a_folder.read() == {}
 
 
 @pytest.fixture
