@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from footnote.index.errors import IndexUnreadable, WriteInterrupted, is_panic
 from footnote.index.keeping import held_files
-from footnote.index.keeping.kept_vectors import KEPT, KeptVectors
+from footnote.index.keeping.kept_vectors import KeptVectors
 from footnote.index.keeping.probe import probe
 from footnote.index.keeping.seal import SMALL_BYTES, Seal, files_in, folders_in
 from footnote.index.keeping.whole_database import refuse_broken_database
@@ -111,7 +111,7 @@ class ChromaVectors:
         self._mark = folder / "writing"
         self._folder = folder
         self._seal = Seal(folder, _names)
-        self._kept = KeptVectors(KEPT)
+        self._kept = KeptVectors()
         self._about = 0
         """How many vectors there are, as far as this process knows."""
         with self._turn:
