@@ -511,6 +511,21 @@ def test_name_of_none_or_of_several_is_not_found_and_says_what_there_is(library,
     assert offered in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    ("name", "there"),
+    [
+        ("three-firms-of-tarnby", "heart-of-asia-istanbul-process"),
+        ("taliban-office", "tehrik-i-taliban-pakistan"),
+        ("collective-security-treaty-organization", "shanghai-cooperation-organisation"),
+    ],
+)
+def test_name_that_is_not_alike_is_not_offered(store, name, there):
+    store.replace(there, _DRAFT)
+    with pytest.raises(ArticleNotFound) as caught:
+        store.find(name)
+    assert str(caught.value) == f"no article is called {name!r} ('footnote list' shows all)"
+
+
 def test_name_in_another_case_of_a_whole_id_is_that_id(store):
     for article in ("note", "note-2"):
         store.replace(article, _DRAFT)
