@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests import temporary_memory
 from tests.bot.database import server
 from tests.bot.database.server import PostgresServer
 
@@ -25,20 +26,10 @@ os.environ["SSL_CERT_FILE"] = str(
     Path(__file__).with_name("tests") / "corpus" / "tls" / "certificate.pem"
 )
 
-
-def _has_room(folder: Path) -> bool:
-    """For the gigabyte that the tests write at most, and lets programs be started from it."""
-    if not (folder.is_dir() and os.access(folder, os.W_OK)):
-        return False
-    there = os.statvfs(folder)
-    return there.f_bavail * there.f_frsize > 4 * 1024**3 and not there.f_flag & os.ST_NOEXEC
-
-
 # Temporary folders are in memory where there is room: thousands of small databases and indexes
 # written to a disk took a quarter more of the processor, and waited for it for as long again.
-_MEMORY = Path("/dev/shm")
-if "TMPDIR" not in os.environ and _has_room(_MEMORY):
-    os.environ["TMPDIR"], tempfile.tempdir = str(_MEMORY), None
+if temporary_memory.may_be_taken(os.environ):
+    os.environ["TMPDIR"], tempfile.tempdir = str(temporary_memory.MEMORY), None
 
 # What is tested is what comes out, on however busy a machine, and not how long it takes.
 settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
