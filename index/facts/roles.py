@@ -386,7 +386,13 @@ def is_verb(words: Sequence[Word], at: int) -> bool:
         return False
     if word.text.endswith("ing"):  # "Khan swearing", but not "the first meeting"
         return at > 0 and words[at - 1].name
-    return word.text in _IRREGULAR or (len(word.text) > 4 and word.text.endswith("ed"))
+    return is_done(word.text)
+
+
+def is_done(text: str) -> bool:
+    """Whether a word by itself looks like a verb in the past, or like a participle."""
+    word = text.casefold()
+    return word in _IRREGULAR or (len(word) > 4 and word.endswith("ed"))
 
 
 def _takes_a_preposition(words: Sequence[Word], at: int) -> bool:

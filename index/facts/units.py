@@ -55,7 +55,7 @@ _LIGHT_TEXT = (
     "time times place part parts way ways use used make made makes making take takes took taken "
     "number well thing things people year years day days say says said called become becomes "
     "became come comes came goes went get gets got put puts also one ones kind form set several "
-    "many much more most according"
+    "many much more most according located situated named occurs"
 )
 _LIGHT = frozenset(_LIGHT_TEXT.split())
 

@@ -15,6 +15,7 @@ from footnote.corpus.language import primary_language
 from footnote.corpus.span import Span
 from footnote.index.facts.comparison import Facts
 from footnote.index.facts.frames import Frames
+from footnote.index.facts.roles import is_done
 from footnote.index.facts.units import Unit
 from footnote.index.models.embedding import Encoded, Vector
 
@@ -26,8 +27,10 @@ _NEAR = 0.5
 # In other languages the model puts words near that are not, and apart those that mean the same: of
 # 27 pairs in Spanish and German seven of 14 wrong ones come less near, and one of 13 right ones.
 _NEAR_IN_OTHERS = 0.4
-# The same where the claim's word is said as well, elsewhere: "a small boy and a little girl".
-_NEAR_ELSEWHERE = 0.6
+# What was done is said in many words that the model does not put near one another: "enter" and
+# "reach", "decided" and "elected", "started" and "formed". Of 47 claims of VitaminC that another
+# word speaks against 33 were right; of those where it is a verb, 13 of 14.
+_NEAR_OF_A_VERB = 0.1
 # Where a claim has no more words than these beside its names, each has to come near to something
 # that is said: at .4 a third more of the right claims of SQuAD 2.0 are lost by it.
 _FEW_WORDS, _NEAR_ANY = 2, 0.35
@@ -45,7 +48,7 @@ def differs(
     """
     frames = Frames(claim, evidence, around)
     replaced = list(frames.replaced())
-    if any(one.elsewhere and one.word.kind == "name" for one in replaced):
+    if any(one.word.kind == "name" for one in replaced):
         return True
     english = primary_language(claim.language, "en") == "en"
     unsaid = [[unit] for unit in frames.unsaid if _is_short(frames) and not unit.light]
@@ -58,7 +61,7 @@ def differs(
     return (
         any(
             _likeness(said, one.word, there, [one.by])
-            < (_NEAR_ELSEWHERE if one.elsewhere else near)
+            < (_NEAR_OF_A_VERB if is_done(one.word.text) else near)
             for one in replaced
         )
         or any(
