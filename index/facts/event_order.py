@@ -114,6 +114,8 @@ def _orders(facts: Facts) -> list[_Order]:
             continue
         if _NO_EVENT.match(text, match.end()) or _NO_ORDER.search(text[: match.start()]):
             continue
+        if match[0][0].isupper() and text[: match.start()].strip():  # "The Night Before"
+            continue
         end = _END.search(text, match.end())
         tail = text[match.end() : end.start() if end else len(text)]
         head = text[: match.start()]

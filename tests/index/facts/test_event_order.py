@@ -65,6 +65,7 @@ def test_where_one_alone_is_told_of_no_order_is_told() -> None:
         ("It rained three days after that.", LIST),
         ("The mill burnt down after the flood.", "The mill burnt down after the flood."),
         ("Poland joined the league.", LIST),
+        ("The Night Before has good reviews.", "On 8 June the film got good reviews."),
         ("The dam burst after heavy rain.", "The dam burst, caused by heavy rain."),
         ("He moved to Bonn after studying in Ulm.", "He moved to Bonn, having studied in Ulm."),
         ("The strike ended after the union signed.", "The strike ended and the union signed."),
