@@ -7,6 +7,7 @@ that news is full of. For Spanish and German there are a few.
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import pairwise
 
 from footnote.corpus.language import primary_language
 from footnote.index.facts.clauses import Word
@@ -41,7 +42,23 @@ def says_the_opposite(
         for word in _meant(claim)
         if _key(word) not in there and (opposites := frozenset(_opposites_of(word.text, code)))
         for other in only_there
-    )
+    ) or _qualifies_otherwise(claim, evidence, code)
+
+
+def _qualifies_otherwise(claim: Sequence[Word], evidence: Sequence[Word], code: str) -> bool:
+    """Whether a thing has the opposite of what the claim has before it, and nowhere that: "the
+    third-largest population, and the smallest borough" of the largest borough."""
+    if may_deny(claim) or may_deny(evidence):
+        return False
+    for word, thing in pairwise(claim):
+        opposites = frozenset(_opposites_of(word.text, code))
+        if not opposites or word.name or not thing.stem or thing.clause != word.clause:
+            continue
+        before = [w for w, t in pairwise(evidence) if t.stem == thing.stem and w.clause == t.clause]
+        said = any(_key(other) == _key(word) for other in before)
+        if not said and any(opposites & {*_forms_of(other.text, code)} for other in before):
+            return True
+    return False
 
 
 def denies_the_opposite(

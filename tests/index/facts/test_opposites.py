@@ -28,6 +28,18 @@ def test_opposite_of_a_word_is_said(claim: str, evidence: str) -> None:
     assert says_the_opposite(read(evidence), read(claim))
 
 
+def test_a_thing_has_the_opposite_before_it_though_another_has_the_word() -> None:
+    claim = read("Arvik is the largest district by area.")
+    there = "Arvik has the third-largest population, and is the smallest district by area."
+    assert says_the_opposite(claim, read(there))
+    assert not says_the_opposite(
+        claim, read("Arvik has the smallest streets and largest district.")
+    )
+    assert not says_the_opposite(
+        claim, read("It is the smallest district but the largest district.")
+    )
+
+
 @pytest.mark.parametrize(
     ("claim", "evidence"),
     [
