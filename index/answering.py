@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from footnote.index.budget import ANSWER_SECONDS, TooLong, at_most
 from footnote.index.finding.arranging import (
@@ -41,15 +42,18 @@ from footnote.index.finding.quoting import Quotable, differing, pick, rank
 from footnote.index.finding.reader_scores import reread
 from footnote.index.finding.request import Request, asked_back, is_unclear
 from footnote.index.finding.reranking import Reranker
-from footnote.index.finding.resolved import StandaloneQuestion, possible, resolved, spoken_of
-from footnote.index.finding.retrieval import Found, PassageRetriever
-from footnote.index.finding.subject import (
-    is_about_another,
-    is_of_the_one_before,
-    names_asked,
-    was_done_to_another,
+from footnote.index.finding.resolved import (
+    StandaloneQuestion,
+    names_answered,
+    names_something,
+    possible,
+    resolved,
+    spoken_of,
 )
+from footnote.index.finding.retrieval import Found, PassageRetriever
+from footnote.index.finding.subject import is_about_another, names_asked
 from footnote.index.finding.timeline import MIN_EVENTS, timeline, timeline_topic
+from footnote.index.finding.whose import tells_of_another
 from footnote.index.keeping.build import Build
 from footnote.index.keeping.catalogue import Catalogue
 from footnote.index.keeping.passage_index import PassageIndex
@@ -73,6 +77,10 @@ _MIN_WORDS = 2
 # The sentences of a timeline have at least so much of what the topic's words weigh; how probably
 # one that has all of it belongs there was not measured.
 _SAID_OF_TIMELINE, _OF_TIMELINE, _PASSAGES_OF_TIMELINE = 0.6, 0.9, 24
+
+
+Which = Callable[[Quotable], bool]
+"""Which sentences may answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +242,7 @@ class Answerer:
         attempts = self._attempts(part.question, only=only)
         return next((one for one in attempts if one.confidence >= self._sure_from), None)
 
-    def _naming(self, *things: str) -> Callable[[Quotable], bool]:
+    def _naming(self, *things: str) -> Which:
         return lambda quotable: self._names(quotable, things)
 
     def _names(self, quotable: Quotable, things: Sequence[str]) -> bool:
@@ -279,9 +287,7 @@ class Answerer:
             return None
         return Answer(question.text, "quoted", sure, claims), Attempt(found, told, sure)
 
-    def _attempts(
-        self, question: Question, *, only: Callable[[Quotable], bool] | None = None
-    ) -> Iterator[Attempt]:
+    def _attempts(self, question: Question, *, only: Which | None = None) -> Iterator[Attempt]:
         """With some sentences alone, if it is given which.
 
         A follow-up first as it would stand alone, where that is plain. Where its pronoun may stand
@@ -295,33 +301,50 @@ class Answerer:
         meant = [_alone(question, whole) for whole in possible(question)]
         tried = [one for way in meant for one in self._in_its_times(way, only=only)]
         yield from sorted(tried, key=lambda attempt: -attempt.confidence)
+        others: list[Attempt] | None = None
         for attempt in self._in_its_times(question, only=only):
             strays = not meant and self._strays(question, attempt)
-            if strays:
-                yield from self._in_its_times(question, only=lambda q: _is_cited(q, question))
-                yield from self._in_its_times(question, only=self._naming(*spoken_of(question)))
-            if strays and attempt.leans:
-                yield replace(attempt, confidence=min(attempt.confidence, self.near))
-            elif meant or (whole and _misses(whole, attempt)):
-                yield self._unsure(attempt)
-            else:
-                yield attempt
+            if strays and others is None:
+                others = list(self._on_what_was_spoken_of(question, only))
+                yield from others
+            if meant or (strays and attempt.leans) or (whole and _misses(whole, attempt)):
+                attempt = self._unsure(attempt)
+            if strays and attempt.leans:  # what is spoken of comes nearer, if it is near at all
+                near = max((o.confidence for o in others or () if o.ranked), default=0.0)
+                if near >= self.near:
+                    attempt = replace(attempt, confidence=min(attempt.confidence, near))
+            yield attempt
+
+    def _on_what_was_spoken_of(self, question: Question, only: Which | None) -> Iterator[Attempt]:
+        """With the sentences of the articles that the last answer cited alone, and with those that
+        name what was spoken of."""
+        things = spoken_of(question)
+        ways: list[Which] = [partial(_is_cited, question)]
+        for way in [*ways, self._naming(*things)] if things else ways:
+            yield from self._in_its_times(question, only=_both(way, only))
 
     def _strays(self, question: Question, attempt: Attempt) -> bool:
         """Whether what may be a follow-up and names nothing would be answered from an article that
-        the last answer did not cite, by a sentence that names nothing of what was spoken of."""
-        if not attempt.may_lean or not attempt.ranked or attempt.confidence < self._sure_from:
-            return False
-        things = spoken_of(question)
-        best = attempt.ranked[0]
-        if not things or _is_cited(best, question):
-            return False
-        answered = names_asked([question.answered or ""], ())
-        return not self._names(best, [*things, *answered])
+        the last answer did not cite, by a sentence that names nothing of what was spoken of.
 
-    def _in_its_times(
-        self, question: Question, *, only: Callable[[Quotable], bool] | None
-    ) -> Iterator[Attempt]:
+        Not known where nobody tells what the last answer cited.
+        """
+        if (
+            not attempt.may_lean
+            or not attempt.ranked
+            or attempt.confidence < self._sure_from
+            or not question.cited
+            or names_something(question)
+        ):
+            return False
+        best = attempt.ranked[0]
+        return not (
+            _is_cited(question, best)
+            or self._names(best, spoken_of(question))
+            or any(name in best.text for name in names_answered(question))
+        )
+
+    def _in_its_times(self, question: Question, *, only: Which | None) -> Iterator[Attempt]:
         for way in ways_in_time(question, self._passage_index.build().catalogue):
             yield from self._in_time(way, only=only)
 
@@ -332,8 +355,7 @@ class Answerer:
         wordings = [variant.text for variant in query.variants]
         return (
             is_about_another(asked, best.passage, best.span)
-            or is_of_the_one_before(wordings, best.passage, best.span)
-            or was_done_to_another(wordings, best.passage, best.span)
+            or tells_of_another(wordings, best.passage, best.span)
             or self._of_a_namesake(query, best)
         )
 
@@ -355,9 +377,7 @@ class Answerer:
     def _unsure(self, attempt: Attempt) -> Attempt:
         return replace(attempt, confidence=min(attempt.confidence, _UNSURE * self._sure_from))
 
-    def _in_time(
-        self, way: InTime, *, only: Callable[[Quotable], bool] | None
-    ) -> Iterator[Attempt]:
+    def _in_time(self, way: InTime, *, only: Which | None) -> Iterator[Attempt]:
         lexical = self._passage_index.build().lexical
         for query in self._retriever.queries(way.question):
             question = query.question
@@ -396,7 +416,11 @@ def _without_addresses(question: Question) -> Question:
     return replace(question, text=text) if says_more else question
 
 
-def _is_cited(quotable: Quotable, question: Question) -> bool:
+def _both(one: Which, other: Which | None) -> Which:
+    return lambda quotable: one(quotable) and (other is None or other(quotable))
+
+
+def _is_cited(question: Question, quotable: Quotable) -> bool:
     """Whether it is of an article that the last answer cited."""
     return quotable.passage.article in question.cited
 
@@ -406,10 +430,8 @@ def _misses(whole: StandaloneQuestion, attempt: Attempt) -> bool:
     if not attempt.ranked:
         return False
     best = attempt.ranked[0]
-    return (
-        cannot_answer(best.text, whole.text)
-        or is_of_the_one_before([whole.text], best.passage, best.span)
-        or was_done_to_another([whole.text], best.passage, best.span)
+    return cannot_answer(best.text, whole.text) or tells_of_another(
+        [whole.text], best.passage, best.span
     )
 
 

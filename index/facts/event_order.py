@@ -79,7 +79,7 @@ def order_in(claim: Facts, evidence: Facts) -> Order:
         there = _stems(evidence)
         lacking = order.first if first is None else order.later
         alone = (first is None) != (later is None) and there.isdisjoint(lacking)
-        return Order.UNSAID if alone and not _tells(evidence) else Order.SAID
+        return Order.UNSAID if alone and not _orders(evidence) else Order.SAID
     earlier = None if first == later else _is_earlier(parts, first, later)
     if earlier is not None:
         return Order.SAID if earlier else Order.REVERSED

@@ -44,9 +44,9 @@ _TOWARDS = frozenset(("to", "from", "against", "by", "over"))
 # Within a name: Karl von Frisch is one person.
 _PARTICLES_TEXT = "von van der den de da di du del della la le al el bin ibn ben abu ul"
 _PARTICLES = frozenset(_PARTICLES_TEXT.split())
-# Behind a name that stands behind one of these, or in a row, an aside may be on the subject: "a
-# film by Ada Holm, based on a novel".
-_BESIDE_THE_SUBJECT = frozenset(("by", "in", "at", "on", "from", "starring", "with", "near"))
+# Behind a name that stands behind another word than these an aside may be on the subject: "a film
+# by Ada Holm, based on a novel", "a maker of ferries in Ulm, founded in 1970".
+_BESIDE_THE_SUBJECT = frozenset(("like", "unlike", "as", "than", "with", "alongside"))
 _WITHIN_NAMES = _PARTICLES | {"of", "and", "the", "for"}
 # Between "is" and a participle.
 _ADVERBS = frozenset(("also", "not", "never", "often", "best", "well", "then", "later", "still"))
@@ -285,8 +285,7 @@ def _sufferers_aside(words: Sequence[Word], at: int) -> frozenset[str]:
     begin = at
     while begin > 0 and (words[begin - 1].name or words[begin - 1].text in _WITHIN_NAMES):
         begin -= 1
-    before = {words[begin - 1].text} if begin else set[str]()
-    if before & _BESIDE_THE_SUBJECT or any(word.text == "and" for word in words[begin:at]):
+    if begin == 0 or words[begin - 1].text not in _BESIDE_THE_SUBJECT:
         return frozenset()
     return frozenset(word.stem for word in words[begin:at] if word.name and word.stem)
 

@@ -12,7 +12,7 @@ from footnote.index.words import is_function_word, without_addresses
 
 _NUMBER = (
     r"(?:(?<!\d)(?<![\d.,][.,])\d[\d.,]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven"
-    r"|twelve|hundreds?|thousands?|millions?|billions?|dozens?|half|scores|none|no)"
+    r"|twelve|hundreds?|thousands?|millions?|billions?|dozens?|half|scores|none|nobody|no)"
 )
 _HOW_MANY = re.compile(r"\bhow many ((?:[\w'’-]+ ){0,8}?)(?=(?:were|was|are|is|did|do|does|have|has"
     r"|had|can|could|will|would|of|in|at|on|for|from|to|who|that|with|take|live|work|die)\b|\W*$)",
@@ -22,9 +22,13 @@ _HOW_MANY = re.compile(r"\bhow many ((?:[\w'’-]+ ){0,8}?)(?=(?:were|was|are|is
 _AMOUNTS_TEXT = (
     r"\w{3,6}teen twenty thirty forty fifty sixty seventy eighty ninety several many most few all"
     r" both single only pair couple trio duo twice once thrice double triple quadruple quarters?"
-    r" third another lone sole multiple various countless majority first"
+    r" third another lone sole multiple various countless majority first neither nothing"
+    r" zero nil"
 )
-_AMOUNT = re.compile(rf"\d|[²³]|\b(?:{_NUMBER}|{'|'.join(_AMOUNTS_TEXT.split())})\b", re.IGNORECASE)
+_AMOUNT = re.compile(
+    rf"\d|[²³]|\b(?:{_NUMBER}|{'|'.join(_AMOUNTS_TEXT.split())}|an? \w{{2,20}} and an?)\b",
+    re.IGNORECASE,
+)
 _PEOPLE = r"(?:people|person|civilian|inhabitant|resident|victim|dead|kill|injur|wound|li[fv]e)"
 _AGE = re.compile(
     r"\bhow old\b|\bwie alt\b|\bcuántos años tiene\b|\bсколько лет (?!назад)", re.IGNORECASE
@@ -209,6 +213,8 @@ _ASKS_FOR_FIRST = re.compile(
     rf"{_WHICH}\b(?!(?: [\w’'-]+){{0,8}}? (?:who|that|which|to|since|from|outside|without|not)\b)",
     re.IGNORECASE,
 )
+_AS_OF = re.compile(r"\b(?:as of|currently|now|at present|incumbent)\b", re.IGNORECASE)
+_FIRST = re.compile(r"\b(?:first|founding|original|initial|inaugural)", re.IGNORECASE)
 _FIRST_OF_SOME = re.compile(
     rf"{_WHICH}(?:(?: [\w’'-]+){{1,6}}? who|(?: [\w’'-]+){{1,2}} (?:that|which))\b", re.IGNORECASE
 )
@@ -266,7 +272,7 @@ def cannot_answer(sentence: str, question: str) -> bool:
         or any(not told.search(sentence) for told in wanted.told)
         or (wanted.is_count and not _AMOUNT.search(_without_dates(sentence)))
         or (wanted.is_country and not names_a_country(sentence))
-        or (wanted.first is not None and _is_first_of_some(sentence, wanted.first))
+        or (wanted.first is not None and _is_not_first(sentence, wanted.first))
     )
 
 
@@ -277,7 +283,10 @@ def _without_dates(sentence: str) -> str:
     return kept + sentence[end:]
 
 
-def _is_first_of_some(sentence: str, which: str) -> bool:
+def _is_not_first(sentence: str, which: str) -> bool:
+    """Whether it is the first of some only, or tells how things are now, and of no first."""
+    if which == "first" and _AS_OF.search(sentence) and not _FIRST.search(sentence):
+        return True
     return any(m["which"].casefold() == which for m in _FIRST_OF_SOME.finditer(sentence))
 
 

@@ -18,7 +18,7 @@ from footnote.index.question import Question
 from footnote.index.words import is_function_word
 
 _MAX_CHARACTERS, _MAX_QUESTIONS_BACK, _MAX_WORDS, _MAX_WORDS_ALONE = 300, 6, 60, 6
-_MAX_NAMES_MEANT = 3
+_MAX_NAMES_MEANT, _MAX_ANSWER_READ = 3, 1000
 _WORDS_OF_AN_END = 3
 _WORDS_OF_A_TOPIC = 3  # "drones in Illinois"
 _WORD = re.compile(r"[^\W_](?:[\w.’'&-]*[\w])?")
@@ -90,13 +90,24 @@ def possible(question: Question) -> tuple[StandaloneQuestion, ...]:
     return tuple(StandaloneQuestion(text) for text in named if text)
 
 
-def spoken_of(question: Question) -> tuple[str, ...]:
-    """What was spoken of before a question that names nothing itself: "What was the Arvik fire?",
-    then "How many people died?". Empty where it names something, or nothing was named before."""
+def names_something(question: Question) -> bool:
+    """Whether it has a name or a figure of its own."""
     text = _line(question.text)
-    if question.previous is None or _names(text) or any(map(str.isdigit, text)):
+    return bool(_names(text)) or any(map(str.isdigit, text))
+
+
+def spoken_of(question: Question) -> tuple[str, ...]:
+    """The names, but for those of times, of what was asked before a question: "What was the Arvik
+    fire?", then "How many people died?"."""
+    if question.previous is None:
         return ()
     return tuple(n for n in _names(_before(question)[0]) if not any(map(str.isdigit, n)))
+
+
+def names_answered(question: Question) -> tuple[str, ...]:
+    """The names in the last answer, whole, but for those of countries: who it was that led it."""
+    answered = " ".join((question.answered or "")[:_MAX_ANSWER_READ].split())
+    return tuple(n for n in _names(f"x {answered}") if not names_a_country(n))
 
 
 def _is_of_a_thing(text: str) -> bool:
@@ -179,8 +190,9 @@ def _resolved(text: str, before: str, person: str | None) -> StandaloneQuestion 
         return same
     if few and not names and words[0] in ("the", "The"):
         return _another_thing(rest, before)
-    if len(names) > 1 and few and _names(f"x {rest}") == [rest.removeprefix("the ")]:
-        names = [name for name in names if _shape(name, before) == _shape(words[-1], f"x {rest}")]
+    other = rest.removeprefix("the ")
+    if len(names) > 1 and few and _names(f"x {other}") == [other] and not before.isupper():
+        names = [name for name in names if _shape(name, before) == _shape(other, rest)]
     if len(names) != 1:
         return None
     [name] = names
@@ -193,8 +205,7 @@ def _resolved(text: str, before: str, person: str | None) -> StandaloneQuestion 
 def _shape(name: str, text: str) -> tuple[bool, bool, bool]:
     """By which one name of a question is known to be of another's kind: India and Pakistan, the SCO
     and the CSTO."""
-    has_article = re.search(rf"\bthe (?:[\w’'-]+ )*?{re.escape(name)}", text) is not None
-    return has_article, name.isupper(), names_a_country(name)
+    return f"the {name}" in text, name.isupper(), names_a_country(name)
 
 
 def _in_place_of(name: str, thing: str, words: list[str], before: str) -> StandaloneQuestion | None:
@@ -204,10 +215,10 @@ def _in_place_of(name: str, thing: str, words: list[str], before: str) -> Standa
     if not other:
         return None
     if _names(f"x {other}") == [other.removeprefix("the ")]:
-        if f"the {name}" in before:
-            other = other.removeprefix("the ")
         beside = preposition and f"{preposition} {name}" not in before
-        text = f"{before.rstrip(' ?!.')} {thing}?" if beside else before.replace(name, other, 1)
+        instead_of = f"the {name}" if f"the {name}" in before else name
+        put = before.replace(instead_of, other, 1)
+        text = f"{before.rstrip(' ?!.')} {thing}?" if beside else put
         return StandaloneQuestion(text, other.removeprefix("the "))
     return (
         StandaloneQuestion(f"What about {thing} of {name}?")

@@ -7,10 +7,9 @@ reject?", and does not answer it.
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from footnote.corpus.language import capitalises_nouns, primary_language
+from footnote.corpus.language import capitalises_nouns
 from footnote.corpus.span import Span
 from footnote.index.blocks import passage_sentences
-from footnote.index.facts.clauses import words
 from footnote.index.facts.names import (
     alike,
     introduced,
@@ -19,10 +18,9 @@ from footnote.index.facts.names import (
     same_name,
     with_usual_names,
 )
-from footnote.index.facts.roles import is_done_to_another_aside
 from footnote.index.finding.leaning import Leaning, context_of, leaning
 from footnote.index.passages import Passage
-from footnote.index.words import field_of, is_function_word, stemmed
+from footnote.index.words import is_function_word
 
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
 _MIN_LETTERS = 3
@@ -31,30 +29,6 @@ _QUESTION_WORDS_TEXT = (
     " would should name list tell give show"
 )
 _QUESTION_WORDS = frozenset(_QUESTION_WORDS_TEXT.split())
-
-_CAPITALS = r"[A-Z][\w’-]*+(?: (?:of |the |and )?[A-Z][\w’-]*+){0,5}+"
-_BEGINS_WITH_A_PRONOUN = re.compile(
-    r"\W{0,3}(?:(?:It|He|She|They)\b|(?:Its|His|Her|Their) (?P<thing>[^\W\d_][\w-]+))"
-)
-# "When was the SCO founded?"
-_DOES = re.compile(
-    r"^\W{0,3}(?:(?:[Aa]nd|[Bb]ut|[Ss]o) )?[Ww]h(?:en|ere|y|o|at|ich \w+)"
-    rf" (?:was|is|were|are|did|does|do|has|have) (?:the )?(?P<name>{_CAPITALS})(?! ?[’'])"
-)
-_DONE = re.compile(
-    r"^\W{0,3}(?:(?:[Aa]nd|[Bb]ut|[Ss]o) )?(?:[Ww]h(?:en|ere|y)|[Hh]ow|(?:[Ii]n )?[Ww]h(?:at|ich)"
-    rf" \w+) (?P<was>was|is|were|are) (?:the )?(?P<name>{_CAPITALS}) (?P<done>[a-z]+)\b"
-)
-# "the headquarters of the SCO", "the SCO's first leader", at the end of a question.
-_OWNED = re.compile(
-    rf"\b(?P<thing>[a-z][\w-]{{1,40}}) (?:of|for) (?:the )?(?P<name>{_CAPITALS})\W*$"
-    rf"|\b(?P<owner>{_CAPITALS})[’']s? (?:[a-z][\w-]+ ){{0,2}}(?P<its>[a-z][\w-]+)\W*$"
-)
-# "The Regional Structure (RATS) is …": what stands before the verb.
-_SUBJECT = re.compile(
-    rf"(?:[Tt]he |[Aa]n? )?(?P<name>{_CAPITALS})(?P<short> \([A-Z][\w-]{{1,20}}\))?,?"
-    r" (?:is|was|are|were|has|had|became|[a-z]{2,15}e?[sd])\b"
-)
 
 
 def names_asked(variants: Sequence[str], texts: Iterable[str]) -> frozenset[str]:
@@ -90,10 +64,10 @@ def is_about_another(asked: frozenset[str], passage: Passage, span: Span) -> boo
     start = context.before.start - passage.span.start if context.before else inner.start
     around = _around(passage, Span(start, inner.end))
     heading = passage.heading or ""
-    if _has_any(asked, f"{heading}\n{around}"):
+    if has_any(asked, f"{heading}\n{around}"):
         return False
     under_another = any(True for _ in _names(heading))
-    if not under_another and _has_any(asked, passage.title):
+    if not under_another and has_any(asked, passage.title):
         return False
     own = (
         text[start : inner.end]
@@ -101,64 +75,6 @@ def is_about_another(asked: frozenset[str], passage: Passage, span: Span) -> boo
         else inner.of(text)
     )
     return under_another or any(True for _ in _names(own))
-
-
-def is_of_the_one_before(asked: Sequence[str], passage: Passage, span: Span) -> bool:
-    """Whether its pronoun stands for another than the one whose thing or doing is asked about, in
-    any wording of the question.
-
-    "RATS is a body of the SCO. Its headquarters are in Tashkent." does not say where those of the
-    SCO are: a pronoun that begins a sentence stands for the subject of the one before. Told of
-    English sentences where this is a name. Of 4,700 questions for such things in seven public sets
-    it says so of the right sentence of 6.
-    """
-    sentence = span.shifted(-passage.span.start).of(passage.text)
-    opened = _BEGINS_WITH_A_PRONOUN.match(sentence)
-    if opened is None or primary_language(passage.language, "en") != "en":
-        return False
-    context = context_of(passage, span).before
-    before = context.shifted(-passage.span.start).of(passage.text) if context else ""
-    subject = _SUBJECT.match(before)
-    if subject is None:
-        return False
-    name, others = subject["name"] + (subject["short"] or ""), before[subject.end() :]
-    owners = [_owner(with_usual_names(question), opened["thing"]) for question in asked]
-    return all(owner and not _has_any(owner, name) and _has_any(owner, others) for owner in owners)
-
-
-def was_done_to_another(asked: Sequence[str], passage: Passage, span: Span) -> bool:
-    """Whether what is asked about somebody is said of another in an aside, in every wording of
-    which the sentence, or what it leans on, has the name: "When was the Guard founded?" is not
-    answered by "The Guard is like the League, founded in 1990"."""
-    field = field_of(passage.language)
-
-    def stem(word: str) -> str:
-        return next(iter(stemmed(word, field)), "")
-
-    context = context_of(passage, span).before
-    whole = Span(context.start if context else span.start, span.end)
-    sentence = whole.shifted(-passage.span.start).of(passage.text)
-    done = [found for question in asked if (found := _DONE.match(question))]
-    claims = [f"{d['name']} {d['was']} {d['done']}" for d in done if d["name"] in sentence]
-    there = words(sentence, stem) if claims else []
-    return bool(claims) and all(
-        is_done_to_another_aside(words(claim, stem), there) for claim in claims
-    )
-
-
-def _owner(asked: str, thing: str | None) -> frozenset[str]:
-    """The words of the name whose thing is asked about, or whose doing if none is given."""
-    if thing is None:
-        doing = _DOES.match(asked)
-        return frozenset(_WORD.findall(doing["name"])) if doing else frozenset()
-    owned = _OWNED.search(asked)
-    if owned is None or not _same_thing(owned["thing"] or owned["its"], thing):
-        return frozenset()
-    return frozenset(_WORD.findall(owned["name"] or owned["owner"]))
-
-
-def _same_thing(one: str, other: str) -> bool:
-    return one.casefold().removesuffix("s") == other.casefold().removesuffix("s")
 
 
 def _around(passage: Passage, stretch: Span) -> str:
@@ -175,7 +91,7 @@ def _around(passage: Passage, stretch: Span) -> str:
     return text[start:end]
 
 
-def _has_any(asked: frozenset[str], text: str) -> bool:
+def has_any(asked: frozenset[str], text: str) -> bool:
     """Whether a name asked for is in the text, as a word or as an acronym that it explains."""
     capitals = {word for word in _WORD.findall(with_usual_names(text)) if word[0].isupper()}
     capitals |= introduced(text).keys()

@@ -13,6 +13,7 @@ from footnote.index.facts.names import opens_with_name
 from footnote.index.facts.together import unrelated
 from footnote.index.facts.unstated import with_unstated
 from footnote.index.finding.interaction import QuestionTokens, matches
+from footnote.index.finding.whose import bears_out_of_another
 from footnote.index.keeping.build import Build
 from footnote.index.keeping.passage_index import PassageIndex
 from footnote.index.keeping.token_codes import TokenCoder, TokenCodes
@@ -221,7 +222,13 @@ def _compared(said: WeighedClaim, read: PassageFacts, window: range) -> Comparis
     compared = compare(said.text.facts, evidence, [read.title.facts])
     compared = with_unstated(compared, said.text.facts, evidence)
     main = max(range(len(window)), key=lambda at: said.share(read.sentences[window[at]].terms))
-    return replace(compared, unrelated=unrelated(said.text.facts, sentences, main))
+    before = read.sentences[window[0] - 1].facts.text if window[0] else ""
+    texts = [sentence.text for sentence in sentences]
+    return replace(
+        compared,
+        unrelated=unrelated(said.text.facts, sentences, main),
+        anothers=compared.anothers or bears_out_of_another(said.text.facts.text, texts, before),
+    )
 
 
 def _differs(

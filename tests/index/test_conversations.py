@@ -78,10 +78,12 @@ def answering(place: Path, files: Mapping[str, str]) -> Iterator[Answerer]:
 def converse(answerer: Answerer, *asked: str) -> Result:
     """The result of the last question."""
     history: tuple[Turn, ...] = ()
+    cited: tuple[str, ...] = ()
     for text in asked:
-        result = answerer.answer(Question(text, history))
+        result = answerer.answer(Question(text, history, cited))
         claims = result.claims if isinstance(result, Answer | Nearest) else ()
         told = " ".join(claim.text for claim in claims)
+        cited = tuple(dict.fromkeys(c.citations[0].reference.article for c in claims))
         history = (*history, Turn("user", text), *([Turn("assistant", told)] if told else []))
     return result
 

@@ -49,6 +49,8 @@ def test_where_one_alone_is_told_of_no_order_is_told() -> None:
     assert order("The bridge was opened before the mill burnt down.", there) is Order.UNSAID
     assert order("The bridge was opened after the mill burnt down.", there) is Order.UNSAID
     assert order("The mill burnt down after the bridge was opened.", there) is Order.UNSAID
+    recent = "On 8 June, when the wind was strong, the mill burnt down."
+    assert order("The bridge was opened before the mill burnt down.", recent) is Order.UNSAID
     told = "It was opened on 8 June, after the mill burnt down."
     assert order("The bridge was opened after the mill burnt down.", told) is Order.SAID
 

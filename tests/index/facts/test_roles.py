@@ -131,6 +131,8 @@ def test_whom_it_is_sent_to_is_not_who_sends_it() -> None:
         ),
         ("The Fleet was founded in 1990.", "The Guard is like the League, founded in 1990.", False),
         ("The Guard was founded in 1990.", "The Guard of Ulm, founded in 1990, is small.", False),
+        ("The Guard was founded in 1990.", "The Guard is a firm in Ulm, founded in 1990.", False),
+        ("The Guard was founded in 1990.", "The Guard, led by Bo Ek, founded in 1990, is.", False),
         ("Dune is based on a novel.", "Dune is a film by Ada Holm, based on a novel.", False),
         ("Dune is based on a novel.", "Dune has Ada Holm and Bo Ek, based on a novel.", False),
         (

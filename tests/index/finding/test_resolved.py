@@ -2,7 +2,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from footnote.index.finding.resolved import StandaloneQuestion, possible, resolved, spoken_of
+from footnote.index.finding.resolved import (
+    StandaloneQuestion,
+    names_answered,
+    names_something,
+    possible,
+    resolved,
+    spoken_of,
+)
 from footnote.index.question import Question, Turn
 
 
@@ -70,6 +77,7 @@ def test_follow_up_is_put_as_it_would_stand_alone(asked: tuple[str, ...], text: 
             "Pakistan",
         ),
         (("Is India in the SCO?", "And the CSTO?"), "Is India in the CSTO?", "CSTO"),
+        (("Who leads the SCO?", "And RATS?"), "Who leads RATS?", "RATS"),
         (
             ("Is India in the SCO?", "And Pakistan?", "Since when?", "And Iran?"),
             "Is Iran in the SCO?",
@@ -190,15 +198,27 @@ def test_nothing_that_is_said_is_too_much(asked: list[str]) -> None:
     [
         (("What was the Arvik fire?", "How many people died?"), ("Arvik",)),
         (("Is India in the SCO?", "And Pakistan?", "Since when?"), ("Pakistan", "SCO")),
-        (("What was the Arvik fire?", "Who lives in Brekka?"), ()),
-        (("What was the Arvik fire?", "And in 2010?"), ()),
         (("What happened in Arvik in July 2016?", "How many people died?"), ("Arvik",)),
         (("What is soccer?", "Who plays?"), ()),
         (("Who plays?",), ()),
     ],
 )
-def test_what_was_spoken_of_before_a_question_that_names_nothing(
+def test_what_was_spoken_of_before_a_question(
     asked: tuple[str, ...], things: tuple[str, ...]
 ) -> None:
     *before, last = asked
     assert spoken_of(Question(last, tuple(Turn("user", text) for text in before))) == things
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [("Who lives in Brekka?", True), ("And in 2010?", True), ("How many people died?", False)],
+)
+def test_question_that_names_something(text: str, names: bool) -> None:
+    assert names_something(Question(text)) is names
+
+
+def test_names_of_an_answer_are_whole_and_no_countries() -> None:
+    answer = "Noor Wali led it, said Dawn of Pakistan."
+    question = Question("How?", (Turn("user", "Who led it?"), Turn("assistant", answer)))
+    assert names_answered(question) == ("Noor Wali", "Dawn")

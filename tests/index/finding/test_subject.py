@@ -1,12 +1,7 @@
 import pytest
 
 from footnote.corpus.span import Span
-from footnote.index.finding.subject import (
-    is_about_another,
-    is_of_the_one_before,
-    names_asked,
-    was_done_to_another,
-)
+from footnote.index.finding.subject import is_about_another, names_asked
 from footnote.index.passages import Passage
 
 
@@ -76,54 +71,3 @@ def test_nothing_is_known_where_every_noun_has_a_capital_letter(language: str) -
 def test_first_word_of_a_question_in_spanish_is_no_name() -> None:
     assert names_asked(["¿Por qué se rechazó el hotel de Arvik?"], ["Se rechazó."]) == {"Arvik"}
     assert not names_asked(["¿Quién lo rechazó?"], ["Lo rechazó."])
-
-
-@pytest.mark.parametrize(
-    ("question", "text", "another"),
-    [
-        ("What is the headquarters of the Union?", "Its headquarters are in Oslo.", True),
-        ("Where are the Union's headquarters?", "Its headquarters are in Oslo.", True),
-        ("Where is the headquarters of the Guard?", "Its headquarters are in Oslo.", False),
-        ("Where is the Union's coast guard?", "Its headquarters are in Oslo.", False),
-        ("Who is the head of the Union?", "Its headquarters are in Oslo.", False),
-        ("When was the Union founded?", "It was founded in 1990.", True),
-        ("When was the Coast Guard founded?", "It was founded in 1990.", False),
-        ("When was the Union's guard founded?", "It was founded in 1990.", False),
-        ("When was the Union founded?", "Anything was founded in 1990.", False),
-    ],
-)
-def test_pronoun_stands_for_the_subject_of_the_sentence_before(
-    question: str, text: str, another: bool
-) -> None:
-    whole = f"The Coast Guard (CG) is a body of the Union. {text}"
-    place = passage(whole, None)
-    span = Span(len(whole) - len(text), len(whole))
-    assert is_of_the_one_before([question], place, span) is another
-
-
-def test_thing_of_the_one_before_may_be_asked_for_by_another_name() -> None:
-    whole = "The Coast Guard is a body of the Union. It was founded in 1990."
-    span = Span(whole.index("It"), len(whole))
-    wordings = ["When was the Union founded?", "When was the Coast Guard founded?"]
-    assert not is_of_the_one_before(wordings, passage(whole, None), span)
-
-
-@pytest.mark.parametrize(
-    ("wordings", "another"),
-    [
-        (["When was the Guard founded?"], True),
-        (["And where was the Guard founded?"], True),
-        (["When was the League founded?"], False),
-        (["When was the LU founded?"], False),
-        (["When was the Fleet founded?"], False),
-        (["When was the Guard dissolved?"], False),
-        (["Who founded the Guard?"], False),
-        (["When was the Guard founded?", "When was the Watch of Ulm founded?"], True),
-        (["When was the Guard founded?", "When was the LU founded?"], False),
-    ],
-)
-def test_what_is_said_in_an_aside_is_said_of_the_name_before_it(
-    wordings: list[str], another: bool
-) -> None:
-    text = "The Guard is like the League of Ulm (LU), founded in 1990."
-    assert was_done_to_another(wordings, passage(text, None), Span(0, len(text))) is another

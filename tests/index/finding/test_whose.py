@@ -1,0 +1,105 @@
+"""Whose thing or doing is asked about, and sentences that tell that of another."""
+
+import pytest
+
+from footnote.corpus.span import Span
+from footnote.index.finding.whose import bears_out_of_another, tells_of_another
+from footnote.index.passages import Passage
+
+
+def passage(text: str) -> Passage:
+    return Passage(1, "a", "r", "News", "en", Span(0, len(text)), text)
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "another"),
+    [
+        ("What is the headquarters of the Union?", "Its headquarters are in Oslo.", True),
+        ("Where are the Union's headquarters?", "Its headquarters are in Oslo.", True),
+        ("Where is the headquarters of the Guard?", "Its headquarters are in Oslo.", False),
+        ("Where is the Union's coast guard?", "Its headquarters are in Oslo.", False),
+        ("Who is the head of the Union?", "Its headquarters are in Oslo.", False),
+        ("When was the Union founded?", "It was founded in 1990.", True),
+        ("When was the Coast Guard founded?", "It was founded in 1990.", False),
+        ("When was the Union's guard founded?", "It was founded in 1990.", False),
+        ("When was the Union founded?", "Anything was founded in 1990.", False),
+    ],
+)
+def test_pronoun_stands_for_the_subject_of_the_sentence_before(
+    question: str, text: str, another: bool
+) -> None:
+    whole = f"The Coast Guard (CG) is a body of the Union. {text}"
+    place = passage(whole)
+    span = Span(len(whole) - len(text), len(whole))
+    assert tells_of_another([question], place, span) is another
+
+
+def test_thing_of_the_one_before_may_be_asked_for_by_another_name() -> None:
+    whole = "The Coast Guard is a body of the Union. It was founded in 1990."
+    span = Span(whole.index("It"), len(whole))
+    wordings = ["When was the Union founded?", "When was the Coast Guard founded?"]
+    assert not tells_of_another(wordings, passage(whole), span)
+
+
+@pytest.mark.parametrize(
+    ("wordings", "another"),
+    [
+        (["When was the Guard founded?"], True),
+        (["And where was the Guard founded?"], True),
+        (["When was the League founded?"], False),
+        (["When was the LU founded?"], False),
+        (["When was the Fleet founded?"], False),
+        (["When was the Guard dissolved?"], False),
+        (["Who founded the Guard?"], False),
+        (["When was the Guard founded?", "When was the Watch of Ulm founded?"], True),
+        (["When was the Guard founded?", "When was the LU founded?"], False),
+    ],
+)
+def test_what_is_said_in_an_aside_is_said_of_the_name_before_it(
+    wordings: list[str], another: bool
+) -> None:
+    text = "The Guard is like the League of Ulm (LU), founded in 1990."
+    assert tells_of_another(wordings, passage(text), Span(0, len(text))) is another
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "another"),
+    [
+        ("Who is the mayor of Velmar?", "Ida Holm, the mayor of Skarvik, resigned.", True),
+        ("Who is the mayor of Velmar?", "Skarvik's new mayor is Ida Holm.", True),
+        ("Who is Velmar's mayor?", "Ida Holm, the mayor of Skarvik, resigned.", True),
+        ("Who is the mayor of Velmar?", "Ida Holm, the mayor of Skarvik, visited Velmar.", True),
+        ("Who is the mayor of Velmar?", "Skarvik's mayor met Velmar's mayor, Jo Ek.", False),
+        ("When was the mayor of Velmar born?", "The mayor of Skarvik, Jo Ek, was born.", False),
+        ("Who is the mayor of Velmar?", "Ida Holm, the mayor, resigned.", False),
+        ("Who leads Velmar?", "Ida Holm, the mayor of Skarvik, resigned.", False),
+    ],
+)
+def test_another_s_thing_is_not_that_of_what_is_asked_about(
+    question: str, sentence: str, another: bool
+) -> None:
+    assert tells_of_another([question], passage(sentence), Span(0, len(sentence))) is another
+
+
+def test_thing_of_two_words_is_known_again() -> None:
+    whole = "The Coast Guard is a body of the Union. Its chief executive, Jo Brekke, is new."
+    span = Span(whole.index("Its"), len(whole))
+    asked = "Who is the chief executive of the Union?"
+    assert tells_of_another([asked], passage(whole), span)
+    assert not tells_of_another([asked.replace("Union", "Coast Guard")], passage(whole), span)
+
+
+@pytest.mark.parametrize(
+    ("claim", "of_another"),
+    [
+        ("The headquarters of the Union are in Oslo.", True),
+        ("The Union's headquarters are in Oslo.", True),
+        ("The headquarters of the Coast Guard are in Oslo.", False),
+        ("The harbour of the Union is in Oslo.", False),
+        ("Its headquarters are in Oslo.", False),
+    ],
+)
+def test_claim_is_not_borne_out_by_the_thing_of_another(claim: str, of_another: bool) -> None:
+    before, sentence = "The Coast Guard is a body of the Union.", "Its headquarters are in Oslo."
+    assert bears_out_of_another(claim, [sentence], before) is of_another
+    assert bears_out_of_another(claim, [before, sentence], "") is of_another
