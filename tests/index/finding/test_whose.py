@@ -103,3 +103,19 @@ def test_claim_is_not_borne_out_by_the_thing_of_another(claim: str, of_another: 
     before, sentence = "The Coast Guard is a body of the Union.", "Its headquarters are in Oslo."
     assert bears_out_of_another(claim, [sentence], before) is of_another
     assert bears_out_of_another(claim, [before, sentence], "") is of_another
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "elsewhere"),
+    [
+        ("How many people died in Velmar?", "In the town of Skarvik, four people died.", True),
+        ("How many people died in Velmar?", "In Velmar, four people died.", False),
+        ("How many people died in Velmar?", "In Skarvik and in Velmar four people died.", False),
+        ("How many people died in Velmar?", "In May 2024, four people died.", False),
+        ("How many people died?", "In Skarvik, four people died.", False),
+    ],
+)
+def test_what_begins_with_another_place_happened_elsewhere(
+    question: str, sentence: str, elsewhere: bool
+) -> None:
+    assert tells_of_another([question], passage(sentence), Span(0, len(sentence))) is elsewhere
