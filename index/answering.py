@@ -23,10 +23,11 @@ from footnote.index.finding.ellipsis import completed
 from footnote.index.finding.followup import leant_on
 from footnote.index.finding.full_name import is_of_a_namesake
 from footnote.index.finding.in_time import InTime, requested, time_of, ways_in_time
-from footnote.index.finding.lacking import cannot_answer, has_another_ordinal
+from footnote.index.finding.lacking import cannot_answer
 from footnote.index.finding.languages import codes, is_foreign
 from footnote.index.finding.leaning import context_of
 from footnote.index.finding.listing import Topic, listed
+from footnote.index.finding.missing_names import has_another_ordinal
 from footnote.index.finding.parts import (
     QuestionPart,
     asks_for_several,

@@ -9,7 +9,8 @@ from footnote.index.blocks import header_in
 from footnote.index.facts.polarity import says_not
 from footnote.index.finding.coefficients import COEFFICIENTS
 from footnote.index.finding.kind import word_defined
-from footnote.index.finding.lacking import cannot_answer, lacks, share_missing
+from footnote.index.finding.lacking import cannot_answer, lacks
+from footnote.index.finding.missing_names import share_missing
 from footnote.index.finding.query import Query
 from footnote.index.finding.quoting import Quotable
 from footnote.index.finding.reader_scores import STRONGEST, WEAKEST, is_read

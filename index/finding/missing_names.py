@@ -1,0 +1,53 @@
+"""The names, figures and ordinals of a question that a text lacks."""
+
+import re
+
+from footnote.index.facts.names import name_forms, same_name, with_usual_names
+from footnote.index.words import is_function_word, without_addresses
+
+_FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
+# A word with a capital letter that does not begin the text.
+_NAME = re.compile(r"(?<=[\w,;:)\"”’' ] )[\"“'(]?([^\W\d_][\w’'-]*)")
+_ORDINALS_TEXT = (
+    "second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth"
+    " fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
+)
+_ORDINALS = {word: number for number, word in enumerate(_ORDINALS_TEXT.split(), start=2)}
+_ORDINAL = re.compile(rf"\b(?:{'|'.join(_ORDINALS)}|(\d{{1,4}})(?:st|nd|rd|th))\b", re.IGNORECASE)
+_CAPITAL = re.compile(r"\b[^\W\d_a-z][\w’'-]{2,}")
+_OF_COUNTRIES = ("an", "ans", "ese", "ish", "i", "is")
+_GENITIVE = re.compile(r"[’']s?$")
+
+
+def has_another_ordinal(sentence: str, question: str) -> bool:
+    """Whether the sentence is about another of a series: "the ninth conference" for the tenth."""
+    asked, told = _ordinals(question), _ordinals(sentence)
+    return bool(asked and told) and not asked & told
+
+
+def _ordinals(text: str) -> set[int]:
+    found = _ORDINAL.finditer(text)
+    return {int(m[1]) if m[1] else _ORDINALS[m[0].casefold()] for m in found}
+
+
+def share_missing(question: str, text: str) -> float:
+    """The share, from 0 to 1, of the question's names and figures that the text lacks.
+
+    Those of a web address, and the "Who" of "Please, Who …", are none; "American" is not missing
+    where the text has "U.S.".
+    """
+    question, text = with_usual_names(without_addresses(question)), with_usual_names(text)
+    words = [m[1] for m in _NAME.finditer(question) if m[1][0].isupper()]
+    names = [_GENITIVE.sub("", word) for word in words if not is_function_word(word)]
+    figures, known = set(_FIGURE.findall(text)), text.casefold()
+    missing = [figure not in figures for figure in _FIGURE.findall(question)]
+    missing += [name.casefold() not in known and not _of_a_country(name, text) for name in names]
+    return sum(missing) / len(missing) if missing else 0.0
+
+
+def _of_a_country(name: str, text: str) -> bool:
+    """Whether it is an adjective of a country that the text has: Australian, of Australia."""
+    if not name.endswith(_OF_COUNTRIES):
+        return False
+    alike = (word for word in _CAPITAL.findall(text) if word[:3] == name[:3])
+    return same_name(name, {form for word in alike for form in name_forms(word)})
