@@ -210,18 +210,25 @@ class Library:
                 raise NothingToUndo("nothing of the last day is left to take back")
             return self._take_back(change)
 
-    def undo_together(self) -> "list[Undone | NothingToUndo]":
+    def last_changes(self) -> list[Change]:
+        """What `undo_together` would take back now, the last one first; raises NothingToUndo."""
+        with self._turn():
+            return self._last_changes()
+
+    def undo_together(self, number: int) -> "list[Undone | NothingToUndo]":
         """Take back the last change and all that were made together with it, the last one first.
 
+        `number` is that of the last one, as far as is known: NothingToUndo where it is no longer.
         What can't be taken back stays, as its NothingToUndo tells; raised where that is all.
         """
         with self._turn():
-            self._see_what_is_undone()
-            last = self.changes.last()
-            if last is None:
-                raise NothingToUndo("nothing of the last day is left to take back")
+            changes = self._last_changes()
+            if changes[0].number != number:
+                raise NothingToUndo(
+                    "the articles have been changed meanwhile: they stay as they are"
+                )
             told: list[Undone | NothingToUndo] = []
-            for change in self.changes.made_with(last):
+            for change in changes:
                 try:
                     told.append(self._take_back(change))
                 except NothingToUndo as fault:
@@ -230,6 +237,13 @@ class Library:
             if len(faults) == len(told):
                 raise faults[0]
             return told
+
+    def _last_changes(self) -> list[Change]:
+        self._see_what_is_undone()
+        last = self.changes.last()
+        if last is None:
+            raise NothingToUndo("nothing of the last day is left to take back")
+        return self.changes.made_with(last)
 
     def _see_what_is_undone(self) -> None:
         self._cache.look()

@@ -11,6 +11,7 @@ from rich.text import Text
 from footnote.bot.articles.add_result import AddResult
 from footnote.bot.articles.adding import Outcome
 from footnote.bot.articles.card import Card
+from footnote.bot.articles.changes import Change
 from footnote.bot.articles.followed_feeds import Followed
 from footnote.bot.articles.undo import NothingToUndo, Undone
 from footnote.bot.log import where_logged
@@ -112,6 +113,14 @@ def feeds_view(followed: Sequence[Followed]) -> RenderableType:
     return FittedTable(table)
 
 
+def last_changes_view(changes: Sequence[Change]) -> list[Text]:
+    """What is about to be taken back: a line for each, the first ones of many, and how many."""
+    lines = [Text(visible(f"{one.article} was {_done(one)}, {day(one.at)}.")) for one in changes]
+    if len(lines) == 1:
+        return lines
+    return [*_first(lines), Text(f"These {len(lines):,} changes were made together.")]
+
+
 def undone_view(told: Sequence[Undone | NothingToUndo]) -> list[Text]:
     """A line for each, the first ones of many, and how many there were."""
     lines = [
@@ -120,17 +129,23 @@ def undone_view(told: Sequence[Undone | NothingToUndo]) -> list[Text]:
     ]
     if len(told) == 1:
         return lines
-    shown, left = lines[:_MAX_ROWS], len(lines) - _MAX_ROWS
-    if left > 0:
-        shown.append(Text(f"… and {left:,} more."))
     back = sum(isinstance(one, Undone) for one in told)
     of = "" if back == len(told) else f" of {len(told):,}"
-    return [*shown, Text(f"{back:,}{of} changes that were made together are taken back.")]
+    return [*_first(lines), Text(f"{back:,}{of} changes that were made together are taken back.")]
+
+
+def _first(lines: list[Text]) -> list[Text]:
+    left = len(lines) - _MAX_ROWS
+    return lines if left <= 0 else [*lines[:_MAX_ROWS], Text(f"… and {left:,} more.")]
+
+
+def _done(change: Change) -> str:
+    return f"{change.what} by {change.who}" if change.who else change.what
 
 
 def _undone(undone: Undone) -> Text:
     what = _BACK.get(undone.change.what, f"is as it was before it was {undone.change.what}")
-    whose = f" (it was {undone.change.what} by {undone.change.who})" if undone.change.who else ""
+    whose = f" (it was {_done(undone.change)})" if undone.change.who else ""
     return Text(visible(f"Taken back: {undone.change.article} {what}{whose}."))
 
 

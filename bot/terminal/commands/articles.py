@@ -42,6 +42,7 @@ logger = logging.getLogger(__name__)
 _INDEXED_EVERY_SECONDS = 15.0
 """What is read of many is made searchable so often, while the rest is read."""
 
+Yes = Annotated[bool, typer.Option("--yes", "-y", help="Don't ask first.")]
 Name = Annotated[str, typer.Argument(metavar="ARTICLE", help="Its name, as 'list' shows it.")]
 
 commands = typer.Typer(rich_markup_mode=None)
@@ -172,7 +173,7 @@ def replace(
 def remove(
     context: typer.Context,
     article: Name,
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Don't ask first.")] = False,
+    yes: Yes = False,
     articles: Articles = None,
     home: Home = None,
 ) -> None:
@@ -182,23 +183,45 @@ def remove(
         name = footnote.library.find(article, exactly=yes)
         path = footnote.store.files.told(name)
         if not yes:
-            typer.confirm(f"Remove {path}?", abort=True)
+            _confirm(f"Remove {path}?")
         footnote.library.remove(name, who=who())
         note(f"Removed {path}. For a day, 'footnote undo' brings it back.")
 
 
 @commands.command()
-def undo(context: typer.Context, articles: Articles = None, home: Home = None) -> None:
+def undo(
+    context: typer.Context, yes: Yes = False, articles: Articles = None, home: Home = None
+) -> None:
     """Take back the last change of the articles: all that one 'footnote add' brought, or what was
     replaced, renamed or removed."""
     from footnote.bot.articles.undo import NothingToUndo
-    from footnote.bot.terminal.articles_view import undone_view
+    from footnote.bot.terminal.articles_view import last_changes_view, undone_view
 
     with changing(context, "undo") as footnote:
-        told = footnote.library.undo_together()
+        last = footnote.library.last_changes()
+        if not yes:
+            say(console(), *last_changes_view(last))
+            _confirm("Take it back?" if len(last) == 1 else "Take them back?")
+        told = footnote.library.undo_together(last[0].number)
         say(console(), *undone_view(told))
     if any(isinstance(one, NothingToUndo) for one in told):
         raise typer.Exit(FAILED)
+
+
+def _confirm(question: str) -> None:
+    """Goes on where the answer is yes; else the command ends here."""
+    try:
+        if not sys.stdin:
+            raise typer.Abort
+        if typer.confirm(question):
+            return
+        note("Nothing was changed.")
+    except typer.Abort:
+        if sys.stdin and sys.stdin.isatty():
+            raise
+        typer.echo()  # after the question
+        note("Nothing was changed, for nobody answered. Without a terminal, --yes confirms it.")
+    raise typer.Exit(FAILED)
 
 
 def _add(

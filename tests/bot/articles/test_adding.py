@@ -290,7 +290,7 @@ def test_an_encoding_that_is_a_guess_is_told(command: Command, tmp_path: Path) -
     (tmp_path / "sure.txt").write_bytes(polish.encode())
     guess = "Its encoding is a guess (iso8859_10): see that its letters are right"
     assert f"\n  {guess}\n" in command("add", str(tmp_path / "waz.txt")).out
-    command("undo")
+    command("undo", "--yes")
     told = command("add", str(tmp_path / "waz.txt"), str(tmp_path / "sure.txt")).out
     assert f"Added. {guess}" in " ".join(told.split())
     assert told.count("guess") == 1

@@ -193,7 +193,7 @@ def test_commands_work_on_a_store(on_store: Command, bucket: Path, tmp_path: Pat
     assert f"bucket:/{bucket}/ferry.md" in asked.out.replace("\n", "")
     assert f"bucket:/{bucket}/tea.md" in on_store("show", "tea").out.replace("\n", "")
     assert on_store("remove", "--yes", "ferry").code == 0
-    assert on_store("undo").code == 0
+    assert on_store("undo", "--yes").code == 0
     assert names(bucket) == ["ferry", "honeybees", "lighthouse", "tea"]
 
 

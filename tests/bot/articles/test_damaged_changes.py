@@ -50,7 +50,7 @@ def test_commands_say_so_and_go_on(command: Command, file: Path, articles: Path,
     assert (file.parent / ASIDE).exists()
     (articles / "ferry.md").write_text(FERRY)
     assert command("remove", "ferry", "--yes").code == 0
-    assert command("undo").code == 0
+    assert command("undo", "--yes").code == 0
     assert (articles / "ferry.md").read_text() == FERRY
 
 

@@ -125,6 +125,18 @@ def test_a_near_copy_is_not_added_unless_it_is_wished(library: Library) -> None:
     assert library.add(reading(written(2), "Something else")).how == "added"
 
 
+def test_what_was_changed_since_it_was_asked_about_is_not_taken_back(library: Library) -> None:
+    library.add(reading(written(1)))
+    [asked] = library.last_changes()
+    library.rename("of-ferries", "Another title")
+    with pytest.raises(NothingToUndo, match="changed meanwhile"):
+        library.undo_together(asked.number)
+    assert library.store.read("of-ferries").title == "Another title"
+    [again] = library.last_changes()
+    [undone] = library.undo_together(again.number)
+    assert (undone.change, undone.title) == (again, "Of ferries")
+
+
 def test_old_names_are_not_taken_for_the_new_ones(library: Library) -> None:
     """What was removed, or changed since, is not here any more."""
     library.add(reading(written(1)))

@@ -291,7 +291,7 @@ def test_commands_ask_and_undo_without_a_file_of_state(
     assert command("sync").code == 0
     assert command("ask", "Who built the lighthouse of Port Ellis?").code == 0
     assert command("remove", "tea", "--yes").code == 0
-    assert command("undo").code == 0
+    assert command("undo", "--yes").code == 0
     assert command("token", "new", "notes").code == 0
     assert "notes" in command("token", "list").out
     assert list(home.glob("*.sqlite*")) == []

@@ -78,6 +78,40 @@ def test_removing_asks_first(command: Command, articles: Path, typed: str, gone:
     assert ("tea" not in names(articles)) == gone
 
 
+@pytest.mark.parametrize("asks", [("remove", "tea"), ("undo",)])
+def test_what_nobody_confirms_says_how_to_where_there_is_no_terminal(
+    command: Command, articles: Path, asks: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    command("rename", "tea", "Another title")
+    before = (articles / "tea.md").read_bytes()
+    told = "Nothing was changed, for nobody answered. Without a terminal, --yes confirms it.\n"
+    ended = command(*asks)
+    assert (ended.code, ended.err) == (1, told)
+    ended = command(*asks, typed="n\n")
+    assert (ended.code, ended.err) == (1, "Nothing was changed.\n")
+    assert (articles / "tea.md").read_bytes() == before
+    assert command(*asks, "--yes").code == 0
+    assert not (articles / "tea.md").exists() or (articles / "tea.md").read_bytes() != before
+
+
+def test_undo_asks_before_it_takes_back_what_it_names(
+    command: Command, articles: Path, tmp_path: Path
+) -> None:
+    for number in range(4):
+        (tmp_path / f"{number}.txt").write_text(f"Ferry {number}\n\n{FERRY}{number}.\n" * 9)
+    command("add", "--copies", *(str(tmp_path / f"{number}.txt") for number in range(4)))
+    command("remove", "tea", typed="n\n")
+    ended = command("undo", typed="n\n")
+    *lines, whole, question = ended.out.splitlines()
+    line = r"ferry-\d was added by .+ in the terminal, \d{4}-\d\d-\d\d \d\d:\d\d\."
+    assert [bool(re.fullmatch(line, told)) for told in lines] == [True] * 4
+    assert whole == "These 4 changes were made together."
+    assert question.startswith("Take them back? [y/N]")
+    assert len(names(articles)) == 7
+    assert "4 changes that were made together are taken back." in command("undo", typed="y\n").out
+    assert len(names(articles)) == 3
+
+
 def test_nothing_is_removed_unasked_by_the_beginning_of_its_name(
     command: Command, articles: Path
 ) -> None:
@@ -214,16 +248,16 @@ def test_the_last_changes_are_taken_back_one_by_one(
     command("rename", "tea", "Another title")
     command("replace", "lighthouse", "-", typed=f"Of ferries\n\n{FERRY * 2}")
     command("remove", "honeybees", "--yes")
-    told = command("undo").out
+    told = command("undo", "--yes").out
     assert re.fullmatch(
         r"Taken back: honeybees is here again \(it was removed by .+ in the terminal\)\.\n", told
     )
     assert command("ask", "Who decoded the waggle dance of honeybees?").code == 0
-    assert "lighthouse is as it was before it was replaced (" in command("undo").out
-    assert "tea is as it was before it was renamed (" in command("undo").out
-    assert "of-ferries is no longer here (it was added by " in command("undo").out
+    assert "lighthouse is as it was before it was replaced (" in command("undo", "--yes").out
+    assert "tea is as it was before it was renamed (" in command("undo", "--yes").out
+    assert "of-ferries is no longer here (it was added by " in command("undo", "--yes").out
     assert {name: (articles / f"{name}.md").read_bytes() for name in names(articles)} == before
-    ended = command("undo")
+    ended = command("undo", "--yes")
     assert (ended.code, ended.err) == (1, "nothing of the last day is left to take back\n")
 
 
@@ -237,14 +271,14 @@ def test_all_that_one_command_added_is_taken_back_at_once(
     files = [str(tmp_path / f"{number}.txt") for number in range(3)]
     assert command("add", "--copies", *files).out.endswith("3 added.\n")
     command("remove", "honeybees", "--yes")
-    assert "honeybees is here again" in command("undo").out
-    ended = command("undo")
+    assert "honeybees is here again" in command("undo", "--yes").out
+    ended = command("undo", "--yes")
     *each, whole = ended.out.splitlines()
     assert [line.split(" (")[0] for line in each] == [
         f"Taken back: ferry-{number} is no longer here" for number in (2, 1, 0)
     ]
     assert whole == "3 changes that were made together are taken back."
-    assert "Taken back: tea is as it was" in command("undo").out
+    assert "Taken back: tea is as it was" in command("undo", "--yes").out
     assert {name: (articles / f"{name}.md").read_bytes() for name in names(articles)} == before
 
 
@@ -255,13 +289,13 @@ def test_what_was_changed_by_hand_since_stays_where_the_rest_is_taken_back(
         (tmp_path / f"{number}.txt").write_text(f"Ferry {number}\n\n{FERRY}{number}.\n" * 9)
     command("add", "--copies", *(str(tmp_path / f"{number}.txt") for number in range(3)))
     (articles / "ferry-1.md").write_text("By hand.")
-    ended = command("undo")
+    ended = command("undo", "--yes")
     assert ended.code == 1
     kept = "Not taken back: ferry-1 has been changed since it was added: it stays as it is."
     assert kept in ended.out.splitlines()
     assert ended.out.endswith("\n2 of 3 changes that were made together are taken back.\n")
     assert names(articles) == ["ferry-1", "honeybees", "lighthouse", "tea"]
-    again = command("undo")
+    again = command("undo", "--yes")
     assert (again.code, again.out) == (1, "")
     assert "ferry-1 has been changed since it was added" in again.err
 

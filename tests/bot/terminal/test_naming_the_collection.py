@@ -33,7 +33,7 @@ def test_a_change_names_the_collection_that_was_found_elsewhere(
     assert command("sync").err == f"Syncing {told}"
     for change in (
         ("rename", "tea", "Another"),
-        ("undo",),
+        ("undo", "--yes"),
         ("remove", "tea", "--yes"),
         ("follow", "--look"),
     ):
