@@ -3,7 +3,7 @@
 English only. "Malen resigned as head of the office" does not bear out that he is its head.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from footnote.index.facts.clauses import Word
 
@@ -14,9 +14,11 @@ _LEFT_TEXT = (
     "dismissed dismissal removed deposed fired replaced voted"
 )
 _LEFT = frozenset(_LEFT_TEXT.split())
+# What one does oneself: who dismissed or replaced somebody may be in office yet.
+_GAVE_UP = frozenset(("resigned", "resigns", "retired", "retires", "stepped", "quit"))
 _FORMER = frozenset(("former", "formerly", "onetime", "erstwhile", "ex"))
 _NEW = frozenset(("became", "becomes", "elected", "appointed", "reinstated", "again", "still"))
-_FAR = 4
+_FAR, _BEFORE = 4, 8
 
 
 def is_no_longer(claim: Sequence[Word], evidence: Sequence[Word]) -> bool:
@@ -32,10 +34,23 @@ def is_no_longer(claim: Sequence[Word], evidence: Sequence[Word]) -> bool:
     at = next(n for n, word in enumerate(claim) if word.text in _IS)
     doer = {word.stem for word in claim[:at] if word.stem}
     role = {word.stem for word in claim[at + 1 :] if word.stem}
+    if role & _roles_given_up(evidence, doer):
+        return True
     return any(
         words[0].stem in role and doer & {word.stem for word in around}
         for words, around in _left(evidence)
     )
+
+
+def _roles_given_up(words: Sequence[Word], doer: Collection[str]) -> frozenset[str]:
+    """The stems of what stands before a name, and a comma at most, where its bearer resigned: "the
+    mayor of Ulm, Bo Ek, resigned"."""
+    for at, word in enumerate(words):
+        near = words[max(at - _BEFORE, 0) : at]
+        names = [n for n, other in enumerate(near) if other.name and other.stem in doer]
+        if word.text in _GAVE_UP and names and names[-1] == len(near) - 1:
+            return frozenset(other.stem for other in near if other.stem and not other.name)
+    return frozenset()
 
 
 def _left(words: Sequence[Word]) -> Iterator[tuple[Sequence[Word], Sequence[Word]]]:

@@ -24,6 +24,8 @@ _LEFT = "Edna Moor resigned as head of the water office in May; her successor is
         ("Moor was dismissed as captain after the defeat.", "Moor is the captain."),
         ("Moor is a former captain of the team.", "Moor is the captain of the team."),
         ("The former captain, Edna Moor, coaches the team.", "Edna Moor is the captain."),
+        ("The captain, Edna Moor, resigned on 13 March.", "Edna Moor is the captain."),
+        ("Ulm's captain Moor resigned.", "Moor is the captain of Ulm."),
     ],
 )
 def test_who_left_is_so_no_longer(evidence: str, claim: str) -> None:
@@ -35,6 +37,9 @@ def test_who_left_is_so_no_longer(evidence: str, claim: str) -> None:
     [
         (_LEFT, "Edna Moor was the head of the water office."),
         (_LEFT, "Tom Pell is her successor."),
+        ("The captain, Edna Moor, dismissed Tom Pell.", "Edna Moor is the captain."),
+        ("The captain said that Edna Moor resigned.", "Tom Pell is the captain."),
+        ("The captain, Edna Moor, resigned.", "Edna Moor is a teacher."),
         (_LEFT, "The head of the water office resigned in May."),
         ("Moor is a former captain of the team.", "Moor is a former captain."),
         ("Pell played with the former captain, Edna Moor.", "Pell is a captain."),
