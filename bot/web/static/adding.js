@@ -6,8 +6,10 @@
   if (!form || !told) return;
   const details = form.closest("details");
   const here = document.currentScript.src; // which is small, and there for everybody
-  const silenceMs = 30_000; // after so long without a sign the network is taken to be gone
   const pause = (ms) => new Promise((next) => setTimeout(next, ms));
+
+  // A page of a proxy's, or of a network that wants to be paid first, is no sign of this server.
+  const isOurs = (response) => response.status < 500 && response.headers.has("Content-Security-Policy");
 
   const show = (html) => {
     const made = document.createElement("div");
@@ -15,29 +17,27 @@
     return made;
   };
 
-  // By XMLHttpRequest, for fetch does not tell how much has been sent. A network that goes silent
-  // ends none by itself: while something is sent, progress is the sign that it is there, and while
-  // it is read, which may take minutes, a small file that is asked for beside it.
+  // By XMLHttpRequest, for fetch does not tell how much has been sent. While something is sent,
+  // progress is the sign that the network is there, and while it is read, which may take minutes, a
+  // small file that is asked for beside it: three times at least before it is taken to be gone.
   const posted = (action, body, onSent) =>
     new Promise((resolve, reject) => {
       const request = new XMLHttpRequest();
-      let silence, over = false;
-      const heard = () => {
-        clearTimeout(silence);
-        if (!over) silence = setTimeout(() => request.abort(), silenceMs);
-      };
+      const silence = new Silence(() => request.abort());
+      let over = false;
       const listen = async () => {
         while (!over) {
-          const signal = AbortSignal.timeout(silenceMs / 2);
-          await fetch(here, { method: "HEAD", cache: "no-store", signal }).then(heard, () => {});
-          await pause(silenceMs / 3);
+          const signal = AbortSignal.timeout(Silence.maxMs / 4);
+          const response = await fetch(here, { method: "HEAD", cache: "no-store", signal }).catch(() => null);
+          if (!over && response && isOurs(response)) silence.heard();
+          await pause(Silence.maxMs / 12);
         }
       };
       request.open("POST", action);
       request.setRequestHeader("Accept", "application/json");
       request.setRequestHeader("X-Footnote-Token", form.elements.token.value);
       request.upload.addEventListener("progress", (event) => {
-        heard();
+        silence.heard();
         if (event.lengthComputable) onSent(event.loaded / event.total);
       });
       request.upload.addEventListener("load", listen);
@@ -47,10 +47,9 @@
       request.addEventListener("abort", () => reject(silent));
       request.addEventListener("loadend", () => {
         over = true;
-        clearTimeout(silence);
+        silence.end();
       });
       request.send(body);
-      heard();
     });
   const silent = Symbol("the network is silent");
 

@@ -7,7 +7,6 @@
   const send = document.getElementById("send");
   const stop = document.getElementById("stop");
   const one = !!form.closest(".checking");
-  const silenceMs = 60_000; // four times as long as between signs of life
   let under = null;
 
   const element = (tag, name, text) => {
@@ -29,13 +28,13 @@
     return [turn, answered];
   };
 
-  async function* events(response, heard) {
+  async function* events(response, silence) {
     const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
     let kept = "";
     for (;;) {
       const { done, value } = await reader.read();
       if (done) return;
-      heard();
+      silence.heard();
       kept += value;
       let end;
       while ((end = kept.indexOf("\n\n")) >= 0) {
@@ -58,15 +57,11 @@
     const body = new URLSearchParams(new FormData(form));
     const [turn, answered] = turnFor(text);
     under = new AbortController();
-    let silence, silent = false;
-    const heard = () => {
-      clearTimeout(silence);
-      silence = setTimeout(() => {
-        silent = true;
-        under?.abort();
-      }, silenceMs);
-    };
-    heard();
+    let silent = false;
+    const silence = new Silence(() => {
+      silent = true;
+      under?.abort();
+    });
     history.replaceState({ asked: text }, ""); // which outlasts a reload
     send.hidden = true;
     stop.hidden = false;
@@ -86,7 +81,7 @@
         return;
       }
       let told = false;
-      for await (const [event, data] of events(response, heard)) {
+      for await (const [event, data] of events(response, silence)) {
         if (event === "sentence") answered.insertAdjacentHTML("beforeend", data.html);
         if (event === "fault") {
           told = true;
@@ -107,7 +102,7 @@
       else tell(turn, answered, form.dataset.unreachable);
       field.value ||= text;
     } finally {
-      clearTimeout(silence);
+      silence.end();
       turn.classList.remove("under-way");
       send.hidden = false;
       stop.hidden = true;

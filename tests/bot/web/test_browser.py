@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import Browser, Page, Request, expect
+from playwright.sync_api import Browser, Page, Request, Route, expect
 from pydantic import SecretStr
 
 import tests.bot.people.test_init_data as signing
@@ -263,7 +263,8 @@ def test_files_whose_network_goes_silent_stand_in_the_form_again_and_can_be_sent
     page.route("**/add", lambda route: None, times=1)  # is never answered
     begun(page, files)
     assert chosen(page) == []
-    page.clock.run_for(29_000)
+    page.clock.fast_forward("09:00:00")  # for so long the phone sleeps
+    page.clock.run_for(54_000)
     expect(page.locator("#brought .under-way")).to_have_count(1)
     page.clock.run_for(2_000)
     expect(page.locator("#brought .fault-told")).to_contain_text(f"ferry.md: {UNREACHABLE}")
@@ -294,11 +295,11 @@ def test_reading_may_take_long_as_long_as_the_network_is_there(
             expect(page.locator("#brought .under-way")).to_contain_text("Reading")
             if not is_there:
                 page.route("**/static/adding*", lambda route: None)
-                page.clock.run_for(41_000)
+                page.clock.run_for(66_000)
                 expect(page.locator("#brought .fault-told")).to_contain_text(UNREACHABLE)
                 assert chosen(page) == [file.name]
                 continue
-            for _ in range(5):
+            for _ in range(7):
                 with page.expect_response(lambda response: is_sign(response.request)):
                     page.clock.run_for(11_000)
             is_read.set()
@@ -306,6 +307,43 @@ def test_reading_may_take_long_as_long_as_the_network_is_there(
             is_read.clear()
     finally:
         is_read.set()
+
+
+@pytest.mark.parametrize("answer", [{"status": 502}, {"status": 200, "body": "Pay first."}])
+def test_what_others_answer_is_no_sign_that_the_network_is_there(
+    cut_off: Window, tmp_path: Path, answer: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    is_told = threading.Event()
+
+    async def never(self: PageIntake, *given: Any, **options: Any) -> Item:
+        while not is_told.is_set():
+            await asyncio.sleep(0.01)
+        raise RuntimeError("nobody waits for it any more")
+
+    monkeypatch.setattr(PageIntake, "bring", never)
+    file = tmp_path / "unread.md"
+    file.write_text("# Unread\n\n" + "Ada Moor waited. " * 12)
+    page = cut_off.open("/articles")
+    page.route("**/static/adding*", lambda route: _answered(route, answer))
+    try:
+        with page.expect_response(lambda response: is_sign(response.request)):
+            begun(page, [file])
+        for _ in range(5):
+            with page.expect_response(lambda response: is_sign(response.request)):
+                page.clock.run_for(11_000)
+        expect(page.locator("#brought .under-way")).to_contain_text("Reading")
+        page.clock.run_for(11_000)
+        expect(page.locator("#brought .fault-told")).to_contain_text(UNREACHABLE)
+        assert chosen(page) == [file.name]
+    finally:
+        is_told.set()
+
+
+def _answered(route: Route, answer: dict[str, Any]) -> None:
+    if is_sign(route.request):
+        route.fulfill(**answer)
+    else:
+        route.continue_()
 
 
 def is_sign(request: Request) -> bool:
@@ -474,7 +512,10 @@ def test_a_question_whose_network_goes_silent_is_told_and_kept_in_the_field(
     page.fill("#question", DANCE)
     page.keyboard.press("Enter")
     page.locator(".turn.under-way").wait_for()
-    page.clock.run_for(61_000)
+    page.clock.fast_forward("09:00:00")  # for so long the phone sleeps
+    page.clock.run_for(54_000)
+    expect(page.locator(".turn.under-way")).to_have_count(1)
+    page.clock.run_for(7_000)
     expect(page.locator("#turns .fault-told")).to_contain_text(UNREACHABLE)
     expect(page.locator("#question")).to_have_value(DANCE)
 
