@@ -1,9 +1,9 @@
 """`python -m bench.served`: with parts of the index on servers, over all of it in this process.
 
 The vectors are on a Chroma server (`chroma run`), the catalogue and the state in PostgreSQL, or
-both; the servers are on loopback. The same questions are put to both in turn, to the articles
-that come with Footnote for what is answered, and to as many passages as are wanted for how long it
-takes.
+both; the servers are on loopback. The same questions are put to both in turn: our own and those on
+what moves, to their articles, for what is answered, and to as many passages as are wanted for how
+long it takes.
 """
 
 import argparse
@@ -175,10 +175,13 @@ def _all(passages: int, asked: int, served_by: Sequence[str]) -> Iterator[tuple[
     model = SentenceTransformerModel.from_name(DEFAULT_MODEL)
     questions = [case.question for one in read_set(OWN) for case in one.cases]
     shipped = shipped_articles()
+    moving = read_set(OWN / "moving")
+    asked_of_all = questions + [case.question for one in moving for case in one.cases]
+    own = [*shipped, *(article for one in moving for article in one.articles)]
     several = (1, 4) if CHROMA in served_by else (1,)
     for collections in several:
-        found = measure(shipped, questions, model, collections=collections, served_by=served_by)
-        yield f"shipped.{collections}", found
+        found = measure(own, asked_of_all, model, collections=collections, served_by=served_by)
+        yield f"own.{collections}", found
     pool = [read for _, read in model.encode_passages(_texts(shipped))]
     growing = GrowingModel(model, pool)
     growing.fast = True
