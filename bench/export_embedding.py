@@ -28,7 +28,7 @@ def network(folder: Path) -> Any:
     import torch
     from transformers import BertModel
 
-    class Network(torch.nn.Module):  # type: ignore[misc]
+    class Network(torch.nn.Module):  # type: ignore[misc]  # mypy passes over torch
         def __init__(self) -> None:
             super().__init__()
             self.bert = BertModel.from_pretrained(str(folder), attn_implementation="eager")

@@ -325,7 +325,7 @@ def _network(weights: dict[str, Any]) -> Any:
     import torch
     from transformers import BertConfig, BertModel
 
-    class Network(torch.nn.Module):  # type: ignore[misc]
+    class Network(torch.nn.Module):  # type: ignore[misc]  # mypy passes over torch
         def __init__(self) -> None:
             super().__init__()
             self.bert = BertModel(BertConfig(**_SHAPE))
