@@ -69,7 +69,7 @@ _UNSURE = 0.99
 # Where reports may differ, the best passages of so many of them are read: of 10 no more questions
 # about what moves were answered with the newest state, of 4 one fewer of 53.
 _REPORTS = 6
-# Of so many ranked first, those that name a thing are looked at for it.
+# Where only some sentences may answer, they are sought among so many ranked first.
 _MAX_LIKELY = 12
 # So many characters of an article are searched for a full name, which takes .1 s of the processor.
 _MAX_TO_NAMES = 1_000_000
@@ -308,13 +308,20 @@ class Answerer:
             if strays and others is None:
                 others = list(self._on_what_was_spoken_of(question, only))
                 yield from others
-            if meant or (strays and attempt.leans) or (whole and _misses(whole, attempt)):
-                attempt = self._unsure(attempt)
-            if strays and attempt.leans:  # what is spoken of comes nearer, if it is near at all
-                near = max((o.confidence for o in others or () if o.ranked), default=0.0)
-                if near >= self.near:
-                    attempt = replace(attempt, confidence=min(attempt.confidence, near))
-            yield attempt
+            if strays and attempt.leans:
+                yield self._behind(attempt, others or [])
+            elif meant or (whole and _misses(whole, attempt)):
+                yield self._unsure(attempt)
+            else:
+                yield attempt
+
+    def _behind(self, attempt: Attempt, others: Sequence[Attempt]) -> Attempt:
+        """Not sure, and no nearer than the best of the others, if that is near at all."""
+        best = max((other.confidence for other in others if other.ranked), default=0.0)
+        unsure = self._unsure(attempt)
+        if best < self.near:
+            return unsure
+        return replace(unsure, confidence=min(unsure.confidence, best))
 
     def _on_what_was_spoken_of(self, question: Question, only: Which | None) -> Iterator[Attempt]:
         """With the sentences of the articles that the last answer cited alone, and with those that
@@ -352,10 +359,9 @@ class Answerer:
     def _about_another(self, query: Query, found: Sequence[Found], best: Quotable) -> bool:
         passages = (place.passage for place in found)
         texts = (f"{p.title}\n{p.heading or ''}\n{p.text}" for p in passages)
-        asked = names_asked([variant.text for variant in query.variants], texts)
         wordings = [variant.text for variant in query.variants]
         return (
-            is_about_another(asked, best.passage, best.span)
+            is_about_another(names_asked(wordings, texts), best.passage, best.span)
             or tells_of_another(wordings, best.passage, best.span)
             or self._of_a_namesake(query, best)
         )

@@ -73,6 +73,12 @@ def stemmed(text: str, field: str) -> list[str]:
     return [term for term in terms if not _SPACE.search(term)]  # a pair may have one
 
 
+@lru_cache(50_000)
+def stem_in(field: str, word: str) -> str:
+    """The stem of one word as it is in that field; empty for a stop word."""
+    return next(iter(stemmed(word, field)), "")
+
+
 def content_words(text: str, *languages: str | None) -> list[Span]:
     """Where the words stand that are no stop words in every one of these languages."""
     fields = {field_of(language) for language in languages}

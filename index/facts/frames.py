@@ -118,7 +118,7 @@ class Frames:
                 continue
             if name and _opens(self._said, at) and _opens(self._there, *self._places[at]):
                 continue
-            if name and other and names_a_country(other.text) > names_a_country(unit.text):
+            if name and other and _is_its_country(other.text, unit.text):
                 continue
             if other and not other.light:
                 yield Replaced(unit, other)
@@ -229,6 +229,11 @@ class Frames:
             if links and len(between) < _FARTHEST_LISTED and {u.text for u in links} <= _AND:
                 return True
         return False
+
+
+def _is_its_country(other: str, name: str) -> bool:
+    """Whether it only tells of which country or people the one is who has the name."""
+    return names_a_country(other) and not names_a_country(name)
 
 
 def _is_form_of(one: str, other: str) -> bool:

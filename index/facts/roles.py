@@ -278,9 +278,9 @@ def is_done_to_another_aside(claim: Sequence[Word], evidence: Sequence[Word]) ->
 
 def _sufferers_aside(words: Sequence[Word], at: int) -> frozenset[str]:
     """The stems of the name right before "…, founded in", with what it is short for."""
-    opens = at > 0 and words[at - 1].clause != words[at].clause and is_verb(words, at)
-    follows = at + 1 < len(words) and words[at + 1].clause == words[at].clause
-    if not opens or not follows or words[at + 1].text not in _PREPOSITIONS:
+    after = words[at + 1 : at + 2]
+    follows = any(w.clause == words[at].clause and w.text in _PREPOSITIONS for w in after)
+    if not follows or not _opens_clause(words, at) or not is_verb(words, at):
         return frozenset()
     begin = at
     while begin > 0 and (words[begin - 1].name or words[begin - 1].text in _WITHIN_NAMES):
@@ -446,8 +446,12 @@ def _is_reduced(words: Sequence[Word], at: int) -> bool:
 
 def _opens_aside(words: Sequence[Word], at: int) -> bool:
     """Whether it begins its clause and has no object: "the novel, set in Ulm, is a story"."""
-    opens = at > 0 and words[at - 1].clause != words[at].clause
-    return opens and at + 1 < len(words) and words[at + 1].text in _PREPOSITIONS - {"by"}
+    after = words[at + 1 : at + 2]
+    return _opens_clause(words, at) and any(w.text in _PREPOSITIONS - {"by"} for w in after)
+
+
+def _opens_clause(words: Sequence[Word], at: int) -> bool:
+    return at > 0 and words[at - 1].clause != words[at].clause
 
 
 def _before(words: Sequence[Word], at: int) -> list[Word]:

@@ -7,6 +7,7 @@ the SCO. English only.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from footnote.corpus.calendar_names import month_names
 from footnote.corpus.language import primary_language
@@ -17,8 +18,9 @@ from footnote.index.facts.roles import is_done, is_done_to_another_aside
 from footnote.index.finding.leaning import context_of
 from footnote.index.finding.subject import has_any
 from footnote.index.passages import Passage
-from footnote.index.words import stemmed
+from footnote.index.words import stem_in
 
+_stem = partial(stem_in, "en")
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
 _NAME = r"[A-Z][\w’-]*+(?: (?:of |the |and )?[A-Z][\w’-]*+){0,5}+"
 _OWNER = r"[A-Z][\w-]*+(?: (?:of |the |and )?[A-Z][\w-]*+){0,5}+"  # before "’s"
@@ -30,7 +32,7 @@ _OWNED_IN_QUESTION = re.compile(
     rf"|\b(?P<owner>{_OWNER})[’']s? (?:{_THING} ){{0,2}}(?P<its>{_THING})\W*$"
 )
 _ASKS_WHO_IT_IS = re.compile(
-    rf"{_ASKS}(?:[Ww]ho|[Ww]hat|[Ww]here)(?:['’]s| is| was| are| were) ", re.IGNORECASE
+    rf"{_ASKS}(?:who|what|where)(?:['’]s| is| was| are| were) ", re.IGNORECASE
 )
 # "When was the SCO founded?"
 _DOES_IN_QUESTION = re.compile(
@@ -159,17 +161,16 @@ def _is_elsewhere(wordings: Sequence[str], sentence: str) -> bool:
 
 
 def _was_done_to_another(wordings: Sequence[str], text: str) -> bool:
-    done = [found for question in wordings if (found := _DONE_IN_QUESTION.match(question))]
-    claims = [f"{d['name']} {d['was']} {d['done']}" for d in done if d["name"] in text]
+    asked = [found for question in wordings if (found := _DONE_IN_QUESTION.match(question))]
+    claims = [
+        f"{found['name']} {found['was']} {found['done']}"
+        for found in asked
+        if found["name"] in text and is_done(found["done"])
+    ]
     there = words(text, _stem) if claims else []
     return bool(claims) and all(
-        is_done(claim.rsplit(" ", 1)[1]) and is_done_to_another_aside(words(claim, _stem), there)
-        for claim in claims
+        is_done_to_another_aside(words(claim, _stem), there) for claim in claims
     )
-
-
-def _stem(word: str) -> str:
-    return next(iter(stemmed(word, "en")), "")
 
 
 def _words(name: str) -> frozenset[str]:

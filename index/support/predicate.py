@@ -15,7 +15,7 @@ from footnote.corpus.span import Span
 from footnote.index.finding.interaction import QuestionTokens, nearest_tokens
 from footnote.index.keeping.token_codes import TokenCoder, TokenCodes
 from footnote.index.models.embedding import Encoded, Vector
-from footnote.index.words import content_words, field_of, stemmed
+from footnote.index.words import content_words, field_of, stem_in
 
 # In a longer claim a word that is said otherwise is soon among the others. Of 30 short claims that
 # are wrong in this word 22 were taken for supported before, 13 are now; of 150 right ones 2 are
@@ -54,7 +54,7 @@ class Predicate:
         words = [word for part in parts for word in part]
         ends = list(accumulate(map(len, parts), initial=0))
         return cls(
-            [_stem(word.of(claim), language) for word in words],
+            [stem_in(field_of(language), word.of(claim)) for word in words],
             [QuestionTokens.of([(encoded, [word], 1.0)]) for word in words],
             [range(start, end) for start, end in pairwise(ends)],
             _NEAR if primary_language(language, "en") == "en" else _NEAR_ELSEWHERE,
@@ -81,7 +81,3 @@ def _joined_on(claim: str, words: Sequence[Span]) -> list[list[Span]]:
     ends = [*(found.start() for found in _JOINS.finditer(claim)), len(claim)]
     parts = [[word for word in words if start <= word.start < end] for start, end in pairwise(ends)]
     return [part for part in parts if 0 < len(part) <= _MAX_JOINED]
-
-
-def _stem(word: str, language: str | None) -> str:
-    return next(iter(stemmed(word, field_of(language))), "")

@@ -5,7 +5,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import partial
 from typing import TypeVar
 
 from footnote.corpus.normalise import normalise
@@ -15,7 +15,7 @@ from footnote.index.facts.comparison import Facts
 from footnote.index.facts.names import introduced, with_usual_names
 from footnote.index.facts.polarity import NEGATIONS
 from footnote.index.passages import Passage
-from footnote.index.words import field_of, stemmed
+from footnote.index.words import field_of, stem_in, stemmed
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -167,7 +167,7 @@ class FactReader:
     ) -> TextFacts:
         also = " ".join(_other_names(text, acronyms))
         text, field = self._canonical(with_usual_names(normalise(text))), field_of(language)
-        facts = Facts(text, language, partial(_stem, field), also, opening)
+        facts = Facts(text, language, partial(stem_in, field), also, opening)
         return TextFacts(facts, frozenset(stemmed(f"{_without_figures(facts)} {also}", field)))
 
 
@@ -191,8 +191,3 @@ def _without_figures(facts: Facts) -> str:
     for span in [f.span for f in facts.dates] + [f.span for f in facts.quantities]:
         letters[span.start : span.end] = " " * len(span)
     return "".join(letters)
-
-
-@lru_cache(50_000)
-def _stem(field: str, word: str) -> str:
-    return next(iter(stemmed(word, field)), "")
