@@ -28,11 +28,12 @@ class Hook:
                 secret = self.headers["X-Telegram-Bot-Api-Secret-Token"]
                 hook.content_type = self.headers["Content-Type"]
                 status = hook.statuses.pop(0) if hook.statuses else 200
+                # Before the answer: after it the next may be posted, and counted first.
+                hook.got.put((update["update_id"], secret))
                 self.send_response(status)
                 self.send_header("Content-Length", str(len(hook.body)))
                 self.end_headers()
                 self.wfile.write(hook.body)
-                hook.got.put((update["update_id"], secret))
 
             def log_message(self, *_: object) -> None:
                 pass
