@@ -7,7 +7,9 @@ from functools import lru_cache
 from footnote.index.facts.countries import names_a_country
 from footnote.index.facts.dates import dates
 from footnote.index.finding.speaker import another_speaks
+from footnote.index.finding.telling_of_events import ASKS_WHY, TELLS_WHY, TOLD_OF_EVENTS
 from footnote.index.finding.telling_words import ASKS_FOR_LEADER, NUMBER, TOLD
+from footnote.index.words import stemmed
 
 _HOW_MANY = re.compile(r"\bhow many ((?:[\w'’-]+ ){0,8}?)(?=(?:were|was|are|is|did|do|does|have|has"
     r"|had|can|could|will|would|of|in|at|on|for|from|to|who|that|with|take|live|work|die)\b|\W*$)",
@@ -53,13 +55,17 @@ _ASKS_FOR_FIRST = re.compile(
 _AS_OF = re.compile(r"\b(?:as of|currently|now|at present|incumbent)\b", re.IGNORECASE)
 _FIRST = re.compile(r"\b(?:first|founding|original|initial|inaugural)", re.IGNORECASE)
 _FIRST_OF_SOME = re.compile(
-    rf"{_WHICH}(?:(?: [\w’'-]+){{1,6}}? who|(?: [\w’'-]+){{1,2}} (?:that|which))\b", re.IGNORECASE
+    rf"{_WHICH}(?:(?: [\w’'-]+){{1,6}}? who|(?: [\w’'-]+){{1,2}} (?:that|which)"
+    r"|(?: (?!was\b|is\b)[\w’'-]+){1,2} from (?:an?|the|outside))\b",
+    re.IGNORECASE,
 )
 _ORDER = re.compile(
     r"\b(?:before|after|following|preced\w+|succe(?:ed|ss)\w*|replac\w+|predecess\w+|then|next)\b",
     re.IGNORECASE,
 )
 _ASKS_FOR_ORDER = re.compile(r"\b(?:before|after|predecessor|successor)\b", re.IGNORECASE)
+# Of the words of a question for a reason.
+_REPEATED = 1 / 3
 
 
 def lacks(sentence: str, question: str) -> bool:
@@ -82,9 +88,9 @@ def lacks(sentence: str, question: str) -> bool:
 
 
 def cannot_answer(sentence: str, question: str) -> bool:
-    """Whether it lacks the time, count, sum, age, weight, heat, kin, leader, founding or country
-    that is asked for, has the words of others, or tells the first of some where that of all is
-    asked for.
+    """Whether it lacks the time, count, sum, age, weight, heat, kin, leader, founding, country,
+    reason, length or successor that is asked for, has the words of others, or tells the first of
+    some where that of all is asked for.
 
     However like the question it is, it does not answer then. English; sums, ages, weights and heat
     in German, too, and in part in Spanish and Russian.
@@ -96,7 +102,18 @@ def cannot_answer(sentence: str, question: str) -> bool:
         or (wanted.is_count and not _AMOUNT.search(_without_dates(sentence)))
         or (wanted.is_country and not names_a_country(sentence))
         or (wanted.first is not None and _is_not_first(sentence, wanted.first))
+        or (wanted.is_why and not TELLS_WHY.search(sentence) and _repeats(sentence, question))
     )
+
+
+def _repeats(sentence: str, question: str) -> bool:
+    """Whether it has a third of the question's words.
+
+    Of 3,459 sentences that answer such a question in nine public sets 7 do, and give no reason that
+    is known by a word; without a look at this 17 have no such word, and .18 of all sentences.
+    """
+    asked = set(stemmed(question, "en"))
+    return len(asked & set(stemmed(sentence, "en"))) > _REPEATED * len(asked)
 
 
 def _without_dates(sentence: str) -> str:
@@ -120,7 +137,7 @@ class _Wanted:
     `number`: a number near the things that are to be counted, None where these are not known;
     `told`: what tells a time, a sum, an age, kin or a leader. `is_country`: a country;
     `is_leader`: who leads something now; `first`: "first", "last" or the like, of all and not only
-    of some.
+    of some; `is_why`: a reason.
     """
 
     is_count: bool
@@ -130,6 +147,7 @@ class _Wanted:
     is_leader: bool
     told: tuple[re.Pattern[str], ...]
     first: str | None
+    is_why: bool
 
 
 @lru_cache(maxsize=64)
@@ -141,8 +159,9 @@ def _wanted(question: str) -> _Wanted:
         _number_of(counted[1].split()) if counted else None,
         _ASKS_FOR_ORDER.search(question) is not None,
         ASKS_FOR_LEADER.search(question) is not None,
-        tuple(told for asks, told in TOLD if asks.search(question)),
+        tuple(told for asks, told in (*TOLD, *TOLD_OF_EVENTS) if asks.search(question)),
         first["which"].casefold() if first else None,
+        ASKS_WHY.search(question) is not None,
     )
 
 

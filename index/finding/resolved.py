@@ -41,6 +41,18 @@ _ENDS_ON_A_THING = re.compile(r"\bthe [a-z][\w-]*+(?: [a-z][\w-]*+){0,2}+\W{0,3}
 _THE = re.compile(r"\bthe\b", re.IGNORECASE)
 _COMMON_NOUN = re.compile(r"\b(?:an?|the|his|her|its|their|this|that) [a-z]")
 _GENITIVE = re.compile(r"[’']s?$")
+# "Why?" after "When did Bo Holt resign?", and what is asked there of something.
+_ALONE = re.compile(r"(?:why|when|where|how)", re.IGNORECASE)
+_ASKED_OF = re.compile(
+    r"^\W{0,3}(?:(?:and|but|so) )?(?:(?:why|when|where|how) )?"
+    r"(?P<asked>(?:did|does|do|was|were|is|are|has|have|had|will|would) \S[^?]{1,250}?)\W*$",
+    re.IGNORECASE,
+)
+# "it" after "When did the strike at Lunde begin?" is the strike.
+_THING_IN_A_PLACE = (
+    r"^\W{{0,3}}(?:(?:and|but|so) )?(?:why|when|where|how) (?:did|does|was|is|has|had|will)"
+    r" (?P<thing>the (?:[a-z][\w-]* ){{1,3}}?(?:of|in|at|on|near|for|from) (?:the )?{name}) [a-z]"
+)
 _MEANS_NOTHING = re.compile(
     r"\bit (?:rain|snow|take|took|possible|true|likely|clear|known)|\bit \w+ (?:to|that)\b",
     re.IGNORECASE,
@@ -185,6 +197,10 @@ def _resolved(text: str, before: str, person: str | None) -> StandaloneQuestion 
     topic = lead is not None and "about" in lead[0] and len(words) >= _WORDS_OF_A_TOPIC
     if before and topic and words[0].islower() and _names(rest):
         return StandaloneQuestion(f"Tell me about {rest}.")
+    asked_of = _ASKED_OF.match(before) if _ALONE.fullmatch(rest or text.strip(" ?!.")) else None
+    if asked_of:
+        word = (rest or text).strip(" ?!.").capitalize()
+        return StandaloneQuestion(f"{word} {asked_of['asked'][0].lower()}{asked_of['asked'][1:]}?")
     few = 0 < len(words) <= _MAX_WORDS_ALONE
     if few and (same := _same_preposition(rest, words, before)):
         return same
@@ -233,6 +249,8 @@ def _same_preposition(thing: str, words: list[str], before: str) -> StandaloneQu
     preposition, other = words[0].casefold(), thing[len(words[0]) :].strip()
     if preposition not in _PREPOSITIONS or not other:
         return None
+    if (place := _in_place_of_a_place(preposition, other, before)) is not None:
+        return place
     start = before.casefold().rfind(f" {preposition} ")
     ends_on = before[start + len(preposition) + 2 :].strip(" ?!.")
     if start < 0 or not ends_on or len(ends_on.split()) > _WORDS_OF_AN_END:
@@ -241,6 +259,16 @@ def _same_preposition(thing: str, words: list[str], before: str) -> StandaloneQu
     if another_kind or ends_on[0].isdigit() != other[0].isdigit():
         return None
     return StandaloneQuestion(f"{before[:start]} {thing}?", other.removeprefix("the "))
+
+
+def _in_place_of_a_place(preposition: str, other: str, before: str) -> StandaloneQuestion | None:
+    """Where both are names, though the question does not end on its one: "How many died in Hollin
+    in the flood?", "And in Maren?"."""
+    places = [name for name in _names(before) if f" {preposition} {name} " in before]
+    if len(places) != 1 or _names(f"x {other}") != [other]:
+        return None
+    text = before.replace(f" {preposition} {places[0]} ", f" {preposition} {other} ", 1)
+    return StandaloneQuestion(text, other)
 
 
 def _another_thing(thing: str, before: str) -> StandaloneQuestion | None:
@@ -255,7 +283,10 @@ def _named(text: str, name: str, before: str) -> str | None:
     """With the name for each pronoun, where these are of one kind and can stand for it."""
     pronouns = {pronoun[0].casefold() for pronoun in _PRONOUN.finditer(text)}
     of_a_person = pronouns & _OF_A_PERSON
-    in_a_place = re.search(rf"\b(?:in|at|from|to|on)(?: the)? {re.escape(name)}\b", before)
+    thing = re.match(_THING_IN_A_PLACE.format(name=re.escape(name)), before, re.IGNORECASE)
+    in_a_place = thing is None and re.search(
+        rf"\b(?:in|at|from|to|on)(?: the)? {re.escape(name)}\b", before
+    )
     asks_who = before.casefold().startswith("who") and expected_kind(before) is not Kind.DEFINITION
     if (
         not pronouns
@@ -267,7 +298,7 @@ def _named(text: str, name: str, before: str) -> str | None:
     ):
         return None
     called = re.search(rf"\bthe {re.escape(name)}(?: [^\W\d_]+(?=\W*$))?", before)
-    full = called[0] if called else name
+    full = thing["thing"] if thing and not of_a_person else called[0] if called else name
     return _PRONOUN.sub(lambda found: _form(full, found[0].casefold()), text)
 
 

@@ -38,6 +38,21 @@ def whole(*asked: str) -> StandaloneQuestion | None:
             ("How many airbags does the new Sentra have?", "And the engine?"),
             "What about the engine of Sentra?",
         ),
+        (("When did Bo Holt resign?", "Why?"), "Why did Bo Holt resign?"),
+        (("Did Bo Holt resign?", "And when?"), "When did Bo Holt resign?"),
+        (("When was the strike called off?", "But why?"), "Why was the strike called off?"),
+        (
+            ("When did Bo Holt resign?", "When did he come back?", "Why?"),
+            "Why did Bo Holt come back?",
+        ),
+        (
+            ("When did the strike at Lunde begin?", "How long did it last?"),
+            "How long did the strike at Lunde last?",
+        ),
+        (
+            ("When was the old cathedral of Varn begun?", "Who designed it?"),
+            "Who designed the old cathedral of Varn?",
+        ),
         (
             ("Who is suing Trump?", "What about drones in Illinois?"),
             "Tell me about drones in Illinois.",

@@ -81,6 +81,50 @@ def test_another_s_thing_is_not_that_of_what_is_asked_about(
     assert tells_of_another([question], passage(sentence), Span(0, len(sentence))) is another
 
 
+@pytest.mark.parametrize(
+    ("question", "sentence", "of_a_part"),
+    [
+        ("Who built the mill?", "Its machine was built by Bo Voigt in 2009.", True),
+        ("Who designed it?", "Its engine was designed by Bo Lahm.", True),
+        ("Who designed the dome of Varn?", "The west tower was designed by Bo Lahm.", True),
+        ("Who designed the bridge?", "The house at its end, designed by Bo Lahm, is old.", True),
+        ("When was the mill founded?", "It burned, and its bank was founded in 1990.", True),
+        ("Who built the mill?", "The mill was built by Bo Voigt in 2009.", False),
+        ("Who built the machine of the mill?", "Its machine was built by Bo Voigt.", False),
+        (
+            "Who built the mill?",
+            "It was built by Bo Voigt, and its machine was built by him.",
+            False,
+        ),
+        ("Who designed the dome of Varn?", "The church was designed by Bo Lahm.", False),
+        ("Who designed it?", "The west tower was designed by Bo Lahm.", False),
+        ("Who designed the dome?", "Bo Lahm designed it.", False),
+        ("Who designed the dome?", "The dome was planned, and its door was designed by Bo.", True),
+        ("Who closed the dome?", "The west tower was designed by Bo Lahm.", False),
+    ],
+)
+def test_what_was_done_to_a_part_was_not_done_to_the_whole(
+    question: str, sentence: str, of_a_part: bool
+) -> None:
+    assert tells_of_another([question], passage(sentence), Span(0, len(sentence))) is of_a_part
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "elsewhere"),
+    [
+        ("How long did the strike at Lunde last?", "In Ostby crews struck for days.", True),
+        ("How many died in Hollin in the flood?", "In the town of Maren nobody died.", True),
+        ("How long did the strike at Lunde last?", "In Ostby and Lunde it took days.", False),
+        ("How many died in May in the flood?", "In the town of Maren nobody died.", False),
+        ("How long did the strike at Lunde last?", "In May crews struck for days.", False),
+    ],
+)
+def test_what_begins_with_another_place_is_of_that(
+    question: str, sentence: str, elsewhere: bool
+) -> None:
+    assert tells_of_another([question], passage(sentence), Span(0, len(sentence))) is elsewhere
+
+
 def test_thing_of_two_words_is_known_again() -> None:
     whole = "The Coast Guard is a body of the Union. Its chief executive, Jo Brekke, is new."
     span = Span(whole.index("Its"), len(whole))
