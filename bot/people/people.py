@@ -112,9 +112,16 @@ class People:
         return [(user, name) for user, name in rows]
 
     def let_in_again(self, user: int) -> None:
-        """They may ask where everybody may; what role they had they have no more."""
+        """Have somebody who was dismissed ask again, or a stranger: where everybody may, like
+        everybody, and otherwise as a reader. A higher role that they had they have no more."""
+        becomes_reader = user > 0 and not self.may_ask(user) and not self.is_open()
         with self._state.transaction() as connection:
+            name = connection.scalar(select(shut_out.c.name).where(shut_out.c.id == user))
             connection.execute(delete(shut_out).where(shut_out.c.id == user))
+            if becomes_reader:
+                row = {"id": user, "name": str(user) if name is None else name}
+                row |= {"role": Role.READER.value, "since": self._now()}
+                put_new(connection, person, row)
 
     def is_open(self) -> bool:
         """Whether everybody may ask, in private and in any group."""

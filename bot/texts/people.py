@@ -75,7 +75,7 @@ class PeopleTexts(BaseTexts):
 
     dismiss_how = Translated(
         "/dismiss 12345 shuts out the person with this Telegram id, also where everybody may "
-        "ask; /admit 12345 lets them in again"
+        "ask; /admit 12345 lets them in"
     )
     groups = Translated("Groups")
     no_groups = Translated("I am in no group that I may answer in. Add me to one to let it in.")

@@ -104,7 +104,7 @@ class Owners:
         )
 
     async def admit(self, incoming: IncomingMessage) -> None:
-        """/admit and the number of a person who was dismissed."""
+        """/admit and the number of a person, who was dismissed or has never been let in."""
         user = _user_of(incoming.text)
         if user is None:
             await self._say(incoming, Message().add(incoming.texts.dismiss_how))

@@ -181,6 +181,31 @@ def test_people_are_listed_owners_first_and_gone_when_dismissed(people: Make) ->
     assert not people().may_ask(BOB)
 
 
+def test_who_is_let_in_again_may_ask_as_a_reader_where_not_everybody_may(people: Make) -> None:
+    fresh = people(owners={ADA})
+    fresh.redeem(fresh.invite(Role.EDITOR), BOB, "Bob")
+    fresh.dismiss(BOB)
+    assert not fresh.may_ask(BOB)
+    for user in (BOB, BOB, EVE, ADA, CLUB):  # once more changes nothing, nor does a stranger
+        fresh.let_in_again(user)
+    assert fresh.listed() == [
+        Person(ADA, str(ADA), Role.OWNER, True),
+        Person(EVE, str(EVE), Role.READER, False),
+        Person(BOB, "Bob", Role.READER, False),
+    ]
+    assert fresh.shut_out() == []
+
+
+def test_who_is_let_in_again_where_everybody_may_ask_has_no_role(people: Make) -> None:
+    fresh = people()
+    fresh.set_open(True)
+    fresh.dismiss(EVE)
+    fresh.let_in_again(EVE)
+    assert fresh.may_ask(EVE)
+    fresh.set_open(False)
+    assert not fresh.may_ask(EVE)
+
+
 def test_open_lets_everybody_ask_until_it_is_closed(people: Make) -> None:
     fresh = people()
     fresh.set_open(True)

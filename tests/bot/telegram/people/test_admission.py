@@ -189,6 +189,23 @@ def test_who_is_dismissed_is_shut_out_of_an_open_bot_too_and_let_in_again(
         assert ask(bob, DANCE).text.startswith(DECODED)
 
 
+def test_a_private_bot_answers_whom_an_owner_lets_in_again_or_admits(
+    server: TelegramServer, tmp_path: Path
+) -> None:
+    ada = server.user("Ada")
+    with RunningBot(server, tmp_path, open=False, owners={ada.id}) as bot:
+        owner, bob, eve = server.private_chat(ada), bot.chat("Bob"), bot.chat("Eve")
+        ask(bob, f"/start {invitation(owner, ENGLISH.invite_reader)}")
+        people = ask(owner, "/people")
+        people.press("Dismiss Bob")
+        people.wait_edited().press("Let in again: Bob")
+        assert people.wait_edited().labels == [["Dismiss Bob"]]
+        assert ask(bob, DANCE).text.startswith(DECODED)
+        assert ask(eve, DANCE).text == ENGLISH.not_admitted(str(eve.id))
+        assert f"• {eve.id} · {ENGLISH.reader}" in ask(owner, f"/admit {eve.id}").text
+        assert ask(eve, DANCE).text.startswith(DECODED)
+
+
 def test_who_is_shut_out_asks_in_no_group_either(server: TelegramServer, tmp_path: Path) -> None:
     ada, bob = server.user("Ada"), server.user("Bob")
     group = server.supergroup("Desk", ada, bob)
