@@ -12,6 +12,7 @@ from footnote.index.facts.enumerations import counted
 from footnote.index.facts.former import is_no_longer
 from footnote.index.facts.halves import is_of_other_half
 from footnote.index.facts.intentions import is_left_undone
+from footnote.index.facts.life_dates import of_same_end
 from footnote.index.facts.names import name_forms, names, same_name
 from footnote.index.facts.opposites import denies_the_opposite, says_the_opposite
 from footnote.index.facts.polarity import denies, denies_outright
@@ -123,7 +124,8 @@ class Comparison:
     the claim's doer is told apart; `opposite`: it has the opposite of a word of the claim, or of a
     comparison, instead; `some`: it says of some what is claimed of all; `unstated`: it names none
     of them, or has no "only" or no such order in time; `reversed`: it has that order the other way
-    round; `out_of_bounds`: it counts more of the same, or fewer, than the claim allows.
+    round; `out_of_bounds`: it counts more of the same, or fewer, than the claim allows;
+    `stated`: how many of its quantities and dates it has itself.
     """
 
     missing: int
@@ -142,6 +144,7 @@ class Comparison:
     unstated: bool = False
     reversed: bool = False
     out_of_bounds: bool = False
+    stated: int = 0
 
     @property
     def unsaid(self) -> bool:
@@ -174,13 +177,10 @@ def compare(claim: Facts, evidence: Facts, around: Collection[Facts] = ()) -> Co
     texts = [evidence, *around]
     forms = frozenset[str]().union(*(facts.forms for facts in texts))
     others = frozenset[str]().union(*(facts.other_forms for facts in texts))
-    lost_dates = [d for d in claim.dates if not _date_borne_out(d, evidence, years)]
-    lost = [
-        q
-        for q in claim.quantities
-        if not quantity_borne_out(q, claim, evidence)
-        and (any(map(q.comparable, evidence.quantities)) or not _is_of_a_name(q, claim, around))
-    ]
+    unsaid_dates = [d for d in claim.dates if not _date_borne_out(d, claim, evidence, years)]
+    lost_dates = [d for d in unsaid_dates if not _names_by_year(d, claim, around)]
+    unsaid = [q for q in claim.quantities if not quantity_borne_out(q, claim, evidence)]
+    lost = [q for q in unsaid if not _is_of_a_name(q, claim, around)]
     kept = [q for q in claim.quantities if q not in lost]
     near = {word.stem for facts in around for word in facts.words}
     elsewhere = figures_of_other_times(kept, claim.dates, evidence.text, evidence.language)
@@ -203,6 +203,7 @@ def compare(claim: Facts, evidence: Facts, around: Collection[Facts] = ()) -> Co
         some=claims_of_all(claim.words, evidence.words),
         unstated=claims_of_all_unnamed(claim.words, evidence.words, near)
         or claims_of_them_only(claim.words, evidence.words),
+        stated=len(claim.dates) + len(claim.quantities) - len(unsaid_dates) - len(unsaid),
         out_of_bounds=any(_is_out_of_bounds(q, claim, evidence) for q in lost),
     )
 
@@ -214,16 +215,32 @@ def _strange(name: Sequence[str], forms: Collection[str], others: Collection[str
     return [word for word in name if not same_name(word, known)]
 
 
-def _date_borne_out(date: Date, evidence: Facts, years: Collection[int]) -> bool:
+def _date_borne_out(date: Date, claim: Facts, evidence: Facts, years: Collection[int]) -> bool:
     """Of what was before or after a date, every date in the evidence has to be so: one of them may
-    be that of something else, and "as of 2024" dates nothing that happened."""
+    be that of something else, and "as of 2024" dates nothing that happened, but how many there
+    were."""
+    dates = of_same_end(evidence.dates, evidence.text, claim.text)
     if date.bound:
-        same = [other for other in evidence.dates if other.bound == date.bound]
-        there = same or [other for other in evidence.dates if not _is_of_a_state(other, evidence)]
+        same = [other for other in dates if other.bound == date.bound]
+        states = [other for other in dates if _is_of_a_state(other, evidence)]
+        there = same or [other for other in dates if other not in states]
+        if claim.quantities and states:
+            there = states
         return bool(there) and all(date.borne_out_by(other, years) for other in there)
-    return any(date.borne_out_by(other, years) for other in evidence.dates) or (
+    return any(date.borne_out_by(other, years) for other in dates) or (
         _is_bare_year(date) and any(q.value == date.year for q in evidence.quantities)
     )
+
+
+def _names_by_year(date: Date, claim: Facts, around: Collection[Facts]) -> bool:
+    """Whether a year is a part of what names a thing, as title or heading do: "the 2020 floods"."""
+    if not _is_bare_year(date):
+        return False
+    year = date.span.of(claim.text)
+    before = _WORD.findall(claim.text[: date.span.start])[-1:]
+    after = _WORD.findall(claim.text[date.span.end :])[:1]
+    named = [f"{word} {year}" for word in before] + [f"{year} {word}" for word in after]
+    return any(_has_words(facts.text, words) for words in named for facts in around)
 
 
 def _is_of_a_state(date: Date, evidence: Facts) -> bool:
@@ -291,10 +308,18 @@ def quantity_borne_out(quantity: Quantity, claim: Facts, evidence: Facts) -> boo
     said = [] if quantity.ordinal else _after(quantity, claim)
     after = {other.span: _after(other, evidence) for other in there}
     of_the_same = [other for other in there if _is_of_the_same(said, after[other.span])]
-    of_anything = [other for other in there if not after[other.span] or _is_elliptical(other)]
+    of_anything = [
+        other
+        for other in there
+        if not after[other.span] or _is_elliptical(other) or _is_in_place_of(other, claim)
+    ]
     candidates = [*of_the_same, *of_anything] if of_the_same else there
+    if quantity.is_bounded:
+        candidates = quantity.nearest(candidates)
     if any(quantity.borne_out_by(other) for other in candidates):
         return True
+    if quantity.ordinal and _is_of_century(quantity):
+        return any((year - 1) // 100 + 1 == quantity.value for year in evidence.years)
     plain = not quantity.ordinal and quantity.unit is None and quantity.bound is Bound.EXACT
     return plain and quantity.value in (*evidence.years, *evidence.counted)
 
@@ -302,7 +327,8 @@ def quantity_borne_out(quantity: Quantity, claim: Facts, evidence: Facts) -> boo
 def _is_of_a_name(quantity: Quantity, claim: Facts, around: Collection[Facts]) -> bool:
     """Whether it is a part of a name that stands near the evidence, as in "Cars 3"."""
     span = quantity.span
-    before, after = claim.text[: span.start].split()[-1:], claim.text[span.end :].split()[:1]
+    before = _WORD.findall(claim.text[: span.start])[-1:]
+    after = _WORD.findall(claim.text[span.end :])[:1]
     figure = span.of(claim.text)
     named = [f"{word} {figure}" for word in before if word[0].isupper()]
     named += [f"{figure} {word}" for word in after if word[0].isupper()]
@@ -333,6 +359,17 @@ def _is_out_of_bounds(quantity: Quantity, claim: Facts, evidence: Facts) -> bool
 def _is_elliptical(quantity: Quantity) -> bool:
     """Whether a verb follows at once: "80 were hurt"."""
     return bool(quantity.after) and quantity.after[0].casefold() in _VERBS
+
+
+def _is_in_place_of(quantity: Quantity, claim: Facts) -> bool:
+    """Whether where it is follows, and the claim names that: "90 in Ulm"."""
+    before, where = (*quantity.after[:2], "", "")[:2]
+    named = before in ("in", "at") and where[:1].isupper()
+    return named and name_forms(where) <= claim.forms
+
+
+def _is_of_century(quantity: Quantity) -> bool:
+    return quantity.after[:1] == ("century",)
 
 
 def _after(quantity: Quantity, facts: Facts) -> list[str]:

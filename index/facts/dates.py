@@ -128,6 +128,8 @@ def _all(text: str, language: str) -> Iterator[list[Date]]:
     """What may be a date or a range of them, the fullest forms first."""
     for match in _ISO.finditer(text):
         year, month, day = (int(part) if part else None for part in match.groups())
+        if year and day is None and month == (year + 1) % 100:
+            continue  # the season of 2000-01
         if month and month <= 12 and (day is None or 0 < day <= 31):
             yield [Date(_span(match), year, month, day)]
     for match in _DOTTED.finditer(text):

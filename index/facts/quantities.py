@@ -12,7 +12,7 @@ from text_to_num import find_numbers
 from footnote.corpus.language import primary_language
 from footnote.corpus.span import Span
 from footnote.index.facts.dates import dates
-from footnote.index.facts.quantity import Bound, Quantity
+from footnote.index.facts.quantity import OF_HUNDRED, Bound, Quantity
 
 _QUALIFIERS = {
     Bound.AT_LEAST: "at least|no fewer than|no less than|not less than|no lower than"
@@ -22,10 +22,10 @@ _QUALIFIERS = {
     Bound.AT_MOST: "at most|no more than|not more than|no higher than"
     "|no larger than|no greater than|up to|maximum of|höchstens|bis zu|hasta"
     "|como máximo|jusqu'à|au plus|не более|до|al massimo|hoogstens",
-    Bound.OVER: "over|more than|above|upwards? of|exceed(?:s|ed|ing)?|in excess of|greater than"
-    "|higher than|larger than"
+    Bound.OVER: "over|more than|above|upwards? of|exceed(?:s|ed|ing)?|in excess of"
+    "|surpass(?:es|ed|ing)?|(?:greater|higher|larger|bigger|longer|older|later) than"
     "|mehr als|über|más de|plus de|более|больше|свыше|più di|mais de|meer dan",
-    Bound.UNDER: "under|fewer than|less than|lower than|smaller than|below|short of"
+    Bound.UNDER: "under|below|short of|(?:fewer|less|lower|smaller|shorter|younger|earlier) than"
     "|weniger als|unter|menos de|moins de|менее|меньше|meno di|minder dan",
     Bound.NEARLY: "nearly|almost|close to|just under|approaching|fast|beinahe|knapp|casi|presque"
     "|почти|quasi|quase|bijna",
@@ -38,11 +38,17 @@ _QUALIFIER = re.compile(
 )
 # Between a qualifier and its number.
 _NOTHING_BETWEEN = re.compile(
-    r"\s*+(?:\b(?:an?|the|as many as|estimated|another|US)\s++)*+[$€£₹¥]?\s*+"
+    r"\s*+(?:\b(?:an?|the|as many as|estimated|another|total of|US|United States"
+    r"|USD|EUR|GBP|INR|JPY|RUB)\s++)*+[$€£₹¥]?\s*+"
 )
 _OR_MORE = re.compile(r"\s*(?:\+|or more\b|or over\b|plus\b|oder mehr\b|o más\b)", re.IGNORECASE)
+_OR_LESS = re.compile(
+    r"\s*(?:or (?:less|fewer|under|below)\b|oder weniger\b|o menos\b|ou moins\b)", re.IGNORECASE
+)
+_OF_HUNDRED = re.compile(r"\s?(?:out of (?:100|a hundred)|/ ?100)(?!\w)", re.IGNORECASE)
 _MEASURES = {
     "%": "percent|per cent|percentage points?|prozent|por ciento|процент\\w*|pct",
+    OF_HUNDRED: "out of (?:100|a hundred)|/ ?100",
     "km": "kilomet(?:re|er)s?|kms?|kilómetros?",
     "km²": "square kilomet(?:re|er)s?|sq\\.? ?km|km2",
     "m": "met(?:re|er)s?|metros?",
@@ -63,12 +69,20 @@ _MEASURE = re.compile(
 )
 _SIGNS = {"$": "USD", "€": "EUR", "£": "GBP", "₹": "INR", "¥": "JPY"}
 _SIGN_BEFORE = re.compile(r"([$€£₹¥])\s?$|\b(USD|EUR|GBP|INR|JPY|RUB)\s?$")
+# What is numbered: its numbers tell a place in a row.
+_ROW = re.compile(
+    r"(?:\b(?:season|series|chapter|episode|part|volume|vol\.|book|act|phase|round|week|day|game"
+    r"|stage|number|no\.|grade|division)\s{1,2}|#\s?)$",
+    re.IGNORECASE,
+)
+_LONGEST_ROW = 10
 _LONGEST_SIGN = 5  # with a blank, and what stands before it
 _TOKEN = re.compile(
     r"(?P<digits>(?<![\w.,-])\d{1,3}(?:[ \u00a0\u202f’]\d{3})+(?![\d])|\d+(?:[.,]\d+)*)"
     r"|[^\W\d_]+(?:[’'][^\W\d_]+)*|\S"
 )
 _OTHERS = re.compile(r"third[ -](?:part|state|countr|nation)", re.IGNORECASE)  # none is counted
+_MOST = re.compile(r"-(?:[a-z]{2,12}est|most|best)\b")  # "the third-largest"
 _NTH = re.compile(r"(?:st|nd|rd|th)\b")
 _WORDS_KNOWN = ("en", "fr", "de", "es", "pt", "it", "nl")
 # Of no number: there may be any of them.
@@ -117,7 +131,8 @@ def _numbers(text: str, language: str) -> Iterator[_Number]:
     for number in sorted(found, key=lambda number: number.span.start):
         if number.span.start >= end:
             raised = _raised(text, number)
-            end = raised.span.end
+            of_hundred = _OF_HUNDRED.match(text, raised.span.end)
+            end = of_hundred.end() if of_hundred else raised.span.end
             yield raised
 
 
@@ -127,7 +142,8 @@ def _in_words(text: str, tokens: Sequence["_Token"], language: str) -> Iterator[
         span = Span(tokens[number.start].start, tokens[number.end - 1].end)
         if _OTHERS.match(text, span.start):
             continue
-        if number.is_ordinal and text[span.end : span.end + 1] == "-":
+        is_part = text.startswith("-", span.end) and not _MOST.match(text, span.end)
+        if number.is_ordinal and is_part:
             continue  # "first-time buyers"
         if number.value != 1 or number.is_ordinal:
             yield _Number(span, number.value, number.is_ordinal)
@@ -180,12 +196,15 @@ def _described(text: str, number: _Number, language: str) -> Quantity:
     following = _END_OF_CLAUSE.split(text[end : end + _AFTER_CHARACTERS], maxsplit=1)[0]
     after = tuple(_WORD.findall(following)[:_MAX_AFTER])
     bound = _bound(text, start, end)
-    return Quantity(number.span, number.value, bound, unit, number.ordinal, after)
+    row = not unit and _ROW.search(text[max(start - _LONGEST_ROW, 0) : start])
+    return Quantity(number.span, number.value, bound, unit, number.ordinal, after, bool(row))
 
 
 def _bound(text: str, start: int, end: int) -> Bound:
     if _OR_MORE.match(text, end):
         return Bound.AT_LEAST
+    if _OR_LESS.match(text, end):
+        return Bound.AT_MOST
     before = text[max(start - _BEFORE_CHARACTERS, 0) : start]
     for match in reversed(list(_QUALIFIER.finditer(before))):
         if _NOTHING_BETWEEN.fullmatch(before[match.end() :]):

@@ -69,8 +69,9 @@ class Weighed:
     def supports(self) -> bool:
         if self.quoted:
             return True
-        likely = self.alike >= THRESHOLD and (self.shared >= _MIN_WORDS or bool(self.entailed))
-        return likely and self.score >= THRESHOLD
+        if self.alike < THRESHOLD or not (self.shared >= _MIN_WORDS or self.entailed):
+            return self.alike >= THRESHOLD and self.facts.stated > 0 and self.score >= THRESHOLD
+        return self.score >= THRESHOLD
 
     @property
     def denies(self) -> bool:

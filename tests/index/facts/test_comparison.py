@@ -89,6 +89,13 @@ def test_when_something_was_is_not_contradicted_by_the_date_of_what_was_done_abo
         ("Brekka joined it after 2020.", "As of 2024 Brekka and Ulm are members of it.", 1),
         ("It rose to no higher than 300 metres.", "It rose to 250 metres.", 0),
         ("It sold more than 200 tonnes of salt.", "It sold more than 300 tonnes of salt.", 1),
+        ("It sold more than 280 tonnes of salt.", "It sold more than 300 tonnes of salt.", 0),
+        # The nearest figure decides: a score above 60 of 52 reviews is none above 50.
+        ("It has more than 50 reviews.", "It has a score of 63 from 49 critics.", 1),
+        ("It has more than 50 reviews.", "It has a score of 93 from 52 critics.", 0),
+        # How many there were by then.
+        ("After 4 May Ulm had over 20 cases.", "As of 5 May there are 22 cases in Ulm.", 0),
+        ("After 6 May Ulm had over 20 cases.", "As of 5 May there are 22 cases in Ulm.", 1),
         ("It sold fewer than 400 tonnes of salt.", "It sold 350 tonnes of salt.", 0),
         ("It sold salt for over $ 20 million.", "It sold salt for USD 24 million.", 0),
         ("It sold salt for over $20 million.", "It sold salt for €24 million.", 1),
@@ -111,6 +118,34 @@ def test_a_figure_may_be_a_part_of_what_the_title_names() -> None:
     assert held(claim, "It was filmed in Ulm.", around="Harbour Watch 3: Low Tide").missing == 0
     assert held(claim, "It was filmed in Ulm.", around="Harbour Watch 2, in 3 parts").missing == 1
     assert held("It ran for 3 weeks.", "It ran.", around="Harbour Watch 3").missing == 1
+    said = "It was filmed in 40 days."
+    assert held(claim, said, around="Harbour Watch 3").missing == 0
+    around = "The 2020 flood in Ulm"
+    assert held("Ulm had 9 dead by the 2020 flood.", "It had 9.", around).missing == 0
+    assert held("Ulm had 9 dead in 2020.", "It had 9.", around).missing == 1
+
+
+@pytest.mark.parametrize(
+    ("claim", "missing"),
+    [
+        ("Ada Holm was born before 1860.", 0),
+        ("Ada Holm was born before 1840.", 1),
+        ("Ada Holm died after 1900.", 0),
+        ("Ada Holm died in 1850.", 1),
+        ("Ada Holm was born in 1921.", 1),
+        ("Ada Holm was born in the 19th century.", 0),
+        ("Ada Holm was born in the 18th century.", 1),
+    ],
+)
+def test_of_the_two_dates_of_a_life_the_first_is_of_birth(claim: str, missing: int) -> None:
+    for life in ("3 May 1850 – 9 June 1921", "born Ada Lind; 3 May 1850 to 9 June 1921"):
+        assert held(claim, f"Ada Holm ({life}) was a painter.").missing == missing
+
+
+def test_how_many_are_in_a_place_may_be_said_of_what_is_counted_before() -> None:
+    evidence = "There are 125 cases, 90 in Ulm and 35 in Bonn."
+    assert held("There are 90 cases in Ulm.", evidence).missing == 0
+    assert held("There are 35 cases in Ulm.", evidence).missing == 1
 
 
 def test_countries_and_television_are_known_by_their_letters() -> None:

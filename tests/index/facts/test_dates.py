@@ -25,6 +25,7 @@ def read(text: str, language: str | None = None) -> list[tuple[int | None, ...]]
         ("3.8.2016", "de", [(2016, 8, 3)]),
         ("8 to 10 November 2016", None, [(2016, 11, 8), (2016, 11, 10)]),
         ("in 2014–16 and 1998-2001", None, [(2014,), (2016,), (1998,), (2001,)]),
+        ("the season of 2000-01, in 2000-02", None, [(2000,), (2001,), (2000, 2)]),
         ("in August", None, [(None, 8, None)]),
         ("He may march in May.", None, [(None, 5, None)]),
         ("March for peace", None, []),
