@@ -14,6 +14,8 @@ from itertools import count
 from pathlib import Path
 from typing import Protocol
 
+from tests.ports import free_port
+
 NGINX = shutil.which("nginx", path="/usr/sbin:/usr/local/sbin:/usr/bin")
 PATH = "/telegram"
 _CONFIGURATION = Path(__file__).parents[1] / "nginx.scale.conf"
@@ -137,9 +139,3 @@ def wait_until_it_listens(port: int, seconds: float = 60.0) -> None:
             time.sleep(0.1)
         else:
             return
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

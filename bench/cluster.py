@@ -6,12 +6,13 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench.balancing import PATH, Balancing, free_port, wait_until_it_listens
+from bench.balancing import PATH, Balancing, wait_until_it_listens
 from tests.bot.database import server as postgres_server
 from tests.bot.database.server import PostgresServer
 from tests.bot.telegram import killing
 from tests.bot.telegram.mortal_bot import MortalBot
 from tests.index.chroma_run import ChromaRun, chroma_run
+from tests.ports import free_port
 from tools.telegram_server import TelegramServer
 
 

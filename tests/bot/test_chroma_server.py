@@ -15,9 +15,10 @@ from footnote.bot.composition import compose
 from footnote.bot.settings import Settings
 from tests.bot.commands import ASKED, FERRY, Command
 from tests.bot.telegram.running_bot import RunningBot
-from tests.bot.web.site import free_port, served
+from tests.bot.web.site import served
 from tests.fakes import WordsModel
 from tests.index.chroma_run import ChromaRun, chroma_run
+from tests.ports import free_port
 from tools.telegram_server import TelegramServer
 
 ROOT = Path(__file__).parents[2]
@@ -160,7 +161,7 @@ def test_the_pages_wait_for_the_server_when_they_start(
             if not chroma.is_running:
                 chroma.start()
             process.send_signal(signal.SIGTERM)
-            process.wait(30)
+            process.wait(60)
             lifetime.cancel()
     assert heard.count("Waiting until it does") == 1
     assert f"Chroma at {chroma.address}" in " ".join(heard.split())

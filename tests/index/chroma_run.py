@@ -15,7 +15,7 @@ from chromadb.api import ClientAPI
 from chromadb.config import Settings
 
 from footnote.index.keeping.chroma_server import ChromaServer
-from tests.bot.web.site import free_port
+from tests.ports import free_port
 
 _COMMAND = Path(sys.executable).with_name("chroma")
 _PATIENCE_SECONDS = 60.0
@@ -58,7 +58,7 @@ class ChromaRun:
     def stop(self) -> None:
         if self._process is not None:
             self._process.terminate()
-            self._process.wait(20)
+            self._process.wait(60)
             self._process = None
 
     def pause(self) -> None:

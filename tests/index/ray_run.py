@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.bot.web.site import free_port
+from tests.ports import free_port
 
 _COMMAND = Path(sys.executable).with_name("ray")
 _PATIENCE_SECONDS = 120.0

@@ -4,7 +4,6 @@ import contextlib
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import tempfile
 import time
@@ -12,9 +11,11 @@ from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
 
+from tests.ports import free_port
+
 PASSWORD = "s3cretpass"
 LEFT_OUT = "there is no PostgreSQL server here (on Debian: apt-get install postgresql)"
-_STARTS_WITHIN_SECONDS = 30.0
+_STARTS_WITHIN_SECONDS = 60.0
 _LIFETIME_SECONDS = "3600"
 _NOBODY = "nobody"
 _ON_DISK = "/var/tmp"
@@ -57,7 +58,7 @@ class PostgresServer:
             "--auth", "scram-sha-256", "--pwfile", str(secret), "--encoding", "UTF8",
             "--locale", "C.UTF-8", "--no-sync",
         )  # fmt: skip
-        self.port = _free_port()
+        self.port = free_port()
 
     def start(self) -> None:
         options = [part for name, value in _OPTIONS.items() for part in ("-c", f"{name}={value}")]
@@ -85,7 +86,7 @@ class PostgresServer:
             lines = (self._folder / "data" / "postmaster.pid").read_text().splitlines()
             with contextlib.suppress(ProcessLookupError):
                 os.kill(int(lines[0]), how)
-            self._process.wait(30)
+            self._process.wait(60)
             self._process = None
 
     def pause(self) -> None:
@@ -146,9 +147,3 @@ def running(programs: Path) -> Iterator[PostgresServer]:
 def _children(process: int) -> list[int]:
     tasks = Path(f"/proc/{process}/task/{process}/children")
     return [int(child) for child in tasks.read_text().split()]
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

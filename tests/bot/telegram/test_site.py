@@ -8,7 +8,7 @@ import pytest
 
 from footnote.bot.people.sessions import telegram_holder
 from tests.bot.telegram.running_bot import RunningBot
-from tests.bot.web.site import free_port
+from tests.ports import free_port
 from tools.telegram_server import Message, TelegramServer
 
 HOST = "notes.example.org"

@@ -5,7 +5,7 @@ from importlib.util import find_spec
 import pytest
 
 from tests.bot.commands import ASKED, FERRY, Command
-from tests.bot.web.site import free_port
+from tests.ports import free_port
 
 pytestmark = pytest.mark.skipif(find_spec("ray") is None, reason="Ray is not installed here")
 

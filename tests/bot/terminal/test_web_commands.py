@@ -18,7 +18,7 @@ from footnote.bot.people.tokens import Tokens
 from footnote.bot.state import STATE, State
 from tests.bot.commands import Command
 from tests.bot.indexed import ARTICLES
-from tests.bot.web.site import free_port
+from tests.ports import free_port
 
 ROOT = Path(__file__).parents[3]
 
@@ -90,4 +90,4 @@ def test_web_serves_on_this_machine_until_it_is_stopped(
         assert browser.get(link).status_code == 303
         assert browser.get(f"http://127.0.0.1:{port}/nothing").status_code == 404
     process.send_signal(signal.SIGINT)
-    assert process.wait(20) == 0
+    assert process.wait(60) == 0

@@ -1,11 +1,10 @@
 """The pages on a port of their own, and browsers without a screen that ask for them."""
 
 import asyncio
-import socket
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
-from contextlib import AbstractAsyncContextManager, contextmanager
+from contextlib import contextmanager
 from html.parser import HTMLParser
 from urllib.parse import urlsplit
 
@@ -19,11 +18,9 @@ from footnote.bot.web.app import make_app
 from footnote.bot.web.app_keys import Origin
 from footnote.bot.web.connections import IDLE_SECONDS
 from footnote.bot.web.csrf import HEADER
-from footnote.bot.web.serving import NotFree, serving
+from footnote.bot.web.serving import serving
 from footnote.bot.web.sign_in import link_for
-
-HOST = "127.0.0.1"
-_TRIES = 5
+from tests.ports import HOST, free_port
 
 
 class WebSite:
@@ -53,7 +50,7 @@ class WebSite:
         return httpx.Client(
             base_url=f"http://{HOST}:{self.port}",
             headers={"Authorization": f"Bearer {secret}", "Host": self.origin.host},
-            timeout=30,
+            timeout=60,
             verify=False,  # it is HTTP: reading certificates takes longer than most tests
         )
 
@@ -65,7 +62,7 @@ class Browser(httpx.Client):
         super().__init__(
             base_url=f"http://{HOST}:{site.port}",
             headers={"Host": site.origin.host, "Accept": "text/html"},
-            timeout=30,
+            timeout=60,
             verify=False,
         )
         self.site = site
@@ -161,51 +158,25 @@ def served(
     footnote: Footnote, *, address: str | None = None, idle_seconds: float = IDLE_SECONDS
 ) -> Iterator[WebSite]:
     """The pages in a thread of their own; `address` is where people reach them."""
-    for tries_left in reversed(range(_TRIES)):
-        port = free_port()
-        origin = Origin(address or f"http://{HOST}:{port}", bot="footnote_bot")
-        app = serving(make_app(footnote, origin), HOST, port, idle_seconds=idle_seconds)
-        thread, ready = _in_a_thread(app)
-        try:
-            end = ready.result(20)
-            break
-        except NotFree:  # another process was given the port meanwhile
-            thread.join(20)
-            if not tries_left:
-                raise
-    try:
-        yield WebSite(footnote, port, origin)
-    finally:
-        end()
-        thread.join(20)
-
-
-def _in_a_thread(
-    site: AbstractAsyncContextManager[object],
-) -> tuple[threading.Thread, Future[Callable[[], object]]]:
-    """The thread that serves, and what ends it once it does; NotFree where the port is taken."""
+    port = free_port()
+    origin = Origin(address or f"http://{HOST}:{port}", bot="footnote_bot")
     ready: Future[Callable[[], object]] = Future()
 
     async def run() -> None:
         stop, loop = asyncio.Event(), asyncio.get_running_loop()
-        async with site:
+        async with serving(make_app(footnote, origin), HOST, port, idle_seconds=idle_seconds):
             ready.set_result(lambda: loop.call_soon_threadsafe(stop.set))
             await stop.wait()
 
     def serve() -> None:
-        try:
-            with asyncio.Runner(loop_factory=new_event_loop) as runner:
-                runner.run(run())
-        except NotFree as error:
-            ready.set_exception(error)
+        with asyncio.Runner(loop_factory=new_event_loop) as runner:
+            runner.run(run())
 
     thread = threading.Thread(target=serve)
     thread.start()
-    return thread, ready
-
-
-def free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind((HOST, 0))
-        port: int = listener.getsockname()[1]
-        return port
+    end = ready.result(60)
+    try:
+        yield WebSite(footnote, port, origin)
+    finally:
+        end()
+        thread.join(60)

@@ -23,7 +23,8 @@ from footnote.bot.people.people import Role
 from footnote.bot.web.api.openapi import document_of
 from footnote.bot.web.api.operations import OPERATIONS
 from tests.bot.commands import Command
-from tests.bot.web.site import HOST, WebSite
+from tests.bot.web.site import WebSite
+from tests.ports import HOST
 
 _CHECKS = [
     not_a_server_error,

@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from footnote.bot.people.people import Role
-from tests.bot.web.site import HOST, WebSite
+from tests.bot.web.site import WebSite
+from tests.ports import HOST
 
 PAGE = Path(__file__).parents[3] / "docs" / "api.md"
 _BLOCK = re.compile(r"^```sh\n(.*?)^```", re.DOTALL | re.MULTILINE)

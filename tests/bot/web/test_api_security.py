@@ -9,8 +9,9 @@ import pytest
 
 from footnote.bot.people.people import Role
 from footnote.bot.web import bodies
-from tests.bot.web.site import HOST, WebSite
+from tests.bot.web.site import WebSite
 from tests.bot.web.test_authentication import PRIVATE
+from tests.ports import HOST
 
 PATHS = [
     ("POST", "/api/ask"),
@@ -105,7 +106,7 @@ def test_a_file_is_no_larger_than_the_settings_allow(
         f"Authorization: {program.headers['Authorization']}\r\n"
         f"Content-Type: application/octet-stream\r\nContent-Length: {size}\r\n\r\n"
     )
-    with socket.create_connection((HOST, website.port), timeout=10) as connection:
+    with socket.create_connection((HOST, website.port), timeout=60) as connection:
         connection.sendall(head.encode())
         assert connection.recv(100).startswith(b"HTTP/1.1 413")
 
@@ -119,7 +120,7 @@ def test_a_body_that_never_ends_is_given_up(
         f"Authorization: {program.headers['Authorization']}\r\n"
         'Content-Type: application/json\r\nContent-Length: 100\r\n\r\n{"'
     )
-    with socket.create_connection((HOST, website.port), timeout=10) as connection:
+    with socket.create_connection((HOST, website.port), timeout=60) as connection:
         connection.sendall(head.encode())
         assert connection.recv(100).startswith(b"HTTP/1.1 408")
 

@@ -12,7 +12,8 @@ from footnote.bot.people.people import Role
 from footnote.bot.people.sessions import LINK_SECONDS, LOCAL, SESSION_SECONDS, telegram_holder
 from footnote.bot.state import STATE
 from footnote.bot.web.sign_in import link_for
-from tests.bot.web.site import HOST, Page, WebSite, served
+from tests.bot.web.site import Page, WebSite, served
+from tests.ports import HOST
 
 ADA = 7001
 PRIVATE = "This is private. Whoever looks after it can let you in."

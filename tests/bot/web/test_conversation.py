@@ -20,7 +20,8 @@ from footnote.bot.web.texts import LANGUAGES
 from footnote.corpus.article import Article
 from footnote.corpus.span import Span
 from footnote.index.results import Answer, Citation, Claim
-from tests.bot.web.site import HOST, Browser, Page, WebSite
+from tests.bot.web.site import Browser, Page, WebSite
+from tests.ports import HOST
 
 DANCE = "Who decoded the waggle dance of honeybees?"
 DECODED = "The waggle dance of honeybees was decoded by Karl von Frisch."
@@ -93,7 +94,7 @@ def test_the_sentences_of_a_written_answer_come_one_by_one(
         result = answer(self, question, person=person)
         assert isinstance(result, Answer)
         on_claim(result.claims[0])
-        assert gate.wait(10)
+        assert gate.wait(60)
         return result
 
     monkeypatch.setattr(Respondent, "answer", written)
@@ -148,7 +149,7 @@ def test_who_goes_away_stops_what_is_answered_and_nothing_is_kept(
     coming = events(browser, "/ask", question=DANCE, conversation=begun(browser))
     next(coming)
     coming.close()
-    assert ended.wait(10)
+    assert ended.wait(60)
     assert browser.site.footnote.receipts.count() == 0
 
 
@@ -212,7 +213,10 @@ def test_a_text_without_a_claim_is_told_so(browser: Browser) -> None:
     assert browser.submit("/check", text="!?").status_code == 400
 
 
-def test_who_asks_too_much_is_told_to_wait(website: WebSite) -> None:
+def test_who_asks_too_much_is_told_to_wait(
+    website: WebSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("footnote.bot.people.limit._WINDOW_SECONDS", 3600.0)
     browser = website.browser()
     limit = website.footnote.settings.questions_a_minute
     conversation = begun(browser)
@@ -261,7 +265,7 @@ def test_who_goes_away_before_the_first_sentence_finds_nothing_kept(
     def late(self: Respondent, question, *, person, on_claim, **_):
         result = answer(self, question, person=person)
         asked_for.set()
-        assert gone.wait(10)
+        assert gone.wait(60)
         return result
 
     async def noticed(self: Questions, act):
@@ -280,13 +284,13 @@ def test_who_goes_away_before_the_first_sentence_finds_nothing_kept(
         "Cookie": "; ".join(f"{name}={value}" for name, value in browser.cookies.items()),
         HEADER: browser.token,
     }
-    connection = http.client.HTTPConnection(HOST, browser.site.port, timeout=10)
+    connection = http.client.HTTPConnection(HOST, browser.site.port, timeout=60)
     connection.request("POST", "/ask", form, headers)
-    assert asked_for.wait(10)
+    assert asked_for.wait(60)
     connection.close()
     browser.page("/check")  # is asked for after the other has gone
     gone.set()
-    assert ended.wait(10)
+    assert ended.wait(60)
     assert browser.site.footnote.receipts.count() == 0
 
 
@@ -320,7 +324,7 @@ def test_who_is_dismissed_while_an_answer_comes_sees_no_more_of_it(
     def written(self: Respondent, question, *, person, on_claim, **_):
         result = answer(self, question, person=person)
         on_claim(result.claims[0])
-        assert dismissed.wait(10)
+        assert dismissed.wait(60)
         on_claim(result.claims[0])
         return result
 
@@ -385,7 +389,7 @@ def test_a_stranger_whose_form_never_ends_is_refused_all_the_same(
     website: WebSite, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(error_pages, "_PATIENCE_SECONDS", 0.05)
-    connection = http.client.HTTPConnection(HOST, website.port, timeout=10)
+    connection = http.client.HTTPConnection(HOST, website.port, timeout=60)
     headers = {"Content-Type": "application/x-www-form-urlencoded", "Content-Length": "1000"}
     connection.request("POST", "/ask", headers=headers)
     response = connection.getresponse()

@@ -109,11 +109,11 @@ def test_while_another_thread_writes_the_database_itself_is_asked(
     def write() -> None:
         with footnote.state.transaction():
             begun.set()
-            end.wait(30)
+            end.wait(60)
 
     writing = threading.Thread(target=write)
     writing.start()
-    begun.wait(30)
+    begun.wait(60)
     assert footnote.state.stamp() is None
     end.set()
     writing.join()

@@ -22,7 +22,8 @@ from footnote.bot.errors import DatabaseAway
 from footnote.bot.people.people import Role
 from footnote.bot.web.mcp import over_http
 from footnote.index.results import Claim
-from tests.bot.web.site import HOST, WebSite
+from tests.bot.web.site import WebSite
+from tests.ports import HOST
 
 QUESTION = "Who built the lighthouse of Port Ellis?"
 SENTENCE = "The lighthouse of Port Ellis was built by the brothers Hale."
@@ -304,7 +305,7 @@ def test_who_goes_away_before_the_answer_leaves_no_error_in_the_log(
 
     def late(self: Respondent, question, *, person, on_claim=lambda claim: None, **_):
         asked_for.set()
-        assert gone.wait(10)
+        assert gone.wait(60)
         return answer(self, question, person=person)
 
     async def noticed(self):
@@ -323,11 +324,11 @@ def test_who_goes_away_before_the_answer_leaves_no_error_in_the_log(
         "Content-Type": "application/json",
         "MCP-Protocol-Version": "2025-06-18",
     }
-    connection = http.client.HTTPConnection(HOST, website.port, timeout=10)
+    connection = http.client.HTTPConnection(HOST, website.port, timeout=60)
     connection.request("POST", over_http.PATH, json.dumps(body), headers)
-    assert asked_for.wait(30)
+    assert asked_for.wait(60)
     connection.close()
     website.browser(None).get("/")  # is answered after the other has gone
     gone.set()
-    assert served.wait(10)
+    assert served.wait(60)
     assert [record for record in caplog.records if record.levelno >= logging.WARNING] == []

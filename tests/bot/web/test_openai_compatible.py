@@ -13,7 +13,8 @@ from footnote.corpus.span import Span
 from footnote.index.question import Question
 from footnote.index.results import Answer, Citation, Claim, Result
 from footnote.index.writing.spent import Spent
-from tests.bot.web.site import HOST, WebSite
+from tests.bot.web.site import WebSite
+from tests.ports import HOST
 
 QUESTION = "Who built the lighthouse of Port Ellis?"
 SENTENCE = "The lighthouse of Port Ellis was built by the brothers Hale."

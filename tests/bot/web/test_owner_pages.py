@@ -1,7 +1,6 @@
 """What owners see and do, and nobody else."""
 
 import json
-from datetime import UTC, datetime
 
 import pytest
 
@@ -99,11 +98,13 @@ def test_gaps_are_shown_and_exported(website: WebSite, owner: Browser) -> None:
     assert json.loads(exported.text)["question"] == question
 
 
-def test_what_a_language_model_took_is_shown_by_day(website: WebSite, owner: Browser) -> None:
+def test_what_a_language_model_took_is_shown_by_day(
+    website: WebSite, owner: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("footnote.bot.answers.usage._today", lambda: "2026-03-04")
     for _ in range(2):
         website.footnote.usage.add("somebody", Spent(1234, 56, 7, 3))
-    today = f"{datetime.now(UTC):%Y-%m-%d}"
-    cells = [f"<td>{shown}</td>" for shown in (today, "2", "2,468", "112", "14", "6")]
+    cells = [f"<td>{shown}</td>" for shown in ("2026-03-04", "2", "2,468", "112", "14", "6")]
     assert "".join(cells) in owner.page("/usage").source
 
 

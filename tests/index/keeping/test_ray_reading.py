@@ -21,10 +21,10 @@ from footnote.index.keeping.ray_reading import LOCAL, RayReader, ray_reader
 from footnote.index.keeping.record import BuildRecord
 from footnote.index.keeping.token_codes import TokenCoder
 from footnote.index.models.sentence_transformer import DEFAULT_MODEL, SentenceTransformerModel
-from tests.bot.web.site import free_port
 from tests.fakes import WordsModel
 from tests.index.home import Home, assert_level
 from tests.index.ray_run import ray_run
+from tests.ports import free_port
 
 pytestmark = [
     pytest.mark.slow,
