@@ -46,7 +46,7 @@ def test_behind_nginx_replicas_that_are_killed_answer_each_question_once(
 def test_an_indexer_that_is_killed_while_articles_come_adds_each_once(
     tmp_path: Path, engines: Engines
 ) -> None:
-    with TelegramServer(lifetime=280) as server:
+    with TelegramServer() as server:
         editor = server.private_chat(server.user("Ada"))
         own = {"FOOTNOTE_EDITORS": str(editor.id)}
         with running(

@@ -46,7 +46,7 @@ def _graph_is_written_early() -> Iterator[None]:
 
 @pytest.fixture
 def server() -> Iterator[TelegramServer]:
-    with TelegramServer(lifetime=60) as running:
+    with TelegramServer() as running:
         yield running
 
 

@@ -88,7 +88,7 @@ def test_everything_that_is_needed_is_looked_at(
 @pytest.fixture
 def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[TelegramServer]:
     """A Telegram that the settings name, with a token that it knows."""
-    with TelegramServer(lifetime=60) as running:
+    with TelegramServer() as running:
         monkeypatch.setenv("TELEGRAM_BOT_TOKEN", running.token)
         monkeypatch.setenv("FOOTNOTE_TELEGRAM_API_URL", running.url)
         yield running

@@ -23,7 +23,7 @@ LOGIN = "ada:s3cretpass"
 
 @pytest.fixture
 def server() -> Iterator[TelegramServer]:
-    with TelegramServer(lifetime=60) as running:
+    with TelegramServer() as running:
         yield running
 
 

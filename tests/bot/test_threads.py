@@ -77,7 +77,7 @@ async def test_closing_waits_for_what_was_handed_in_and_abandoning_drops_what_wa
 
     def wait() -> None:
         begun.set()
-        go_on.wait(20)
+        go_on.wait(60)
         done.append("begun")
 
     threads = ThreadPool("garden", 1)

@@ -31,5 +31,5 @@ def start(work: Callable[..., object], *arguments: object) -> ForkServerProcess:
 def run(work: Callable[..., object], *arguments: object) -> None:
     """The same, to its end, which has to be a good one."""
     process = start(work, *arguments)
-    process.join(60)
+    process.join(120)
     assert process.exitcode == 0

@@ -1,13 +1,15 @@
 """What the endpoint answers: something said, in pieces, or a refusal."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
 class Said:
     """Text in the pieces in which it is streamed; `finish` as in finish_reason.
+
+    Those of a generator, which are for one answer, come when it gives them.
 
     `whole`: it is no stream, but one body, as from an endpoint that does not stream.
     `before`, `then`: what happens before the first piece and after the last one: "end", "hang" (say
@@ -17,7 +19,7 @@ class Said:
     `pause` is in seconds, between the pieces. `usage` has the numbers of tokens in and out.
     """
 
-    pieces: Sequence[str]
+    pieces: Iterable[str]
     finish: str = "stop"
     before: str = "end"
     then: str = "end"

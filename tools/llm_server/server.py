@@ -40,7 +40,7 @@ class LlmServer:
     answers that whoever asked did not hear to their end. After `lifetime` seconds it ends.
     """
 
-    def __init__(self, *replies: str | Reply, lifetime: float = 60.0) -> None:
+    def __init__(self, *replies: str | Reply, lifetime: float = 600.0) -> None:
         self.asked: list[Asked] = []
         self.models: tuple[str, ...] = ()
         self.key = ""
@@ -64,7 +64,7 @@ class LlmServer:
         """What a client is given as the base of its addresses."""
         return f"http://127.0.0.1:{self._server.server_address[1]}/v1"
 
-    def wait_abandoned(self, count: int = 1, *, seconds: float = 5.0) -> None:
+    def wait_abandoned(self, count: int = 1, *, seconds: float = 60.0) -> None:
         """Until so many answers were left unheard; TimeoutError where they are not."""
         until = time.monotonic() + seconds
         while self.abandoned < count:

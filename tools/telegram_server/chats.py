@@ -14,6 +14,7 @@ from .refusals import Refusal, forbidden
 from .state import State
 from .transcript import SHOWN, described
 from .validation import Json
+from .waiting import PATIENCE
 from .watching import After, Watched
 
 TOPIC_COLOR = 7322096  # one of the six that createForumTopic allows
@@ -291,5 +292,5 @@ class Topic:
     def bot_messages(self, *, after: After = None) -> list[Message]:
         return self.chat.bot_messages(after=after, thread_id=self.id)
 
-    def wait_for_message(self, *, after: After = None, timeout: float = 10.0) -> Message:
+    def wait_for_message(self, *, after: After = None, timeout: float = PATIENCE) -> Message:
         return self.chat.wait_for_message(after=after, thread_id=self.id, timeout=timeout)

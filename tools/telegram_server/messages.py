@@ -11,6 +11,7 @@ from .people import GROUP_ANONYMOUS_BOT, Bot, User
 from .presses import Press, press
 from .updates import QueuedUpdate
 from .validation import Json
+from .waiting import PATIENCE
 
 if TYPE_CHECKING:
     from .chats import Chat
@@ -192,7 +193,7 @@ class Message:
 
     # What the bot does to it
 
-    def wait_edited(self, *, matching: Matching = None, timeout: float = 10.0) -> "Message":
+    def wait_edited(self, *, matching: Matching = None, timeout: float = PATIENCE) -> "Message":
         """Waits for an edit that the test has not seen yet: since it was sent, the last press of
         one of its buttons, or the last call of this."""
 
@@ -204,7 +205,7 @@ class Message:
         self._seen = len(self.versions)
         return self
 
-    def wait_until(self, matching: Matching, *, timeout: float = 10.0) -> "Message":
+    def wait_until(self, matching: Matching, *, timeout: float = PATIENCE) -> "Message":
         """Waits until its text is as wanted, which it may be already."""
 
         def fits() -> "Message | None":
@@ -212,7 +213,7 @@ class Message:
 
         return self.chat.wait(fits, f"{self} to match {matching!r}", timeout=timeout)
 
-    def wait_deleted(self, *, timeout: float = 10.0) -> None:
+    def wait_deleted(self, *, timeout: float = PATIENCE) -> None:
         def gone() -> bool | None:
             return self.deleted or None
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from .people import User
 from .refusals import bad_request
 from .validation import Json
-from .waiting import wait_for
+from .waiting import PATIENCE, wait_for
 
 if TYPE_CHECKING:
     from .messages import Message
@@ -38,7 +38,7 @@ class Press:
     last_id: int  # the newest message in the chat at that time
     answer: Answer | None = None
 
-    def wait_answered(self, *, timeout: float = 10.0) -> Answer:
+    def wait_answered(self, *, timeout: float = PATIENCE) -> Answer:
         def look() -> Answer | None:
             return self.answer
 
@@ -60,7 +60,7 @@ class InlineQuery:
     results: list[Json] | None = None
     settings: Json | None = None  # cache_time, is_personal, next_offset, button
 
-    def wait_answered(self, *, timeout: float = 10.0) -> list[Json]:
+    def wait_answered(self, *, timeout: float = PATIENCE) -> list[Json]:
         def look() -> list[Json] | None:
             return self.results
 

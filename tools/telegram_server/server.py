@@ -17,7 +17,7 @@ from .serving import Serving
 from .state import State, Violation
 from .updates import QueuedUpdate, UpdateQueue
 from .validation import Json
-from .waiting import wait_for
+from .waiting import PATIENCE, wait_for
 
 TOKEN = "7000000001:test-token"
 FIRST_USER = 5_000_000_000  # beyond 32 bits, as real numbers of users may be
@@ -42,7 +42,7 @@ class TelegramServer:
         token: str = TOKEN,
         *,
         clock: Clock | None = None,
-        lifetime: float = 120.0,
+        lifetime: float = 600.0,
         callback_lifetime: float = 150.0,
         webhook_pause: float = 0.05,
         first_update_id: int = 100_000_001,
@@ -168,7 +168,7 @@ class TelegramServer:
         *methods: str,
         chat: Chat | None = None,
         after: Request | None = None,
-        timeout: float = 10.0,
+        timeout: float = PATIENCE,
     ) -> Request:
         """The first such request after another. It may be under way still."""
 
@@ -179,7 +179,7 @@ class TelegramServer:
 
         return wait_for(self.state, look, f"a call of {methods or 'anything'}", timeout=timeout)
 
-    def wait_until_ready(self, *, after: Request | None = None, timeout: float = 20.0) -> None:
+    def wait_until_ready(self, *, after: Request | None = None, timeout: float = PATIENCE) -> None:
         """Waits until the bot asks for updates or has a webhook; `after` a restart, until it asks
         again."""
 

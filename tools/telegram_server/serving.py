@@ -40,14 +40,14 @@ class Serving:
         self._socket = socket.create_server((HOST, 0))
         self._stopping = asyncio.Event()
         self._loop: asyncio.AbstractEventLoop | None = None
-        self._started = threading.Event()
+        self._started, self._has_served = threading.Event(), False
         self._thread = threading.Thread(target=self._run, name="telegram-server", daemon=True)
         self.address = f"http://{HOST}:{self._socket.getsockname()[1]}"
 
     def start(self) -> None:
         self._thread.start()
         self._started.wait()
-        if self._state.ended:
+        if not self._has_served:
             raise RuntimeError(self._state.ended)
 
     def stop(self) -> None:
@@ -70,6 +70,7 @@ class Serving:
         await web.SockSite(runner, self._socket).start()
         self._state.on_update = lambda: self._call(self._wake)
         delivering = asyncio.create_task(self._delivery.run())
+        self._has_served = True
         self._started.set()
         try:
             await asyncio.wait_for(self._stopping.wait(), self._lifetime)

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 LOOK_AGAIN = 0.1  # seconds, for what changes without a notice
+PATIENCE = 60.0
+"""Seconds of real time until what does not happen is told, as long as a busy machine may need."""
 
 
 class NothingHappened(AssertionError):
@@ -22,7 +24,7 @@ def wait_for(
     look: Callable[[], T | None],
     what: str,
     *,
-    timeout: float,
+    timeout: float = PATIENCE,
     transcript: Callable[[], str] | None = None,
 ) -> T:
     """Looks after every change until there is something, and returns it. Seconds of real time."""

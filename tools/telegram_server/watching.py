@@ -9,7 +9,7 @@ from .messages import Matching, Message
 from .presses import Press
 from .state import State
 from .validation import Json
-from .waiting import NothingHappened, wait_for
+from .waiting import PATIENCE, NothingHappened, wait_for
 
 T = TypeVar("T")
 After = Message | Press | None
@@ -70,7 +70,7 @@ class Watched:
         after: After = None,
         matching: Matching = None,
         thread_id: int | None = None,
-        timeout: float = 10.0,
+        timeout: float = PATIENCE,
     ) -> Message:
         """The first message of the bot after another that matches, as it reads by now."""
 
@@ -93,7 +93,7 @@ class Watched:
                 self.state.changed.wait(left)
         raise AssertionError(f"the bot wrote {written}\n\n{self.transcript()}")
 
-    def wait_quiet(self, *, seconds: float = 0.3, timeout: float = 10.0) -> None:
+    def wait_quiet(self, *, seconds: float = 0.3, timeout: float = PATIENCE) -> None:
         """Waits until nothing has happened here for so many seconds."""
         end = time.monotonic() + timeout
         with self.state.changed:
@@ -127,5 +127,5 @@ class Watched:
         """Everything that happened here, a line each."""
         return "\n".join(self._log) or "(nothing)"
 
-    def wait(self, look: Callable[[], T | None], what: str, *, timeout: float) -> T:
+    def wait(self, look: Callable[[], T | None], what: str, *, timeout: float = PATIENCE) -> T:
         return wait_for(self.state, look, what, timeout=timeout, transcript=self.transcript)

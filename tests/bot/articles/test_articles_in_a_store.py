@@ -231,9 +231,9 @@ def test_a_start_without_an_index_waits_for_the_store(
     with ThreadPoolExecutor(1) as threads:
         with away(bucket):
             starting = threads.submit(startup.once_index_answers, start)
-            assert tries.acquire(timeout=20)
-            assert tries.acquire(timeout=20)
-        assert starting.result(20)
+            assert tries.acquire(timeout=60)
+            assert tries.acquire(timeout=60)
+        assert starting.result(60)
     assert footnote.passage_index.build().catalogue.counts()[0] == 3
     assert capsys.readouterr().err.count("Waiting until it does") == 1
     footnote.close()

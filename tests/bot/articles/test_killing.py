@@ -87,7 +87,7 @@ def test_killed_at_any_step_of_a_change_the_old_state_is_there_or_the_new_one(
     while ended == KILLED:
         _put(articles, home, old, change, kind)
         process = other_process.start(change_until, articles, home, change, step, kind)
-        process.join(60)
+        process.join(120)
         ended = process.exitcode or 0
         footnote = opened(articles, home, kind)
         mended = footnote.library._mend()
@@ -155,7 +155,7 @@ def test_killed_at_any_moment_the_next_start_has_a_whole_state(
             time.sleep(0.02)
         time.sleep(chosen.uniform(0, 1.0))
         os.kill(process.pid or 0, signal.SIGKILL)
-        process.join(10)
+        process.join(120)
         footnote = opened(articles, home, kind)
         footnote.library.sync()
         assert_level(footnote.passage_index.build(), footnote.store)

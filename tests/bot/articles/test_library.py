@@ -364,13 +364,13 @@ def test_what_is_added_during_a_rebuild_lands_once(footnote: Footnote) -> None:
 
     def slowly(texts: Sequence[str]) -> Iterator[tuple[int, Encoded]]:
         going.set()
-        assert go_on.wait(20)
+        assert go_on.wait(60)
         return encode(texts)
 
     vars(model)["encode_passages"] = slowly
     with ThreadPoolExecutor(1) as pool:
         rebuilt = pool.submit(library.sync, rebuild=True)
-        assert going.wait(20)
+        assert going.wait(60)
         assert library.add(reading(written(1))).how == "added"
         assert library.add(reading(written(1))).how == "already here"
         go_on.set()

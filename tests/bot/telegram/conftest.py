@@ -11,7 +11,7 @@ from tools.telegram_server import PrivateChat, TelegramServer
 
 @pytest.fixture
 def server() -> Iterator[TelegramServer]:
-    with TelegramServer(lifetime=60) as running:
+    with TelegramServer() as running:
         yield running
 
 
@@ -26,7 +26,7 @@ def bot(server: TelegramServer, tmp_path: Path) -> Iterator[RunningBot]:
 def shared_bot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningBot]:
     """A bot for all tests of a module that bring their own people and change nothing."""
     with (
-        TelegramServer(lifetime=110) as server,
+        TelegramServer() as server,
         RunningBot(server, tmp_path_factory.mktemp("shared"), new=True) as running,
     ):
         yield running
@@ -36,7 +36,7 @@ def shared_bot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningBot]
 def reading_bot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningBot]:
     """Another shared bot, which has the reader, and is surer of follow-ups by it."""
     with (
-        TelegramServer(lifetime=110) as server,
+        TelegramServer() as server,
         RunningBot(server, tmp_path_factory.mktemp("reading"), reranker="") as running,
     ):
         yield running

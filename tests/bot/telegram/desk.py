@@ -2,10 +2,14 @@
 
 import random
 from pathlib import Path
+from threading import Event
 from typing import Any
+
+import pytest
 
 from footnote.bot.articles.adding import Adder
 from footnote.corpus.fetching import Fetcher
+from footnote.corpus.readers import Reading
 from footnote.corpus.readers.apart import ReadersApart
 from tests.bot.telegram.running_bot import RunningBot
 from tests.corpus.site import Site
@@ -60,23 +64,39 @@ class Desk(RunningBot):
         vars(self.footnote)["adder"] = Adder(self.footnote.library, fetcher, self._readers)
 
 
+class Held:
+    """Whatever is brought to a desk is read once it is let go, and not before."""
+
+    def __init__(self, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+        self._go, readers = Event(), desk.footnote.adder.readers
+        read = readers.read
+
+        def reading(data: bytes, **given: Any) -> Reading:
+            assert self._go.wait(60)
+            return read(data, **given)
+
+        monkeypatch.setattr(readers, "read", reading)
+
+    def let_go(self) -> None:
+        self._go.set()
+
+
 def page(text: str, *, title: str = "The ferry of Lorne", head: str = "") -> str:
     body = f"<article><h1>{title}</h1><p>{text}</p></article>"
     return f"<html><head><title>{title}</title>{head}</head><body>{body}</body></html>"
 
 
-def told(message: Message, *parts: str, timeout: float = 20) -> Message:
+def told(message: Message, *parts: str) -> Message:
     """The bot's message once it says all of this."""
-    return message.wait_until(lambda m: all(part in m.text for part in parts), timeout=timeout)
+    return message.wait_until(lambda m: all(part in m.text for part in parts))
 
 
-def answer_to(chat: PrivateChat, sent: Message, *parts: str, timeout: float = 20) -> Message:
+def answer_to(chat: PrivateChat, sent: Message, *parts: str) -> Message:
     """What the bot says in reply, once it says all of this."""
     return chat.wait_for_message(
         matching=lambda m: (
             m.reply_to is not None
             and m.reply_to.id == sent.id
             and all(part in m.text for part in parts)
-        ),
-        timeout=timeout,
+        )
     )

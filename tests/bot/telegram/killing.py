@@ -23,7 +23,7 @@ QUESTIONS = (
     "Who built the lighthouse of Port Ellis?",
     "Which languages are spoken in Peru and Bolivia today?",
 )
-PATIENCE_SECONDS = 70.0
+PATIENCE_SECONDS = 200.0
 _FAULTS = ("too_many_requests", "server_error", "reset", "lose_answer", "delay")
 
 
@@ -50,7 +50,7 @@ def run(
     """Ask `questions` in each of the chats, kill at least so often, and wait for the end."""
     chance, outcome = random.Random(seed), Outcome()
     begun = time.monotonic()
-    with TelegramServer(lifetime=115) as server:
+    with TelegramServer() as server:
         people = [server.private_chat(server.user(f"Person {n}")) for n in range(chats)]
         asked = [(chat, number) for number in range(questions) for chat in people]
         with MortalBot(environment(folder, server)) as bot:
@@ -132,7 +132,7 @@ def wait_for_the_end(
 ) -> None:
     for chat in people:
         chat.wait(partial(_all_answered, chat, questions), "all answers", timeout=seconds)
-        chat.wait(lambda: not server.pending or None, "the confirmation", timeout=40)
+        chat.wait(lambda: not server.pending or None, "the confirmation")
 
 
 def _all_answered(chat: PrivateChat, questions: int) -> bool | None:
@@ -150,19 +150,19 @@ def press_everything(people: list[PrivateChat], outcome: Outcome) -> None:
     ]
     outcome.buttons = len(presses)
     for chat, label, press in presses:
-        answer = press.wait_answered(timeout=30)
+        answer = press.wait_answered()
         if answer.text or answer.url:
             outcome.dead_buttons.append(f"{chat} {label}: {answer.text}")
     passages = {press.message for _, _, press in presses}
     for message in passages:
-        message.wait_until(_shows_a_passage, timeout=30)
+        message.wait_until(_shows_a_passage)
     one_a_chat = {message.chat.id: message for message in passages}.values()
     for shown, label in ((_shows_an_answer, ENGLISH.back), (_shows_a_verdict, "👍")):
         for message in one_a_chat:
             message.press(label)
         outcome.buttons += len(one_a_chat)
         for message in one_a_chat:
-            message.wait_until(shown, timeout=30)
+            message.wait_until(shown)
 
 
 def _shows_a_passage(message: Message) -> bool:

@@ -77,5 +77,5 @@ class Slow:
 
     def go(self) -> None:
         """Once it has begun."""
-        assert self._begun.wait(10)
+        assert self._begun.wait(60)
         self._loop.call_soon_threadsafe(self._go.set)

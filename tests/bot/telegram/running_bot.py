@@ -100,7 +100,7 @@ class RunningBot:
         return str(stopped)
 
     def wait_ended(self) -> None:
-        self._thread.join(20)
+        self._thread.join(60)
         assert not self._thread.is_alive()
 
     def chat(self, name: str = "Ada") -> PrivateChat:

@@ -48,7 +48,7 @@ class Direct:
         self.run(self._handlers.apologise(update))
 
     def run(self, act: Coroutine[Any, Any, None]) -> None:
-        asyncio.run_coroutine_threadsafe(act, self._bot._loop).result(20)
+        asyncio.run_coroutine_threadsafe(act, self._bot._loop).result(60)
 
 
 @pytest.fixture(scope="module")
@@ -60,7 +60,7 @@ def direct(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Direct]:
         return made[0]
 
     with (
-        TelegramServer(lifetime=110) as server,
+        TelegramServer() as server,
         RunningBot(server, tmp_path_factory.mktemp("bot"), make_handlers=make) as bot,
     ):
         yield Direct(server, bot, made[0])

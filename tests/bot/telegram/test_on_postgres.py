@@ -29,7 +29,7 @@ def own() -> Iterator[PostgresServer]:
 
 @pytest.fixture
 def server() -> Iterator[TelegramServer]:
-    with TelegramServer(lifetime=100) as running:
+    with TelegramServer() as running:
         yield running
 
 
@@ -48,7 +48,7 @@ def test_the_bot_answers_in_order_over_restarts_of_itself_and_of_the_database(
         first, second = chat.send("/help"), chat.send(DANCE)
         chat.wait_quiet(seconds=1.0)
         own.start()
-        helped = chat.wait_for_message(after=first, timeout=30)
+        helped = chat.wait_for_message(after=first)
         told = chat.wait_for_message(
             after=helped, matching=lambda message: DECODED in message.text, timeout=30
         )
@@ -80,7 +80,7 @@ def test_while_an_engine_stands_still_questions_wait_and_are_then_answered_once_
                     chat.wait_quiet(seconds=2.0)
                 finally:
                     engine.resume()
-                chat.wait_for_message(matching=partial(_replies_to, asked[-1]), timeout=30)
+                chat.wait_for_message(matching=partial(_replies_to, asked[-1]))
                 replies = [m.reply_to.id for m in chat.bot_messages() if m.reply_to]
                 assert [r for r in replies if r >= asked[0].id] == [m.id for m in asked]
 

@@ -107,7 +107,6 @@ def test_without_telegram_it_waits_says_so_and_ends_when_it_is_told_to(
         server.state,
         lambda: caplog.text.count("waiting for Telegram") > 3 or None,
         "the word that it waits",
-        timeout=40,
     )
     bot.stop()
     assert bot.stopped == []

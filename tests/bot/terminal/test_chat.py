@@ -10,7 +10,6 @@ from typing import Literal, NoReturn
 import pytest
 from rich.console import Console
 
-from footnote.bot.articles.following import LOOK_EVERY_SECONDS
 from footnote.bot.composition import Footnote
 from footnote.bot.terminal.chat import Chat
 from footnote.index.answering import Answerer
@@ -206,7 +205,7 @@ def test_an_article_that_comes_while_nobody_writes_is_taken_in(
     there: list[str] = []
 
     def wait(_: bool) -> None:
-        until = time.monotonic() + 2 * LOOK_EVERY_SECONDS
+        until = time.monotonic() + 120
         while "ferry" not in there and time.monotonic() < until:
             # Again and again, for what is written before the folder is watched goes unseen.
             file = articles / "ferry.md"

@@ -46,7 +46,8 @@ def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
         if not name.startswith("FOOTNOTE_") and name != "TELEGRAM_BOT_TOKEN"
     }
     own = {"FOOTNOTE_ARTICLES": str(folder / "articles"), "FOOTNOTE_HOME": str(folder / "home")}
-    return kept | own | {"TERM": "xterm", "FOOTNOTE_OPEN": "true", "COLUMNS": "100"}
+    own |= {"FOOTNOTE_OPEN": "true", "FOOTNOTE_QUESTIONS_A_MINUTE": "0"}
+    return kept | own | {"TERM": "xterm", "COLUMNS": "100"}
 
 
 def footnote(
@@ -153,7 +154,7 @@ def test_a_conversation_on_a_terminal(environment: dict[str, str]) -> None:
 @pytest.fixture(scope="module")
 def running(environment: dict[str, str]) -> Iterator[Running]:
     """The bot as a process, its Telegram, and what it writes to standard error."""
-    with TelegramServer(lifetime=110) as server:
+    with TelegramServer() as server:
         token = {"TELEGRAM_BOT_TOKEN": server.token, "FOOTNOTE_TELEGRAM_API_URL": server.url}
         errors = Path(environment["FOOTNOTE_HOME"]).with_name("errors")
         with errors.open("w") as written:
@@ -192,7 +193,7 @@ def test_what_is_added_beside_the_running_bot_is_answered_from_within_seconds(
     assert ended.stdout.startswith("Added: The ferry of Lorne (the-ferry-of-lorne)")
     assert "Another Footnote (footnote bot, process " in ended.stderr
     chat = server.private_chat(server.user("Bob"))
-    end = time.monotonic() + 20
+    end = time.monotonic() + PATIENCE
     while "leaves at dawn" not in (said := ask(chat, "Which ferry of Lorne leaves at dawn?")).text:
         assert time.monotonic() < end, said.text
         chat.wait_quiet(seconds=0.2)
@@ -228,5 +229,5 @@ def _begin_to_take_in(count: int, environment: dict[str, str]) -> None:
         file.write_text("\n\n".join(f"Box {number}. {paragraph}" for _ in range(10)))
     index = Path(environment["FOOTNOTE_HOME"], "index")
     while not any(file.stat().st_mtime > begun for file in index.rglob("*-wal")):
-        assert time.time() < begun + 20
+        assert time.time() < begun + PATIENCE
         time.sleep(0.05)

@@ -30,7 +30,7 @@ KEY = "sk-very-secret-0123456789"
 
 @pytest.fixture
 def llm(monkeypatch: pytest.MonkeyPatch) -> Iterator[LlmServer]:
-    with LlmServer(f"{WRITTEN} [1] It was in 1666. [1]", lifetime=60) as server:
+    with LlmServer(f"{WRITTEN} [1] It was in 1666. [1]") as server:
         server.key = KEY
         monkeypatch.setenv("FOOTNOTE_LLM_URL", server.url)
         monkeypatch.setenv("FOOTNOTE_LLM_MODEL", "tiny")

@@ -477,7 +477,7 @@ def test_what_is_being_written_keeps_no_reader_waiting(in_file: Catalogue) -> No
     with in_file._database.transaction() as connection, ThreadPoolExecutor(4) as threads:
         connection.exec_driver_sql("UPDATE version SET state = 'leaving' WHERE id <> ?", (version,))
         read = [threads.submit(in_file.passages, keys) for _ in range(8)]
-        assert all(future.result(timeout=20).keys() == {*keys} for future in read)
+        assert all(future.result(timeout=60).keys() == {*keys} for future in read)
     assert in_file.passages(keys) == {}
 
 

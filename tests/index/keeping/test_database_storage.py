@@ -222,7 +222,7 @@ def test_indexer_that_is_killed_at_any_of_its_writes_leaves_what_the_next_one_pu
         home.write("flood", f"The river flooded Sibi in July. It was flood {step}.")
         home.write(f"new-{step}", f"Snow fell on Ziarat {step} times.")
         process = other_process.start(killed_in_sync, home.place, address, step)
-        process.join(60)
+        process.join(120)
         killed = process.exitcode == -signal.SIGKILL
         if step > 3:
             assert_whole_for_readers(home)
@@ -247,7 +247,7 @@ def hold(place: Path, address: str) -> None:
 
 def test_lock_of_a_process_that_is_killed_is_free(home: Home, address: str) -> None:
     process = other_process.start(hold, home.place, address)
-    until = time.monotonic() + 20
+    until = time.monotonic() + 60
     while not (home.place / "held").exists():
         assert time.monotonic() < until
         time.sleep(0.01)

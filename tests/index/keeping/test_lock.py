@@ -23,7 +23,7 @@ def acquire_and_go(home: Path) -> None:
 
 
 def wait_for(file: Path) -> None:
-    until = time.monotonic() + 20
+    until = time.monotonic() + 60
     while not file.exists():
         assert time.monotonic() < until
         time.sleep(0.01)

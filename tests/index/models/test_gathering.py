@@ -17,7 +17,7 @@ class Reading:
     def __call__(self, texts: Sequence[str]) -> list[str]:
         self.batches.append(list(texts))
         self.begun.set()
-        assert self.let_go.wait(10)
+        assert self.let_go.wait(60)
         if "bad" in texts:
             raise ValueError("bad")
         return [text.upper() for text in texts]
@@ -41,13 +41,13 @@ def at_once(gathering: Gathering[str], reading: Reading, texts: list[str]) -> li
 
     with ThreadPoolExecutor(len(texts) + 1) as threads:
         first = threads.submit(gathering.read, "first")
-        assert reading.begun.wait(10)
+        assert reading.begun.wait(60)
         waiting = [threads.submit(read, text) for text in texts]
         while len(gathering._waiting) < len(texts):
             pass
         reading.let_go.set()
-        assert first.result(10) == "FIRST"
-        return [future.result(10) for future in waiting]
+        assert first.result(60) == "FIRST"
+        return [future.result(60) for future in waiting]
 
 
 def test_texts_that_come_meanwhile_are_read_together_and_each_gets_its_own() -> None:
@@ -86,7 +86,7 @@ def test_many_threads_each_get_their_own() -> None:
     together = Barrier(16)
 
     def read(number: int) -> bool:
-        together.wait(10)
+        together.wait(60)
         return all(gathering.read(f"text {number} {n}") == f"TEXT {number} {n}" for n in range(200))
 
     with ThreadPoolExecutor(16) as threads:

@@ -62,7 +62,7 @@ def passage_index(home: Home) -> Iterator[PassageIndex]:
 
 @pytest.fixture
 def llm() -> Iterator[LlmServer]:
-    with LlmServer(lifetime=120) as server:
+    with LlmServer() as server:
         yield server
 
 

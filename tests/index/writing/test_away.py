@@ -52,7 +52,7 @@ def test_silence_and_stalling_take_no_longer_than_the_limit(
 
 
 def test_the_time_to_the_end_is_limited_too(passage_index: PassageIndex, llm: LlmServer) -> None:
-    asking = Asking(passage_index, llm, first_seconds=2.0, seconds=2.2)
+    asking = Asking(passage_index, llm, first_seconds=5.0, seconds=5.0)
     llm.reply(Said([f"{RIGHT} And so it "], then="hang"))
     assert is_written(asking.ask())
 
@@ -60,10 +60,10 @@ def test_the_time_to_the_end_is_limited_too(passage_index: PassageIndex, llm: Ll
 def test_a_refused_connection_is_away_at_once(passage_index: PassageIndex, llm: LlmServer) -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    endpoint = Endpoint(f"http://127.0.0.1:{port}/v1", "tiny")
-    with pytest.raises(WriterAway, match="cannot be reached"):
-        list(endpoint.stream_chat([]))
+        port = free.getsockname()[1]  # which is kept from others, and listened on by nobody
+        endpoint = Endpoint(f"http://127.0.0.1:{port}/v1", "tiny")
+        with pytest.raises(WriterAway, match="cannot be reached"):
+            list(endpoint.stream_chat([]))
 
 
 @pytest.mark.parametrize(
@@ -135,16 +135,19 @@ def test_headers_without_end_are_cut_off_when_their_time_is_over() -> None:
             connection, _ = listening.accept()
             connection.sendall(b"HTTP/1.1 200 OK\r\nX-Slow: ")
             with contextlib.suppress(OSError):
-                for _ in range(200):
+                while not cut_off.wait(0.02):
                     connection.sendall(b"a")
-                    time.sleep(0.02)
             connection.close()
 
+        cut_off = threading.Event()
         dripping = threading.Thread(target=drip)
         dripping.start()
-        with pytest.raises(WriterAway, match="took too long"):
-            endpoint.complete("Hello?")
-        dripping.join()
+        try:
+            with pytest.raises(WriterAway, match="took too long"):
+                endpoint.complete("Hello?")
+        finally:
+            cut_off.set()
+            dripping.join()
 
 
 @pytest.mark.parametrize("whole", [True, False])

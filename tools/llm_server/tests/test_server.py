@@ -1,3 +1,4 @@
+import contextlib
 import json
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -11,7 +12,7 @@ from tools.llm_server import Asked, LlmServer, Refusal, Said, pieces_of
 
 def ask(server: LlmServer, *, path: str = "/chat/completions", **body: Any) -> httpx.Response:
     asked = {"model": "m", "messages": _user("Hello?"), **body}
-    return httpx.post(server.url + path, json=asked, timeout=5)
+    return httpx.post(server.url + path, json=asked, timeout=60)
 
 
 def events(response: httpx.Response) -> list[Any]:
@@ -100,6 +101,7 @@ def test_a_broken_stream_has_no_end() -> None:
 
 def test_it_ends_by_itself_and_so_does_what_hangs_in_it() -> None:
     with LlmServer(Said(["x"], then="hang"), lifetime=0.3) as server:
-        ask(server, stream=True)
-        with pytest.raises(httpx.HTTPError):
+        with contextlib.suppress(httpx.NetworkError, httpx.RemoteProtocolError):  # it has ended
+            ask(server, stream=True)
+        with pytest.raises(httpx.NetworkError):
             ask(server)

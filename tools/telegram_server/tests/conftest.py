@@ -16,7 +16,7 @@ class Api:
 
     def __init__(self, server: TelegramServer) -> None:
         # Without certificates and proxies, which take httpx longer to read than a test takes.
-        self.client = httpx.Client(timeout=20, verify=False, trust_env=False)
+        self.client = httpx.Client(timeout=60, verify=False, trust_env=False)
         self.address = f"{server.base_url}{server.token}"
 
     def post(self, method: str, **parameters: Any) -> httpx.Response:
@@ -53,7 +53,7 @@ def clock() -> ManualClock:
 
 @pytest.fixture
 def server(clock: ManualClock) -> Iterator[TelegramServer]:
-    with TelegramServer(clock=clock, lifetime=30, first_update_id=1) as running:
+    with TelegramServer(clock=clock, first_update_id=1) as running:
         yield running
 
 

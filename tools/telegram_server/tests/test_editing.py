@@ -87,7 +87,7 @@ def test_a_deleted_message_is_gone(
     api: Api, chat: PrivateChat, message: Message, place: Json
 ) -> None:
     assert api.result("deleteMessage", **place)
-    message.wait_deleted(timeout=1)
+    message.wait_deleted()
     assert chat.bot_messages() == []
     assert api.refusal("deleteMessage", **place) == BAD + "message to delete not found"
     assert api.refusal("editMessageText", **place, text="x") == BAD + "message to edit not found"

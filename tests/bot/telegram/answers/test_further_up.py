@@ -19,7 +19,7 @@ NAMES, HE, BEST = "Orm led the crew.", "He was the first from Arvik.", "Ida lead
 @pytest.fixture(scope="module")
 def shared_bot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningBot]:
     place: Path = tmp_path_factory.mktemp("shared")
-    with TelegramServer(lifetime=110) as server, RunningBot(server, place) as running:
+    with TelegramServer() as server, RunningBot(server, place) as running:
         Answers(running, Crew=led)
         yield running
 

@@ -22,7 +22,7 @@ def make_unsure(bot: RunningBot) -> None:
 @pytest.fixture(scope="module")
 def shared_bot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningBot]:
     with (
-        TelegramServer(lifetime=110) as server,
+        TelegramServer() as server,
         RunningBot(server, tmp_path_factory.mktemp("shared")) as running,
     ):
         make_unsure(running)

@@ -20,7 +20,7 @@ DAYS = {NOW: "2024-06-03", THEN: "2024-02-14", BEFORE: "2023-12-01"}
 @pytest.fixture(scope="module")
 def shared_bot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningBot]:
     place: Path = tmp_path_factory.mktemp("shared")
-    with TelegramServer(lifetime=110) as server, RunningBot(server, place) as running:
+    with TelegramServer() as server, RunningBot(server, place) as running:
         Answers(running, Fleet=moved)
         yield running
 

@@ -39,7 +39,7 @@ ANCHORED = "Whalers anchored in the harbour until the whales were gone."
 @pytest.fixture(scope="module")
 def shared_bot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningBot]:
     """A bot for all tests of this module, with an article of three passages besides."""
-    with TelegramServer(lifetime=110) as server:
+    with TelegramServer() as server:
         running = RunningBot(server, tmp_path_factory.mktemp("shared"), reranker="")
         (running.articles / "harbour.md").write_text(HARBOUR)
         with running:

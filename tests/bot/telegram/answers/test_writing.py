@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from footnote.bot.telegram.answers import showing
 from footnote.bot.telegram.texts import ENGLISH
 from tests.bot.telegram.killing import environment
 from tests.bot.telegram.mortal_bot import MortalBot
@@ -23,7 +24,7 @@ SLOWLY = Said([f"{FIRST} [1] ", f"{LIE} [1] ", f"{SECOND} [1] ", "So it "], paus
 
 @pytest.fixture
 def llm() -> Iterator[LlmServer]:
-    with LlmServer(SLOWLY, lifetime=60) as server:
+    with LlmServer(SLOWLY) as server:
         yield server
 
 
@@ -35,7 +36,7 @@ def writing(server: TelegramServer, tmp_path: Path, llm: LlmServer) -> Iterator[
         tmp_path,
         llm_url=llm.url,
         llm_model="tiny",
-        llm_first_seconds=2.0,
+        llm_first_seconds=60.0,
         owners=frozenset({owner.id}),
     ) as running:
         yield running
@@ -48,8 +49,17 @@ def claims(text: str) -> list[str]:
     return text.partition("Sources")[0].strip().split("\n\n")
 
 
-def test_in_private_an_answer_is_drafted_and_then_sent_once(writing: RunningBot) -> None:
+def test_in_private_an_answer_is_drafted_and_then_sent_once(
+    writing: RunningBot, llm: LlmServer
+) -> None:
     chat = writing.chat()
+
+    def pieces() -> Iterator[str]:
+        yield from (f"{FIRST} [1] ", f"{LIE} [1] ")
+        chat.wait(lambda: chat.drafts or None, "a draft")
+        yield from (f"{SECOND} [1] ", "So it ")
+
+    llm.reply(Said(pieces()))
     answer = ask(chat, DANCE)
     assert claims(answer.text) == [f"{FIRST} [1]{DAY}", f"{SECOND} [2]{DAY}", ENGLISH.written]
     assert answer.labels[0] == ["[1]", "[2]"]
@@ -71,15 +81,15 @@ def test_while_many_wait_for_the_model_others_are_answered(
 ) -> None:
     monkeypatch.setattr("footnote.bot.telegram.receiving.chat_queues._AT_ONCE", 4)
     model_answers = Event()
-    llm.on_request = lambda asked: model_answers.wait(40)
+    llm.on_request = lambda asked: model_answers.wait(60)
     llm.reply(f"{FIRST} [1]")
-    settings: dict[str, Any] = {"llm_url": llm.url, "llm_model": "tiny", "llm_first_seconds": 50.0}
+    settings: dict[str, Any] = {"llm_url": llm.url, "llm_model": "tiny", "llm_first_seconds": 100.0}
     # Or the model would be asked for other words where nothing is near.
     with RunningBot(server, tmp_path, **settings, llm_search_again=False) as bot:
         waiting = [bot.chat(f"Person {number}") for number in range(10)]
         for chat in waiting:
             chat.send(DANCE)
-        waiting[0].wait(lambda: len(llm.asked) == 10 or None, "all to be asked", timeout=30)
+        waiting[0].wait(lambda: len(llm.asked) == 10 or None, "all to be asked")
         other = bot.chat("Ada")
         assert ENGLISH.check_how in other.wait_for_message(after=other.send("/check")).text
         assert DECODED in other.wait_for_message(after=other.send(f"/check {DECODED}")).text
@@ -87,7 +97,7 @@ def test_while_many_wait_for_the_model_others_are_answered(
         assert not any(chat.bot_messages() for chat in waiting)
         model_answers.set()
         for chat in waiting:
-            assert FIRST in chat.wait_for_message(timeout=30).text
+            assert FIRST in chat.wait_for_message().text
 
 
 def test_the_answer_comes_though_every_draft_is_refused(writing: RunningBot) -> None:
@@ -132,14 +142,21 @@ def group(writing: RunningBot) -> Supergroup:
 
 
 def test_in_a_group_one_message_grows_into_the_answer(
-    writing: RunningBot, group: Supergroup, llm: LlmServer
+    writing: RunningBot, group: Supergroup, llm: LlmServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    llm.reply(
-        Said([f"{FIRST} [1] ", "And so ", f"{LIE} [1] ", f"{SECOND} [1] ", "So it "], pause=0.9)
-    )
+    monkeypatch.setattr(showing, "_PATIENCE_SECONDS", 0.1)
+    is_seen = Event()
+
+    def pieces() -> Iterator[str]:
+        yield from (f"{FIRST} [1] ", "And so ")
+        is_seen.wait(60)
+        yield from (f"{LIE} [1] ", f"{SECOND} [1] ", "So it ")
+
+    llm.reply(Said(pieces()))
     question = group.send(f"/ask {DANCE}")
     begun = group.wait_for_message(after=question)
     assert begun.text == f"{FIRST} [1]\n\n…"
+    is_seen.set()
     whole = group.wait_for_message(after=question, matching="Sources")
     assert whole.id == begun.id
     assert claims(whole.text) == [f"{FIRST} [1]{DAY}", f"{SECOND} [2]{DAY}", ENGLISH.written]
@@ -148,11 +165,15 @@ def test_in_a_group_one_message_grows_into_the_answer(
     assert len(group.bot_messages()) == 1
 
 
-def test_in_a_group_what_is_whole_soon_is_sent_at_once(group: Supergroup, llm: LlmServer) -> None:
+def test_in_a_group_what_is_whole_soon_is_sent_at_once(
+    group: Supergroup, llm: LlmServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(showing, "_PATIENCE_SECONDS", 60.0)
     llm.reply(f"{FIRST} [1]")
     answer = group.wait_for_message(after=group.send(f"/ask {DANCE}"))
     assert claims(answer.text) == [f"{FIRST} [1]{DAY}", ENGLISH.written]
     assert [answer] == group.bot_messages()
+    assert answer.edits == 0
 
 
 @pytest.mark.slow
@@ -165,11 +186,11 @@ def test_killed_while_it_writes_it_answers_once(
     with MortalBot(environment(tmp_path, server) | settings) as bot:
         bot.start()
         question = group.send(f"/ask {DANCE}")
-        begun = group.wait_for_message(after=question, timeout=40)
+        begun = group.wait_for_message(after=question)
         assert begun.text == f"{FIRST} [1]\n\n…"
         bot.kill()
         bot.start()
-        whole = group.wait_for_message(after=question, matching="Sources", timeout=40)
+        whole = group.wait_for_message(after=question, matching="Sources")
         assert whole.id == begun.id
         assert claims(whole.text)[:2] == [f"{FIRST} [1]{DAY}", f"{SECOND} [2]{DAY}"]
         group.wait_quiet()

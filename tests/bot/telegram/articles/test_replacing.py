@@ -26,7 +26,7 @@ class Asked(Desk):
         asked = self.handlers.features.submissions.replace_with(
             self.ada.id, ChatThread(self.ada.id), article
         )
-        asyncio.run_coroutine_threadsafe(asked, self._loop).result(10)
+        asyncio.run_coroutine_threadsafe(asked, self._loop).result(60)
 
 
 @pytest.fixture

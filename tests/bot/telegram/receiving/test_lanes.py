@@ -21,7 +21,7 @@ from footnote.bot.state import State
 from footnote.bot.telegram.receiving import chat_queues
 from footnote.bot.telegram.receiving.chat_queues import ChatQueues
 from footnote.bot.telegram.receiving.inbox import Inbox
-from footnote.bot.telegram.receiving.lanes import Lanes
+from footnote.bot.telegram.receiving.lanes import CHANNEL, Lanes
 from footnote.bot.telegram.receiving.update_origin import Json
 from footnote.bot.telegram.sending.fencing import TurnLost, fence
 from footnote.bot.telegram.sending.sent import Sent
@@ -56,18 +56,24 @@ def test_a_queue_is_one_processes_until_it_lets_go(state: State) -> None:
     assert other.claim(lane) == []
 
 
+def age(state: State, seconds: float) -> None:
+    """As if all claims had been made so much earlier."""
+    with state.transaction() as connection:
+        connection.execute(update(lane_claim).values(until=lane_claim.c.until - seconds))
+
+
 def test_of_a_process_that_is_gone_others_take_the_queues_over(state: State) -> None:
-    inbox, gone, other = Inbox(state), Lanes(state, held_seconds=0.5), Lanes(state)
-    [update] = inbox.store([message(1, 7)])
-    assert gone.claim(update.queue_key) == [update.number]
-    assert other.claim(update.queue_key) is None
-    time.sleep(0.3)
+    inbox, gone, other = Inbox(state), Lanes(state, held_seconds=500), Lanes(state)
+    [stored] = inbox.store([message(1, 7)])
+    assert gone.claim(stored.queue_key) == [stored.number]
+    assert other.claim(stored.queue_key) is None
+    age(state, 300)
     gone.renew()
-    time.sleep(0.3)
-    assert other.claim(update.queue_key) is None
-    time.sleep(0.4)
-    assert other.claim(update.queue_key) == [update.number]
-    assert gone.claim(update.queue_key) is None
+    age(state, 300)
+    assert other.claim(stored.queue_key) is None
+    age(state, 300)
+    assert other.claim(stored.queue_key) == [stored.number]
+    assert gone.claim(stored.queue_key) is None
 
 
 def test_at_an_end_in_order_others_need_not_wait(state: State) -> None:
@@ -120,13 +126,13 @@ def test_who_was_taken_over_writes_nothing_more_of_the_update(state: State) -> N
 
 
 def test_a_turn_that_nobody_took_over_is_held_for_another_while(state: State) -> None:
-    inbox, slow, other = Inbox(state), Lanes(state, held_seconds=0.3), Lanes(state)
-    [update] = inbox.store([message(1, 7)])
-    slow.claim(update.queue_key)
-    time.sleep(0.4)
+    inbox, slow, other = Inbox(state), Lanes(state, held_seconds=500), Lanes(state)
+    [stored] = inbox.store([message(1, 7)])
+    slow.claim(stored.queue_key)
+    age(state, 600)
     with state.transaction() as connection:
-        slow.require(update.queue_key, connection)
-    assert other.claim(update.queue_key) is None
+        slow.require(stored.queue_key, connection)
+    assert other.claim(stored.queue_key) is None
 
 
 def test_of_a_process_whose_connection_ended_others_take_the_queues_over_at_once(
@@ -135,14 +141,16 @@ def test_of_a_process_whose_connection_ended_others_take_the_queues_over_at_once
     inbox, other = Inbox(states[1]), Lanes(states[1])
     living, ending = Lanes(states[0]), Lanes(states[0])
     kept, left = inbox.store([message(1, 7), message(2, 8)])
-    stops = [threading.Event(), threading.Event()]
+    stops, held = [threading.Event(), threading.Event()], threading.Barrier(3)
     threads = [
-        threading.Thread(target=lanes.show_life, args=(lambda held: None, stop))
+        threading.Thread(
+            target=lanes.show_life, args=(lambda is_held: is_held and held.wait(60), stop)
+        )
         for lanes, stop in zip((living, ending), stops, strict=True)
     ]
     for thread in threads:
         thread.start()
-    time.sleep(1.0)  # until they hold it
+    held.wait(60)
     living.claim(kept.queue_key)
     ending.claim(left.queue_key)
     for _ in range(3):
@@ -151,7 +159,7 @@ def test_of_a_process_whose_connection_ended_others_take_the_queues_over_at_once
     stops[1].set()
     threads[1].join()
     for _ in range(3):  # however soon one after the other: it may have another in a moment
-        other.take_from_the_dead()
+        other.take_from_the_dead(gone_seconds=600)
     assert other.claim(left.queue_key) is None
     time.sleep(0.2)
     other.take_from_the_dead(gone_seconds=0.2)
@@ -178,7 +186,7 @@ def test_who_begins_is_known_to_live_before_it_claims_anything_and_until_it_has_
         await queues.begin()
         known.append(is_known())
         await until(lambda: recorder.log)
-        await queues.end(5)
+        await queues.end(60)
         known.append(is_known())
 
     recorder = Looking([], defaultdict(int))
@@ -255,7 +263,7 @@ def test_two_processes_handle_each_update_once_and_each_chat_in_order(states: li
         await until(lambda: len(recorder.log) >= CHATS * EACH)
         await asyncio.sleep(0.3)
         for queues in both:
-            await queues.end(5)
+            await queues.end(60)
 
     asyncio.run(run())
     assert recorder.faults == []
@@ -279,15 +287,25 @@ def test_what_a_process_left_when_it_was_killed_is_handled_by_another(
         queues = queues_on(states[1], recorder)
         await queues.begin()
         looking = asyncio.create_task(queues.look_again())
-        await until(lambda: len(recorder.log) == 2, 20)
+        await until(lambda: len(recorder.log) == 2)
         looking.cancel()
-        await queues.end(5)
+        await queues.end(60)
 
     asyncio.run(run())
     assert [number for _, number in recorder.log] == [update.number for update in left]
 
 
-def test_what_is_replayed_elsewhere_is_looked_at_at_once(states: list[State]) -> None:
+def test_what_is_replayed_elsewhere_is_looked_at_at_once(
+    states: list[State], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(chat_queues, "_LOOK_AT_OTHERS_SECONDS", 3600.0)
+    looks, waiting = list[Inbox](), Inbox.waiting
+
+    def look(inbox: Inbox) -> Any:
+        looks.append(inbox)
+        return waiting(inbox)
+
+    monkeypatch.setattr(Inbox, "waiting", look)
     recorder = Recorder([], defaultdict(int))
     other = Inbox(states[0])
     [update] = other.store([message(1, 7)])
@@ -296,14 +314,17 @@ def test_what_is_replayed_elsewhere_is_looked_at_at_once(states: list[State]) ->
     async def run() -> None:
         queues = queues_on(states[1], recorder)
         await queues.begin()
+        before = len(looks)
         looking = asyncio.create_task(queues.look_again())
-        await asyncio.sleep(1.0)  # until it listens
+        while len(looks) == before:  # until it listens
+            await states[0].run_in_db(states[0].database.notify, CHANNEL)
+            await asyncio.sleep(0.02)
         assert recorder.log == []
         await states[0].run_in_db(other.replay)
-        await until(lambda: recorder.log, 5)
+        await until(lambda: recorder.log)
         looking.cancel()
         await asyncio.gather(looking, return_exceptions=True)
-        await queues.end(5)
+        await queues.end(60)
 
     asyncio.run(run())
     assert recorder.log == [(7, update.number)]
@@ -311,7 +332,7 @@ def test_what_is_replayed_elsewhere_is_looked_at_at_once(states: list[State]) ->
 
 def test_who_stood_still_for_long_leaves_what_another_has_answered(states: list[State]) -> None:
     """Of two processes the first stops in the middle of an answer for longer than it holds it."""
-    said, resumed = list[str](), asyncio.Event()
+    said, begun, resumed = list[str](), asyncio.Event(), asyncio.Event()
 
     class Answering(Recorder):
         def __init__(self, name: str, state: State, wait: bool) -> None:
@@ -320,6 +341,7 @@ def test_who_stood_still_for_long_leaves_what_another_has_answered(states: list[
 
         async def handle(self, given: Update) -> None:
             if self.wait:
+                begun.set()
                 await resumed.wait()
             of = Sent(self.state)
             await self.state.run_in_db(of.begin, f"answer {given.update_id}", 7, 1)
@@ -330,7 +352,7 @@ def test_who_stood_still_for_long_leaves_what_another_has_answered(states: list[
         other = queues_on(states[1], Answering("other", states[1], False))
         stored = await states[0].run_in_db(Inbox(states[0]).store, [message(1, 7)])
         first.add(stored)
-        await until(lambda: Inbox(states[0]).take(stored[0].number).begun > 0)
+        await asyncio.wait_for(begun.wait(), 60)
         with states[1].transaction() as connection:
             connection.execute(update(lane_claim).values(until=0.0))
         other.add(stored)
@@ -338,7 +360,7 @@ def test_who_stood_still_for_long_leaves_what_another_has_answered(states: list[
         resumed.set()
         await asyncio.sleep(0.3)
         for queues in (first, other):
-            await queues.end(5)
+            await queues.end(60)
 
     asyncio.run(run())
     assert said == ["other"]

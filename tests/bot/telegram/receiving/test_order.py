@@ -16,7 +16,7 @@ class Slow:
 
     def __call__(self) -> Abstention:
         self.begun.set()
-        assert self.go.wait(10)
+        assert self.go.wait(60)
         return Abstention("slow", Reason.NOTHING_FOUND)
 
 
@@ -25,7 +25,7 @@ def test_a_slow_question_holds_up_its_own_chat_and_no_other(bot: RunningBot) -> 
     Answers(bot, slow=slow)
     ada, bob = bot.chat("Ada"), bot.chat("Bob")
     first = ada.send("slow")
-    assert slow.begun.wait(10)
+    assert slow.begun.wait(60)
     second = ada.send("quick")
     assert ask(bob, "quick").text.startswith(ENGLISH.nothing_found)
     assert ada.bot_messages() == []
@@ -39,7 +39,7 @@ def test_new_begins_after_the_question_before_it(bot: RunningBot) -> None:
     answers = Answers(bot, slow=slow)
     chat = bot.chat()
     chat.send("slow")
-    assert slow.begun.wait(10)
+    assert slow.begun.wait(60)
     chat.send("/new")
     chat.send("quick")
     chat.wait_quiet()

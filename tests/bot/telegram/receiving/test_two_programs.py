@@ -11,7 +11,8 @@ from tests.bot.telegram.running_bot import RunningBot
 from tools.telegram_server import PrivateChat, TelegramServer
 from tools.telegram_server.waiting import wait_for
 
-PATIENCE = Patience(longest_pause=0.2, conflict=0.5, insist=0.1, probe=1)
+# The first one may be kept from asking for so long as `probe` by whatever else the machine does.
+PATIENCE = Patience(longest_pause=0.2, conflict=0.5, insist=0.1, probe=5)
 QUESTION = "Who decoded the waggle dance of honeybees?"
 
 
@@ -23,7 +24,7 @@ def ask(chat: PrivateChat) -> None:
     """Asks, and waits for the answer."""
     before = len(chat.bot_messages())
     chat.send(QUESTION)
-    chat.wait(lambda: len(chat.bot_messages()) > before or None, "the answer", timeout=20)
+    chat.wait(lambda: len(chat.bot_messages()) > before or None, "the answer")
 
 
 def test_second_program_waits_and_takes_over_once_the_first_is_gone(
@@ -39,7 +40,6 @@ def test_second_program_waits_and_takes_over_once_the_first_is_gone(
             server.state,
             lambda: "until that is gone" in caplog.text or None,
             "the word that it waits",
-            timeout=20,
         )
         for _ in range(3):
             ask(chat)

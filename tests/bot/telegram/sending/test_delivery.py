@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 from typing import TypeVar
 
@@ -20,11 +21,11 @@ from footnote.bot.telegram.chat_thread import ChatThread
 from footnote.bot.telegram.receiving.inbox import Inbox
 from footnote.bot.telegram.rendering.message import Message
 from footnote.bot.telegram.sending.delivery import Delivery
-from footnote.bot.telegram.sending.pacing import TELEGRAMS
+from footnote.bot.telegram.sending.pacing import TELEGRAMS, Pacing
 from footnote.bot.telegram.sending.transmission import Edited
 from tests.bot.telegram.parrot import Parrot
 from tests.bot.telegram.running_bot import PATIENT, RunningBot
-from tools.telegram_server import PrivateChat, TelegramServer
+from tools.telegram_server import ManualClock, PrivateChat, TelegramServer
 
 T = TypeVar("T")
 
@@ -71,10 +72,10 @@ def test_a_send_that_is_carried_out_after_the_time_for_its_answer_leads_to_one_m
     server: TelegramServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("footnote.bot.telegram.serving._READ_SECONDS", 0.5)
-    limits = replace(PATIENT, late=3.0)
+    limits = replace(PATIENT, late=6.0)
     with RunningBot(server, tmp_path, make_handlers=Parrot(), limits=limits) as bot:
         chat = bot.chat()
-        server.faults.delay(2.2, method="sendMessage")
+        server.faults.delay(1.5, method="sendMessage")
         ask(chat, "one")
         ask(chat, "two")
     assert said(chat) == ["“one”", "“two”"]
@@ -114,10 +115,10 @@ def test_what_was_lost_is_found_among_what_others_wrote_meanwhile(
             for other in others:
                 other.send("hello")
         server.faults.lose_answer(method="sendMessage", chat=chat)
-    chat.wait_for_message(matching="one", timeout=20)
+    chat.wait_for_message(matching="one")
     ask(chat, "two")
     for other in others:
-        other.wait(partial(lambda one: len(said(one)) == 4 or None, other), "answers", timeout=20)
+        other.wait(partial(lambda one: len(said(one)) == 4 or None, other), "answers")
     assert said(chat) == ["“one”", "“two”"]
 
 
@@ -127,9 +128,8 @@ def test_while_telegram_is_away_nothing_is_given_up(
     with server.faults.reset(times=None, method="*") as outage:
         chat.send("one")
         chat.send("two")
-        chat.wait_quiet(seconds=2.5)
-        assert len(outage.hits) > 1
-    chat.wait_for_message(matching="two", timeout=20)
+        chat.wait(lambda: len(outage.hits) > 3 or None, "it to try again")
+    chat.wait_for_message(matching="two")
     assert said(chat) == ["“one”", "“two”"]
     assert not [record for record in caplog.records if record.levelno >= logging.ERROR]
     assert server.token not in caplog.text
@@ -138,15 +138,15 @@ def test_while_telegram_is_away_nothing_is_given_up(
 def test_a_pause_that_telegram_asks_for_is_kept_by_that_chat_alone(
     server: TelegramServer, bot: RunningBot, chat: PrivateChat
 ) -> None:
-    server.faults.too_many_requests(2, method="sendMessage", chat=chat)
-    chat.send("one")
-    refused = server.wait_for_call("sendMessage", chat=chat)
-    other = bot.chat("Bob")
-    ask(other, "meanwhile")
-    assert said(chat) == []
+    faults = server.faults
+    with faults.too_many_requests(1, method="sendMessage", chat=chat, times=None) as refused:
+        chat.send("one")
+        chat.wait(lambda: len(refused.hits) > 1 or None, "it to try again")
+        ask(bot.chat("Bob"), "meanwhile")
+        assert said(chat) == []
     chat.wait_for_message(matching="one")
-    [_, sent] = server.calls("sendMessage", chat=chat)
-    assert 2 <= sent.time - refused.time < 3
+    calls = [call.time for call in server.calls("sendMessage", chat=chat)]
+    assert all(later - earlier >= 1 for earlier, later in pairwise(calls))
     assert said(chat) == ["“one”"]
 
 
@@ -168,11 +168,11 @@ def test_a_long_pause_is_waited_for_without_holding_anybody_up(
     with caplog.at_level(logging.INFO, logger="footnote.bot"):
         server.faults.too_many_requests(3600, method="sendMessage")
         chat.send("one")
-        chat.wait(lambda: "outcome=postponed" in caplog.text or None, "the log", timeout=5)
+        chat.wait(lambda: "outcome=postponed" in caplog.text or None, "the log")
     ask(bot.chat("Bob"), "two")
     assert said(chat) == []
     inbox = Inbox(bot.footnote.state)
-    chat.wait(lambda: [u.number for u in inbox.waiting()] == [1] or None, "the inbox", timeout=5)
+    chat.wait(lambda: [u.number for u in inbox.waiting()] == [1] or None, "the inbox")
     assert inbox.dead_letters() == []
 
 
@@ -230,22 +230,44 @@ def test_a_group_that_became_a_supergroup_is_answered_there(
 class Direct:
     """Delivery without a bot around it: each call in a loop of its own."""
 
-    def __init__(self, server: TelegramServer, state: State) -> None:
+    def __init__(
+        self, server: TelegramServer, state: State, *, clock: ManualClock | None = None
+    ) -> None:
+        """On a clock that stands still, but where it waits for its turn."""
         self._server = server
         self._state = state
+        self._clock = clock
 
     def __call__(self, act: Callable[[Delivery], Awaitable[T]]) -> T:
         async def run() -> T:
             root = f"{self._server.url}/bot"
             async with Bot(self._server.token, base_url=root) as bot:
-                return await act(Delivery(bot, self._state))
+                return await act(Delivery(bot, self._state, pacing=self._pacing()))
 
         return asyncio.run(run())
+
+    def _pacing(self) -> Pacing | None:
+        if (clock := self._clock) is None:
+            return None
+
+        async def sleep(seconds: float) -> None:
+            clock.advance(seconds)
+
+        return Pacing(clock=clock.now, sleep=sleep)
 
 
 @pytest.fixture
 def direct(server: TelegramServer, state: State) -> Direct:
     return Direct(server, state)
+
+
+@pytest.fixture
+def strict(state: State) -> Iterator[tuple[TelegramServer, Direct]]:
+    """A Telegram that allows no more than Telegram does, by the clock of both."""
+    clock = ManualClock()
+    with TelegramServer(clock=clock) as server:
+        server.flood.mode = "enforce"
+        yield server, Direct(server, state, clock=clock)
 
 
 @pytest.fixture
@@ -314,9 +336,10 @@ def test_an_edit_tells_what_became_of_it(direct: Direct, ada: PrivateChat) -> No
 
 
 def test_progress_is_left_out_where_there_is_no_room_and_the_end_is_not(
-    server: TelegramServer, direct: Direct, ada: PrivateChat
+    strict: tuple[TelegramServer, Direct],
 ) -> None:
-    server.flood.mode = "enforce"
+    server, direct = strict
+    ada = server.private_chat(server.user("Ada"))
     place = ChatThread(ada.id)
 
     async def work(delivery: Delivery) -> list[Edited]:
@@ -332,9 +355,10 @@ def test_progress_is_left_out_where_there_is_no_room_and_the_end_is_not(
 
 
 def test_drafts_are_shown_once_a_second_at_most_and_in_private_only(
-    server: TelegramServer, direct: Direct, ada: PrivateChat
+    strict: tuple[TelegramServer, Direct],
 ) -> None:
-    server.flood.mode = "enforce"
+    server, direct = strict
+    ada = server.private_chat(server.user("Ada"))
     group = server.group("Readers", server.user("Bob"))
 
     async def write(delivery: Delivery) -> None:
@@ -355,7 +379,8 @@ def test_signs_that_fail_do_no_harm(
 ) -> None:
     async def show(delivery: Delivery) -> None:
         async with delivery.chat_actions.typing(ChatThread(ada.id)):
-            await asyncio.sleep(0.2)
+            while not faults[0].hits:
+                await asyncio.sleep(0.01)
         await delivery.chat_actions.draft(ChatThread(ada.id), message("x"), number=1)
         await delivery.chat_actions.react(ChatThread(ada.id), 1, "👍")
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from footnote.corpus.readers.apart import ReadersApart
-from tests.bot.telegram.desk import Desk
+from tests.bot.telegram.desk import Desk, Held
 from tests.corpus.site import Site
 from tools.telegram_server import TelegramServer
 
@@ -17,3 +17,11 @@ def desk(
 ) -> Iterator[Desk]:
     with Desk(server, tmp_path, readers, site) as desk:
         yield desk
+
+
+@pytest.fixture
+def held(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Iterator[Held]:
+    """Let go at the end of the test, if not before."""
+    held = Held(desk, monkeypatch)
+    yield held
+    held.let_go()

@@ -37,12 +37,12 @@ def test_an_editor_adds_by_a_command_with_a_link_or_in_reply(
     desk: Desk, group: Supergroup, site: Site, bob: User
 ) -> None:
     sent = group.send(f"/add {site.page('/ferry', page(story(1)))}", sender=desk.ada.user)
-    told = group.wait_for_message(matching="Passages: 1", timeout=20)
+    told = group.wait_for_message(matching="Passages: 1")
     assert told.text.startswith(f"{ENGLISH.added}\nThe ferry of Lorne")
     assert sent.reactions == ["👍"]
     document = group.send_document(f"Saddles\n\n{story(2)}".encode(), sender=bob)
     group.send("/add", sender=desk.ada.user, reply_to=document)
-    group.wait_for_message(matching=f"{ENGLISH.added}\nSaddles", timeout=20)
+    group.wait_for_message(matching=f"{ENGLISH.added}\nSaddles")
     assert {"the-ferry-of-lorne", "saddles"} <= set(desk.names())
 
 

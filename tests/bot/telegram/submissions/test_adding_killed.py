@@ -23,12 +23,12 @@ KILLS = 10
 Send = Callable[[], Message]
 
 
-@pytest.mark.timeout(120)
+@pytest.mark.timeout(600)
 def test_killed_ten_times_while_files_and_pastes_come_in_each_is_added_and_told_once(
     tmp_path: Path,
 ) -> None:
     chance = random.Random(20261122)
-    with TelegramServer(lifetime=110) as server:
+    with TelegramServer() as server:
         ada, bob = (server.private_chat(server.user(name)) for name in ("Ada", "Bob"))
         settings = {"FOOTNOTE_EDITORS": f"{ada.id},{bob.id}"}
         left = [*_files(ada, 6, album="1"), *_files(bob, 3, begin=10), *_pastes(ada)]
@@ -88,7 +88,7 @@ def _press(chat: PrivateChat) -> None:
 
 
 def _wait_for_the_end(ada: PrivateChat, bob: PrivateChat, sent: list[Message]) -> None:
-    end = time.monotonic() + 60
+    end = time.monotonic() + 200
     while time.monotonic() < end:
         _press(ada)
         told = "\n".join(m.text for chat in (ada, bob) for m in chat.bot_messages())

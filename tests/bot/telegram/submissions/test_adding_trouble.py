@@ -25,7 +25,7 @@ from footnote.index.errors import ModelUnusable
 from footnote.index.keeping.lock import FileWriterLock
 from tests.bot.database.faults import fault
 from tests.bot.indexed import ARTICLES
-from tests.bot.telegram.desk import STORY, Desk, answer_to, story, told
+from tests.bot.telegram.desk import STORY, Desk, Held, answer_to, story, told
 from tests.bot.telegram.talk import DANCE, DECODED, ask
 from tests.corpus.bucket import address_of, away
 from tests.corpus.site import Site
@@ -53,7 +53,7 @@ def test_while_another_process_keeps_the_index_the_article_is_in_the_folder(desk
     finally:
         other.release()
     told.wait_until(lambda m: "Passages: 1" in m.text and "yet" not in m.text)
-    desk.ada.wait(lambda: sent.reactions == ["👍"] or None, "👍", timeout=5)
+    desk.ada.wait(lambda: sent.reactions == ["👍"] or None, "👍")
 
 
 def test_without_the_model_the_article_is_kept_and_made_searchable_later(
@@ -99,7 +99,7 @@ def test_what_is_sent_while_the_store_is_away_is_added_once_it_is_back(
     with Desk(server, tmp_path, readers, site, articles=address_of(bucket)) as desk:
         with away(bucket):
             sent = desk.ada.send_document(FILE)
-            desk.ada.wait(lambda: sent.reactions == ["👀"] or None, "👀", timeout=5)
+            desk.ada.wait(lambda: sent.reactions == ["👀"] or None, "👀")
             threading.Event().wait(1)
         answer_to(desk.ada, sent, ADDED, "Passages: 1")
     assert (bucket / "the-ferry-of-lorne.md").is_file()
@@ -145,7 +145,7 @@ def test_a_sign_that_failed_is_shown_later(
     getattr(desk.server.faults, fault)(*seconds, method="setMessageReaction", times=3)
     sent = desk.ada.send_document(FILE)
     answer_to(desk.ada, sent, ADDED, "Passages: 1")
-    desk.ada.wait(lambda: sent.reactions == ["👍"] or None, "👍", timeout=20)
+    desk.ada.wait(lambda: sent.reactions == ["👍"] or None, "👍")
 
 
 def test_a_message_that_is_handled_again_keeps_the_sign_that_it_was_done(
@@ -165,7 +165,7 @@ def test_a_message_that_is_handled_again_keeps_the_sign_that_it_was_done(
         sent = desk.ada.send_document(FILE)
         monkeypatch.setattr(Inbox, "handled", handle)
     inbox = Inbox(desk.footnote.state)
-    desk.ada.wait(lambda: (kills and not inbox.waiting()) or None, "the end", timeout=30)
+    desk.ada.wait(lambda: (kills and not inbox.waiting()) or None, "the end")
     assert sent.reactions == ["👍"]
 
 
@@ -176,7 +176,7 @@ def test_a_report_that_was_sent_before_and_reads_otherwise_is_put_right_in_spite
     desk.server.faults.lose_answer(method="sendMessage")
     desk.server.faults.reset(method="editMessageText", times=3)
     sent = desk.ada.send_document(FILE)
-    answer_to(desk.ada, sent, ADDED, "Passages: 1", timeout=40)
+    answer_to(desk.ada, sent, ADDED, "Passages: 1")
     assert len(desk.ada.bot_messages()) == 1
 
 
@@ -188,7 +188,7 @@ def test_what_is_lost_on_the_way_is_told_once(
     getattr(desk.server.faults, fault)(method="sendMessage")
     getattr(desk.server.faults, fault)(method="editMessageText")
     sent = desk.ada.send_document(FILE)
-    answer_to(desk.ada, sent, ADDED, "Passages: 1", timeout=40)
+    answer_to(desk.ada, sent, ADDED, "Passages: 1")
     assert len(desk.ada.bot_messages()) == 1
 
 
@@ -196,15 +196,17 @@ def test_who_blocks_the_bot_meanwhile_gets_the_article_added_all_the_same(desk: 
     with desk.server.faults.delay(0.5, method="download"):
         desk.ada.send_document(FILE)
         desk.ada.block()
-    desk.ada.wait(lambda: "the-ferry-of-lorne" in desk.names() or None, "the article", timeout=10)
+    desk.ada.wait(lambda: "the-ferry-of-lorne" in desk.names() or None, "the article")
     desk.ada.unblock()
     assert answer_to(desk.ada, desk.ada.send(DANCE)).text.startswith(DECODED)
 
 
-def test_a_progress_message_that_was_deleted_is_followed_by_the_outcome(desk: Desk) -> None:
-    with desk.server.faults.delay(1, method="download"):
-        sent = desk.ada.send_document(FILE)
-        answer_to(desk.ada, sent).delete()
+def test_a_progress_message_that_was_deleted_is_followed_by_the_outcome(
+    desk: Desk, held: Held
+) -> None:
+    sent = desk.ada.send_document(FILE)
+    answer_to(desk.ada, sent).delete()
+    held.let_go()
     answer_to(desk.ada, sent, ADDED, "Passages: 1")
 
 
@@ -213,6 +215,8 @@ def test_the_text_of_what_was_not_wanted_is_nowhere_in_the_home_folder(desk: Des
     offer = answer_to(desk.ada, desk.ada.send(text), ENGLISH.offer_pasted)
     offer.press(ENGLISH.cancel)
     offer.wait_until(lambda m: m.text.startswith(ENGLISH.cancelled))
+    inbox = Inbox(desk.footnote.state)
+    desk.ada.wait(lambda: not inbox.waiting() or None, "all to be handled")
     desk.ada.wait_quiet(seconds=0.3)
     desk.footnote.state.tidy()
     for file in filter(Path.is_file, desk.settings.home.rglob("*")):
@@ -251,7 +255,7 @@ def test_what_is_being_read_for_long_is_noted(
         read = desk.footnote.adder.readers.read
 
         def slowly(*given: Any, **named: Any) -> Any:
-            assert noted.wait(10)
+            assert noted.wait(60)
             return read(*given, **named)
 
         monkeypatch.setattr(desk.footnote.adder.readers, "read", slowly)
@@ -275,9 +279,9 @@ def test_what_was_being_read_for_long_when_the_bot_was_ended_in_order_is_not_sus
     with desk:
         read = desk.footnote.adder.readers.read
         with monkeypatch.context() as patched:
-            patched.setattr(desk.footnote.adder.readers, "read", lambda *_, **__: ended.wait(20))
+            patched.setattr(desk.footnote.adder.readers, "read", lambda *_, **__: ended.wait(60))
             sent = desk.ada.send_document(f"Ferry\n\n{STORY}".encode(), name="ferry.txt")
-            assert noted.wait(20)
+            assert noted.wait(60)
             desk.stop()
             ended.set()
         assert desk.footnote.adder.readers.read == read
@@ -309,13 +313,13 @@ def test_what_was_being_read_twice_when_the_process_was_killed_is_set_aside_and_
             now += 60
     sent.update.fate = "confirmed"
     with Desk(server, tmp_path, readers, editors=frozenset({ada.id})) as desk:
-        told = ada.wait_for_message(timeout=20)
+        told = ada.wait_for_message()
         if kills == 2:
-            told.wait_until(lambda m: "was set aside" in m.text, timeout=20)
+            told.wait_until(lambda m: "was set aside" in m.text)
             assert told.text.startswith(ENGLISH.not_added)
             assert "the-ferry-of-lorne" not in desk.names()
             told.press(ENGLISH.try_again)
-        told.wait_until(lambda m: m.text.startswith(ADDED), timeout=20)
+        told.wait_until(lambda m: m.text.startswith(ADDED))
         assert "the-ferry-of-lorne" in desk.names()
 
 
@@ -329,15 +333,15 @@ def test_what_waits_when_its_sender_is_dismissed_is_not_added(
 
     def slowly(data: bytes, **given: str) -> object:
         begun.set()
-        assert go.wait(20)
+        assert go.wait(60)
         return read(data, **given)
 
     monkeypatch.setattr("footnote.bot.telegram.submissions.jobs.AT_ONCE", 1)
     monkeypatch.setattr(desk.footnote.adder.readers, "read", slowly)
     first = desk.ada.send_document(f"A first article\n\n{story(1)}".encode())
-    assert begun.wait(20)
+    assert begun.wait(60)
     waiting = bob.send_document(FILE)
-    bob.wait(lambda: waiting.reactions == ["👀"] or None, "👀", timeout=20)
+    bob.wait(lambda: waiting.reactions == ["👀"] or None, "👀")
     people.dismiss(bob.id)
     go.set()
     told = answer_to(bob, waiting, ENGLISH.not_added)

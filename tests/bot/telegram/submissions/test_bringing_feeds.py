@@ -22,11 +22,11 @@ def test_a_link_to_a_feed_is_opened_on_a_press(desk: Desk, site: Site) -> None:
     assert len(desk.names()) == 3
     told.press(ENGLISH.open_feed(count=3)).wait_answered()
     lines = [f"✓ News item {n}: {ENGLISH.added}" for n in (1, 2, 3)]
-    told.wait_until(lambda m: set(lines) <= set(m.text.splitlines()), timeout=30)
+    told.wait_until(lambda m: set(lines) <= set(m.text.splitlines()))
     assert f"Island news: {ENGLISH.opened_feed(count=3)}" in told.text
     assert told.press_data("je::1").wait_answered().text == ENGLISH.decided
     assert len(desk.names()) == 6
-    desk.ada.wait(lambda: sent.reactions == ["👍"] or None, "👍", timeout=5)
+    desk.ada.wait(lambda: sent.reactions == ["👍"] or None, "👍")
 
 
 def test_a_feed_is_followed_listed_and_followed_no_longer(desk: Desk, site: Site) -> None:

@@ -1,14 +1,17 @@
 """Files that editors send: downloaded, read by their content, added, told of."""
 
+from typing import Any
+
 import pytest
 from telegram import Bot
 
 from footnote.bot.people.people import Role
 from footnote.bot.settings import Settings
 from footnote.bot.submissions.upload import Upload
+from footnote.bot.telegram.receiving.inbox import Inbox
 from footnote.bot.telegram.submissions.downloads import TELEGRAMS_BYTES, Downloads, TooLarge
 from footnote.bot.telegram.texts import ENGLISH
-from tests.bot.telegram.desk import STORY, Desk, answer_to, page, story
+from tests.bot.telegram.desk import STORY, Desk, Held, answer_to, page, story
 from tests.bot.telegram.talk import DANCE, DECODED
 from tests.corpus import files
 from tools.telegram_server import Message
@@ -46,7 +49,7 @@ def test_each_kind_of_file_that_is_read_is_taken(desk: Desk) -> None:
         for n, content in enumerate(made)
     ]
     done = [f"✓ Number {n} of all: {ENGLISH.added}" for n in range(len(made))]
-    answer_to(desk.ada, sent[0], *done, timeout=40)
+    answer_to(desk.ada, sent[0], *done)
 
 
 def test_a_file_that_is_too_large_is_told_of_before_it_is_downloaded(desk: Desk) -> None:
@@ -105,7 +108,7 @@ def test_one_of_an_album_that_failed_can_be_tried_again(
     assert told.labels == [[ENGLISH.try_again]]
     told.press(ENGLISH.try_again)
     told.wait_until(lambda m: m.text.count("✓") == 3 and not m.labels)
-    desk.ada.wait(lambda: all(m.reactions == ["👍"] for m in sent) or None, "👍", timeout=20)
+    desk.ada.wait(lambda: all(m.reactions == ["👍"] for m in sent) or None, "👍")
 
 
 def test_a_file_that_cannot_be_had_keeps_no_other_waiting(
@@ -115,9 +118,9 @@ def test_a_file_that_cannot_be_had_keeps_no_other_waiting(
     desk.server.faults.reset(method="download", times=3)
     late = [desk.ada.send_document(text(f"Late {n}"), name=f"late-{n}.txt") for n in range(3)]
     desk.server.wait_for_call("download", after=desk.server.wait_for_call("download"))
-    desk.ada.wait(lambda: len(desk.server.calls("download")) >= 3 or None, "the tries", timeout=10)
+    desk.ada.wait(lambda: len(desk.server.calls("download")) >= 3 or None, "the tries")
     sent = desk.ada.send_document(text("The ferry of Lorne"))
-    desk.ada.wait(lambda: sent.reactions == ["👍"] or None, "👍", timeout=20)
+    desk.ada.wait(lambda: sent.reactions == ["👍"] or None, "👍")
     assert not any(message.reactions == ["👍"] for message in late)
 
 
@@ -184,9 +187,9 @@ def test_an_album_is_told_of_in_one_message_with_a_sign_on_each_file(desk: Desk)
     ]
     done = [f"✓ Article {n} of the album: {ENGLISH.added}" for n in range(10) if n != 4]
     told = answer_to(desk.ada, sent[0])
-    told.wait_until(lambda m: set(done) <= set(m.text.splitlines()), timeout=40)
+    told.wait_until(lambda m: set(done) <= set(m.text.splitlines()))
     assert "\n✗ 4.txt: this is image/png" in told.text
-    desk.ada.wait(lambda: _signs(sent) == ["👍"] * 9 or None, "a sign on each", timeout=10)
+    desk.ada.wait(lambda: _signs(sent) == ["👍"] * 9 or None, "a sign on each")
     assert len(desk.ada.bot_messages()) == 1
     assert len(desk.names()) == 3 + 9
 
@@ -206,41 +209,51 @@ def test_of_an_album_what_needs_a_word_is_asked_for_by_itself(desk: Desk) -> Non
     assert len(desk.ada.bot_messages()) == 2
 
 
-def test_a_slow_file_holds_up_no_question_of_the_same_chat(desk: Desk) -> None:
-    with desk.server.faults.delay(3, method="download"):
-        sent = desk.ada.send_document(text("The ferry of Lorne"))
-        assert answer_to(desk.ada, desk.ada.send(DANCE)).text.startswith(DECODED)
-        assert sent.reactions == ["👀"]
+def test_a_slow_file_holds_up_no_question_of_the_same_chat(desk: Desk, held: Held) -> None:
+    sent = desk.ada.send_document(text("The ferry of Lorne"))
+    assert answer_to(desk.ada, desk.ada.send(DANCE)).text.startswith(DECODED)
+    assert sent.reactions == ["👀"]
+    held.let_go()
     answer_to(desk.ada, sent, ADDED)
 
 
 def test_a_flood_of_files_is_bounded_with_a_plain_word(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
+    desk: Desk, held: Held, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("footnote.bot.submissions.submissions.MAX_WAITING", 6)
     monkeypatch.setattr("footnote.bot.telegram.submissions.incoming.MAX_WAITING", 6)
-    with desk.server.faults.delay(4, method="download", times=2):
-        sent = [desk.ada.send_document(text(f"Article {n}", n)) for n in range(12)]
-        word = ENGLISH.too_many_brought(count=6)
-        desk.ada.wait_for_message(matching=word)
+    sent = [desk.ada.send_document(text(f"Article {n}", n)) for n in range(12)]
+    word = ENGLISH.too_many_brought(count=6)
+    desk.ada.wait_for_message(matching=word)
+    inbox = Inbox(desk.footnote.state)
+    desk.ada.wait(lambda: not inbox.waiting() or None, "all to be handled")
     taken = [message for message in sent if message.reactions]
     assert 6 <= len(taken) < 12
-    desk.ada.wait(
-        lambda: all(m.reactions == ["👍"] for m in taken) or None, "all taken", timeout=30
-    )
+    held.let_go()
+    desk.ada.wait(lambda: all(m.reactions == ["👍"] for m in taken) or None, "all taken")
     assert [m.text for m in desk.ada.bot_messages()].count(word) == 1
 
 
-def test_one_persons_many_files_do_not_hold_up_anothers_one(desk: Desk) -> None:
+def test_one_persons_many_files_do_not_hold_up_anothers_one(
+    desk: Desk, held: Held, monkeypatch: pytest.MonkeyPatch
+) -> None:
     bob = desk.chat("Bob")
     desk.footnote.people.redeem(desk.footnote.people.invite(Role.EDITOR), bob.id, "Bob")
-    desk.server.faults.delay(0.6, method="download", times=None)
+    read, order = desk.footnote.adder.readers.read, list[bytes]()
+
+    def noted(data: bytes, **given: Any) -> Any:
+        order.append(data)
+        return read(data, **given)
+
+    monkeypatch.setattr(desk.footnote.adder.readers, "read", noted)
     sent = [desk.ada.send_document(text(f"Article {n}", n)) for n in range(8)]
     mine = bob.send_document(text("Mine", 20))
+    inbox = Inbox(desk.footnote.state)
+    bob.wait(lambda: not inbox.waiting() or None, "all to be handled")
+    held.let_go()
     answer_to(bob, mine, ADDED)
-    waiting = [message for message in sent if message.reactions == ["👀"]]
-    assert len(waiting) >= 2
-    desk.server.faults.clear()
+    desk.ada.wait(lambda: all(m.reactions == ["👍"] for m in sent) or None, "all taken")
+    assert order.index(text("Mine", 20)) < 4  # two were read at once, when it came
 
 
 def test_a_name_that_says_nothing_is_no_title(desk: Desk) -> None:

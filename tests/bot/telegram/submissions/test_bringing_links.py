@@ -93,7 +93,7 @@ def test_a_page_that_is_no_article_is_refused_with_the_reason_and_its_first_line
     told = answer_to(desk.ada, sent, ENGLISH.not_added)
     assert "a cookie wall" in told.text
     assert "it begins: 'Cookies We and" in told.text
-    desk.ada.wait(lambda: not sent.reactions or None, "no sign any more", timeout=5)
+    desk.ada.wait(lambda: not sent.reactions or None, "no sign any more")
     inside = desk.ada.send("http://10.0.0.1/x")
     assert (
         "inside this machine or its networks" in answer_to(desk.ada, inside, ENGLISH.not_added).text
@@ -128,7 +128,7 @@ def test_a_message_is_added_by_a_reply_to_it(desk: Desk, site: Site) -> None:
     desk.ada.wait_for_message(after=question)
     desk.ada.send("/add", reply_to=question)
     answer_to(desk.ada, question, f"{ENGLISH.added}\nThe ferry of Lorne")
-    desk.ada.wait(lambda: question.reactions == ["👍"] or None, "👍", timeout=5)
+    desk.ada.wait(lambda: question.reactions == ["👍"] or None, "👍")
 
 
 def test_editors_see_the_commands_for_adding_and_readers_do_not(

@@ -136,7 +136,7 @@ def test_a_comment_that_was_answered_before_its_forward_came_becomes_its_note(de
         sent = desk.ada.send(POST, forwarded=origins.from_channel("Harbour news"))
         desk.server.updates.history[-1].body["message"]["date"] = comment.versions[0].date
     assert f"{ENGLISH.note} {DANCE.rstrip('?')}" in offered(desk, sent).text
-    desk.ada.wait(lambda: answer.deleted or None, "the answer to be taken away", timeout=10)
+    desk.ada.wait(lambda: answer.deleted or None, "the answer to be taken away")
 
 
 def test_an_album_of_pictures_with_a_text_is_one_offer(desk: Desk) -> None:

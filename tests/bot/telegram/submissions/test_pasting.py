@@ -68,13 +68,13 @@ def test_a_text_in_parts_is_one_article_again(desk: Desk) -> None:
     assert len(parts) == 3
     offer = offered(desk, parts[0])
     characters = sum(len(part.text) for part in parts)
-    assert ENGLISH.parts(parts=3, characters=characters) in offer.text
-    desk.ada.wait(lambda: parts[2].reactions == ["👀"] or None, "the sign", timeout=5)
+    offer.wait_until(ENGLISH.parts(parts=3, characters=characters))
+    desk.ada.wait(lambda: parts[2].reactions == ["👀"] or None, "the sign")
     offer.press(ENGLISH.add)
     offer.wait_until(lambda m: m.text.startswith(ENGLISH.added))
     kept = desk.article("the-ferry-of-lorne").partition("\n---\n\n")[2].strip()
     assert "".join(kept.split()) == "".join("".join(paragraphs).split())
-    desk.ada.wait(lambda: all(part.reactions == ["👍"] for part in parts) or None, "👍", timeout=5)
+    desk.ada.wait(lambda: all(part.reactions == ["👍"] for part in parts) or None, "👍")
     assert len(desk.ada.bot_messages()) == 1
 
 
@@ -94,7 +94,7 @@ def test_a_part_that_is_handled_again_is_joined_once(
     parts = desk.ada.paste("The ferry of Lorne\n\n" + story(1, sentences=140))
     assert len(parts) == 3
     offered(desk, parts[0])
-    desk.ada.wait(lambda: not Inbox(desk.footnote.state).waiting() or None, "the end", timeout=20)
+    desk.ada.wait(lambda: not Inbox(desk.footnote.state).waiting() or None, "the end")
     assert not failing
     desk.ada.wait_quiet(seconds=1)
     assert len(desk.ada.bot_messages()) == 1
@@ -111,7 +111,7 @@ def test_parts_that_were_parted_between_words_and_paragraphs_are_joined_as_they_
     for part in (second, third):
         desk.ada.send(part)
     offer = offered(desk, sent)
-    assert "Got 3 parts" in offer.text
+    offer.wait_until("Got 3 parts")
     offer.press(ENGLISH.add)
     offer.wait_until(lambda m: m.text.startswith(ENGLISH.added))
     text = desk.article("the-ferry-of-lorne")
@@ -162,7 +162,7 @@ def test_after_add_a_text_is_offered_however_short(desk: Desk) -> None:
     offer.press(ENGLISH.cancel)
     offer.wait_until(lambda m: m.text == f"{ENGLISH.cancelled}\n{FERRY}")
     assert offer.labels == []
-    desk.ada.wait(lambda: not sent.reactions or None, "no sign any more", timeout=5)
+    desk.ada.wait(lambda: not sent.reactions or None, "no sign any more")
     assert len(desk.names()) == 3
 
 
@@ -175,7 +175,7 @@ def test_the_title_can_be_changed_before_it_counts(desk: Desk) -> None:
         answer_to(desk.ada, refused, ENGLISH.title_refused)
     title = desk.ada.send("Who sails to Lorne?")
     offer.wait_until(lambda m: "\nWho sails to Lorne?\n" in m.text)
-    desk.ada.wait(lambda: title.reactions == ["👌"] or None, "👌", timeout=5)
+    desk.ada.wait(lambda: title.reactions == ["👌"] or None, "👌")
     assert ask(desk.ada, DANCE).text.startswith(DECODED)
     offer.press(ENGLISH.add)
     offer.wait_until(lambda m: m.text.startswith(ENGLISH.added))
