@@ -128,22 +128,32 @@ def is_label(text: str, sentence: Span) -> bool:
     Where the other paragraphs do not end as sentences do, as in notes, no line is a label; nor is
     one that has a figure, or gives what it names: "Contact: Ada Winter".
     """
-    line = sentence.of(text)
-    before, after = text[: sentence.start], text[sentence.end :]
     if (
-        not (not before or before.endswith("\n\n"))
-        or not (not after or after.startswith("\n\n"))
-        or len(line) > _MAX_HEADING_CHARACTERS
-        or len(line.split()) > _MAX_HEADING_WORDS
+        len(sentence) > _MAX_HEADING_CHARACTERS
+        or (sentence.start and not text.endswith("\n\n", 0, sentence.start))
+        or (sentence.end < len(text) and not text.startswith("\n\n", sentence.end))
+    ):
+        return False
+    line = sentence.of(text)
+    if (
+        len(line.split()) > _MAX_HEADING_WORDS
         or any(map(str.isdigit, line))
         or _GIVES_WHAT_IT_NAMES.match(line)
         or (_has_an_end(line) and not line.endswith(("?", "...", "…")))
     ):
         return False
-    others = [p[0] for p in _PARAGRAPH.finditer(text) if p.start() != sentence.start]
-    running = [len(other.split()) for other in others if _has_an_end(other)]
-    return max(running, default=0) >= _MIN_RUNNING_WORDS and (
-        len(running) >= _MIN_RUNNING_SHARE * len(others)
+    others = [words for start, words in _paragraphs(text) if start != sentence.start]
+    return max(others, default=0) >= _MIN_RUNNING_WORDS and (
+        sum(map(bool, others)) >= _MIN_RUNNING_SHARE * len(others)
+    )
+
+
+@lru_cache(maxsize=16)  # asked for each of the lines of a text in turn
+def _paragraphs(text: str) -> tuple[tuple[int, int], ...]:
+    """Where each begins, and how many words it has; none where it does not end as sentences do."""
+    return tuple(
+        (paragraph.start(), len(paragraph[0].split()) if _has_an_end(paragraph[0]) else 0)
+        for paragraph in _PARAGRAPH.finditer(text)
     )
 
 

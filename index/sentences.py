@@ -1,7 +1,7 @@
 """The sentences of a text, as exact spans."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import pairwise
 
@@ -79,6 +79,13 @@ _NAMES_WITH_A_DOT = (
         re.compile(r"(?![AI]\s)[A-Z](?!\w|\.\w)|(?:Com|Net|Org)\b"),
     ),
 )
+
+
+def _any_of(patterns: Iterable[re.Pattern[str]]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{pattern.pattern})" for pattern in patterns))
+
+
+_A_NAME_GOES_ON = _any_of(rest for _, rest in _NAMES_WITH_A_DOT)
 _MARKS = "\"'`“”„‟‘’‚«»‹›「」『』"
 _BRACKETS = "()[]"
 _MARK = re.compile(f"[{_MARKS}]")
@@ -169,21 +176,28 @@ def _begins(text: str, place: int, language: str) -> bool:
 def _goes_on(sentence: str, following: str, language: str, *, blanked: bool) -> bool:
     if blanked and following.lstrip()[:1].islower():  # “Stop!” he said
         return True
-    if any(rest.match(following) and name.search(sentence) for name, rest in _NAMES_WITH_A_DOT):
+    if _A_NAME_GOES_ON.match(following) and any(
+        rest.match(following) and name.search(sentence) for name, rest in _NAMES_WITH_A_DOT
+    ):
         return True
+    any_beginning, rules = _rules(language)
+    if not any_beginning.match(following):
+        return False
     ended = sentence.rstrip()
-    return any(
-        beginning.match(following) and end.search(ended) for end, beginning in _rules(language)
-    )
+    return any(beginning.match(following) and end.search(ended) for end, beginning in rules)
 
 
 @cache
-def _rules(language: str) -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
-    return tuple(
+def _rules(
+    language: str,
+) -> tuple[re.Pattern[str], tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]]:
+    """What follows in any of the rules of a language, as one pattern, and these."""
+    rules = tuple(
         (end, beginning)
         for languages, end, beginning in _GOES_ON
         if not languages or language in languages.split()
     )
+    return _any_of(beginning for _, beginning in rules), rules
 
 
 def _beside_marks(text: str, start: int, end: int, language: str) -> int:
@@ -230,7 +244,7 @@ def _cut(text: str, start: int, end: int) -> Iterator[Span]:
             space = text.rfind(" ", start + 1, start + MAX_CHARACTERS)
             stop = space if space > 0 else start + MAX_CHARACTERS
         if _LETTER_OR_DIGIT.search(text, start, stop):
-            piece = text[start:stop]
-            begin = start + len(piece) - len(piece.lstrip())
-            yield Span(begin, begin + len(piece.strip()))
+            piece = text[start:stop].lstrip()
+            begin = stop - len(piece)
+            yield Span(begin, begin + len(piece.rstrip()))
         start = stop

@@ -9,6 +9,7 @@ which neither the passage's one vector nor the words themselves tell.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice, repeat
+from typing import NamedTuple
 
 import numpy as np
 
@@ -59,8 +60,7 @@ class QuestionTokens:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class SentenceMatch:
+class SentenceMatch(NamedTuple):
     """How a sentence matches the question, from -1 to 1, in practice above 0.
 
     `match`: the question's tokens against those of the sentence and of the title and heading;

@@ -179,11 +179,16 @@ def has_kind(kind: Kind, sentence: str, question: str) -> bool:
         return True
     if kind is Kind.DEFINITION:
         return _defines(sentence, question)
-    asked = question.casefold()
-    foreign = {Kind.NUMBER: _counted, Kind.DATE: _timed}.get(kind)
-    pattern = (foreign(question) if foreign else None) or _SIGNS[kind]
+    pattern, asked = _signs(kind, question)
     signs = (sign[0].split()[-1] for sign in pattern.finditer(sentence))
     return any(sign.strip("\"“'(").casefold() not in asked for sign in signs)
+
+
+@lru_cache(maxsize=64)
+def _signs(kind: Kind, question: str) -> tuple[re.Pattern[str], str]:
+    """What that kind looks like in the language of the question; and this without its capitals."""
+    foreign = {Kind.NUMBER: _counted, Kind.DATE: _timed}.get(kind)
+    return (foreign(question) if foreign else None) or _SIGNS[kind], question.casefold()
 
 
 def word_defined(question: str) -> str | None:

@@ -94,12 +94,14 @@ def rank(query: Query, found: Sequence[Found]) -> list[Quotable]:
     kind = expected_kind(query.question.text)
     is_said = max((place.words for place in found), default=0.0) >= SAID
     of_words = _WEIGHTS["words"] if is_said else 0.0
-    ranked = [
-        _quotable(place, sentence, match, kind, query, of_words)
-        for place in found
-        for sentence, match in zip(_sentences_of(place.passage), place.sentences, strict=True)
-        if not sentence.is_label
-    ]
+    ranked: list[Quotable] = []
+    for place in found:
+        look_at_budget()
+        ranked += [
+            _quotable(place, sentence, match, kind, query, of_words)
+            for sentence, match in zip(_sentences_of(place.passage), place.sentences, strict=True)
+            if not sentence.is_label
+        ]
     return sorted(ranked, key=lambda quotable: -quotable.score)
 
 
@@ -181,7 +183,6 @@ def _quotable(
     query: Query,
     of_words: float,
 ) -> Quotable:
-    look_at_budget()
     passage, text = place.passage, sentence.text
     words = query.share_of_words(sentence.terms | sentence.above, field_of(passage.language))
     of_kind = any(has_kind(kind, text, variant.text) for variant in query.variants)

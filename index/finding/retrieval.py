@@ -3,7 +3,7 @@ questions."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
+from typing import NamedTuple
 
 from footnote.index.budget import look_at_budget
 from footnote.index.finding.coefficients import COEFFICIENTS
@@ -53,8 +53,7 @@ class Found:
     common: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(NamedTuple):
     """A passage by its key, with what the vectors and the words say of it."""
 
     key: int
@@ -62,8 +61,7 @@ class _Place:
     words: float
 
 
-@dataclass(frozen=True, slots=True)
-class _Scored:
+class _Scored(NamedTuple):
     """A passage by its key, when its tokens have been compared."""
 
     place: _Place
@@ -113,7 +111,8 @@ class PassageRetriever:
             _keep_higher(words, said)
         places = [_Place(key, cosine, words.get(key, 0.0)) for key, cosine in cosines.items()]
         look_at_budget()
-        places.sort(key=lambda place: (-_likely(place, query.familiar), place.key))
+        familiar = query.familiar
+        places.sort(key=lambda p: (-_likely(p.cosine, p.words, familiar), p.key))
         of_sentence = self._follow_up["sentence"] if query.leans else 1.0
         scored = _matched(query, _live(places, build), build, of_sentence)
         look_at_budget()
@@ -145,16 +144,11 @@ def _candidates(
     words |= _by_words(variant, build, among=cosines.keys() - words.keys())
     others = words.keys() - cosines.keys()
     if familiar is not None:
-        likely = [
-            _likely(_Place(key, cosine, words.get(key, 0.0)), familiar)
-            for key, cosine in cosines.items()
-        ]
+        likely = [_likely(cosine, words.get(key, 0.0), familiar) for key, cosine in cosines.items()]
         if len(likely) >= _ENOUGH:
             # What is not among the nearest is no nearer than the last of them.
             bar, farthest = sorted(likely)[-_ENOUGH], min(cosines.values())
-            others = {
-                key for key in others if _likely(_Place(key, farthest, words[key]), familiar) >= bar
-            }
+            others = {key for key in others if _likely(farthest, words[key], familiar) >= bar}
     cosines |= build.vectors.cosines(variant.vector, others)
     return cosines, words
 
@@ -167,21 +161,21 @@ def _keep_higher(kept: dict[int, float], others: Mapping[int, float]) -> None:
         kept[key] = max(value, kept.get(key, value))
 
 
-def _likely(place: _Place, familiar: float) -> float:
+def _likely(cosine: float, words: float, familiar: float) -> float:
     """By what is known of a passage before its tokens are compared."""
-    return familiar * place.cosine + (2 - familiar) * place.words
+    return familiar * cosine + (2 - familiar) * words
 
 
-def _live(places: Sequence[_Place], build: Build) -> dict[_Place, TokenCodes]:
+def _live(places: Sequence[_Place], build: Build) -> list[tuple[_Place, TokenCodes]]:
     """The first so many that are compared, with their tokens; none that has been replaced."""
-    live: dict[_Place, TokenCodes] = {}
+    live: list[tuple[_Place, TokenCodes]] = []
     for start in range(0, len(places), _COMPARED):
         part = places[start : start + _COMPARED]
         tokens = build.catalogue.tokens(place.key for place in part)
-        live |= {place: tokens[place.key] for place in part if place.key in tokens}
+        live += [(place, tokens[place.key]) for place in part if place.key in tokens]
         if len(live) >= _COMPARED:
             break
-    return dict(islice(live.items(), _COMPARED))
+    return live[:_COMPARED]
 
 
 def _found(scored: Sequence[_Scored], build: Build, limit: int) -> list[Found]:
@@ -205,14 +199,14 @@ def _found(scored: Sequence[_Scored], build: Build, limit: int) -> list[Found]:
 
 
 def _matched(
-    query: Query, found: Mapping[_Place, TokenCodes], build: Build, of_sentence: float
+    query: Query, found: Sequence[tuple[_Place, TokenCodes]], build: Build, of_sentence: float
 ) -> list[_Scored]:
     """The same passages, each compared with the question token by token."""
-    codes = list(found.values())
+    codes = [tokens for _, tokens in found]
     of_each = [matches(w.tokens, w.vector, codes, build.coder) for w in query.variants]
     of_most = _OF_MOST_WORDS * _lengthy(query)
     highest = _HIGHEST + of_most - (1 - of_sentence) * _WEIGHTS["sentence_cosine"]
-    most = max((place.words for place in found), default=0.0)
+    most = max((place.words for place, _ in found), default=0.0)
     return [
         _scored(
             place,
@@ -222,7 +216,7 @@ def _matched(
             compared=of_most * place.words / most if most else 0.0,
             highest=highest,
         )
-        for place, match in zip(found, zip(*of_each, strict=True), strict=True)
+        for (place, _), match in zip(found, zip(*of_each, strict=True), strict=True)
     ]
 
 
