@@ -39,13 +39,17 @@ class Intake:
         self._adder = adder
         self._library = library
 
-    def read(self, upload: Upload, data: bytes | None = None) -> Reading | Feed:
+    def read(
+        self, upload: Upload, data: bytes | None = None, *, replaces: bool = False
+    ) -> Reading | Feed:
         """What was read, with what the person and the place where it came from say of it; `data`
-        is the content of a file. Raises Unreachable, Unreadable and FrontMatterFault."""
+        is the content of a file. A text that `replaces` an article needs no title of its own.
+
+        Raises Unreachable, Unreadable and FrontMatterFault."""
         found = self._read(upload, data)
         if isinstance(found, Feed):
             return found
-        draft = _told(found, upload)
+        draft = _told(found, upload, needs_title=not replaces)
         untitled = found.untitled and draft.title == found.draft.title
         return replace(found, draft=draft, untitled=untitled)
 
@@ -59,6 +63,8 @@ class Intake:
             return self.add(submission, reading)
         if submission.replaces is not None:
             title = self._library.store.read(submission.replaces).title
+            if reading.untitled:  # it keeps the one that it has
+                reading = replace(reading, draft=replace(reading.draft, title=title))
             return replace(_offer(reading, doubts, None), instead=title)
         known = self._library.known(reading)
         if known is not None and known.how == "already here":
@@ -157,11 +163,11 @@ def is_title(title: str) -> bool:
     )
 
 
-def _told(reading: Reading, upload: Upload) -> Draft:
+def _told(reading: Reading, upload: Upload, *, needs_title: bool) -> Draft:
     """The draft with what else is known of it."""
     draft, origin = reading.draft, upload.origin
     title = one_line(upload.title or "") or draft.title
-    if upload.kind == "text" and not upload.title and reading.untitled:
+    if upload.kind == "text" and not upload.title and reading.untitled and needs_title:
         title = _beginning(draft.text)
     note = {"note": one_line(upload.note)} if upload.note else {}
     draft = replace(draft, title=title, url=upload.url or draft.url, extra={**draft.extra, **note})

@@ -47,7 +47,7 @@ class Features:
         editor_actions = EditorActions(footnote, delivery, access, display)
         articles = Articles(footnote, delivery, display, pending)
         cards = Cards(footnote, delivery, display, pending, access, editor_actions)
-        submissions = SubmissionHandler(footnote, delivery, access)
+        submissions = SubmissionHandler(footnote, delivery, access, cards.show_at)
         return cls(
             footnote,
             delivery,

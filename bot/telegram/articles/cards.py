@@ -99,6 +99,11 @@ class Cards:
             view = await self.view(article, Spot(), incoming.texts, user=incoming.place.chat)
         await self._delivery.send(incoming.place, *view, key=f"answer:{incoming.cause}")
 
+    async def show_at(self, incoming: IncomingMessage, article: str, number: int) -> None:
+        """Put the card in place of the message of this number, as whoever writes may see it."""
+        view = await self.view(article, Spot(), incoming.texts, user=incoming.person)
+        await self._delivery.edit(incoming.place, number, *view)
+
     async def article(self, link_token: int) -> str | None:
         """The article that a button is about, if there is or was lately one."""
         return await self._display.run(self._library.numbered, link_token)

@@ -108,7 +108,9 @@ class Replies:
     async def _ask_text(
         self, query: CallbackQuery, place: ChatThread, article: str, title: str, texts: Texts
     ) -> str:
-        await self._incoming.replace_with(query.from_user.id, place, article)
+        assert query.message is not None
+        asks = query.message.message_id
+        await self._incoming.replace_with(query.from_user.id, place, article, asks)
         return texts.replace_how(_short(title))
 
     async def _find(self, incoming: IncomingMessage, what: What) -> str | None:

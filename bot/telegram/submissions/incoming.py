@@ -1,7 +1,7 @@
 """Submissions from Telegram: links, files, pastes and forwards of people who may add."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 
 from telegram import Message as TelegramMessage
 
@@ -34,6 +34,8 @@ from footnote.bot.telegram.submissions.uploads_in_message import (
     uploaded_by,
 )
 
+ShowCard = Callable[[IncomingMessage, str, int], Awaitable[None]]
+
 _PART_SECONDS = 1.5
 """After a long part another may come, which a client sends within a second or so."""
 
@@ -41,7 +43,12 @@ _PART_SECONDS = 1.5
 class SubmissionHandler:
     """Stores what is sent as submissions; status messages report on them later."""
 
-    def __init__(self, footnote: Footnote, delivery: Delivery, access: Access) -> None:
+    def __init__(
+        self, footnote: Footnote, delivery: Delivery, access: Access, show_card: ShowCard
+    ) -> None:
+        """`show_card` is called with the message that brings another text of an article, with that
+        article, and with the number of the message that asked for it."""
+        self._show_card = show_card
         self._run_in_db = footnote.state.run_in_db
         self._delivery = delivery
         self._access = access
@@ -60,10 +67,12 @@ class SubmissionHandler:
         """Run the jobs of submissions, until it is cancelled."""
         await self._jobs.run()
 
-    async def replace_with(self, person: int, place: ChatThread, article: str) -> None:
+    async def replace_with(self, person: int, place: ChatThread, article: str, asks: int) -> None:
         """The next file, link or text that this person sends at this place, within ten minutes,
-        replaces the article with this id. The caller has asked for it in words."""
-        await self._run_in_db(self._pending.expect, str(place), person, "replacement", article)
+        replaces the article with this id. The message `asks` has asked for it in words; it turns
+        into the article's card then."""
+        subject = f"{asks} {article}"
+        await self._run_in_db(self._pending.expect, str(place), person, "replacement", subject)
 
     async def may_add(self, incoming: IncomingMessage) -> bool:
         """Editors and owners may, by name."""
@@ -150,7 +159,8 @@ class SubmissionHandler:
         alone: bool = False,
     ) -> bool:
         """Take it, as the parts of one message; the sender sees that it is taken."""
-        replaces = await self._replaced(incoming)
+        replaced = await self._replaced(incoming)
+        asks, replaces = replaced or (0, None)
         came = came_of(incoming, message)
         try:
             for number, one in enumerate(upload):
@@ -164,6 +174,7 @@ class SubmissionHandler:
             await self._run_in_db(
                 self._pending.upload, str(incoming.place), incoming.person, incoming.cause
             )
+            await self._show_card(incoming, replaces, asks)
         self._jobs.wake()
         return True
 
@@ -178,10 +189,12 @@ class SubmissionHandler:
             await self._delivery.delete(incoming.place, answer)
         return upload.noting(comment.text)
 
-    async def _replaced(self, incoming: IncomingMessage) -> str | None:
-        """The article in whose place this person was asked to send something."""
+    async def _replaced(self, incoming: IncomingMessage) -> tuple[int, str] | None:
+        """The message that asked this person for another text, and the article that it is for."""
         place, person, cause = str(incoming.place), incoming.person, incoming.cause
-        return await self._run_in_db(self._pending.find, place, person, "replacement", cause=cause)
+        found = await self._run_in_db(self._pending.find, place, person, "replacement", cause=cause)
+        asks, _, article = (found or "").partition(" ")
+        return (int(asks), article) if article else None
 
     def _take(
         self, came: Came, upload: Upload, number: int, alone: bool, replaces: str | None

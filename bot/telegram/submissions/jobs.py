@@ -287,7 +287,8 @@ class Jobs:
         data = None
         if upload.kind == "file":
             data = await self._downloads.get(upload, submission.number)
-        return await self._threads.run(self._intake.read, upload, data)
+        read = partial(self._intake.read, replaces=submission.replaces is not None)
+        return await self._threads.run(read, upload, data)
 
     def _follow(self, submission: Submission) -> SubmissionResult:
         followed = self._footnote.feeds.follow(

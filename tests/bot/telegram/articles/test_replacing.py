@@ -14,7 +14,7 @@ from footnote.bot.telegram.texts import ENGLISH
 from footnote.corpus.readers.apart import ReadersApart
 from tests.bot.telegram.desk import FERRY, Desk, answer_to, story
 from tests.bot.telegram.talk import DANCE, DECODED, Answers, ask
-from tools.telegram_server import TelegramServer
+from tools.telegram_server import Message, TelegramServer
 
 
 class Asked(Desk):
@@ -22,11 +22,14 @@ class Asked(Desk):
 
     handlers: Handlers
 
-    def ask_for(self, article: str) -> None:
+    def ask_for(self, article: str) -> Message:
+        """The message that asks is a list here, which no press of a button changes."""
+        asks = ask(self.ada, "/articles")
         asked = self.handlers.features.submissions.replace_with(
-            self.ada.id, ChatThread(self.ada.id), article
+            self.ada.id, ChatThread(self.ada.id), article, asks.id
         )
         asyncio.run_coroutine_threadsafe(asked, self._loop).result(60)
+        return asks
 
 
 @pytest.fixture
@@ -58,10 +61,35 @@ def test_a_text_of_any_length_replaces_it_once_that_is_confirmed(desk: Asked) ->
     [name] = [n for n in desk.names() if "bee" in n]
     desk.ask_for(name)
     offer = answer_to(desk.ada, desk.ada.send(FERRY), ENGLISH.offer_pasted)
-    assert ENGLISH.replaces(title="How honeybees dance 🐝") in offer.text
+    title = "How honeybees dance 🐝"
+    assert ENGLISH.replaces(title=title) in offer.text
+    assert f"\n\n{title}\n" in offer.text  # for the text has none
     offer.press(ENGLISH.add)
     offer.wait_until(lambda m: m.text.startswith("A new version of an article"))
+    assert title in offer.text
     assert FERRY in desk.article(name)
+    assert f"title: {title}" in desk.article(name)
+
+
+def test_another_title_can_be_given_with_another_text(desk: Asked) -> None:
+    [name] = [n for n in desk.names() if "bee" in n]
+    desk.ask_for(name)
+    offer = answer_to(desk.ada, desk.ada.send(FERRY), ENGLISH.offer_pasted)
+    offer.press(ENGLISH.edit_title)
+    desk.ada.wait_for_message(matching=ENGLISH.title_how)
+    desk.ada.send("The ferry of Lorne")
+    offer.wait_until(lambda m: "The ferry of Lorne" in m.text)
+    offer.press(ENGLISH.add)
+    offer.wait_until(lambda m: m.text.startswith("A new version of an article"))
+    assert "title: The ferry of Lorne" in desk.article(name)
+
+
+def test_what_asked_for_another_text_turns_into_the_card_once_there_is_one(desk: Asked) -> None:
+    [name] = [n for n in desk.names() if "bee" in n]
+    asks = desk.ask_for(name)
+    desk.ada.send_document(f"Bees anew\n\n{story(1)}".encode())
+    asks.wait_until(lambda m: [ENGLISH.open] in m.labels)
+    assert "How honeybees dance 🐝" in asks.text
 
 
 def test_whoever_thinks_better_of_it_asks_questions_again(desk: Asked) -> None:
