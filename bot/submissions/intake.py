@@ -115,7 +115,13 @@ class Intake:
             if change.what == "replaced":
                 before = self._library.store.read(article.id, change.before)
                 more, fewer = words_changed(before.text, article.text)
-                return AddResult(article, "new revision", words_added=more, words_removed=fewer)
+                return AddResult(
+                    article,
+                    "new revision",
+                    words_added=more,
+                    words_removed=fewer,
+                    number=change.number,
+                )
         return taken
 
 
@@ -222,6 +228,7 @@ def _result(taken: AddResult, reading: Reading) -> SubmissionResult:
         since=taken.since,
         words_added=taken.words_added,
         words_removed=taken.words_removed,
+        change=taken.number or 0,
     )
 
 

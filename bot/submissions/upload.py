@@ -84,7 +84,8 @@ class SubmissionResult:
     `article` is the id of the one that is there now; `likeness` is from 0 to 1, `since` in seconds
     since 1970. Where it was not added, `fault` says why, in a plain sentence in English, `told` the
     same for any language, and `again` whether another try may help. `later` says why an article
-    that was added cannot be searched yet.
+    that was added cannot be searched yet. `change` is the number by which it can be taken back, or
+    0.
     """
 
     how: End
@@ -105,6 +106,7 @@ class SubmissionResult:
     max_megabytes: int = 0
     again: bool = False
     later: ToldFault | str | None = None
+    change: int = 0
 
     @property
     def is_in(self) -> bool:

@@ -19,6 +19,7 @@ from footnote.bot.telegram.rendering.excerpts import beginning
 from footnote.bot.telegram.rendering.keyboards import (
     Action,
     Press,
+    card_button,
     danger_button,
     plain_button,
     rows,
@@ -129,9 +130,7 @@ class Changing:
             return Message().add(texts.undo_nothing), None
         except NotSaved:
             return Message().add(texts.not_saved), None
-        numbers = (number_of(back.article), *Spot().numbers)
-        button = plain_button(texts.to_card, Action.CARD, *numbers)
-        keyboard = None if back.what == "added" else rows([button])
+        keyboard = None if back.what == "added" else rows([card_button(texts, back.article)])
         return Message().add(_told(back, texts)), keyboard
 
 

@@ -15,6 +15,7 @@ from telegram.constants import KeyboardButtonStyle
 
 from footnote.bot.answers.feedback import Tally
 from footnote.bot.answers.receipts import Receipt
+from footnote.bot.articles.link_tokens import number_of
 from footnote.bot.telegram.chat_thread import ChatThread
 from footnote.bot.telegram.rendering.mini_app_button import Pages
 from footnote.bot.telegram.texts import Texts
@@ -116,6 +117,11 @@ class Press:
 def plain_button(text: str, action: Action, *numbers: int) -> InlineKeyboardButton:
     """One that is about no receipt."""
     return InlineKeyboardButton(text, callback_data=Press(action, "", numbers).data)
+
+
+def card_button(texts: Texts, article: str) -> InlineKeyboardButton:
+    """Opens an article's card, from which one gets to the first page of all articles."""
+    return plain_button(texts.to_card, Action.CARD, number_of(article), 0, 0)
 
 
 def danger_button(text: str, action: Action, *numbers: int) -> InlineKeyboardButton:

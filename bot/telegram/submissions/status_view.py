@@ -9,8 +9,14 @@ from footnote.bot.links import web_link
 from footnote.bot.submissions.intake import OF_TEXT
 from footnote.bot.submissions.submission import Stage, Submission
 from footnote.bot.submissions.upload import Offer, SubmissionResult
+from footnote.bot.telegram.chat_thread import ChatThread
 from footnote.bot.telegram.rendering.excerpts import beginning
-from footnote.bot.telegram.rendering.keyboards import Action, number_button
+from footnote.bot.telegram.rendering.keyboards import (
+    Action,
+    card_button,
+    number_button,
+    plain_button,
+)
 from footnote.bot.telegram.rendering.message import Message
 from footnote.bot.telegram.texts import Texts
 from footnote.bot.texts.fault_texts import fault_of, sentence
@@ -133,9 +139,13 @@ def _asked(offer: Offer, texts: Texts) -> str:
 def _result_view(submission: Submission, result: SubmissionResult, texts: Texts) -> View:
     nearly = submission.stage is Stage.INDEXING and not result.later
     told = texts.nearly if nearly else _how(result, texts)
-    message = Message().add(told, MessageEntity.BOLD)
+    message = Message()
+    if result.how == "not added" and result.fault:  # which begins with a small letter
+        told += ":"
+    message.add(told, MessageEntity.BOLD)
     if result.how == "not added":
-        message.add("\n" + _fault(submission, result, texts, _MAX_FAULT_CHARACTERS))
+        message.add(" " if result.fault else "\n")
+        message.add(_fault(submission, result, texts, _MAX_FAULT_CHARACTERS))
     if result.title:
         message.add("\n")
         _add_head(message, result.title, result.url, result.about)
@@ -144,15 +154,20 @@ def _result_view(submission: Submission, result: SubmissionResult, texts: Texts)
         _add_dropped(message, result.dropped, texts)
     if result.later:
         message.add("\n\n" + texts.searchable_later(reason=sentence([result.later], texts)))
-    return message, _result_buttons(submission.number, result, texts)
+    return message, _result_buttons(submission, result, texts)
 
 
 def _result_buttons(
-    number: int, result: SubmissionResult, texts: Texts
+    submission: Submission, result: SubmissionResult, texts: Texts
 ) -> InlineKeyboardMarkup | None:
+    """Articles are opened and changes taken back in private only."""
     row: list[InlineKeyboardButton] = []
+    number, in_group = submission.number, ChatThread.named(submission.place).is_group
     if result.again:
         row = [number_button(texts.try_again, Action.AGAIN, number)]
+    elif result.article and submission.stage is Stage.DONE and not in_group:
+        row = [card_button(texts, result.article)]
+        row += [plain_button(texts.undo, Action.UNDO, result.change)] if result.change else []
     elif result.how == "a feed":
         row = [
             number_button(texts.open_feed(count=result.entries), Action.OPEN_FEED, number),

@@ -39,6 +39,7 @@ def test_an_editor_adds_by_a_command_with_a_link_or_in_reply(
     sent = group.send(f"/add {site.page('/ferry', page(story(1)))}", sender=desk.ada.user)
     told = group.wait_for_message(matching="Passages: 1")
     assert told.text.startswith(f"{ENGLISH.added}\nThe ferry of Lorne")
+    assert told.labels == []  # which open articles and take changes back in private only
     assert sent.reactions == ["👍"]
     document = group.send_document(f"Saddles\n\n{story(2)}".encode(), sender=bob)
     group.send("/add", sender=desk.ada.user, reply_to=document)

@@ -126,7 +126,7 @@ def test_a_reader_that_breaks_down_is_told_of(desk: Desk, monkeypatch: pytest.Mo
 
     monkeypatch.setattr(desk.footnote.adder.readers, "read", breaks)
     told = answer_to(desk.ada, desk.ada.send_document(FILE, name="x.pdf"), ENGLISH.not_added)
-    assert told.text == f"{ENGLISH.not_added}\nreading it took longer than 60 s; it may be broken"
+    assert told.text == f"{ENGLISH.not_added}: reading it took longer than 60 s; it may be broken"
 
 
 def test_where_signs_are_not_allowed_nothing_else_breaks(desk: Desk) -> None:

@@ -31,6 +31,22 @@ def test_a_file_is_read_by_what_is_in_it_whatever_its_name(desk: Desk) -> None:
     assert desk.names().count("the-ferry-of-lorne") == 1
 
 
+def test_what_was_added_is_opened_or_taken_back_with_a_button(desk: Desk) -> None:
+    answer_to(desk.ada, desk.ada.send_document(text("Kettles")), ADDED, "Passages: 1")
+    told = answer_to(desk.ada, desk.ada.send_document(text("Kettles")), "Already here since 20")
+    assert told.labels == [[ENGLISH.to_card]]
+    told.press(ENGLISH.to_card)
+    told.wait_until(lambda m: [ENGLISH.rename, ENGLISH.replace, ENGLISH.remove] in m.labels)
+    sent = desk.ada.send_document(text("Saddles", 1))
+    told = answer_to(desk.ada, sent, ADDED, "Passages: 1")
+    assert told.labels == [[ENGLISH.to_card, ENGLISH.undo]]
+    told.press(ENGLISH.undo)
+    undone = ENGLISH.undone_added(title="Saddles", who="Ada Byron")
+    told.wait_until(lambda m: m.text == undone)
+    assert "kettles" in desk.names()
+    assert "saddles" not in desk.names()
+
+
 def test_each_kind_of_file_that_is_read_is_taken(desk: Desk) -> None:
     made = [
         files.pdf([story(1)]),

@@ -106,7 +106,7 @@ def test_what_could_not_be_fetched_can_be_tried_again(desk: Desk, site: Site) ->
     site.page("/later", page(STORY))
     told.press(ENGLISH.try_again).wait_answered()
     told.wait_until(lambda m: ENGLISH.added in m.text and "Passages: 1" in m.text)
-    assert told.labels == []
+    assert told.labels == [[ENGLISH.to_card, ENGLISH.undo]]
     assert told.press_data("jr::1").wait_answered().text == ENGLISH.decided
 
 

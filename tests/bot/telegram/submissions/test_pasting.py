@@ -28,6 +28,9 @@ def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("footnote.bot.telegram.submissions.incoming._PART_SECONDS", 0.3)
 
 
+DONE = [[ENGLISH.to_card, ENGLISH.undo]]
+
+
 def offered(desk: Desk, sent: Message, asked: str = ENGLISH.offer_pasted) -> Message:
     return answer_to(desk.ada, sent, asked, ENGLISH.begins)
 
@@ -43,7 +46,7 @@ def test_a_long_text_is_offered_and_added_on_one_press(desk: Desk) -> None:
     assert sent.reactions == ["👀"]
     assert "the-ferry-of-lorne" not in desk.names()
     offer.press(ENGLISH.add).wait_answered()
-    offer.wait_until(lambda m: m.text.startswith(f"{ENGLISH.added}\n") and not m.labels)
+    offer.wait_until(lambda m: m.text.startswith(f"{ENGLISH.added}\n") and m.labels == DONE)
     assert sent.reactions == ["👍"]
     assert answers.asked == []
     del vars(desk.footnote)["answerer"]
@@ -213,7 +216,7 @@ def test_an_offer_works_after_a_restart_and_is_let_go_after_a_day(
         three = offered(desk, ada.send(f"Kettles\n\n{story(6)}"))
     with Desk(server, tmp_path, readers, editors=editors) as desk:
         one.press(ENGLISH.add)
-        one.wait_until(lambda m: "Passages: 1" in m.text and not m.labels)
+        one.wait_until(lambda m: "Passages: 1" in m.text and m.labels == DONE)
     with closing(sqlite3.connect(desk.settings.home / "state.sqlite")) as state, state:
         state.execute("UPDATE submission SET due = due - 90000 WHERE number = 2")
     with Desk(server, tmp_path, readers, editors=editors) as desk:
@@ -242,7 +245,7 @@ def test_a_text_that_is_here_already_is_not_offered(desk: Desk) -> None:
     offer.press(ENGLISH.add)
     offer.wait_until(lambda m: m.text.startswith(ENGLISH.added))
     told = answer_to(desk.ada, desk.ada.send(LONG), "Already here since 20")
-    assert told.labels == []
+    assert told.labels == [[ENGLISH.to_card]]
 
 
 def test_a_reader_who_pastes_is_told_what_to_do_with_it(desk: Desk) -> None:
