@@ -66,8 +66,8 @@ class Command:
 
 
 async def _start(features: Features, incoming: IncomingMessage) -> None:
-    await features.say(incoming, introduction(features, incoming.texts))
     role = await features.access.role(incoming.person)
+    await features.say(incoming, introduction(features, role, incoming.texts))
     if role is not None:  # Telegram takes their commands once they have written
         await introduce_to(features.delivery.bot, incoming.person, role)
 
@@ -268,9 +268,10 @@ async def obey(features: Features, incoming: IncomingMessage, role: Role | None)
         await features.say(incoming, incoming.texts.translate(command.refusal or usual.english))
 
 
-def introduction(features: Features, texts: Texts) -> str:
-    """What the bot is, in answer to /start."""
-    return texts.start_written if features.footnote.writes else texts.start
+def introduction(features: Features, role: Role | None, texts: Texts) -> str:
+    """What the bot is, in answer to /start, and how somebody of this role adds articles."""
+    adds = role is not None and role >= Role.EDITOR
+    return texts.introduction(writes=features.footnote.writes, adds=adds)
 
 
 def help_for(role: Role | None, texts: Texts) -> str:

@@ -45,14 +45,14 @@ class Features:
         access = Access(footnote, delivery)
         display, pending = Display(delivery), PendingReplies(footnote.state)
         editor_actions = EditorActions(footnote, delivery, access, display)
-        articles = Articles(footnote, delivery, display, pending)
+        articles = Articles(footnote, delivery, display, pending, access)
         cards = Cards(footnote, delivery, display, pending, access, editor_actions)
         submissions = SubmissionHandler(footnote, delivery, access, cards.show_at)
         return cls(
             footnote,
             delivery,
             access,
-            Asking(footnote, delivery),
+            Asking(footnote, delivery, access),
             Ratings(footnote, delivery, access),
             PassageViews(footnote, delivery, access, display),
             Inline(footnote),

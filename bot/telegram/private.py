@@ -96,7 +96,7 @@ class Private:
             Role.EDITOR: texts.welcome_editor,
             Role.READER: texts.welcome_reader,
         }
-        start = introduction(self._features, texts)
+        start = introduction(self._features, role, texts)
         await self._features.say(incoming, f"{welcome[role]}\n\n{start}")
         return True
 

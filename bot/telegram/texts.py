@@ -48,6 +48,11 @@ class Texts(AnswerTexts, ConversationTexts, AddingTexts, ArticleTexts, PeopleTex
         "supports it. Where I'm not sure, or find nothing, I say so."
     )
 
+    def introduction(self, *, writes: bool, adds: bool) -> str:
+        """What the bot is: whether a language model writes, and whether one may send articles."""
+        told: str = self.start_written if writes else self.start
+        return f"{told}\n\n{self.add_how}" if adds else told
+
 
 LANGUAGES = Texts.by_language()
 """By the two letters of ISO 639-1."""

@@ -12,6 +12,7 @@ from footnote.bot.small_talk import Talk, question_of, talk_of
 from footnote.bot.telegram.answers.showing import Showing, SoFar, T, placeholder_key
 from footnote.bot.telegram.chat_thread import ChatThread
 from footnote.bot.telegram.incoming_message import IncomingMessage, whole
+from footnote.bot.telegram.people.access import Access
 from footnote.bot.telegram.receiving.attempts import making_room
 from footnote.bot.telegram.rendering.keyboards import answer_buttons
 from footnote.bot.telegram.rendering.message import Message
@@ -26,7 +27,7 @@ from footnote.bot.telegram.sending.transmission import Edited
 from footnote.bot.threads import ThreadPool, run_in_thread
 from footnote.index.checking import OnSentence
 from footnote.index.question import Question
-from footnote.index.results import Answer, AnyResult, Claim, Nearest
+from footnote.index.results import Abstention, Answer, AnyResult, Claim, Nearest, Reason
 
 # An edit of what was never answered counts as a new message for so long: later it is most likely
 # Telegram's own doing (a preview that came late), which bots are told of as an edit.
@@ -47,8 +48,9 @@ class Asking:
     Whatever is handled again finds what was stored, and the delivery finds what was sent.
     """
 
-    def __init__(self, footnote: Footnote, delivery: Delivery) -> None:
+    def __init__(self, footnote: Footnote, delivery: Delivery, access: Access) -> None:
         self._footnote = footnote
+        self._access = access
         self._delivery = delivery
         self._run_in_db = footnote.state.run_in_db
         self._latest: dict[ChatThread, tuple[str, float, bool]] = {}
@@ -64,7 +66,7 @@ class Asking:
         if not incoming.edited and self._goes_on(incoming) and talk is Talk.WALL:
             return
         if talk:
-            await self._answer(incoming, before, Message().add(getattr(incoming.texts, talk.value)))
+            await self._answer(incoming, before, Message().add(await self._said(talk, incoming)))
         elif not await self._is_too_much(incoming, before):
             asked = incoming.saying(question_of(incoming.text))
             receipt = await self._receipt(asked, before, self._ask, written_so_far)
@@ -88,6 +90,14 @@ class Asking:
     async def say(self, incoming: IncomingMessage, message: Message) -> None:
         """Say something that is no answer; an edited message gets it in place of what it got."""
         await self._answer(incoming, await self._before(incoming), message)
+
+    async def _said(self, talk: Talk, incoming: IncomingMessage) -> str:
+        """In answer to small talk."""
+        if talk is Talk.ABOUT_BOT:
+            adds = await self._access.may_send(incoming)
+            return incoming.texts.introduction(writes=self._footnote.writes, adds=adds)
+        told: str = getattr(incoming.texts, talk.value)
+        return told
 
     # What is answered
 
@@ -180,10 +190,19 @@ class Asking:
         self, incoming: IncomingMessage, before: Exchange | None, receipt: Receipt
     ) -> None:
         message = result_message(receipt, incoming.texts, bot=self._delivery.bot.username)
+        if how := await self._how_to_add(incoming, receipt.result):
+            message.add(f"\n\n{how}")
         tally = await self._run_in_db(self._footnote.feedback.tally, receipt.id)
         pages = Pages.at(self._footnote.settings.web_url, self._delivery.bot.username)
         keyboard = answer_buttons(receipt, incoming.texts, tally, pages)
         await self._answer(incoming, before, message, keyboard, receipt.id)
+
+    async def _how_to_add(self, incoming: IncomingMessage, result: AnyResult) -> str | None:
+        """What somebody who may add articles is told where there are none."""
+        is_empty = isinstance(result, Abstention) and result.reason is Reason.NO_ARTICLES
+        return (
+            incoming.texts.add_how if is_empty and await self._access.may_send(incoming) else None
+        )
 
     async def _answer(
         self,

@@ -14,6 +14,7 @@ from footnote.bot.links import web_link
 from footnote.bot.people.pending_replies import PendingReplies
 from footnote.bot.telegram.chat_thread import ChatThread
 from footnote.bot.telegram.incoming_message import IncomingMessage
+from footnote.bot.telegram.people.access import Access
 from footnote.bot.telegram.rendering.deep_links import CardLink
 from footnote.bot.telegram.rendering.excerpts import beginning
 from footnote.bot.telegram.rendering.keyboards import Action, Press, plain_button, rows
@@ -68,8 +69,14 @@ class Articles:
     the numbers in the text are links that open it in private, where what is one's own is shown."""
 
     def __init__(
-        self, footnote: Footnote, delivery: Delivery, display: Display, pending: PendingReplies
+        self,
+        footnote: Footnote,
+        delivery: Delivery,
+        display: Display,
+        pending: PendingReplies,
+        access: Access,
     ) -> None:
+        self._access = access
         self._footnote = footnote
         self._delivery = delivery
         self._display = display
@@ -116,11 +123,17 @@ class Articles:
         words = one_line(incoming.text)[:_MAX_WORDS_CHARACTERS]
         search = await self._display.run(self._footnote.link_tokens.of, words)
         private = not incoming.place.is_group
-        return await self._display.run(self._view, words, Spot(search), incoming.texts, private)
+        adds = await self._access.may_send(incoming)
+        return await self._display.run(
+            self._view, words, Spot(search), incoming.texts, private, adds
+        )
 
-    def _view(self, words: str, spot: Spot, texts: Texts, private: bool) -> View:
+    def _view(
+        self, words: str, spot: Spot, texts: Texts, private: bool, adds: bool = False
+    ) -> View:
         page = self._page(words, spot)
-        message = _message(page, texts, bot=None if private else self._delivery.bot.username)
+        bot = None if private else self._delivery.bot.username
+        message = _message(page, texts, bot=bot, adds=adds)
         return message, _buttons(page, texts, private=private)
 
     def _page(self, words: str, spot: Spot) -> _Page:
@@ -147,10 +160,11 @@ def to_list_button(texts: Texts, spot: Spot) -> InlineKeyboardButton:
     return plain_button(texts.to_list, Action.LIST, *spot.numbers)
 
 
-def _message(page: _Page, texts: Texts, *, bot: str | None) -> Message:
-    """A line for each article; with the name of the `bot` its number is a link."""
+def _message(page: _Page, texts: Texts, *, bot: str | None, adds: bool) -> Message:
+    """A line for each article; with the name of the `bot` its number is a link. Where there is
+    none, who `adds` articles is told how."""
     if not page.count and not page.words:
-        message = Message().add(texts.no_articles)
+        message = Message().add(texts.no_articles).add(f"\n\n{texts.add_how}" if adds else "")
     elif not page.count:
         message = Message().add(texts.found_nothing(words=page.words))
     else:
@@ -162,7 +176,8 @@ def _message(page: _Page, texts: Texts, *, bot: str | None) -> Message:
         link = CardLink(link_token).address(bot) if bot else None
         message.add("\n\n").add(f"[{number}]" if bot else f"{number}.", url=link).add(" ")
         message.add(beginning(line.title, _MAX_TITLE_CHARACTERS), url=web_link(line.url))
-        message.add("".join(f" · {fact}" for fact in (line.date, _site(line)) if fact))
+        added = texts.added_day(day=line.added) if line.added else None
+        message.add("".join(f" · {fact}" for fact in (line.date or added, _site(line)) if fact))
     _add_feeds(message, page.feeds, texts)
     return message
 

@@ -10,6 +10,7 @@ from footnote.bot.answers.receipts import Receipt
 from footnote.bot.composition import Footnote
 from footnote.bot.people.people import Role
 from footnote.bot.telegram.chat_thread import ChatThread
+from footnote.bot.telegram.incoming_message import IncomingMessage
 from footnote.bot.telegram.sending.delivery import Delivery
 
 logger = logging.getLogger(__name__)
@@ -28,6 +29,15 @@ class Access:
 
     async def role(self, user: int) -> Role | None:
         return await self._run_in_db(self._people.role, user)
+
+    async def may_add(self, incoming: IncomingMessage) -> bool:
+        """Editors and owners may, by name."""
+        role = await self.role(incoming.person) if incoming.is_named else None
+        return role is not None and role >= Role.EDITOR
+
+    async def may_send(self, incoming: IncomingMessage) -> bool:
+        """Whether what they send here is taken for an article: in private, of who may add."""
+        return not incoming.place.is_group and await self.may_add(incoming)
 
     async def may_ask(self, user: int, chat: int) -> bool:
         """In private whoever has been let in, in a group that has been let in everybody; whoever

@@ -8,7 +8,6 @@ from telegram import Message as TelegramMessage
 from footnote.bot.composition import Footnote
 from footnote.bot.people.limit import Limit
 from footnote.bot.people.pending_replies import PendingReplies
-from footnote.bot.people.people import Role
 from footnote.bot.submissions.comments import Comments
 from footnote.bot.submissions.message_edits import GOES_ON_CHARACTERS
 from footnote.bot.submissions.submission import Came
@@ -74,15 +73,10 @@ class SubmissionHandler:
         subject = f"{asks} {article}"
         await self._run_in_db(self._pending.expect, str(place), person, "replacement", subject)
 
-    async def may_add(self, incoming: IncomingMessage) -> bool:
-        """Editors and owners may, by name."""
-        role = await self._access.role(incoming.person) if incoming.is_named else None
-        return role is not None and role >= Role.EDITOR
-
     async def takes(self, incoming: IncomingMessage) -> bool:
         """In private: whether a message that is no command brings something, or says something of
         what was brought, and is dealt with."""
-        if not await self.may_add(incoming):
+        if not await self._access.may_add(incoming):
             return await self._declines(incoming)
         if incoming.edited:
             reworded = await self._run_in_db(
@@ -98,7 +92,7 @@ class SubmissionHandler:
         """/add, whoever says so."""
         if incoming.edited:
             return
-        if await self.may_add(incoming):
+        if await self._access.may_add(incoming):
             await self._add(incoming)
         else:
             texts = incoming.texts

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 import pytest
 
@@ -11,7 +12,7 @@ from footnote.bot.telegram.texts import ENGLISH, LANGUAGES
 from footnote.bot.texts.translations import languages
 from tests.bot.telegram.running_bot import RunningBot
 from tests.bot.telegram.talk import DANCE, DECODED, Answers, ask
-from tools.telegram_server import PrivateChat
+from tools.telegram_server import PrivateChat, TelegramServer
 
 WALL = "The bees came back in April and the garden was full of them all day. " * 8
 
@@ -171,6 +172,21 @@ def test_a_greeting_before_a_question_is_not_asked(bot: RunningBot) -> None:
     answers, chat = Answers(bot), bot.chat()
     ask(chat, f"Hello, {DANCE}")
     assert [question.text for question in answers.asked] == [DANCE]
+
+
+def test_who_asks_what_the_bot_is_is_told_who_writes_and_editors_how_to_add(
+    server: TelegramServer, tmp_path: Path
+) -> None:
+    ada = server.user("Ada")
+    url = "http://127.0.0.1:9/v1"
+    with RunningBot(server, tmp_path, editors={ada.id}, llm_url=url, llm_model="small") as bot:
+        for text in ("/start", "Who are you?"):
+            assert ask(bot.chat("Bob"), text).text == ENGLISH.start_written
+            told = ask(server.private_chat(ada), text).text
+            assert told == f"{ENGLISH.start_written}\n\n{ENGLISH.add_how}"
+        group = server.supergroup("Desk", ada)
+        said = group.wait_for_message(after=group.send("/ask Who are you?", sender=ada))
+        assert said.text == ENGLISH.start_written
 
 
 def test_a_wish_to_see_the_articles_shows_them(shared_bot: RunningBot, chat: PrivateChat) -> None:

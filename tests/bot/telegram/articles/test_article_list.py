@@ -55,8 +55,9 @@ def test_pages_of_titles_newest_first_turn_in_one_message(chat: PrivateChat) -> 
     first = ask(chat, "/articles")
     lines = [line for line in first.text.splitlines() if line]
     assert lines[0] == f"Articles: {HAMLETS + 4} · 1/3"
-    assert lines[1:4] == [
-        "1. Ferries · lorne.example",  # without a date of its own: it came today
+    # Without a date of its own: it came today.
+    assert re.fullmatch(r"1\. Ferries · added \d{4}-\d\d-\d\d · lorne\.example", lines[1])
+    assert lines[2:4] == [
         "2. How honeybees dance 🐝 · 2016-08-03 · The Meadow",
         "3. Hamlet 16 · 1916",
     ]
@@ -71,7 +72,7 @@ def test_pages_of_titles_newest_first_turn_in_one_message(chat: PrivateChat) -> 
     assert second.text.splitlines()[2].startswith("9. The lighthouse of Port Ellis · 1911")
     last = tapped(second, ENGLISH.older)
     assert last.text.splitlines()[0].endswith("3/3")
-    assert last.text.endswith("\n\n21. [bold]Tea[/bold] <b>without</b> *sugar*")
+    assert "\n\n21. [bold]Tea[/bold] <b>without</b> *sugar* · added 20" in last.text
     assert last.labels == [["17", "18", "19", "20"], ["21"], [ENGLISH.newer], [ENGLISH.search]]
     assert tapped(last, ENGLISH.newer).text.splitlines()[0].endswith("2/3")
     assert chat.bot_messages() == [first]
@@ -125,11 +126,21 @@ def test_followed_feeds_stand_under_the_first_page(bot: RunningBot) -> None:
     assert "The Ledger" in listed.marked("text_link")
 
 
-def test_a_list_without_articles_says_so(server: TelegramServer, tmp_path: Path) -> None:
+def test_a_list_without_articles_says_so_and_to_editors_how_to_add_some(
+    server: TelegramServer, tmp_path: Path
+) -> None:
     (tmp_path / "articles").mkdir()
-    with RunningBot(server, tmp_path) as bot:
-        listed = ask(bot.chat(), "/articles")
-        assert (listed.text, listed.labels) == (ENGLISH.no_articles, [])
+    ada = server.user("Ada")
+    with RunningBot(server, tmp_path, editors={ada.id}) as bot:
+        for text in ("/articles", DANCE):
+            listed = ask(bot.chat("Bob"), text)
+            assert (listed.text, listed.labels) == (ENGLISH.no_articles, [])
+            told = ask(server.private_chat(ada), text)
+            assert told.text == f"{ENGLISH.no_articles}\n\n{ENGLISH.add_how}"
+        group = server.supergroup("Desk", ada)
+        for text in ("/articles", f"/ask {DANCE}"):
+            said = group.wait_for_message(after=group.send(text, sender=ada))
+            assert said.text == ENGLISH.no_articles
 
 
 # The card

@@ -62,7 +62,8 @@ def test_the_code_in_the_terminal_makes_the_owner_once_and_is_not_in_the_log(
         code = code_of(capfd)
         ada, bob = bot.chat("Ada"), bot.chat("Bob")
         welcome = ask(ada, f"/start {code}")
-        assert welcome.text == f"{ENGLISH.welcome_owner}\n\n{ENGLISH.start}"
+        owns = ENGLISH.introduction(writes=False, adds=True)
+        assert welcome.text == f"{ENGLISH.welcome_owner}\n\n{owns}"
         assert ask(bob, f"/start {code}").text == ENGLISH.void_code
         assert ask(ada, DANCE).text.startswith(DECODED)
         assert ask(ada, "/help").text == help_for(Role.OWNER, ENGLISH)
@@ -70,7 +71,7 @@ def test_the_code_in_the_terminal_makes_the_owner_once_and_is_not_in_the_log(
         assert {"invite", "gaps", "new"} <= {command["command"] for command in mine}
     with RunningBot(server, tmp_path, open=False):
         assert "/start" not in capfd.readouterr().err
-        assert ask(ada, f"/start {code}").text == ENGLISH.start
+        assert ask(ada, f"/start {code}").text == owns
         assert ask(ada, LIGHTHOUSE).text.startswith("The lighthouse")
     assert code not in caplog.text
 
