@@ -45,6 +45,8 @@ from footnote.index.finding.request import Request, asked_back, is_unclear
 from footnote.index.finding.reranking import Reranker
 from footnote.index.finding.resolved import (
     StandaloneQuestion,
+    has_pronoun,
+    in_full,
     names_answered,
     names_something,
     possible,
@@ -294,7 +296,8 @@ class Answerer:
         A follow-up first as it would stand alone, where that is plain. Where its pronoun may stand
         for one of several names, for each of them, the surest first; as it stands, such a question
         has no sure answer. Nor has one that names nothing, and would be answered by a sentence on
-        something else than was spoken of.
+        something else than was spoken of. What the articles cited last tell for sure comes before
+        what another tells of a name spoken of, unless a pronoun may stand for that.
         """
         if whole := resolved(question):
             only = only or (self._naming(whole.thing) if whole.thing else None)
@@ -302,15 +305,17 @@ class Answerer:
         meant = [_alone(question, whole) for whole in possible(question)]
         tried = [one for way in meant for one in self._in_its_times(way, only=only)]
         yield from sorted(tried, key=lambda attempt: -attempt.confidence)
+        full = in_full(question)
         others: list[Attempt] | None = None
         for attempt in self._in_its_times(question, only=only):
-            strays = not meant and self._strays(question, attempt)
-            if strays and others is None:
+            elsewhere = not meant and self._is_elsewhere(question, attempt)
+            strays = elsewhere and self._strays(question, attempt.ranked[0])
+            if (strays or (elsewhere and not has_pronoun(question))) and others is None:
                 others = list(self._on_what_was_spoken_of(question, only))
                 yield from others
             if strays and attempt.leans:
                 yield self._behind(attempt, others or [])
-            elif meant or (whole and _misses(whole, attempt)):
+            elif meant or (full and _misses(full, attempt)):
                 yield self._unsure(attempt)
             else:
                 yield attempt
@@ -331,9 +336,9 @@ class Answerer:
         for way in [*ways, self._naming(*things)] if things else ways:
             yield from self._in_its_times(question, only=_both(way, only))
 
-    def _strays(self, question: Question, attempt: Attempt) -> bool:
+    def _is_elsewhere(self, question: Question, attempt: Attempt) -> bool:
         """Whether what may be a follow-up and names nothing would be answered from an article that
-        the last answer did not cite, by a sentence that names nothing of what was spoken of.
+        the last answer did not cite.
 
         Not known where nobody tells what the last answer cited.
         """
@@ -345,10 +350,12 @@ class Answerer:
             or names_something(question)
         ):
             return False
-        best = attempt.ranked[0]
+        return not _is_cited(question, attempt.ranked[0])
+
+    def _strays(self, question: Question, best: Quotable) -> bool:
+        """Whether such a sentence names nothing of what was spoken of."""
         return not (
-            _is_cited(question, best)
-            or self._names(best, spoken_of(question))
+            self._names(best, spoken_of(question))
             or any(name in best.text for name in names_answered(question))
         )
 

@@ -32,6 +32,9 @@ _ASKS_TEXT = (
     " could will would should may might he she it they that this there"
 )
 _ASKS = frozenset(_ASKS_TEXT.split())
+# "How many died at Sarnik?", "And in Velmora?".
+_OF_PLACES = frozenset(("in", "at", "near"))
+_PLACE = r"\b(?:in|at|near) (?:the )?{name}(?![\w’'])"
 _OF_A_PERSON = frozenset(("he", "she", "him", "his", "her"))
 _POSSESSIVE = frozenset(("his", "her", "its"))
 # Not "they", which after "How many ships has Arvik?" are the ships.
@@ -77,9 +80,16 @@ def resolved(question: Question) -> StandaloneQuestion | None:
         german = resolved_german(_line(question.text), _before_in_german(question))
         return StandaloneQuestion(*german) if german else None
     text, (before, person) = _line(question.text), _before(question)
-    told = _resolved(text, before, person)
+    told = _bare(question) if _stands_alone(question) else None
+    told = told or _resolved(text, before, person)
     doubtful = told is not None and _is_of_a_thing(text) and _still_spoken_of(question, before)
     return None if doubtful else told
+
+
+def in_full(question: Question) -> StandaloneQuestion | None:
+    """As `resolved`, and where that is not plain, "Why?" with what was asked before as it was: "Why
+    did he resign?" says what is asked for, and of whom nobody knows without the conversation."""
+    return resolved(question) or _bare(question)
 
 
 def possible(question: Question) -> tuple[StandaloneQuestion, ...]:
@@ -108,6 +118,12 @@ def names_something(question: Question) -> bool:
     return bool(_names(text)) or any(map(str.isdigit, text))
 
 
+def has_pronoun(question: Question) -> bool:
+    """Whether a word of it may stand for somebody or something named before."""
+    text = _line(question.text)
+    return bool(_PRONOUN.search(text) or _OF_SEVERAL.search(text))
+
+
 def spoken_of(question: Question) -> tuple[str, ...]:
     """The names, but for those of times, of what was asked before a question: "What was the Arvik
     fire?", then "How many people died?"."""
@@ -125,6 +141,32 @@ def names_answered(question: Question) -> tuple[str, ...]:
 def _is_of_a_thing(text: str) -> bool:
     pronouns = {pronoun[0].casefold() for pronoun in _PRONOUN.finditer(text)}
     return bool(pronouns) and not pronouns & _OF_A_PERSON
+
+
+def _bare(question: Question) -> StandaloneQuestion | None:
+    """Of "When did Bo Holt resign?" the rest behind a mere "Why?"."""
+    text = _line(question.text)
+    lead = _LEAD.match(text)
+    word = text[lead.end() if lead else 0 :].strip(" ?!.").capitalize()
+    asked = _ASKED_OF.match(_last(question)) if _ALONE.fullmatch(word) else None
+    if asked is None:
+        return None
+    return StandaloneQuestion(f"{word} {asked['asked'][0].lower()}{asked['asked'][1:]}?")
+
+
+def _last(question: Question) -> str:
+    """The question before, as it would stand alone where that is plain."""
+    turns = [place for place, turn in enumerate(question.history) if turn.role == "user"]
+    if not turns:
+        return ""
+    earlier = question.history[: turns[-1]]
+    last = Question(question.history[turns[-1]].text, earlier)
+    told = _resolved(_line(last.text), *_before(last)) if earlier else None
+    return told.text if told else _line(last.text)
+
+
+def _stands_alone(question: Question) -> bool:
+    return not has_pronoun(Question(_last(question)))
 
 
 def _still_spoken_of(question: Question, before: str) -> dict[str, str]:
@@ -197,10 +239,6 @@ def _resolved(text: str, before: str, person: str | None) -> StandaloneQuestion 
     topic = lead is not None and "about" in lead[0] and len(words) >= _WORDS_OF_A_TOPIC
     if before and topic and words[0].islower() and _names(rest):
         return StandaloneQuestion(f"Tell me about {rest}.")
-    asked_of = _ASKED_OF.match(before) if _ALONE.fullmatch(rest or text.strip(" ?!.")) else None
-    if asked_of:
-        word = (rest or text).strip(" ?!.").capitalize()
-        return StandaloneQuestion(f"{word} {asked_of['asked'][0].lower()}{asked_of['asked'][1:]}?")
     few = 0 < len(words) <= _MAX_WORDS_ALONE
     if few and (same := _same_preposition(rest, words, before)):
         return same
@@ -231,6 +269,10 @@ def _in_place_of(name: str, thing: str, words: list[str], before: str) -> Standa
     if not other:
         return None
     if _names(f"x {other}") == [other.removeprefix("the ")]:
+        place = _PLACE.format(name=re.escape(name))
+        if preposition in _OF_PLACES and (found := re.search(place, before)):
+            whole = f"{before[: found.start()]}{thing}{before[found.end() :]}"
+            return StandaloneQuestion(whole, other.removeprefix("the "))
         beside = preposition and f"{preposition} {name}" not in before
         instead_of = f"the {name}" if f"the {name}" in before else name
         put = before.replace(instead_of, other, 1)

@@ -1,5 +1,5 @@
-"""The words that tell a reason, a length of time, a successor or what befell people, for questions
-that ask for these: as in telling_words.py. English only.
+"""The words that tell a reason, a length of time, a successor, a role or what befell people, for
+questions that ask for these: as in telling_words.py. English only.
 """
 
 import re
@@ -62,9 +62,19 @@ _ASKS_FOR_FIRST_LEADER = re.compile(
 )
 _TELLS_OF_FIRST_LEADER = re.compile(
     r"\b(?:(?<!at )first|found|initial|origin|inaugural|earli|early|1st\b|never before|until then"
-    r"|beg[aiu]n|start|creat|establish|launch|prior\b|before\b|preced|predecess|only\b|new\b|bec[ao]me"
-    r"|came\b|set up|form(?:ed|ing)\b|1\d\d\d\b|elected\b|appoint"
-    r"|named\b|chose|proclaim|install|crowned\b|sworn\b)",
+    r"|beg[aiu]n|start|creat|establish|launch|preced|predecess|previous|set up|form(?:ed|ing)\b"
+    r"|elected\b|appoint|named\b|chose|proclaim|install|crowned\b|sworn\b|united under)",
+    re.IGNORECASE,
+)
+# And before her?
+_ASKS_WHO_WAS_BEFORE = re.compile(
+    r"^\W{0,3}(?:(?:and|but|so) )?(?:who\b[^?]{0,60} )?before (?:him|her|them|that|it)\W*$"
+    r"|^\W{0,3}(?:(?:and|but|so) )?who (?:is|was|were)\b[^?]{1,60}\bpredecessors?\b",
+    re.IGNORECASE,
+)
+_TELLS_WHO_WAS_BEFORE = re.compile(
+    r"\b(?:before|predecess|former|until|till\b|succe|replac|took over|follow|had been|preced"
+    r"|previous|ex-|earlier|from (?:\w+ )?\d{4} to|then\b|prior|after)",
     re.IGNORECASE,
 )
 # Was anyone hurt, killed or arrested? How many went there does not tell.
@@ -72,8 +82,10 @@ _WAS_ANYONE = (
     r"^\W{0,3}(?:(?:and|but|so) )?(?:was|were|has|have|did|is|are) (?:there )?any(?:one|body)?\b"
     r"[^?]{0,30}?\b"
 )
+_HOW_MANY = r"^\W{0,3}(?:(?:and|but|so) )?how many\b[^?]{0,60}\b"
 _WAS_ANYONE_ARRESTED = re.compile(
-    rf"{_WAS_ANYONE}(?:arrest|detain|charged|jailed|imprison|sent to prison|caught|convict|sentenc"
+    rf"{_HOW_MANY}(?:arrest(?:ed|s)|detained|charged|jailed|imprisoned|convicted|sentenced)\b"
+    rf"|{_WAS_ANYONE}(?:arrest|detain|charged|jailed|imprison|sent to prison|caught|convict|sentenc"
     r"|punish)",
     re.IGNORECASE,
 )
@@ -84,7 +96,9 @@ _TELLS_OF_ARREST = re.compile(
     re.IGNORECASE,
 )
 _WAS_ANYONE_HURT = re.compile(
-    rf"{_WAS_ANYONE}(?:hurt|injur|wounded|harmed|casualties|victims)\b", re.IGNORECASE
+    rf"{_HOW_MANY}(?:hurt|injured|wounded|injuries)\b"
+    rf"|{_WAS_ANYONE}(?:hurt|injured|wounded|harmed|casualties|victims)\b",
+    re.IGNORECASE,
 )
 _TELLS_OF_HURT = re.compile(
     r"\b(?:hurt|unhurt|unharmed|unscathed|injur|uninjured|wound|harm|casualt|victim|hospital|burn(?:s|t)"
@@ -92,17 +106,45 @@ _TELLS_OF_HURT = re.compile(
     re.IGNORECASE,
 )
 _WAS_ANYONE_KILLED = re.compile(
-    rf"{_WAS_ANYONE}(?:kill(?:ed)?|die[ds]?|dead|deaths|murdered|drown(?:ed)?)\b", re.IGNORECASE
+    rf"{_HOW_MANY}(?:died?|(?:were|was|been|are|be) (?:\w{{1,20}} )?killed|dead|deaths|murdered"
+    rf"|drowned)\b|{_WAS_ANYONE}(?:kill(?:ed)?|die[ds]?|dead|deaths|murdered|drown(?:ed)?)\b",
+    re.IGNORECASE,
 )
 _TELLS_OF_DEATH = re.compile(
     r"\b(?:kill|die[ds]?\b|dead\b|death|deadl|fatal|victim|casualt|surviv|drown|murder|lives\b|lost\b"
-    r"|unhurt|unharmed|hurt\b|injur|wound|toll\b|funeral|buried|bod(?:y|ies)\b|shot\b)",
+    r"|unhurt|unharmed|hurt\b|injur|wound|toll\b|funeral|buried|bod(?:y|ies)\b|shot\b|shoot|slain"
+    r"|slaughter|massacr|perish|execut|assassin|loss|burned|suicid|wiped|genocide|holocaust|starv"
+    r"|claimed|slew\b|homicid|mortal|slay)",
     re.IGNORECASE,
 )
+ROLES = {
+    name: re.compile(rf"\b(?:{words})", re.IGNORECASE)
+    for name, words in (
+        ("mayor", "mayor"),
+        ("prime minister", r"prime|premier|p\.?m\b"),
+        ("president", "presiden"),
+        ("governor", "gov|first minister"),
+        ("chancellor", "chancel"),
+        ("king", "king|crown|throne|reign"),
+        ("queen", "queen|crown|throne|reign"),
+        ("emperor", "emper|throne|reign"),
+        ("pope", "pope|pont"),
+        ("premier", "premier|prime"),
+        ("foreign minister", "foreign"),
+    )
+}
+"""Who may head a town or a country, and the words by which a sentence tells of one."""
+ASKS_FOR_ROLE = re.compile(
+    r"^\W{0,3}(?:(?:and|but|so) )?who (?:is|was|were|are) (?:the |its |their |[^?]{1,40}[’']s? )?"
+    rf"(?:[\w-]{{1,30}} ){{0,2}}?(?P<role>{'|'.join(ROLES)})\b",
+    re.IGNORECASE,
+)
+
 TOLD_OF_EVENTS = (
     (_ASKS_HOW_LONG, _TELLS_HOW_LONG),
     (_ASKS_WHO_CAME_NEXT, _TELLS_WHO_CAME_NEXT),
     (_ASKS_FOR_FIRST_LEADER, _TELLS_OF_FIRST_LEADER),
+    (_ASKS_WHO_WAS_BEFORE, _TELLS_WHO_WAS_BEFORE),
     (_WAS_ANYONE_ARRESTED, _TELLS_OF_ARREST),
     (_WAS_ANYONE_HURT, _TELLS_OF_HURT),
     (_WAS_ANYONE_KILLED, _TELLS_OF_DEATH),

@@ -17,7 +17,10 @@ _AGE = re.compile(
 )
 _TELLS_AGE = re.compile(
     r"\b(?:aged?|born|birthday|old|alt|älter|geboren|años|nació|nacid[oa]|лет|года?)\b|year-old"
-    r"|jährig|родил|, \d{1,3}(?=[,.;)])",
+    r"|jährig|родил|, \d{1,3}(?=[,.;)])"
+    r"|(?:[’'][ms]|\b(?:am|is|was|are|were|be|at|turn(?:s|ed|ing)?|now|only|just|approach\w{2,3}|late|early|mid))"
+    r" (?:(?:only|just|about|now|his|her|their) )?(?:\d{1,3}s?|\w{3,5}t(?:y|ies))"
+    r"(?=[^\w%]*$|[,;)]| (?:and|now|when|if|in|at|on|but|who|will|then)\b)",
     re.IGNORECASE,
 )
 # Whose wife? What names nobody's kin does not tell.
@@ -120,7 +123,8 @@ _TELLS_OF_LEADER = re.compile(
     r"|operat(?:es?|ed|ors?)|owns?|owned|owners?)\b",
     re.IGNORECASE,
 )
-# .44 of all sentences tell no time; of 1,266 that answer such questions in nine public sets 3.
+# .43 of all sentences tell no time, for "as of 2024" is not when something was done; of 1,266 that
+# answer such questions in nine public sets 3.
 _ASKS_WHEN = re.compile(
     r"^\W{0,3}(?:(?:and|but|so) )?(?:since |until |by )?when\b"
     r"(?:\W*$| (?:did|was|were|will|has|have|had)\b)",
@@ -139,7 +143,7 @@ _TIMES_TEXT = (
     r" quarter jan feb aug sept? oct nov dec ad ce bce?"
 )
 _TELLS_WHEN = re.compile(
-    rf"\b\d{{3,4}}s?\b|\b\d\ds\b|\d(?:[:./-]\d|st\b|nd\b|rd\b|th\b| ?[ap]\.?m\b)"
+    rf"(?<!\bas of )\b\d{{3,4}}s?\b|\b\d\ds\b|\d(?:[:./-]\d|st\b|nd\b|rd\b|th\b| ?[ap]\.?m\b)"
     rf"|\b(?:{'|'.join(_TIMES_TEXT.split())})\b",
     re.IGNORECASE,
 )

@@ -15,10 +15,11 @@ from footnote.corpus.span import Span
 from footnote.index.facts.clauses import words
 from footnote.index.facts.names import with_usual_names
 from footnote.index.facts.roles import is_done, is_done_to_another_aside
+from footnote.index.finding.doings import was_done_to_a_part
 from footnote.index.finding.leaning import context_of
 from footnote.index.finding.subject import has_any
 from footnote.index.passages import Passage
-from footnote.index.words import stem_in, stemmed
+from footnote.index.words import stem_in
 
 _stem = partial(stem_in, "en")
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
@@ -43,20 +44,6 @@ _DONE_IN_QUESTION = re.compile(
     rf"{_ASKS}(?:[Ww]h(?:en|ere|y)|[Hh]ow|(?:[Ii]n )?[Ww]h(?:at|ich) \w+) (?P<was>was|is|were|are)"
     rf" (?:the )?(?P<name>{_NAME})(?: (?:first|originally|officially|formally))? (?P<done>[a-z]+)\b"
 )
-# "Who built the mill?", and "Its machine was built by …", "The toll house at its end, built in …".
-_DOER_ASKED = re.compile(
-    rf"{_ASKS}[Ww]ho (?:first |originally )?(?P<done>[a-z]{{3,20}}) (?P<thing>[^?]{{2,80}}?)\W*$"
-    rf"|{_ASKS}(?:[Bb]y whom|[Ww]h(?:en|ere|y)) (?:was|were) (?P<it>[^?]{{2,80}}?)"
-    r" (?:first |originally )?(?P<was_done>[a-z]{3,20})\W*$"
-)
-_WAS_DONE = re.compile(
-    r"(?:^|; |\band )\W{0,3}"
-    r"(?P<thing>[Ii]t|[Tt]hey|(?:[Tt]he|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir)(?: [\w’'-]{1,40}){1,7}?)"
-    r"(?:,? (?:was|were|had been|has been|is|are)|,)(?: \w{1,20}ly| first| also| then| later)?"
-    r" (?P<done>[a-z]{3,20}) (?:by|in|at|on)\b"
-)
-_PRONOUNS = frozenset(("it", "him", "her", "them", "this", "that", "these", "those"))
-_OF_IT = frozenset(("its", "his", "her", "their"))
 # "How many died in Velmar?", and "In the town of Skarvik four people died". Not "In May".
 _IN_A_PLACE = re.compile(rf"\b(?:in|at|near) (?:the )?(?P<name>{_NAME})")
 _BEGINS_IN_A_PLACE = re.compile(
@@ -95,8 +82,7 @@ def tells_of_another(asked: Sequence[str], passage: Passage, span: Span) -> bool
     whose thing it names: the "mayor of Skarvik" is not that of Brekka; by what an aside belongs to:
     "The Guard is like the League, founded in 1990"; by the part of it that was made or done: "its
     machine was built by …"; or by the place that it begins with. Of 4,700 questions for such things
-    in seven public sets it says so of the right sentence of .005; for who did something, and when,
-    of 2 of 1,886, and of 16 other sentences of the same articles.
+    in seven public sets it says so of the right sentence of .005.
     """
     if primary_language(passage.language, "en") != "en":
         return False
@@ -110,7 +96,7 @@ def tells_of_another(asked: Sequence[str], passage: Passage, span: Span) -> bool
         _refers_to_another(owners, sentence, before)
         or (asks_who and _names_another(owners, sentence))
         or _was_done_to_another(wordings, f"{before} {sentence}")
-        or _was_done_to_a_part(wordings, sentence)
+        or was_done_to_a_part(wordings, sentence)
         or _is_elsewhere(wordings, sentence)
     )
 
@@ -179,36 +165,6 @@ def _is_elsewhere(wordings: Sequence[str], sentence: str) -> bool:
             for name in names
         )
         for names in asked
-    )
-
-
-def _was_done_to_a_part(wordings: Sequence[str], sentence: str) -> bool:
-    """Whether what was done, by the sentence, was done to something of what is asked about, or to
-    something that has two words or more, and none of its."""
-    asked = [found for text in wordings if (found := _DOER_ASKED.match(text))]
-    return bool(asked) and all(
-        is_done(done := found["done"] or found["was_done"])
-        and _is_done_to_a_part(done, found["thing"] or found["it"], sentence)
-        for found in asked
-    )
-
-
-def _is_done_to_a_part(done: str, asked: str, sentence: str) -> bool:
-    things = [found["thing"] for found in _WAS_DONE.finditer(sentence) if found["done"] == done]
-    meant = set(stemmed(asked, "en"))
-    return bool(things) and not any(
-        meant & set(stemmed(thing, "en")) or not _is_a_part(thing.split(), asked)
-        for thing in things
-    )
-
-
-def _is_a_part(thing: Sequence[str], asked: str) -> bool:
-    if _OF_IT & {word.casefold() for word in thing}:
-        return True
-    return (
-        asked.casefold() not in _PRONOUNS
-        and len(thing) > len(("the", "tower"))
-        and all(map(str.islower, thing[1:]))
     )
 
 

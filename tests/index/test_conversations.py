@@ -187,6 +187,12 @@ def test_question_that_names_nothing_is_about_what_was_spoken_of(answerer: Answe
     assert cited(flood) == {"flood"}
 
 
+def test_mere_why_is_not_surely_answered_where_no_reason_is_given(answerer: Answerer) -> None:
+    asked = ("When did the flood reach Velmar?", "Why?")
+    assert isinstance(converse(answerer, *asked[:1]), Answer)
+    assert not isinstance(converse(answerer, *asked), Answer)
+
+
 def test_question_that_names_nothing_is_not_surely_answered_by_something_else(
     answerer: Answerer,
 ) -> None:

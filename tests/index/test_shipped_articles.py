@@ -13,7 +13,7 @@ from footnote.index.finding.finder import Finder
 from footnote.index.keeping.passage_index import PassageIndex
 from footnote.index.models.reader import OnnxReader
 from footnote.index.question import Question, Turn
-from footnote.index.results import Abstention, Answer, Verdict
+from footnote.index.results import Abstention, Answer, Nearest, Verdict
 from footnote.index.support.judge import Judge
 from tests.shipped_model import shipped_model
 
@@ -106,6 +106,20 @@ def test_follow_up_is_answered_from_the_article_of_the_question_before(answerer:
     result = answerer.answer(Question("How many hostages died in it?", (before,)))
     assert isinstance(result, Answer)
     assert result.citations[1].reference.article == "holey-artisan-bakery-attack"
+
+
+def test_article_that_was_cited_comes_before_others_on_the_same_place(answerer: Answerer) -> None:
+    history: tuple[Turn, ...] = ()
+    cited: tuple[str, ...] = ()
+    asked = "What happened in Kabul in July 2016?", "Who was behind it?", "How many people died?"
+    for text in asked:
+        result = answerer.answer(Question(text, history, cited))
+        assert isinstance(result, Answer | Nearest)
+        told = " ".join(claim.text for claim in result.claims)
+        cited = tuple(c.reference.article for claim in result.claims for c in claim.citations)
+        history = (*history, Turn("user", text), Turn("assistant", told))
+    assert isinstance(result, Answer)
+    assert "85 civilians" in result.claims[0].text
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from hypothesis import strategies as st
 
 from footnote.index.finding.resolved import (
     StandaloneQuestion,
+    in_full,
     names_answered,
     names_something,
     possible,
@@ -93,6 +94,7 @@ def test_follow_up_is_put_as_it_would_stand_alone(asked: tuple[str, ...], text: 
         ),
         (("Is India in the SCO?", "And the CSTO?"), "Is India in the CSTO?", "CSTO"),
         (("Who leads the SCO?", "And RATS?"), "Who leads RATS?", "RATS"),
+        (("How many died at Sarnik?", "And in Ulm?"), "How many died in Ulm?", "Ulm"),
         (
             ("Is India in the SCO?", "And Pakistan?", "Since when?", "And Iran?"),
             "Is Iran in the SCO?",
@@ -237,3 +239,12 @@ def test_names_of_an_answer_are_whole_and_no_countries() -> None:
     answer = "Noor Wali led it, said Dawn of Pakistan."
     question = Question("How?", (Turn("user", "Who led it?"), Turn("assistant", answer)))
     assert names_answered(question) == ("Noor Wali", "Dawn")
+
+
+def test_mere_why_is_about_what_was_asked_before_even_where_that_leans_on_more() -> None:
+    asked = ("Who is the mayor of Arvik?", "And of Brekka?", "Who sued him?", "When did he resign?")
+    question = Question("And why?", tuple(Turn("user", text) for text in asked))
+    assert resolved(question) is None
+    assert in_full(question) == StandaloneQuestion("Why did he resign?")
+    assert in_full(Question("Why?")) is None
+    assert in_full(Question("Why?", (Turn("user", "Who is the mayor?"),))) is None
