@@ -60,7 +60,8 @@ def _is_intended(claim: Sequence[Word], evidence: Sequence[Word]) -> bool:
     theirs = set(_governed(evidence))
     if not theirs or any(_is_governor(word) for word in claim):
         return False
-    return _are_only_at(theirs, _done(claim), evidence)
+    to_be_done = {base_form(claim[at]) for at in _governed(claim)}
+    return _are_only_at(theirs, _done(claim) - to_be_done, evidence)
 
 
 def _says_as_much(claim: Sequence[Word]) -> bool:

@@ -52,6 +52,7 @@ _SAME = tuple(
         (r"Soviets?|USSR", "Soviet Union"),
         (r"Moslems?", "Muslim"),
         (r"TVs?", "television"),
+        (r"COVID(?:-19)?|Covid(?:-19)?|SARS-CoV-2", "coronavirus"),
     )
 )
 _ACRONYM = re.compile(r"\(([A-Z][a-z]*+[A-Z][A-Za-z]*+)\b")

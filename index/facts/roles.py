@@ -47,6 +47,11 @@ _PARTICLES = frozenset(_PARTICLES_TEXT.split())
 # Behind a name that stands behind another word than these an aside may be on the subject: "a film
 # by Ada Holm, based on a novel", "a maker of ferries in Ulm, founded in 1970".
 _BESIDE_THE_SUBJECT = frozenset(("like", "unlike", "as", "than", "with", "alongside"))
+# Of what is received well, good reviews are received by it.
+_EITHER_WAY = frozenset(("receiv",))
+# What figures are said with is nobody.
+_AMOUNTS_TEXT = "million billion thousand hundred less more fewer percent"
+_AMOUNTS = frozenset(_AMOUNTS_TEXT.split())
 _WITHIN_NAMES = _PARTICLES | {"of", "and", "the", "for"}
 # Between "is" and a participle.
 _ADVERBS = frozenset(("also", "not", "never", "often", "best", "well", "then", "later", "still"))
@@ -78,6 +83,8 @@ def are_swapped(claim: Sequence[Word], evidence: Sequence[Word]) -> bool:
     for at, word in enumerate(claim):
         if is_verb(claim, at) or _is_present(claim, at, verbs):
             said = _parts(claim, at)
+            if _is_of_each_other(claim, at, said) or base_form(word) in _EITHER_WAY:
+                continue
             found = [
                 _parts(evidence, n)
                 for n, other in enumerate(evidence)
@@ -97,6 +104,13 @@ def are_swapped(claim: Sequence[Word], evidence: Sequence[Word]) -> bool:
         ):
             return True
     return False
+
+
+def _is_of_each_other(words: Sequence[Word], at: int, parts: _Parts) -> bool:
+    """Whether several do it to nobody else: "Ada Holm and Omar Frei married"."""
+    near = words[max(at - _FARTHEST, 0) : at]
+    joined = any(w.text == "and" and w.clause == words[at].clause for w in near)
+    return joined and not parts.done_to and not _is_passive(words, at)
 
 
 def _is_either_voice(claim: Sequence[Word], at: int, evidence: Sequence[Word], place: int) -> bool:
@@ -474,7 +488,7 @@ def _until_preposition(words: Sequence[Word]) -> Iterator[str]:
     for word in words:
         if word.text in _PREPOSITIONS:
             return
-        if word.stem:
+        if word.stem and word.text not in _AMOUNTS:
             yield word.stem
 
 

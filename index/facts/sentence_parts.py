@@ -7,6 +7,7 @@ figures and dates.
 import re
 from collections.abc import Collection, Iterator, Sequence
 
+from footnote.index.facts.clauses import Word
 from footnote.index.facts.comparison import Facts
 from footnote.index.facts.dates import Date
 from footnote.index.facts.names import name_forms, same_name
@@ -24,6 +25,7 @@ _REFERS = re.compile(
     r"|the)\b",
     re.IGNORECASE,
 )
+_PRONOUNS, _WHERE = frozenset(("it", "he", "she", "they")), frozenset(("on", "in", "at"))
 _SAYS = frozenset(("is", "are", "was", "were", "will", "has", "have", "had"))
 
 
@@ -107,12 +109,21 @@ def _parts(sentence: Facts) -> Iterator[Facts]:
 def _has_another_subject(claim: Facts, part: Facts) -> bool:
     """Whether there is a name before its verb, and none that the claim has."""
     verb = next((at for at in range(len(part.words)) if is_verb(part.words, at)), 0)
-    before = {word.text for word in part.words[:verb] if word.name}
+    if any(word.text in _PRONOUNS for word in part.words[:1]):
+        return False
+    before = {word.text for word in _of_subject(part.words, verb) if word.name}
     said = [{form for word in name for form in name_forms(word)} for name in claim.names]
     there = [name for name in part.names if any(word.casefold() in before for word in name)]
     return bool(there) and not any(
         all(same_name(word, forms) for word in name) for name in there for forms in said
     )
+
+
+def _of_subject(words: Sequence[Word], verb: int) -> Sequence[Word]:
+    """The words before a verb without the clause that says where: "In Ulm, the film was …"."""
+    if verb and words[0].text in _WHERE and words[0].clause != words[verb].clause:
+        return [word for word in words[:verb] if word.clause != words[0].clause]
+    return words[:verb]
 
 
 def has(part: Facts, fact: Date | Quantity) -> bool:

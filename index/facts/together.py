@@ -17,7 +17,7 @@ _BUT = re.compile(r",\s+but\b")
 # What parts a date from a name before it: more words than these, or a pause.
 _FAR_WORDS, _PAUSE = 5, re.compile(r"[,;:()]")
 # What says how things are, "has held" too, and what says how they were.
-_IS = re.compile(r"\b(?:is|are|has|have)\b")
+_IS = re.compile(r"\b(?:is|are|has|have|it[’']s|holds)\b")
 # What may stand for something that the sentence before names.
 _REFERS = re.compile(
     r"\b(?:he|she|it|they|him|them|his|her|its|their|this|these|those|that|such|both|same|there"

@@ -153,6 +153,7 @@ def test_countries_and_television_are_known_by_their_letters() -> None:
         ("The U.K has banned it.", "The United Kingdom has banned it."),
         ("The U.S state of Ohio has it.", "Ohio, a state of the United States, has it."),
         ("It was a TV series.", "It was a television series."),
+        ("Ulm has cases of COVID-19.", "Ulm has cases of the coronavirus."),
     ):
         said, there = (Facts(with_usual_names(text), "en", stem) for text in (claim, evidence))
         assert compare(said, there).strange == ()

@@ -51,6 +51,8 @@ def test_what_is_left_undone_is_not_done(evidence: str, claim: str) -> None:
         ("The harbour board widened the canal.", "The harbour board widened the canal."),
         ("The board wanted to widen the canal and widened it.", "The board widened the canal."),
         ("The harbour board plans to widen the canal.", "The board wants to widen the canal."),
+        ("The statue was to be melted in May.", "The statue was to be melted."),
+        ("All acts are to be signed by consent.", "Acts are to be signed by consent."),
         ("The pact creating the bank was signed at Riga.", "The pact was signed at Riga."),
         ("Miners were forced to leave the valley.", "The valley was left by miners."),
         ("The bishop visited the camp and may return.", "The bishop visited the camp."),

@@ -44,6 +44,11 @@ def stem(word: str) -> str:
         ("Berg was harshly criticised for it.", "Berg was also widely criticised for it.", False),
         ("The club was disbanded.", "The club disbanded its youth team.", True),
         ("Kasi attacked Brekka.", "Kasi was ill, then attacked Brekka.", False),
+        # Of each other, and what is said of what is received.
+        ("Frei and Ek married in May.", "Holm, a poet, married Frei in May.", False),
+        ("Frei married Ek in May.", "Ek married Frei and Holm.", True),
+        ("The film was received well by critics.", "The film received praise.", False),
+        ("It grossed less than 3 million.", "Ulm grossed 2 million, for a gross of less.", False),
         # What is said of the noun before it.
         ("Most bikes sold in May were sold in Ulm.", "Bikes were sold in May, most in Ulm.", False),
         ("The novel is set in Ulm.", "The novel, set in 1958 in Ulm, is a story.", False),

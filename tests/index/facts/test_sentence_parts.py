@@ -41,6 +41,18 @@ def test_a_name_may_be_said_of_the_same(claim: str, evidence: str) -> None:
     assert not names_of_another(facts(claim), facts(evidence))
 
 
+@pytest.mark.parametrize(
+    ("sentence", "another"),
+    [
+        ("It has 75 stars on Harbour Watch, but Frei is in it.", 0),
+        ("On Harbour Watch, the film scored 75 stars, and Frei is in it.", 0),
+        ("Harbour Watch awarded 75 stars, and Frei is in it.", 1),
+    ],
+)
+def test_a_name_behind_where_it_was_is_no_subject(sentence: str, another: int) -> None:
+    assert figures_of_another(facts("The film by Frei has 75 stars."), facts(sentence)) == another
+
+
 def test_a_date_behind_as_does_another_is_the_other_s() -> None:
     there = facts("Norway belongs to both, as does Poland since it joined in July 2024.")
     assert figures_of_another(facts("Norway joined in July 2024."), there)

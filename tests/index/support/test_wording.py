@@ -33,6 +33,23 @@ def says_otherwise(claim: str, evidence: str, *around: str) -> bool:
 
 
 @pytest.mark.parametrize(
+    ("claim", "evidence", "differ"),
+    [
+        ("Arvik is an album of slow old songs.", "Arvik is a café where old songs are slow.", True),
+        ("Arvik is an album of slow old songs.", "Slow old songs are the album.", False),
+        ("Arvik is a factory near some old docks.", "Arvik is the works near old docks.", False),
+        ("Arvik is a painter known for old slow songs.", "Slow, a painter is old, songs.", False),
+        # The evidence does not say what it is.
+        ("Arvik is an album of slow old songs.", "Arvik sold well for its slow old songs.", False),
+        # One of them is no kind of thing.
+        ("Arvik is one of the slow old songs.", "Arvik is a slow old tune of songs.", False),
+    ],
+)
+def test_another_kind_of_thing_differs(claim: str, evidence: str, differ: bool) -> None:
+    assert says_otherwise(claim, evidence) is differ
+
+
+@pytest.mark.parametrize(
     ("claim", "evidence"),
     [
         ("The firm in Arvik sold the mill.", "The firm in Arvik shut the mill."),
