@@ -294,7 +294,7 @@ def _why(result: AnyResult) -> str | None:
     match result:
         case Nearest():
             return "nearest"
-        case Abstention(reason=Reason.NOTHING_FOUND):
+        case Abstention(reason=Reason.NOTHING_FOUND | Reason.NO_ARTICLES):
             return "nothing"
         case Abstention(reason=Reason.OTHER_LANGUAGE):
             return "language"

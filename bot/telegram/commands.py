@@ -260,7 +260,8 @@ async def obey(features: Features, incoming: IncomingMessage, role: Role | None)
     """Do in private what a command asks for; one that is unknown, or another bot's, gets help."""
     command = None if incoming.for_other else COMMANDS.get(incoming.command or "")
     if command is None or command.private is None:
-        await _help(features, incoming)
+        told = f"{incoming.texts.unknown_command}\n\n{help_for(role, incoming.texts)}"
+        await features.say(incoming, told)
     elif command.is_for(role):
         await command.private(features, incoming)
     else:

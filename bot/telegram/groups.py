@@ -10,6 +10,8 @@ from footnote.bot.telegram.incoming_message import IncomingMessage
 from footnote.bot.telegram.rendering.message import Message
 from footnote.bot.telegram.texts import texts_for
 
+_EXPLAINED = ("start", "help")
+"""Commands that ask what the bot does here; others that groups don't have are for private chats."""
 _OUTSIDE = (ChatMember.LEFT, ChatMember.BANNED)
 
 
@@ -43,7 +45,9 @@ class Groups:
         elif await self._features.takes_title(incoming):
             return
         elif incoming.command:
-            await self._say(incoming, incoming.texts.help_group)
+            is_private = incoming.command in COMMANDS and incoming.command not in _EXPLAINED
+            texts = incoming.texts
+            await self._say(incoming, texts.only_in_private if is_private else texts.help_group)
         else:
             await self._features.asking.ask(incoming)
 

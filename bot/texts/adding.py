@@ -10,6 +10,9 @@ class AddingTexts(BaseTexts):
         "Files can be PDF, Word, OpenDocument, EPUB, web pages, e-mails, Markdown or plain "
         "text. /add takes links too, or the message that you reply to with it."
     )
+    link_how = Translated(
+        "Shall I add the page? Then send me the link alone, or reply to your message with /add."
+    )
     only_editors = Translated(
         "Adding articles is for editors here. If you'd like to add some, ask an owner for an "
         "invitation."

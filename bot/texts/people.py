@@ -17,6 +17,7 @@ class PeopleTexts(BaseTexts):
     group_dismissed = Translated(
         "I no longer answer in this group. An owner can change that with /admit."
     )
+    only_in_private = Translated("That works in our private chat: please write it to me there.")
     only_in_groups = Translated("This is for groups: write it in the group that it is about.")
 
     # Who may
@@ -78,7 +79,10 @@ class PeopleTexts(BaseTexts):
         "ask; /admit 12345 lets them in"
     )
     groups = Translated("Groups")
-    no_groups = Translated("I am in no group that I may answer in. Add me to one to let it in.")
+    no_groups = Translated(
+        "There is no group yet that I may answer in. Add me to one, or write /admit in one that I "
+        "am in."
+    )
     opened = Translated("Everybody may ask me now. /close ends that.")
     closed = Translated("Only the people and groups that owners let in may ask me now.")
     open_by_settings = Translated(
@@ -94,7 +98,7 @@ class PeopleTexts(BaseTexts):
     gaps_nearest = Translated("I wasn't sure:")
     gaps_nothing = Translated("I found nothing:")
     gaps_language = Translated("Asked in another language than the articles':")
-    no_gaps = Translated("So far I could answer everything.")
+    no_gaps = Translated("There is no question that I wasn't sure of, or found nothing on.")
 
     def export(self, count: int) -> str:
         return self._("Questions: {count}", count=count)

@@ -24,6 +24,7 @@ from footnote.bot.telegram.rendering.result_message import (
 )
 from footnote.bot.telegram.sending.delivery import Delivery
 from footnote.bot.telegram.sending.transmission import Edited
+from footnote.bot.telegram.submissions.uploads_in_message import asks, links_of
 from footnote.bot.threads import ThreadPool, run_in_thread
 from footnote.index.checking import OnSentence
 from footnote.index.question import Question
@@ -198,11 +199,18 @@ class Asking:
         await self._answer(incoming, before, message, keyboard, receipt.id)
 
     async def _how_to_add(self, incoming: IncomingMessage, result: AnyResult) -> str | None:
-        """What somebody who may add articles is told where there are none."""
-        is_empty = isinstance(result, Abstention) and result.reason is Reason.NO_ARTICLES
-        return (
-            incoming.texts.add_how if is_empty and await self._access.may_send(incoming) else None
-        )
+        """What somebody who may add articles is told where there are none, and where a link may
+        have been sent to be added: with words that ask nothing, and are not answered for sure."""
+        texts, told = incoming.texts, None
+        if isinstance(result, Abstention) and result.reason is Reason.NO_ARTICLES:
+            told = texts.add_how
+        elif (
+            isinstance(result, Abstention | Nearest)
+            and not asks(incoming.text)
+            and links_of(incoming.message)
+        ):
+            told = texts.link_how
+        return told if told and await self._access.may_send(incoming) else None
 
     async def _answer(
         self,

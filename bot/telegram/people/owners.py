@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from telegram import (
@@ -10,6 +11,7 @@ from telegram import (
     InlineKeyboardButton,
     InlineKeyboardMarkup,
     MessageEntity,
+    User,
 )
 from telegram.error import TelegramError
 
@@ -38,6 +40,8 @@ _MAX_GAPS = 20
 _MAX_DAYS = 14
 _MAX_GAP_CHARACTERS = 200
 _MAX_NAME_CHARACTERS = 40
+_MAX_LABEL_CHARACTERS = 24  # a phone cuts longer labels off; the list above has the whole name
+_IN_A_ROW = 3
 _COUNTS = ("questions", "tokens_in", "tokens_out", "kept", "dropped")
 _MAX_LISTED = 40  # people or groups with a button each; Telegram takes a hundred
 _MAX_INVITATIONS = _MAX_SHUT_OUT = 20
@@ -67,13 +71,13 @@ class Owners:
             view = await self._run_in_db(self._invitation, number, query.from_user.id, texts)
         elif press.action is Action.DISMISS:
             await self._shut_out(number, query.from_user.id)
-            view = await self._run_in_db(self._people_view, query.from_user.id, texts)
+            view = await self._run_in_db(self._people_view, query.from_user, texts)
         elif press.action is Action.LET_IN:
             await self._run_in_db(self._people.let_in_again, number)
-            view = await self._run_in_db(self._people_view, query.from_user.id, texts)
+            view = await self._run_in_db(self._people_view, query.from_user, texts)
         elif press.action is Action.REVOKE:
             await self._run_in_db(self._people.revoke, number)
-            view = await self._run_in_db(self._people_view, query.from_user.id, texts)
+            view = await self._run_in_db(self._people_view, query.from_user, texts)
         else:
             view = await self._run_in_db(self._without_group, number, texts)
         await self._delivery.edit(ChatThread.of_press(query), query.message.message_id, *view)
@@ -87,9 +91,12 @@ class Owners:
         await self._say(incoming, Message().add(incoming.texts.invite), InlineKeyboardMarkup(rows))
 
     async def list_people(self, incoming: IncomingMessage) -> None:
+        await self._say_who_may(incoming, incoming.text)
+
+    async def _say_who_may(self, incoming: IncomingMessage, words: str = "") -> None:
         user = incoming.message.from_user
         assert user is not None
-        view = await self._run_in_db(self._people_view, user.id, incoming.texts, incoming.text)
+        view = await self._run_in_db(self._people_view, user, incoming.texts, words)
         await self._say(incoming, *view)
 
     async def dismiss(self, incoming: IncomingMessage) -> None:
@@ -99,9 +106,7 @@ class Owners:
             await self._say(incoming, Message().add(incoming.texts.dismiss_how))
             return
         await self._shut_out(user, incoming.person)
-        await self._say(
-            incoming, *await self._run_in_db(self._people_view, incoming.person, incoming.texts)
-        )
+        await self._say_who_may(incoming)
 
     async def admit(self, incoming: IncomingMessage) -> None:
         """/admit and the number of a person, who was dismissed or has never been let in."""
@@ -110,9 +115,7 @@ class Owners:
             await self._say(incoming, Message().add(incoming.texts.dismiss_how))
             return
         await self._run_in_db(self._people.let_in_again, user)
-        await self._say(
-            incoming, *await self._run_in_db(self._people_view, incoming.person, incoming.texts)
-        )
+        await self._say_who_may(incoming)
 
     async def _shut_out(self, user: int, owner: int) -> None:
         if user == owner:  # nobody shuts themselves out by a slip of the finger
@@ -190,9 +193,13 @@ class Owners:
         self._people.dismiss_group(chat)
         return self._groups_view(texts)
 
-    def _people_view(self, owner: int, texts: Texts, words: str = "") -> View:
-        """Everybody with a role, or those whose names have the words in them."""
-        listed = self._people.listed()
+    def _people_view(self, owner: User, texts: Texts, words: str = "") -> View:
+        """Everybody with a role, or those whose names have the words in them. That of the `owner`
+        who looks is known; of others who are let in by settings only the number is."""
+        listed = [
+            replace(person, name=owner.full_name) if person.id == owner.id else person
+            for person in self._people.listed()
+        ]
         people = [person for person in listed if _has(person.name, words)]
         invitations = [] if words else self._people.invitations()[:_MAX_INVITATIONS]
         shut_out = [(user, name) for user, name in self._people.shut_out() if _has(name, words)]
@@ -203,20 +210,23 @@ class Owners:
             message.add(f"\n• {_name(person.name)} · {_role(person.role, texts)}")
             message.add(f" · {texts.by_settings}" if person.by_settings else "")
         _add_rest(message, len(people) - _MAX_LISTED, "/people", texts)
-        dismissible = [p for p in people[:_MAX_LISTED] if not p.by_settings and p.id != owner]
+        dismissible = [p for p in people[:_MAX_LISTED] if not p.by_settings and p.id != owner.id]
         rows = _dismissals(dismissible, texts)
         if invitations:
             message.add(f"\n\n{texts.invitations}:", MessageEntity.BOLD)
             names = {person.id: person.name for person in listed}
-            for invitation in invitations:
-                told = _told(invitation, names, texts)
-                message.add(f"\n• {told}")
-                rows.append([_button(texts.revoke(name=told), Action.REVOKE, invitation.number)])
+            for number, invitation in enumerate(invitations, start=1):
+                message.add(f"\n{number}. {_told(invitation, names, texts)}")
+            revoke = [
+                _button(texts.revoke(name=f"{number}."), Action.REVOKE, invitation.number)
+                for number, invitation in enumerate(invitations, start=1)
+            ]
+            rows += [revoke[i : i + _IN_A_ROW] for i in range(0, len(revoke), _IN_A_ROW)]
         if shut_out:
             message.add(f"\n\n{texts.shut_out}: {texts.number(len(shut_out))}", MessageEntity.BOLD)
             for user, name in shut_out[:_MAX_SHUT_OUT]:
                 message.add(f"\n• {_name(name)}")
-                rows.append([_button(texts.let_in(name=_name(name)), Action.LET_IN, user)])
+                rows.append([_button(texts.let_in(name=_short(name)), Action.LET_IN, user)])
         return message, InlineKeyboardMarkup(rows) if rows else None
 
     def _groups_view(self, texts: Texts, words: str = "") -> View:
@@ -300,7 +310,7 @@ def _dismissals(of: list[Person] | list[Group], texts: Texts) -> list[list[Inlin
             if isinstance(known, Person)
             else (known.title, Action.DISMISS_GROUP, known.chat)
         )
-        rows.append([_button(texts.dismiss(name=_name(name)), action, number)])
+        rows.append([_button(texts.dismiss(name=_short(name)), action, number)])
     return rows
 
 
@@ -314,3 +324,7 @@ def _role(role: Role, texts: Texts) -> str:
 
 def _name(name: str) -> str:
     return beginning(name, _MAX_NAME_CHARACTERS)
+
+
+def _short(name: str) -> str:
+    return beginning(name, _MAX_LABEL_CHARACTERS)

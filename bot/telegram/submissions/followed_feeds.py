@@ -22,6 +22,7 @@ from footnote.bot.threads import run_in_thread
 
 _MAX_LISTED = 40
 _MAX_NAME_CHARACTERS = 60
+_MAX_LABEL_CHARACTERS = 24  # a phone cuts longer labels off
 
 
 class Follows:
@@ -78,7 +79,7 @@ class Follows:
         if len(followed) > _MAX_LISTED:
             message.add("\n" + texts.more(len(followed) - _MAX_LISTED))
         rows = [
-            [number_button(texts.unfollow(name=_name(f)), Action.UNFOLLOW, _number(f))]
+            [number_button(texts.unfollow(name=_short(f)), Action.UNFOLLOW, _number(f))]
             for f in followed[:_MAX_LISTED]
         ]
         return message, InlineKeyboardMarkup(rows)
@@ -89,6 +90,10 @@ class Follows:
 
 def _name(feed: Followed) -> str:
     return beginning(feed.title, _MAX_NAME_CHARACTERS)
+
+
+def _short(feed: Followed) -> str:
+    return beginning(feed.title, _MAX_LABEL_CHARACTERS)
 
 
 def _number(feed: Followed) -> int:

@@ -101,6 +101,9 @@ def test_it_keeps_quiet_otherwise(shared_bot: RunningBot, group: Supergroup) -> 
 def test_commands_with_its_name_are_explained(group: Supergroup) -> None:
     said = group.wait_for_message(after=group.send(f"/help{BOT}"))
     assert said.text == ENGLISH.help_group
+    for command in ("/undo", "/gaps", "/new"):
+        said = group.wait_for_message(after=group.send(f"{command}{BOT}"))
+        assert said.text == ENGLISH.only_in_private
     said = group.wait_for_message(after=group.send("/ask"))
     assert said.text == ENGLISH.ask_how
     assert group.wait_for_message(after=group.send(DANCE, reply_to=said)).text.startswith(DECODED)

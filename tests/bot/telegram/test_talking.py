@@ -34,7 +34,8 @@ def test_commands_are_obeyed(chat: PrivateChat, command: str, said: str) -> None
 def test_an_unknown_command_is_no_question_and_gets_the_help(
     chat: PrivateChat, command: str
 ) -> None:
-    assert ask(chat, command).text == help_for(None, ENGLISH)
+    said = ask(chat, command).text
+    assert said == f"{ENGLISH.unknown_command}\n\n{help_for(None, ENGLISH)}"
 
 
 def test_a_command_in_the_middle_of_a_sentence_is_part_of_the_question(chat: PrivateChat) -> None:

@@ -123,6 +123,9 @@ def test_a_feed_is_followed_shown_and_left(website: WebSite, owner: Browser, sit
 
 
 def test_nothing_to_tell_is_told(owner: Browser) -> None:
-    assert "So far I could answer everything." in owner.page("/gaps").text
+    assert (
+        "There is no question that I wasn't sure of, or found nothing on."
+        in owner.page("/gaps").text
+    )
     assert "No language model has written anything yet." in owner.page("/usage").text
     assert "I follow no feed yet." in owner.page("/feeds").text

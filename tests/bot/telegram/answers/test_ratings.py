@@ -119,6 +119,18 @@ def assert_reads_as_a_set(exported: bytes, articles: dict[str, str], folder: Pat
         assert all(piece in articles[case.articles[0]] for piece in case.evidence)
 
 
+def test_what_is_asked_before_there_are_articles_is_a_gap(
+    server: TelegramServer, tmp_path: Path
+) -> None:
+    (tmp_path / "articles").mkdir()
+    ada = server.user("Ada")
+    with RunningBot(server, tmp_path, owners={ada.id}) as bot:
+        assert ask(bot.chat("Bob"), DANCE).text == ENGLISH.no_articles
+        heading, gap = ask(server.private_chat(ada), "/gaps").text.splitlines()
+        assert heading == ENGLISH.gaps_nothing
+        assert gap.startswith(f"• {DANCE} · ")
+
+
 def test_owners_see_gaps_and_get_everything_as_a_file(
     server: TelegramServer, tmp_path: Path
 ) -> None:

@@ -100,6 +100,19 @@ def test_a_page_that_is_no_article_is_refused_with_the_reason_and_its_first_line
     )
 
 
+def test_a_link_with_words_that_ask_nothing_is_answered_with_how_to_add_it(
+    desk: Desk, site: Site
+) -> None:
+    link = site.page("/ferry", page(STORY))
+    sent = desk.ada.send(f"Please add the ferry of Lorne: {link}")
+    told = desk.ada.wait_for_message(after=sent)
+    assert told.text.endswith(f"\n\n{ENGLISH.link_how}")
+    for chat, asked in ((desk.ada, f"Who built {link}?"), (desk.chat("Bob"), sent.text)):
+        assert ENGLISH.link_how not in ask(chat, asked).text
+    desk.ada.send("/add", reply_to=sent)
+    answer_to(desk.ada, sent, ENGLISH.added, "Passages: 1")
+
+
 def test_what_could_not_be_fetched_can_be_tried_again(desk: Desk, site: Site) -> None:
     sent = desk.ada.send(f"{site.url}/later")
     told = answer_to(desk.ada, sent, ENGLISH.not_added)
