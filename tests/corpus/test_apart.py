@@ -62,7 +62,7 @@ def test_reader_that_takes_too_long_is_ended_and_the_next_one_reads():
 def test_reader_that_takes_too_much_memory_is_ended_and_the_next_one_reads():
     readers = ReadersApart(most=1, max_memory=300 * 1024**2)
     with pytest.raises(Unreadable, match=r"takes more memory|broke down"):
-        readers.read(b"word and " * 3_000_000, name="x.txt")
+        readers.read(b"word and " * 12_000_000, name="x.txt")
     assert readers.read(_TEXT, name="x").draft.text.endswith(SPEECH)
     readers.close()
 

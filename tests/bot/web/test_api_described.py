@@ -35,7 +35,10 @@ _CHECKS = [
 ]
 _OF_MODE = {GenerationMode.POSITIVE: [], GenerationMode.NEGATIVE: [negative_data_rejection]}
 _CONFIG = Config.from_dict(
-    {"checks": {"negative_data_rejection": {"expected-statuses": [400, 404, 413, 415, 422]}}}
+    {
+        "checks": {"negative_data_rejection": {"expected-statuses": [400, 404, 413, 415, 422]}},
+        "request-timeout": 60,
+    }
 )
 _BOUNDED = settings(
     max_examples=12,
