@@ -76,17 +76,14 @@ _TIMES_CITED = (
     select(func.count()).select_from(_citing).where(_citing.c.article == bindparam("article"))
 )
 _AFTER = select(_fresh_start.c.after).where(_fresh_start.c.place == bindparam("place"))
-_LATEST = (
-    _RECEIPTS.where(
-        _receipt.c.place == bindparam("place"),
-        _receipt.c.at > bindparam("fresh"),
-        _receipt.c.replaced == 0,
-        _receipt.c.asked.is_not(None),
-        _receipt.c.seq > func.coalesce(_AFTER.scalar_subquery(), 0),
-    )
-    .order_by(_receipt.c.seq.desc())
-    .limit(1)
+_FRESH = (
+    _receipt.c.place == bindparam("place"),
+    _receipt.c.at > bindparam("fresh"),
+    _receipt.c.replaced == 0,
+    _receipt.c.seq > func.coalesce(_AFTER.scalar_subquery(), 0),
 )
+_SHOWN_LAST = _RECEIPTS.where(*_FRESH).order_by(_receipt.c.seq.desc()).limit(1)
+_LATEST = _SHOWN_LAST.where(_receipt.c.asked.is_not(None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +173,10 @@ class Receipts:
     def latest(self, place: str) -> Receipt | None:
         """What was asked last in this place; None once that is stale, or after a fresh start."""
         return self._only(_LATEST, place=place, fresh=time.time() - _STALE_AFTER_SECONDS)
+
+    def shown_last(self, place: str) -> Receipt | None:
+        """The same, or what was checked there since."""
+        return self._only(_SHOWN_LAST, place=place, fresh=time.time() - _STALE_AFTER_SECONDS)
 
     def history(self, receipt: str | None) -> list[Turn]:
         """What was said up to this receipt, oldest first: its own turns and those it follows up."""

@@ -1,9 +1,12 @@
 """Routes private messages: commands, questions, codes, links, and what has no text."""
 
+import re
 from dataclasses import replace
 
 from telegram import Message as TelegramMessage
 
+from footnote.bot.answers.receipts import Receipt
+from footnote.bot.articles.link_tokens import number_of
 from footnote.bot.people.codes import INVITATION
 from footnote.bot.people.people import Role
 from footnote.bot.small_talk import Talk, talk_of
@@ -13,6 +16,9 @@ from footnote.bot.telegram.features import Features
 from footnote.bot.telegram.incoming_message import IncomingMessage
 from footnote.bot.telegram.rendering.deep_links import CardLink, PassageLink
 from footnote.bot.telegram.texts import Texts
+from footnote.index.results import Listing
+
+_NUMBER = re.compile(r"\[?(?P<n>[0-9]{1,3})\]?")
 
 
 class Private:
@@ -32,7 +38,11 @@ class Private:
             return
         if not await self._access.may_ask(user.id, incoming.place.chat):
             await self._refuse(incoming)
-        elif await self._is_expected(incoming) or await self._brings(incoming):
+        elif (
+            await self._is_expected(incoming)
+            or await self._brings(incoming)
+            or await self._names_footnote(incoming)
+        ):
             return
         elif (meant := _as_meant(incoming)).command and not incoming.edited:
             await self._features.replies.end(incoming)
@@ -55,16 +65,38 @@ class Private:
         is_command = incoming.command is not None and incoming.message.forward_origin is None
         return not is_command and await self._features.submissions.takes(incoming)
 
+    async def _names_footnote(self, incoming: IncomingMessage) -> bool:
+        """Whether it is the number of a footnote or of a listed article, of the answer that it
+        replies to or of the last one; then the passage or the card is shown."""
+        named = _NUMBER.fullmatch(f"{incoming.command or ''}{incoming.text}")
+        if named is None or incoming.edited or incoming.message.forward_origin is not None:
+            return False
+        n, receipt = int(named["n"]), await self._features.asking.goes_on_from(incoming)
+        if receipt is None:
+            return False
+        is_cited, listed = n in receipt.result.citations, _listed(receipt, n)
+        if (is_cited or listed) and not await self._is_too_much(incoming, may_ask=True):
+            if is_cited:
+                await self._features.passages.open(incoming.message, PassageLink(receipt.id, n))
+            elif listed:
+                await self._features.cards.open(incoming, number_of(listed))
+        return is_cited or listed is not None
+
+    async def _is_too_much(self, incoming: IncomingMessage, *, may_ask: bool) -> bool:
+        """Whether this person has looked at too much of late; of those who may ask it is told."""
+        looks = self._footnote.looks
+        seconds = looks.wait(incoming.person, incoming.cause, incoming.at)
+        if seconds and may_ask and looks.tells(incoming.person, incoming.cause, incoming.at):
+            await self._features.say(incoming, incoming.texts.too_many(seconds=seconds))
+        return seconds > 0
+
     async def _start(self, incoming: IncomingMessage) -> bool:
         """Whether what came after /start was a link or a code, and is dealt with."""
         user = incoming.message.from_user
         assert user is not None
         may_ask = await self._access.may_ask(user.id, incoming.place.chat)
         card, link = CardLink.of(incoming.text), PassageLink.of(incoming.text)
-        looks = self._footnote.looks
-        if (card or link) and (seconds := looks.wait(incoming.person, incoming.cause, incoming.at)):
-            if may_ask and looks.tells(incoming.person, incoming.cause, incoming.at):
-                await self._features.say(incoming, incoming.texts.too_many(seconds=seconds))
+        if (card or link) and await self._is_too_much(incoming, may_ask=may_ask):
             return True
         if card and may_ask:
             await self._features.cards.open(incoming, card.link_token)
@@ -123,6 +155,13 @@ def _as_meant(incoming: IncomingMessage) -> IncomingMessage:
         not incoming.command and not incoming.edited and talk_of(incoming.text) is Talk.ARTICLES
     )
     return replace(incoming, command="articles", text="") if wishes else incoming
+
+
+def _listed(receipt: Receipt, number: int) -> str | None:
+    """The article that stands in a list under a number."""
+    result = receipt.result
+    articles = result.articles if isinstance(result, Listing) and not result.citations else ()
+    return articles[number - 1].reference.article if 0 < number <= len(articles) else None
 
 
 def _no_text(message: TelegramMessage, texts: Texts) -> str:

@@ -88,6 +88,15 @@ class Asking:
             receipt = await self._receipt(checked, before, self._check, checked_so_far)
             await self._show(incoming, before, receipt)
 
+    async def goes_on_from(self, incoming: IncomingMessage) -> Receipt | None:
+        """The result that a message in a private chat replies to, or else the last one there."""
+        receipts, exchanges = self._footnote.receipts, self._footnote.exchanges
+        if incoming.replied is not None:
+            chat = incoming.place.chat
+            of = await self._run_in_db(exchanges.receipt_of, chat, incoming.replied)
+            return await self._run_in_db(receipts.find, of) if of else None
+        return await self._run_in_db(receipts.shown_last, str(incoming.place))
+
     async def say(self, incoming: IncomingMessage, message: Message) -> None:
         """Say something that is no answer; an edited message gets it in place of what it got."""
         await self._answer(incoming, await self._before(incoming), message)

@@ -278,6 +278,7 @@ def test_a_check_comes_back_from_disk_and_is_no_part_of_the_conversation(
     kept = receipts.keep(checked(), HERE)
     assert receipts.find(kept.id) == kept
     assert receipts.latest(HERE) == asked
+    assert receipts.shown_last(HERE) == kept
     assert list(receipts.asked()) == [asked]
 
 

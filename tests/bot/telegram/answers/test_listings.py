@@ -77,6 +77,18 @@ def test_articles_are_listed_with_their_days_and_a_number_opens_a_card(bot: Runn
     assert said.labels == [["1.", "2.", "3."]]
 
 
+def test_a_message_with_the_number_alone_opens_the_card_of_what_was_listed_last(
+    bot: RunningBot,
+) -> None:
+    given(bot, **{NEW: listing(bot, [BEES, LIGHTHOUSE, TEA])})
+    chat = bot.chat()
+    ask(chat, NEW)
+    card = ask(chat, "2")
+    assert card.text.startswith("The lighthouse of Port Ellis · 1911\n")
+    assert card.labels[-1] == [ENGLISH.to_list]
+    assert ask(chat, "4").text == ENGLISH.nothing_found  # a question: four are not listed
+
+
 def test_a_summary_has_numbered_sentences_and_a_way_to_the_article(bot: RunningBot) -> None:
     summary = Listing(ABOUT, "summary", [listed(bot, BEES, cited(bot, 1, BEES, DECODED))])
     given(bot, **{ABOUT: summary})

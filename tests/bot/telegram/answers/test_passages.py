@@ -77,6 +77,34 @@ def test_a_sentence_that_a_folded_quotation_hides_stands_before_it_too(chat: Pri
     assert passage.text.removesuffix(quotation).endswith(f"\n\n{DECODED}\n\n")
 
 
+def test_a_message_with_the_number_alone_opens_the_passage_of_the_last_answer(
+    chat: PrivateChat,
+) -> None:
+    first = ask(chat, DANCE)
+    ask(chat, LIGHTHOUSE)
+    assert ask(chat, "7").reply_to is not None  # a question like others: there is no such number
+    for text in ("1", "[1]", "/1"):
+        ask(chat, LIGHTHOUSE)
+        passage = ask(chat, text)
+        assert passage.text.startswith("[1] The lighthouse of Port Ellis · ")
+        assert passage.marked("underline") == [
+            "The lighthouse of Port Ellis was built by the brothers Hale."
+        ]
+    checked = ask(chat, f"/check {DECODED}")
+    assert ask(chat, "1").text.startswith(f"[1] {SOURCE}")
+    assert opened(checked).text.startswith(f"[1] {SOURCE}")
+    older = chat.wait_for_message(after=chat.send("1", reply_to=first))
+    assert older.text.startswith(f"[1] {SOURCE}")
+    assert opened(older, ENGLISH.back).text == first.text
+
+
+def test_a_number_that_is_asked_without_an_answer_before_it_is_a_question(
+    chat: PrivateChat,
+) -> None:
+    assert ask(chat, "1").reply_to is not None
+    assert ask(chat, "/1").text.startswith(ENGLISH.unknown_command)
+
+
 def test_back_turns_the_passage_into_the_answer_again(chat: PrivateChat) -> None:
     answer = ask(chat, DANCE)
     before = answer.content
