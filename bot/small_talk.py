@@ -1,4 +1,4 @@
-"""What people write that is no question to the articles: greetings, thanks, a wall of text.
+"""What people write that is no question to the articles: greetings, objections, a wall of text.
 
 The phrases of each language are in its `small_talk.toml`, beside its catalogue, or alone where the
 program understands more of a language than it speaks: lists by the kinds of `KINDS`. How they are
@@ -20,7 +20,10 @@ class Talk(Enum):
 
     ARTICLES = "articles_how"
     ABOUT_BOT = "start"
+    PRIVACY = "help_kept"
     FAREWELL = "farewell"
+    OBJECTION = "objection"
+    MORE = "more_how"
     THANKS = "thanks"
     PRAISE = "praised"
     GREETING = "greeting"
@@ -32,10 +35,13 @@ class Talk(Enum):
 KINDS: Mapping[str, Talk | None] = {
     "besides": None,  # who is spoken to, and how much: part of small talk, and none by themselves
     "acknowledged": Talk.ACKNOWLEDGED,
+    "more": Talk.MORE,
+    "objections": Talk.OBJECTION,
     "greetings": Talk.GREETING,
     "praise": Talk.PRAISE,
     "thanks": Talk.THANKS,
     "farewells": Talk.FAREWELL,
+    "privacy": Talk.PRIVACY,
     "about_bot": Talk.ABOUT_BOT,
     "articles": Talk.ARTICLES,
 }

@@ -30,7 +30,6 @@ class Texts(AnswerTexts, ConversationTexts, AddingTexts, ArticleTexts, PeopleTex
         "older answer, reply to it. If you edit a question, I'll change my answer."
     )
     unknown_command = Translated("I don't know that command.")
-    help_kept = Translated("Questions are kept with their answers, and owners can read them.")
     help_editor = Translated(
         "For editors: send me a link or a file, paste a long text, or forward a post, and I'll "
         "add it.\n"

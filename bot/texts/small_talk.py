@@ -11,6 +11,15 @@ class ConversationTexts(BaseTexts):
     articles_how = Translated("Write /articles to me in private, and I'll list the articles.")
     acknowledged = Translated("All right! Just ask whenever you'd like to know something.")
     no_question = Translated("I see no question in this. What would you like to know?")
+    objection = Translated(
+        "Sorry about that! A 👎 below the answer is noted. Asked in other words, it may come out "
+        "better."
+    )
+    more_how = Translated(
+        "What would you like to know more of? Ask about it, or read on behind a number of the "
+        "answer."
+    )
+    help_kept = Translated("Questions are kept with their answers, and owners can read them.")
     wall_of_text = Translated(
         "That is a long text, and I see no question in it. Ask me about the articles in a "
         "sentence or two, or reply to your text with /check to see what in it they support."

@@ -372,6 +372,9 @@ def test_a_long_text_without_a_question_is_sent_to_the_page_that_checks(browser:
         ("List the articles", "All articles are listed on the page Articles."),
         ("Thank you", "You're welcome!"),
         ("👍", "You're welcome!"),
+        ("That is wrong", "Sorry about that!"),
+        ("Tell me more", "What would you like to know more of?"),
+        ("Who can see my questions?", "owners can read them"),
         ("?!", "I see no question in this."),
     ],
 )
