@@ -14,7 +14,7 @@ class AnswerTexts(BaseTexts):
     too_long = Translated("This took too long, so I set it aside. A shorter question may help.")
 
     def missing(self, part: str) -> str:
-        return self._("On {part} I found nothing.", part=part)
+        return self._("On “{part}” I found nothing.", part=part)
 
     def said_earlier(self, text: str) -> str:
         return self._("Earlier: {text}", text=text)

@@ -69,6 +69,11 @@ def test_no_text_is_longer_than_telegram_takes_it(texts: Texts) -> None:
         assert len(getattr(texts, toast)) <= 200
 
 
+@pytest.mark.parametrize("texts", ALL)
+def test_a_passage_has_one_name_wherever_passages_are_counted(texts: Texts) -> None:
+    assert texts.passages[:5] in texts.size(words=1, passages=1)  # cases differ in their ends
+
+
 @pytest.mark.parametrize("code", RIGHT_TO_LEFT)
 def test_lines_in_arabic_letters_run_from_right_to_left(code: str) -> None:
     for name, text in everything(LANGUAGES[code]):

@@ -307,7 +307,7 @@ def test_the_sentence_that_a_quotation_leans_on_stands_before_it_dimmed(
 
 def test_a_part_for_which_nothing_was_found_is_named(pipe: Pipe, tmp_path: Path) -> None:
     answer = replace(answered(citation(1, ARTICLE)), missing=("Idaho",))
-    assert "\nOn Idaho I found nothing.\n\nSources\n" in pipe(answer_view(answer, tmp_path))
+    assert "\nOn “Idaho” I found nothing.\n\nSources\n" in pipe(answer_view(answer, tmp_path))
 
 
 def test_a_day_on_which_an_article_was_added_is_said_to_be_that(pipe: Pipe, tmp_path: Path) -> None:
