@@ -26,6 +26,7 @@ from footnote.bot.telegram.chat_thread import ChatThread
 from footnote.bot.telegram.incoming_message import IncomingMessage
 from footnote.bot.telegram.people.access import Access
 from footnote.bot.telegram.people.menus import delete_menu
+from footnote.bot.telegram.people.telegram_names import TelegramNames
 from footnote.bot.telegram.rendering.excerpts import beginning
 from footnote.bot.telegram.rendering.keyboards import Action, Press
 from footnote.bot.telegram.rendering.message import Message
@@ -57,6 +58,7 @@ class Owners:
         self._delivery = delivery
         self._access = access
         self._run_in_db = footnote.state.run_in_db
+        self._names = TelegramNames(delivery.bot)
 
     async def press(self, query: CallbackQuery, press: Press) -> None:
         """A button under an invitation or a list; the message shows what has become of it."""
@@ -71,13 +73,13 @@ class Owners:
             view = await self._run_in_db(self._invitation, number, query.from_user.id, texts)
         elif press.action is Action.DISMISS:
             await self._shut_out(number, query.from_user.id)
-            view = await self._run_in_db(self._people_view, query.from_user, texts)
+            view = await self._who_may(query.from_user, texts)
         elif press.action is Action.LET_IN:
             await self._run_in_db(self._people.let_in_again, number)
-            view = await self._run_in_db(self._people_view, query.from_user, texts)
+            view = await self._who_may(query.from_user, texts)
         elif press.action is Action.REVOKE:
             await self._run_in_db(self._people.revoke, number)
-            view = await self._run_in_db(self._people_view, query.from_user, texts)
+            view = await self._who_may(query.from_user, texts)
         else:
             view = await self._run_in_db(self._without_group, number, texts)
         await self._delivery.edit(ChatThread.of_press(query), query.message.message_id, *view)
@@ -96,8 +98,18 @@ class Owners:
     async def _say_who_may(self, incoming: IncomingMessage, words: str = "") -> None:
         user = incoming.message.from_user
         assert user is not None
-        view = await self._run_in_db(self._people_view, user, incoming.texts, words)
-        await self._say(incoming, *view)
+        await self._say(incoming, *await self._who_may(user, incoming.texts, words))
+
+    async def _who_may(self, owner: User, texts: Texts, words: str = "") -> View:
+        names = await self._names.of(await self._run_in_db(self._unnamed))
+        names = {**names, owner.id: owner.full_name}
+        return await self._run_in_db(self._people_view, owner, names, texts, words)
+
+    def _unnamed(self) -> list[int]:
+        """People in the list who are called by their number."""
+        named = [(person.id, person.name) for person in self._people.listed()]
+        named += self._people.shut_out()
+        return [user for user, name in named if name == str(user)]
 
     async def dismiss(self, incoming: IncomingMessage) -> None:
         """/dismiss and the number of a person, who need not have a role where everybody may ask."""
@@ -193,16 +205,20 @@ class Owners:
         self._people.dismiss_group(chat)
         return self._groups_view(texts)
 
-    def _people_view(self, owner: User, texts: Texts, words: str = "") -> View:
-        """Everybody with a role, or those whose names have the words in them. That of the `owner`
-        who looks is known; of others who are let in by settings only the number is."""
+    def _people_view(self, owner: User, names: Mapping[int, str], texts: Texts, words: str) -> View:
+        """Everybody with a role, or those whose names have the words in them; `names` are those of
+        people who are called by their number."""
         listed = [
-            replace(person, name=owner.full_name) if person.id == owner.id else person
+            replace(person, name=_called(person.id, person.name, names))
             for person in self._people.listed()
         ]
         people = [person for person in listed if _has(person.name, words)]
         invitations = [] if words else self._people.invitations()[:_MAX_INVITATIONS]
-        shut_out = [(user, name) for user, name in self._people.shut_out() if _has(name, words)]
+        shut_out = [
+            (user, called)
+            for user, name in self._people.shut_out()
+            if _has(called := _called(user, name, names), words)
+        ]
         if not (people or invitations or shut_out):
             return Message().add(texts.nobody), None
         message = Message().add(f"{texts.people}: {texts.number(len(people))}", MessageEntity.BOLD)
@@ -214,9 +230,9 @@ class Owners:
         rows = _dismissals(dismissible, texts)
         if invitations:
             message.add(f"\n\n{texts.invitations}:", MessageEntity.BOLD)
-            names = {person.id: person.name for person in listed}
+            owners = {person.id: person.name for person in listed}
             for number, invitation in enumerate(invitations, start=1):
-                message.add(f"\n{number}. {_told(invitation, names, texts)}")
+                message.add(f"\n{number}. {_told(invitation, owners, texts)}")
             revoke = [
                 _button(texts.revoke(name=f"{number}."), Action.REVOKE, invitation.number)
                 for number, invitation in enumerate(invitations, start=1)
@@ -320,6 +336,10 @@ def _button(text: str, action: Action, number: int) -> InlineKeyboardButton:
 
 def _role(role: Role, texts: Texts) -> str:
     return {Role.OWNER: texts.owner, Role.EDITOR: texts.editor, Role.READER: texts.reader}[role]
+
+
+def _called(user: int, name: str, names: Mapping[int, str]) -> str:
+    return names.get(user, name) if name == str(user) else name
 
 
 def _name(name: str) -> str:

@@ -176,14 +176,14 @@ def test_who_is_dismissed_is_shut_out_of_an_open_bot_too_and_let_in_again(
         assert ask(owner, "/dismiss").text == ENGLISH.dismiss_how
         assert ask(owner, f"/dismiss {ada.id}").text == ENGLISH.dismiss_how
         people = ask(owner, f"/dismiss {bob.id}")
-        assert f"{ENGLISH.shut_out}: 1\n• {bob.id}" in people.text
+        assert f"{ENGLISH.shut_out}: 1\n• Bob" in people.text
         assert ask(bob, DANCE).text == ENGLISH.not_admitted(str(bob.id))
         assert answer.press("[1]").wait_answered().text == ENGLISH.private
         assert answer.press_data("l::0:0").wait_answered().text == ENGLISH.private
         assert not bot.footnote.people.may_ask(bob.id)
         group.wait_for_message(after=group.send(f"/ask {DANCE}", sender=ada))
         assert ask(eve, LIGHTHOUSE).text.startswith("The lighthouse")
-        people.press(f"Let in again: {bob.id}")
+        people.press("Let in again: Bob")
         people.wait_edited()
         assert ask(bob, LIGHTHOUSE).text.startswith("The lighthouse")
         ask(owner, f"/dismiss {bob.id}")
@@ -204,7 +204,7 @@ def test_a_private_bot_answers_whom_an_owner_lets_in_again_or_admits(
         assert people.wait_edited().labels == [["Dismiss Bob"]]
         assert ask(bob, DANCE).text.startswith(DECODED)
         assert ask(eve, DANCE).text == ENGLISH.not_admitted(str(eve.id))
-        assert f"• {eve.id} · {ENGLISH.reader}" in ask(owner, f"/admit {eve.id}").text
+        assert f"• Eve · {ENGLISH.reader}" in ask(owner, f"/admit {eve.id}").text
         assert ask(eve, DANCE).text.startswith(DECODED)
 
 
@@ -242,6 +242,27 @@ def test_an_invitation_lets_in_one_reader_or_editor(server: TelegramServer, tmp_
         assert people.wait_edited().labels == [["Dismiss Eve"], ["Let in again: Bob"]]
         refusal = ENGLISH.not_admitted(str(bob.id))
         assert ask(bob, DANCE).text == refusal
+
+
+def test_who_is_let_in_by_settings_or_by_number_is_called_by_name_where_it_is_known(
+    server: TelegramServer, tmp_path: Path
+) -> None:
+    ada, eve = server.user("Ada"), server.user("Eve", last_name="Holt")
+    settings: dict[str, Any] = {"open": False, "owners": {ada.id}, "readers": {eve.id, 77}}
+    with RunningBot(server, tmp_path, **settings) as bot:
+        owner, bob, _ = server.private_chat(ada), bot.chat("Bob"), server.private_chat(eve)
+        admitted = ask(owner, f"/admit {bob.id}")
+        assert set(admitted.text.splitlines()) == {
+            "People: 4",
+            "• Ada · owner · by settings",
+            "• Bob · reader",
+            "• Eve Holt · reader · by settings",
+            "• 77 · reader · by settings",  # who has never written to the bot
+        }
+        assert admitted.labels == [["Dismiss Bob"]]
+        assert ask(owner, "/people holt").text.endswith("\n• Eve Holt · reader · by settings")
+        admitted.press("Dismiss Bob")
+        assert admitted.wait_edited().labels == [["Let in again: Bob"]]
 
 
 def test_a_long_name_is_short_on_a_button(server: TelegramServer, tmp_path: Path) -> None:
