@@ -400,7 +400,12 @@ class Answerer:
             found = self._retriever.search(query)
             ranked: Sequence[Quotable] = rank(query, found)
             if self._reader:
-                ranked = reread(query, found, ranked, self._reader, lexical, reports=reports)
+                one = only is None and way.time.days is None and not asks_for_several(asked)
+                ranked = reread(
+                    *(query, found, ranked, self._reader, lexical),
+                    reports=reports,
+                    only_first=one,
+                )
             if only:
                 ranked = [quotable for quotable in ranked[:_MAX_LIKELY] if only(quotable)]
             sure = confidence(query, found, ranked)

@@ -45,14 +45,16 @@ def reread(
     lexical: LexicalIndex,
     *,
     reports: int = 0,
+    only_first: bool = False,
 ) -> list[Quotable]:
     """The ranked sentences in a new order, by the reader's scores combined with their own.
 
     `score` is then the estimated probability that the sentence answers, and `reading` what the
     reader said of it. A sentence that was not read comes after those that were. Where none was,
     all is as it was. The best passages of so many dated `reports` are read, too.
+    `only_first`: no more is read than it takes to know which comes first.
     """
-    read = readings(query, found, ranked, reader, lexical, reports=reports)
+    read = readings(query, found, ranked, reader, lexical, reports=reports, only_first=only_first)
     return judged(ranked, read, COEFFICIENTS.sentence) if read else list(ranked)
 
 
@@ -64,12 +66,16 @@ def readings(
     lexical: LexicalIndex,
     *,
     reports: int = 0,
+    only_first: bool = False,
 ) -> dict[tuple[int, int], float]:
     """The reader's raw scores of sentences in the best passages, by passage key and start offset.
 
     A follow-up is read as it would stand alone, where that is plain.
     Nothing where the best passage is in a language that it does not know: those that it can read
-    would come before it.
+    would come before it. `only_first` as in `reread`, unless several reports are read: of 489
+    tokens a question on average 438 are read then (841 of OneStopQA, SQuAD 2.0, ClapNQ and our own;
+    of ClapNQ's 365 of 495). The right sentence is first for as many, and shown to as many; among
+    three it is for 672 instead of 673.
     """
     if not found or not is_read(found[0].passage.language):
         return {}
@@ -92,11 +98,17 @@ def readings(
     }
     read = dict[tuple[int, int], float]()
     most = _MAX_TOKENS_OF_REPORTS if of_reports else _MAX_TOKENS
+    weights, best = COEFFICIENTS.sentence, -math.inf
     for key, chosen in _promising(ranked, pairs, reader, most).items():
+        # The first that was chosen of each is its best, and those of the passages are in order.
+        left = _logit(weights, STRONGEST, chosen[0].score)
+        if only_first and not of_reports and best >= left:
+            break
         sentences = sorted(chosen, key=lambda sentence: sentence.span.start)
         said = reader.read(*pairs[key], [sentence.text for sentence in sentences])
-        starts = ((key, sentence.span.start) for sentence in sentences)
-        read.update(zip(starts, said, strict=True))
+        for sentence, reading in zip(sentences, said, strict=True):
+            read[key, sentence.span.start] = reading
+            best = max(best, _logit(weights, reading, sentence.score))
     return read
 
 
@@ -111,8 +123,8 @@ def _promising(
     chosen, left = dict[int, list[Quotable]](), most
     for quotable in ranked:
         key = quotable.passage.key
-        if key not in pairs:
-            continue
+        if key not in pairs or (chosen and len(quotable.text.split()) > left):
+            continue  # it has a token for each word at least, and to count those takes longer
         cost = reader.length(quotable.text)
         if key not in chosen:
             cost += sum(map(reader.length, pairs[key])) + _MARKS
@@ -175,6 +187,11 @@ def _asked(query: Query, sentences: Sequence[Quotable], lexical: LexicalIndex) -
 
 
 def _judged(quotable: Quotable, reading: float | None, weights: Mapping[str, float]) -> Quotable:
-    bounded = min(max(WEAKEST if reading is None else reading, WEAKEST), STRONGEST)
-    logit = weights["intercept"] + weights["reading"] * bounded + weights["score"] * quotable.score
+    logit = _logit(weights, WEAKEST if reading is None else reading, quotable.score)
     return replace(quotable, score=1 / (1 + math.exp(-logit)), reading=reading)
+
+
+def _logit(weights: Mapping[str, float], reading: float, score: float) -> float:
+    """Of the probability that a sentence answers."""
+    bounded = min(max(reading, WEAKEST), STRONGEST)
+    return weights["intercept"] + weights["reading"] * bounded + weights["score"] * score

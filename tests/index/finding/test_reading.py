@@ -97,10 +97,26 @@ def test_more_passages_are_read_where_none_has_the_words_of_the_question(
     passage_index: PassageIndex,
 ) -> None:
     plain, free = Fond("x"), Fond("x")
-    first(passage_index, plain, Question("storm number year"))
-    Answerer(passage_index, sure=0, reader=free).answer(Question("meteorological happenings"))
+    first(passage_index, plain, Question("Which storm numbers?"))
+    Answerer(passage_index, sure=0, reader=free).answer(Question("Which happenings?"))
     assert len(plain.asked) == PASSAGES
     assert len(free.asked) > PASSAGES
+
+
+def test_what_can_no_longer_come_first_is_read_only_where_several_are_asked_for(
+    tmp_path: Path,
+) -> None:
+    home = Home(tmp_path)
+    home.write("flood", FLOOD, title="Sibi flood")
+    home.write("market", "Traders met at the market of Sibi.", title="Market")
+    home.write("school", "A school was opened by the mayor.", title="School")
+    home.sync()
+    one, several = Fond("flooded"), Fond("flooded")
+    with home.open(keep=False) as passage_index:
+        for reader, asked in ((one, "Which river flooded"), (several, "Which rivers flooded")):
+            Answerer(passage_index, reader=reader).answer(Question(f"{asked} Sibi?"))
+    assert [title for _, title, _ in one.asked] == ["Sibi flood"]
+    assert {title for _, title, _ in several.asked} > {"Sibi flood"}
 
 
 def test_without_weights_the_answer_is_found_by_likeness(
