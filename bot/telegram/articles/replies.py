@@ -18,6 +18,7 @@ from footnote.bot.telegram.rendering.message import Message
 from footnote.bot.telegram.sending.delivery import Delivery
 from footnote.bot.telegram.sending.display import Display, View
 from footnote.bot.telegram.submissions.incoming import SubmissionHandler
+from footnote.bot.telegram.submissions.uploads_in_message import asks
 from footnote.bot.telegram.texts import Texts, texts_for
 from footnote.corpus.errors import ArticleNotFound, CorpusError
 from footnote.corpus.normalise import one_line
@@ -71,14 +72,18 @@ class Replies:
         """Whether this message brought words or a title that was asked for, and is dealt with."""
         if not incoming.text or incoming.message.forward_origin is not None:
             return False
-        if (asks := await self._find(incoming, "words")) is not None:
+        if (prompt := await self._find(incoming, "words")) is not None:
+            if asks(incoming.text):  # a question, and no words of a title
+                await self.end(incoming)
+                await self._delivery.delete(incoming.place, int(prompt))
+                return False
             await self._articles.command(incoming)
-            await self._delivery.delete(incoming.place, int(asks))
+            await self._delivery.delete(incoming.place, int(prompt))
         elif (about := await self._find(incoming, "new title")) is None:
             return False
         elif 0 < len(one_line(incoming.text)) <= _MAX_TITLE_CHARACTERS:
-            asks, _, article = about.partition(" ")
-            await self._rename(incoming, article, int(asks))
+            prompt, _, article = about.partition(" ")
+            await self._rename(incoming, article, int(prompt))
         else:  # another one is awaited
             told = incoming.texts.no_title(most=_MAX_TITLE_CHARACTERS)
             await self._say(incoming, (Message().add(told), None))

@@ -99,6 +99,14 @@ def test_the_button_asks_for_words_and_the_next_message_brings_them(chat: Privat
     assert ask(chat, DANCE).text.startswith(DECODED)  # the one after that is a question again
 
 
+def test_a_question_in_place_of_the_words_is_answered(chat: PrivateChat) -> None:
+    listed = ask(chat, "/articles")
+    tapped(listed, ENGLISH.search)
+    assert ask(chat, DANCE).text.startswith(DECODED)
+    listed.wait_deleted()
+    assert ask(chat, "honeybees dance").reply_to is not None  # no search, which replies to nothing
+
+
 @pytest.mark.parametrize("way_out", ["button", "command"])
 def test_a_search_that_is_cancelled_leaves_the_next_message_a_question(
     chat: PrivateChat, way_out: str
