@@ -9,6 +9,7 @@ from footnote.bot.answers.exchanges import Exchange
 from footnote.bot.answers.receipts import Receipt
 from footnote.bot.composition import Footnote
 from footnote.bot.small_talk import Talk, question_of, talk_of
+from footnote.bot.telegram.answers.language_hint import language_hint
 from footnote.bot.telegram.answers.showing import Showing, SoFar, T, placeholder_key
 from footnote.bot.telegram.chat_thread import ChatThread
 from footnote.bot.telegram.incoming_message import IncomingMessage, whole
@@ -200,8 +201,12 @@ class Asking:
         self, incoming: IncomingMessage, before: Exchange | None, receipt: Receipt
     ) -> None:
         message = result_message(receipt, incoming.texts, bot=self._delivery.bot.username)
-        if how := await self._how_to_add(incoming, receipt.result):
-            message.add(f"\n\n{how}")
+        hints = [
+            await run_in_thread(language_hint, self._footnote, receipt.result, incoming.texts),
+            await self._how_to_add(incoming, receipt.result),
+        ]
+        for hint in filter(None, hints):
+            message.add(f"\n\n{hint}")
         tally = await self._run_in_db(self._footnote.feedback.tally, receipt.id)
         pages = Pages.at(self._footnote.settings.web_url, self._delivery.bot.username)
         keyboard = answer_buttons(receipt, incoming.texts, tally, pages)

@@ -13,6 +13,7 @@ from telegram import Message as TelegramMessage
 from footnote.bot.answers.receipts import Receipt
 from footnote.bot.composition import Footnote
 from footnote.bot.links import link_to_text
+from footnote.bot.telegram.answers.language_hint import language_hint
 from footnote.bot.telegram.chat_thread import ChatThread
 from footnote.bot.telegram.people.access import Access
 from footnote.bot.telegram.rendering.article_file import add_quotation, file_of, fits
@@ -132,7 +133,10 @@ class PassageViews:
 
     def _answer(self, receipt: Receipt, texts: Texts) -> View:
         """The last part of the answer, which had the buttons."""
-        *_, part = result_message(receipt, texts, bot=self._delivery.bot.username).parts()
+        message = result_message(receipt, texts, bot=self._delivery.bot.username)
+        if hint := language_hint(self._footnote, receipt.result, texts):
+            message.add(f"\n\n{hint}")
+        *_, part = message.parts()
         tally = self._footnote.feedback.tally(receipt.id)
         return part, answer_buttons(receipt, texts, tally, self._pages)
 

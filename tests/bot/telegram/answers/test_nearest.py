@@ -2,12 +2,15 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from footnote.bot.telegram.texts import ENGLISH, LANGUAGES, Texts, texts_for
 from footnote.index.answering import Answerer
+from footnote.index.question import Question
+from footnote.index.results import Nearest
 from tests.bot.telegram.running_bot import RunningBot
 from tests.bot.telegram.talk import DANCE, DECODED, LIGHTHOUSE, UNANSWERED, Answers, ask, numbers
 from tests.bot.texts.every_text import every_text
@@ -51,6 +54,23 @@ def test_it_is_said_in_the_language_of_who_asks(shared_bot: RunningBot, code: st
     said = ask(server.private_chat(server.user("Kim", language_code=code)), DANCE)
     assert texts.nearest in said.text
     assert texts.did_it_answer in said.text
+
+
+def test_below_it_stands_in_which_languages_to_ask_where_no_article_is_in_that_of_the_question(
+    bot: RunningBot,
+) -> None:
+    chat, german = bot.chat(), "Wer hat den Schwänzeltanz der Honigbienen entschlüsselt?"
+    make_unsure(bot)
+    near = bot.footnote.answerer.answer(Question(DANCE))
+    assert isinstance(near, Nearest)
+    Answers(bot, **{german: lambda: replace(near, question=german), DANCE: lambda: near})
+    hint = ENGLISH.other_language("English")
+    said = ask(chat, german)
+    before = said.text
+    assert before.endswith(f"\n\n{ENGLISH.did_it_answer}\n\n{hint}")
+    pressed(said, "[1]")
+    assert pressed(said, ENGLISH.back).text == before
+    assert hint not in ask(chat, DANCE).text
 
 
 def test_a_number_opens_the_marked_passage_and_back(chat: PrivateChat) -> None:
