@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from footnote.index.budget import ANSWER_SECONDS, TooLong, at_most
+from footnote.index.finding.another_event import tells_of_an_earlier_event
 from footnote.index.finding.arranging import (
     after_the_best,
     apart,
@@ -291,7 +292,16 @@ class Answerer:
         return Answer(question.text, "quoted", sure, claims), Attempt(found, told, sure)
 
     def _attempts(self, question: Question, *, only: Which | None = None) -> Iterator[Attempt]:
-        """With some sentences alone, if it is given which.
+        """With some sentences alone, if it is given which; none is sure that tells of an earlier
+        event than the one that was spoken of."""
+        on_an_event = bool(question.history) and not names_something(question)
+        for attempt in self._ways(question, only=only):
+            best = attempt.ranked[0] if on_an_event and attempt.ranked else None
+            earlier = best and tells_of_an_earlier_event(question, best.passage, best.span)
+            yield self._unsure(attempt) if earlier else attempt
+
+    def _ways(self, question: Question, *, only: Which | None) -> Iterator[Attempt]:
+        """As it would stand alone, and as it stands.
 
         A follow-up first as it would stand alone, where that is plain. Where its pronoun may stand
         for one of several names, for each of them, the surest first; as it stands, such a question
@@ -449,7 +459,7 @@ def _misses(whole: StandaloneQuestion, attempt: Attempt) -> bool:
     if not attempt.ranked:
         return False
     best = attempt.ranked[0]
-    return cannot_answer(best.text, whole.text) or tells_of_another(
+    return cannot_answer(best.text, whole.text, beside=best.passage.text) or tells_of_another(
         [whole.text], best.passage, best.span
     )
 

@@ -36,8 +36,28 @@ _PEOPLES = (
 )  # fmt: skip
 
 
-def names_a_country(text: str) -> bool:
-    """Whether it has the name of a country, or of what is of one: France, French."""
+# What only a country has, or is: "the Republic of Sund", "Kestria's parliament".
+_NAME = r"[A-Z][\w-]{2,40}+(?: [A-Z][\w-]{2,40}+)?"
+_OF_A_STATE = (
+    r"(?:president|prime minister|foreign minister|government|parliament|ambassador|army|monarchy)"
+)
+_CALLED_A_COUNTRY = re.compile(
+    rf"\b(?:[Rr]epublic|[Kk]ingdom|[Ss]ultanate|[Ee]mirate|{_OF_A_STATE}"
+    rf"|[Mm]inistry of (?:the )?[A-Z]\w{{2,20}}) of (?P<of>{_NAME})"
+    rf"|\b(?P<its>{_NAME})[’'] ?s? (?:deputy )?{_OF_A_STATE}\b"
+)
+
+
+def names_a_country(text: str, beside: str = "") -> bool:
+    """Whether it has the name of a country, or of what is of one: France, French; or one that the
+    text `beside` it calls a country, or speaks of as of one: "Kestria's parliament"."""
+    return _has_known(text) or any(
+        re.search(rf"\b{re.escape(found['of'] or found['its'])}\b", text)
+        for found in _CALLED_A_COUNTRY.finditer(beside)
+    )
+
+
+def _has_known(text: str) -> bool:
     text = with_usual_names(text).replace("'", "’")
     if _ALL_OF_THEM.search(text) or any(name in text for name in _longer_names()):
         return True

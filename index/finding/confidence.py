@@ -62,7 +62,7 @@ def confidence(query: Query, found: Sequence[Found], ranked: Sequence[Quotable])
     unread_kind = best.other_kind and not is_read(best.passage.language)
     in_vain = (
         values["missing"] == 1
-        or cannot_answer(best.text, asked)
+        or cannot_answer(best.text, asked, beside=best.passage.text)
         or of_many
         or unread_kind
         or _lacks_the_word(query, best.passage)

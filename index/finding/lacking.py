@@ -92,12 +92,13 @@ def lacks(sentence: str, question: str) -> bool:
     return cannot_answer(sentence, question)
 
 
-def cannot_answer(sentence: str, question: str) -> bool:
+def cannot_answer(sentence: str, question: str, *, beside: str = "") -> bool:
     """Whether it lacks the time, count, sum, age, weight, heat, kin, leader, founding, country,
     reason, length, successor, doer or role that is asked for, has the words of others, or tells
     the first of some where that of all is asked for.
 
-    However like the question it is, it does not answer then. English; sums, ages, weights and heat
+    However like the question it is, it does not answer then. What stands `beside` it tells which
+    names that no list has are countries. English; sums, ages, weights and heat
     in German, too, and in part in Spanish and Russian.
     """
     wanted = _wanted(question)
@@ -105,7 +106,7 @@ def cannot_answer(sentence: str, question: str) -> bool:
         another_speaks(sentence, question)
         or any(not told.search(sentence) for told in wanted.told)
         or (wanted.is_count and not _AMOUNT.search(_without_dates(sentence)))
-        or (wanted.is_country and not names_a_country(sentence))
+        or (wanted.is_country and not names_a_country(sentence, beside))
         or (wanted.first is not None and _is_not_first(sentence, wanted.first))
         or (wanted.role is not None and _has_another_role(sentence, wanted.role))
         or names_no_doer(sentence, question)

@@ -33,3 +33,13 @@ def test_what_is_said_of_another_in_a_row_is_of_another_ordinal() -> None:
     assert not has_another_ordinal(ninth, "Where was the 9th conference held?")
     assert not has_another_ordinal("It was held in Dushanbe.", "Where was the tenth one held?")
     assert not has_another_ordinal(ninth, "Where was the last conference held?")
+
+
+def test_another_number_of_a_name_is_another_of_its_series() -> None:
+    first = "Heron 1 was lost in 2022."
+    assert has_another_ordinal(first, "Was Heron 2 lost?")
+    assert not has_another_ordinal(first, "Was Heron 1 lost?")
+    assert not has_another_ordinal(first, "Did Heron 2 follow Heron 1?")
+    assert not has_another_ordinal("Heron 1 and 2 were lost.", "Was Heron 2 lost?")
+    assert not has_another_ordinal("Before Heron 1 nothing was lost.", "Was Heron 2 lost?")
+    assert not has_another_ordinal("May 4 was cold.", "Was it cold on May 5?")
