@@ -40,6 +40,7 @@ _SPLIT = re.compile(
 )
 _TIMES_TEXT = "day days week weeks month months year years later earlier early late following same"
 _TIMES = frozenset(_TIMES_TEXT.split())
+_DID = re.compile(r"\b(?:did|does|do|was|were|is|are|could|would|will|has|have|had)\b")
 _END = re.compile(r"[,;:()]|\.(?!\w)")
 
 
@@ -116,9 +117,12 @@ def _orders(facts: Facts) -> list[_Order]:
             continue
         if match[0][0].isupper() and text[: match.start()].strip():  # "The Night Before"
             continue
-        end = _END.search(text, match.end())
-        tail = text[match.end() : end.start() if end else len(text)]
         head = text[: match.start()]
+        only = head.strip().casefold() == "only"  # "Only after the vote did she resign"
+        end = (_DID if only else _END).search(text, match.end())
+        tail = text[match.end() : end.start() if end else len(text)]
+        if only:
+            head = ""
         if not any(map(str.isalnum, head)):  # "After the war, …"
             head = text[end.end() :] if end else ""
         own = Facts(tail, facts.language, facts.stem)

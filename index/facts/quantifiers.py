@@ -17,6 +17,7 @@ _SOME_TEXT = (
     "nearly only"
 )
 _SOME = frozenset(_SOME_TEXT.split())
+_EXCEPT = frozenset(("but", "except", "excepting", "bar", "save"))
 _REACH = 3
 # What may say "all" in other words.
 _ALL_TEXT = (
@@ -40,6 +41,8 @@ def claims_of_all(claim: Sequence[Word], evidence: Sequence[Word]) -> bool:
     where it says "all" itself: "Several had doubts, but all signed".
     """
     said = list(_all_of(claim))
+    if said and _excepts_some(evidence) and not any(w.text in _EXCEPT for w in claim):
+        return True
     if any(stem in said or word not in _EACH for word, stem in _all_with_stems(evidence)):
         return False
     for stem in said:
@@ -47,6 +50,16 @@ def claims_of_all(claim: Sequence[Word], evidence: Sequence[Word]) -> bool:
         if places and all(_is_some(evidence, at) for at in places):
             return True
     return False
+
+
+def _excepts_some(words: Sequence[Word]) -> bool:
+    """Whether it says "all" of nothing but what some are excepted from: "all but two signed"."""
+    places = [at for at, word in enumerate(words) if word.text in _ALL]
+    return bool(places) and all(_is_excepted(words[at + 1 : at + 1 + _REACH]) for at in places)
+
+
+def _is_excepted(after: Sequence[Word]) -> bool:
+    return any(word.text in _EXCEPT for word in after[:2]) and len(after) > 1
 
 
 def claims_of_all_unnamed(

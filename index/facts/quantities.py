@@ -92,6 +92,11 @@ _POWERS |= {"crore": 1e7, "bn": 1e9, "tausend": 1e3, "millionen": 1e6, "milliard
 _POWERS |= {"mil": 1e3, "millones": 1e6, "тыс": 1e3, "тысяч": 1e3, "млн": 1e6, "млрд": 1e9}
 _POWERS |= {"hundred": 100.0, "dozen": 12.0, "lac": 1e5, "lakhs": 1e5, "crores": 1e7}
 _POWER = re.compile(rf"(?:\s*\b|(?<=\d)|-)({'|'.join(_POWERS)})\b", re.IGNORECASE)
+# "5.6 and 3.1 million".
+_SHARED_POWER = re.compile(
+    r"(?:,? and|,? or|,| to|–|-)\s?[$€£]?\d{1,3}(?:\.\d{1,3})? (million|billion|trillion|crore)\b",
+    re.IGNORECASE,
+)
 _MILLIONS = re.compile(r"(?<=\d)m(?:illions?|ln)?\b")  # of money; of anything else it is metres
 _AND_A_HALF = re.compile(r"\s+and a half\b", re.IGNORECASE)
 _DOZEN = re.compile(r"\b(half an? )?dozen\b", re.IGNORECASE)
@@ -181,6 +186,8 @@ def _raised(text: str, number: _Number) -> _Number:
     end, value = number.span.end, number.value
     if half := _AND_A_HALF.match(text, end):
         end, value = half.end(), value + 0.5
+    if shared := _SHARED_POWER.match(text, end):
+        value *= _POWERS[shared[1].casefold()]
     while power := _POWER.match(text, end):
         end, value = power.end(), value * _POWERS[power[1].casefold()]
     if _sign(text, number.span.start) and _MILLIONS.match(text, end):

@@ -335,10 +335,11 @@ def _doers(words: Sequence[Word], at: int) -> frozenset[str]:
 
 
 def _names_before(words: Sequence[Word], end: int) -> frozenset[str]:
-    """The stems of the name that ends there."""
+    """The stems of the name that ends there, with what it is joined to by "and"."""
     begin = end
     while begin > 0 and words[begin - 1].clause == words[end].clause:
-        particle = words[begin - 1].text in _PARTICLES and begin > 1 and words[begin - 2].name
+        within = words[begin - 1].text in _PARTICLES | {"and"} and begin > 1
+        particle = within and begin < end and words[begin - 2].name
         if not words[begin - 1].name and not particle:
             break
         begin -= 1

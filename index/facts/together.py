@@ -11,6 +11,8 @@ from footnote.index.facts.comparison import Facts, quantity_borne_out
 from footnote.index.facts.dates import Date
 from footnote.index.facts.enumerations import rows
 from footnote.index.facts.names import name_forms, same_name
+from footnote.index.facts.quantity import Quantity
+from footnote.index.facts.respectively import figures_of_others_in_row
 from footnote.index.facts.sentence_parts import figures_of_another, has, names_of_another
 
 _BUT = re.compile(r",\s+but\b")
@@ -26,6 +28,12 @@ _REFERS = re.compile(
 )
 _MEASURES_TEXT = "percent per cent million billion thousand year years"
 _MEASURES = frozenset(_MEASURES_TEXT.split())
+_ASKED = re.compile(
+    r"\b(?:ask(?:s|ed|ing)? for|demand(?:s|ed|ing)?|request(?:s|ed|ing)?|offer(?:s|ed|ing)?"
+    r"|propos(?:es|ed|ing)|sought|wanted|hoped for|called for|applied for)\b",
+    re.IGNORECASE,
+)
+_CLAUSE_BEGINS, _MAX_BEFORE = re.compile(r"[,;:()]|\b(?:and|but|while)\b"), 60
 _WAS = re.compile(r"\b(?:was|were|had|did)\b")
 
 
@@ -41,6 +49,8 @@ def unrelated(claim: Facts, sentences: Sequence[Facts], main: int) -> int:
         elsewhere = (
             figures_of_another(claim, sentences[0])
             + names_of_another(claim, sentences[0])
+            + figures_of_others_in_row(claim, sentences[0])
+            + _only_asked_for(claim, sentences[0])
             + _dated_otherwise(claim, sentences[0])
             + _is_past(claim, sentences[0])
         )
@@ -128,6 +138,25 @@ def _is_past(claim: Facts, sentence: Facts) -> int:
     words = [word for name in claim.names for word in name]
     gone = [word for word in words if same_name(word, before) and not same_name(word, after)]
     return len(gone)
+
+
+def _only_asked_for(claim: Facts, sentence: Facts) -> int:
+    """Figures that the sentence has only for what was asked or offered: "asked for 9 percent and
+    got 6"."""
+    if _ASKED.search(claim.text):
+        return 0
+    asked = [bool(_ASKED.search(_just_before(q, sentence))) for q in sentence.quantities]
+    if not any(asked) or all(asked):
+        return 0
+    there = list(zip(asked, sentence.quantities, strict=True))
+    borne = [[its for its, q in there if said.borne_out_by(q)] for said in claim.quantities]
+    return sum(bool(of_each) and all(of_each) for of_each in borne)
+
+
+def _just_before(quantity: Quantity, facts: Facts) -> str:
+    """As much of its clause as is before it."""
+    before = facts.text[max(quantity.span.start - _MAX_BEFORE, 0) : quantity.span.start]
+    return _CLAUSE_BEGINS.split(before)[-1]
 
 
 def _from_several_rows(claim: Facts, sentences: Sequence[Facts]) -> int:

@@ -38,6 +38,7 @@ def test_of_two_that_are_merely_named_no_order_is_told(claim: str, evidence: str
         ("Keller moved to Bonn before he studied law in Ulm.", TOLD),
         ("The mill burnt down after the flood.", "The flood came after the mill had burnt down."),
         ("Norway joined before Poland.", "Norway joined in 1990, and Poland in 1985."),
+        ("The mayor quit before the flood came.", "Only after the flood came did the mayor quit."),
     ],
 )
 def test_the_order_is_the_other_way_round(claim: str, evidence: str) -> None:

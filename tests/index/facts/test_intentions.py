@@ -96,6 +96,7 @@ def test_what_another_did_is_told_apart(evidence: str, claim: str) -> None:
         ("The mayor of Ulm paid the rent.", "Frei paid the rent."),
         ("She paid the rent.", "Frei paid the rent."),
         ("Frei and Keller paid the rent.", "Keller paid the rent."),
+        ("In May Frei and Keller paid the rent.", "Frei paid the rent."),
         ("Karl von Frisch decoded it.", "The dance was decoded by Karl von Frisch."),
         ("Ludwig van Beethoven composed it.", "Composed by Beethoven, it is short."),
         ("Frei came second, while Ek was named best driver.", "Ek was named best driver."),

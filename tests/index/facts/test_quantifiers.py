@@ -20,6 +20,8 @@ def read(text: str) -> list[Word]:
         ("Every state held elections.", "All but three of the states held elections."),
         ("The whole harvest was lost.", "Most of the harvest was lost."),
         ("The whole prize was paid.", "It paid one-third of the prize."),
+        ("All members voted for it.", "All but two voted for it."),
+        ("All states signed it.", "Every state except Ulm signed it."),
         ("Every pair breeds.", "In each pack only one pair breeds."),
     ],
 )
@@ -37,6 +39,8 @@ def test_all_is_claimed_where_some_is_said(claim: str, evidence: str) -> None:
         ),
         ("Some of the villagers fled.", "All of the villagers fled."),
         ("He wrote all but one of the songs.", "He wrote all but one of the songs."),
+        ("All states except Ulm signed it.", "All states except Ulm signed it."),
+        ("All members signed.", "All but two had doubts, and all signed."),
         ("All of the villagers fled.", "Some of the miners stayed."),
         ("Not all of the villagers fled.", "Some of the villagers fled."),
         ("Most, but not all, states signed.", "Most states signed."),

@@ -23,6 +23,8 @@ def read(text: str, language: str | None = None) -> list[float]:
         ("a dozen, half a dozen, two dozen", None, [12, 6, 24]),
         ("the Twenty-first Amendment, the 21st", None, [21, 21]),
         ("a $23-million centre, a five-million-year-old bone", None, [23e6, 5e6]),
+        ("5.6 and 3.1 million, $3 to 4 billion", None, [5.6e6, 3.1e6, 3e9, 4e9]),
+        ("3 and, later, 4 million", None, [3, 4e6]),
         ("€5 bn, 10 million euros, $3,500", None, [5e9, 1e7, 3500]),
         ("a five-year-old and a 26-year-old", None, [5, 26]),
         ("one of them, no one", None, []),

@@ -17,6 +17,26 @@ def strays(claim: str, *sentences: str) -> int:
 
 
 @pytest.mark.parametrize(
+    ("claim", "sentence", "gone"),
+    [
+        ("Ulm has 40 cranes.", "Ulm and Bonn have 40 and 25 cranes.", 0),
+        ("Bonn has 40 cranes.", "Ulm and Bonn have 40 and 25 cranes.", 1),
+        ("Bonn shipped 3.1 million tonnes.", "Ulm and Bonn shipped 5.6 and 3.1 million tonnes.", 0),
+        ("Ulm shipped 3.1 million tonnes.", "Ulm and Bonn shipped 5.6 and 3.1 million tonnes.", 1),
+        ("Ulm has 25 cranes.", "Ulm and Bonn have 40 cranes, of which 25 are new.", 0),
+        ("Nurses got 9 percent more.", "Nurses asked for 9 percent more and got 6 percent.", 1),
+        ("Nurses got 6 percent more.", "Nurses asked for 9 percent more and got 6 percent.", 0),
+        ("Nurses wanted 9 percent.", "Nurses wanted 9 percent more and got 6 percent.", 0),
+        ("Nurses got 9 percent more.", "Nurses got the 9 percent that they had demanded.", 0),
+    ],
+)
+def test_a_figure_is_of_the_one_in_its_place_and_not_what_was_asked_for(
+    claim: str, sentence: str, gone: int
+) -> None:
+    assert strays(claim, sentence) == gone
+
+
+@pytest.mark.parametrize(
     ("claim", "gone"),
     [
         ("The court in Lima jailed nine men.", 1),
