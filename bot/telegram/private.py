@@ -75,12 +75,18 @@ class Private:
         if receipt is None:
             return False
         is_cited, listed = n in receipt.result.citations, _listed(receipt, n)
-        if (is_cited or listed) and not await self._is_too_much(incoming, may_ask=True):
-            if is_cited:
-                await self._features.passages.open(incoming.message, PassageLink(receipt.id, n))
-            elif listed:
-                await self._features.cards.open(incoming, number_of(listed))
-        return is_cited or listed is not None
+        is_mere = named[0] == named["n"] and incoming.command is None
+        if not is_cited and listed is None and (is_mere or not receipt.result.citations):
+            return False  # it may be a question
+        if await self._is_too_much(incoming, may_ask=True):
+            return True
+        if is_cited:
+            await self._features.passages.open(incoming.message, PassageLink(receipt.id, n))
+        elif listed:
+            await self._features.cards.open(incoming, number_of(listed))
+        else:
+            await self._features.say(incoming, incoming.texts.no_footnote(n=n))
+        return True
 
     async def _is_too_much(self, incoming: IncomingMessage, *, may_ask: bool) -> bool:
         """Whether this person has looked at too much of late; of those who may ask it is told."""

@@ -68,6 +68,9 @@ class AnswerTexts(BaseTexts):
     def passage_place(self, *, at: int, count: int) -> str:
         return self._("passage {at} of {count}", at=at, count=count)
 
+    def no_footnote(self, n: int) -> str:
+        return self._("There is no [{n}] in that answer.", n=n)
+
     back = Translated("‹ Back")
     changed = Translated("This article has changed since. This is what was quoted then.")
     gone = Translated("This article is gone. This is what was quoted from it.")

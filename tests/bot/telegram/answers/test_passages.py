@@ -83,6 +83,9 @@ def test_a_message_with_the_number_alone_opens_the_passage_of_the_last_answer(
     first = ask(chat, DANCE)
     ask(chat, LIGHTHOUSE)
     assert ask(chat, "7").reply_to is not None  # a question like others: there is no such number
+    for text in ("[7]", "/7"):  # which is no question
+        ask(chat, LIGHTHOUSE)
+        assert ask(chat, text).text == ENGLISH.no_footnote(7)
     for text in ("1", "[1]", "/1"):
         ask(chat, LIGHTHOUSE)
         passage = ask(chat, text)
