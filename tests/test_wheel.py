@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(400)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(1200)]
 
 ROOT = Path(__file__).parents[1]
 SOURCES = ("pyproject.toml", "README.md", "LICENSE", "NOTICE", "bot", "corpus", "index", "footnote")
@@ -85,14 +85,14 @@ def plain_environment() -> dict[str, str]:
 
 def pip(*arguments: str) -> None:
     command = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--quiet", *arguments]
-    subprocess.run(command, check=True, timeout=200, env=plain_environment())
+    subprocess.run(command, check=True, timeout=400, env=plain_environment())
 
 
 def run(
     program: Path, *arguments: str, cwd: Path, env: dict[str, str]
 ) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [program, *arguments], cwd=cwd, env=env, capture_output=True, text=True, timeout=200
+        [program, *arguments], cwd=cwd, env=env, capture_output=True, text=True, timeout=400
     )
 
 

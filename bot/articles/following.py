@@ -108,7 +108,8 @@ async def _follow_folder(library: Library, settings: Settings, told: _Troubles) 
                 elif articles:
                     await _sync(library, told, looks, among=articles)
         except (OSError, RuntimeError) as error:  # it is away, or the system watches no more
-            if folder.is_dir() and str(error) != told.watching:
+            was_away = isinstance(error, FileNotFoundError)  # it may be back by now
+            if not was_away and folder.is_dir() and str(error) != told.watching:
                 told.watching = str(error)
                 logger.warning(
                     "the folder of articles cannot be watched (%s): it is looked at every %.0f s",

@@ -22,20 +22,20 @@ def broken(reached: dict[str, Figure], *prefixes: str) -> dict[str, float | None
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(600)  # everything is asked, on however busy a machine
+@pytest.mark.timeout(1200)  # everything is asked, on however busy a machine
 def test_own_questions_are_answered_as_well_as_they_were() -> None:
     missed = Floors.read().broken(gate.questions(shipped_model()))
     assert {name: v for name, v in missed.items() if not name.startswith((SUPPORT, LIAR))} == {}
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(1200)
 def test_own_claims_are_judged_as_well_as_they_were() -> None:
     assert broken(gate.claims(shipped_model()), SUPPORT) == {}
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(1200)
 def test_a_model_that_lies_gets_no_more_past_the_check_than_it_did() -> None:
     assert broken(gate.lies(shipped_model()), LIAR) == {}
 

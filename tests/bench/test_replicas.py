@@ -14,7 +14,7 @@ from tests.bot.telegram.killing import ARTICLES
 from tests.index.chroma_run import ChromaRun, chroma_run
 from tools.telegram_server import TelegramServer
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(1200)]
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,7 @@ import re
 import shutil
 import subprocess
 import time
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from threading import Event
 from typing import Any, NoReturn
@@ -87,6 +87,30 @@ def test_a_folder_that_is_away_is_told_once_and_when_it_is_back(
         _wait_for_log(caplog, "the index is up to date with the folder again")
         _wait_for_log(caplog, "articles: 1 added, 0 changed, 0 removed")
     assert caplog.text.count("is not a folder") == 1
+    assert "watched" not in caplog.text
+
+
+def test_a_folder_that_comes_back_at_once_is_not_said_to_be_unwatched(
+    footnote: Footnote, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr("footnote.bot.articles.following.LOOK_EVERY_SECONDS", 0.01)
+    watched = list[Path]()
+
+    async def watch(folder: Path, **_: Any) -> AsyncIterator[Any]:
+        watched.append(folder)
+        if len(watched) == 1:
+            raise FileNotFoundError("No path was found.")
+        yield await asyncio.Event().wait()
+
+    monkeypatch.setattr("footnote.bot.articles.following.awatch", watch)
+
+    async def follow() -> None:
+        following = asyncio.create_task(follow_folder(footnote.library, footnote.settings))
+        while len(watched) < 2:
+            await asyncio.sleep(0.01)
+        following.cancel()
+
+    asyncio.run(asyncio.wait_for(follow(), 60))
     assert "watched" not in caplog.text
 
 

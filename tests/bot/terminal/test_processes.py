@@ -29,7 +29,7 @@ ROOT = Path(__file__).parents[3]
 PROGRAM = [sys.executable, "-m", "footnote.bot.terminal.program"]
 DANCE = "Who decoded the waggle dance of honeybees?"
 DECODED = "The waggle dance of honeybees was decoded by Karl von Frisch."
-PATIENCE = 60.0  # seconds; reading the weights takes most of them on a busy machine
+PATIENCE = 200.0  # seconds; reading the weights takes most of them on a busy machine
 
 Running = tuple[TelegramServer, "subprocess.Popen[bytes]", dict[str, str], Path]
 """A Telegram, the bot on it, its environment, and the file of what it writes."""
