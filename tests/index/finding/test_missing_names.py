@@ -43,3 +43,16 @@ def test_another_number_of_a_name_is_another_of_its_series() -> None:
     assert not has_another_ordinal("Heron 1 and 2 were lost.", "Was Heron 2 lost?")
     assert not has_another_ordinal("Before Heron 1 nothing was lost.", "Was Heron 2 lost?")
     assert not has_another_ordinal("May 4 was cold.", "Was it cold on May 5?")
+
+
+def test_another_bridge_is_not_the_one_that_is_asked_about() -> None:
+    other = "The Market Bridge, a footbridge, was designed by Ulf Sandberg."
+    assert has_another_ordinal(other, "Who designed the New Bridge?")
+    assert not has_another_ordinal(other, "Who designed the Market Bridge?")
+    assert not has_another_ordinal(other, "Who designed the Market Tower?")
+    assert not has_another_ordinal(other, "Who designed the bridge?")
+    assert not has_another_ordinal(
+        f"{other[:-1]}, and the New Bridge.", "Who built the New Bridge?"
+    )
+    assert not has_another_ordinal("Dolmabahçe Palace is old.", "How old is the Dolmabahce Palace?")
+    assert not has_another_ordinal("The bridge was built in 1891.", "Who built the New Bridge?")
