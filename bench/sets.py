@@ -21,6 +21,9 @@ from footnote.index.question import Question, Turn
 OWN = Path(__file__).parent / "own"
 """The project's own questions, on the articles that come with it."""
 
+REPORTS = OWN / "reports"
+"""Made-up news, with questions that a report answers or leaves open: the reader learns from it."""
+
 _SHIPPED = Path(str(files("footnote.corpus"))) / "articles"
 _LONGEST_TITLE = 80
 
