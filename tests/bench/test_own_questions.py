@@ -1,12 +1,14 @@
 """The project's own questions: what they must be for their figures to mean anything."""
 
+import json
 from collections import Counter
 from pathlib import Path
 
 import pytest
 
-from bench.sets import OWN, Case, QuestionSet, read_set
+from bench.sets import OWN, REPORTS, Case, QuestionSet, read_set
 from footnote.index.keeping.tantivy_index import TantivyIndex
+from footnote.index.models.reader import SHIPPED
 
 
 @pytest.fixture(scope="module")
@@ -54,3 +56,25 @@ def test_freely_worded_question_shares_few_words_with_what_answers_it(
         if case.kind == "free"
     }
     assert {text: value for text, value in shares.items() if value > 0.2} == {}
+
+
+def test_of_the_reports_each_answers_a_part_of_its_questions_and_leaves_a_part_open() -> None:
+    [reports] = read_set(REPORTS)
+    texts = {article.id: article.text for article in reports.articles}
+    asked = Counter[tuple[str, bool]]()
+    for case in reports.cases:
+        [about] = case.about
+        assert all(sentence in texts[about] for sentence in case.evidence)
+        assert bool(case.evidence) == case.answerable
+        asked[about, case.answerable] += 1
+    assert all(asked[article, True] >= 4 and asked[article, False] >= 4 for article in texts)
+
+
+def test_the_reader_learns_from_reports_with_even_numbers_alone() -> None:
+    [reports] = read_set(REPORTS)
+    trained_on = json.loads((SHIPPED / "trained_on.json").read_text("utf-8"))["reports"]
+    even = [
+        article.id for article in reports.articles if int(article.id.rpartition("-")[2]) % 2 == 0
+    ]
+    assert sorted(trained_on) == sorted(even)
+    assert {case.about[0] for case in reports.held_out().cases}.isdisjoint(even)
