@@ -11,6 +11,7 @@ from footnote.corpus.language import primary_language
 from footnote.corpus.span import Span
 from footnote.index.blocks import passage_sentences
 from footnote.index.facts.dates import dates
+from footnote.index.finding.kind import OPENING
 from footnote.index.passages import Passage
 from footnote.index.question import Question, Turn
 
@@ -18,7 +19,7 @@ _MAX_TURNS, _MAX_CHARACTERS, _MAX_BACK = 12, 2000, 2
 _ENDS_A_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[^\W\d_a-z])")
 # What of an event is not older than it is; who led something, and when it began, may be.
 _ASKS_OF_AN_EVENT = re.compile(
-    r"^\W{0,3}(?:(?:and|but|so) )?(?:(?:was|were|has|have|did|is|are) (?:there )?any(?:one|body)?\b"
+    OPENING + r"(?:(?:was|were|has|have|did|is|are) (?:there )?any(?:one|body)?\b"
     r"|how many\b[^?]{0,60}\b(?:died?|killed|dead|deaths|drowned|hurt|injured|wounded|arrested"
     r"|detained|sentenced|convicted)\b|who (?:did|claimed|caused|was behind) (?:it|this|that)\b"
     r"|what (?:was|is) the cause\b)",

@@ -15,7 +15,7 @@ from itertools import groupby
 from footnote.corpus.timespan import FIRST, Timespan
 from footnote.index.facts.dates import dates
 from footnote.index.finding.asked_time import AskedTime
-from footnote.index.finding.kind import Kind, expected_kind
+from footnote.index.finding.kind import OPENING, Kind, expected_kind
 from footnote.index.finding.quoting import Quotable
 from footnote.index.finding.report_sentence import (
     days_of_report,
@@ -69,7 +69,7 @@ _PAST = re.compile(
 )
 # Who is its president, who leads it: not who sang it.
 _ASKS_WHO_IT_IS = re.compile(
-    r"^\W{0,3}(?:(?:and|but|so) )?who(?:[’']s| is| are"
+    OPENING + r"who(?:[’']s| is| are"
     r"| (?:\w{2,20}ly |now )?(?!(?:was|has|does)\b)[a-z]{3,20}s)\b",
     re.IGNORECASE,
 )

@@ -10,17 +10,17 @@ from collections.abc import Sequence
 
 from footnote.corpus.calendar_names import month_names, weekday_names
 from footnote.index.facts.roles import is_done
+from footnote.index.finding.kind import OPENING
 from footnote.index.words import is_function_word, stemmed
 
-_ASKS = r"^\W{0,3}(?:(?:[Aa]nd|[Bb]ut|[Ss]o) )?"
-# "Who built the mill?", "When was it built?".
-_DOING_ASKED = re.compile(
-    rf"{_ASKS}[Ww]ho (?:first |originally )?(?P<done>[a-z]{{3,20}}) (?P<thing>[^?]{{2,80}}?)\W*$"
-    rf"|{_ASKS}(?:[Bb]y whom|[Ww]h(?:en|ere|y)) (?:was|were) (?P<it>[^?]{{2,80}}?)"
-    r" (?:first |originally )?(?P<was_done>[a-z]{3,20})\W*$"
+# "Who built the mill?", and with "When was it built?" as well.
+_WHO_DID = (
+    rf"{OPENING}[Ww]ho (?:first |originally )?(?P<done>[a-z]{{3,20}}) (?P<thing>[^?]{{2,80}}?)\W*$"
 )
-_DOER_ASKED = re.compile(
-    rf"{_ASKS}[Ww]ho (?:first |originally )?(?P<done>[a-z]{{3,20}}) (?P<thing>[^?]{{2,80}}?)\W*$"
+_DOER_ASKED = re.compile(_WHO_DID)
+_DOING_ASKED = re.compile(
+    rf"{_WHO_DID}|{OPENING}(?:[Bb]y whom|[Ww]h(?:en|ere|y)) (?:was|were) (?P<it>[^?]{{2,80}}?)"
+    r" (?:first |originally )?(?P<was_done>[a-z]{3,20})\W*$"
 )
 # "Its machine was built by …", "The toll house at its end, built in …".
 _WAS_DONE = re.compile(

@@ -22,6 +22,9 @@ class Kind(Enum):
     ANY = "any"
 
 
+OPENING = r"^\W{0,3}(?:(?:[Aa]nd|[Bb]ut|[Ss]o) )?"
+"""How a pattern begins that a question is to begin with, whether it follows up another or not."""
+
 _QUESTIONS = {
     Kind.NUMBER: re.compile(
         r"\bhow (many|much|long|old|far|tall|high|large|big|often|fast|deep|wide)\b"

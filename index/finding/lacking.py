@@ -7,6 +7,7 @@ from functools import lru_cache
 from footnote.index.facts.countries import names_a_country
 from footnote.index.facts.dates import dates
 from footnote.index.finding.doings import names_no_doer
+from footnote.index.finding.kind import OPENING
 from footnote.index.finding.speaker import another_speaks
 from footnote.index.finding.telling_of_events import (
     ASKS_FOR_ROLE,
@@ -54,7 +55,7 @@ _WHICH = (
     r"\b(?P<which>first|last|only|oldest|youngest|largest|biggest|smallest|longest|tallest|highest)"
 )
 _ASKS_FOR_FIRST = re.compile(
-    rf"^\W{{0,3}}(?:(?:and|but|so) )?(?:who|which|what)\b[^?]{{0,40}}?"
+    OPENING + rf"(?:who|which|what)\b[^?]{{0,40}}?"
     r" (?:is|was|are|were) [^?]{0,60}?"
     rf"{_WHICH}\b(?!(?: [\w’'-]+){{0,8}}? (?:who|that|which|to|since|from|outside|without|not)\b)",
     re.IGNORECASE,

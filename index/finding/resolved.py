@@ -12,7 +12,7 @@ from itertools import groupby
 
 from footnote.index.facts.countries import names_a_country
 from footnote.index.finding.followup import speaks_german
-from footnote.index.finding.kind import Kind, expected_kind
+from footnote.index.finding.kind import OPENING, Kind, expected_kind
 from footnote.index.finding.resolved_german import resolved_german
 from footnote.index.question import Question
 from footnote.index.words import is_function_word
@@ -47,7 +47,7 @@ _GENITIVE = re.compile(r"[’']s?$")
 # "Why?" after "When did Bo Holt resign?", and what is asked there of something.
 _ALONE = re.compile(r"(?:why|when|where|how)", re.IGNORECASE)
 _ASKED_OF = re.compile(
-    r"^\W{0,3}(?:(?:and|but|so) )?(?:(?:why|when|where|how) )?"
+    OPENING + r"(?:(?:why|when|where|how) )?"
     r"(?P<asked>(?:did|does|do|was|were|is|are|has|have|had|will|would) \S[^?]{1,250}?)\W*$",
     re.IGNORECASE,
 )

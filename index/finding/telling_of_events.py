@@ -4,10 +4,11 @@ questions that ask for these: as in telling_words.py. English only.
 
 import re
 
+from footnote.index.finding.kind import OPENING
 from footnote.index.finding.telling_words import NUMBER
 
 ASKS_WHY = re.compile(
-    r"^\W{0,3}(?:(?:and|but|so) )?(?:why\b|for what reason|what (?:was|is) the reason\b)",
+    OPENING + r"(?:why\b|for what reason|what (?:was|is) the reason\b)",
     re.IGNORECASE,
 )
 _REASONS_TEXT = (
@@ -26,7 +27,7 @@ TELLS_WHY = re.compile(
 repeats the question gives no reason. "It had become unsafe" may be one."""
 
 # How long did it last? Of 445 sentences that answer such questions 5 have none, of all .38.
-_ASKS_HOW_LONG = re.compile(r"^\W{0,3}(?:(?:and|but|so) )?(?:for )?how long\b", re.IGNORECASE)
+_ASKS_HOW_LONG = re.compile(OPENING + r"(?:for )?how long\b", re.IGNORECASE)
 _LENGTHS_TEXT = (
     r"seconds? minutes? \w{0,4}hours? hourlong (?:mid)?days? nights? week\w* fortnights? months?"
     r" years? decades? centur(?:y|ies) millenni\w+ moments? seasons? summers? winters? periods?"
@@ -41,7 +42,7 @@ _TELLS_HOW_LONG = re.compile(
 )
 # Who followed him? That he was shot does not tell.
 _ASKS_WHO_CAME_NEXT = re.compile(
-    r"^\W{0,3}(?:(?:and|but|so) )?who (?:then |later |directly |immediately )?(?:followed"
+    OPENING + r"who (?:then |later |directly |immediately )?(?:followed"
     r"|succeed(?:s|ed)|replace[sd]|took over from|c[ao]mes? (?:after|before)|preceded)\b",
     re.IGNORECASE,
 )
@@ -53,7 +54,7 @@ _TELLS_WHO_CAME_NEXT = re.compile(
 )
 # Who was its first leader? Who leads it does not tell.
 _ASKS_FOR_FIRST_LEADER = re.compile(
-    r"^\W{0,3}(?:(?:and|but|so) )?who (?:was|were|is|became) (?:(?:the|its|their|his|her)"
+    OPENING + r"who (?:was|were|is|became) (?:(?:the|its|their|his|her)"
     r"|[^?]{1,60}[’']s?) (?:(?:very|ever) )?first (?:[a-z-]{2,15} )?(?:leader|ruler|president"
     r"|chair\w*|head|chief|director|manager|mayor|governor|king|queen|emperor|empress|sultan|pope|bishop"
     r"|abbot|captain|command\w+|coach|conductor|editor|rector|dean|owner|(?:prime )?minister"
@@ -68,8 +69,8 @@ _TELLS_OF_FIRST_LEADER = re.compile(
 )
 # And before her?
 _ASKS_WHO_WAS_BEFORE = re.compile(
-    r"^\W{0,3}(?:(?:and|but|so) )?(?:who\b[^?]{0,60} )?before (?:him|her|them|that|it)\W*$"
-    r"|^\W{0,3}(?:(?:and|but|so) )?who (?:is|was|were)\b[^?]{1,60}\bpredecessors?\b",
+    OPENING + r"(?:who\b[^?]{0,60} )?before (?:him|her|them|that|it)\W*$"
+    r"|" + OPENING + r"who (?:is|was|were)\b[^?]{1,60}\bpredecessors?\b",
     re.IGNORECASE,
 )
 _TELLS_WHO_WAS_BEFORE = re.compile(
@@ -79,10 +80,10 @@ _TELLS_WHO_WAS_BEFORE = re.compile(
 )
 # Was anyone hurt, killed or arrested? How many went there does not tell.
 _WAS_ANYONE = (
-    r"^\W{0,3}(?:(?:and|but|so) )?(?:was|were|has|have|did|is|are) (?:there )?any(?:one|body)?\b"
+    OPENING + r"(?:was|were|has|have|did|is|are) (?:there )?any(?:one|body)?\b"
     r"[^?]{0,30}?\b"
 )
-_HOW_MANY = r"^\W{0,3}(?:(?:and|but|so) )?how many\b[^?]{0,60}\b"
+_HOW_MANY = OPENING + r"how many\b[^?]{0,60}\b"
 _WAS_ANYONE_ARRESTED = re.compile(
     rf"{_HOW_MANY}(?:arrest(?:ed|s)|detained|charged|jailed|imprisoned|convicted|sentenced)\b"
     rf"|{_WAS_ANYONE}(?:arrest|detain|charged|jailed|imprison|sent to prison|caught|convict|sentenc"
@@ -135,7 +136,7 @@ ROLES = {
 }
 """Who may head a town or a country, and the words by which a sentence tells of one."""
 ASKS_FOR_ROLE = re.compile(
-    r"^\W{0,3}(?:(?:and|but|so) )?who (?:is|was|were|are) (?:the |its |their |[^?]{1,40}[’']s? )?"
+    OPENING + r"who (?:is|was|were|are) (?:the |its |their |[^?]{1,40}[’']s? )?"
     rf"(?:[\w-]{{1,30}} ){{0,2}}?(?P<role>{'|'.join(ROLES)})\b",
     re.IGNORECASE,
 )

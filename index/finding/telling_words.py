@@ -6,6 +6,8 @@ like the question it is.
 
 import re
 
+from footnote.index.finding.kind import OPENING
+
 NUMBER = (
     r"(?:(?<!\d)(?<![\d.,][.,])\d[\d.,]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven"
     r"|twelve|hundreds?|thousands?|millions?|billions?|dozens?|half|scores|none|nobody|no)"
@@ -105,7 +107,7 @@ _TELLS_HEAT = re.compile(
 # Who leads it? Russia, a leading member of it, does not; who does is told with such a word. Not of
 # who led an attack, or ruled a duchy: 5 of 27 answers to such questions in public sets have none.
 ASKS_FOR_LEADER = re.compile(
-    r"^\W{0,3}(?:(?:and|but|so) )?who (?:currently |now )?"
+    OPENING + r"who (?:currently |now )?"
     r"(?:leads|heads|rules|runs|governs|commands|chairs|is in charge of)\b(?! (?:for|to|in)\b)",
     re.IGNORECASE,
 )
@@ -126,7 +128,7 @@ _TELLS_OF_LEADER = re.compile(
 # .43 of all sentences tell no time, for "as of 2024" is not when something was done; of 1,266 that
 # answer such questions in nine public sets 3.
 _ASKS_WHEN = re.compile(
-    r"^\W{0,3}(?:(?:and|but|so) )?(?:since |until |by )?when\b"
+    OPENING + r"(?:since |until |by )?when\b"
     r"(?:\W*$| (?:did|was|were|will|has|have|had)\b)",
     re.IGNORECASE,
 )
@@ -149,7 +151,7 @@ _TELLS_WHEN = re.compile(
 )
 # Who founded it, and when? That it is an alliance led by Russia does not tell.
 _ASKS_FOR_FOUNDING = re.compile(
-    r"^\W{0,3}(?:(?:and|but|so) )?(?:who (?:first |co-?)?(?:founded|established|set up|formed)\b"
+    OPENING + r"(?:who (?:first |co-?)?(?:founded|established|set up|formed)\b"
     r"|(?:by whom|when|where|(?:in )?(?:what|which) (?:year|city|country|place|month))\b[^?]{1,100}"
     r"\b(?:founded|established|set up|formed)\W*$)",
     re.IGNORECASE,

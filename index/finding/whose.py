@@ -16,6 +16,7 @@ from footnote.index.facts.clauses import words
 from footnote.index.facts.names import with_usual_names
 from footnote.index.facts.roles import is_done, is_done_to_another_aside
 from footnote.index.finding.doings import was_done_to_a_part
+from footnote.index.finding.kind import OPENING
 from footnote.index.finding.leaning import context_of
 from footnote.index.finding.subject import has_any
 from footnote.index.passages import Passage
@@ -26,23 +27,23 @@ _WORD = re.compile(r"[^\W\d_][\w’'-]*")
 _NAME = r"[A-Z][\w’-]*+(?: (?:of |the |and )?[A-Z][\w’-]*+){0,5}+"
 _OWNER = r"[A-Z][\w-]*+(?: (?:of |the |and )?[A-Z][\w-]*+){0,5}+"  # before "’s"
 _THING = r"[a-z][\w-]{1,40}"
-_ASKS = r"^\W{0,3}(?:(?:[Aa]nd|[Bb]ut|[Ss]o) )?"
 # "What is the headquarters of the SCO?", "Who was the SCO's first leader?"
 _OWNED_IN_QUESTION = re.compile(
     rf"\b(?P<thing>{_THING}) (?:of|for) (?:the )?(?P<name>{_NAME})\W*$"
     rf"|\b(?P<owner>{_OWNER})[’']s? (?:{_THING} ){{0,2}}(?P<its>{_THING})\W*$"
 )
 _ASKS_WHO_IT_IS = re.compile(
-    rf"{_ASKS}(?:who|what|where)(?:['’]s| is| was| are| were) ", re.IGNORECASE
+    rf"{OPENING}(?:who|what|where)(?:['’]s| is| was| are| were) ", re.IGNORECASE
 )
 # "When was the SCO founded?"
 _DOES_IN_QUESTION = re.compile(
-    rf"{_ASKS}[Ww]h(?:en|ere|y|o|at|ich \w+) (?:was|is|were|are|did|does|do|has|have) (?:the )?"
+    rf"{OPENING}[Ww]h(?:en|ere|y|o|at|ich \w+) (?:was|is|were|are|did|does|do|has|have) (?:the )?"
     rf"(?P<name>{_NAME})(?! ?[’'])"
 )
 _DONE_IN_QUESTION = re.compile(
-    rf"{_ASKS}(?:[Ww]h(?:en|ere|y)|[Hh]ow|(?:[Ii]n )?[Ww]h(?:at|ich) \w+) (?P<was>was|is|were|are)"
-    rf" (?:the )?(?P<name>{_NAME})(?: (?:first|originally|officially|formally))? (?P<done>[a-z]+)\b"
+    rf"{OPENING}(?:[Ww]h(?:en|ere|y)|[Hh]ow|(?:[Ii]n )?[Ww]h(?:at|ich) \w+)"
+    rf" (?P<was>was|is|were|are) (?:the )?(?P<name>{_NAME})"
+    r"(?: (?:first|originally|officially|formally))? (?P<done>[a-z]+)\b"
 )
 # "How many died in Velmar?", and "In the town of Skarvik four people died". Not "In May".
 _IN_A_PLACE = re.compile(rf"\b(?:in|at|near) (?:the )?(?P<name>{_NAME})")
